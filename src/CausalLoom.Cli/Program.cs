@@ -1,0 +1,2 @@
+Console.Error.WriteLine("causalloom");
+return 2;

@@ -1,0 +1,30 @@
+using CausalLoom.Models;
+
+namespace CausalLoom.Generators;
+
+/// <summary>The generators there are, by their names on the command line: the one place a new family is added to.</summary>
+public static class GeneratorRegistry
+{
+    private static readonly Dictionary<string, (Func<ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
+    {
+    };
+
+    /// <summary>The names, in the order of the documentation.</summary>
+    public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    /// <summary>The generator of that name with its default options.</summary>
+    /// <exception cref="CausalLoomException">There is none.</exception>
+    public static ITabularGenerator Create(string name) => Find(name).Create();
+
+    /// <summary>Loads a saved model.</summary>
+    /// <exception cref="CausalLoomException">The state is of an unknown kind or damaged.</exception>
+    public static ITabularModel Load(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Find(state.Kind).Load(state);
+    }
+
+    private static (Func<ITabularGenerator> Create, Func<ModelState, ITabularModel> Load) Find(string name) => Known.TryGetValue(name, out var entry)
+        ? entry
+        : throw new CausalLoomException($"There is no generator '{name}'. The generators are: {string.Join(", ", Known.Keys)}.");
+}

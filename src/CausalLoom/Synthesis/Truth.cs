@@ -1,0 +1,51 @@
+namespace CausalLoom.Synthesis;
+
+/// <summary>
+/// What a source knows of each row it drew and no analyst sees: conditional means, potential outcomes and propensities,
+/// keyed by treatment level. Written to the truth file (`cli.md`).
+/// </summary>
+public sealed class Truth
+{
+    /// <summary>A truth for K levels and n rows; each array is [level][row].</summary>
+    public Truth(double[][] mu, double[][] potentialOutcomes, double[][] propensity)
+    {
+        ArgumentNullException.ThrowIfNull(mu);
+        ArgumentNullException.ThrowIfNull(potentialOutcomes);
+        ArgumentNullException.ThrowIfNull(propensity);
+        if (mu.Length < 2 || potentialOutcomes.Length != mu.Length || propensity.Length != mu.Length)
+        {
+            throw new ArgumentException("A truth needs the same two or more levels throughout.", nameof(mu));
+        }
+
+        Mu = mu;
+        PotentialOutcomes = potentialOutcomes;
+        Propensity = propensity;
+    }
+
+    /// <summary>μ_w(x) = E[Y(w) | X = x], [level][row].</summary>
+    public double[][] Mu { get; }
+
+    /// <summary>Y(w) as drawn, [level][row]; the data's outcome is the entry of the row's own level.</summary>
+    public double[][] PotentialOutcomes { get; }
+
+    /// <summary>P(W = w | X = x), [level][row].</summary>
+    public double[][] Propensity { get; }
+
+    /// <summary>The number of levels.</summary>
+    public int Levels => Mu.Length;
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => Mu[0].Length;
+
+    /// <summary>The conditional average treatment effect τ(x) = μ_1(x) − μ_0(x) of each row.</summary>
+    public double[] Cate()
+    {
+        double[] cate = new double[Rows];
+        for (int i = 0; i < cate.Length; i++)
+        {
+            cate[i] = Mu[1][i] - Mu[0][i];
+        }
+
+        return cate;
+    }
+}
