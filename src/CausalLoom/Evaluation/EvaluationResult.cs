@@ -1,0 +1,31 @@
+namespace CausalLoom.Evaluation;
+
+/// <summary>
+/// Everything `evaluate` measures; `metrics.json` (`cli.md`) is this record in snake case. Blocks mirror the three
+/// desiderata of STEAM (covariates, treatment mechanism, outcome mechanism), then effect, utility and privacy.
+/// </summary>
+/// <param name="Version">The library's version.</param>
+/// <param name="Seed">The seed of the evaluation.</param>
+/// <param name="Rows">How many rows were compared.</param>
+/// <param name="Covariates">X: fidelity of P(X).</param>
+/// <param name="Treatment">W | X: fidelity of the propensity.</param>
+/// <param name="Outcome">Y | W, X: fidelity of the effect functions.</param>
+/// <param name="Joint">The joint metrics of `specs/steam.md` §2.5, on all columns.</param>
+/// <param name="Ate">Average effects on both sides and the two terms of their difference.</param>
+/// <param name="Support">How many synthetic rows lie where the mechanisms had no data.</param>
+/// <param name="Utility">Train-synthetic-test-real.</param>
+/// <param name="Privacy">Copying diagnostics; never a privacy guarantee.</param>
+/// <param name="Verdicts">One verdict a desideratum, in words.</param>
+public sealed record EvaluationResult(
+    string Version,
+    long Seed,
+    RowCounts Rows,
+    CovariateMetrics Covariates,
+    TreatmentMetrics Treatment,
+    OutcomeMetrics Outcome,
+    JointMetrics Joint,
+    AteComparison Ate,
+    SupportMetrics Support,
+    UtilityMetrics Utility,
+    PrivacyMetrics Privacy,
+    IReadOnlyList<Verdict> Verdicts);

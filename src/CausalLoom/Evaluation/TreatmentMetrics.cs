@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace CausalLoom.Evaluation;
+
+/// <summary>Fidelity of the treatment mechanism P(W | X).</summary>
+/// <param name="JsdPi">JSD_π exactly as the paper's code has it (`specs/steam.md` §2.2); weak, kept for comparison.</param>
+/// <param name="JsdPiNormalized">(score − null) / (oracle − null) with a cross-fitted, calibrated, flexible propensity; null where real assignment is indistinguishable from randomised.</param>
+/// <param name="Null">The flexible score of the better of permuted W and constant p, at the synthetic n.</param>
+/// <param name="Oracle">The flexible score of a bootstrap of the real rows, at the synthetic n.</param>
+/// <param name="Score">The flexible score of the synthetic rows.</param>
+/// <param name="OverlapReal">Share of cross-fitted real propensities in [.05, .95].</param>
+/// <param name="OverlapSynthetic">Share of cross-fitted synthetic propensities in [.05, .95].</param>
+/// <param name="TreatedShareReal">Share of treated real rows.</param>
+/// <param name="TreatedShareSynthetic">Share of treated synthetic rows.</param>
+/// <param name="Note">Why <paramref name="JsdPiNormalized"/> is null, or null.</param>
+/// <param name="PropensitiesReal">Cross-fitted propensities of the real rows, for the chart.</param>
+/// <param name="PropensitiesSynthetic">Cross-fitted propensities of the synthetic rows, for the chart.</param>
+public sealed record TreatmentMetrics(
+    double JsdPi,
+    double? JsdPiNormalized,
+    double Null,
+    double Oracle,
+    double Score,
+    double OverlapReal,
+    double OverlapSynthetic,
+    double TreatedShareReal,
+    double TreatedShareSynthetic,
+    string? Note,
+    [property: JsonIgnore] double[] PropensitiesReal,
+    [property: JsonIgnore] double[] PropensitiesSynthetic);
