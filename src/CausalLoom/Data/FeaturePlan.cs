@@ -1,0 +1,217 @@
+using System.Text.Json.Nodes;
+
+namespace CausalLoom.Data;
+
+/// <summary>What <see cref="FeatureEncoder"/> learned of one column, and how it becomes features.</summary>
+internal sealed class FeaturePlan
+{
+    private readonly LevelMap? _map;
+    private readonly double[] _levelValues;
+
+    private FeaturePlan(string name, ColumnType type, string[] levels, int[] slots, double centre, double scale, double fill, bool indicator, bool levelNumbers)
+    {
+        Name = name;
+        Type = type;
+        Levels = levels;
+        Slots = slots;
+        Centre = centre;
+        Scale = scale;
+        Fill = fill;
+        Indicator = indicator;
+        LevelNumbers = levelNumbers;
+        _map = IsNumber ? null : new LevelMap(levels);
+        _levelValues = type == ColumnType.Binary && levelNumbers
+            ? DiscreteColumn.LevelNumbers(levels)
+            : [.. Enumerable.Range(0, levels.Length).Select(code => (double)code)];
+        BlockWidth = type == ColumnType.Categorical ? slots.DefaultIfEmpty(-1).Max() + 1 : 1;
+    }
+
+    public string Name { get; }
+
+    public ColumnType Type { get; }
+
+    public string[] Levels { get; }
+
+    /// <summary>Gets, for a category, the feature of each level within the block; −1 for none.</summary>
+    public int[] Slots { get; }
+
+    public double Centre { get; }
+
+    public double Scale { get; }
+
+    /// <summary>Gets what a missing value becomes: the mean, or the code of the most frequent level.</summary>
+    public double Fill { get; }
+
+    public bool Indicator { get; }
+
+    public bool LevelNumbers { get; }
+
+    public int BlockWidth { get; }
+
+    public int Width => BlockWidth + (Indicator ? 1 : 0);
+
+    private bool IsNumber => Type is ColumnType.Continuous or ColumnType.Integer;
+
+    public static FeaturePlan Of(Column column, FeatureOptions options)
+    {
+        bool indicator = options.MissingIndicators && column.MissingCount > 0;
+        if (column is not DiscreteColumn discrete)
+        {
+            Moments moments = Moments.Of(column);
+            double mean = moments.Count == 0 ? 0 : moments.Mean;
+            double scale = options.Standardize && moments.Sd > 0 ? moments.Sd : 1;
+            return new FeaturePlan(column.Name, column.Type, [], [], options.Standardize ? mean : 0, scale, mean, indicator, false);
+        }
+
+        int[] counts = Counts(discrete);
+        int mode = counts.Length == 0 ? 0 : Array.IndexOf(counts, counts.Max());
+        int[] slots = discrete.Type == ColumnType.Categorical ? ChooseSlots(counts, options) : [];
+        return new FeaturePlan(column.Name, column.Type, discrete.Levels, slots, 0, 1, mode, indicator, options.LevelNumbers);
+    }
+
+    public IEnumerable<string> FeatureNames()
+    {
+        if (Type == ColumnType.Categorical)
+        {
+            for (int slot = 0; slot < BlockWidth; slot++)
+            {
+                int first = Array.IndexOf(Slots, slot);
+                yield return Array.LastIndexOf(Slots, slot) == first ? $"{Name}={Levels[first]}" : $"{Name}=(other)";
+            }
+        }
+        else
+        {
+            yield return Name;
+        }
+
+        if (Indicator)
+        {
+            yield return $"{Name} (missing)";
+        }
+    }
+
+    /// <summary>Writes this column's features for all rows at the given offset of each row of a row-major buffer.</summary>
+    public void Encode(Column column, double[] data, int offset, int stride, bool keepMissing)
+    {
+        if (IsNumber)
+        {
+            EncodeNumber(column, data, offset, stride, keepMissing);
+        }
+        else
+        {
+            EncodeLevels(_map!.Codes(column), data, offset, stride, keepMissing);
+        }
+
+        for (int i = 0; Indicator && i < column.Count; i++)
+        {
+            data[((long)i * stride) + offset + BlockWidth] = column.IsMissing(i) ? 1 : 0;
+        }
+    }
+
+    public JsonObject ToJson() => new()
+    {
+        ["name"] = Name,
+        ["type"] = LayoutJson.Text(Type),
+        ["levels"] = new JsonArray([.. Levels.Select(level => (JsonNode)level)]),
+        ["slots"] = new JsonArray([.. Slots.Select(slot => (JsonNode)slot)]),
+        ["centre"] = Centre,
+        ["scale"] = Scale,
+        ["fill"] = Fill,
+        ["indicator"] = Indicator,
+        ["level_numbers"] = LevelNumbers,
+    };
+
+    public static FeaturePlan FromJson(JsonNode? json)
+    {
+        string name = LayoutJson.String(json, "name");
+        ColumnType type = LayoutJson.Type(json);
+        string[] levels = LayoutJson.Strings(json, "levels");
+        int[] slots = [.. LayoutJson.Array(json, "slots").Select(node => (int)LayoutJson.Number(node, "slots"))];
+        int expected = type == ColumnType.Categorical ? levels.Length : 0;
+        if (slots.Length != expected || slots.Any(slot => slot < -1 || slot >= levels.Length))
+        {
+            throw LayoutJson.Damaged("slots");
+        }
+
+        return new FeaturePlan(
+            name,
+            type,
+            levels,
+            slots,
+            LayoutJson.Number(json?["centre"], "centre"),
+            LayoutJson.Number(json?["scale"], "scale"),
+            LayoutJson.Number(json?["fill"], "fill"),
+            LayoutJson.Boolean(json, "indicator"),
+            LayoutJson.Boolean(json, "level_numbers"));
+    }
+
+    private static int[] Counts(DiscreteColumn column)
+    {
+        int[] counts = new int[column.Levels.Length];
+        foreach (int code in column.Codes)
+        {
+            if (code >= 0)
+            {
+                counts[code]++;
+            }
+        }
+
+        return counts;
+    }
+
+    private static int[] ChooseSlots(int[] counts, FeatureOptions options)
+    {
+        int[] slots = new int[counts.Length];
+        bool pooled = counts.Length > options.MaxLevels;
+        HashSet<int> own = [.. Enumerable.Range(0, counts.Length).OrderByDescending(code => counts[code]).ThenBy(code => code).Take(options.MaxLevels)];
+        int next = 0;
+        for (int code = 0; code < slots.Length; code++)
+        {
+            slots[code] = (options.DropFirst && code == 0) || (pooled && !own.Contains(code)) ? -1 : next++;
+        }
+
+        for (int code = options.DropFirst ? 1 : 0; pooled && code < slots.Length; code++)
+        {
+            slots[code] = slots[code] < 0 ? next : slots[code];
+        }
+
+        return slots;
+    }
+
+    private void EncodeNumber(Column column, double[] data, int offset, int stride, bool keepMissing)
+    {
+        if (column is DiscreteColumn discrete && discrete.Levels.Any(level => !CellText.IsNumber(level)))
+        {
+            throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text ('{discrete.Levels.First(level => !CellText.IsNumber(level))}') here.");
+        }
+
+        for (int i = 0; i < column.Count; i++)
+        {
+            double x = column.NumberAt(i);
+            x = double.IsNaN(x) && !keepMissing ? Fill : x;
+            data[((long)i * stride) + offset] = (x - Centre) / Scale;
+        }
+    }
+
+    private void EncodeLevels(int[] codes, double[] data, int offset, int stride, bool keepMissing)
+    {
+        for (int i = 0; i < codes.Length; i++)
+        {
+            Span<double> block = data.AsSpan((i * stride) + offset, BlockWidth);
+            block.Clear();
+            int code = codes[i] == LevelMap.Missing && !keepMissing && Levels.Length > 0 ? (int)Fill : codes[i];
+            if (code == LevelMap.Missing)
+            {
+                block.Fill(keepMissing ? double.NaN : 0);
+            }
+            else if (code >= 0 && Type == ColumnType.Binary)
+            {
+                block[0] = _levelValues[code];
+            }
+            else if (code >= 0 && Slots[code] >= 0)
+            {
+                block[Slots[code]] = 1;
+            }
+        }
+    }
+}

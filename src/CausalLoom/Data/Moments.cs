@@ -1,0 +1,61 @@
+namespace CausalLoom.Data;
+
+/// <summary>Count, mean, population standard deviation and range of the finite numbers in a column.</summary>
+internal readonly record struct Moments(int Count, double Mean, double Sd, double Minimum, double Maximum)
+{
+    /// <summary>Moments of values in which NaN means missing; NaN throughout where there are none.</summary>
+    public static Moments Of(ReadOnlySpan<double> values)
+    {
+        int count = 0;
+        double min = double.PositiveInfinity, max = double.NegativeInfinity;
+        foreach (double x in values)
+        {
+            if (!double.IsNaN(x))
+            {
+                count++;
+                min = Math.Min(min, x);
+                max = Math.Max(max, x);
+            }
+        }
+
+        if (count == 0)
+        {
+            return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN);
+        }
+
+        // Values are divided by the largest magnitude, so that 1e308 neither overflows a sum nor a square.
+        double scale = Math.Max(Math.Abs(min), Math.Abs(max));
+        if (scale == 0 || min == max)
+        {
+            return new Moments(count, min, 0, min, max);
+        }
+
+        double mean = Sum(values, scale, 0, squared: false) / count;
+        double variance = Sum(values, scale, mean, squared: true) / count;
+        return new Moments(count, Math.Clamp(mean * scale, min, max), Math.Sqrt(variance) * scale, min, max);
+    }
+
+    /// <summary>Moments of a column's numbers.</summary>
+    public static Moments Of(Column column) => Of(column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers());
+
+    // Neumaier's compensated sum of (x / scale − centre), squared or not.
+    private static double Sum(ReadOnlySpan<double> values, double scale, double centre, bool squared)
+    {
+        double sum = 0, lost = 0;
+        foreach (double x in values)
+        {
+            if (double.IsNaN(x))
+            {
+                continue;
+            }
+
+            double d = (x / scale) - centre;
+            double term = squared ? d * d : d;
+            double next = sum + term;
+            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
+            sum = next;
+        }
+
+        return sum + lost;
+    }
+}
