@@ -1,0 +1,82 @@
+namespace CausalLoom.Numerics.Mixtures;
+
+/// <summary>
+/// Sorted distinct values with their counts: in one dimension a sample of any size is a short list, so a mixture
+/// iteration costs distinct values × components instead of rows × components.
+/// </summary>
+internal sealed class WeightedValues
+{
+    internal WeightedValues(double[] values, double[] counts)
+    {
+        Values = values;
+        Counts = counts;
+        for (int i = 0; i < values.Length; i++)
+        {
+            Total += counts[i];
+            Mean += counts[i] * values[i];
+        }
+
+        Mean /= Total;
+        double squares = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            squares += counts[i] * (values[i] - Mean) * (values[i] - Mean);
+        }
+
+        Variance = Total > 1 ? squares / (Total - 1) : 0;
+    }
+
+    internal double[] Values { get; }
+
+    internal double[] Counts { get; }
+
+    internal double Total { get; }
+
+    internal double Mean { get; }
+
+    /// <summary>The sample variance (n − 1).</summary>
+    internal double Variance { get; }
+
+    /// <summary>Sorts and counts a sample, pooling neighbours where there are more than <paramref name="maxDistinct"/> distinct values.</summary>
+    internal static WeightedValues Of(ReadOnlySpan<double> sample, int maxDistinct)
+    {
+        double[] sorted = sample.ToArray();
+        Array.Sort(sorted);
+        List<double> values = [], counts = [];
+        foreach (double x in sorted)
+        {
+            if (values.Count > 0 && values[^1] == x)
+            {
+                counts[^1]++;
+            }
+            else
+            {
+                values.Add(x);
+                counts.Add(1);
+            }
+        }
+
+        return values.Count <= maxDistinct
+            ? new WeightedValues([.. values], [.. counts])
+            : Pool(values, counts, sorted.Length / (double)maxDistinct);
+    }
+
+    private static WeightedValues Pool(List<double> values, List<double> counts, double groupSize)
+    {
+        List<double> means = [], sizes = [];
+        double sum = 0, size = 0;
+        for (int i = 0; i < values.Count; i++)
+        {
+            sum += values[i] * counts[i];
+            size += counts[i];
+            if (size >= groupSize || i == values.Count - 1)
+            {
+                means.Add(sum / size);
+                sizes.Add(size);
+                sum = size = 0;
+            }
+        }
+
+        return new WeightedValues([.. means], [.. sizes]);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Numerics.Neural.Kernels;
+
+/// <summary>Passes that reduce along rows.</summary>
+internal static unsafe class RowKernels
+{
+    /// <summary>y = softmax((x + g)·inverseTemperature), g null for none; returns the log of the sum of exponentials.</summary>
+    public static double Softmax(float* x, float* g, int length, float inverseTemperature, float* y)
+    {
+        double logSum = 0;
+        Simd.Run(new SoftmaxKernel(x, g, length, inverseTemperature, y, &logSum));
+        return logSum;
+    }
+
+    /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature.</summary>
+    public static void SoftmaxGradient(float* y, float* dy, int length, float inverseTemperature)
+    {
+        double dot = 0;
+        for (int i = 0; i < length; i++)
+        {
+            dot += (double)y[i] * dy[i];
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            dy[i] = y[i] * (dy[i] - (float)dot) * inverseTemperature;
+        }
+    }
+
+    /// <summary>y = (x − mean)/√(variance + ε) row by row; 1/√(variance + ε) is kept.</summary>
+    public static void Standardise(float* x, int rows, int columns, double epsilon, float* y, float* inverse) =>
+        Simd.Run(new StandardiseKernel(x, rows, columns, epsilon, y, inverse));
+
+    /// <summary>y = x ∘ scale + shift, the same for every row.</summary>
+    public static void ScaleShift(float* x, int rows, int columns, float* scale, float* shift, float* y) =>
+        Simd.Run(new ScaleShiftKernel(x, rows, columns, scale, shift, y));
+
+    /// <summary>dx (+)= inverse·(h − mean(h) − x̂·mean(h ∘ x̂)) with h = dy ∘ scale, row by row.</summary>
+    public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) =>
+        Simd.Run(new StandardiseGradientKernel(dy, standardised, inverse, scale, rows, columns, dx, accumulate));
+
+    private readonly struct SoftmaxKernel(float* x, float* g, int length, float inverseTemperature, float* y, double* logSum) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            T lowest = T.Create(float.NegativeInfinity), largest = lowest, factor = T.Create(inverseTemperature);
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = T.LoadMasked(x + i, mask);
+                value = (g == null ? value : value + T.LoadMasked(g + i, mask)) * factor;
+                T.StoreMasked(y + i, mask, value);
+                largest = T.Max(largest, T.Select(mask, value, lowest));
+            }
+
+            float maximum = T.MaxOf(largest);
+            TWide total = default;
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = LaneMath.Exp<T, TWide>(T.LoadMasked(y + i, mask) - T.Create(maximum));
+                T.StoreMasked(y + i, mask, value);
+                total += T.Widen(T.Select(mask, value, T.Create(0)));
+            }
+
+            double sum = TWide.SumOf(total);
+            T scale = T.Create((float)(1 / sum));
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T.StoreMasked(y + i, mask, T.LoadMasked(y + i, mask) * scale);
+            }
+
+            *logSum = maximum + Math.Log(sum);
+        }
+    }
+
+    private readonly struct StandardiseKernel(float* x, int rows, int columns, double epsilon, float* y, float* inverse) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            nint whole = columns & ~15;
+            T mask = T.MaskOf(columns & 15);
+            for (nint row = 0; row < rows; row++)
+            {
+                float* from = x + (row * columns), to = y + (row * columns);
+                TWide total = default;
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    total += T.Widen(T.Load(from + j));
+                }
+
+                total += T.Widen(T.LoadMasked(from + whole, mask));
+                double mean = TWide.SumOf(total) / columns;
+                T middle = T.Create((float)mean);
+                double remainder = mean - (float)mean;
+                TWide squares = default;
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    T difference = T.Load(from + j) - middle;
+                    T.Store(to + j, difference);
+                    squares = TWide.Fma(T.Widen(difference), T.Widen(difference), squares);
+                }
+
+                T last = T.Select(mask, T.LoadMasked(from + whole, mask) - middle, T.Create(0));
+                T.StoreMasked(to + whole, mask, last);
+                squares = TWide.Fma(T.Widen(last), T.Widen(last), squares);
+                double variance = (TWide.SumOf(squares) / columns) - (remainder * remainder);
+                inverse[row] = (float)(1 / Math.Sqrt(variance + epsilon));
+                T scale = T.Create(inverse[row]);
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    T.Store(to + j, T.Load(to + j) * scale);
+                }
+
+                T.StoreMasked(to + whole, mask, last * scale);
+            }
+        }
+    }
+
+    private readonly struct ScaleShiftKernel(float* x, int rows, int columns, float* scale, float* shift, float* y) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            for (nint j = 0; j < columns; j += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                T factor = T.LoadMasked(scale + j, mask), offset = T.LoadMasked(shift + j, mask);
+                float* from = x + j, to = y + j;
+                for (nint row = 0; row < rows; row++, from += columns, to += columns)
+                {
+                    T.StoreMasked(to, mask, T.Fma(T.LoadMasked(from, mask), factor, offset));
+                }
+            }
+        }
+    }
+
+    private readonly struct StandardiseGradientKernel(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            for (nint row = 0; row < rows; row++)
+            {
+                float* above = dy + (row * columns), hat = standardised + (row * columns), below = dx + (row * columns);
+                TWide total = default, products = default;
+                for (nint j = 0; j < columns; j += 16)
+                {
+                    T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                    TWide h = T.Widen(T.LoadMasked(above + j, mask) * T.LoadMasked(scale + j, mask));
+                    total += h;
+                    products = TWide.Fma(h, T.Widen(T.LoadMasked(hat + j, mask)), products);
+                }
+
+                T mean = T.Create((float)(TWide.SumOf(total) / columns)), meanProduct = T.Create((float)(-TWide.SumOf(products) / columns));
+                T factor = T.Create(inverse[row]);
+                for (nint j = 0; j < columns; j += 16)
+                {
+                    T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                    T h = (T.LoadMasked(above + j, mask) * T.LoadMasked(scale + j, mask)) - mean;
+                    T share = factor * T.Fma(T.LoadMasked(hat + j, mask), meanProduct, h);
+                    T.StoreMasked(below + j, mask, accumulate ? T.LoadMasked(below + j, mask) + share : share);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using static CausalLoom.Report.Charts.ChartSpec;
+
+namespace CausalLoom.Report.Charts;
+
+/// <summary>Correlations: heat maps for few columns, every pair as a point for any number of them.</summary>
+internal static class CorrelationCharts
+{
+    // More points than this make the page large and the picture no clearer: every k-th pair is drawn.
+    private const int MaximumPoints = 2500;
+
+    /// <summary>One square of correlations: real below the diagonal, synthetic above it.</summary>
+    public static JsonObject BothSides(Correlations correlations, int[] columns) => HeatMap(
+        correlations.Names,
+        columns,
+        (i, j) => i > j ? correlations.Real[i, j] : correlations.Synthetic[i, j],
+        1,
+        "correlation");
+
+    /// <summary>Synthetic minus real, below the diagonal.</summary>
+    public static JsonObject Differences(Correlations correlations, int[] columns)
+    {
+        double largest = columns.SelectMany(i => columns.Select(j => Math.Abs(correlations.Difference(i, j)))).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return HeatMap(correlations.Names, columns, (i, j) => i > j ? correlations.Difference(i, j) : double.NaN, Math.Max(.2, largest), "difference");
+    }
+
+    /// <summary>Every pair's real correlation against its synthetic one; on the diagonal they agree.</summary>
+    public static JsonObject Pairs(Correlations correlations)
+    {
+        int columns = correlations.Names.Length;
+        JsonObject[] pairs = [.. from i in Enumerable.Range(0, columns)
+                                 from j in Enumerable.Range(0, i)
+                                 where double.IsFinite(correlations.Difference(i, j))
+                                 select new JsonObject
+                                 {
+                                     ["pair"] = $"{correlations.Names[j]} × {correlations.Names[i]}",
+                                     ["r"] = Number(correlations.Real[i, j]),
+                                     ["s"] = Number(correlations.Synthetic[i, j]),
+                                 }];
+        JsonArray diagonal = Rows([new JsonObject { ["r"] = -1, ["s"] = -1 }, new JsonObject { ["r"] = 1, ["s"] = 1 }]);
+        return Chart(
+            300,
+            Layer(diagonal, Mark("line", ("color", "#9CA3AF"), ("strokeDash", new JsonArray(4, 3))), PairEncoding()),
+            Layer(
+                Rows(pairs.Where((_, k) => k % Stride(pairs.Length) == 0)),
+                Mark("point", ("filled", true), ("size", pairs.Length > 300 ? 14 : 30), ("opacity", .55), ("color", SyntheticColour)),
+                PairEncoding(Tooltip(("pair", "pair", null), ("r", "real", ".3f"), ("s", "synthetic", ".3f")))));
+    }
+
+    /// <summary>Of how many pairs one is drawn.</summary>
+    public static int Stride(int pairs) => Math.Max(1, (pairs + MaximumPoints - 1) / MaximumPoints);
+
+    private static JsonObject PairEncoding(JsonArray? tooltip = null)
+    {
+        JsonObject encoding = new()
+        {
+            ["x"] = Quantitative("r", "correlation, real", ".1f", Domain(-1, 1)),
+            ["y"] = Quantitative("s", "correlation, synthetic", ".1f", Domain(-1, 1)),
+        };
+        if (tooltip is not null)
+        {
+            encoding["tooltip"] = tooltip;
+        }
+
+        return encoding;
+    }
+
+    private static JsonObject HeatMap(string[] names, int[] columns, Func<int, int, double> value, double limit, string title)
+    {
+        JsonArray cells = Rows(from i in columns
+                               from j in columns
+                               where i != j && double.IsFinite(value(i, j))
+                               select new JsonObject { ["a"] = names[i], ["b"] = names[j], ["v"] = Number(value(i, j)) });
+        JsonObject Side(string field, int angle) => new()
+        {
+            ["field"] = field,
+            ["type"] = "nominal",
+            ["title"] = null,
+            ["sort"] = null,
+            ["scale"] = new JsonObject { ["domain"] = Strings(columns.Select(i => names[i])) },
+            ["axis"] = new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelAngle"] = angle, ["labelLimit"] = 90, ["labelFontSize"] = columns.Length > 16 ? 9 : 11 },
+        };
+        JsonObject colour = new()
+        {
+            ["field"] = "v",
+            ["type"] = "quantitative",
+            ["title"] = title,
+            ["scale"] = new JsonObject { ["scheme"] = "blueorange", ["domain"] = new JsonArray(Number(-limit), 0, Number(limit)) },
+            ["legend"] = new JsonObject { ["format"] = ".1f", ["gradientLength"] = 120, ["tickCount"] = 4, ["titleFontWeight"] = "normal" },
+        };
+        return Chart(
+            Math.Clamp(80 + (columns.Length * 14), 190, 460),
+            Layer(cells, Mark("rect", ("stroke", "#FFFFFF"), ("strokeWidth", .5)), new JsonObject
+            {
+                ["y"] = Side("a", 0),
+                ["x"] = Side("b", -90),
+                ["color"] = colour,
+                ["tooltip"] = Tooltip(("a", "row", null), ("b", "column", null), ("v", title, ".3f")),
+            }));
+    }
+}

@@ -1,0 +1,34 @@
+using CausalLoom.Data;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Simulators;
+
+/// <summary>What the simulators share: assignment, Gaussian potential outcomes and the truth beside them.</summary>
+internal static class Draws
+{
+    /// <summary>1 / (1 + e^−z).</summary>
+    public static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
+
+    /// <summary>Draws W ~ Bernoulli(p), Y(w) = μ_w + sd·N(0, 1) from sub-streams of their own, and sets covariates, W and Y side by side.</summary>
+    public static SyntheticData Assemble(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1, double sd, RandomStream stream, string treatment, string outcome, int? decimals = null)
+    {
+        int rows = p.Length;
+        RandomStream assignment = stream.Child("treatment"), noise0 = stream.Child("y0"), noise1 = stream.Child("y1");
+        int[] w = new int[rows];
+        double[] y0 = new double[rows], y1 = new double[rows], y = new double[rows], q = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            w[i] = assignment.NextBernoulli(p[i]) ? 1 : 0;
+            y0[i] = Round(mu0[i] + (sd * noise0.NextNormal()), decimals);
+            y1[i] = Round(mu1[i] + (sd * noise1.NextNormal()), decimals);
+            y[i] = w[i] == 1 ? y1[i] : y0[i];
+            q[i] = 1 - p[i];
+        }
+
+        Table table = new([.. covariates, new BinaryColumn(treatment, w, ["0", "1"]), new ContinuousColumn(outcome, y, decimals)]);
+        return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [q, p]));
+    }
+
+    private static double Round(double value, int? decimals) => decimals is int d ? Math.Round(value, d) : value;
+}
