@@ -1,0 +1,51 @@
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Evaluation.Support;
+
+/// <summary>
+/// Which synthetic rows lie where the mechanisms had no data. A row is outside the support of a set of real rows where its
+/// distance to the nearest of them, on covariates standardised by the real rows, exceeds the 99 % quantile of the distances
+/// of those real rows to their nearest other one. About 1 % is expected of an independent sample.
+/// </summary>
+public static class SupportCheck
+{
+    private const double Level = 0.99;
+
+    /// <summary>The shares outside, against all real rows and against those of the row's own arm.</summary>
+    /// <param name="real">Encoded real covariates, [row, feature], without missing values.</param>
+    /// <param name="realArms">Arms (0/1) of the real rows.</param>
+    /// <param name="synthetic">Encoded synthetic covariates in the same features.</param>
+    /// <param name="syntheticArms">Arms of the synthetic rows.</param>
+    /// <param name="context">Threads.</param>
+    public static SupportMetrics Measure(Matrix real, int[] realArms, Matrix synthetic, int[] syntheticArms, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(synthetic);
+        ArgumentNullException.ThrowIfNull(context);
+        Scaling scaling = Scaling.Standard(real);
+        Matrix x = scaling.Apply(real), s = scaling.Apply(synthetic);
+        int outside = CountOutside(x, s, context), outsideArm = 0;
+        for (int arm = 0; arm <= 1; arm++)
+        {
+            outsideArm += CountOutside(OfArm(x, realArms, arm), OfArm(s, syntheticArms, arm), context);
+        }
+
+        return new SupportMetrics((double)outside / synthetic.Rows, (double)outsideArm / synthetic.Rows);
+    }
+
+    private static int CountOutside(Matrix real, Matrix synthetic, FitContext context)
+    {
+        if (real.Rows < 2)
+        {
+            // One row or none spans no support: every synthetic row is an extrapolation.
+            return synthetic.Rows;
+        }
+
+        double[] among = SampleStatistics.Sorted(NearestRows.Among(real, context).Distance);
+        double threshold = SampleStatistics.Quantile(among, Level);
+        return NearestRows.Of(synthetic, real, context).Distance.Count(distance => distance > threshold);
+    }
+
+    private static Matrix OfArm(Matrix rows, int[] arms, int arm) =>
+        rows.TakeRows([.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == arm)]);
+}
