@@ -1,0 +1,91 @@
+using CausalLoom.Numerics.Neural.Operations;
+
+namespace CausalLoom.Numerics.Neural;
+
+/// <summary>
+/// One value on a <see cref="Tape"/>: a float32 matrix [rows × columns], row-major and contiguous, with its gradient after
+/// <see cref="Tape.Backward"/>. Nodes and their buffers are reused: a node is dead after <see cref="Tape.Reset"/>.
+/// </summary>
+public sealed unsafe class Node
+{
+    private Node[] _inputs = new Node[2];
+
+    internal Node()
+    {
+    }
+
+    /// <summary>The number of rows (usually the batch).</summary>
+    public int Rows { get; internal set; }
+
+    /// <summary>The number of columns (usually features).</summary>
+    public int Columns { get; internal set; }
+
+    /// <summary>The number of values.</summary>
+    public int Length => Rows * Columns;
+
+    /// <summary>The values, in place.</summary>
+    public Span<float> Value => new(Data, Length);
+
+    /// <summary>The value of a loss, in float64.</summary>
+    public double Scalar { get; internal set; }
+
+    /// <summary>
+    /// The derivative of the loss with respect to this node; empty where no gradient reached it. Kept for inputs and
+    /// parameters only: operations reuse the buffers of inner nodes during the backward pass.
+    /// </summary>
+    public ReadOnlySpan<float> Gradient => Grad == null ? [] : new ReadOnlySpan<float>(Grad, Length);
+
+    internal float* Data { get; set; }
+
+    internal float* Grad { get; set; }
+
+    internal bool NeedsGradient { get; set; }
+
+    internal Operation Operation { get; set; } = InputOperation.Instance;
+
+    internal Tape Tape { get; set; } = null!;
+
+    internal int InputCount { get; private set; }
+
+    /// <summary>What an operation keeps between its forward and its backward pass.</summary>
+    internal Saved Saved;
+
+    /// <summary>One row, in place.</summary>
+    public Span<float> Row(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
+        return new Span<float>(Data + ((nint)row * Columns), Columns);
+    }
+
+    internal Node InputAt(int index) => _inputs[index];
+
+    internal void ClearInputs() => InputCount = 0;
+
+    internal void AddInput(Node input)
+    {
+        if (input.Tape != Tape)
+        {
+            throw new ArgumentException("A node of another tape cannot be used here.", nameof(input));
+        }
+
+        if (InputCount == _inputs.Length)
+        {
+            Array.Resize(ref _inputs, 2 * InputCount);
+        }
+
+        _inputs[InputCount++] = input;
+        NeedsGradient |= input.NeedsGradient;
+    }
+
+    /// <summary>The gradient buffer for one contribution, which overwrites where <paramref name="accumulate"/> is false.</summary>
+    internal float* TakeGradient(out bool accumulate)
+    {
+        accumulate = Grad != null;
+        if (Grad == null)
+        {
+            Grad = Tape.Arena.Take(Length);
+        }
+
+        return Grad;
+    }
+}
