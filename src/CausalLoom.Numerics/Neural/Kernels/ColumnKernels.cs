@@ -1,100 +1,182 @@
+using System.Runtime.CompilerServices;
+using CausalLoom.Numerics.Linear;
+
 namespace CausalLoom.Numerics.Neural.Kernels;
 
-/// <summary>Passes that reduce along columns of row-major matrices.</summary>
+/// <summary>
+/// Passes that reduce along columns of row-major matrices: sixteen columns at a time, rows in ascending order, sums in
+/// float64.
+/// </summary>
 internal static unsafe class ColumnKernels
 {
     /// <summary>sums (+)= column sums.</summary>
-    public static void Sum(float* x, int rows, int columns, float* sums, bool accumulate)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            double sum = 0;
-            for (nint i = 0; i < rows; i++)
-            {
-                sum += x[(i * columns) + j];
-            }
-
-            sums[j] = accumulate ? sums[j] + (float)sum : (float)sum;
-        }
-    }
+    public static void Sum(float* x, int rows, int columns, float* sums, bool accumulate) =>
+        Simd.Run(new SumKernel(x, null, rows, columns, sums, accumulate));
 
     /// <summary>sums (+)= column sums of x ∘ y.</summary>
-    public static void SumOfProducts(float* x, float* y, int rows, int columns, float* sums, bool accumulate)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            double sum = 0;
-            for (nint i = 0; i < rows; i++)
-            {
-                sum += (double)x[(i * columns) + j] * y[(i * columns) + j];
-            }
+    public static void SumOfProducts(float* x, float* y, int rows, int columns, float* sums, bool accumulate) =>
+        Simd.Run(new SumKernel(x, y, rows, columns, sums, accumulate));
 
-            sums[j] = accumulate ? sums[j] + (float)sum : (float)sum;
-        }
-    }
-
-    /// <summary>The mean and the biased variance of each column, in two passes in float64.</summary>
-    public static void Moments(float* x, int rows, int columns, double* mean, double* variance)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            double sum = 0, square = 0;
-            for (nint i = 0; i < rows; i++)
-            {
-                sum += x[(i * columns) + j];
-            }
-
-            mean[j] = sum / rows;
-            for (nint i = 0; i < rows; i++)
-            {
-                double difference = x[(i * columns) + j] - mean[j];
-                square += difference * difference;
-            }
-
-            variance[j] = square / rows;
-        }
-    }
+    /// <summary>The mean and the biased variance of each column, in two passes; both buffers hold whole vectors of 16.</summary>
+    public static void Moments(float* x, int rows, int columns, double* mean, double* variance) =>
+        Simd.Run(new MomentsKernel(x, rows, columns, mean, variance));
 
     /// <summary>y = (x − mean)·(inverse·scale) + shift.</summary>
-    public static void Normalise(float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* shift, float* y)
-    {
-        for (nint row = 0, i = 0; row < rows; row++)
-        {
-            for (nint j = 0; j < columns; j++, i++)
-            {
-                y[i] = MathF.FusedMultiplyAdd(x[i] - mean[j], inverse[j] * scale[j], shift[j]);
-            }
-        }
-    }
+    public static void Normalise(float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* shift, float* y) =>
+        Simd.Run(new NormaliseKernel(x, rows, columns, mean, inverse, scale, shift, y));
 
     /// <summary>Column sums of dy and of dy·(x − mean)·inverse.</summary>
-    public static void GradientSums(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums, float* products)
-    {
-        for (nint j = 0; j < columns; j++)
-        {
-            double sum = 0, product = 0;
-            for (nint i = 0; i < rows; i++)
-            {
-                nint at = (i * columns) + j;
-                sum += dy[at];
-                product += (double)dy[at] * (x[at] - mean[j]);
-            }
+    public static void GradientSums(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums, float* products) =>
+        Simd.Run(new GradientSumsKernel(dy, x, rows, columns, mean, inverse, sums, products));
 
-            sums[j] = (float)sum;
-            products[j] = (float)(product * inverse[j]);
+    /// <summary>dx (+)= scale·inverse·(dy − share·sums − (x − mean)·inverse·share·products).</summary>
+    public static void NormaliseGradient(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums, float* products, float share, float* dx, bool accumulate) =>
+        Simd.Run(new NormaliseGradientKernel(dy, x, rows, columns, mean, inverse, scale, sums, products, share, dx, accumulate));
+
+    private readonly struct SumKernel(float* x, float* y, int rows, int columns, float* sums, bool accumulate) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            double* lanes = stackalloc double[16];
+            for (nint j = 0; j < columns; j += 16)
+            {
+                int count = (int)Math.Min(16, columns - j);
+                T mask = T.MaskOf(count);
+                TWide total = default;
+                float* from = x + j, other = y + j;
+                for (nint row = 0; row < rows; row++, from += columns, other += columns)
+                {
+                    TWide value = T.Widen(T.LoadMasked(from, mask));
+                    total = y == null ? total + value : TWide.Fma(value, T.Widen(T.LoadMasked(other, mask)), total);
+                }
+
+                TWide.Store(lanes, total);
+                for (int lane = 0; lane < count; lane++)
+                {
+                    sums[j + lane] = accumulate ? sums[j + lane] + (float)lanes[lane] : (float)lanes[lane];
+                }
+            }
         }
     }
 
-    /// <summary>dx (+)= scale·inverse·(dy − share·sums − (x − mean)·inverse·share·products).</summary>
-    public static void NormaliseGradient(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums, float* products, float share, float* dx, bool accumulate)
+    private readonly struct MomentsKernel(float* x, int rows, int columns, double* mean, double* variance) : IKernel
     {
-        for (nint row = 0, i = 0; row < rows; row++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
         {
-            for (nint j = 0; j < columns; j++, i++)
+            double share = 1.0 / rows;
+            for (nint j = 0; j < columns; j += 16)
             {
-                float standardised = (x[i] - mean[j]) * inverse[j];
-                float value = scale[j] * inverse[j] * (dy[i] - (share * sums[j]) - (standardised * share * products[j]));
-                dx[i] = accumulate ? dx[i] + value : value;
+                T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                TWide total = default, squares = default;
+                float* from = x + j;
+                for (nint row = 0; row < rows; row++, from += columns)
+                {
+                    total += T.Widen(T.LoadMasked(from, mask));
+                }
+
+                TWide.Store(mean + j, total);
+                for (int lane = 0; lane < 16; lane++)
+                {
+                    mean[j + lane] *= share;
+                }
+
+                TWide middle = TWide.Load(mean + j);
+                from = x + j;
+                for (nint row = 0; row < rows; row++, from += columns)
+                {
+                    TWide difference = T.Widen(T.LoadMasked(from, mask)) - middle;
+                    squares = TWide.Fma(difference, difference, squares);
+                }
+
+                TWide.Store(variance + j, squares);
+                for (int lane = 0; lane < 16; lane++)
+                {
+                    variance[j + lane] *= share;
+                }
+            }
+        }
+    }
+
+    private readonly struct NormaliseKernel(float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* shift, float* y) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            for (nint j = 0; j < columns; j += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                T middle = T.LoadMasked(mean + j, mask), offset = T.LoadMasked(shift + j, mask);
+                T factor = T.LoadMasked(inverse + j, mask) * T.LoadMasked(scale + j, mask);
+                float* from = x + j, to = y + j;
+                for (nint row = 0; row < rows; row++, from += columns, to += columns)
+                {
+                    T.StoreMasked(to, mask, T.Fma(T.LoadMasked(from, mask) - middle, factor, offset));
+                }
+            }
+        }
+    }
+
+    private readonly struct GradientSumsKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums, float* products) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            double* lanes = stackalloc double[32];
+            for (nint j = 0; j < columns; j += 16)
+            {
+                int count = (int)Math.Min(16, columns - j);
+                T mask = T.MaskOf(count), middle = T.LoadMasked(mean + j, mask);
+                TWide total = default, product = default;
+                float* above = dy + j, from = x + j;
+                for (nint row = 0; row < rows; row++, above += columns, from += columns)
+                {
+                    TWide value = T.Widen(T.LoadMasked(above, mask));
+                    total += value;
+                    product = TWide.Fma(value, T.Widen(T.LoadMasked(from, mask) - middle), product);
+                }
+
+                TWide.Store(lanes, total);
+                TWide.Store(lanes + 16, product);
+                for (int lane = 0; lane < count; lane++)
+                {
+                    sums[j + lane] = (float)lanes[lane];
+                    products[j + lane] = (float)(lanes[16 + lane] * inverse[j + lane]);
+                }
+            }
+        }
+    }
+
+    private readonly struct NormaliseGradientKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums, float* products, float share, float* dx, bool accumulate) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            bool add = accumulate;
+            for (nint j = 0; j < columns; j += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                T middle = T.LoadMasked(mean + j, mask), rate = T.LoadMasked(inverse + j, mask), minus = T.Create(-share);
+                T constant = minus * T.LoadMasked(sums + j, mask), slope = minus * T.LoadMasked(products + j, mask) * rate;
+                T factor = T.LoadMasked(scale + j, mask) * rate;
+                float* above = dy + j, from = x + j, to = dx + j;
+                for (nint row = 0; row < rows; row++, above += columns, from += columns, to += columns)
+                {
+                    T inner = T.Fma(T.LoadMasked(from, mask) - middle, slope, T.LoadMasked(above, mask) + constant);
+                    T value = factor * inner;
+                    T.StoreMasked(to, mask, add ? T.LoadMasked(to, mask) + value : value);
+                }
             }
         }
     }

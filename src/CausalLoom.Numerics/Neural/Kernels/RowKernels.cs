@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using CausalLoom.Numerics.Linear;
+
 namespace CausalLoom.Numerics.Neural.Kernels;
 
 /// <summary>Passes that reduce along rows.</summary>
@@ -6,23 +9,9 @@ internal static unsafe class RowKernels
     /// <summary>y = softmax((x + g)·inverseTemperature), g null for none; returns the log of the sum of exponentials.</summary>
     public static double Softmax(float* x, float* g, int length, float inverseTemperature, float* y)
     {
-        float maximum = float.NegativeInfinity;
-        for (int i = 0; i < length; i++)
-        {
-            y[i] = (g == null ? x[i] : x[i] + g[i]) * inverseTemperature;
-            maximum = MathF.Max(maximum, y[i]);
-        }
-
-        double sum = 0;
-        ElementKernels.Affine(y, y, length, 1, -maximum);
-        ElementKernels.Exp(y, y, length);
-        for (int i = 0; i < length; i++)
-        {
-            sum += y[i];
-        }
-
-        ElementKernels.Scale(y, y, length, (float)(1 / sum), false);
-        return maximum + Math.Log(sum);
+        double logSum = 0;
+        Simd.Run(new SoftmaxKernel(x, g, length, inverseTemperature, y, &logSum));
+        return logSum;
     }
 
     /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature.</summary>
@@ -41,63 +30,150 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>y = (x − mean)/√(variance + ε) row by row; 1/√(variance + ε) is kept.</summary>
-    public static void Standardise(float* x, int rows, int columns, double epsilon, float* y, float* inverse)
-    {
-        for (nint row = 0; row < rows; row++)
-        {
-            float* from = x + (row * columns), to = y + (row * columns);
-            double mean = 0, square = 0;
-            for (int j = 0; j < columns; j++)
-            {
-                mean += from[j];
-            }
-
-            mean /= columns;
-            for (int j = 0; j < columns; j++)
-            {
-                double difference = from[j] - mean;
-                square += difference * difference;
-            }
-
-            inverse[row] = (float)(1 / Math.Sqrt((square / columns) + epsilon));
-            for (int j = 0; j < columns; j++)
-            {
-                to[j] = (from[j] - (float)mean) * inverse[row];
-            }
-        }
-    }
+    public static void Standardise(float* x, int rows, int columns, double epsilon, float* y, float* inverse) =>
+        Simd.Run(new StandardiseKernel(x, rows, columns, epsilon, y, inverse));
 
     /// <summary>y = x ∘ scale + shift, the same for every row.</summary>
-    public static void ScaleShift(float* x, int rows, int columns, float* scale, float* shift, float* y)
+    public static void ScaleShift(float* x, int rows, int columns, float* scale, float* shift, float* y) =>
+        Simd.Run(new ScaleShiftKernel(x, rows, columns, scale, shift, y));
+
+    /// <summary>dx (+)= inverse·(h − mean(h) − x̂·mean(h ∘ x̂)) with h = dy ∘ scale, row by row.</summary>
+    public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) =>
+        Simd.Run(new StandardiseGradientKernel(dy, standardised, inverse, scale, rows, columns, dx, accumulate));
+
+    private readonly struct SoftmaxKernel(float* x, float* g, int length, float inverseTemperature, float* y, double* logSum) : IKernel
     {
-        for (nint row = 0, i = 0; row < rows; row++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
         {
-            for (nint j = 0; j < columns; j++, i++)
+            T lowest = T.Create(float.NegativeInfinity), largest = lowest, factor = T.Create(inverseTemperature);
+            for (nint i = 0; i < length; i += 16)
             {
-                y[i] = MathF.FusedMultiplyAdd(x[i], scale[j], shift[j]);
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = T.LoadMasked(x + i, mask);
+                value = (g == null ? value : value + T.LoadMasked(g + i, mask)) * factor;
+                T.StoreMasked(y + i, mask, value);
+                largest = T.Max(largest, T.Select(mask, value, lowest));
+            }
+
+            float maximum = T.MaxOf(largest);
+            TWide total = default;
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = LaneMath.Exp<T, TWide>(T.LoadMasked(y + i, mask) - T.Create(maximum));
+                T.StoreMasked(y + i, mask, value);
+                total += T.Widen(T.Select(mask, value, T.Create(0)));
+            }
+
+            double sum = TWide.SumOf(total);
+            T scale = T.Create((float)(1 / sum));
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T.StoreMasked(y + i, mask, T.LoadMasked(y + i, mask) * scale);
+            }
+
+            *logSum = maximum + Math.Log(sum);
+        }
+    }
+
+    private readonly struct StandardiseKernel(float* x, int rows, int columns, double epsilon, float* y, float* inverse) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            nint whole = columns & ~15;
+            T mask = T.MaskOf(columns & 15);
+            for (nint row = 0; row < rows; row++)
+            {
+                float* from = x + (row * columns), to = y + (row * columns);
+                TWide total = default;
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    total += T.Widen(T.Load(from + j));
+                }
+
+                total += T.Widen(T.LoadMasked(from + whole, mask));
+                double mean = TWide.SumOf(total) / columns;
+                T middle = T.Create((float)mean);
+                double remainder = mean - (float)mean;
+                TWide squares = default;
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    T difference = T.Load(from + j) - middle;
+                    T.Store(to + j, difference);
+                    squares = TWide.Fma(T.Widen(difference), T.Widen(difference), squares);
+                }
+
+                T last = T.Select(mask, T.LoadMasked(from + whole, mask) - middle, T.Create(0));
+                T.StoreMasked(to + whole, mask, last);
+                squares = TWide.Fma(T.Widen(last), T.Widen(last), squares);
+                double variance = (TWide.SumOf(squares) / columns) - (remainder * remainder);
+                inverse[row] = (float)(1 / Math.Sqrt(variance + epsilon));
+                T scale = T.Create(inverse[row]);
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    T.Store(to + j, T.Load(to + j) * scale);
+                }
+
+                T.StoreMasked(to + whole, mask, last * scale);
             }
         }
     }
 
-    /// <summary>dx (+)= inverse·(h − mean(h) − x̂·mean(h ∘ x̂)) with h = dy ∘ scale, row by row.</summary>
-    public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate)
+    private readonly struct ScaleShiftKernel(float* x, int rows, int columns, float* scale, float* shift, float* y) : IKernel
     {
-        for (nint row = 0; row < rows; row++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
         {
-            nint at = row * columns;
-            double sum = 0, product = 0;
-            for (nint j = 0; j < columns; j++)
+            for (nint j = 0; j < columns; j += 16)
             {
-                double h = dy[at + j] * scale[j];
-                sum += h;
-                product += h * standardised[at + j];
+                T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                T factor = T.LoadMasked(scale + j, mask), offset = T.LoadMasked(shift + j, mask);
+                float* from = x + j, to = y + j;
+                for (nint row = 0; row < rows; row++, from += columns, to += columns)
+                {
+                    T.StoreMasked(to, mask, T.Fma(T.LoadMasked(from, mask), factor, offset));
+                }
             }
+        }
+    }
 
-            float meanH = (float)(sum / columns), meanProduct = (float)(product / columns);
-            for (nint j = 0; j < columns; j++)
+    private readonly struct StandardiseGradientKernel(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            for (nint row = 0; row < rows; row++)
             {
-                float share = inverse[row] * ((dy[at + j] * scale[j]) - meanH - (standardised[at + j] * meanProduct));
-                dx[at + j] = accumulate ? dx[at + j] + share : share;
+                float* above = dy + (row * columns), hat = standardised + (row * columns), below = dx + (row * columns);
+                TWide total = default, products = default;
+                for (nint j = 0; j < columns; j += 16)
+                {
+                    T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                    TWide h = T.Widen(T.LoadMasked(above + j, mask) * T.LoadMasked(scale + j, mask));
+                    total += h;
+                    products = TWide.Fma(h, T.Widen(T.LoadMasked(hat + j, mask)), products);
+                }
+
+                T mean = T.Create((float)(TWide.SumOf(total) / columns)), meanProduct = T.Create((float)(-TWide.SumOf(products) / columns));
+                T factor = T.Create(inverse[row]);
+                for (nint j = 0; j < columns; j += 16)
+                {
+                    T mask = T.MaskOf((int)Math.Min(16, columns - j));
+                    T h = (T.LoadMasked(above + j, mask) * T.LoadMasked(scale + j, mask)) - mean;
+                    T share = factor * T.Fma(T.LoadMasked(hat + j, mask), meanProduct, h);
+                    T.StoreMasked(below + j, mask, accumulate ? T.LoadMasked(below + j, mask) + share : share);
+                }
             }
         }
     }

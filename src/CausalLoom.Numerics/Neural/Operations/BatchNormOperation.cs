@@ -1,3 +1,4 @@
+using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Neural.Kernels;
 
 namespace CausalLoom.Numerics.Neural.Operations;
@@ -77,12 +78,13 @@ internal sealed unsafe class BatchNormOperation : Operation
             return;
         }
 
-        double* moments = (double*)tape.Arena.Take(4 * columns);
-        ColumnKernels.Moments(x.Data, x.Rows, columns, moments, moments + columns);
+        int padded = PinnedFloats.RoundUp(columns);
+        double* moments = (double*)tape.Arena.Take(4 * padded);
+        ColumnKernels.Moments(x.Data, x.Rows, columns, moments, moments + padded);
         double unbiased = x.Rows / (x.Rows - 1.0);
         for (int j = 0; j < columns; j++)
         {
-            double variance = moments[columns + j];
+            double variance = moments[padded + j];
             mean[j] = (float)moments[j];
             inverse[j] = (float)(1 / Math.Sqrt(variance + layer.Epsilon));
             runningMean[j] += layer.Momentum * (moments[j] - runningMean[j]);
