@@ -20,7 +20,8 @@ internal static class LaneMath
         where T : struct, ILanes<T, TWide>
         where TWide : struct, IWide<TWide>
     {
-        x = T.Max(T.Create(-88), T.Min(T.Create(89), x));
+        // At −88 the exponent below would be −1, whose bits are those of −∞.
+        x = T.Max(T.Create(-87), T.Min(T.Create(89), x));
         T rounded = Reduce<T, TWide>(x, out T excess);
 
         // 2ⁿ⁻¹ and a doubling at the end, so that n = 128 overflows only when the result does.
