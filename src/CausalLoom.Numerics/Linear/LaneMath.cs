@@ -20,6 +20,7 @@ internal static class LaneMath
         where T : struct, ILanes<T, TWide>
         where TWide : struct, IWide<TWide>
     {
+        // At −88 the exponent below would be −1, whose bits are those of −∞.
         x = T.Max(T.Create(-87), T.Min(T.Create(89), x));
         T rounded = Reduce<T, TWide>(x, out T excess);
 
