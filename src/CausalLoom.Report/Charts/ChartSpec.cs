@@ -38,12 +38,12 @@ internal static class ChartSpec
         ["text"] = new JsonObject { ["fontSize"] = 11, ["fill"] = "#1F2937" },
     };
 
-    /// <summary>A chart as wide as its place on the page.</summary>
+    /// <summary>A chart as wide as its place on the page; <paramref name="height"/> is that of the plot without its axis.</summary>
     public static JsonObject Chart(int height, params JsonObject[] layers) => new()
     {
         ["width"] = "container",
         ["height"] = height,
-        ["autosize"] = new JsonObject { ["type"] = "fit", ["contains"] = "padding" },
+        ["autosize"] = new JsonObject { ["type"] = "fit-x", ["contains"] = "padding" },
         ["layer"] = new JsonArray([.. layers]),
     };
 
@@ -86,6 +86,14 @@ internal static class ChartSpec
         return new JsonObject { ["field"] = field, ["type"] = "quantitative", ["title"] = title, ["axis"] = axis, ["scale"] = scale };
     }
 
+    /// <summary>The left edge of histogram bins; the right edge is the channel x2.</summary>
+    public static JsonObject Bins(string field, string? title, string? format, JsonArray domain, int ticks)
+    {
+        JsonObject channel = Quantitative(field, title, format, domain, zero: false, ticks);
+        channel["bin"] = "binned";
+        return channel;
+    }
+
     /// <summary>A channel of names in the order of the data.</summary>
     public static JsonObject Nominal(string field, JsonObject? axis = null) => new()
     {
@@ -100,13 +108,13 @@ internal static class ChartSpec
     public static JsonObject Field(string field) => new() { ["field"] = field };
 
     /// <summary>Colour (or another channel) by a fixed list of names, with a legend above the chart.</summary>
-    public static JsonObject Legend(string field, string[] names, string[] range) => new()
+    public static JsonObject Legend(string field, string[] names, string[] range, string direction = "vertical") => new()
     {
         ["field"] = field,
         ["type"] = "nominal",
         ["title"] = null,
         ["scale"] = new JsonObject { ["domain"] = Strings(names), ["range"] = Strings(range) },
-        ["legend"] = new JsonObject { ["orient"] = "top", ["direction"] = "horizontal" },
+        ["legend"] = new JsonObject { ["orient"] = "top", ["direction"] = direction, ["symbolSize"] = 300 },
     };
 
     /// <summary>What shows when the pointer rests on a mark: pairs of field and caption.</summary>

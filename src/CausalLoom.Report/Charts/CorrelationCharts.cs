@@ -37,25 +37,30 @@ internal static class CorrelationCharts
                                      ["r"] = Number(correlations.Real[i, j]),
                                      ["s"] = Number(correlations.Synthetic[i, j]),
                                  }];
-        JsonArray diagonal = Rows([new JsonObject { ["r"] = -1, ["s"] = -1 }, new JsonObject { ["r"] = 1, ["s"] = 1 }]);
+        double reach = Reach(pairs);
+        JsonArray diagonal = Rows(new[] { -reach, reach }.Select(end => new JsonObject { ["r"] = end, ["s"] = end }));
         return Chart(
-            300,
-            Layer(diagonal, Mark("line", ("color", "#9CA3AF"), ("strokeDash", new JsonArray(4, 3))), PairEncoding()),
+            260,
+            Layer(diagonal, Mark("line", ("color", "#9CA3AF"), ("strokeDash", new JsonArray(4, 3))), PairEncoding(reach)),
             Layer(
                 Rows(pairs.Where((_, k) => k % Stride(pairs.Length) == 0)),
                 Mark("point", ("filled", true), ("size", pairs.Length > 300 ? 14 : 30), ("opacity", .55), ("color", SyntheticColour)),
-                PairEncoding(Tooltip(("pair", "pair", null), ("r", "real", ".3f"), ("s", "synthetic", ".3f")))));
+                PairEncoding(reach, Tooltip(("pair", "pair", null), ("r", "real", ".3f"), ("s", "synthetic", ".3f")))));
     }
 
     /// <summary>Of how many pairs one is drawn.</summary>
     public static int Stride(int pairs) => Math.Max(1, (pairs + MaximumPoints - 1) / MaximumPoints);
 
-    private static JsonObject PairEncoding(JsonArray? tooltip = null)
+    // The axis ends at the next tenth beyond the largest correlation.
+    private static double Reach(JsonObject[] pairs) =>
+        Math.Clamp(Math.Ceiling(10 * pairs.SelectMany(p => new[] { (double)p["r"]!, (double)p["s"]! }).Select(Math.Abs).DefaultIfEmpty(1).Max()) / 10, .2, 1);
+
+    private static JsonObject PairEncoding(double reach, JsonArray? tooltip = null)
     {
         JsonObject encoding = new()
         {
-            ["x"] = Quantitative("r", "correlation, real", ".1f", Domain(-1, 1)),
-            ["y"] = Quantitative("s", "correlation, synthetic", ".1f", Domain(-1, 1)),
+            ["x"] = Quantitative("r", "correlation, real", null, Domain(-reach, reach)),
+            ["y"] = Quantitative("s", "correlation, synthetic", null, Domain(-reach, reach)),
         };
         if (tooltip is not null)
         {
@@ -86,10 +91,10 @@ internal static class CorrelationCharts
             ["type"] = "quantitative",
             ["title"] = title,
             ["scale"] = new JsonObject { ["scheme"] = "blueorange", ["domain"] = new JsonArray(Number(-limit), 0, Number(limit)) },
-            ["legend"] = new JsonObject { ["format"] = ".1f", ["gradientLength"] = 120, ["tickCount"] = 4, ["titleFontWeight"] = "normal" },
+            ["legend"] = new JsonObject { ["format"] = ".1f", ["gradientLength"] = 120, ["tickCount"] = 4, ["titleFontWeight"] = "normal", ["direction"] = "horizontal", ["orient"] = "top" },
         };
         return Chart(
-            Math.Clamp(80 + (columns.Length * 14), 190, 460),
+            Math.Clamp(columns.Length * 17, 120, 300),
             Layer(cells, Mark("rect", ("stroke", "#FFFFFF"), ("strokeWidth", .5)), new JsonObject
             {
                 ["y"] = Side("a", 0),

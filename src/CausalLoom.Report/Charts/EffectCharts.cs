@@ -12,15 +12,14 @@ internal static class EffectCharts
     {
         JsonArray rows = Rows([Row("real rows", ate.Real, RealColour), Row("synthetic rows", ate.Synthetic, SyntheticColour)]);
         JsonArray zero = Rows([new JsonObject { ["v"] = 0 }]);
-        JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", "~g", zero: false, ticks: 7);
-        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false });
+        JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
+        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
         JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         List<JsonObject> layers =
         [
             Layer(zero, Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }),
             Layer(rows, Mark("rule", ("strokeWidth", 2.5)), new JsonObject { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi"), ["color"] = colour }),
             Layer(Copy(rows), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square")), new JsonObject { ["y"] = Copy(name), ["x"] = X("v"), ["color"] = Copy(colour) }),
-            Layer(Copy(rows), Mark("text", ("dy", -15)), new JsonObject { ["y"] = Copy(name), ["x"] = X("v"), ["text"] = Field("label") }),
         ];
         JsonObject[] truths = [.. Truths(truth)];
         if (truths.Length > 0)
@@ -30,7 +29,7 @@ internal static class EffectCharts
             layers.Add(Layer(Rows(truths), Mark("rule", ("color", TruthColour), ("strokeWidth", 2)), new JsonObject { ["x"] = X("v"), ["strokeDash"] = legend }));
         }
 
-        return Chart(150, [.. layers]);
+        return Chart(120, [.. layers]);
     }
 
     public static JsonObject Terms(AteComparison ate)
@@ -49,7 +48,7 @@ internal static class EffectCharts
             ["colour"] = k == 0 ? Neutral : SyntheticColour,
         }));
         double reach = Math.Max(terms.Select(t => Math.Abs(t.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max(), 1e-9) * 1.35;
-        JsonObject X() => Quantitative("v", "outcome units", "~g", Domain(-reach, reach));
+        JsonObject X() => Quantitative("v", "outcome units", null, Domain(-reach, reach));
         JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 180 });
         JsonObject Side(string align, int dx, string filter)
         {
@@ -72,12 +71,11 @@ internal static class EffectCharts
 
     private static JsonObject Row(string name, EffectEstimate effect, string colour) => new()
     {
-        ["name"] = name,
+        ["name"] = $"{name}|{Numbers.Interval(effect.Estimate, effect.Se)}",
         ["v"] = Number(effect.Estimate),
         ["lo"] = Number(effect.Estimate - (Numbers.Z95 * effect.Se)),
         ["hi"] = Number(effect.Estimate + (Numbers.Z95 * effect.Se)),
         ["colour"] = colour,
-        ["label"] = Numbers.Interval(effect.Estimate, effect.Se),
     };
 
     private static IEnumerable<JsonObject> Truths(KnownTruth? truth)

@@ -28,6 +28,9 @@ internal sealed class HistogramBins
     /// <summary>Whether values lie above the last edge (and count in the last bin).</summary>
     public bool OpenAbove { get; }
 
+    /// <summary>A d3 format for the axis: SI prefixes only for large numbers, where they are shorter.</summary>
+    public string? TickFormat => Math.Max(Math.Abs(Edges[0]), Math.Abs(Edges[^1])) >= 1e4 ? "~s" : null;
+
     public int Count => Edges.Length - 1;
 
     public static HistogramBins Uniform(double low, double high, int bins) => new(Spread(low, high, bins), false, false);

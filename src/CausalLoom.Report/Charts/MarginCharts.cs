@@ -6,17 +6,20 @@ namespace CausalLoom.Report.Charts;
 /// <summary>Margins: the real side filled, the synthetic side as an outline over it.</summary>
 internal static class MarginCharts
 {
-    private const int NumberHeight = 120;
-    private const int LevelHeight = 26;
+    private const int NumberHeight = 130;
+    private const int TallHeight = 230;
+    private const int TallLevelHeight = 44;
+    private const int LevelHeight = 22;
 
-    public static JsonObject Of(Margin margin) => margin switch
+    /// <summary>The chart; <paramref name="tall"/> for one that stands beside larger charts.</summary>
+    public static JsonObject Of(Margin margin, bool tall = false) => margin switch
     {
-        NumberMargin numbers => OfNumbers(numbers),
-        LevelMargin levels => OfLevels(levels),
+        NumberMargin numbers => OfNumbers(numbers, tall ? TallHeight : NumberHeight),
+        LevelMargin levels => OfLevels(levels, tall ? TallLevelHeight : LevelHeight),
         _ => throw new ArgumentOutOfRangeException(nameof(margin)),
     };
 
-    private static JsonObject OfNumbers(NumberMargin margin)
+    private static JsonObject OfNumbers(NumberMargin margin, int height)
     {
         double[] edges = margin.Bins.Edges;
         JsonArray bins = Rows(Enumerable.Range(0, margin.Bins.Count).Select(k => new JsonObject
@@ -27,9 +30,9 @@ internal static class MarginCharts
             ["s"] = Number(margin.SyntheticShares[k]),
         }));
         JsonArray tooltip = Tooltip(("lo", "from", ".4~g"), ("hi", "to", ".4~g"), ("r", "real", ".1%"), ("s", "synthetic", ".1%"));
-        JsonObject x = Quantitative("lo", null, "~s", Domain(edges[0], edges[^1]), zero: false, ticks: 5);
+        JsonObject x = Bins("lo", null, margin.Bins.TickFormat, Domain(edges[0], edges[^1]), ticks: 5);
         return Chart(
-            NumberHeight,
+            height,
             Layer(bins, Mark("bar", ("color", RealColour), ("opacity", .4), ("binSpacing", 0)), new JsonObject
             {
                 ["x"] = x,
@@ -53,7 +56,7 @@ internal static class MarginCharts
         });
     }
 
-    private static JsonObject OfLevels(LevelMargin margin)
+    private static JsonObject OfLevels(LevelMargin margin, int step)
     {
         JsonArray Levels() => Rows(Enumerable.Range(0, margin.Levels.Length).Select(k => new JsonObject
         {
@@ -61,17 +64,17 @@ internal static class MarginCharts
             ["r"] = Number(margin.RealShares[k]),
             ["s"] = Number(margin.SyntheticShares[k]),
         }));
-        JsonObject level = Nominal("level", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 110 });
+        JsonObject level = Nominal("level", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 100 });
         JsonArray tooltip = Tooltip(("level", "level", null), ("r", "real", ".1%"), ("s", "synthetic", ".1%"));
         return Chart(
-            Math.Max(2, margin.Levels.Length) * LevelHeight,
-            Layer(Levels(), Mark("bar", ("color", RealColour), ("opacity", .4), ("height", 16)), new JsonObject
+            Math.Max(2, margin.Levels.Length) * step,
+            Layer(Levels(), Mark("bar", ("color", RealColour), ("opacity", .4), ("height", new JsonObject { ["band"] = .7 })), new JsonObject
             {
                 ["y"] = level,
                 ["x"] = Quantitative("r", null, ".0%", ticks: 4),
                 ["tooltip"] = tooltip,
             }),
-            Layer(Levels(), Mark("bar", ("filled", false), ("color", SyntheticColour), ("strokeWidth", 1.75), ("height", 16)), new JsonObject
+            Layer(Levels(), Mark("bar", ("filled", false), ("color", SyntheticColour), ("strokeWidth", 1.75), ("height", new JsonObject { ["band"] = .7 })), new JsonObject
             {
                 ["y"] = level.DeepClone(),
                 ["x"] = Quantitative("s", null, ".0%", ticks: 4),

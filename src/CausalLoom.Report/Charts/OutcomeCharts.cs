@@ -12,11 +12,11 @@ internal static class OutcomeCharts
     {
         (string Name, double Value)[] learners =
         [
-            ("T-learner", outcome.Learners.T),
-            ("S-learner", outcome.Learners.S),
-            ("DR-learner", outcome.Learners.Dr),
-            ("RA-learner", outcome.Learners.Ra),
-            ("mean = U_PEHE", outcome.UPehe),
+            ("T", outcome.Learners.T),
+            ("S", outcome.Learners.S),
+            ("DR", outcome.Learners.Dr),
+            ("RA", outcome.Learners.Ra),
+            ("mean", outcome.UPehe),
         ];
         JsonArray bars = Rows(learners.Select(l => new JsonObject { ["learner"] = l.Name, ["v"] = Number(l.Value), ["label"] = Numbers.Short(l.Value) }));
         string[] names = [$"floor, same rows and other seeds: {Numbers.Short(outcome.Floor)}", $"floor, bootstrap rows: {Numbers.Short(outcome.FloorBootstrap)}"];
@@ -25,6 +25,7 @@ internal static class OutcomeCharts
             new JsonObject { ["floor"] = names[1], ["v"] = Number(outcome.FloorBootstrap) },
         ]);
         JsonObject learner = Nominal("learner");
+        learner["title"] = "learner (mean: U_PEHE)";
         JsonObject dash = Legend("floor", names, []);
         dash["scale"]!["range"] = new JsonArray(new JsonArray(2, 3), new JsonArray(8, 3));
         return Chart(
@@ -32,7 +33,7 @@ internal static class OutcomeCharts
             Layer(bars, Mark("bar", ("color", SyntheticColour), ("opacity", .55), ("width", new JsonObject { ["band"] = .55 })), new JsonObject
             {
                 ["x"] = learner,
-                ["y"] = Quantitative("v", "RMSE between the sides' effects (outcome units)", "~g"),
+                ["y"] = Quantitative("v", "PEHE (outcome units)"),
                 ["tooltip"] = Tooltip(("learner", "learner", null), ("v", "PEHE", ".4~g")),
             }),
             Layer((JsonArray)bars.DeepClone(), Mark("text", ("dy", -7)), new JsonObject

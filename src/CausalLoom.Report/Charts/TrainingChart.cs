@@ -23,24 +23,23 @@ internal static class TrainingChart
         double high = losses[(int)(.95 * (losses.Length - 1))];
         bool cut = losses[^1] - losses[0] > CutFactor * (high - losses[0]) && high > losses[0];
         double top = cut ? high + (.1 * (high - losses[0])) : losses[^1];
-        JsonObject y = Quantitative("v", "loss", "~g", cut ? Domain(losses[0], top) : null, zero: false);
-        bool validated = points.Any(p => double.IsFinite(p.Validation));
+        JsonObject y = Quantitative("v", "loss", null, cut ? Domain(losses[0], top) : null, zero: false);
+        string[] names = points.Any(p => double.IsFinite(p.Validation)) ? ["training", "validation"] : ["training"];
         JsonObject spec = Chart(220, Layer(rows, Mark("line", ("strokeWidth", 1.75), ("clip", true), ("point", points.Length < 3)), new JsonObject
         {
             ["x"] = Quantitative("epoch", "epoch", "d", zero: false),
             ["y"] = y,
-            ["color"] = Legend("loss", validated ? ["training", "validation"] : ["training"], [RealColour, SyntheticColour]),
-            ["strokeDash"] = Dash(),
+            ["color"] = Legend("loss", names, [RealColour, SyntheticColour], "horizontal"),
+            ["strokeDash"] = Dash(names),
             ["tooltip"] = Tooltip(("epoch", "epoch", "d"), ("loss", "loss", null), ("v", "value", ".4~g")),
         }));
         return (spec, cut);
     }
 
-    private static JsonObject Dash()
+    private static JsonObject Dash(string[] names)
     {
-        JsonObject dash = Legend("loss", ["training", "validation"], []);
+        JsonObject dash = Legend("loss", names, [], "horizontal");
         dash["scale"]!["range"] = new JsonArray(new JsonArray(1, 0), new JsonArray(5, 3));
-        dash["legend"] = null;
         return dash;
     }
 

@@ -12,7 +12,7 @@ internal static class TreatmentCharts
     public static JsonObject Overlap(PropensityHistogram real, PropensityHistogram synthetic, string treatedLevel, string controlLevel)
     {
         double[] edges = PropensityHistogram.Bins.Edges;
-        double top = new[] { real.Treated, real.Control, synthetic.Treated, synthetic.Control }.Max(shares => shares.Max()) * 1.15;
+        double top = new[] { real.Treated, real.Control, synthetic.Treated, synthetic.Control }.Max(shares => shares.Max()) * 1.3;
         return Chart(
             260,
             Bars(edges, real.Treated, 1, top, "treated"),
@@ -48,7 +48,7 @@ internal static class TreatmentCharts
         JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 190 });
         JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         return Chart(
-            110,
+            132,
             Layer(band, Mark("rect", ("color", RealColour), ("opacity", .1)), new JsonObject { ["x"] = X("lo"), ["x2"] = Field("hi") }),
             Layer(rows, Mark("point", ("filled", true), ("size", 110), ("opacity", 1)), new JsonObject { ["x"] = X("v"), ["y"] = name, ["color"] = colour }),
             Layer((JsonArray)rows.DeepClone(), Mark("text", ("dy", -13)), new JsonObject { ["x"] = X("v"), ["y"] = name.DeepClone(), ["text"] = Field("label") }));
@@ -67,7 +67,7 @@ internal static class TreatmentCharts
         y["axis"]!["labelExpr"] = "format(abs(datum.value), '.0%')";
         return Layer(rows, Mark("bar", ("color", RealColour), ("opacity", .4), ("binSpacing", 0)), new JsonObject
         {
-            ["x"] = Quantitative("lo", "propensity: estimated probability of treatment given X", ".1f", Domain(0, 1), ticks: 10),
+            ["x"] = Bins("lo", "propensity: estimated probability of treatment given X", ".1f", Domain(0, 1), ticks: 10),
             ["x2"] = Field("hi"),
             ["y"] = y,
             ["tooltip"] = Tooltip(("lo", "from", ".2f"), ("hi", "to", ".2f"), ("of", $"real {arm} rows", ".1%")),
@@ -85,7 +85,7 @@ internal static class TreatmentCharts
         new JsonObject
         {
             ["text"] = Field("t"),
-            ["x"] = new JsonObject { ["value"] = 36 },
+            ["x"] = new JsonObject { ["value"] = 42 },
             ["y"] = new JsonObject { ["value"] = y },
         });
 }

@@ -36,7 +36,14 @@ internal readonly record struct Markup
 
     public static Markup Join(IEnumerable<Markup> parts) => new(string.Concat(parts.Select(p => p._value)));
 
-    public static string Encode(string? text) => Encoder.Encode(text ?? string.Empty);
+    public static string Encode(string? text) => Encoder.Encode(Visible(text ?? string.Empty));
+
+    // Direction overrides would turn the text around them; they are shown as the replacement character.
+    private static string Visible(string text) => text.Any(IsDirectionOverride)
+        ? string.Concat(text.Select(c => IsDirectionOverride(c) ? '\uFFFD' : c))
+        : text;
+
+    private static bool IsDirectionOverride(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public override string ToString() => _value ?? string.Empty;
 

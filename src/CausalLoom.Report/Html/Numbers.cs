@@ -8,16 +8,18 @@ internal static class Numbers
     /// <summary>The normal quantile of a 95 % interval.</summary>
     public const double Z95 = 1.959964;
 
-    /// <summary>Three significant digits from 1 down, three decimals at most; scientific only where plain would be unreadable.</summary>
+    /// <summary>About three significant digits; scientific only where plain would be unreadable.</summary>
     public static string Short(double value) => value switch
     {
         _ when !double.IsFinite(value) => "not a number",
         0 => "0",
         _ when Math.Abs(value) is >= 1e6 or < 5e-4 => Minus(value.ToString("0.##e0", CultureInfo.InvariantCulture)),
         _ when Math.Abs(value) >= 1000 => Minus(value.ToString("#,##0", CultureInfo.InvariantCulture)),
-        _ when Math.Abs(value) >= 100 => Minus(value.ToString("0.0", CultureInfo.InvariantCulture)),
-        _ when Math.Abs(value) >= 10 => Minus(value.ToString("0.00", CultureInfo.InvariantCulture)),
-        _ => Minus(value.ToString("0.000", CultureInfo.InvariantCulture)),
+        _ when Math.Abs(value) >= 100 => Minus(value.ToString("0", CultureInfo.InvariantCulture)),
+        _ when Math.Abs(value) >= 10 => Minus(value.ToString("0.0", CultureInfo.InvariantCulture)),
+        _ when Math.Abs(value) >= 1 => Minus(value.ToString("0.00", CultureInfo.InvariantCulture)),
+        _ when Math.Abs(value) >= .01 => Minus(value.ToString("0.000", CultureInfo.InvariantCulture)),
+        _ => Minus(value.ToString("0.0000", CultureInfo.InvariantCulture)),
     };
 
     /// <summary>Six significant digits, for the table of all numbers.</summary>
@@ -29,6 +31,9 @@ internal static class Numbers
     /// <summary>An estimate with its 95 % interval.</summary>
     public static string Interval(double estimate, double se) =>
         $"{Short(estimate)} ({Short(estimate - (Z95 * se))} to {Short(estimate + (Z95 * se))})";
+
+    /// <summary>"1 column", "2 columns".</summary>
+    public static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? string.Empty : "s")}";
 
     public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 

@@ -17,6 +17,7 @@ internal static class CovariateCatalog
         new("covariates.authenticity", "authenticity", x.Authenticity, Direction.NearHalf, "share of synthetic rows that are not closer to a real row than its real neighbours are; ≈ ½ for an independent sample, 0 for a copy"),
         new("covariates.ks_complement", "1 − KS, mean over numbers", x.KsComplement, Direction.Higher, "margins of numeric columns; 1 is best"),
         new("covariates.tv_complement", "1 − TV, mean over levels", x.TvComplement, Direction.Higher, "margins of discrete columns; 1 is best"),
+        new("covariates.missing_rate_difference", "gap in missing shares", x.MissingRateDifference, Direction.Lower, "mean over columns; 0 is best"),
         new("covariates.correlation_similarity", "correlation similarity", x.CorrelationSimilarity, Direction.Higher, "mean of 1 − |difference| / 2 over pairs; 1 is best"),
         new("covariates.wasserstein", "Wasserstein distance / SD", x.Wasserstein, Direction.Lower, "mean over columns; 0 is best"),
         new("covariates.c2st_logistic", "two-sample test, logistic", x.C2stLogistic, Direction.Higher, "1 − 2·|AUC − ½| of telling the sides apart; 1: cannot be told apart, 0: always"),

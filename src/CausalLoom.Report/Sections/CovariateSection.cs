@@ -16,10 +16,10 @@ internal static class CovariateSection
         return Markup.Of($"""
             <section id="covariates" aria-labelledby="covariates-h"><h2 id="covariates-h">1 Covariates: P(X)</h2>
             <p>Treatment and outcome are left out here. About recall R: {CovariateCatalog.RecallReference}. So R is not to be maximised.</p>
-            {MetricTable.Judged("Fidelity of the covariates", CovariateCatalog.Covariates(input.Result.Covariates))}
             {Margins(margins, charts)}
             {MarginTable(margins, charts.HasCharts)}
-            {CorrelationPart(Correlations.Of(input.Real.Covariates, input.Synthetic.Covariates), charts)}</section>
+            {CorrelationPart(Correlations.Of(input.Real.Covariates, input.Synthetic.Covariates), charts)}
+            {MetricTable.Judged("Fidelity of the covariates", CovariateCatalog.Covariates(input.Result.Covariates))}</section>
 
             """);
     }
@@ -34,7 +34,7 @@ internal static class CovariateSection
         Markup shown = Grid(margins.Take(ShownMargins), charts);
         Markup rest = margins.Count <= ShownMargins
             ? Markup.Empty
-            : Markup.Of($"<details><summary>The other {margins.Count - ShownMargins} columns, which match better</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
+            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better match</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
         string order = margins.Count <= ShownMargins ? "worst match first" : $"the {ShownMargins} worst matches of {margins.Count} columns, worst first";
         return Markup.Of($"""
             <h3>Margins</h3>
@@ -63,7 +63,7 @@ internal static class CovariateSection
             {margins.Select(Row)}</tbody></table></div>
 
             """);
-        return collapsed ? Markup.Of($"<details><summary>Margins in numbers ({margins.Count} columns)</summary>\n{table}</details>\n") : table;
+        return collapsed ? Markup.Of($"<details><summary>Margins in numbers ({Numbers.Plural(margins.Count, "column")})</summary>\n{table}</details>\n") : table;
     }
 
     private static Markup Row(Margin m) => Markup.Of(
@@ -79,16 +79,16 @@ internal static class CovariateSection
 
         int[] shown = correlations.MostDifferent(HeatMapColumns);
         string which = shown.Length == columns ? "All columns" : $"The {shown.Length} of {columns} columns whose correlations differ most";
-        string leftOut = correlations.LeftOut == 0 ? string.Empty : $" {correlations.LeftOut} columns with unordered levels are left out.";
+        string leftOut = correlations.LeftOut == 0 ? string.Empty : $" {Numbers.Plural(correlations.LeftOut, "column")} with unordered levels {(correlations.LeftOut == 1 ? "is" : "are")} left out.";
         int pairs = columns * (columns - 1) / 2;
         int stride = CorrelationCharts.Stride(pairs);
-        string drawn = stride == 1 ? $"all {Numbers.Count(pairs)} pairs" : $"one in {stride} of {Numbers.Count(pairs)} pairs";
+        string drawn = stride == 1 ? $"All {Numbers.Plural(pairs, "pair")}" : $"One in {stride} of {Numbers.Count(pairs)} pairs";
         return Markup.Of($"""
             <h3>Correlations</h3>
             <p>{which}.{leftOut} A cell without colour is a correlation of zero; an empty one belongs to a column that does not vary.</p>
             <div class="grid wide">
-            {charts.Figure("Correlations: real below, synthetic above the diagonal", Markup.Text("A faithful copy of the structure is symmetric about the diagonal."), CorrelationCharts.BothSides(correlations, shown))}
-            {charts.Figure("Difference: synthetic − real", Markup.Text("Orange: too strong or too positive; blue: too weak or too negative."), CorrelationCharts.Differences(correlations, shown))}
+            {charts.Figure("Real below, synthetic above the diagonal", Markup.Text("Where the structure is kept, the square is symmetric about its diagonal."), CorrelationCharts.BothSides(correlations, shown))}
+            {charts.Figure("Difference: synthetic − real", Markup.Text("Orange: higher among synthetic rows; blue: lower."), CorrelationCharts.Differences(correlations, shown))}
             {charts.Figure("Every pair of columns", Markup.Of($"{drawn}; on the dashed line both sides agree."), CorrelationCharts.Pairs(correlations))}</div>
 
             """);

@@ -13,7 +13,7 @@ internal static class ReadingSection
         the rows are new.</p>
         <p>{Legend(hasCharts)} Scores are judged against references measured on the real rows themselves: a <em>floor</em>, a
         <em>null</em> or an <em>oracle</em>. Perfect is not the mark to reach: an independent sample of the same population is not
-        identical to the real rows, and data that look too similar may be copies. “↑ higher”, “↓ lower” and “→ near” say which
+        identical to the real rows, and data that look too similar may be copies. “↑ higher”, “↓ lower” and “→ near” say which
         values are better.</p></div>
         {Notices(input, hasCharts)}</section>
 

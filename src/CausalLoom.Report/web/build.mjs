@@ -2,7 +2,7 @@
 // Installs the locked packages into a directory of its own beside the output and moves the finished bundle into place,
 // so that builds running at the same time cannot disturb each other and the source tree stays clean.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
@@ -22,12 +22,28 @@ function install() {
   }
 }
 
-async function bundle() {
+// Reports carry the bundle, so they carry the licences of what is in it, each text once.
+function licences(inputs) {
+  const packages = new Set(inputs.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
+  const byText = new Map();
+  for (const name of [...packages].sort()) {
+    const directory = join(stage, "node_modules", name);
+    const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = readFileSync(join(directory, file), "utf8").replaceAll("*/", "* /").replaceAll("\u00a9", "(c)").replace(/[^\x00-\x7f]/g, "?").trim();
+    byText.set(text, [...(byText.get(text) ?? []), name]);
+  }
+
+  return [...byText].map(([text, names]) => `/*! ${names.join(", ")}\n${text.replaceAll("\r", "")} */\n`).join("");
+}
+
+function bundle() {
   const { buildSync } = createRequire(join(stage, "report.js"))("esbuild");
-  const bundled = join(stage, "bundle.js");
-  buildSync({
-    entryPoints: [join(stage, "report.js")],
-    outfile: bundled,
+  const built = buildSync({
+    absWorkingDir: stage,
+    entryPoints: ["report.js"],
+    outfile: "bundle.js",
+    write: false,
+    metafile: true,
     bundle: true,
     minify: true,
     format: "iife",
@@ -36,7 +52,9 @@ async function bundle() {
     charset: "ascii",
     logLevel: "silent",
   });
-  renameSync(bundled, output);
+  const finished = join(stage, "bundle.js");
+  writeFileSync(finished, licences(Object.keys(built.metafile.inputs)) + built.outputFiles[0].text);
+  renameSync(finished, output);
 }
 
 try {
@@ -46,7 +64,7 @@ try {
   }
 
   install();
-  await bundle();
+  bundle();
 } catch (error) {
   // One line, which MSBuild shows.
   console.log(String(error.message).split("\n")[0]);

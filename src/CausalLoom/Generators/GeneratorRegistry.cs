@@ -1,3 +1,6 @@
+using CausalLoom.Generators.Bootstrap;
+using CausalLoom.Generators.Copula;
+using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
 namespace CausalLoom.Generators;
@@ -7,6 +10,9 @@ public static class GeneratorRegistry
 {
     private static readonly Dictionary<string, (Func<ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
+        ["tvae"] = (() => new TvaeGenerator(), TvaeState.Load),
+        ["copula"] = (() => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
+        ["bootstrap"] = (() => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
     /// <summary>The names, in the order of the documentation.</summary>

@@ -12,6 +12,9 @@ internal static class RowKeys
         return (Number(first, numbers), Number(second, numbers));
     }
 
+    /// <summary>The same for one table.</summary>
+    public static int[] Of(Matrix rows) => Number(rows, []);
+
     private static int[] Number(Matrix rows, Dictionary<RowKey, int> numbers)
     {
         int[] keys = new int[rows.Rows];
@@ -30,18 +33,33 @@ internal static class RowKeys
 
     private readonly record struct RowKey(Matrix Rows, int Row)
     {
-        public bool Equals(RowKey other) => Rows.Row(Row).SequenceEqual(other.Rows.Row(other.Row));
+        public bool Equals(RowKey other)
+        {
+            ReadOnlySpan<double> mine = Rows.Row(Row), theirs = other.Rows.Row(other.Row);
+            for (int j = 0; j < mine.Length; j++)
+            {
+                // Missing (NaN) equals missing.
+                if (!mine[j].Equals(theirs[j]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
 
         public override int GetHashCode()
         {
             HashCode hash = default;
             foreach (double value in Rows.Row(Row))
             {
-                // −0 and 0 are equal and must hash alike.
-                hash.Add(value == 0 ? 0.0 : value);
+                hash.Add(Canonical(value));
             }
 
             return hash.ToHashCode();
         }
+
+        // −0 equals 0, and every NaN every other: equal values must hash alike.
+        private static double Canonical(double value) => double.IsNaN(value) ? double.NaN : value == 0 ? 0 : value;
     }
 }

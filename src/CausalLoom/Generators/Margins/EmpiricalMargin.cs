@@ -1,0 +1,88 @@
+namespace CausalLoom.Generators.Margins;
+
+/// <summary>
+/// The empirical law of a column's numbers, as a quantile function that is a step function for a lattice (whole numbers,
+/// levels, numbers that repeat) and interpolated between neighbours for a continuum. Sampling it neither leaves the range
+/// nor, for a continuum, repeats the data.
+/// </summary>
+internal sealed class EmpiricalMargin
+{
+    /// <summary>A column in which a distinct number occurs this often on average is a lattice.</summary>
+    private const double LatticeRepeats = 3;
+
+    private readonly double[] _cumulative;
+
+    internal EmpiricalMargin(double[] values, double[] counts, bool isLattice)
+    {
+        Values = values;
+        Counts = counts;
+        IsLattice = isLattice;
+        _cumulative = new double[counts.Length];
+        double total = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            total += counts[i];
+            _cumulative[i] = total;
+        }
+
+        Total = total;
+    }
+
+    /// <summary>Distinct numbers, ascending.</summary>
+    internal double[] Values { get; }
+
+    /// <summary>How often each occurs.</summary>
+    internal double[] Counts { get; }
+
+    /// <summary>Whether quantiles are the numbers themselves.</summary>
+    internal bool IsLattice { get; }
+
+    /// <summary>How many numbers there are, repeats included.</summary>
+    internal double Total { get; }
+
+    /// <summary>The margin of a sample without NaN.</summary>
+    /// <param name="sample">The numbers; not empty.</param>
+    /// <param name="discrete">Whether they are whole numbers or codes, which are never interpolated.</param>
+    internal static EmpiricalMargin Of(IEnumerable<double> sample, bool discrete)
+    {
+        double[] sorted = [.. sample];
+        Array.Sort(sorted);
+        List<double> values = [], counts = [];
+        foreach (double x in sorted)
+        {
+            if (values.Count > 0 && values[^1] == x)
+            {
+                counts[^1]++;
+            }
+            else
+            {
+                values.Add(x);
+                counts.Add(1);
+            }
+        }
+
+        return new EmpiricalMargin([.. values], [.. counts], discrete || sorted.Length >= LatticeRepeats * values.Count);
+    }
+
+    /// <summary>The quantile at u in (0, 1).</summary>
+    internal double Quantile(double u)
+    {
+        if (IsLattice || Values.Length == 1)
+        {
+            return Values[Index(u * Total)];
+        }
+
+        // Position u·n − ½ among the sorted numbers (mid-ranks), held within the range.
+        double position = Math.Clamp((u * Total) - 0.5, 0, Total - 1);
+        double below = Math.Floor(position);
+        double low = Values[Index(below + 0.5)], high = Values[Index(Math.Min(below + 1, Total - 1) + 0.5)];
+        return low + ((position - below) * (high - low));
+    }
+
+    /// <summary>The first distinct number whose cumulative count exceeds a position in [0, n).</summary>
+    private int Index(double position)
+    {
+        int i = Array.BinarySearch(_cumulative, position);
+        return Math.Min(i >= 0 ? i + 1 : ~i, Values.Length - 1);
+    }
+}

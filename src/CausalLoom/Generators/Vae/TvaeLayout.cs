@@ -1,0 +1,95 @@
+using CausalLoom.Data.Encoders;
+using CausalLoom.Numerics.Neural;
+
+namespace CausalLoom.Generators.Vae;
+
+/// <summary>
+/// Where columns lie in the network's input and heads: the values first, then one block of categories for every column
+/// that has more than one.
+/// </summary>
+internal sealed class TvaeLayout
+{
+    internal TvaeLayout(IReadOnlyList<ModeSpecificColumn> columns)
+    {
+        Columns = columns;
+        List<int> valueColumns = [], blockColumns = [];
+        List<Segment> segments = [];
+        for (int j = 0; j < columns.Count; j++)
+        {
+            if (columns[j].HasValue)
+            {
+                valueColumns.Add(j);
+            }
+
+            if (columns[j].Categories > 1)
+            {
+                segments.Add(new Segment(CategoryWidth, columns[j].Categories));
+                blockColumns.Add(j);
+                CategoryWidth += columns[j].Categories;
+            }
+        }
+
+        ValueColumns = [.. valueColumns];
+        BlockColumns = [.. blockColumns];
+        Segments = [.. segments];
+    }
+
+    internal IReadOnlyList<ModeSpecificColumn> Columns { get; }
+
+    /// <summary>The columns with a value, in order.</summary>
+    internal int[] ValueColumns { get; }
+
+    /// <summary>The columns with a block of categories, in order.</summary>
+    internal int[] BlockColumns { get; }
+
+    /// <summary>The blocks within the category head.</summary>
+    internal Segment[] Segments { get; }
+
+    internal int CategoryWidth { get; }
+
+    internal int Values => ValueColumns.Length;
+
+    internal int InputWidth => Values + CategoryWidth;
+
+    /// <summary>Writes rows as the network's input: values, then one-hot categories.</summary>
+    internal void FillInput(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node input)
+    {
+        input.Value.Clear();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<float> row = input.Row(i);
+            coded.Values.AsSpan(rows[i] * Values, Values).CopyTo(row);
+            for (int b = 0; b < Segments.Length; b++)
+            {
+                row[Values + Segments[b].Start + coded.Categories[(rows[i] * Columns.Count) + BlockColumns[b]]] = 1;
+            }
+        }
+    }
+
+    /// <summary>Writes the targets of the value heads and their weights: 0 where the row's category is no mode, so that its value is none.</summary>
+    internal void FillValues(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node target, Node weights)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            coded.Values.AsSpan(rows[i] * Values, Values).CopyTo(target.Row(i));
+            Span<float> weight = weights.Row(i);
+            for (int v = 0; v < Values; v++)
+            {
+                int category = coded.Categories[(rows[i] * Columns.Count) + ValueColumns[v]];
+                weight[v] = category < Columns[ValueColumns[v]].Modes.Length ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Writes the targets of the category blocks, [row, block].</summary>
+    internal void FillCategories(ModeSpecificRows coded, ReadOnlySpan<int> rows, Span<int> targets)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int b = 0; b < BlockColumns.Length; b++)
+            {
+                targets[(i * BlockColumns.Length) + b] = coded.Categories[(rows[i] * Columns.Count) + BlockColumns[b]];
+            }
+        }
+    }
+}

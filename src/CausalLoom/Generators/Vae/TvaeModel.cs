@@ -1,0 +1,53 @@
+using CausalLoom.Data;
+using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Margins;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Generators.Vae;
+
+/// <summary>A fitted TVAE.</summary>
+internal sealed class TvaeModel : ITabularModel
+{
+    internal TvaeModel(ModeSpecificEncoder encoder, TvaeSampler sampler, QuantileMap[] maps, IReadOnlyList<TrainingPoint> curve)
+    {
+        Encoder = encoder;
+        Sampler = sampler;
+        Maps = maps;
+        TrainingCurve = curve;
+    }
+
+    public IReadOnlyList<TrainingPoint> TrainingCurve { get; }
+
+    internal ModeSpecificEncoder Encoder { get; }
+
+    internal TvaeSampler Sampler { get; }
+
+    /// <summary>A map for every column with a value; empty where margins are not calibrated.</summary>
+    internal QuantileMap[] Maps { get; }
+
+    public Table Sample(int rows, RandomStream stream)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentNullException.ThrowIfNull(stream);
+        ModeSpecificRows drawn = Sampler.Draw(rows, stream.Child("rows"));
+        double[][] numbers = Encoder.DecodeNumbers(drawn, stream.Child("numbers"));
+        RandomStream ties = stream.Child("ties");
+        for (int v = 0; v < Maps.Length; v++)
+        {
+            int j = Sampler.Layout.ValueColumns[v];
+            RandomStream uniforms = ties.Child(j);
+            for (int i = 0; i < rows; i++)
+            {
+                if (drawn.Categories[(i * drawn.Columns) + j] < Encoder.Columns[j].Modes.Length)
+                {
+                    numbers[j][i] = Maps[v].Map(numbers[j][i], uniforms.NextDouble());
+                }
+            }
+        }
+
+        return Encoder.Layout.Build(numbers);
+    }
+
+    public ModelState Save() => TvaeState.Save(this);
+}

@@ -1,0 +1,121 @@
+using CausalLoom.Data.Encoders;
+using CausalLoom.Numerics.Neural;
+
+namespace CausalLoom.Generators.Vae;
+
+/// <summary>
+/// Settings of <see cref="TvaeGenerator"/>. The defaults were chosen by measurement (docs/validation.md); the model is that
+/// of Xu et al., "Modeling tabular data using conditional GAN" (NeurIPS 2019), §4.5.
+/// </summary>
+public sealed record TvaeOptions
+{
+    /// <summary>Widths of the encoder's hidden layers.</summary>
+    public IReadOnlyList<int> EncoderWidths { get; init; } = [256, 256];
+
+    /// <summary>Widths of the decoder's hidden layers.</summary>
+    public IReadOnlyList<int> DecoderWidths { get; init; } = [256, 256];
+
+    /// <summary>Whether each decoder layer is as wide as its input and is set beside it (synthcity), whatever <see cref="DecoderWidths"/> says but their number.</summary>
+    public bool ResidualDecoder { get; init; }
+
+    /// <summary>The number of latent dimensions.</summary>
+    public int LatentSize { get; init; } = 16;
+
+    /// <summary>The hidden layers' activation.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Dropout after every hidden layer of the encoder but the first.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The weight of the reconstruction against the KL divergence.</summary>
+    public double LossFactor { get; init; } = 2;
+
+    /// <summary>The standard deviation of every value head, or null to learn one for each column.</summary>
+    public double? FixedDeviation { get; init; }
+
+    /// <summary>The smallest learned deviation; the largest is 1.</summary>
+    public double SmallestDeviation { get; init; } = 0.01;
+
+    /// <summary>Passes over the rows.</summary>
+    public int Epochs { get; init; } = 500;
+
+    /// <summary>Training ends after this many steps, if not before.</summary>
+    public int MaxSteps { get; init; } = 8000;
+
+    /// <summary>Rows in a step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Adam's learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Whether the learning rate falls linearly to 0 over the planned steps.</summary>
+    public bool DecayLearningRate { get; init; } = true;
+
+    /// <summary>Adam's coupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 1e-5;
+
+    /// <summary>The share of rows held out to stop early on; 0 trains on all rows to the end.</summary>
+    public double ValidationShare { get; init; }
+
+    /// <summary>Epochs between two looks at the held-out loss.</summary>
+    public int ValidationEvery { get; init; } = 10;
+
+    /// <summary>Looks without improvement that are tolerated before training stops; the best weights are restored.</summary>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>Epochs that are run in any case.</summary>
+    public int MinimumEpochs { get; init; } = 100;
+
+    /// <summary>Where latent draws come from.</summary>
+    public LatentPriorKind Prior { get; init; } = LatentPriorKind.AggregatePosterior;
+
+    /// <summary>
+    /// The bandwidth h of the aggregate posterior's smoothing, in its own standard deviations: 0 draws a row's posterior
+    /// (near-copies), 1 a Gaussian of the same mean and covariance; the covariance is the same for every h.
+    /// </summary>
+    public double PriorSmoothing { get; init; } = 0.5;
+
+    /// <summary>The temperature of the categories' softmax when sampling; below 1 sharpens what the latent already decides.</summary>
+    public double Temperature { get; init; } = 0.7;
+
+    /// <summary>What the value heads' learned noise is multiplied by when sampling.</summary>
+    public double ValueNoise { get; init; } = 1;
+
+    /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
+    public bool CalibrateMargins { get; init; } = true;
+
+    /// <summary>The settings of the columns' coding.</summary>
+    public ModeSpecificOptions Encoder { get; init; } = new();
+
+    /// <summary>
+    /// synthcity 0.2.12's TVAE at its defaults, which the STEAM paper used (docs/validation.md lists the faults that are
+    /// not reproduced: restoring early stopping's best weights, and conditions that match their rows, so none are used).
+    /// </summary>
+    public static TvaeOptions SteamPaper { get; } = new()
+    {
+        EncoderWidths = [500, 500],
+        DecoderWidths = [500, 500, 500],
+        ResidualDecoder = true,
+        LatentSize = 500,
+        Activation = Activation.LeakyRelu,
+        Dropout = 0.1,
+        LossFactor = 1,
+        // 50 Σ(Δv)² is a Gaussian with σ = 0.1.
+        FixedDeviation = 0.1,
+        Epochs = 1000,
+        MaxSteps = int.MaxValue,
+        BatchSize = 200,
+        LearningRate = 1e-3,
+        DecayLearningRate = false,
+        WeightDecay = 1e-5,
+        ValidationShare = 0.2,
+        ValidationEvery = 50,
+        Patience = 5,
+        MinimumEpochs = 100,
+        Prior = LatentPriorKind.StandardNormal,
+        Temperature = 1,
+        ValueNoise = 0,
+        CalibrateMargins = false,
+        Encoder = new ModeSpecificOptions { SampleModes = false, MinimumModeWeight = 0, SpikeShare = 2 },
+    };
+}

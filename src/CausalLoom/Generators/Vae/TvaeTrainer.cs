@@ -1,0 +1,163 @@
+using System.Globalization;
+using CausalLoom.Data.Encoders;
+using CausalLoom.Numerics.Neural;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Generators.Vae;
+
+/// <summary>
+/// Maximises the evidence lower bound with its reconstruction term weighted (Kingma and Welling, "Auto-encoding variational
+/// Bayes", ICLR 2014; Higgins et al., ICLR 2017): loss = factor · (Gaussian NLL of values + cross-entropy of categories) + KL.
+/// </summary>
+internal sealed class TvaeTrainer
+{
+    private readonly TvaeNetwork _network;
+    private readonly TvaeOptions _options;
+    private readonly ModeSpecificRows _rows;
+    private readonly FitContext _context;
+    private readonly RandomStream _noise, _dropout;
+    private readonly Tape _tape = new();
+    private readonly int[] _targets;
+
+    internal TvaeTrainer(TvaeNetwork network, TvaeOptions options, ModeSpecificRows rows, FitContext context)
+    {
+        _network = network;
+        _options = options;
+        _rows = rows;
+        _context = context;
+        _noise = context.Stream.Child("latent noise");
+        _dropout = context.Stream.Child("dropout");
+        _targets = new int[(options.BatchSize + 1) * Math.Max(1, network.Layout.BlockColumns.Length)];
+    }
+
+    internal List<TrainingPoint> Train()
+    {
+        int[] order = _context.Stream.Child("hold out").Permutation(_rows.Rows);
+        int held = (int)(_options.ValidationShare * _rows.Rows);
+        held = _rows.Rows - held < 2 ? 0 : held;
+        MiniBatches batches = new(order.AsSpan(held), _options.BatchSize);
+        MiniBatches? validation = held > 0 ? new MiniBatches(order.AsSpan(0, held), _options.BatchSize) : null;
+        int epochs = Math.Max(1, Math.Min(_options.Epochs, _options.MaxSteps / batches.Count));
+        Adam adam = new(_network.Store, new AdamOptions
+        {
+            LearningRate = _options.LearningRate,
+            WeightDecay = _options.WeightDecay,
+            LinearDecaySteps = _options.DecayLearningRate ? epochs * batches.Count : 0,
+        });
+        return Loop(batches, validation, epochs, adam);
+    }
+
+    /// <summary>The encoder's mean and log-variance of every row, [row × latent] each.</summary>
+    internal (float[] Means, float[] LogVariances) Posterior(ReadOnlySpan<int> rows)
+    {
+        int latent = _options.LatentSize;
+        float[] means = new float[(long)rows.Length * latent], logVariances = new float[means.Length];
+        _tape.Training = false;
+        for (int start = 0; start < rows.Length; start += _options.BatchSize)
+        {
+            ReadOnlySpan<int> chunk = rows.Slice(start, Math.Min(_options.BatchSize, rows.Length - start));
+            _tape.Reset();
+            Node x = _tape.Input(chunk.Length, _network.Layout.InputWidth);
+            _network.Layout.FillInput(_rows, chunk, x);
+            (Node mean, Node logVariance) = _network.Encode(_tape, x, null);
+            mean.Value.CopyTo(means.AsSpan(start * latent));
+            logVariance.Value.CopyTo(logVariances.AsSpan(start * latent));
+        }
+
+        _tape.Training = true;
+        return (means, logVariances);
+    }
+
+    private List<TrainingPoint> Loop(MiniBatches batches, MiniBatches? validation, int epochs, Adam adam)
+    {
+        RandomStream shuffle = _context.Stream.Child("shuffle");
+        List<TrainingPoint> curve = [];
+        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumEpochs / _options.ValidationEvery);
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            batches.Shuffle(shuffle);
+            double loss = Epoch(batches, adam);
+            bool look = epoch % _options.ValidationEvery == 0 || epoch == epochs;
+            if (!look)
+            {
+                _context.Cancellation.ThrowIfCancellationRequested();
+                continue;
+            }
+
+            double held = validation is null ? double.NaN : HeldOut(validation);
+            curve.Add(new TrainingPoint(epoch, loss, held));
+            _context.Report("Training the variational auto-encoder", epoch / (double)epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
+            if (stopping is not null && stopping.Update(held))
+            {
+                break;
+            }
+        }
+
+        stopping?.RestoreBest();
+        return curve;
+    }
+
+    private double Epoch(MiniBatches batches, Adam adam)
+    {
+        double total = 0;
+        for (int b = 0; b < batches.Count; b++)
+        {
+            _tape.Reset();
+            _network.Store.ZeroGradient();
+            Node loss = Loss(batches[b], _noise);
+            _tape.Backward(loss);
+            adam.Step();
+            _network.ClampDeviations();
+            total += loss.Scalar;
+        }
+
+        return double.IsFinite(total)
+            ? total / batches.Count
+            : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning rate or use another seed.");
+    }
+
+    private double HeldOut(MiniBatches validation)
+    {
+        // The same noise at every look makes looks comparable.
+        RandomStream noise = _context.Stream.Child("validation noise");
+        _tape.Training = false;
+        double total = 0;
+        int rows = 0;
+        for (int b = 0; b < validation.Count; b++)
+        {
+            _tape.Reset();
+            total += Loss(validation[b], noise).Scalar * validation[b].Length;
+            rows += validation[b].Length;
+        }
+
+        _tape.Training = true;
+        return total / rows;
+    }
+
+    private Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
+    {
+        TvaeLayout layout = _network.Layout;
+        Node x = _tape.Input(batch.Length, layout.InputWidth);
+        layout.FillInput(_rows, batch, x);
+        (Node mean, Node logVariance) = _network.Encode(_tape, x, _dropout);
+        (Node? values, Node? categories) = _network.Decode(_tape, _tape.Reparameterise(mean, logVariance, noise));
+        Node loss = _tape.GaussianKl(mean, logVariance);
+        if (values is not null)
+        {
+            Node target = _tape.Input(batch.Length, layout.Values), weights = _tape.Input(batch.Length, layout.Values);
+            layout.FillValues(_rows, batch, target, weights);
+            Node nll = _tape.GaussianNll(values, target, _network.LogVariances(_tape), null, weights);
+            loss = _tape.WeightedSum([loss, nll], [1, _options.LossFactor]);
+        }
+
+        if (categories is not null)
+        {
+            Span<int> targets = _targets.AsSpan(0, batch.Length * layout.BlockColumns.Length);
+            layout.FillCategories(_rows, batch, targets);
+            Node entropy = _tape.SoftmaxCrossEntropy(categories, layout.Segments, targets);
+            loss = _tape.WeightedSum([loss, entropy], [1, _options.LossFactor]);
+        }
+
+        return loss;
+    }
+}
