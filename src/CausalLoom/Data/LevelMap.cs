@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CausalLoom.Data;
 
 /// <summary>Finds the levels of one column in the level list of another: by text, else by number ("1" and "1.0").</summary>
@@ -57,6 +55,7 @@ internal sealed class LevelMap
         return codes;
     }
 
+    // "01" is a code and not the number 1.
     private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        CellText.TryNumber(text, out number) && !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]));
 }

@@ -40,7 +40,7 @@ public sealed class Table
     /// <exception cref="CausalLoomException">There is none.</exception>
     public Column this[string name] => _index.TryGetValue(name, out int j)
         ? Columns[j]
-        : throw new CausalLoomException($"There is no column '{name}'. The columns are: {string.Join(", ", Columns.Select(c => c.Name))}.");
+        : throw new CausalLoomException($"There is no column {CellText.Show(name)}.{Suggestion.For(name, Columns.Select(c => c.Name))} The columns are {CellText.List([.. Columns.Select(c => CellText.Show(c.Name))])}.");
 
     /// <summary>Whether there is a column of that name.</summary>
     public bool Contains(string name) => _index.ContainsKey(name);

@@ -31,4 +31,8 @@ public sealed record CovariateMetrics(
     double C2stLogistic,
     double C2stBoosting,
     double Mmd,
-    double Energy);
+    double Energy)
+{
+    /// <summary>Mean over columns of the absolute difference in the share of missing values; 0 is best.</summary>
+    public double MissingRateDifference { get; init; }
+}

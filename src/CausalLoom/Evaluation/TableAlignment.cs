@@ -1,4 +1,3 @@
-using System.Globalization;
 using CausalLoom.Data;
 
 namespace CausalLoom.Evaluation;
@@ -21,7 +20,7 @@ public static class TableAlignment
             Column column = real.Columns[j];
             if (!synthetic.Contains(column.Name))
             {
-                throw new CausalLoomException($"The synthetic data have no column '{column.Name}', which the real data have. Give both the same columns.");
+                throw new CausalLoomException($"The synthetic data have no column {CellText.Show(column.Name)}, which the real data have. Give both the same columns.");
             }
 
             (left[j], right[j]) = column is DiscreteColumn discrete
@@ -32,64 +31,63 @@ public static class TableAlignment
         return (new Table(left), new Table(right));
     }
 
+    /// <summary>The rows of one aligned table above those of the other.</summary>
+    public static Table Stack(Table above, Table below)
+    {
+        ArgumentNullException.ThrowIfNull(above);
+        ArgumentNullException.ThrowIfNull(below);
+        return new Table([.. above.Columns.Select(column => Stack(column, below[column.Name]))]);
+    }
+
+    private static Column Stack(Column above, Column below) => (above, below) switch
+    {
+        (BinaryColumn a, BinaryColumn b) => new BinaryColumn(a.Name, [.. a.Codes, .. b.Codes], a.Levels),
+        (CategoricalColumn a, CategoricalColumn b) => new CategoricalColumn(a.Name, [.. a.Codes, .. b.Codes], a.Levels),
+        _ => new ContinuousColumn(above.Name, [.. above.ToNumbers(), .. below.ToNumbers()]),
+    };
+
     private static Column AsNumeric(Column real, Column synthetic)
     {
-        if (synthetic.Type == real.Type)
+        if (synthetic is not DiscreteColumn discrete)
         {
             return synthetic;
         }
 
-        double[] values = new double[synthetic.Count];
-        for (int i = 0; i < values.Length; i++)
+        double[] numbers = new double[discrete.Levels.Length];
+        for (int code = 0; code < numbers.Length; code++)
         {
-            values[i] = synthetic.IsMissing(i) ? double.NaN : ParseNumber(synthetic, i);
+            if (!CellText.TryNumber(discrete.Levels[code], out numbers[code]))
+            {
+                throw new CausalLoomException($"Column {CellText.Show(real.Name)} is numeric in the real data and has {CellText.Show(discrete.Levels[code])} in the synthetic data.");
+            }
         }
 
-        return new ContinuousColumn(real.Name, values);
+        return new ContinuousColumn(real.Name, Array.ConvertAll(discrete.Codes, code => code < 0 ? double.NaN : numbers[code]));
     }
-
-    private static double ParseNumber(Column column, int row) => column is not DiscreteColumn
-        ? column.NumberAt(row)
-        : double.TryParse(column.TextAt(row), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number
-            : throw new CausalLoomException($"Column '{column.Name}' is numeric in the real data, but the synthetic data have '{column.TextAt(row)}' in data row {row + 1}.");
 
     private static (Column Real, Column Synthetic) AlignLevels(DiscreteColumn real, Column synthetic)
     {
+        // Levels of the synthetic column that the real one lacks are appended in the order of their first row.
+        LevelMap map = new(real.Levels);
         List<string> levels = [.. real.Levels];
-        Dictionary<string, int> codes = new(StringComparer.Ordinal);
-        for (int code = 0; code < levels.Count; code++)
+        int[] codes = [.. map.Codes(synthetic)];
+        for (int i = 0; i < codes.Length; i++)
         {
-            codes[Canonical(levels[code])] = code;
-        }
-
-        int[] aligned = new int[synthetic.Count];
-        for (int i = 0; i < aligned.Length; i++)
-        {
-            aligned[i] = synthetic.IsMissing(i) ? -1 : CodeOf(Canonical(synthetic.TextAt(i)), codes, levels);
+            if (codes[i] == LevelMap.Unseen)
+            {
+                string level = synthetic.TextAt(i);
+                int known = levels.IndexOf(level, real.Levels.Length);
+                codes[i] = known >= 0 ? known : levels.Count;
+                if (known < 0)
+                {
+                    levels.Add(level);
+                }
+            }
         }
 
         string[] all = [.. levels];
         return real is BinaryColumn && all.Length <= 2
-            ? (new BinaryColumn(real.Name, real.Codes, all), new BinaryColumn(real.Name, aligned, all))
-            : (new CategoricalColumn(real.Name, real.Codes, all), new CategoricalColumn(real.Name, aligned, all));
+            ? (new BinaryColumn(real.Name, real.Codes, all), new BinaryColumn(real.Name, codes, all))
+            : (new CategoricalColumn(real.Name, real.Codes, all), new CategoricalColumn(real.Name, codes, all));
     }
-
-    private static int CodeOf(string level, Dictionary<string, int> codes, List<string> levels)
-    {
-        if (!codes.TryGetValue(level, out int code))
-        {
-            code = levels.Count;
-            codes[level] = code;
-            levels.Add(level);
-        }
-
-        return code;
-    }
-
-    /// <summary>One spelling of a number, so that "1" and "1.0" are the same level.</summary>
-    private static string Canonical(string level) =>
-        double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number.ToString("R", CultureInfo.InvariantCulture)
-            : level;
 }

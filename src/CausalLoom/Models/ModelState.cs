@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CausalLoom.Models;
@@ -45,7 +46,7 @@ public sealed class ModelState
     /// <exception cref="CausalLoomException">There is none.</exception>
     public ModelState Get(string name)
     {
-        if (Settings[name] is not JsonObject entry || entry["kind"] is not JsonValue kind || entry["settings"] is not JsonObject settings)
+        if (Settings[name] is not JsonObject entry || entry["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String || entry["settings"] is not JsonObject settings)
         {
             throw new CausalLoomException($"The model file lacks its part '{name}'. Fit the model again.");
         }

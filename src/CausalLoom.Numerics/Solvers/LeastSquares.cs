@@ -1,0 +1,57 @@
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Numerics.Solvers;
+
+/// <summary>Weighted least squares and ridge regression with an unpenalised intercept.</summary>
+public static class LeastSquares
+{
+    /// <summary>
+    /// Minimises Σ wᵢ (yᵢ − a − xᵢᵀβ)² + λ |β|². With λ = 0 and collinear columns the solution of least norm in
+    /// standardised coefficients is taken.
+    /// </summary>
+    /// <param name="x">Rows, [n, d], finite.</param>
+    /// <param name="y">Targets, [n].</param>
+    /// <param name="l2">λ ≥ 0, on the raw coefficients.</param>
+    /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
+    /// <param name="standardisedPenalty">Whether λ acts on the coefficients of standardised columns instead.</param>
+    public static LinearFit Fit(Matrix x, ReadOnlySpan<double> y, double l2 = 0, ReadOnlySpan<double> weights = default, bool standardisedPenalty = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(l2);
+        SymmetricMatrix.CheckLength(weights, x.Rows, nameof(weights));
+        if (y.Length != x.Rows || x.Rows == 0)
+        {
+            throw new ArgumentException($"Expected {x.Rows} targets (at least one), not {y.Length}.", nameof(y));
+        }
+
+        ScaledDesign design = new(x, weights);
+        double mean = WeightedMean(y, weights);
+        double[] centred = new double[y.Length];
+        for (int i = 0; i < centred.Length; i++)
+        {
+            centred[i] = (weights.IsEmpty ? 1 : weights[i]) * (y[i] - mean);
+        }
+
+        Matrix gram = SymmetricMatrix.Gram(design.Z, weights);
+        for (int j = 0; j < gram.Rows; j++)
+        {
+            gram[j, j] += standardisedPenalty ? l2 : l2 == 0 ? 0 : design.Penalty(l2, j);
+        }
+
+        (double intercept, double[] coefficients) = design.Unscale(mean, SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(design.Z, centred)));
+        return new LinearFit(intercept, coefficients);
+    }
+
+    internal static double WeightedMean(ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    {
+        double sum = 0, total = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double w = weights.IsEmpty ? 1 : weights[i];
+            sum += w * y[i];
+            total += w;
+        }
+
+        return sum / total;
+    }
+}

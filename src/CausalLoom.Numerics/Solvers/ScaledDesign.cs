@@ -1,0 +1,79 @@
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Numerics.Solvers;
+
+/// <summary>
+/// A design whose columns are centred and scaled by their weighted mean and standard deviation, so that dollars and
+/// indicators are solved for with the same care. Penalties stay those of the raw coefficients: β_j = γ_j / s_j.
+/// A constant column becomes zero.
+/// </summary>
+internal sealed class ScaledDesign
+{
+    private readonly double[] _mean;
+    private readonly double[] _scale;
+
+    internal ScaledDesign(Matrix x, ReadOnlySpan<double> weights)
+    {
+        (_mean, _scale) = Moments(x, weights);
+        Z = new Matrix(x.Rows, x.Columns);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            Span<double> from = x.Row(i), to = Z.Row(i);
+            for (int j = 0; j < to.Length; j++)
+            {
+                to[j] = _scale[j] > 0 ? (from[j] - _mean[j]) / _scale[j] : 0;
+            }
+        }
+    }
+
+    /// <summary>The scaled columns, [n, d].</summary>
+    internal Matrix Z { get; }
+
+    /// <summary>The penalty of the scaled coefficient that equals λ on the raw one.</summary>
+    internal double Penalty(double l2, int column) => _scale[column] > 0 ? l2 / (_scale[column] * _scale[column]) : Math.Max(l2, 1);
+
+    /// <summary>The raw intercept and coefficients.</summary>
+    internal (double Intercept, double[] Coefficients) Unscale(double intercept, ReadOnlySpan<double> scaled)
+    {
+        double[] raw = new double[scaled.Length];
+        for (int j = 0; j < raw.Length; j++)
+        {
+            raw[j] = _scale[j] > 0 ? scaled[j] / _scale[j] : 0;
+            intercept -= raw[j] * _mean[j];
+        }
+
+        return (intercept, raw);
+    }
+
+    private static (double[] Mean, double[] Scale) Moments(Matrix x, ReadOnlySpan<double> weights)
+    {
+        double[] mean = new double[x.Columns], square = new double[x.Columns], largest = new double[x.Columns];
+        double total = 0;
+        for (int i = 0; i < x.Rows; i++)
+        {
+            double w = weights.IsEmpty ? 1 : weights[i];
+            total += w;
+            SymmetricMatrix.Axpy(w, x.Row(i), mean);
+        }
+
+        for (int j = 0; j < mean.Length; j++)
+        {
+            mean[j] /= total;
+        }
+
+        for (int i = 0; i < x.Rows; i++)
+        {
+            double w = weights.IsEmpty ? 1 : weights[i];
+            Span<double> row = x.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                square[j] += w * (row[j] - mean[j]) * (row[j] - mean[j]);
+                largest[j] = Math.Max(largest[j], Math.Abs(row[j]));
+            }
+        }
+
+        // The rounding of a constant column's mean must not pass for variation.
+        double[] scale = [.. square.Select((s, j) => Math.Sqrt(s / total) is var sd && sd > 1e-13 * largest[j] ? sd : 0)];
+        return (mean, scale);
+    }
+}

@@ -1,0 +1,73 @@
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Numerics.Trees;
+
+/// <summary>
+/// A matrix cut into at most 255 quantile bins a feature, with one more bin for missing values (NaN), column after column.
+/// Bins are made once and shared by all trees, folds and losses on the same rows.
+/// </summary>
+public sealed class BinnedMatrix
+{
+    private BinnedMatrix(int rows, FeatureBins[] features, byte[][] bins)
+    {
+        Rows = rows;
+        Features = features;
+        Bins = bins;
+        Offsets = new int[features.Length + 1];
+        HasMissing = new bool[features.Length];
+        for (int j = 0; j < features.Length; j++)
+        {
+            Offsets[j + 1] = Offsets[j] + features[j].ValueBins + 1;
+            HasMissing[j] = bins[j].AsSpan().Contains((byte)features[j].MissingBin);
+        }
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of features.</summary>
+    public int Columns => Features.Length;
+
+    internal FeatureBins[] Features { get; }
+
+    /// <summary>The bin of each row, [feature][row].</summary>
+    internal byte[][] Bins { get; }
+
+    /// <summary>Where each feature's bins begin in a histogram of all features; the last entry is its length.</summary>
+    internal int[] Offsets { get; }
+
+    internal bool[] HasMissing { get; }
+
+    /// <summary>Bins a matrix.</summary>
+    /// <param name="x">Rows, [n, d]; NaN means missing.</param>
+    /// <param name="maxBins">Value bins a feature, 2 to 255.</param>
+    /// <param name="weights">Row weights that quantiles respect, [n]; empty means 1.</param>
+    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBins, 255);
+        double[]? w = weights.IsEmpty ? null : weights.ToArray();
+        FeatureBins[] features = new FeatureBins[x.Columns];
+        byte[][] bins = new byte[x.Columns][];
+        for (int j = 0; j < x.Columns; j++)
+        {
+            double[] column = x.Column(j);
+            features[j] = FeatureBins.Of(column, w, maxBins);
+            bins[j] = BinColumn(features[j], column);
+        }
+
+        return new BinnedMatrix(x.Rows, features, bins);
+    }
+
+    private static byte[] BinColumn(FeatureBins feature, double[] column)
+    {
+        byte[] bins = new byte[column.Length];
+        for (int i = 0; i < bins.Length; i++)
+        {
+            bins[i] = feature.BinOf(column[i]);
+        }
+
+        return bins;
+    }
+}

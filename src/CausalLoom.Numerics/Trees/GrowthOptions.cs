@@ -1,0 +1,27 @@
+namespace CausalLoom.Numerics.Trees;
+
+/// <summary>When a tree stops growing.</summary>
+internal readonly record struct GrowthOptions
+{
+    public GrowthOptions()
+    {
+    }
+
+    /// <summary>The largest number of leaves; trees grow best gain first until they have them.</summary>
+    public int MaxLeaves { get; init; } = int.MaxValue;
+
+    /// <summary>The largest number of splits between root and leaf.</summary>
+    public int MaxDepth { get; init; } = int.MaxValue;
+
+    /// <summary>The fewest rows a leaf may have.</summary>
+    public int MinLeafRows { get; init; } = 1;
+
+    /// <summary>The least sum of hessians (for squared loss: of weights) a leaf may have.</summary>
+    public double MinLeafHessian { get; init; }
+
+    /// <summary>λ of the penalty ½ λ v² on leaf values.</summary>
+    public double L2 { get; init; }
+
+    /// <summary>The least gain of a split.</summary>
+    public double MinGain { get; init; }
+}

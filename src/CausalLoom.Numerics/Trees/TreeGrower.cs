@@ -1,0 +1,200 @@
+namespace CausalLoom.Numerics.Trees;
+
+/// <summary>
+/// Grows one tree to gradients and hessians, best gain first, on binned rows: what boosting and forests share. With
+/// g = −w·y and h = w the tree is a plain regression tree, whose leaves are weighted means (λ = 0).
+/// A grower keeps its buffers between trees and serves one thread.
+/// </summary>
+internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
+{
+    private readonly HistogramBuilder _histograms = new(data);
+    private readonly SplitFinder _finder = new(data, options);
+    private readonly List<TreeNode> _nodes = [];
+    private readonly List<(int Node, int Start, int Count)> _leaves = [];
+    private int[] _rows = [];
+    private int[] _spare = [];
+    private int[] _features = [];
+    private double[] _gradients = [];
+    private double[] _hessians = [];
+
+    /// <summary>The leaves of the last tree: node, and where its rows stand in <see cref="Rows"/>.</summary>
+    internal IReadOnlyList<(int Node, int Start, int Count)> Leaves => _leaves;
+
+    /// <summary>The rows of the last tree, leaf by leaf; within a leaf in the order they were given.</summary>
+    internal int[] Rows => _rows;
+
+    /// <summary>Grows a tree.</summary>
+    /// <param name="gradients">Gradients by row of the data.</param>
+    /// <param name="hessians">Hessians by row of the data.</param>
+    /// <param name="rows">The rows to grow on.</param>
+    /// <param name="features">The features to split on, ascending.</param>
+    internal Tree Grow(double[] gradients, double[] hessians, ReadOnlySpan<int> rows, int[] features)
+    {
+        (_gradients, _hessians, _features) = (gradients, hessians, features);
+        if (_spare.Length != rows.Length)
+        {
+            (_rows, _spare) = (new int[rows.Length], new int[rows.Length]);
+        }
+
+        rows.CopyTo(_rows);
+        _nodes.Clear();
+        _leaves.Clear();
+        PriorityQueue<Candidate, (double, int)> queue = new();
+        int leaves = 1;
+        _nodes.Add(TreeNode.Leaf(0));
+        Consider(RootCandidate(rows.Length), queue);
+        while (queue.TryDequeue(out Candidate? best, out _))
+        {
+            if (leaves >= options.MaxLeaves)
+            {
+                Close(best);
+                continue;
+            }
+
+            leaves++;
+            SplitNode(best, queue, mayGoOn: leaves < options.MaxLeaves);
+        }
+
+        foreach ((int node, int start, int count) in _leaves)
+        {
+            _nodes[node] = TreeNode.Leaf(LeafValue(_rows.AsSpan(start, count)));
+        }
+
+        return new Tree([.. _nodes]);
+    }
+
+    private Candidate RootCandidate(int count)
+    {
+        Candidate root = new(Node: 0, Depth: 0, Start: 0, Count: count);
+        if (MaySplit(root) && _features.Length > 0)
+        {
+            root.Histogram = _histograms.Rent();
+            _histograms.Build(root.Histogram, _rows.AsSpan(0, count), _features, _gradients, _hessians);
+            root.Sums = _histograms.Total(root.Histogram, _features[0]);
+        }
+
+        return root;
+    }
+
+    private bool MaySplit(Candidate node) => node.Depth < options.MaxDepth && node.Count >= 2L * options.MinLeafRows && node.Count >= 2 && options.MaxLeaves > 1;
+
+    // A node that has a histogram is searched; it waits in the queue if it has a split and is a leaf otherwise.
+    private void Consider(Candidate node, PriorityQueue<Candidate, (double, int)> queue)
+    {
+        if (node.Histogram is not null)
+        {
+            node.Split = _finder.Best(node.Histogram, _features, node.Sums);
+        }
+
+        if (node.Split.Exists)
+        {
+            queue.Enqueue(node, (-node.Split.Gain, node.Node));
+        }
+        else
+        {
+            Close(node);
+        }
+    }
+
+    private void Close(Candidate node)
+    {
+        Release(node);
+        _leaves.Add((node.Node, node.Start, node.Count));
+    }
+
+    private void Release(Candidate node)
+    {
+        if (node.Histogram is not null)
+        {
+            _histograms.Return(node.Histogram);
+            node.Histogram = null;
+        }
+    }
+
+    private void SplitNode(Candidate node, PriorityQueue<Candidate, (double, int)> queue, bool mayGoOn)
+    {
+        Split split = node.Split;
+        int leftCount = Partition(_rows.AsSpan(node.Start, node.Count), split);
+        Candidate left = new(_nodes.Count, node.Depth + 1, node.Start, leftCount) { Sums = split.Left };
+        Candidate right = new(_nodes.Count + 1, node.Depth + 1, node.Start + leftCount, node.Count - leftCount) { Sums = node.Sums - split.Left };
+        double[] thresholds = data.Features[split.Feature].Thresholds;
+        double threshold = split.Bin < thresholds.Length ? thresholds[split.Bin] : double.PositiveInfinity;
+        _nodes[node.Node] = new TreeNode(split.Feature, threshold, split.Bin, split.MissingLeft, left.Node, right.Node, 0);
+        _nodes.Add(TreeNode.Leaf(0));
+        _nodes.Add(TreeNode.Leaf(0));
+        if (mayGoOn)
+        {
+            GiveHistograms(node, left, right);
+        }
+
+        Release(node);
+        Consider(left, queue);
+        Consider(right, queue);
+    }
+
+    private void GiveHistograms(Candidate parent, Candidate left, Candidate right)
+    {
+        (Candidate small, Candidate large) = left.Count <= right.Count ? (left, right) : (right, left);
+        if (!MaySplit(large))
+        {
+            return;
+        }
+
+        double[] histogram = _histograms.Rent();
+        _histograms.Build(histogram, _rows.AsSpan(small.Start, small.Count), _features, _gradients, _hessians);
+        _histograms.Subtract(parent.Histogram!, histogram, _features);
+        (large.Histogram, parent.Histogram) = (parent.Histogram, null);
+        if (MaySplit(small))
+        {
+            small.Histogram = histogram;
+        }
+        else
+        {
+            _histograms.Return(histogram);
+        }
+    }
+
+    // Stable, so that sums over a node's rows do not depend on how the node came about.
+    private int Partition(Span<int> rows, Split split)
+    {
+        byte[] bins = data.Bins[split.Feature];
+        int missingBin = data.Features[split.Feature].MissingBin, left = 0, right = 0;
+        foreach (int row in rows)
+        {
+            byte bin = bins[row];
+            if (bin == missingBin ? split.MissingLeft : bin <= split.Bin)
+            {
+                rows[left++] = row;
+            }
+            else
+            {
+                _spare[right++] = row;
+            }
+        }
+
+        _spare.AsSpan(0, right).CopyTo(rows[left..]);
+        return left;
+    }
+
+    // From the rows themselves: histogram sums carry the rounding of subtractions.
+    private double LeafValue(ReadOnlySpan<int> rows)
+    {
+        double g = 0, h = 0;
+        foreach (int row in rows)
+        {
+            g += _gradients[row];
+            h += _hessians[row];
+        }
+
+        return h + options.L2 > 0 ? -g / (h + options.L2) : 0;
+    }
+
+    private sealed record Candidate(int Node, int Depth, int Start, int Count)
+    {
+        internal NodeSums Sums { get; set; }
+
+        internal double[]? Histogram { get; set; }
+
+        internal Split Split { get; set; } = Split.None;
+    }
+}

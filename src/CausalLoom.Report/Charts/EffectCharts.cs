@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Evaluation;
+using CausalLoom.Report.Html;
+using static CausalLoom.Report.Charts.ChartSpec;
+
+namespace CausalLoom.Report.Charts;
+
+/// <summary>Average effects with their intervals, and what their difference is made of.</summary>
+internal static class EffectCharts
+{
+    public static JsonObject Forest(AteComparison ate, KnownTruth? truth)
+    {
+        JsonArray rows = Rows([Row("real rows", ate.Real, RealColour), Row("synthetic rows", ate.Synthetic, SyntheticColour)]);
+        JsonArray zero = Rows([new JsonObject { ["v"] = 0 }]);
+        JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
+        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
+        JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
+        List<JsonObject> layers =
+        [
+            Layer(zero, Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }),
+            Layer(rows, Mark("rule", ("strokeWidth", 2.5)), new JsonObject { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi"), ["color"] = colour }),
+            Layer(Copy(rows), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square")), new JsonObject { ["y"] = Copy(name), ["x"] = X("v"), ["color"] = Copy(colour) }),
+        ];
+        JsonObject[] truths = [.. Truths(truth)];
+        if (truths.Length > 0)
+        {
+            JsonObject legend = Legend("name", [.. truths.Select(t => (string)t["name"]!)], []);
+            legend["scale"]!["range"] = new JsonArray([.. truths.Select((_, k) => new JsonArray(k == 0 ? 7 : 2, 3))]);
+            layers.Add(Layer(Rows(truths), Mark("rule", ("color", TruthColour), ("strokeWidth", 2)), new JsonObject { ["x"] = X("v"), ["strokeDash"] = legend }));
+        }
+
+        return Chart(120, [.. layers]);
+    }
+
+    public static JsonObject Terms(AteComparison ate)
+    {
+        (string Name, double Value)[] terms =
+        [
+            ("synthetic − real ATE", ate.Synthetic.Estimate - ate.Real.Estimate),
+            ("covariate term", ate.CovariateTerm),
+            ("contrast term", ate.ContrastTerm),
+        ];
+        JsonArray rows = Rows(terms.Select((t, k) => new JsonObject
+        {
+            ["name"] = t.Name,
+            ["v"] = Number(t.Value),
+            ["label"] = Numbers.Short(t.Value),
+            ["colour"] = k == 0 ? Neutral : SyntheticColour,
+        }));
+        double reach = Math.Max(terms.Select(t => Math.Abs(t.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max(), 1e-9) * 1.35;
+        JsonObject X() => Quantitative("v", "outcome units", null, Domain(-reach, reach));
+        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 180 });
+        JsonObject Side(string align, int dx, string filter)
+        {
+            JsonObject layer = Layer(Copy(rows), Mark("text", ("align", align), ("dx", dx)), new JsonObject { ["y"] = Copy(name), ["x"] = X(), ["text"] = Field("label") });
+            layer["transform"] = new JsonArray(new JsonObject { ["filter"] = filter });
+            return layer;
+        }
+
+        return Chart(
+            110,
+            Layer(rows, Mark("bar", ("height", 16), ("opacity", .6)), new JsonObject
+            {
+                ["y"] = name,
+                ["x"] = X(),
+                ["color"] = new JsonObject { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null },
+            }),
+            Side("left", 5, "datum.v >= 0"),
+            Side("right", -5, "datum.v < 0"));
+    }
+
+    private static JsonObject Row(string name, EffectEstimate effect, string colour) => new()
+    {
+        ["name"] = $"{name}|{Numbers.Interval(effect.Estimate, effect.Se)}",
+        ["v"] = Number(effect.Estimate),
+        ["lo"] = Number(effect.Estimate - (Numbers.Z95 * effect.Se)),
+        ["hi"] = Number(effect.Estimate + (Numbers.Z95 * effect.Se)),
+        ["colour"] = colour,
+    };
+
+    private static IEnumerable<JsonObject> Truths(KnownTruth? truth)
+    {
+        if (truth?.RealAte is { } real)
+        {
+            yield return new JsonObject { ["name"] = $"true effect of the real source: {Numbers.Short(real)}", ["v"] = Number(real) };
+        }
+
+        if (truth?.SyntheticAte is { } synthetic)
+        {
+            yield return new JsonObject { ["name"] = $"true effect of the synthetic rows: {Numbers.Short(synthetic)}", ["v"] = Number(synthetic) };
+        }
+    }
+
+    private static T Copy<T>(T node)
+        where T : JsonNode => (T)node.DeepClone();
+}

@@ -1,0 +1,50 @@
+using CausalLoom.Report.Html;
+
+namespace CausalLoom.Report.Metrics;
+
+/// <summary>Metrics as tables.</summary>
+internal static class MetricTable
+{
+    /// <summary>Value, what is better, and what to compare with.</summary>
+    public static Markup Judged(string caption, IEnumerable<Metric> metrics) => Markup.Of($"""
+        <div class="scroll"><table class="metrics judged"><caption>{caption}</caption>
+        <thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col">Better</th><th scope="col">How to judge it</th></tr></thead>
+        <tbody>
+        {metrics.Select(JudgedRow)}</tbody></table></div>
+
+        """);
+
+    /// <summary>Every number under its key, with six digits.</summary>
+    public static Markup Plain(IEnumerable<Metric> metrics) => Markup.Of($"""
+        <div class="scroll"><table class="metrics plain"><caption>Keys are those of metrics.json.</caption>
+        <thead><tr><th scope="col">Key</th><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col">Better</th></tr></thead>
+        <tbody>
+        {metrics.Select(PlainRow)}</tbody></table></div>
+
+        """);
+
+    private static Markup JudgedRow(Metric m) => m.Value is { } value
+        ? Markup.Of($"<tr><th scope=\"row\">{m.Name}</th><td class=\"n\">{Value(value, m.Spread, Numbers.Short)}</td><td class=\"better\">{Better(m.Direction)}</td><td class=\"how\">{m.Reference}</td></tr>\n")
+        : Markup.Of($"<tr><th scope=\"row\">{m.Name}</th><td class=\"absent\" colspan=\"3\">not available: {Reason(m)}</td></tr>\n");
+
+    private static Markup PlainRow(Metric m) => m.Value is { } value
+        ? Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"n\">{Value(value, m.Spread, Numbers.Long)}</td><td class=\"better\">{Better(m.Direction)}</td></tr>\n")
+        : Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"absent\" colspan=\"2\">not available: {Reason(m)}</td></tr>\n");
+
+    private static Markup Value(double value, double? spread, Func<double, string> format) => spread is null
+        ? Markup.Text(format(value))
+        : Markup.Of($"{format(value)}<span class=\"spread\"> ± {format(spread.Value)}</span>");
+
+    private static string Reason(Metric metric) => metric.Note ?? "no reason was given";
+
+    private static string Better(Direction direction) => direction switch
+    {
+        Direction.Higher => "↑ higher",
+        Direction.Lower => "↓ lower",
+        Direction.NearHalf => "→ near ½",
+        Direction.NearOne => "→ near 1",
+        Direction.NearZero => "→ near 0",
+        Direction.NearReal => "→ near real",
+        _ => "reference",
+    };
+}

@@ -1,0 +1,44 @@
+using CausalLoom.Report.Charts;
+using CausalLoom.Report.Html;
+using CausalLoom.Report.Metrics;
+
+namespace CausalLoom.Report.Sections;
+
+/// <summary>Section 2: propensity overlap and the treatment scores.</summary>
+internal static class TreatmentSection
+{
+    public static Markup Of(ReportInput input, ChartHost charts)
+    {
+        Evaluation.TreatmentMetrics w = input.Result.Treatment;
+        return Markup.Of($"""
+            <section id="treatment" aria-labelledby="treatment-h"><h2 id="treatment-h">2 Treatment: P(W | X)</h2>
+            <p>Treatment is <strong>{input.Real.TreatmentSpace.Name}</strong>: {Level(input, 1)} (treated) against {Level(input, 0)} (control).
+            {Numbers.Percent(w.TreatedShareReal)} of real and {Numbers.Percent(w.TreatedShareSynthetic)} of synthetic rows are treated;
+            {Numbers.Percent(w.OverlapReal)} and {Numbers.Percent(w.OverlapSynthetic)} have a propensity between .05 and .95.</p>
+            {Note(w.Note)}<div class="grid half">
+            {Overlap(input, charts)}
+            {charts.Figure("Where the score lies between null and oracle", Markup.Text("Shaded: what this sample can tell apart. Left of it, treatment is assigned no better than at random; at its right edge, as well as resampled real rows."), TreatmentCharts.NumberLine(w))}</div>
+            {MetricTable.Judged("Fidelity of treatment assignment", MechanismCatalog.Treatment(w))}</section>
+
+            """);
+    }
+
+    private static string Level(ReportInput input, int arm) => input.Real.TreatmentSpace.Levels[arm];
+
+    private static Markup Note(string? note) => note is null ? Markup.Empty : Markup.Of($"<p class=\"notice\">{note}</p>\n");
+
+    private static Markup Overlap(ReportInput input, ChartHost charts)
+    {
+        PropensityHistogram? real = PropensityHistogram.Of(input.Result.Treatment.PropensitiesReal, input.Real.Treatment);
+        PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic, input.Synthetic.Treatment);
+        if (real is null || synthetic is null)
+        {
+            return Markup.Of($"<p class=\"absent\">Propensity overlap is not available: the evaluation kept no propensity for each of these rows.</p>\n");
+        }
+
+        return charts.Figure(
+            "Propensity overlap by arm",
+            Markup.Text("Real rows filled, synthetic rows outlined; each arm adds up to 100 %. Where one arm is empty, effects cannot be estimated. Dashed: .05 and .95."),
+            TreatmentCharts.Overlap(real, synthetic, Level(input, 1), Level(input, 0)));
+    }
+}

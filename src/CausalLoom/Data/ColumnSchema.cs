@@ -1,0 +1,27 @@
+namespace CausalLoom.Data;
+
+/// <summary>What a schema says of one column; what it leaves open is inferred from the data.</summary>
+/// <param name="Name">The column's name, exactly as the header has it.</param>
+public sealed record ColumnSchema(string Name)
+{
+    /// <summary>The type, or null to infer it.</summary>
+    public ColumnType? Type { get; init; }
+
+    /// <summary>The role, or null for the default: a covariate, unless the column is an identifier or empty.</summary>
+    public ColumnRole? Role { get; init; }
+
+    /// <summary>
+    /// The levels of a two-level or categorical column in code order, or null for those found. For a treatment the first is
+    /// control; for an outcome the second is the event. A value outside them is refused.
+    /// </summary>
+    public IReadOnlyList<string>? Levels { get; init; }
+
+    /// <summary>The decimals that generated values are rounded to, or null for those the data agree on.</summary>
+    public int? Decimals { get; init; }
+
+    /// <summary>The smallest value allowed, or null.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>The largest value allowed, or null.</summary>
+    public double? Maximum { get; init; }
+}

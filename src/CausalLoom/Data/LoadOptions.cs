@@ -1,0 +1,29 @@
+namespace CausalLoom.Data;
+
+/// <summary>Which file columns play which role: the flags that all verbs of the command line share.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The treatment column, or null where the schema names it.</summary>
+    public string? Treatment { get; init; }
+
+    /// <summary>The outcome column, or null where the schema names it.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The covariates, or null for all other columns. Not together with <see cref="Drop"/>.</summary>
+    public IReadOnlyList<string>? Covariates { get; init; }
+
+    /// <summary>Columns that are not covariates, or null.</summary>
+    public IReadOnlyList<string>? Drop { get; init; }
+
+    /// <summary>A schema file with types and roles, or null.</summary>
+    public string? SchemaPath { get; init; }
+
+    /// <summary>The texts that mean missing, or null for the default ones; an empty cell always does.</summary>
+    public IReadOnlyList<string>? MissingTokens { get; init; }
+
+    /// <summary>The separator, or null to detect it.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>Observed every few thousand rows and between columns.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace CausalLoom.Data;
+
+/// <summary>A file read and split by role, ready to study.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Table">All columns but those left out, in file order.</param>
+/// <param name="Schema">Type and role of every column of the file; the treatment's levels are control, treated.</param>
+/// <param name="Data">Covariates, treatment and outcome.</param>
+/// <param name="Notes">What is worth knowing, one line each.</param>
+/// <param name="Warnings">What changes numbers or deserves a look, one line each.</param>
+public sealed record LoadedData(string Path, Table Table, Schema Schema, CausalData Data, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The columns that are modelled, covariates, treatment and outcome, in file order.</summary>
+    public Table ModelledTable => Table.Select(Table.Columns.Select(column => column.Name)
+        .Where(name => name == Data.TreatmentSpace.Name || name == Data.OutcomeColumn.Name || Data.Covariates.Contains(name)));
+}

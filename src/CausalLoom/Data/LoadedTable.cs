@@ -1,0 +1,9 @@
+namespace CausalLoom.Data;
+
+/// <summary>A table read from a file, with the roles it has so far.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Table">All columns but those left out, in file order.</param>
+/// <param name="Schema">Type and role of every column of the file.</param>
+/// <param name="Notes">What is worth knowing, one line each.</param>
+/// <param name="Warnings">What changes numbers or deserves a look, one line each.</param>
+public sealed record LoadedTable(string Path, Table Table, Schema Schema, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);
