@@ -1,4 +1,5 @@
-"""Reference values for Solvers/: scikit-learn logistic and ridge regression, statsmodels WLS. Writes solvers.json.
+"""Reference values for Solvers/: scikit-learn logistic, ridge and isotonic regression, statsmodels WLS,
+scipy for constrained fits. Writes solvers.json.
 
 Usage: python3 tools/reference/solvers.py [output]
 """
@@ -8,6 +9,8 @@ import warnings
 
 import numpy as np
 import statsmodels.api as sm
+from scipy.optimize import minimize
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression, Ridge
 
 warnings.filterwarnings("ignore")
@@ -59,6 +62,40 @@ ridge = Ridge(alpha=2.5, solver="cholesky").fit(x, y, sample_weight=w)
 linear = dict(x=x.tolist(), y=y.tolist(), w=w.tolist(), l2=2.5, wls=wls.params.tolist(),
               ridge=[ridge.intercept_, *ridge.coef_])
 
+x = np.round(rng.normal(size=80), 1)
+y = np.round(x + rng.normal(size=80), 4)
+w = np.round(rng.exponential(size=80) + 0.01, 4)
+at = np.round(np.linspace(-3.5, 3.5, 41), 3)
+steps = IsotonicRegression(out_of_bounds="clip").fit(x, y, sample_weight=w)
+isotonic = dict(x=x.tolist(), y=y.tolist(), w=w.tolist(), at=at.tolist(), values=steps.predict(at).tolist())
+
+x = np.round(rng.normal(size=(200, 3)), 5)
+y = labels(x @ [1.0, -0.7, 0.3])
+
+
+def penalised(theta):
+    eta = x @ theta[:3] + theta[3]
+    return np.sum(np.logaddexp(0, eta) - y * eta) + 0.5 * 2 * theta[:3] @ theta[:3]
+
+
+def slope(theta):
+    r = 1 / (1 + np.exp(-(x @ theta[:3] + theta[3]))) - y
+    return np.append(x.T @ r + 2 * theta[:3], r.sum())
+
+
+found = minimize(penalised, np.zeros(4), jac=slope, method="L-BFGS-B", bounds=[(0, None)] * 3 + [(None, None)],
+                 options=dict(ftol=1e-15, gtol=1e-10, maxiter=10000))
+nonnegative = dict(x=x.tolist(), y=y.tolist(), l2=2, theta=found.x.tolist())
+
+target = np.round(rng.normal(size=100), 5)
+members = np.round(np.column_stack([0.6 * target + 0.5 * rng.normal(size=100), 0.3 * target + 0.6 * rng.normal(size=100),
+                                    -0.5 * target + rng.normal(size=100)]), 5)
+found = minimize(lambda b: np.sum((target - members @ b) ** 2), np.full(3, 1 / 3), method="SLSQP", bounds=[(0, 1)] * 3,
+                 constraints=dict(type="eq", fun=lambda b: b.sum() - 1), options=dict(ftol=1e-15, maxiter=1000))
+convex = dict(x=members.tolist(), y=target.tolist(), weights=found.x.tolist())
+print("non-negative", nonnegative["theta"], "convex", convex["weights"])
+
 out = sys.argv[1] if len(sys.argv) > 1 else "tests/CausalLoom.Numerics.Tests/Fixtures/solvers.json"
 with open(out, "w") as f:
-    json.dump(dict(logistic=[plain, separated, dollars, collinear, weighted], linear=linear), f)
+    json.dump(dict(logistic=[plain, separated, dollars, collinear, weighted], linear=linear,
+                   isotonic=isotonic, nonnegative=nonnegative, convex=convex), f)

@@ -14,13 +14,14 @@ internal static class LaneMath
     /// <summary>1.5·2²³: adding it rounds to an integer, which is then in the low bits.</summary>
     private const float Magic = 12582912f;
 
-    /// <summary>exp x; 0 below −87, +∞ above 88.73.</summary>
+    /// <summary>exp x; 0 from −86.99 downwards, +∞ above 88.73.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T, TWide>(T x)
         where T : struct, ILanes<T, TWide>
         where TWide : struct, IWide<TWide>
     {
-        x = T.Max(T.Create(-88), T.Min(T.Create(89), x));
+        // At −88 the exponent below would be −1, whose bits are those of −∞.
+        x = T.Max(T.Create(-87), T.Min(T.Create(89), x));
         T rounded = Reduce<T, TWide>(x, out T excess);
 
         // 2ⁿ⁻¹ and a doubling at the end, so that n = 128 overflows only when the result does.

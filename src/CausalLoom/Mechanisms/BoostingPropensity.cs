@@ -1,0 +1,35 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>
+/// Boosted trees with the number of trees chosen by cross-validation and the logits calibrated on out-of-fold rows. Missing
+/// values go their own way in the trees.
+/// </summary>
+/// <param name="Options">The options; null: the defaults.</param>
+public sealed record BoostingPropensity(BoostingPropensityOptions? Options = null) : IPropensityLearner
+{
+    /// <inheritdoc />
+    public string Name => BoostingPropensityModel.Kind;
+
+    /// <inheritdoc />
+    /// <exception cref="CausalLoomException">All rows have the same treatment, or only one row differs.</exception>
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        PropensityInput.Check(covariates, treatment);
+        BoostingPropensityOptions options = Options ?? new BoostingPropensityOptions();
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.ForTrees);
+        double[] labels = Array.ConvertAll(treatment, w => (double)w);
+        BinnedMatrix binned = BinnedMatrix.Of(x, options.Boosting.MaxBins);
+        Folds folds = Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"));
+        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, labels, folds.Of, options.Boosting, context.Stream.Child("cv"), context.Cancellation);
+        int trees = cv.BestTrees();
+        Calibrator calibrator = Calibrator.Fit(options.Calibration, cv.OutOfFold(trees), treatment);
+        BoostedTrees model = GradientBoosting.Fit(binned, labels, [.. Enumerable.Range(0, x.Rows)], [], options.Boosting with { Trees = trees }, context.Stream.Child("fit"), null, context.Cancellation);
+        return new BoostingPropensityModel(encoder, model, calibrator, options.Clipping);
+    }
+}

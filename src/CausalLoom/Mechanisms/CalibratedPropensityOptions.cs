@@ -1,0 +1,25 @@
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>Options of <see cref="CalibratedPropensity"/>.</summary>
+public sealed record CalibratedPropensityOptions
+{
+    /// <summary>The number of folds.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>Ridge penalties to choose from, on the coefficients of standardised columns.</summary>
+    public IReadOnlyList<double> Penalties { get; init; } = [2, 20, 200];
+
+    /// <summary>Numbers of trees to choose from, ascending.</summary>
+    public IReadOnlyList<int> TreeCounts { get; init; } = [10, 20, 40, 80, 120];
+
+    /// <summary>The trees.</summary>
+    public BoostingOptions Boosting { get; init; } = new() { Loss = BoostingLoss.Logistic, Trees = 120, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 10, L2 = 10 };
+
+    /// <summary>The ridge penalty on the stack's weights: logits that vary little must earn theirs.</summary>
+    public double StackPenalty { get; init; } = 8;
+
+    /// <summary>The range of the propensities.</summary>
+    public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;
+}

@@ -1,0 +1,41 @@
+using CausalLoom.Data;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Solvers;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>logit π(x) = a + xᵀβ on encoded covariates.</summary>
+public sealed class LogisticPropensityModel : IPropensityModel
+{
+    internal const string Kind = "logistic";
+    private readonly FeatureEncoder _encoder;
+
+    internal LogisticPropensityModel(FeatureEncoder encoder, LogisticFit fit) => (_encoder, Regression) = (encoder, fit);
+
+    /// <summary>The regression on the encoded features.</summary>
+    public LogisticFit Regression { get; }
+
+    /// <summary>The names of the features that <see cref="Regression"/>'s coefficients belong to.</summary>
+    public IReadOnlyList<string> FeatureNames => _encoder.FeatureNames;
+
+    /// <inheritdoc />
+    public double[] Predict(Table covariates) => Regression.Predict(_encoder.Encode(covariates));
+
+    /// <inheritdoc />
+    public ModelState Save()
+    {
+        ModelState state = new(Kind);
+        state.Settings["encoder"] = _encoder.ToJson();
+        StateReader.Put(state, "coefficients", [Regression.Intercept, .. Regression.Coefficients]);
+        return state;
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    public static LogisticPropensityModel Load(ModelState state)
+    {
+        FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
+        double[] coefficients = state.Doubles("coefficients", encoder.Width + 1);
+        return new LogisticPropensityModel(encoder, new LogisticFit(coefficients[0], coefficients[1..], 0, true));
+    }
+}

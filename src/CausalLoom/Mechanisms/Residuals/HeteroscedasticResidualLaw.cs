@@ -1,0 +1,158 @@
+using CausalLoom.Data;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Mechanisms.Residuals;
+
+/// <summary>
+/// Y = μ + σ̂(x, w)·ε*, where ε* is drawn from the arm's standardised out-of-fold residuals, smoothed by a small Gaussian
+/// kernel whose variance is taken back (`steam.md` §3, "Better"). In each arm the mean of σ̂²·Var(ε) over the training rows
+/// equals the variance of the out-of-fold residuals, so synthetic outcomes spread as held-out ones did.
+/// </summary>
+public sealed class HeteroscedasticResidualLaw : IResidualLaw
+{
+    /// <summary>The kind of its saved state.</summary>
+    public const string Kind = "residuals";
+    private readonly SpreadModel _spread;
+    private readonly double[] _scale;
+    private readonly double[][] _residuals;
+    private readonly double[] _bandwidth;
+    private readonly OutcomeRange _range;
+
+    private HeteroscedasticResidualLaw(SpreadModel spread, double[] scale, double[][] residuals, double[] bandwidth, OutcomeRange range)
+    {
+        (_spread, _scale, _residuals, _bandwidth, _range) = (spread, scale, residuals, bandwidth, range);
+    }
+
+    /// <summary>Whether one spread for each arm was found to be enough.</summary>
+    public bool IsHomoscedastic => _spread.IsConstant;
+
+    /// <summary>Learns the law.</summary>
+    /// <param name="data">Data with a numeric outcome.</param>
+    /// <param name="outOfFoldMeans">μ̂ of each row under its own arm, by models that did not see the row.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="options">The options; null: the defaults.</param>
+    /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
+    public static HeteroscedasticResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context, ResidualOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(outOfFoldMeans);
+        ArgumentNullException.ThrowIfNull(context);
+        if (data.IsBinaryOutcome || outOfFoldMeans.Length != data.Rows)
+        {
+            throw new ArgumentException("A residual law is for numeric outcomes and needs one out-of-fold mean a row.", nameof(outOfFoldMeans));
+        }
+
+        options ??= new ResidualOptions();
+        double[] residuals = Centred(data, outOfFoldMeans);
+        (SpreadModel spread, double[] held) = new SpreadFit(data, residuals, options, context).Run(context);
+        double[] final = spread.LogVariance(data.Covariates, data.Treatment), scale = new double[2], bandwidth = new double[2];
+        double[][] standardised = new double[2][];
+        for (int arm = 0; arm < 2; arm++)
+        {
+            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+            standardised[arm] = Standardise(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray());
+            scale[arm] = Math.Sqrt(rows.Average(i => residuals[i] * residuals[i]) / rows.Average(i => Math.Exp(final[i])));
+            bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
+        }
+
+        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.OutcomeColumn, data.Outcome, options.RangeMargin));
+    }
+
+    /// <inheritdoc />
+    public double[] Draw(Table covariates, int[] arms, double[] means, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(stream);
+        double[] sigma = Sigma(covariates, arms), outcomes = new double[means.Length];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            int arm = arms[i];
+            double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
+            double epsilon = (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
+            outcomes[i] = _range.Snap(means[i] + (sigma[i] * epsilon));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Draws the potential outcomes of one arm for all rows.</summary>
+    public double[] Draw(Table covariates, int arm, double[] means, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        int[] arms = new int[means.Length];
+        Array.Fill(arms, arm);
+        return Draw(covariates, arms, means, stream);
+    }
+
+    /// <summary>σ̂(x, w) of each row, in outcome units.</summary>
+    public double[] Sigma(Table covariates, int[] arms)
+    {
+        ArgumentNullException.ThrowIfNull(arms);
+        double[] log = _spread.LogVariance(covariates, arms);
+        return [.. log.Select((v, i) => _scale[arms[i]] * Math.Exp(0.5 * v))];
+    }
+
+    /// <inheritdoc />
+    public ModelState Save()
+    {
+        ModelState state = new(Kind);
+        state.Put("spread", _spread.Save());
+        state.Settings["decimals"] = _range.Decimals ?? -1;
+        StateReader.Put(state, "range", [_range.Lower, _range.Upper]);
+        StateReader.Put(state, "scale", _scale);
+        StateReader.Put(state, "bandwidth", _bandwidth);
+        StateReader.Put(state, "residuals0", _residuals[0]);
+        StateReader.Put(state, "residuals1", _residuals[1]);
+        return state;
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    public static HeteroscedasticResidualLaw Load(ModelState state)
+    {
+        SpreadModel spread = SpreadModel.Load(StateReader.Expect(state, Kind).Get("spread"));
+        int decimals = StateReader.Integer(state, "decimals", -1, 400);
+        double[] range = state.Doubles("range", 2);
+        double[][] residuals = [StateReader.Vector(state, "residuals0"), StateReader.Vector(state, "residuals1")];
+        return residuals[0].Length > 0 && residuals[1].Length > 0 && range[0] <= range[1]
+            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2), new OutcomeRange(range[0], range[1], decimals < 0 ? null : decimals))
+            : throw StateReader.Damaged("residuals0");
+    }
+
+    // Residuals less their arm's mean: draws must have the mean μ̂ that the truth file promises.
+    private static double[] Centred(CausalData data, double[] means)
+    {
+        double[] residuals = [.. data.Outcome.Select((y, i) => y - means[i])];
+        for (int arm = 0; arm < 2; arm++)
+        {
+            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+            if (rows.Length < 2)
+            {
+                throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome noise needs at least two in each arm.");
+            }
+
+            double mean = rows.Average(i => residuals[i]);
+            foreach (int i in rows)
+            {
+                residuals[i] -= mean;
+            }
+        }
+
+        return residuals;
+    }
+
+    private static double[] Standardise(double[] values)
+    {
+        double mean = values.Average(), sd = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        return Array.ConvertAll(values, v => sd > 0 ? (v - mean) / sd : 0);
+    }
+
+    // Silverman's rule for values of unit variance.
+    private static double Silverman(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        double spread = (sorted[(int)(0.75 * (sorted.Length - 1))] - sorted[(int)(0.25 * (sorted.Length - 1))]) / 1.349;
+        return 0.9 * (spread > 0 ? Math.Min(1, spread) : 1) * Math.Pow(sorted.Length, -0.2);
+    }
+}

@@ -1,0 +1,22 @@
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms.Residuals;
+
+/// <summary>Options of <see cref="HeteroscedasticResidualLaw"/>.</summary>
+public sealed record ResidualOptions
+{
+    /// <summary>Folds for the model of the spread.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>Ridge penalties to choose from, on the coefficients of standardised columns.</summary>
+    public IReadOnlyList<double> Penalties { get; init; } = [20, 200, 2000];
+
+    /// <summary>The trees of the log-squared-residual regression; cross-validation chooses their number.</summary>
+    public BoostingOptions Boosting { get; init; } = new() { Trees = 100, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 20, L2 = 10, Patience = 20 };
+
+    /// <summary>The kernel's bandwidth as a share of Silverman's rule; 0 resamples the residuals themselves.</summary>
+    public double Smoothing { get; init; } = 0.5;
+
+    /// <summary>How far beyond the observed outcomes a draw may lie, as a share of their range; infinite turns clamping off.</summary>
+    public double RangeMargin { get; init; } = 0.05;
+}

@@ -1,0 +1,19 @@
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>Options of <see cref="StackedOutcome"/>.</summary>
+public sealed record StackedOutcomeOptions
+{
+    /// <summary>The number of folds.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>Ridge penalties to choose from, on the coefficients of standardised columns.</summary>
+    public IReadOnlyList<double> Penalties { get; init; } = [1, 10, 100];
+
+    /// <summary>Numbers of trees to choose from, ascending.</summary>
+    public IReadOnlyList<int> TreeCounts { get; init; } = [10, 20, 40, 80, 120];
+
+    /// <summary>The trees of one arm; the loss follows the outcome.</summary>
+    public BoostingOptions Boosting { get; init; } = new() { Trees = 120, LearningRate = 0.1, MaxLeaves = 8, MinLeafRows = 5, L2 = 2 };
+}

@@ -1,0 +1,157 @@
+using CausalLoom.Data;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms.Stacking;
+
+/// <summary>
+/// Fits the outcome stack: per fold and arm, ridge on the covariates, ridge on covariates and squares, boosted trees. A
+/// fold's penalties, numbers of trees and weights come from the out-of-fold errors of the other folds.
+/// </summary>
+internal sealed class OutcomeStack
+{
+    private const int Families = 3;
+    private readonly StackedOutcomeOptions _options;
+    private readonly CausalData _data;
+    private readonly Folds _folds;
+    private readonly StackFeatures _features;
+    private readonly Matrix[] _views;
+    private readonly BinnedMatrix _binned;
+
+    internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options)
+    {
+        (_data, _folds, _options) = (data, folds, options);
+        _features = StackFeatures.Fit(data.Covariates);
+        Matrix z = _features.Linear(data.Covariates);
+        _views = [z, _features.Squares(z), _features.Trees(data.Covariates)];
+        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins);
+    }
+
+    private BoostingOptions Boosting => _options.Boosting with { Loss = _data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
+
+    internal CrossFittedOutcome Run(FitContext context)
+    {
+        ArmFit[] fits = context.Child("members").Map(2 * _folds.Count, (j, c) => FitArm(j / 2, j % 2, c));
+        double[][][] own = [.. Enumerable.Range(0, Families).Select(f => OwnArm(fits, f))];
+        OutcomeMember[] members = [.. fits.Select((fit, j) => Combine(fit, j / 2, j % 2, own))];
+        double[][] mu = [new double[_data.Rows], new double[_data.Rows]];
+        for (int j = 0; j < members.Length; j++)
+        {
+            int[] rows = _folds.HeldOut(j / 2);
+            double[] mean = members[j].Predict(_views[0].TakeRows(rows), _views[1].TakeRows(rows), _views[2].TakeRows(rows));
+            for (int i = 0; i < rows.Length; i++)
+            {
+                mu[j % 2][rows[i]] = mean[i];
+            }
+        }
+
+        return new CrossFittedOutcome(new StackedOutcomeModel(_features, members), mu[0], mu[1], _folds);
+    }
+
+    private ArmFit FitArm(int fold, int arm, FitContext context)
+    {
+        int[] training = [.. _folds.Training(fold).Where(i => _data.Treatment[i] == arm)];
+        if (training.Length == 0)
+        {
+            throw new CausalLoomException($"Outside fold {fold + 1} no row has treatment '{_data.TreatmentSpace.Levels[arm]}': too few rows of that arm to learn its outcome.");
+        }
+
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, null, context.Cancellation);
+        return new ArmFit(Path(_views[0], training), Path(_views[1], training), trees);
+    }
+
+    private LinearFit[] Path(Matrix x, int[] training)
+    {
+        Matrix rows = x.TakeRows(training);
+        double[] y = [.. training.Select(i => _data.Outcome[i])];
+        return [.. _options.Penalties.Select(l2 => _data.IsBinaryOutcome
+            ? Logistic(rows, y, l2)
+            : LeastSquares.Fit(rows, y, l2, standardisedPenalty: true))];
+    }
+
+    // An arm whose outcomes are all alike has no finite logit: half an event more and less, as Haldane and Anscombe have it.
+    private static LinearFit Logistic(Matrix x, double[] y, double l2)
+    {
+        double events = y.Sum();
+        if (events == 0 || events == y.Length)
+        {
+            return new LinearFit(Math.Log((events + 0.5) / (y.Length - events + 0.5)), new double[x.Columns]);
+        }
+
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true });
+        return new LinearFit(fit.Intercept, fit.Coefficients);
+    }
+
+    // Out-of-fold means of one family for each row's own arm, [candidate][row].
+    private double[][] OwnArm(ArmFit[] fits, int family)
+    {
+        int count = family == 2 ? _options.TreeCounts.Count : _options.Penalties.Count;
+        double[][] means = [.. Enumerable.Range(0, count).Select(_ => new double[_data.Rows])];
+        for (int j = 0; j < fits.Length; j++)
+        {
+            int[] rows = [.. _folds.HeldOut(j / 2).Where(i => _data.Treatment[i] == j % 2)];
+            Matrix x = _views[family].TakeRows(rows);
+            for (int c = 0; c < count; c++)
+            {
+                double[] held = fits[j].Mean(family, c, x, _data.IsBinaryOutcome, _options);
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    means[c][rows[i]] = held[i];
+                }
+            }
+        }
+
+        return means;
+    }
+
+    private OutcomeMember Combine(ArmFit fit, int fold, int arm, double[][][] own)
+    {
+        int[] others = _folds.Training(fold);
+        int[][] best = [[Best(own, 0, 0, others), Best(own, 1, 0, others), Best(own, 2, 0, others)], [Best(own, 0, 1, others), Best(own, 1, 1, others), Best(own, 2, 1, others)]];
+        Matrix x = new(others.Length, Families);
+        double[] y = new double[others.Length];
+        for (int i = 0; i < others.Length; i++)
+        {
+            y[i] = _data.Outcome[others[i]];
+            for (int f = 0; f < Families; f++)
+            {
+                x[i, f] = own[f][best[_data.Treatment[others[i]]][f]][others[i]];
+            }
+        }
+
+        return new OutcomeMember(_data.IsBinaryOutcome, fit.Linear[best[arm][0]], fit.Squares[best[arm][1]], fit.Trees.Truncate(_options.TreeCounts[best[arm][2]]), ConvexWeights.Fit(x, y));
+    }
+
+    private int Best(double[][][] own, int family, int arm, int[] rows)
+    {
+        int best = 0;
+        double least = double.PositiveInfinity;
+        for (int c = 0; c < own[family].Length; c++)
+        {
+            double loss = 0;
+            foreach (int i in rows)
+            {
+                double error = _data.Treatment[i] == arm ? _data.Outcome[i] - own[family][c][i] : 0;
+                loss += error * error;
+            }
+
+            if (loss < least)
+            {
+                (least, best) = (loss, c);
+            }
+        }
+
+        return best;
+    }
+
+    private sealed record ArmFit(LinearFit[] Linear, LinearFit[] Squares, BoostedTrees Trees)
+    {
+        internal double[] Mean(int family, int candidate, Matrix x, bool binary, StackedOutcomeOptions options) => family switch
+        {
+            0 => OutcomeMember.Mean(Linear[candidate], x, binary),
+            1 => OutcomeMember.Mean(Squares[candidate], x, binary),
+            _ => Trees.Truncate(options.TreeCounts[candidate]).Predict(x),
+        };
+    }
+}

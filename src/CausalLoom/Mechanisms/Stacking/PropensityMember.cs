@@ -1,0 +1,28 @@
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
+using CausalLoom.Numerics.Trees;
+
+namespace CausalLoom.Mechanisms.Stacking;
+
+/// <summary>One fold's models and how their logits are combined: logit π = a + Σ b_m · logit_m, b ≥ 0.</summary>
+internal sealed record PropensityMember(LogisticFit Linear, LogisticFit Squares, BoostedTrees Trees, LogisticFit Weights)
+{
+    /// <summary>The members' logits, [n, 3].</summary>
+    internal Matrix Logits(Matrix z, Matrix squares, Matrix trees) => Beside(Linear.Logits(z), Squares.Logits(squares), Trees.Scores(trees));
+
+    internal double[] Predict(Matrix z, Matrix squares, Matrix trees) => Weights.Predict(Logits(z, squares, trees));
+
+    internal static Matrix Beside(params ReadOnlySpan<double[]> columns)
+    {
+        Matrix matrix = new(columns[0].Length, columns.Length);
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            for (int j = 0; j < matrix.Columns; j++)
+            {
+                matrix[i, j] = columns[j][i];
+            }
+        }
+
+        return matrix;
+    }
+}

@@ -1,0 +1,70 @@
+using CausalLoom.Data;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Mechanisms.Stacking;
+
+/// <summary>
+/// The three views of the covariates that the stack's members see: standardised columns Z; Z beside the squares of its
+/// numeric columns, which show mechanisms that are even in x; raw columns with missing values for trees.
+/// </summary>
+internal sealed class StackFeatures
+{
+    // Squares of far tails would decide the fit alone.
+    private const double Winsor = 4;
+    private readonly FeatureEncoder _linear;
+    private readonly FeatureEncoder _trees;
+    private readonly int[] _squared;
+
+    private StackFeatures(FeatureEncoder linear, FeatureEncoder trees, int[] squared) => (_linear, _trees, _squared) = (linear, trees, squared);
+
+    internal int LinearWidth => _linear.Width;
+
+    internal int SquaresWidth => _linear.Width + _squared.Length;
+
+    internal int TreesWidth => _trees.Width;
+
+    internal static StackFeatures Fit(Table covariates)
+    {
+        (FeatureEncoder linear, Matrix z) = FeatureEncoder.FitEncode(covariates);
+        int[] squared = [.. Enumerable.Range(0, z.Columns).Where(j => z.Column(j).Distinct().Take(3).Count() > 2)];
+        return new StackFeatures(linear, FeatureEncoder.Fit(covariates, FeatureOptions.ForTrees), squared);
+    }
+
+    internal Matrix Linear(Table covariates) => _linear.Encode(covariates);
+
+    internal Matrix Trees(Table covariates) => _trees.Encode(covariates);
+
+    internal Matrix Squares(Matrix z)
+    {
+        Matrix squares = new(z.Rows, _squared.Length);
+        for (int i = 0; i < z.Rows; i++)
+        {
+            for (int j = 0; j < _squared.Length; j++)
+            {
+                double v = Math.Clamp(z[i, _squared[j]], -Winsor, Winsor);
+                squares[i, j] = v * v;
+            }
+        }
+
+        return z.Append(squares);
+    }
+
+    internal ModelState Save()
+    {
+        ModelState state = new("features");
+        state.Settings["linear"] = _linear.ToJson();
+        state.Settings["trees"] = _trees.ToJson();
+        StateReader.Put(state, "squared", Array.ConvertAll(_squared, j => (double)j));
+        return state;
+    }
+
+    internal static StackFeatures Load(ModelState state)
+    {
+        FeatureEncoder linear = FeatureEncoder.FromJson(state.Settings["linear"]);
+        double[] squared = StateReader.Vector(state, "squared");
+        return Array.TrueForAll(squared, j => j >= 0 && j < linear.Width)
+            ? new StackFeatures(linear, FeatureEncoder.FromJson(state.Settings["trees"]), Array.ConvertAll(squared, j => (int)j))
+            : throw StateReader.Damaged("squared");
+    }
+}
