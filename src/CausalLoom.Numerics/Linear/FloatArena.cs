@@ -36,6 +36,9 @@ internal sealed unsafe class FloatArena
         return fresh.Pointer;
     }
 
+    /// <summary>The chunk of the last buffer taken.</summary>
+    public PinnedFloats Current => _chunks[_chunk];
+
     /// <summary>Gives every buffer back.</summary>
     public void Reset()
     {

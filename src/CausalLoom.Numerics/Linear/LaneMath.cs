@@ -14,7 +14,7 @@ internal static class LaneMath
     /// <summary>1.5·2²³: adding it rounds to an integer, which is then in the low bits.</summary>
     private const float Magic = 12582912f;
 
-    /// <summary>exp x; 0 below −87, +∞ above 88.73.</summary>
+    /// <summary>exp x; 0 from −86.99 downwards, +∞ above 88.73.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T, TWide>(T x)
         where T : struct, ILanes<T, TWide>

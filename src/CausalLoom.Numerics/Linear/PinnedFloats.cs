@@ -26,6 +26,13 @@ internal sealed unsafe class PinnedFloats
     /// <summary>The first value; valid while this object is reachable.</summary>
     public float* Pointer { get; }
 
+    /// <summary>Values from an address inside the block, as a span that keeps the block alive.</summary>
+    public Span<float> Span(float* start, int length)
+    {
+        int first = (int)(start - (float*)Unsafe.AsPointer(ref _array[0]));
+        return _array.AsSpan(first, length);
+    }
+
     /// <summary>Rounds a length up to whole vectors of 16 values.</summary>
     public static int RoundUp(int length) => (length + 15) & ~15;
 }

@@ -1,3 +1,4 @@
+using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Neural.Operations;
 
 namespace CausalLoom.Numerics.Neural;
@@ -24,7 +25,7 @@ public sealed unsafe class Node
     public int Length => Rows * Columns;
 
     /// <summary>The values, in place.</summary>
-    public Span<float> Value => new(Data, Length);
+    public Span<float> Value => DataBlock.Span(Data, Length);
 
     /// <summary>The value of a loss, in float64.</summary>
     public double Scalar { get; internal set; }
@@ -33,11 +34,17 @@ public sealed unsafe class Node
     /// The derivative of the loss with respect to this node; empty where no gradient reached it. Kept for inputs and
     /// parameters only: operations reuse the buffers of inner nodes during the backward pass.
     /// </summary>
-    public ReadOnlySpan<float> Gradient => Grad == null ? [] : new ReadOnlySpan<float>(Grad, Length);
+    public ReadOnlySpan<float> Gradient => Grad == null ? [] : GradBlock.Span(Grad, Length);
 
     internal float* Data { get; set; }
 
     internal float* Grad { get; set; }
+
+    /// <summary>What <see cref="Data"/> points into.</summary>
+    internal PinnedFloats DataBlock { get; set; } = null!;
+
+    /// <summary>What <see cref="Grad"/> points into.</summary>
+    internal PinnedFloats GradBlock { get; private set; } = null!;
 
     internal bool NeedsGradient { get; set; }
 
@@ -54,7 +61,7 @@ public sealed unsafe class Node
     public Span<float> Row(int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
-        return new Span<float>(Data + ((nint)row * Columns), Columns);
+        return Value.Slice(row * Columns, Columns);
     }
 
     internal Node InputAt(int index) => _inputs[index];
@@ -84,6 +91,7 @@ public sealed unsafe class Node
         if (Grad == null)
         {
             Grad = Tape.Arena.Take(Length);
+            GradBlock = Tape.Arena.Current;
         }
 
         return Grad;

@@ -33,7 +33,7 @@ public sealed unsafe class Parameter
     public int Length => Rows * Columns;
 
     /// <summary>The values, in place; take the span anew after parameters are added to the store.</summary>
-    public Span<float> Value => new(ValuePointer, Length);
+    public Span<float> Value => _store.ValueSpan(_offset, Length);
 
     /// <summary>The gradient accumulated since the last <see cref="ParameterStore.ZeroGradient"/>, in place.</summary>
     public Span<float> Gradient
@@ -41,7 +41,7 @@ public sealed unsafe class Parameter
         get
         {
             Settle();
-            return new Span<float>(GradientPointer, Length);
+            return _store.GradientSpan(_offset, Length);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed unsafe class Parameter
     {
         if (Stale)
         {
-            new Span<float>(GradientPointer, PinnedFloats.RoundUp(Length)).Clear();
+            _store.GradientSpan(_offset, PinnedFloats.RoundUp(Length)).Clear();
             Stale = false;
         }
     }

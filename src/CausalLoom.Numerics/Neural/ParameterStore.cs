@@ -73,7 +73,9 @@ public sealed unsafe class ParameterStore
     public double GradientNorm()
     {
         Settle();
-        return Math.Sqrt(Kernels.OptimiserKernels.SumOfSquares(Gradients, Used));
+        double norm = Math.Sqrt(Kernels.OptimiserKernels.SumOfSquares(Gradients, Used));
+        GC.KeepAlive(this);
+        return norm;
     }
 
     /// <summary>
@@ -88,6 +90,7 @@ public sealed unsafe class ParameterStore
         if (factor < 1)
         {
             Kernels.OptimiserKernels.Scale(Gradients, Used, (float)factor);
+            GC.KeepAlive(this);
         }
 
         return norm;
@@ -147,10 +150,16 @@ public sealed unsafe class ParameterStore
         }
     }
 
+    /// <summary>Values from a place in the arena, as a span that keeps it alive.</summary>
+    internal Span<float> ValueSpan(int offset, int length) => _values.Span(_values.Pointer + offset, length);
+
+    /// <summary>Gradients from a place in the arena, as a span that keeps it alive.</summary>
+    internal Span<float> GradientSpan(int offset, int length) => _gradients.Span(_gradients.Pointer + offset, length);
+
     private static PinnedFloats Grow(PinnedFloats old, int length)
     {
         PinnedFloats grown = new(Math.Max(length, 2 * old.Length));
-        new Span<float>(old.Pointer, old.Length).CopyTo(new Span<float>(grown.Pointer, grown.Length));
+        old.Span(old.Pointer, old.Length).CopyTo(grown.Span(grown.Pointer, grown.Length));
         return grown;
     }
 

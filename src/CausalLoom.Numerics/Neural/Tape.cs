@@ -168,6 +168,8 @@ public sealed unsafe class Tape
                 node.Operation.Backward(node);
             }
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>A node of that shape with a fresh buffer, unspecified values and no inputs.</summary>
@@ -188,6 +190,7 @@ public sealed unsafe class Tape
         node.Grad = null;
         node.Saved = default;
         node.Data = Arena.Take(checked(rows * columns));
+        node.DataBlock = Arena.Current;
         return node;
     }
 }

@@ -1,7 +1,7 @@
 namespace CausalLoom.Numerics.Neural;
 
 /// <summary>A copy of every value of a network (running statistics included), taken and given back without allocating.</summary>
-public sealed unsafe class WeightSnapshot
+public sealed class WeightSnapshot
 {
     private readonly ParameterStore _store;
     private readonly float[] _values;
@@ -22,7 +22,7 @@ public sealed unsafe class WeightSnapshot
     public void Take()
     {
         RequireSameStructure();
-        new ReadOnlySpan<float>(_store.Values, _values.Length).CopyTo(_values);
+        _store.ValueSpan(0, _values.Length).CopyTo(_values);
         for (int i = 0; i < _states.Length; i++)
         {
             _store.States[i].Values.CopyTo(_states[i], 0);
@@ -34,7 +34,7 @@ public sealed unsafe class WeightSnapshot
     public void Restore()
     {
         RequireSameStructure();
-        _values.CopyTo(new Span<float>(_store.Values, _values.Length));
+        _values.CopyTo(_store.ValueSpan(0, _values.Length));
         for (int i = 0; i < _states.Length; i++)
         {
             _states[i].CopyTo(_store.States[i].Values, 0);

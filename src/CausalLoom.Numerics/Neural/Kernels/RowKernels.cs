@@ -6,29 +6,6 @@ namespace CausalLoom.Numerics.Neural.Kernels;
 /// <summary>Passes that reduce along rows.</summary>
 internal static unsafe class RowKernels
 {
-    /// <summary>y = softmax((x + g)·inverseTemperature), g null for none; returns the log of the sum of exponentials.</summary>
-    public static double Softmax(float* x, float* g, int length, float inverseTemperature, float* y)
-    {
-        double logSum = 0;
-        Simd.Run(new SoftmaxKernel(x, g, length, inverseTemperature, y, &logSum));
-        return logSum;
-    }
-
-    /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature.</summary>
-    public static void SoftmaxGradient(float* y, float* dy, int length, float inverseTemperature)
-    {
-        double dot = 0;
-        for (int i = 0; i < length; i++)
-        {
-            dot += (double)y[i] * dy[i];
-        }
-
-        for (int i = 0; i < length; i++)
-        {
-            dy[i] = y[i] * (dy[i] - (float)dot) * inverseTemperature;
-        }
-    }
-
     /// <summary>y = (x − mean)/√(variance + ε) row by row; 1/√(variance + ε) is kept.</summary>
     public static void Standardise(float* x, int rows, int columns, double epsilon, float* y, float* inverse) =>
         Simd.Run(new StandardiseKernel(x, rows, columns, epsilon, y, inverse));
@@ -40,45 +17,6 @@ internal static unsafe class RowKernels
     /// <summary>dx (+)= inverse·(h − mean(h) − x̂·mean(h ∘ x̂)) with h = dy ∘ scale, row by row.</summary>
     public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) =>
         Simd.Run(new StandardiseGradientKernel(dy, standardised, inverse, scale, rows, columns, dx, accumulate));
-
-    private readonly struct SoftmaxKernel(float* x, float* g, int length, float inverseTemperature, float* y, double* logSum) : IKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<T, TWide>()
-            where T : struct, ILanes<T, TWide>
-            where TWide : struct, IWide<TWide>
-        {
-            T lowest = T.Create(float.NegativeInfinity), largest = lowest, factor = T.Create(inverseTemperature);
-            for (nint i = 0; i < length; i += 16)
-            {
-                T mask = T.MaskOf((int)Math.Min(16, length - i));
-                T value = T.LoadMasked(x + i, mask);
-                value = (g == null ? value : value + T.LoadMasked(g + i, mask)) * factor;
-                T.StoreMasked(y + i, mask, value);
-                largest = T.Max(largest, T.Select(mask, value, lowest));
-            }
-
-            float maximum = T.MaxOf(largest);
-            TWide total = default;
-            for (nint i = 0; i < length; i += 16)
-            {
-                T mask = T.MaskOf((int)Math.Min(16, length - i));
-                T value = LaneMath.Exp<T, TWide>(T.LoadMasked(y + i, mask) - T.Create(maximum));
-                T.StoreMasked(y + i, mask, value);
-                total += T.Widen(T.Select(mask, value, T.Create(0)));
-            }
-
-            double sum = TWide.SumOf(total);
-            T scale = T.Create((float)(1 / sum));
-            for (nint i = 0; i < length; i += 16)
-            {
-                T mask = T.MaskOf((int)Math.Min(16, length - i));
-                T.StoreMasked(y + i, mask, T.LoadMasked(y + i, mask) * scale);
-            }
-
-            *logSum = maximum + Math.Log(sum);
-        }
-    }
 
     private readonly struct StandardiseKernel(float* x, int rows, int columns, double epsilon, float* y, float* inverse) : IKernel
     {

@@ -30,12 +30,19 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
         node.Saved.Buffer1 = (float*)labels;
         node.Saved.Columns = segments;
         node.Saved.Weights = segmentWeights;
+        float* logSums = tape.Arena.Take(2 * targets.Length);
+        SoftmaxKernels.Forward(logits.Data, null, logits.Rows, logits.Columns, segments, 1, node.Saved.Buffer0, (double*)logSums);
         double sum = 0;
         for (nint row = 0, at = 0; row < logits.Rows; row++)
         {
             for (int s = 0; s < segments.Length; s++, at++)
             {
-                sum += WeightOf(node, row, s) * One(logits, segments[s], row, labels[at], node.Saved.Buffer0);
+                if (labels[at] >= 0)
+                {
+                    Shapes.Require(labels[at] < segments[s].Length, "Target {0} lies outside its segment of {1} columns.", labels[at], segments[s].Length);
+                    float logit = logits.Data[(row * logits.Columns) + segments[s].Start + labels[at]];
+                    sum += WeightOf(node, row, s) * (((double*)logSums)[at] - logit);
+                }
             }
         }
 
@@ -80,19 +87,5 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
     {
         float weight = node.InputCount > 1 ? node.InputAt(1).Data[row] : 1;
         return node.Saved.Weights is float[] segmentWeights ? weight * segmentWeights[segment] : weight;
-    }
-
-    /// <summary>−log softmax at the label; leaves the probabilities in the buffer for the backward pass.</summary>
-    private static double One(Node logits, Segment segment, nint row, int label, float* probabilities)
-    {
-        if (label < 0)
-        {
-            return 0;
-        }
-
-        Shapes.Require(label < segment.Length, "Target {0} lies outside its segment of {1} columns.", label, segment.Length);
-        nint start = (row * logits.Columns) + segment.Start;
-        double logSum = RowKernels.Softmax(logits.Data + start, null, segment.Length, 1, probabilities + start);
-        return logSum - logits.Data[start + label];
     }
 }

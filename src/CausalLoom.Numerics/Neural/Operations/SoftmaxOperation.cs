@@ -28,30 +28,14 @@ internal sealed unsafe class SoftmaxOperation : Operation
             noise.FillGumbel(new Span<float>(gumbel, node.Length));
         }
 
-        for (nint row = 0; row < x.Rows; row++)
-        {
-            foreach (Segment segment in segments)
-            {
-                nint at = (row * x.Columns) + segment.Start;
-                RowKernels.Softmax(x.Data + at, gumbel == null ? null : gumbel + at, segment.Length, node.Saved.Scalar0, node.Data + at);
-            }
-        }
-
+        SoftmaxKernels.Forward(x.Data, gumbel, x.Rows, x.Columns, segments, node.Saved.Scalar0, node.Data, null);
         return node;
     }
 
     public override void Backward(Node node)
     {
         Node x = node.InputAt(0);
-        foreach (Segment segment in (Segment[])node.Saved.Columns!)
-        {
-            for (nint row = 0; row < node.Rows; row++)
-            {
-                nint at = (row * node.Columns) + segment.Start;
-                RowKernels.SoftmaxGradient(node.Data + at, node.Grad + at, segment.Length, node.Saved.Scalar0);
-            }
-        }
-
+        SoftmaxKernels.Backward(node.Data, node.Grad, node.Rows, node.Columns, (Segment[])node.Saved.Columns!, node.Saved.Scalar0);
         float* gradient = x.TakeGradient(out bool accumulate);
         ElementKernels.Scale(node.Grad, gradient, node.Length, 1, accumulate);
     }

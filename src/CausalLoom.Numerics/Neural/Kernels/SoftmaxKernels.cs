@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Numerics.Neural.Kernels;
+
+/// <summary>Softmax within column segments of every row.</summary>
+internal static unsafe class SoftmaxKernels
+{
+    /// <summary>y = softmax((x + g)·inverseTemperature) in each segment; columns outside are left alone.</summary>
+    /// <param name="x">[rows × columns].</param>
+    /// <param name="g">Noise of the same shape, or null.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="segments">The segments.</param>
+    /// <param name="inverseTemperature">1/τ.</param>
+    /// <param name="y">The result, of the same shape as x.</param>
+    /// <param name="logSums">The log of each sum of exponentials [rows × segments], or null.</param>
+    public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums) =>
+        Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y, logSums));
+
+    /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature in each segment; columns outside are left alone.</summary>
+    public static void Backward(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) =>
+        Simd.Run(new BackwardKernel(y, dy, rows, columns, segments, inverseTemperature));
+
+    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            double* log = logSums;
+            for (nint row = 0; row < rows; row++)
+            {
+                foreach (Segment segment in segments)
+                {
+                    nint at = (row * columns) + segment.Start;
+                    double logSum = One<T, TWide>(x + at, g == null ? null : g + at, segment.Length, inverseTemperature, y + at);
+                    if (log != null)
+                    {
+                        *log++ = logSum;
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double One<T, TWide>(float* x, float* g, int length, float inverseTemperature, float* y)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            T lowest = T.Create(float.NegativeInfinity), largest = lowest, factor = T.Create(inverseTemperature);
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = T.LoadMasked(x + i, mask);
+                value = (g == null ? value : value + T.LoadMasked(g + i, mask)) * factor;
+                T.StoreMasked(y + i, mask, value);
+                largest = T.Max(largest, T.Select(mask, value, lowest));
+            }
+
+            float maximum = T.MaxOf(largest);
+            TWide total = default;
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T value = LaneMath.Exp<T, TWide>(T.LoadMasked(y + i, mask) - T.Create(maximum));
+                T.StoreMasked(y + i, mask, value);
+                total += T.Widen(T.Select(mask, value, T.Create(0)));
+            }
+
+            double sum = TWide.SumOf(total);
+            T scale = T.Create((float)(1 / sum));
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T.StoreMasked(y + i, mask, T.LoadMasked(y + i, mask) * scale);
+            }
+
+            return maximum + Math.Log(sum);
+        }
+    }
+
+    private readonly struct BackwardKernel(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            for (nint row = 0; row < rows; row++)
+            {
+                foreach (Segment segment in segments)
+                {
+                    nint at = (row * columns) + segment.Start;
+                    One<T, TWide>(y + at, dy + at, segment.Length, inverseTemperature);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void One<T, TWide>(float* y, float* dy, int length, float inverseTemperature)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            TWide products = default;
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                products = TWide.Fma(T.Widen(T.LoadMasked(y + i, mask)), T.Widen(T.LoadMasked(dy + i, mask)), products);
+            }
+
+            T dot = T.Create((float)TWide.SumOf(products)), factor = T.Create(inverseTemperature);
+            for (nint i = 0; i < length; i += 16)
+            {
+                T mask = T.MaskOf((int)Math.Min(16, length - i));
+                T share = T.LoadMasked(y + i, mask) * (T.LoadMasked(dy + i, mask) - dot) * factor;
+                T.StoreMasked(dy + i, mask, share);
+            }
+        }
+    }
+}
