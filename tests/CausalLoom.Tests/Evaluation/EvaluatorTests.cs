@@ -48,8 +48,8 @@ public sealed class EvaluatorTests
     {
         CausalData few = Real.Take([.. Enumerable.Range(0, 150)]);
         EvaluationOptions twice = Quick with { Repeats = 2, Embeddings = 1 };
-        string one = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, Outcome, twice, FitContext.ForSeed(5)));
-        string two = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, Outcome, twice, FitContext.ForSeed(5, threads: 2)));
+        string one = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, twice, Outcome, FitContext.ForSeed(5)));
+        string two = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, twice, Outcome, FitContext.ForSeed(5, threads: 2)));
         Assert.Equal(one, two);
         Assert.Contains("\"c2st_boosting_ci\"", one, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class EvaluatorTests
     }
 
     private static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout) =>
-        Evaluator.Evaluate(real, synthetic, holdout, Outcome, Quick, FitContext.ForSeed(1, threads: 2));
+        Evaluator.Evaluate(real, synthetic, holdout, Quick, Outcome, FitContext.ForSeed(1, threads: 2));
 
     private static OutcomeMetrics Outcome(CausalData real, CausalData synthetic, double? jsdPiNormalized, FitContext context) => Results.Outcome;
 
