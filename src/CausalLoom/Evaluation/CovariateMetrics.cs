@@ -33,6 +33,9 @@ public sealed record CovariateMetrics(
     double Mmd,
     double Energy)
 {
+    /// <summary>Share of the strength of the real correlations between columns that is kept; 1 is best, 0 for independent columns, negative for reversed ones.</summary>
+    public double DependenceKept { get; init; }
+
     /// <summary>Mean over columns of the absolute difference in the share of missing values; 0 is best.</summary>
     public double MissingRateDifference { get; init; }
 }

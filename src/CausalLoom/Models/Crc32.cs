@@ -40,10 +40,14 @@ internal static class Crc32
             }
 
             tables[0][i] = crc;
-            for (int t = 1; t < 8; t++)
+        }
+
+        for (int t = 1; t < 8; t++)
+        {
+            for (int i = 0; i < 256; i++)
             {
-                crc = (crc >> 8) ^ tables[0][crc & 0xFF];
-                tables[t][i] = crc;
+                uint crc = tables[t - 1][i];
+                tables[t][i] = (crc >> 8) ^ tables[0][crc & 0xFF];
             }
         }
 

@@ -96,11 +96,43 @@ public static class LoomArchive
 
     internal static CausalLoomException TooLarge() => new("The model is larger than a model file can be (2 GB).");
 
-    /// <summary>Parses JSON strictly: no member twice, no comments, bounded depth.</summary>
+    /// <summary>Parses JSON strictly: no member twice, no comments, bounded depth, sound text.</summary>
     internal static JsonNode? ParseJson(ReadOnlySpan<byte> json)
     {
         JsonDocumentOptions options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-        return JsonNode.Parse(json, documentOptions: options);
+        try
+        {
+            JsonNode? node = JsonNode.Parse(json, documentOptions: options);
+            ReadTexts(node);
+            return node;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("its JSON holds text that is no Unicode", e);
+        }
+    }
+
+    // Text is decoded on first use: half a surrogate pair is to be found now rather than then.
+    private static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach ((_, JsonNode? member) in members)
+            {
+                ReadTexts(member);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+            {
+                ReadTexts(item);
+            }
+        }
+        else if (node is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+        {
+            _ = value.GetValue<string>();
+        }
     }
 
     private static List<(string Name, ReadOnlyMemory<byte> Bytes)> Entries(ModelState state, JsonObject? extras)
@@ -138,7 +170,10 @@ public static class LoomArchive
         if (version != FormatVersion)
         {
             string written = Text(manifest, "library_version");
-            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format {FormatVersion}. {(version > FormatVersion ? "Use a newer version." : "Fit the model again.")}"));
+            string advice = version > FormatVersion ? "Use a newer version." : "Fit the model again.";
+            throw new CausalLoomException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format {FormatVersion}. {advice}"));
         }
     }
 

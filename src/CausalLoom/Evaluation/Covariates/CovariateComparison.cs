@@ -60,6 +60,7 @@ public sealed class CovariateComparison
             mmd,
             energy)
         {
+            DependenceKept = DependenceStrength.Kept(_real, synthetic),
             MissingRateDifference = MissingRates.Difference(_real, synthetic),
         };
     }

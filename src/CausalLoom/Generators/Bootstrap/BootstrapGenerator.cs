@@ -14,7 +14,9 @@ public sealed record BootstrapGenerator : ITabularGenerator
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         GeneratorInput.Check(table, Name);
+        context.Report("Keeping the rows", 0);
+        BootstrapModel model = new(table);
         context.Report("Keeping the rows", 1);
-        return new BootstrapModel(table);
+        return model;
     }
 }

@@ -1,0 +1,27 @@
+using static System.FormattableString;
+
+namespace CausalLoom.Evaluation.Verdicts;
+
+/// <summary>Whether a trial analysis of the synthetic rows would find the average effect of the real ones, with a fitting standard error.</summary>
+internal static class EffectVerdict
+{
+    public static Verdict Of(AteComparison effect, RowCounts rows)
+    {
+        double difference = effect.Synthetic.Estimate - effect.Real.Estimate;
+        double se = Math.Sqrt(Math.Pow(effect.Real.Se, 2) + Math.Pow(effect.Synthetic.Se, 2));
+        double z = se > 0 ? Math.Abs(difference) / se : difference == 0 ? 0 : double.PositiveInfinity;
+
+        // Standard errors at the same number of rows.
+        double precision = effect.Real.Se > 0 ? effect.Synthetic.Se / effect.Real.Se * Math.Sqrt((double)rows.Synthetic / rows.Real) : 1;
+        Finding?[] findings =
+        [
+            Finding.Above(z, 3, 2, Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({effect.CovariateTerm:G2} of it from other covariates, {effect.ContrastTerm:G2} from another effect)")),
+            Finding.Below(precision, 0.4, 0.7, Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their natural spread")),
+            Finding.Above(precision, 2.5, 1.5, Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse than in the real data")),
+        ];
+        return Finding.Conclude("effect", findings, Praise(effect, z), "Check the outcome and treatment verdicts first; with --method steam use --outcome-noise residual.");
+    }
+
+    private static string Praise(AteComparison effect, double z) => Invariant(
+        $"The average effect is {effect.Synthetic.Estimate:G3} (SE {effect.Synthetic.Se:G2}) on synthetic and {effect.Real.Estimate:G3} (SE {effect.Real.Se:G2}) on real rows, {z:F1} standard errors apart.");
+}

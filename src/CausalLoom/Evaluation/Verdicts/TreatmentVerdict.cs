@@ -1,0 +1,45 @@
+using static System.FormattableString;
+
+namespace CausalLoom.Evaluation.Verdicts;
+
+/// <summary>Whether treatment is assigned as in the real data.</summary>
+internal static class TreatmentVerdict
+{
+    private const string Remedy = "Assign treatment by an explicit model (--method steam) with a more flexible propensity (--propensity stack).";
+
+    public static Verdict Of(TreatmentMetrics w, RowCounts rows)
+    {
+        double share = w.TreatedShareReal;
+        double noise = Math.Sqrt(share * (1 - share) * ((1.0 / rows.Real) + (1.0 / rows.Synthetic)));
+        List<Finding?> findings =
+        [
+            Finding.Above(
+                Math.Abs(w.TreatedShareSynthetic - share),
+                0.1 + (2 * noise),
+                0.02 + (2 * noise),
+                Invariant($"{w.TreatedShareSynthetic:P0} of synthetic people are treated, and {share:P0} of real ones")),
+            Finding.Above(
+                Math.Abs(w.OverlapSynthetic - w.OverlapReal),
+                0.25,
+                0.1,
+                Invariant($"overlap differs: {w.OverlapSynthetic:P0} of synthetic propensities lie between .05 and .95, and {w.OverlapReal:P0} of real ones")),
+            w.JsdPiNormalized is double score ? OfScore(score) : OfRandomised(w),
+        ];
+        return Finding.Conclude("treatment", findings, Praise(w), Remedy);
+    }
+
+    private static Finding? OfScore(double score) => Finding.Below(score, 0.4, 0.8, score < 0.4
+        ? Invariant($"treatment does not depend on the covariates as it does in the real data (normalised JSD_π {score:F2}; 0 is no dependence, 1 the true mechanism)")
+        : Invariant($"treatment follows the real assignment only in part (normalised JSD_π {score:F2}; 0 is no dependence, 1 the true mechanism)"));
+
+    // Where real assignment looks randomised, the synthetic one must not depend on the covariates either.
+    private static Finding? OfRandomised(TreatmentMetrics w) => Finding.Below(
+        w.Score - Math.Min(w.Null, w.Oracle),
+        -0.05,
+        -0.03,
+        Invariant($"real treatment looks randomised, but synthetic treatment depends on the covariates (agreement {w.Score:F2}, where chance gives {Math.Min(w.Null, w.Oracle):F2})"));
+
+    private static string Praise(TreatmentMetrics w) => w.JsdPiNormalized is double score
+        ? Invariant($"Treatment is assigned as in the real data (normalised JSD_π {score:F2}; 0 is no dependence on covariates, 1 the true mechanism), to {w.TreatedShareSynthetic:P0} of people (real: {w.TreatedShareReal:P0}).")
+        : Invariant($"In the real rows treatment cannot be told from randomised, and the synthetic rows agree: {w.TreatedShareSynthetic:P0} are treated (real: {w.TreatedShareReal:P0}). Weak confounding would not be seen at this number of rows.");
+}

@@ -1,0 +1,19 @@
+namespace CausalLoom.Evaluation.Verdicts;
+
+/// <summary>Turns figures into judgements in words, one a desideratum; a pure function of the figures and table sizes.</summary>
+public static class VerdictRules
+{
+    /// <summary>The verdicts on covariates, treatment, outcome, effect and copying, in this order.</summary>
+    public static IReadOnlyList<Verdict> Of(EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return
+        [
+            CovariateVerdict.Of(result.Covariates, result.Rows),
+            TreatmentVerdict.Of(result.Treatment, result.Rows),
+            OutcomeVerdict.Of(result.Outcome),
+            EffectVerdict.Of(result.Ate, result.Rows),
+            CopyingVerdict.Of(result.Covariates, result.Privacy, result.Rows),
+        ];
+    }
+}

@@ -1,0 +1,95 @@
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Generators.Copula;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Tests.Generators.Copula;
+
+public sealed class GaussianCopulaTests
+{
+    [Fact]
+    public void Correlations_between_numbers_and_levels_are_reproduced()
+    {
+        Table real = Correlated(4000);
+        Table made = new GaussianCopulaGenerator().Fit(real, FitContext.ForSeed(1)).Sample(20000, RandomStream.Of(2));
+        for (int j = 0; j < 4; j++)
+        {
+            for (int k = 0; k < j; k++)
+            {
+                // Sampling error of two correlations, five standard errors: 5·√(1/4000 + 1/20000) = 0.087; shared rows of the fit cancel most of it.
+                Assert.Equal(Pearson(real, j, k), Pearson(made, j, k), 0.06);
+            }
+        }
+    }
+
+    [Fact]
+    public void Continuous_margins_are_the_data_s_without_its_rows()
+    {
+        Table real = Correlated(1000);
+        Table made = new GaussianCopulaGenerator().Fit(real, FitContext.ForSeed(1)).Sample(4000, RandomStream.Of(3));
+        double[] x = real["x"].ToNumbers(), y = made["x"].ToNumbers();
+        Array.Sort(x);
+        Array.Sort(y);
+        for (double u = 0.05; u < 1; u += 0.05)
+        {
+            // The quantile's own standard error at n = 4000 is below 0.035 standard deviations here.
+            Assert.Equal(x[(int)(u * x.Length)], y[(int)(u * y.Length)], 0.2);
+        }
+
+        HashSet<double> seen = [.. x];
+        Assert.InRange(y.Count(seen.Contains), 0, 40);
+    }
+
+    [Fact]
+    public void An_impossible_correlation_matrix_is_shrunk_just_enough()
+    {
+        Matrix impossible = new(3, 3, [1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1]);
+        (Matrix factor, double shrinkage) = CorrelationFactor.Of(impossible);
+        Assert.InRange(shrinkage, 0.4, 0.6);
+        for (int i = 0; i < 3; i++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                double product = Enumerable.Range(0, 3).Sum(k => factor[i, k] * factor[j, k]);
+                Assert.Equal(i == j ? 1 : (1 - shrinkage) * impossible[i, j], product, 1e-9);
+            }
+        }
+
+        (_, double none) = CorrelationFactor.Of(new Matrix(2, 2, [1, 0.5, 0.5, 1]));
+        Assert.Equal(0, none);
+    }
+
+    private static Table Correlated(int rows)
+    {
+        RandomStream stream = RandomStream.Of(31);
+        double[] x = new double[rows], y = new double[rows];
+        int[] b = new int[rows], k = new int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            double z = stream.NextNormal();
+            x[i] = Math.Exp(0.3 * z);
+            y[i] = (0.7 * z) + (0.7 * stream.NextNormal());
+            b[i] = (0.8 * z) + (0.6 * stream.NextNormal()) > 0.8 ? 1 : 0;
+            double w = (-0.5 * z) + (0.8 * stream.NextNormal());
+            k[i] = w < -0.5 ? 0 : w < 0.4 ? 1 : 2;
+        }
+
+        return new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y), new BinaryColumn("b", b, ["0", "1"]), new CategoricalColumn("k", k, ["0", "1", "2"])]);
+    }
+
+    private static double Pearson(Table table, int j, int k)
+    {
+        double[] x = table.Columns[j].ToNumbers(), y = table.Columns[k].ToNumbers();
+        double mx = x.Average(), my = y.Average();
+        double xy = 0, xx = 0, yy = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            xy += (x[i] - mx) * (y[i] - my);
+            xx += (x[i] - mx) * (x[i] - mx);
+            yy += (y[i] - my) * (y[i] - my);
+        }
+
+        return xy / Math.Sqrt(xx * yy);
+    }
+}

@@ -1,0 +1,226 @@
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Tests.Generators;
+
+/// <summary>
+/// What every generator promises. A generator joins by one line: a sealed class that derives from this one and gives the
+/// generator, with settings small enough for a test. Statistical checks allow five standard errors: a false alarm in about
+/// one of a million seeds for each, and the seeds are fixed.
+/// </summary>
+public abstract class GeneratorContract
+{
+    private static readonly Lazy<Table> Mixed = new(() => ContractTables.Mixed(400));
+    private ITabularModel? _fitted;
+
+    /// <summary>The generator under test.</summary>
+    protected abstract ITabularGenerator Generator { get; }
+
+    private ITabularModel Fitted => _fitted ??= Fit(Mixed.Value);
+
+    [Fact]
+    public void The_registry_knows_it() => Assert.Equal(Generator.Name, GeneratorRegistry.Create(Generator.Name).Name);
+
+    [Fact]
+    public void The_same_seed_gives_the_same_rows_and_another_seed_others()
+    {
+        string[] first = ContractTables.Cells(Fit(Mixed.Value).Sample(50, RandomStream.Of(3)));
+        Assert.Equal(first, ContractTables.Cells(Fitted.Sample(50, RandomStream.Of(3))));
+        Assert.NotEqual(first, ContractTables.Cells(Fitted.Sample(50, RandomStream.Of(4))));
+    }
+
+    [Fact]
+    public void Threads_change_nothing()
+    {
+        string[] one = ContractTables.Cells(Fitted.Sample(60, RandomStream.Of(3)));
+        ITabularModel two = Generator.Fit(Mixed.Value, FitContext.ForSeed(1, threads: 3));
+        Assert.Equal(one, ContractTables.Cells(two.Sample(60, RandomStream.Of(3))));
+    }
+
+    [Fact]
+    public void Columns_types_levels_ranges_wholeness_and_decimals_are_kept()
+    {
+        Table table = Mixed.Value, sample = Fitted.Sample(1500, RandomStream.Of(5));
+        Assert.Equal(table.Columns.Select(c => (c.Name, c.Type)), sample.Columns.Select(c => (c.Name, c.Type)));
+        for (int j = 0; j < table.Columns.Count; j++)
+        {
+            Column real = table.Columns[j], made = sample.Columns[j];
+            Assert.Equal((real as DiscreteColumn)?.Levels, (made as DiscreteColumn)?.Levels);
+            Assert.Equal((real as ContinuousColumn)?.Decimals, (made as ContinuousColumn)?.Decimals);
+            double[] seen = [.. real.ToNumbers().Where(x => !double.IsNaN(x))];
+            foreach (double x in made.ToNumbers().Where(x => !double.IsNaN(x)))
+            {
+                Assert.InRange(x, seen.Min(), seen.Max());
+            }
+        }
+
+        Assert.All(((ContinuousColumn)sample["bmi"]).Values.Where(x => !double.IsNaN(x)), x => Assert.Equal(Math.Round(x, 3), x));
+        Assert.DoesNotContain(4, ((CategoricalColumn)sample["site"]).Codes);
+        Assert.All(((ContinuousColumn)sample["constant"]).Values, x => Assert.Equal(7.25, x));
+        Assert.Equal(1500, sample["gone"].MissingCount);
+        Assert.All(((CategoricalColumn)sample["single"]).Codes, c => Assert.Equal(0, c));
+    }
+
+    [Fact]
+    public void Rates_of_missing_values_levels_and_zeros_are_reproduced()
+    {
+        const int rows = 4000;
+        Table table = Mixed.Value, sample = Fitted.Sample(rows, RandomStream.Of(6));
+        for (int j = 0; j < table.Columns.Count; j++)
+        {
+            Close($"missing {table.Columns[j].Name}", Rate(table, j, (c, i) => c.IsMissing(i)), Rate(sample, j, (c, i) => c.IsMissing(i)), rows);
+        }
+
+        Close("income = 0", Rate(table, 1, (c, i) => c.NumberAt(i) == 0), Rate(sample, 1, (c, i) => c.NumberAt(i) == 0), rows);
+        Close("sex = m", Rate(table, 3, (c, i) => c.TextAt(i) == "m"), Rate(sample, 3, (c, i) => c.TextAt(i) == "m"), rows);
+        Close("site = a", Rate(table, 4, (c, i) => c.TextAt(i) == "a"), Rate(sample, 4, (c, i) => c.TextAt(i) == "a"), rows);
+    }
+
+    [Fact]
+    public void Missingness_is_generated_jointly_with_the_other_columns()
+    {
+        // y is missing exactly where g = 1; an independent mask would give a rate of 1/3 in both groups.
+        int[] group = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? 1 : 0)];
+        RandomStream stream = RandomStream.Of(8);
+        double[] y = [.. group.Select(g => g == 1 ? double.NaN : stream.NextNormal())];
+        Table sample = Fit(new Table([new BinaryColumn("g", group, ["0", "1"]), new ContinuousColumn("y", y)])).Sample(1000, RandomStream.Of(2));
+        int[] codes = ((BinaryColumn)sample["g"]).Codes;
+        double one = codes.Where((g, i) => g == 1 && sample["y"].IsMissing(i)).Count() / (double)codes.Count(g => g == 1);
+        double zero = codes.Where((g, i) => g == 0 && sample["y"].IsMissing(i)).Count() / (double)codes.Count(g => g == 0);
+        Assert.True(one - zero > 0.5, $"missing rates {one:0.000} and {zero:0.000}");
+    }
+
+    [Fact]
+    public void Saving_and_loading_changes_nothing()
+    {
+        ITabularModel loaded = GeneratorRegistry.Load(Reread(Fitted.Save()));
+        Assert.Equal(ContractTables.Cells(Fitted.Sample(80, RandomStream.Of(9))), ContractTables.Cells(loaded.Sample(80, RandomStream.Of(9))));
+        Assert.Equal(Fitted.TrainingCurve, loaded.TrainingCurve);
+    }
+
+    [Fact]
+    public void A_damaged_state_is_refused_with_one_line()
+    {
+        ModelState state = Reread(Fitted.Save());
+        state.Settings.Remove(state.Settings.First().Key);
+        string message = Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Load(state)).Message;
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1203)]
+    public void Any_number_of_rows_can_be_drawn(int rows)
+    {
+        Table sample = Fitted.Sample(rows, RandomStream.Of(1));
+        Assert.Equal(rows, sample.Rows);
+        Assert.Equal(8, sample.Columns.Count);
+    }
+
+    [Fact]
+    public void Two_rows_are_enough()
+    {
+        Table two = ContractTables.Mixed(2), sample = Fit(two).Sample(20, RandomStream.Of(1));
+        Assert.Equal(20, sample.Rows);
+        Assert.Equal(two.Columns.Select(c => c.Type), sample.Columns.Select(c => c.Type));
+    }
+
+    [Fact]
+    public void Fewer_than_two_rows_or_no_column_is_refused_by_name()
+    {
+        Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(ContractTables.Mixed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(new Table([]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_column_of_any_kind_is_enough()
+    {
+        Table table = ContractTables.Mixed(60);
+        foreach (Column column in table.Columns)
+        {
+            Table sample = Fit(new Table([column])).Sample(30, RandomStream.Of(1));
+            Assert.Equal(column.Name, Assert.Single(sample.Columns).Name);
+        }
+    }
+
+    [Fact]
+    public void The_order_of_rows_does_not_matter_to_the_law()
+    {
+        // Two laws fitted to the same rows in another order: means within five standard errors of a difference.
+        Table table = Mixed.Value;
+        int[] backwards = [.. Enumerable.Range(0, table.Rows).Reverse()];
+        Table a = Fitted.Sample(3000, RandomStream.Of(1)), b = Fit(table.Take(backwards)).Sample(3000, RandomStream.Of(2));
+        Close("sex = m", Rate(a, 3, (c, i) => c.TextAt(i) == "m"), Rate(b, 3, (c, i) => c.TextAt(i) == "m"), 1500);
+        double[] x = Present(a["bmi"]), y = Present(b["bmi"]);
+        Assert.InRange(x.Average() - y.Average(), -5 * 4.2 * Math.Sqrt(2.0 / 2500), 5 * 4.2 * Math.Sqrt(2.0 / 2500));
+    }
+
+    [Fact]
+    public void A_cancelled_fit_stops()
+    {
+        using CancellationTokenSource before = new();
+        before.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Generator.Fit(Mixed.Value, FitContext.ForSeed(1) with { Cancellation = before.Token }));
+
+        // And once it has begun: at its first report of progress.
+        using CancellationTokenSource begun = new();
+        FitContext context = FitContext.ForSeed(1) with { Cancellation = begun.Token, Progress = new Progress(begun.Cancel) };
+        Assert.ThrowsAny<OperationCanceledException>(() => Generator.Fit(Mixed.Value, context));
+    }
+
+    [Fact]
+    public void Dependence_is_learned()
+    {
+        // bmi and sex depend on the same health: the difference of mean bmi between the sexes is about 3.9 in the data.
+        Table table = Mixed.Value, sample = Fitted.Sample(4000, RandomStream.Of(12));
+        double real = Difference(table), made = Difference(sample);
+        Assert.InRange(made, 0.5 * real, 1.5 * real);
+    }
+
+    private static double Difference(Table table)
+    {
+        double[] bmi = table["bmi"].ToNumbers();
+        int[] sex = ((BinaryColumn)table["sex"]).Codes;
+        return Mean(1) - Mean(0);
+
+        double Mean(int level) => bmi.Where((x, i) => sex[i] == level && !double.IsNaN(x)).Average();
+    }
+
+    private static double[] Present(Column column) => [.. column.ToNumbers().Where(x => !double.IsNaN(x))];
+
+    private static double Rate(Table table, int j, Func<Column, int, bool> test) =>
+        Enumerable.Range(0, table.Rows).Count(i => test(table.Columns[j], i)) / (double)table.Rows;
+
+    private static void Close(string what, double expected, double actual, int rows)
+    {
+        double tolerance = (5 * Math.Sqrt(expected * (1 - expected) / rows)) + 1e-9;
+        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{what}: {expected:0.0000} in the data, {actual:0.0000} generated, ±{tolerance:0.0000} allowed");
+    }
+
+    /// <summary>The state after its settings have been written as text and read again, as in a file.</summary>
+    private static ModelState Reread(ModelState state)
+    {
+        ModelState read = new(state.Kind);
+        foreach ((string key, System.Text.Json.Nodes.JsonNode? value) in System.Text.Json.Nodes.JsonNode.Parse(state.Settings.ToJsonString())!.AsObject().ToArray())
+        {
+            read.Settings[key] = value?.DeepClone();
+        }
+
+        foreach ((string key, Tensor tensor) in state.Tensors)
+        {
+            read.Tensors[key] = tensor;
+        }
+
+        return read;
+    }
+
+    private ITabularModel Fit(Table table) => Generator.Fit(table, FitContext.ForSeed(1));
+
+    private sealed class Progress(Action report) : IProgress<ProgressReport>
+    {
+        public void Report(ProgressReport value) => report();
+    }
+}

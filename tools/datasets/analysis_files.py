@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Writes the analysis files of STEAM's three real studies (arXiv 2510.18768) from the public source files.
+
+Usage:
+  analysis_files.py SOURCE_DIR OUT_DIR [actg175 ihdp acic2016]
+
+SOURCE_DIR holds actg175.csv, ihdp_npci_1.csv (with a header row) and acic2016_1.csv, or, for ACIC 2016, the published pair
+acic2016_x.csv and acic2016_zymu_1.csv; README.md beside this script says where they come from and on what terms. Written are
+
+  actg175_steam.csv   arms 0 and 2; treatment = arm 2
+  actg175_fresh.csv   arms 1 and 3, which STEAM does not use: other patients of the same trial, treatment = arm 3
+  ihdp_1.csv          IHDP, realisation 1
+  acic2016_1.csv      ACIC 2016, setting 1
+
+each with the covariates first and the columns `treatment` and `outcome` last. Only the Python standard library is used.
+"""
+import csv
+import math
+import os
+import sys
+
+ACTG_STANDARDISED = ["age", "wtkg", "cd40", "karnof", "cd80"]
+ACTG_BINARY = ["gender", "homo", "race", "drugs", "symptom", "str2", "hemo"]
+
+
+def read(path):
+    with open(path, newline="", encoding="utf-8") as source:
+        return list(csv.DictReader(source))
+
+
+def write(path, names, rows):
+    temporary = path + ".tmp"
+    with open(temporary, "w", newline="", encoding="utf-8") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    os.replace(temporary, path)
+    print(f"{path}: {len(rows)} rows, {len(names)} columns, {sum(int(row[-2]) for row in rows)} treated")
+
+
+def standardise(values):
+    """Centres by the mean and divides by the population standard deviation."""
+    mean = math.fsum(values) / len(values)
+    sd = math.sqrt(math.fsum((x - mean) ** 2 for x in values) / len(values))
+    return [(x - mean) / sd for x in values]
+
+
+def actg175(source, out):
+    """Covariates and outcome are standardised over all four arms, as STEAM's loader does before it picks arms."""
+    patients = read(os.path.join(source, "actg175.csv"))
+    scaled = {name: standardise([float(p[name]) for p in patients]) for name in ACTG_STANDARDISED}
+    change = standardise([float(p["cd420"]) - float(p["cd40"]) for p in patients])
+    names = ACTG_STANDARDISED + ACTG_BINARY + ["treatment", "outcome"]
+    for file, arms in (("actg175_steam.csv", ("0", "2")), ("actg175_fresh.csv", ("1", "3"))):
+        rows = [
+            [repr(scaled[name][i]) for name in ACTG_STANDARDISED]
+            + [p[name] for name in ACTG_BINARY]
+            + [int(p["arms"] == arms[1]), repr(change[i])]
+            for i, p in enumerate(patients)
+            if p["arms"] in arms
+        ]
+        write(os.path.join(out, file), names, rows)
+
+
+def ihdp(source, out):
+    children = read(os.path.join(source, "ihdp_npci_1.csv"))
+    covariates = [f"x{j}" for j in range(1, 26)]
+    rows = [[c[name] for name in covariates] + [c["treatment"], c["y_factual"]] for c in children]
+    write(os.path.join(out, "ihdp_1.csv"), covariates + ["treatment", "outcome"], rows)
+
+
+def acic2016(source, out):
+    covariates = [f"x_{j}" for j in range(1, 59)]
+    joined = os.path.join(source, "acic2016_1.csv")
+    if os.path.exists(joined):
+        units = read(joined)
+    else:
+        pair = (read(os.path.join(source, name)) for name in ("acic2016_x.csv", "acic2016_zymu_1.csv"))
+        units = [{**x, **z, "y": z["y1"] if z["z"] == "1" else z["y0"]} for x, z in zip(*pair)]
+    rows = [[u[name] for name in covariates] + [u["z"], u["y"]] for u in units]
+    write(os.path.join(out, "acic2016_1.csv"), covariates + ["treatment", "outcome"], rows)
+
+
+STUDIES = {"actg175": actg175, "ihdp": ihdp, "acic2016": acic2016}
+
+
+def main(arguments):
+    if len(arguments) < 2 or any(name not in STUDIES for name in arguments[2:]):
+        sys.exit(__doc__)
+    source, out, *names = arguments
+    os.makedirs(out, exist_ok=True)
+    if os.path.realpath(source) == os.path.realpath(out):
+        sys.exit("SOURCE_DIR and OUT_DIR must differ: acic2016_1.csv has the same name in both.")
+    for name in names or STUDIES:
+        STUDIES[name](source, out)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
