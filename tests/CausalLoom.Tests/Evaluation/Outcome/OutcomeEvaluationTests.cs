@@ -1,0 +1,148 @@
+using CausalLoom.Data;
+using CausalLoom.Estimation.Conditional;
+using CausalLoom.Evaluation;
+using CausalLoom.Evaluation.Outcome;
+using CausalLoom.Mechanisms.Networks;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Tests.Estimation.Conditional;
+
+namespace CausalLoom.Tests.Evaluation.Outcome;
+
+/// <summary>On the simulator whose effect has mean and SD 2: the metric tells right from wrong.</summary>
+public class OutcomeEvaluationTests
+{
+    private const int Rows = 1000;
+    private static readonly Lazy<OutcomeReference> Reference = new(() => OutcomeReference.Fit(new EffectSimulation(Rows, 41).Data(), new OutcomeEvaluationOptions(), FitContext.ForSeed(1, threads: 2)));
+    private static readonly OutcomeEvaluationOptions Quick = new()
+    {
+        FloorReplicates = 1,
+        Networks = new CateNetworkOptions { Network = new BasicNetOptions { MaxEpochs = 4 }, Propensity = new BasicNetOptions { MaxEpochs = 4 } },
+    };
+
+    [Fact]
+    public void A_null_effect_copy_exceeds_the_floor_and_is_named()
+    {
+        OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 41, effect: 0).Data());
+        Assert.True(metrics.UPehe > 1.8 * metrics.FloorBootstrap, $"{metrics.UPehe} against {metrics.FloorBootstrap}");
+
+        // The distance between the two effect functions is √(2² + 2²).
+        Assert.InRange(metrics.UPehe, 2.3, 3.3);
+        Assert.InRange(metrics.EffectSdReal, 1.6, 2.4);
+        Assert.InRange(metrics.EffectSdSynthetic, 0, 0.8);
+        Assert.Contains("U_PEHE", metrics.FailureSignature, StringComparison.Ordinal);
+    }
+
+    /// <summary>Fixed seeds. The share of independent draws above 1.8 floors is given in docs/validation.md: none of 30.</summary>
+    [Fact]
+    public void An_independent_draw_of_the_truth_stays_near_the_floor()
+    {
+        OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 42).Data());
+        Assert.InRange(metrics.UPehe, metrics.Floor * 0.6, metrics.FloorBootstrap * 1.5);
+        Assert.InRange(metrics.CrpsRatio, 0.85, 1.1);
+        Assert.InRange(metrics.UPolicy, 0.85, 1);
+        Assert.InRange(metrics.UInt, -1, 1);
+        Assert.Equal(metrics.UPehe, (metrics.Learners.T + metrics.Learners.S + metrics.Learners.Dr + metrics.Learners.Ra) / 4, 1e-12);
+    }
+
+    [Fact]
+    public void Outcomes_without_noise_have_the_right_effects_and_a_high_crps_ratio()
+    {
+        OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 43, noise: 0).Data());
+        Assert.InRange(metrics.UPehe, 0, metrics.FloorBootstrap * 1.25);
+        Assert.InRange(metrics.CrpsRatio, 1.2, 2);
+        Assert.Contains("noise", metrics.FailureSignature, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reversed_effect_agrees_on_few_signs()
+    {
+        OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 44, effect: -1).Data());
+        Assert.InRange(metrics.UPolicy, 0, 0.2);
+        Assert.InRange(metrics.UInt, -1, 0);
+        Assert.True(metrics.UPehe > 3 * metrics.FloorBootstrap);
+    }
+
+    [Fact]
+    public void Runs_to_the_same_bits_whatever_the_threads_and_as_reference_and_comparison()
+    {
+        CausalData real = new EffectSimulation(150, 45).Data(), synthetic = new EffectSimulation(120, 46).Data();
+        OutcomeMetrics one = OutcomeEvaluation.Run(real, synthetic, Quick, FitContext.ForSeed(9));
+        OutcomeMetrics two = OutcomeEvaluation.Run(real, synthetic, Quick, FitContext.ForSeed(9, threads: 2));
+        FitContext context = FitContext.ForSeed(9);
+        OutcomeReference reference = OutcomeReference.Fit(real, Quick, context.Child("reference"), synthetic.Rows);
+        Assert.Equal(one, two);
+        Assert.Equal(one, reference.Compare(synthetic, context.Child("synthetic")));
+    }
+
+    [Fact]
+    public void More_replicates_do_not_move_the_real_side()
+    {
+        CausalData real = new EffectSimulation(150, 45).Data(), synthetic = new EffectSimulation(120, 46).Data();
+        OutcomeMetrics one = OutcomeEvaluation.Run(real, synthetic, Quick, FitContext.ForSeed(9));
+        OutcomeMetrics three = OutcomeEvaluation.Run(real, synthetic, Quick with { FloorReplicates = 3 }, FitContext.ForSeed(9));
+        Assert.Equal(one.Learners, three.Learners);
+        Assert.NotEqual(one.Floor, three.Floor);
+    }
+
+    [Fact]
+    public void A_two_level_outcome_is_compared_in_risk_differences()
+    {
+        CausalData real = new EffectSimulation(400, 47, binary: true).Data();
+        OutcomeMetrics metrics = OutcomeEvaluation.Run(real, new EffectSimulation(400, 48, binary: true).Data(), new OutcomeEvaluationOptions { FloorReplicates = 1 }, FitContext.ForSeed(1, threads: 2));
+        Assert.InRange(metrics.UPehe, 0, 0.5);
+        Assert.InRange(metrics.CrpsRatio, 0.8, 1.25);
+    }
+
+    [Fact]
+    public void The_paper_preset_tests_on_the_first_fifth_and_the_default_on_a_random_one()
+    {
+        (int[] test, int[] train) = OutcomeReference.Split(101, OutcomeEvaluationOptions.SteamPaper, RandomStream.Of(1));
+        Assert.Equal(Enumerable.Range(0, 20), test);
+        Assert.Equal(Enumerable.Range(20, 81), train);
+        (test, train) = OutcomeReference.Split(101, new OutcomeEvaluationOptions(), RandomStream.Of(1));
+        Assert.Equal(20, test.Length);
+        Assert.NotEqual(Enumerable.Range(0, 20), test);
+        Assert.Equal(Enumerable.Range(0, 101), test.Concat(train).Order());
+    }
+
+    [Fact]
+    public void The_matched_bootstrap_has_the_noise_of_two_samples()
+    {
+        CateSample sample = new EffectSimulation(400, 49).Sample();
+        CateSample matched = OutcomeReference.Bootstrap(sample, 600, new OutcomeEvaluationOptions(), RandomStream.Of(1));
+        Assert.InRange(matched.Rows, 239, 241);
+        int[] groups = Assert.IsType<int[]>(matched.Groups);
+        Assert.All(Enumerable.Range(0, matched.Rows), i => Assert.Equal(sample.Outcome[groups[i]], matched.Outcome[i]));
+        Assert.True(groups.Distinct().Count() < matched.Rows);
+        CateSample plain = OutcomeReference.Bootstrap(sample, 600, OutcomeEvaluationOptions.SteamPaper, RandomStream.Of(1));
+        Assert.InRange(plain.Rows, 599, 601);
+        Assert.Null(plain.Groups);
+    }
+
+    [Fact]
+    public void Survives_arms_of_two_rows()
+    {
+        EffectSimulation simulation = new(60, 50);
+        int[] few = [.. Enumerable.Range(0, 60).Select(i => i is 7 or 21 ? 1 : 0)];
+        OutcomeReference reference = OutcomeReference.Fit(new EffectSimulation(60, 51).Data(), Quick, FitContext.ForSeed(1));
+        OutcomeMetrics metrics = reference.Compare(simulation.Data().WithTreatment(few), FitContext.ForSeed(2));
+        Assert.True(double.IsFinite(metrics.UPehe) && double.IsFinite(metrics.CrpsRatio));
+        few[7] = 0;
+        Assert.Contains("1 treated", Assert.Throws<CausalLoomException>(() => reference.Compare(simulation.Data().WithTreatment(few), FitContext.ForSeed(2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bootstrap_of_an_arm_of_two_has_both_rows()
+    {
+        Matrix x = new(6, 1, [1, 2, 3, 4, 5, 6]);
+        CateSample sample = new(x, [1, 1, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6]);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            CateSample drawn = OutcomeReference.Bootstrap(sample, 6, new OutcomeEvaluationOptions(), RandomStream.Of(seed));
+            Assert.Equal([1.0, 2.0], drawn.Outcome.Where((_, i) => drawn.Treatment[i] == 1).Distinct().Order());
+        }
+    }
+
+    private static OutcomeMetrics Compare(CausalData synthetic) => Reference.Value.Compare(synthetic, FitContext.ForSeed(2, threads: 2));
+}

@@ -1,0 +1,142 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Networks;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Tests.Estimation.Conditional;
+
+namespace CausalLoom.Tests.Mechanisms.Networks;
+
+public class NetworkOutcomeTests
+{
+    public static TheoryData<string> Names => ["slearner", "tlearner"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Learns_the_outcome_means(string name)
+    {
+        EffectSimulation train = new(1500, 21), test = new(300, 22);
+        IOutcomeModel model = Learner(name).Fit(train.Data(), FitContext.ForSeed(1));
+        Table x = test.Data().Covariates;
+        double[] mu0 = model.Mean(x, 0), mu1 = model.Mean(x, 1);
+        double[] truth0 = [.. Enumerable.Range(0, 300).Select(i => test.Features[i, 0] + test.Features[i, 2])];
+        Assert.InRange(EffectSimulation.Rmse(mu0, truth0), 0, 0.5);
+        Assert.InRange(EffectSimulation.Rmse([.. mu1.Zip(mu0, (a, b) => a - b)], test.Effect), 0, 0.75);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Predicts_the_same_bits_after_loading(string name)
+    {
+        CausalData data = Mixed(150);
+        IOutcomeModel model = Learner(name).Fit(data, FitContext.ForSeed(2));
+        NetworkOutcomeModel loaded = NetworkOutcomeModel.Load(model.Save());
+        Assert.Equal(name, Learner(name).Name);
+        foreach (int arm in (int[])[0, 1])
+        {
+            Assert.Equal(model.Mean(data.Covariates, arm), loaded.Mean(data.Covariates, arm));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gives_probabilities_for_two_levels_and_the_same_bits_on_two_threads(string name)
+    {
+        CausalData data = new EffectSimulation(300, 23, binary: true).Data();
+        double[] one = Learner(name).Fit(data, FitContext.ForSeed(3)).Mean(data.Covariates, 1);
+        double[] two = Learner(name).Fit(data, FitContext.ForSeed(3, threads: 2)).Mean(data.Covariates, 1);
+        Assert.Equal(one, two);
+        Assert.All(one, p => Assert.InRange(p, 0, 1));
+        Assert.InRange(one.Average(), 0.6, 0.95);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Refuses_to_load_what_is_not_its_own(string name)
+    {
+        Assert.Throws<CausalLoomException>(() => NetworkOutcomeModel.Load(new ModelState("logistic")));
+        ModelState state = Learner(name).Fit(Mixed(40), FitContext.ForSeed(4)).Save();
+        state.Tensors.Remove(name == "slearner" ? "surface/weights" : "treated/weights");
+        Assert.Throws<CausalLoomException>(() => NetworkOutcomeModel.Load(state));
+    }
+
+    [Fact]
+    public void Out_of_fold_means_come_from_models_that_did_not_see_the_row()
+    {
+        // A learner that returns each training row's own outcome, and 0 elsewhere: honest cross-fitting can only give 0.
+        CausalData data = new EffectSimulation(101, 24).Data();
+        OutcomeCrossFit means = OutcomeCrossFit.Fit(new Memoriser(), data, 5, FitContext.ForSeed(5, threads: 2));
+        Assert.All(means.Mean0.Concat(means.Mean1), m => Assert.Equal(0, m));
+        IOutcomeModel seen = new Memoriser().Fit(data, FitContext.ForSeed(5));
+        Assert.Equal(data.Outcome, seen.Mean(data.Covariates, 0));
+    }
+
+    [Fact]
+    public void Out_of_fold_means_are_close_to_the_truth_and_refuse_an_arm_of_one()
+    {
+        EffectSimulation simulation = new(600, 25);
+        CausalData data = simulation.Data();
+        OutcomeCrossFit means = OutcomeCrossFit.Fit(new SLearnerNetwork(), data, 3, FitContext.ForSeed(6, threads: 2));
+        double[] observed = means.Observed(data.Treatment);
+        double residual = EffectSimulation.Rmse(observed, data.Outcome);
+        Assert.InRange(residual, 0.95, 1.35);
+        int[] one = new int[600];
+        one[4] = 1;
+        Assert.Throws<CausalLoomException>(() => OutcomeCrossFit.Fit(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
+    }
+
+    [Fact]
+    public void Folds_spread_each_arm_evenly()
+    {
+        int[] arms = [.. Enumerable.Range(0, 100).Select(i => i % 9 == 0 ? 1 : 0)];
+        int[] fold = StratifiedFolds.Of(arms, 3, RandomStream.Of(1));
+        foreach (int arm in (int[])[0, 1])
+        {
+            int[] sizes = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 100).Count(i => fold[i] == k && arms[i] == arm))];
+            Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100), StratifiedFolds.Rows(fold, 1, true).Concat(StratifiedFolds.Rows(fold, 1, false)).Order());
+    }
+
+    private static IOutcomeLearner Learner(string name)
+    {
+        BasicNetOptions options = new();
+        return name == "slearner" ? new SLearnerNetwork(options) : new TLearnerNetwork(options);
+    }
+
+    /// <summary>Covariates of every kind, one with missing values.</summary>
+    private static CausalData Mixed(int rows)
+    {
+        RandomStream stream = RandomStream.Of(26);
+        double[] number = new double[rows], y = new double[rows];
+        (int[] level, int[] flag, int[] w) = (new int[rows], new int[rows], new int[rows]);
+        for (int i = 0; i < rows; i++)
+        {
+            number[i] = i % 10 == 0 ? double.NaN : stream.NextNormal();
+            (level[i], flag[i], w[i]) = (stream.NextInt(3), stream.NextInt(2), stream.NextInt(2));
+            y[i] = level[i] + (w[i] * flag[i]) + stream.NextNormal();
+        }
+
+        Table x = new([new ContinuousColumn("a", number), new CategoricalColumn("b", level, ["u", "v", "w"]), new BinaryColumn("c", flag, ["no", "yes"])]);
+        return new CausalData(x, new TreatmentSpace("w", ["0", "1"]), w, new ContinuousColumn("y", y), y);
+    }
+
+    private sealed class Memoriser : IOutcomeLearner
+    {
+        public string Name => "memoriser";
+
+        public IOutcomeModel Fit(CausalData data, FitContext context) => new Memory(data);
+
+        private sealed class Memory(CausalData data) : IOutcomeModel
+        {
+            public double[] Mean(Table covariates, int arm)
+            {
+                Dictionary<double, double> seen = data.Covariates["x1"].ToNumbers().Zip(data.Outcome).ToDictionary(pair => pair.First, pair => pair.Second);
+                return Array.ConvertAll(covariates["x1"].ToNumbers(), x => seen.GetValueOrDefault(x));
+            }
+
+            public ModelState Save() => throw new NotSupportedException();
+        }
+    }
+}
