@@ -134,7 +134,8 @@ internal sealed class TvaeTrainer
         return total / rows;
     }
 
-    private Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
+    /// <summary>The loss of a batch, recorded on the tape.</summary>
+    internal Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
     {
         TvaeLayout layout = _network.Layout;
         Node x = _tape.Input(batch.Length, layout.InputWidth);
