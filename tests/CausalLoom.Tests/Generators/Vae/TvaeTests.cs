@@ -33,6 +33,14 @@ public sealed class TvaeTests
         Assert.Equal(byHand, recorded, 1e-4 * Math.Abs(byHand));
     }
 
+    [Theory]
+    [InlineData(50, 2)]
+    [InlineData(1000, 2)]
+    [InlineData(8000, 4)]
+    [InlineData(1000000, 6)]
+    public void The_automatic_loss_factor_grows_with_the_cube_root_of_the_rows(int rows, double expected) =>
+        Assert.Equal(expected, new TvaeOptions().LossFactorFor(rows), 1e-12);
+
     [Fact]
     public void Early_stopping_restores_the_weights_of_the_best_look()
     {
@@ -132,7 +140,7 @@ public sealed class TvaeTests
         }
 
         double[] decoded = Array.ConvertAll(Apply(network, "decoder0", z), h => Math.Max(0, h));
-        return kl + (options.LossFactor * (ValueLoss(network, decoded, rows, row) + CategoryLoss(network, decoded, rows, row)));
+        return kl + (options.LossFactorFor(rows.Rows) * (ValueLoss(network, decoded, rows, row) + CategoryLoss(network, decoded, rows, row)));
     }
 
     private static double ValueLoss(TvaeNetwork network, double[] decoded, ModeSpecificRows rows, int row)
