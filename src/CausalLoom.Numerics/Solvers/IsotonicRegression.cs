@@ -26,24 +26,13 @@ public sealed class IsotonicRegression
             throw new ArgumentException($"Expected {x.Length} targets (at least one), not {y.Length}.", nameof(y));
         }
 
-        double[] at = x.ToArray();
-        int[] order = new int[at.Length];
-        for (int i = 0; i < order.Length; i++)
+        List<Pool> pools = [];
+        foreach (Pool next in AverageTies(x.ToArray(), y, weights))
         {
-            order[i] = i;
-        }
-
-        // A stable order: ties are pooled below, and their sum must not depend on the sort.
-        order = [.. order.OrderBy(i => at[i])];
-        List<(double First, double Last, double Value, double Weight)> pools = [];
-        foreach (int i in order)
-        {
-            double w = weights.IsEmpty ? 1 : weights[i];
-            (double First, double Last, double Value, double Weight) pool = (at[i], at[i], y[i], w);
-            while (pools.Count > 0 && (pools[^1].Value >= pool.Value || pools[^1].Last == pool.First))
+            Pool pool = next;
+            while (pools.Count > 0 && pools[^1].Value >= pool.Value)
             {
-                (double first, _, double value, double weight) = pools[^1];
-                pool = (first, pool.Last, ((value * weight) + (pool.Value * pool.Weight)) / (weight + pool.Weight), weight + pool.Weight);
+                pool = pools[^1].With(pool);
                 pools.RemoveAt(pools.Count - 1);
             }
 
@@ -89,20 +78,46 @@ public sealed class IsotonicRegression
         return Y[right - 1] + (share * (Y[right] - Y[right - 1]));
     }
 
-    private static IsotonicRegression Knots(List<(double First, double Last, double Value, double Weight)> pools)
+    private static List<Pool> AverageTies(double[] x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    {
+        // OrderBy is stable: the order of a sum does not depend on the sort.
+        List<Pool> pools = [];
+        foreach (int i in Enumerable.Range(0, x.Length).OrderBy(i => x[i]))
+        {
+            Pool one = new(x[i], x[i], y[i], weights.IsEmpty ? 1 : weights[i]);
+            if (pools.Count > 0 && pools[^1].Last == one.First)
+            {
+                pools[^1] = pools[^1].With(one);
+            }
+            else
+            {
+                pools.Add(one);
+            }
+        }
+
+        return pools;
+    }
+
+    private static IsotonicRegression Knots(List<Pool> pools)
     {
         List<double> x = [], y = [];
-        foreach ((double first, double last, double value, _) in pools)
+        foreach (Pool pool in pools)
         {
-            x.Add(first);
-            y.Add(value);
-            if (last > first)
+            x.Add(pool.First);
+            y.Add(pool.Value);
+            if (pool.Last > pool.First)
             {
-                x.Add(last);
-                y.Add(value);
+                x.Add(pool.Last);
+                y.Add(pool.Value);
             }
         }
 
         return new IsotonicRegression([.. x], [.. y]);
+    }
+
+    private readonly record struct Pool(double First, double Last, double Value, double Weight)
+    {
+        internal Pool With(Pool right) =>
+            new(First, right.Last, ((Value * Weight) + (right.Value * right.Weight)) / (Weight + right.Weight), Weight + right.Weight);
     }
 }

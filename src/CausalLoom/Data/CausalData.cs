@@ -69,7 +69,7 @@ public sealed class CausalData
         }
 
         Schema schema = Schema.Of(table, name => name == treatment ? ColumnRole.Treatment : name == outcome ? ColumnRole.Outcome : ColumnRole.Covariate);
-        return new CausalDataBuilder(table, schema, "The data", new Csv.ReadingLog()).Build();
+        return new CausalDataBuilder(table, schema, "The data", new Csv.ReadingLog()).Build(lookForOddities: false);
     }
 
     /// <summary>Splits a table as other data were: the same roles, and the same level treated.</summary>
@@ -91,7 +91,8 @@ public sealed class CausalData
         int unseen = Array.IndexOf(codes, LevelMap.Unseen);
         return unseen < 0
             ? new BinaryColumn(column.Name, codes, levels)
-            : throw new CausalLoomException($"Column {CellText.Show(column.Name)} holds {CellText.Show(column.TextAt(unseen))}, which is not one of {CellText.List([.. levels.Select(CellText.Show)])}.");
+            : throw new CausalLoomException(
+                $"Column {CellText.Show(column.Name)} holds {CellText.Show(column.TextAt(unseen))}, which is not one of {CellText.List([.. levels.Select(CellText.Show)])}.");
     }
 
     /// <summary>The same covariates and outcomes with another treatment assignment.</summary>

@@ -9,7 +9,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
     private const int MinimumArm = 2;
     private const int ShownRows = 10;
 
-    public CausalData Build()
+    /// <summary>Checks and splits.</summary>
+    /// <param name="lookForOddities">Whether to spend time on what can be studied but deserves a warning.</param>
+    public CausalData Build(bool lookForOddities)
     {
         Column treatmentColumn = RoleColumn(ColumnRole.Treatment);
         Column outcomeColumn = RoleColumn(ColumnRole.Outcome);
@@ -19,7 +21,11 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         (Column outcome, double[] values) = Outcome(outcomeColumn);
         Table covariates = Covariates();
         CausalData data = new(covariates, new TreatmentSpace(arms.Name, arms.Levels), arms.Codes, outcome, values);
-        new CausalFindings(data, log).Report();
+        if (lookForOddities)
+        {
+            new CausalFindings(data, log).Report();
+        }
+
         return data;
     }
 
@@ -44,7 +50,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             int[] rows = [.. Enumerable.Range(0, column.Count).Where(column.IsMissing).Take(ShownRows)];
             string list = string.Join(", ", rows.Select(row => (row + 1).ToString(CultureInfo.InvariantCulture)));
             string more = column.MissingCount > rows.Length ? ", …" : string.Empty;
-            throw Error(string.Create(CultureInfo.InvariantCulture, $"the {what} {CellText.Show(column.Name)} is missing in {column.MissingCount} of {column.Count} rows ({list}{more}; the first row after the header is 1). Remove these rows or complete them."));
+            throw Error(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the {what} {CellText.Show(column.Name)} is missing in {column.MissingCount} of {column.Count} rows ({list}{more}; the first row after the header is 1). Remove these rows or complete them."));
         }
 
         if (column is ContinuousColumn continuous && Array.FindIndex(continuous.Values, double.IsInfinity) is >= 0 and int infinite)
@@ -60,8 +68,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (levels.Length != 2 || (column is BinaryColumn && counts.Length != 2))
         {
             string found = levels.Length == 1 ? "one level" : string.Create(CultureInfo.InvariantCulture, $"{levels.Length} levels");
-            string list = levels.Length > 12 ? $"{CellText.List([.. levels.Take(5).Select(CellText.Show)])}, …" : string.Join(", ", levels.Select((level, i) => string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(level)} in {counts[i]} rows")));
-            throw Error($"the treatment {name} has {found} ({list}); it needs two, control and treated.{(levels.Length > 2 ? " Keep the rows of two arms, or code another column." : string.Empty)}");
+            string list = CellText.List([.. levels.Select((level, i) => string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(level)} in {Rows(counts[i])}"))], 7);
+            string advice = levels.Length > 2 ? " Keep the rows of two arms, or code another column." : string.Empty;
+            throw Error($"the treatment {name} has {found} ({list}); it needs two, control and treated.{advice}");
         }
 
         BinaryColumn arms = AsBinary(column, levels);
@@ -69,10 +78,11 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (small >= 0)
         {
             int count = counts[Array.IndexOf(levels, arms.Levels[small])];
-            throw Error(string.Create(CultureInfo.InvariantCulture, $"the treatment {name} has {count} row{(count == 1 ? "" : "s")} of {CellText.Show(arms.Levels[small])}; each arm needs at least {MinimumArm}."));
+            throw Error(string.Create(CultureInfo.InvariantCulture, $"the treatment {name} has {Rows(count)} of {CellText.Show(arms.Levels[small])}; each arm needs at least {MinimumArm}."));
         }
 
-        log.Note(string.Create(CultureInfo.InvariantCulture, $"Treatment {name}: control is {CellText.Show(arms.Levels[0])} ({arms.Codes.Count(code => code == 0)} rows), treated is {CellText.Show(arms.Levels[1])} ({arms.Codes.Count(code => code == 1)} rows)"));
+        string control = Rows(arms.Codes.Count(code => code == 0)), treated = Rows(arms.Codes.Count(code => code == 1));
+        log.Note($"Treatment {name}: control is {CellText.Show(arms.Levels[0])} ({control}), treated is {CellText.Show(arms.Levels[1])} ({treated})");
         return arms;
     }
 
@@ -93,7 +103,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
 
         BinaryColumn binary = AsBinary(column, levels);
         double[] events = Array.ConvertAll(binary.Codes, code => (double)code);
-        log.Note(string.Create(CultureInfo.InvariantCulture, $"Outcome {name} has two levels: the event is {CellText.Show(binary.Levels[1])} ({events.Count(value => value == 1)} of {events.Length} rows)"));
+        string share = string.Create(CultureInfo.InvariantCulture, $"{events.Count(value => value == 1)} of {events.Length} rows");
+        log.Note($"Outcome {name} has two levels: the event is {CellText.Show(binary.Levels[1])} ({share})");
         return (binary, events);
     }
 
@@ -121,6 +132,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             ? new Table(covariates)
             : throw Error("no covariate is left: besides treatment and outcome there must be a column that is neither dropped, an identifier nor empty.");
     }
+
+    private static string Rows(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} row{(count == 1 ? "" : "s")}");
 
     // The levels that occur, in the column's order, and in how many rows.
     private static (string[] Levels, int[] Counts) Present(Column column)

@@ -47,7 +47,8 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
 
             if (!varies)
             {
-                log.Warn("The outcome is the same in all rows of an arm", string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(data.TreatmentSpace.Levels[arm])} ({CellText.Show(data.OutcomeColumn.Name)} = {first})"));
+                string value = string.Create(CultureInfo.InvariantCulture, $"({CellText.Show(data.OutcomeColumn.Name)} = {first})");
+                log.Warn("The outcome is the same in all rows of an arm", $"{CellText.Show(data.TreatmentSpace.Levels[arm])} {value}");
             }
         }
     }

@@ -55,14 +55,17 @@ public static class DataLoader
 
     private static LoadedData Split(string path, CsvTable csv, Schema schema)
     {
-        CausalData data = new CausalDataBuilder(csv.Table, schema, path, csv.Log).Build();
+        CausalData data = new CausalDataBuilder(csv.Table, schema, path, csv.Log).Build(lookForOddities: true);
         schema = schema.With(schema.Find(data.TreatmentSpace.Name)! with { Type = ColumnType.Binary, Levels = data.TreatmentSpace.Levels });
         if (data.OutcomeColumn is BinaryColumn outcome)
         {
             schema = schema.With(schema.Find(outcome.Name)! with { Type = ColumnType.Binary, Levels = outcome.Levels });
         }
 
-        return new LoadedData(path, csv.Table, schema, data, csv.Log.Notes, csv.Log.Warnings);
+        // The table's treatment and outcome are those of the data: two levels, in their order.
+        BinaryColumn arms = new(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]);
+        Table table = new([.. csv.Table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name ? data.OutcomeColumn : column)]);
+        return new LoadedData(path, table, schema, data, csv.Log.Notes, csv.Log.Warnings);
     }
 
     private static (CsvTable Csv, Schema Schema) Read(string path, LoadOptions options, CsvOptions csvOptions)

@@ -23,12 +23,13 @@ internal readonly record struct Moments(int Count, double Mean, double Sd, doubl
             return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN);
         }
 
-        // Values are divided by the largest magnitude, so that 1e308 neither overflows a sum nor a square.
-        double scale = Math.Max(Math.Abs(min), Math.Abs(max));
-        if (scale == 0 || min == max)
+        if (min == max)
         {
             return new Moments(count, min, 0, min, max);
         }
+
+        // Values are divided by a power of two near the largest magnitude, which is exact, so that 1e308 overflows neither sum nor square.
+        double scale = Math.ScaleB(1, Math.ILogB(Math.Max(Math.Abs(min), Math.Abs(max))));
 
         double mean = Sum(values, scale, 0, squared: false) / count;
         double variance = Sum(values, scale, mean, squared: true) / count;

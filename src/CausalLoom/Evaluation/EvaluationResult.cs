@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CausalLoom.Evaluation;
 
 /// <summary>
@@ -28,4 +30,12 @@ public sealed record EvaluationResult(
     SupportMetrics Support,
     UtilityMetrics Utility,
     PrivacyMetrics Privacy,
-    IReadOnlyList<Verdict> Verdicts);
+    IReadOnlyList<Verdict> Verdicts)
+{
+    /// <summary>
+    /// With more than one repeat, the 95 % interval of each figure's mean over repeats, by its place in `metrics.json`
+    /// ("covariates.alpha_precision"); empty otherwise.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double[]> Intervals { get; init; } = new Dictionary<string, double[]>(StringComparer.Ordinal);
+}

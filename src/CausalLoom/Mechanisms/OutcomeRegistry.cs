@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Models;
 
 namespace CausalLoom.Mechanisms;
@@ -5,28 +6,37 @@ namespace CausalLoom.Mechanisms;
 /// <summary>The outcome learners there are, by their names on the command line (`cli.md`).</summary>
 public static class OutcomeRegistry
 {
-    private static readonly Dictionary<string, (Func<IOutcomeLearner> Create, Func<ModelState, IOutcomeModel> Load)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<IOutcomeLearner>> Learners = new(StringComparer.Ordinal)
     {
-        [BoostingOutcomeModel.Kind] = (() => new BoostingOutcome(), BoostingOutcomeModel.Load),
-        [StackedOutcomeModel.Kind] = (() => new StackedOutcome(), StackedOutcomeModel.Load),
+        ["slearner"] = () => new SLearnerNetwork(),
+        ["tlearner"] = () => new TLearnerNetwork(),
+        ["boosting"] = () => new BoostingOutcome(),
+        ["stack"] = () => new StackedOutcome(),
+    };
+
+    private static readonly Dictionary<string, Func<ModelState, IOutcomeModel>> Loaders = new(StringComparer.Ordinal)
+    {
+        [NetworkOutcomeModel.Kind] = NetworkOutcomeModel.Load,
+        [BoostingOutcomeModel.Kind] = BoostingOutcomeModel.Load,
+        [StackedOutcomeModel.Kind] = StackedOutcomeModel.Load,
     };
 
     /// <summary>The names, in the order of the documentation.</summary>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    public static IReadOnlyCollection<string> Names => Learners.Keys;
 
     /// <summary>The learner of that name with its default options.</summary>
     /// <exception cref="CausalLoomException">There is none.</exception>
-    public static IOutcomeLearner Create(string name) => Find(name).Create();
+    public static IOutcomeLearner Create(string name) => Learners.TryGetValue(name, out Func<IOutcomeLearner>? create)
+        ? create()
+        : throw new CausalLoomException($"There is no outcome model '{name}'. The outcome models are: {string.Join(", ", Names)}.");
 
     /// <summary>Loads a saved model.</summary>
     /// <exception cref="CausalLoomException">The state is of an unknown kind or damaged.</exception>
     public static IOutcomeModel Load(ModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Find(state.Kind).Load(state);
+        return Loaders.TryGetValue(state.Kind, out Func<ModelState, IOutcomeModel>? load)
+            ? load(state)
+            : throw new CausalLoomException($"The model file holds an outcome model of an unknown kind '{state.Kind}'. Fit the model again.");
     }
-
-    private static (Func<IOutcomeLearner> Create, Func<ModelState, IOutcomeModel> Load) Find(string name) => Known.TryGetValue(name, out var entry)
-        ? entry
-        : throw new CausalLoomException($"There is no outcome model '{name}'. The outcome models are: {string.Join(", ", Known.Keys)}.");
 }

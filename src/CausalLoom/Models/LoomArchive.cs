@@ -170,7 +170,10 @@ public static class LoomArchive
         if (version != FormatVersion)
         {
             string written = Text(manifest, "library_version");
-            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format {FormatVersion}. {(version > FormatVersion ? "Use a newer version." : "Fit the model again.")}"));
+            string advice = version > FormatVersion ? "Use a newer version." : "Fit the model again.";
+            throw new CausalLoomException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format {FormatVersion}. {advice}"));
         }
     }
 

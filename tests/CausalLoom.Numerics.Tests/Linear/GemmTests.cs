@@ -47,13 +47,14 @@ public sealed unsafe class GemmTests
         foreach (SimdPath path in SimdPaths.Available)
         {
             PinnedFloats a = new(9 * 40), b = new(40 * 21), c = new((9 * 21) + 64);
-            new Span<float>(c.Pointer, c.Length).Fill(-7);
+            c.Span(c.Pointer, c.Length).Fill(-7);
             SimdPaths.On(path, () =>
             {
                 Gemm.Multiply(GemmKind.NN, 9, 21, 40, a.Pointer, b.Pointer, c.Pointer, false, null);
                 return 0;
             });
-            Assert.All(new Span<float>(c.Pointer, c.Length)[(9 * 21)..].ToArray(), v => Assert.Equal(-7, v));
+            KeepAlive(a, b);
+            Assert.All(c.Span(c.Pointer, c.Length)[(9 * 21)..].ToArray(), v => Assert.Equal(-7, v));
         }
     }
 
@@ -68,7 +69,8 @@ public sealed unsafe class GemmTests
     {
         PinnedFloats a = Filled(m * k, 1), b = Filled(k * n, 2), c = Filled(m * n, 3), bias = Filled(n, 4);
         Gemm.Multiply(kind, m, n, k, a.Pointer, b.Pointer, c.Pointer, start == "accumulate", start == "bias" ? bias.Pointer : null);
-        return new Span<float>(c.Pointer, m * n).ToArray();
+        KeepAlive(a, b, bias);
+        return c.Span(c.Pointer, m * n).ToArray();
     }
 
     private static double[] Reference(GemmKind kind, int m, int n, int k, string start)
@@ -91,13 +93,17 @@ public sealed unsafe class GemmTests
             }
         }
 
+        KeepAlive(a, b, c, bias);
         return result;
     }
 
     private static PinnedFloats Filled(int length, uint seed)
     {
         PinnedFloats values = new(length);
-        HashedNumbers.Fill(new Span<float>(values.Pointer, length), seed, 1);
+        HashedNumbers.Fill(values.Span(values.Pointer, length), seed, 1);
         return values;
     }
+
+    /// <summary>An address alone does not keep its block: the collector may run on another thread.</summary>
+    private static void KeepAlive(params PinnedFloats[] blocks) => GC.KeepAlive(blocks);
 }

@@ -44,6 +44,30 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void CollectionsDoNotDisturbTraining()
+    {
+        // Kernels work on addresses: whatever they need must stay reachable while the collector runs on another thread.
+        float[] expected = Trained(6).Store.Save(), predicted = Trained(6).Predict();
+        using CancellationTokenSource done = new();
+        Thread collector = new(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect();
+            }
+        });
+        collector.Start();
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(expected, Trained(6).Store.Save());
+            Assert.Equal(predicted, Trained(6).Predict());
+        }
+
+        done.Cancel();
+        collector.Join();
+    }
+
+    [Fact]
     public void EarlyStoppingRestoresTheBestWeightsAndStopsWhenItShould()
     {
         Network network = new(3);

@@ -1,5 +1,6 @@
 using System.Text;
 using CausalLoom.Data;
+using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Tests.Data;
 
@@ -177,6 +178,37 @@ public sealed class CsvTableTests
         Assert.Equal(70_001, level.Levels.Length);
         Assert.Equal("late", level.TextAt(149_999));
         Assert.Equal("u69999", level.TextAt(69_999));
+    }
+
+    [Fact]
+    public void ReadingCanBeCancelled()
+    {
+        CsvOptions options = new() { Cancellation = new CancellationToken(canceled: true) };
+        Assert.Throws<OperationCanceledException>(() => CsvTable.Read(Bytes("a,b\n1,2\n"), "t.csv", options));
+    }
+
+    [Fact]
+    public void AlteredFilesAreReadOrRefusedAndNothingElse()
+    {
+        byte[] good = Encoding.UTF8.GetBytes("id,\"w\",y,site,when\np,0,1.5,\"a,\n\"\"x\",2020-01-01\nq,1,-2e3,b é,1/2/2020\nr,1,,NA,x\ns,0,7,b é,\n");
+        byte[] alphabet = Encoding.UTF8.GetBytes("\",;\t\r\n \0.-+eE019ainfNA\u00e9");
+        RandomStream stream = RandomStream.Of(11);
+        int read = 0;
+        for (int trial = 0; trial < 20_000; trial++)
+        {
+            byte[] bad = [.. good];
+            for (int change = stream.NextInt(4); change >= 0; change--)
+            {
+                bad[stream.NextInt(bad.Length)] = stream.NextInt(8) == 0 ? (byte)stream.NextInt(256) : alphabet[stream.NextInt(alphabet.Length)];
+            }
+
+            using Trickle bytes = new(bad[..(bad.Length - (trial % 3 == 0 ? stream.NextInt(bad.Length) : 0))], 1 + stream.NextInt(40));
+            Exception? thrown = Record.Exception(() => CsvTable.Read(bytes, "t.csv"));
+            Assert.True(thrown is null or CausalLoomException, thrown?.ToString());
+            read += thrown is null ? 1 : 0;
+        }
+
+        Assert.InRange(read, 1000, 19_000);
     }
 
     private static CsvTable Read(string text) => CsvTable.Read(Bytes(text), "t.csv");

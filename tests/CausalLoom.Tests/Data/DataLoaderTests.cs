@@ -30,7 +30,7 @@ public sealed class DataLoaderTests : IDisposable
     [Theory]
     [InlineData("w,y,x\n1,2,3\n1,3,4\n1,4,5\n1,5,6\n", "has one level ('1' in 4 rows)")] // 34
     [InlineData("w,y,x\n1,2,3\n1,3,4\n1,4,5\n0,5,6\n", "has 1 row of '0'; each arm needs at least 2")]
-    [InlineData("w,y,x\nA,2,3\nB,3,4\nC,4,5\nA,5,6\nB,1,2\n", "has 3 levels ('A' in 2 rows, 'B' in 2 rows, 'C' in 1 rows)")] // 35
+    [InlineData("w,y,x\nA,2,3\nB,3,4\nC,4,5\nA,5,6\nB,1,2\n", "has 3 levels ('A' in 2 rows, 'B' in 2 rows, 'C' in 1 row)")] // 35
     [InlineData("w,y,x\n0,2,3\n1,3,4\n2,4,5\n0,5,6\n", "has 3 levels ('0' in 2 rows")]
     [InlineData("w,y,x\n0.5,2,3\n1.5,3,4\n2.25,4,5\n0.5,5,6\n", "has 3 levels ('0.5' in 2 rows")]
     [InlineData("w,y,x\n0,2,3\n,3,4\n1,4,5\n0,5,6\n1,7,7\n", "the treatment 'w' is missing in 1 of 5 rows (2;")] // 38
@@ -192,6 +192,42 @@ public sealed class DataLoaderTests : IDisposable
         Assert.Equal([ColumnRole.Covariate, ColumnRole.Ignored, ColumnRole.Ignored], summary.Columns.Select(c => c.Role));
         Assert.Equal(4, summary.Columns[2].Missing);
         Assert.Equal(("c", 2), summary.Columns[0].TopLevels[0]);
+    }
+
+    [Fact]
+    public void TheTableHoldsTheArmsAsTheyAreStudied()
+    {
+        string schema = Write("s.yaml", "columns:\n  - { name: w, type: categorical }\n");
+        LoadedData data = Load("w,y,x\ntreated,0,1\ncontrol,1,2\ncontrol,1,3\ntreated,0,4\n", Roles with { SchemaPath = schema });
+        BinaryColumn arms = Assert.IsType<BinaryColumn>(data.Table["w"]);
+        Assert.Equal(["control", "treated"], arms.Levels);
+        Assert.Equal(data.Data.Treatment, arms.Codes);
+        Assert.Equal(["treated", "control", "control", "treated"], Enumerable.Range(0, 4).Select(arms.TextAt));
+    }
+
+    [Fact]
+    public void ASchemaThatWasWrittenReadsTheSameTable()
+    {
+        const string Text = "w,y,x,t,id,empty\nuntreated,1.25,3,a,p,\ntreated,2,4,b,q,\nuntreated,3,5,c,r,\ntreated,4,5,c,s,\n";
+        LoadedData first = Load(Text, Roles);
+        LoadedData second = Load(Text, new LoadOptions { SchemaPath = Write("s.yaml", first.Schema.ToYaml()) });
+        Assert.Equal(first.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)), second.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)));
+        Assert.Equal(first.Data.TreatmentSpace.Levels, second.Data.TreatmentSpace.Levels);
+        Assert.Equal(first.Data.Treatment, second.Data.Treatment);
+        Assert.Equal(first.Data.Covariates.Columns.Select(c => c.Name), second.Data.Covariates.Columns.Select(c => c.Name));
+    }
+
+    [Fact]
+    public void TheSummaryHasTheMomentsAndTopLevels()
+    {
+        LoadedData data = Load("w,y,x,t\n0,1,2,a\n1,2,4,b\n0,3,,b\n1,4,9,c\n", Roles);
+        TableSummary summary = TableSummary.Of(data.Table, data.Schema);
+        ColumnSummary x = summary.Columns[2], t = summary.Columns[3];
+        Assert.Equal((4, 1, 3, 2.0, 9.0, 5.0), (summary.Rows, x.Missing, x.Distinct, x.Minimum, x.Maximum, x.Mean));
+        Assert.Equal(Math.Sqrt(26.0 / 3), x.Sd, 14);
+        Assert.Equal([("b", 2), ("a", 1), ("c", 1)], t.TopLevels);
+        Assert.True(double.IsNaN(t.Mean));
+        Assert.Equal((ColumnRole.Treatment, 0.5), (summary.Columns[0].Role, summary.Columns[0].Mean));
     }
 
     private static LoadOptions Roles { get; } = new() { Treatment = "w", Outcome = "y" };

@@ -31,7 +31,7 @@ internal static class ColumnFindings
         NoteDominant(column.Name, cells.Text(mode), counts[mode], present, context);
         if (column is IntegerColumn && present >= EnoughRows && counts[mode] == 1)
         {
-            context.Log.Note("A different whole number in every row (leave the column out if it is an identifier)", name);
+            context.Log.Warn("A different whole number in every row (leave the column out if it is an identifier)", name);
         }
     }
 

@@ -54,11 +54,14 @@ internal static class ColumnInference
         }
 
         CellValue[] read = [.. cells.Values.Select((value, entry) => value.Kind == CellKind.Comma ? CellValue.OfCommaNumber(cells.Bytes(entry)) : value)];
-        int bad = points > 0 || context.Delimiter == ',' ? Array.FindIndex(cells.Values, value => value.Kind == CellKind.Comma) : Array.FindIndex(read, value => value.Kind == CellKind.Text);
+        int bad = points > 0 || context.Delimiter == ','
+            ? Array.FindIndex(cells.Values, value => value.Kind == CellKind.Comma)
+            : Array.FindIndex(read, value => value.Kind == CellKind.Text);
         if (bad >= 0)
         {
             int row = cells.Codes.IndexOf(bad);
-            throw context.Error(row, cells.Name, $"{CellText.Show(cells.Text(bad))} could be a decimal comma or thousands. Write numbers with a decimal point and nothing between thousands, or declare the column categorical in a schema.");
+            const string Advice = "Write numbers with a decimal point and nothing between thousands, or declare the column categorical in a schema.";
+            throw context.Error(row, cells.Name, $"{CellText.Show(cells.Text(bad))} could be a decimal comma or thousands. {Advice}");
         }
 
         context.CommaColumn ??= cells.Name;

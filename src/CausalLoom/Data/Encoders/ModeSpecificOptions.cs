@@ -9,7 +9,7 @@ public sealed record ModeSpecificOptions
     public int MaxDistinctAsLevels { get; init; } = 10;
 
     /// <summary>A single number that makes up at least this share of the rows becomes a category of its own and decodes exactly (zero-inflated columns).</summary>
-    public double SpikeShare { get; init; } = 0.1;
+    public double SpikeShare { get; init; } = 0.05;
 
     /// <summary>Levels of a categorical column beyond this many, the rarest, share one category and are told apart at random.</summary>
     public int MaxLevels { get; init; } = 100;

@@ -50,7 +50,7 @@ public sealed class AssignmentFidelity
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        double[] propensities = CrossFittedPropensity.OutOfFold(_learner, real, realArms, Folds, context.Child("real"));
+        double[] propensities = UnseenPropensity.OutOfFold(_learner, real, realArms, Folds, context.Child("real"));
         int size = Math.Min(real.Rows, synthetic.Rows);
         double[] scores = context.Child("score").Map(synthetic.Rows > size ? _draws : 1, (_, child) =>
             Against(propensities, real, synthetic, syntheticArms, RowSubsample.Choose(synthetic.Rows, size, child.Stream.Child("rows")), child));
@@ -68,7 +68,7 @@ public sealed class AssignmentFidelity
     }
 
     private double Against(double[] propensities, Table real, Table rows, int[] arms, int[] chosen, FitContext context) =>
-        JensenShannon.Score(propensities, CrossFittedPropensity.Predict(_learner, rows.Take(chosen), CrossFittedPropensity.Take(arms, chosen), real, context));
+        JensenShannon.Score(propensities, UnseenPropensity.Predict(_learner, rows.Take(chosen), UnseenPropensity.Take(arms, chosen), real, context));
 
     private double Permuted(double[] propensities, Table real, int[] arms, int size, FitContext context)
     {
@@ -83,8 +83,8 @@ public sealed class AssignmentFidelity
         int[] unused = [.. Enumerable.Range(0, real.Rows).Except(a).Except(b)];
         Table fresh = unused.Length == 0 ? real : real.Take(unused);
         return JensenShannon.Score(
-            CrossFittedPropensity.Predict(_learner, real.Take(a), CrossFittedPropensity.Take(arms, a), fresh, context.Child("real")),
-            CrossFittedPropensity.Predict(_learner, real.Take(b), CrossFittedPropensity.Take(arms, b), fresh, context.Child("synthetic")));
+            UnseenPropensity.Predict(_learner, real.Take(a), UnseenPropensity.Take(arms, a), fresh, context.Child("real")),
+            UnseenPropensity.Predict(_learner, real.Take(b), UnseenPropensity.Take(arms, b), fresh, context.Child("synthetic")));
     }
 
     // n·k/(n + k) rows without replacement: about as variable as k independent ones.

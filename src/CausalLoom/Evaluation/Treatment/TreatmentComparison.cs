@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Evaluation.Support;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 
@@ -9,6 +10,7 @@ public static class TreatmentComparison
 {
     private const int Folds = 5;
     private const double Low = 0.05;
+    private const int MostSyntheticRows = 5000;
 
     /// <summary>Why a normalised score is null.</summary>
     public const string Indistinguishable = "real assignment is indistinguishable from randomised";
@@ -24,10 +26,10 @@ public static class TreatmentComparison
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, FeatureOptions.Raw);
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         AssignmentScore flexible = new AssignmentFidelity(learner, draws)
             .Measure(real.Covariates, real.Treatment, synthetic.Covariates, synthetic.Treatment, context.Child("fidelity"));
-        double[] onSynthetic = CrossFittedPropensity.OutOfFold(learner, synthetic.Covariates, synthetic.Treatment, Folds, context.Child("synthetic"));
+        double[] onSynthetic = OnSynthetic(synthetic, learner, context.Child("synthetic"));
         return new TreatmentMetrics(
             PaperJsd.Score(x, real.Treatment, encoder.Encode(synthetic.Covariates), synthetic.Treatment),
             flexible.Normalized,
@@ -41,6 +43,15 @@ public static class TreatmentComparison
             flexible.IsDistinguishable ? null : Indistinguishable,
             flexible.Propensities,
             onSynthetic);
+    }
+
+    // Of at most 5,000 rows: enough for a share and a chart.
+    private static double[] OnSynthetic(CausalData synthetic, IPropensityLearner learner, FitContext context)
+    {
+        CausalData rows = synthetic.Rows <= MostSyntheticRows
+            ? synthetic
+            : synthetic.Take(RowSubsample.Choose(synthetic.Rows, MostSyntheticRows, context.Stream.Child("rows")));
+        return UnseenPropensity.OutOfFold(learner, rows.Covariates, rows.Treatment, Folds, context);
     }
 
     /// <summary>The share of propensities in [.05, .95].</summary>

@@ -31,7 +31,7 @@ internal static class CopyingVerdict
                 ? Finding.Above(auc, 0.65 + noise, 0.57 + noise, Invariant($"distance to the synthetic rows tells fitted from unseen people with AUC {auc:F2} (.5 is best)"))
                 : null,
         ];
-        return Finding.Conclude("copying", findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another --generator.");
+        return Finding.Conclude("copying", findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another --generator.", "Look at the nearest pairs of rows before releasing them.");
     }
 
     private static string Praise(CovariateMetrics x, PrivacyMetrics p) => Invariant(

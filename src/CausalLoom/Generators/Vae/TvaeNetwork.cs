@@ -29,8 +29,12 @@ internal sealed class TvaeNetwork
         if (layout.Values > 0)
         {
             _values = new LinearLayer(Store, "values", width, layout.Values, stream.Child("values"));
-            _deviation = Store.Add("deviation", 1, layout.Values);
-            Initialiser.Constant(_deviation, (float)(2 * Math.Log(options.FixedDeviation ?? 0.1) / DeviationSpeed));
+            _deviation = options.FixedDeviation is null ? Store.Add("deviation", 1, layout.Values) : null;
+        }
+
+        if (_deviation is not null)
+        {
+            Initialiser.Constant(_deviation, (float)(2 * Math.Log(0.1) / DeviationSpeed));
         }
 
         if (layout.CategoryWidth > 0)
@@ -72,17 +76,25 @@ internal sealed class TvaeNetwork
     /// <summary>The value heads' log-variances [1 × values], a learned parameter unless the options fix it.</summary>
     internal Node LogVariances(Tape tape)
     {
-        Node parameter = _options.FixedDeviation is null ? tape.Parameter(_deviation!) : tape.Input(_deviation!.Value, 1, Layout.Values);
-        return tape.Scale(parameter, DeviationSpeed);
+        if (_deviation is not null)
+        {
+            return tape.Scale(tape.Parameter(_deviation), DeviationSpeed);
+        }
+
+        Node constant = tape.Input(1, Layout.Values);
+        constant.Value.Fill((float)(2 * Math.Log(_options.FixedDeviation!.Value)));
+        return constant;
     }
 
     /// <summary>The value heads' standard deviations.</summary>
-    internal double[] Deviations() => _deviation is null ? [] : [.. _deviation.Value.ToArray().Select(p => Math.Exp(0.5 * DeviationSpeed * p))];
+    internal double[] Deviations() => _deviation is null
+        ? [.. Enumerable.Repeat(_options.FixedDeviation ?? 0, Layout.Values)]
+        : [.. _deviation.Value.ToArray().Select(p => Math.Exp(0.5 * DeviationSpeed * p))];
 
     /// <summary>Holds the learned deviations in their range; after every step.</summary>
     internal void ClampDeviations()
     {
-        if (_deviation is null || _options.FixedDeviation is not null)
+        if (_deviation is null)
         {
             return;
         }

@@ -27,8 +27,11 @@ public sealed record TvaeOptions
     /// <summary>Dropout after every hidden layer of the encoder but the first.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>The weight of the reconstruction against the KL divergence.</summary>
-    public double LossFactor { get; init; } = 2;
+    /// <summary>
+    /// The weight of the reconstruction against the KL divergence, or null for 2 up to 1,000 rows and 2·∛(rows/1,000), at most
+    /// 6, beyond: the more rows, the sharper a decoder can be before it memorises them.
+    /// </summary>
+    public double? LossFactor { get; init; }
 
     /// <summary>The standard deviation of every value head, or null to learn one for each column.</summary>
     public double? FixedDeviation { get; init; }
@@ -86,6 +89,9 @@ public sealed record TvaeOptions
 
     /// <summary>The settings of the columns' coding.</summary>
     public ModeSpecificOptions Encoder { get; init; } = new();
+
+    /// <summary>The loss factor for so many rows.</summary>
+    internal double LossFactorFor(int rows) => LossFactor ?? Math.Min(6, 2 * Math.Max(1, Math.Cbrt(rows / 1000.0)));
 
     /// <summary>
     /// synthcity 0.2.12's TVAE at its defaults, which the STEAM paper used (docs/validation.md lists the faults that are

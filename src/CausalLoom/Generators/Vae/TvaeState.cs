@@ -55,7 +55,7 @@ internal static class TvaeState
 
         // The starting weights are replaced at once, so their stream does not matter.
         TvaeNetwork network = new(layout, options, RandomStream.Of(0));
-        network.Store.Load(state.Floats("weights", network.Store.Save().Length));
+        network.Store.Load(state.Floats("weights", network.Store.SavedLength));
         TvaeSampler sampler = new(network, options, LoadPrior(state, options));
         state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
         JsonArray maps = LayoutJson.Array(state.Settings, "maps");
@@ -92,6 +92,7 @@ internal static class TvaeState
         ["residual_decoder"] = options.ResidualDecoder,
         ["latent_size"] = options.LatentSize,
         ["activation"] = options.Activation.ToString(),
+        ["fixed_deviation"] = options.FixedDeviation,
         ["prior"] = options.Prior.ToString(),
         ["prior_smoothing"] = options.PriorSmoothing,
         ["temperature"] = options.Temperature,
@@ -105,6 +106,7 @@ internal static class TvaeState
         ResidualDecoder = LayoutJson.Boolean(json, "residual_decoder"),
         LatentSize = Positive(Count(json, "latent_size"), "latent_size"),
         Activation = Name<Activation>(json, "activation"),
+        FixedDeviation = LayoutJson.Get(json, "fixed_deviation") is { } fixedDeviation ? LayoutJson.Number(fixedDeviation, "fixed_deviation") : null,
         Prior = Name<LatentPriorKind>(json, "prior"),
         PriorSmoothing = Number(json, "prior_smoothing"),
         Temperature = Number(json, "temperature"),

@@ -18,6 +18,7 @@ internal sealed class TvaeTrainer
     private readonly RandomStream _noise, _dropout;
     private readonly Tape _tape = new();
     private readonly int[] _targets;
+    private readonly double _lossFactor;
 
     internal TvaeTrainer(TvaeNetwork network, TvaeOptions options, ModeSpecificRows rows, FitContext context)
     {
@@ -25,6 +26,7 @@ internal sealed class TvaeTrainer
         _options = options;
         _rows = rows;
         _context = context;
+        _lossFactor = options.LossFactorFor(rows.Rows);
         _noise = context.Stream.Child("latent noise");
         _dropout = context.Stream.Child("dropout");
         _targets = new int[(options.BatchSize + 1) * Math.Max(1, network.Layout.BlockColumns.Length)];
@@ -134,7 +136,8 @@ internal sealed class TvaeTrainer
         return total / rows;
     }
 
-    private Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
+    /// <summary>The loss of a batch, recorded on the tape.</summary>
+    internal Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
     {
         TvaeLayout layout = _network.Layout;
         Node x = _tape.Input(batch.Length, layout.InputWidth);
@@ -147,7 +150,7 @@ internal sealed class TvaeTrainer
             Node target = _tape.Input(batch.Length, layout.Values), weights = _tape.Input(batch.Length, layout.Values);
             layout.FillValues(_rows, batch, target, weights);
             Node nll = _tape.GaussianNll(values, target, _network.LogVariances(_tape), null, weights);
-            loss = _tape.WeightedSum([loss, nll], [1, _options.LossFactor]);
+            loss = _tape.WeightedSum([loss, nll], [1, _lossFactor]);
         }
 
         if (categories is not null)
@@ -155,7 +158,7 @@ internal sealed class TvaeTrainer
             Span<int> targets = _targets.AsSpan(0, batch.Length * layout.BlockColumns.Length);
             layout.FillCategories(_rows, batch, targets);
             Node entropy = _tape.SoftmaxCrossEntropy(categories, layout.Segments, targets);
-            loss = _tape.WeightedSum([loss, entropy], [1, _options.LossFactor]);
+            loss = _tape.WeightedSum([loss, entropy], [1, _lossFactor]);
         }
 
         return loss;

@@ -7,7 +7,9 @@ namespace CausalLoom.Mechanisms.Networks;
 /// <summary>Outcome means by networks: one surface μ̂(x, w), or one network an arm.</summary>
 public sealed class NetworkOutcomeModel : IOutcomeModel
 {
-    private const string Kind = "network-outcome";
+    /// <summary>The kind of its saved state.</summary>
+    public const string Kind = "network-outcome";
+
     private readonly FeatureEncoder _encoder;
     private readonly BasicNetModel _first;
     private readonly BasicNetModel? _treated;

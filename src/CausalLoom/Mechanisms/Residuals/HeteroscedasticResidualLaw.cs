@@ -56,7 +56,7 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
             bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
         }
 
-        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.OutcomeColumn, data.Outcome, options.RangeMargin));
+        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.Outcome, options.RangeMargin));
     }
 
     /// <inheritdoc />
@@ -70,7 +70,7 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
             int arm = arms[i];
             double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
             double epsilon = (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
-            outcomes[i] = _range.Snap(means[i] + (sigma[i] * epsilon));
+            outcomes[i] = _range.Clamp(means[i] + (sigma[i] * epsilon));
         }
 
         return outcomes;
@@ -83,6 +83,14 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         int[] arms = new int[means.Length];
         Array.Fill(arms, arm);
         return Draw(covariates, arms, means, stream);
+    }
+
+    /// <inheritdoc />
+    public double[] Means(Table covariates, int[] arms, double[] means)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        double[] sigma = Sigma(covariates, arms);
+        return [.. means.Select((mean, i) => Mean(mean, sigma[i], _residuals[arms[i]], _bandwidth[arms[i]]))];
     }
 
     /// <summary>σ̂(x, w) of each row, in outcome units.</summary>
@@ -98,7 +106,6 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     {
         ModelState state = new(Kind);
         state.Put("spread", _spread.Save());
-        state.Settings["decimals"] = _range.Decimals ?? -1;
         StateReader.Put(state, "range", [_range.Lower, _range.Upper]);
         StateReader.Put(state, "scale", _scale);
         StateReader.Put(state, "bandwidth", _bandwidth);
@@ -112,12 +119,29 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     public static HeteroscedasticResidualLaw Load(ModelState state)
     {
         SpreadModel spread = SpreadModel.Load(StateReader.Expect(state, Kind).Get("spread"));
-        int decimals = StateReader.Integer(state, "decimals", -1, 400);
         double[] range = state.Doubles("range", 2);
         double[][] residuals = [StateReader.Vector(state, "residuals0"), StateReader.Vector(state, "residuals1")];
         return residuals[0].Length > 0 && residuals[1].Length > 0 && range[0] <= range[1]
-            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2), new OutcomeRange(range[0], range[1], decimals < 0 ? null : decimals))
+            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2), new OutcomeRange(range[0], range[1]))
             : throw StateReader.Damaged("residuals0");
+    }
+
+    // The mean over the mixture of normals that Draw samples from, each clamped to the range.
+    private double Mean(double mean, double sigma, double[] residuals, double bandwidth)
+    {
+        double shrink = sigma / Math.Sqrt(1 + (bandwidth * bandwidth)), sd = shrink * bandwidth;
+        if (_range.Holds(mean + (shrink * residuals.Min()), sd) && _range.Holds(mean + (shrink * residuals.Max()), sd))
+        {
+            return mean;
+        }
+
+        double sum = 0;
+        foreach (double residual in residuals)
+        {
+            sum += _range.ClampedMean(mean + (shrink * residual), sd);
+        }
+
+        return sum / residuals.Length;
     }
 
     // Residuals less their arm's mean: draws must have the mean μ̂ that the truth file promises.

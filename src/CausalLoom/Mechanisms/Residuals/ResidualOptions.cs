@@ -18,5 +18,5 @@ public sealed record ResidualOptions
     public double Smoothing { get; init; } = 0.5;
 
     /// <summary>How far beyond the observed outcomes a draw may lie, as a share of their range; infinite turns clamping off.</summary>
-    public double RangeMargin { get; init; } = 0.05;
+    public double RangeMargin { get; init; }
 }

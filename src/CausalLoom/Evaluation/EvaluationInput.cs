@@ -1,0 +1,68 @@
+using CausalLoom.Data;
+
+namespace CausalLoom.Evaluation;
+
+/// <summary>The tables of one evaluation, checked and brought to the same columns, levels and arms.</summary>
+/// <param name="Real">The real rows that the generator was fitted on.</param>
+/// <param name="Synthetic">The synthetic rows.</param>
+/// <param name="Holdout">Real rows that it has not seen, or null.</param>
+internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout)
+{
+    private const int FewestRows = 20;
+    private const double Largest = 1e15;
+
+    /// <summary>Checks and aligns.</summary>
+    /// <exception cref="CausalLoomException">A table is too small, or differs in columns, arms or the kind of outcome.</exception>
+    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout)
+    {
+        RequireRows(real, "real");
+        RequireRows(synthetic, "synthetic");
+        (real, synthetic, holdout) = (Bounded(real), Bounded(synthetic), holdout is null ? null : Bounded(holdout));
+
+        // Levels that only the synthetic or only the held-out rows have must have a code in all three tables.
+        (Table x, Table s) = TableAlignment.Align(real.Covariates, synthetic.Covariates);
+        if (holdout is null)
+        {
+            return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), null);
+        }
+
+        (x, Table h) = TableAlignment.Align(x, holdout.Covariates);
+        (x, s) = TableAlignment.Align(x, s);
+        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"));
+    }
+
+    private static void RequireRows(CausalData data, string side)
+    {
+        if (data.Rows < FewestRows)
+        {
+            throw new CausalLoomException($"There are {data.Rows} {side} rows; comparing distributions needs at least {FewestRows}.");
+        }
+    }
+
+    // Squares of larger numbers overflow in single precision; no measurement is that large.
+    private static CausalData Bounded(CausalData data) => data.Covariates.Columns.Any(IsHuge)
+        ? WithCovariates(data, new Table([.. data.Covariates.Columns.Select(column => IsHuge(column)
+            ? new ContinuousColumn(column.Name, Array.ConvertAll(column.ToNumbers(), v => Math.Clamp(v, -Largest, Largest)))
+            : column)]))
+        : data;
+
+    private static bool IsHuge(Column column) => column is ContinuousColumn numbers && numbers.Values.Any(v => Math.Abs(v) > Largest);
+
+    private static CausalData Aligned(CausalData real, CausalData other, Table covariates, string side)
+    {
+        if (other.IsBinaryOutcome != real.IsBinaryOutcome)
+        {
+            throw new CausalLoomException($"The outcome has {(real.IsBinaryOutcome ? "two levels in the real data and not" : "more than two values in the real data and two levels")} in the {side} data.");
+        }
+
+        if (!other.TreatmentSpace.Levels.SequenceEqual(real.TreatmentSpace.Levels))
+        {
+            throw new CausalLoomException($"Treatment '{real.TreatmentSpace.Name}' has arms {string.Join(", ", real.TreatmentSpace.Levels)} in the real data and {string.Join(", ", other.TreatmentSpace.Levels)} in the {side} data. Read the {side} data with the real data's schema.");
+        }
+
+        return WithCovariates(other, covariates);
+    }
+
+    private static CausalData WithCovariates(CausalData data, Table covariates) =>
+        new(covariates, data.TreatmentSpace, data.Treatment, data.OutcomeColumn, data.Outcome);
+}

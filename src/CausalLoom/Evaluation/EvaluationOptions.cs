@@ -1,0 +1,36 @@
+using CausalLoom.Estimation.Average;
+using CausalLoom.Evaluation.Outcome;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Evaluation;
+
+/// <summary>How <see cref="Evaluator"/> measures.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>The seed that the result states; the random numbers come from the context.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>How often everything is measured, each time under random numbers of its own; figures are means, with intervals where above 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>How many one-class embeddings P_α and R_β of the covariates are averaged over (`specs/steam.md` §2.1).</summary>
+    public int Embeddings { get; init; } = 20;
+
+    /// <summary>The same for the joint P and R on all columns, which serve for comparison only.</summary>
+    public int JointEmbeddings { get; init; } = 5;
+
+    /// <summary>How many draws the null and the oracle of the normalised JSD_π are averaged over.</summary>
+    public int AssignmentDraws { get; init; } = 10;
+
+    /// <summary>The flexible, calibrated propensity behind the normalised JSD_π and overlap.</summary>
+    public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
+
+    /// <summary>The estimator of average effects on both sides.</summary>
+    public AipwEstimator AverageEffect { get; init; } = new();
+
+    /// <summary>How the outcome mechanism is measured.</summary>
+    public OutcomeEvaluationOptions Outcome { get; init; } = new();
+
+    /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
+    public static EvaluationOptions SteamPaper { get; } = new() { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };
+}

@@ -1,0 +1,67 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace CausalLoom.Evaluation;
+
+/// <summary>
+/// Writes an <see cref="EvaluationResult"/> as `metrics.json` (`cli.md`): names in snake case, in the records' order, no clock;
+/// a `…_ci` pair beside each figure that has an interval; notes only where there is something to say.
+/// </summary>
+public static class MetricsJson
+{
+    private static readonly string[] OptionalTexts = ["note", "failure_signature"];
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>The text of `metrics.json`, ending in a line feed.</summary>
+    public static string Write(EvaluationResult result) => ToJson(result).ToJsonString(Options) + "\n";
+
+    /// <summary>The same as a JSON object.</summary>
+    public static JsonObject ToJson(EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Finish(Serialise(result), string.Empty, result.Intervals);
+    }
+
+    /// <summary>All figures as they are, nulls included.</summary>
+    internal static JsonObject Serialise(EvaluationResult result) => JsonSerializer.SerializeToNode(result, Options)!.AsObject();
+
+    /// <summary>The result that <see cref="Serialise"/> wrote, without what the file does not hold (propensities by row, intervals).</summary>
+    internal static EvaluationResult Deserialise(JsonObject json) => json.Deserialize<EvaluationResult>(Options)!;
+
+    private static JsonObject Finish(JsonObject from, string path, IReadOnlyDictionary<string, double[]> intervals)
+    {
+        JsonObject to = [];
+        foreach ((string name, JsonNode? value) in from)
+        {
+            string place = path + name;
+            if (value is null && OptionalTexts.Contains(name))
+            {
+                continue;
+            }
+
+            if (value is JsonValue text && text.TryGetValue(out string? word) && word is "NaN" or "Infinity" or "-Infinity")
+            {
+                throw new InvalidOperationException($"The figure {place} is {word}.");
+            }
+
+            to[name] = value is JsonObject block ? Finish(block, place + ".", intervals) : value?.DeepClone();
+            if (intervals.TryGetValue(place, out double[]? interval))
+            {
+                to[name + "_ci"] = new JsonArray(interval[0], interval[1]);
+            }
+        }
+
+        return to;
+    }
+}

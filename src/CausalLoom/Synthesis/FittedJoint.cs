@@ -1,0 +1,59 @@
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Synthesis;
+
+/// <summary>A joint model of all columns.</summary>
+public sealed class FittedJoint : IFittedSynthesizer
+{
+    private readonly ITabularModel _model;
+    private readonly TreatmentSpace _space;
+    private readonly IReadOnlyList<string> _order;
+
+    internal FittedJoint(ITabularModel model, TreatmentSpace space, IReadOnlyList<string> order)
+    {
+        _model = model;
+        _space = space;
+        _order = order;
+    }
+
+    /// <inheritdoc />
+    public string Method => JointSynthesizer.Name;
+
+    /// <inheritdoc />
+    public TreatmentSpace TreatmentSpace => _space;
+
+    /// <inheritdoc />
+    public bool HasTruth => false;
+
+    /// <inheritdoc />
+    public IReadOnlyList<TrainingPoint> TrainingCurve => _model.TrainingCurve;
+
+    /// <inheritdoc />
+    public SyntheticData Draw(int rows, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Table drawn = _model.Sample(rows, stream.Child("rows"));
+        int[] arms = ArmColumn.Repaired(drawn, _space.Name, stream.Child("repair"));
+        Table repaired = drawn.Without(_space.Name).With(ArmColumn.Build(_space, arms));
+        return new SyntheticData(repaired.Select(_order), null);
+    }
+
+    /// <inheritdoc />
+    public ModelState Save()
+    {
+        ModelState state = new(Method);
+        SynthesizerSettings.Write(state, _space, _order);
+        state.Put("generator", _model.Save());
+        return state;
+    }
+
+    /// <summary>Loads a saved model.</summary>
+    internal static FittedJoint Load(ModelState state)
+    {
+        (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
+        return new FittedJoint(GeneratorRegistry.Load(state.Get("generator")), space, order);
+    }
+}
