@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Networks;
 
 namespace CausalLoom.Estimation.Conditional;
@@ -18,13 +19,13 @@ internal sealed class CrossFittedNuisance
 
     public static CrossFittedNuisance Fit(CateSample sample, CateNetworkOptions options, bool withPropensity, FitContext context)
     {
-        int[] fold = StratifiedFolds.Of(sample.Treatment, options.Folds, context.Stream.Child("folds"), sample.Groups);
+        Folds folds = Folds.Stratified(sample.Treatment, options.Folds, context.Stream.Child("folds"), sample.Groups);
         CrossFittedNuisance nuisance = new(sample.Rows);
         int perFold = withPropensity ? 3 : 2;
         double[] arms = Array.ConvertAll(sample.Treatment, w => (double)w);
-        context.Child("nuisance").Map(options.Folds * perFold, (job, c) =>
+        context.Child("nuisance").Map(folds.Count * perFold, (job, c) =>
         {
-            int[] held = StratifiedFolds.Rows(fold, job / perFold, inside: true), used = StratifiedFolds.Rows(fold, job / perFold, inside: false);
+            int[] held = folds.HeldOut(job / perFold), used = folds.Training(job / perFold);
             int part = job % perFold;
             BasicNetModel network = part == 2 ? sample.Network(used, arms, NetworkTask.Softmax, options.Propensity, c) : TLearner.ArmNetwork(sample, used, part, options, c);
             double[] predicted = network.Predict(sample.Features.TakeRows(held)), into = part switch { 0 => nuisance.Mu0, 1 => nuisance.Mu1, _ => nuisance.Propensity };

@@ -27,12 +27,12 @@ public sealed record OutcomeCrossFit(double[] Mean0, double[] Mean1)
             throw new CausalLoomException($"Cross-fitting the outcome needs at least two rows in each arm; there are {data.Treated} treated and {data.Rows - data.Treated} control rows.");
         }
 
-        int[] fold = StratifiedFolds.Of(data.Treatment, folds, context.Stream.Child("folds"));
+        Folds split = Folds.Stratified(data.Treatment, folds, context.Stream.Child("folds"));
         OutcomeCrossFit means = new(new double[data.Rows], new double[data.Rows]);
-        context.Child("fold").Map(folds, (k, c) =>
+        context.Child("fold").Map(split.Count, (k, c) =>
         {
-            int[] held = StratifiedFolds.Rows(fold, k, inside: true);
-            IOutcomeModel model = learner.Fit(data.Take(StratifiedFolds.Rows(fold, k, inside: false)), c with { Progress = null });
+            int[] held = split.HeldOut(k);
+            IOutcomeModel model = learner.Fit(data.Take(split.Training(k)), c with { Progress = null });
             Table x = data.Covariates.Take(held);
             double[] mean0 = model.Mean(x, 0), mean1 = model.Mean(x, 1);
             for (int i = 0; i < held.Length; i++)

@@ -85,20 +85,6 @@ public class NetworkOutcomeTests
         Assert.Throws<CausalLoomException>(() => OutcomeCrossFit.Fit(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
     }
 
-    [Fact]
-    public void Folds_spread_each_arm_evenly()
-    {
-        int[] arms = [.. Enumerable.Range(0, 100).Select(i => i % 9 == 0 ? 1 : 0)];
-        int[] fold = StratifiedFolds.Of(arms, 3, RandomStream.Of(1));
-        foreach (int arm in (int[])[0, 1])
-        {
-            int[] sizes = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 100).Count(i => fold[i] == k && arms[i] == arm))];
-            Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
-        }
-
-        Assert.Equal(Enumerable.Range(0, 100), StratifiedFolds.Rows(fold, 1, true).Concat(StratifiedFolds.Rows(fold, 1, false)).Order());
-    }
-
     private static IOutcomeLearner Learner(string name)
     {
         BasicNetOptions options = new();
