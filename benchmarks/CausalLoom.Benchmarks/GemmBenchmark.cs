@@ -15,6 +15,7 @@ internal static unsafe class GemmBenchmark
     public static void Run(double peak)
     {
         Console.WriteLine($"{"m,n,k",-16}{"NN",8}{"TN",8}{"NT",8}   GFLOP/s of CPU time, median (share of peak {peak.ToString("F0", CultureInfo.InvariantCulture)})");
+        double logs = 0;
         foreach ((int m, int n, int k) in Sizes)
         {
             string line = $"{m},{n},{k}".PadRight(16);
@@ -22,12 +23,15 @@ internal static unsafe class GemmBenchmark
             foreach (GemmKind kind in Enum.GetValues<GemmKind>())
             {
                 double rate = Rate(kind, m, n, k);
+                logs += Math.Log(rate);
                 line += rate.ToString("F1", CultureInfo.InvariantCulture).PadLeft(8);
                 share += $" {(100 * rate / peak).ToString("F0", CultureInfo.InvariantCulture)}%";
             }
 
             Console.WriteLine($"{line}  {share}");
         }
+
+        Console.WriteLine($"geometric mean {Math.Exp(logs / (3 * Sizes.Length)).ToString("F1", CultureInfo.InvariantCulture)}");
     }
 
     private static double Rate(GemmKind kind, int m, int n, int k)

@@ -16,7 +16,7 @@ if (Option("--path") is { } path)
 }
 
 (double peak, double medianPeak) = PeakFma.Measure();
-Console.WriteLine($"peak_fma_gflops best {Text(peak, 1)} median {Text(medianPeak, 1)}; kernels {Simd.Path}; CPU time of one thread");
+Console.WriteLine($"peak_fma_gflops p10 {Text(peak, 1)} median {Text(medianPeak, 1)}; kernels {Simd.Path}; CPU time of one thread");
 if (verb is "all" or "gemm")
 {
     GemmBenchmark.Run(peak);

@@ -1,2 +1,3 @@
-Console.Error.WriteLine("causalloom");
-return 2;
+using CausalLoom.Cli.CommandLine;
+
+return await Application.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

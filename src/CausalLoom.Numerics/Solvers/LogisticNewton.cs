@@ -14,15 +14,17 @@ internal sealed class LogisticNewton
     private double[] _theta;
     private double[] _eta;
 
-    internal LogisticNewton(Matrix z, double[] y, double[]? weights, double[] penalty, double startIntercept)
+    internal LogisticNewton(Matrix z, double[] y, double[]? weights, double[] penalty, ReadOnlySpan<double> start)
     {
         (_z, _y, _weights, _penalty) = (z, y, weights, penalty);
         _residual = new double[z.Rows];
         _curvature = new double[z.Rows];
-        _theta = new double[z.Columns + 1];
-        _theta[^1] = startIntercept;
+        _theta = [.. start];
         _eta = Eta(_theta);
     }
+
+    /// <summary>The scaled coefficients, the intercept last.</summary>
+    internal ReadOnlySpan<double> Parameters => _theta;
 
     internal double Intercept => _theta[^1];
 

@@ -33,6 +33,20 @@ public static class LogisticRegression
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
     public static LogisticFit Fit(Matrix x, ReadOnlySpan<double> y, LogisticOptions options, ReadOnlySpan<double> weights = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        return Path(x, y, [options.L2], options, weights)[0];
+    }
+
+    /// <summary>Fits with several penalties, each from where the one before it ended: give them in descending order.</summary>
+    /// <param name="x">Rows, [n, d], finite.</param>
+    /// <param name="y">Labels 0/1, [n] (shares in between are allowed).</param>
+    /// <param name="penalties">The values of λ.</param>
+    /// <param name="options">The other options; its own λ has no say.</param>
+    /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
+    /// <returns>A fit for each penalty.</returns>
+    /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
+    public static LogisticFit[] Path(Matrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options, ReadOnlySpan<double> weights = default)
+    {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
         SymmetricMatrix.CheckLength(weights, x.Rows, nameof(weights));
@@ -48,16 +62,20 @@ public static class LogisticRegression
         }
 
         ScaledDesign design = new(x, weights);
-        double[] penalty = new double[x.Columns];
-        for (int j = 0; j < penalty.Length; j++)
+        double[] labels = y.ToArray(), start = new double[x.Columns + 1];
+        double[]? w = weights.IsEmpty ? null : weights.ToArray();
+        start[^1] = Logit(mean);
+        LogisticFit[] fits = new LogisticFit[penalties.Length];
+        for (int k = 0; k < fits.Length; k++)
         {
-            penalty[j] = options.StandardisedPenalty ? options.L2 : design.Penalty(options.L2, j);
+            LogisticNewton newton = new(design.Z, labels, w, Penalty(design, penalties[k], options), start);
+            bool converged = newton.Run(options.MaxIterations);
+            (double intercept, double[] coefficients) = design.Unscale(newton.Intercept, newton.Coefficients);
+            fits[k] = new LogisticFit(intercept, coefficients, newton.Iterations, converged);
+            start = newton.Parameters.ToArray();
         }
 
-        LogisticNewton newton = new(design.Z, y.ToArray(), weights.IsEmpty ? null : weights.ToArray(), penalty, Logit(mean));
-        bool converged = newton.Run(options.MaxIterations);
-        (double intercept, double[] coefficients) = design.Unscale(newton.Intercept, newton.Coefficients);
-        return new LogisticFit(intercept, coefficients, newton.Iterations, converged);
+        return fits;
     }
 
     /// <summary>1 / (1 + e^−t), without overflow.</summary>
@@ -72,4 +90,15 @@ public static class LogisticRegression
 
     /// <summary>log(1 + e^t) − y t: the log-loss of a logit, without overflow.</summary>
     public static double Loss(double logit, double y) => Math.Max(logit, 0) - (y * logit) + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
+
+    private static double[] Penalty(ScaledDesign design, double l2, LogisticOptions options)
+    {
+        double[] penalty = new double[design.Z.Columns];
+        for (int j = 0; j < penalty.Length; j++)
+        {
+            penalty[j] = options.StandardisedPenalty ? l2 : design.Penalty(l2, j);
+        }
+
+        return penalty;
+    }
 }

@@ -36,6 +36,9 @@ public sealed record CovariateMetrics(
     /// <summary>Share of the strength of the real correlations between columns that is kept; 1 is best, 0 for independent columns, negative for reversed ones.</summary>
     public double DependenceKept { get; init; }
 
+    /// <summary>The approximate standard error of <see cref="DependenceKept"/> by sampling of both tables.</summary>
+    public double DependenceKeptSe { get; init; }
+
     /// <summary>Mean over columns of the absolute difference in the share of missing values; 0 is best.</summary>
     public double MissingRateDifference { get; init; }
 }

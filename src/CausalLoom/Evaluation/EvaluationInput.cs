@@ -9,6 +9,7 @@ namespace CausalLoom.Evaluation;
 internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout)
 {
     private const int FewestRows = 20;
+    private const double Largest = 1e15;
 
     /// <summary>Checks and aligns.</summary>
     /// <exception cref="CausalLoomException">A table is too small, or differs in columns, arms or the kind of outcome.</exception>
@@ -16,6 +17,7 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
     {
         RequireRows(real, "real");
         RequireRows(synthetic, "synthetic");
+        (real, synthetic, holdout) = (Bounded(real), Bounded(synthetic), holdout is null ? null : Bounded(holdout));
 
         // Levels that only the synthetic or only the held-out rows have must have a code in all three tables.
         (Table x, Table s) = TableAlignment.Align(real.Covariates, synthetic.Covariates);
@@ -36,6 +38,15 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
             throw new CausalLoomException($"There are {data.Rows} {side} rows; comparing distributions needs at least {FewestRows}.");
         }
     }
+
+    // Squares of larger numbers overflow in single precision; no measurement is that large.
+    private static CausalData Bounded(CausalData data) => data.Covariates.Columns.Any(IsHuge)
+        ? WithCovariates(data, new Table([.. data.Covariates.Columns.Select(column => IsHuge(column)
+            ? new ContinuousColumn(column.Name, Array.ConvertAll(column.ToNumbers(), v => Math.Clamp(v, -Largest, Largest)))
+            : column)]))
+        : data;
+
+    private static bool IsHuge(Column column) => column is ContinuousColumn numbers && numbers.Values.Any(v => Math.Abs(v) > Largest);
 
     private static CausalData Aligned(CausalData real, CausalData other, Table covariates, string side)
     {

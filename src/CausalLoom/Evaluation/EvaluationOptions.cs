@@ -1,4 +1,5 @@
 using CausalLoom.Estimation.Average;
+using CausalLoom.Evaluation.Outcome;
 using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Evaluation;
@@ -27,6 +28,9 @@ public sealed record EvaluationOptions
     /// <summary>The estimator of average effects on both sides.</summary>
     public AipwEstimator AverageEffect { get; init; } = new();
 
-    /// <summary>What the papers' code does: one embedding.</summary>
-    public static EvaluationOptions SteamPaper { get; } = new() { Embeddings = 1, JointEmbeddings = 1 };
+    /// <summary>How the outcome mechanism is measured.</summary>
+    public OutcomeEvaluationOptions Outcome { get; init; } = new();
+
+    /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
+    public static EvaluationOptions SteamPaper { get; } = new() { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };
 }

@@ -3,6 +3,7 @@ using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Effect;
 using CausalLoom.Evaluation.Joint;
+using CausalLoom.Evaluation.Outcome;
 using CausalLoom.Evaluation.Privacy;
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Evaluation.Treatment;
@@ -22,17 +23,21 @@ public static class Evaluator
     /// <param name="real">The real rows that the generator was fitted on.</param>
     /// <param name="synthetic">The synthetic rows, read with the real data's schema.</param>
     /// <param name="holdout">Real rows that the generator has not seen, or null.</param>
-    /// <param name="outcome">Measures the outcome mechanism.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, OutcomeMeasure outcome, EvaluationOptions? options, FitContext context)
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions? options, FitContext context)
+    {
+        options ??= new EvaluationOptions();
+        return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd), context);
+    }
+
+    /// <summary>The whole evaluation with another measure of the outcome mechanism (tests: the networks are slow).</summary>
+    internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, OutcomeMeasure outcome, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(context);
-        options ??= new EvaluationOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Repeats);
         EvaluationInput input = EvaluationInput.Of(real, synthetic, holdout);
         EvaluationResult[] repeats = new EvaluationResult[options.Repeats];
@@ -48,7 +53,7 @@ public static class Evaluator
     private static EvaluationResult Once(EvaluationInput input, OutcomeMeasure outcome, EvaluationOptions options, FitContext context)
     {
         (CausalData real, CausalData synthetic, CausalData? holdout) = input;
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, FeatureOptions.Raw);
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         Matrix s = encoder.Encode(synthetic.Covariates);
         context.Report("evaluate: covariates", 0);
         CovariateMetrics covariates = new CovariateComparison(real.Covariates, options.Embeddings, context.Child("covariates"))

@@ -7,4 +7,4 @@ namespace CausalLoom.Evaluation;
 /// <param name="synthetic">The synthetic rows, aligned.</param>
 /// <param name="jsdPiNormalized">The treatment metric, which sharpens the failure signature; null where undecidable.</param>
 /// <param name="context">Stream, threads, progress.</param>
-public delegate OutcomeMetrics OutcomeMeasure(CausalData real, CausalData synthetic, double? jsdPiNormalized, FitContext context);
+internal delegate OutcomeMetrics OutcomeMeasure(CausalData real, CausalData synthetic, double? jsdPiNormalized, FitContext context);

@@ -8,8 +8,8 @@ public sealed record StackedOutcomeOptions
     /// <summary>The number of folds.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>Ridge penalties to choose from, on the coefficients of standardised columns.</summary>
-    public IReadOnlyList<double> Penalties { get; init; } = [1, 10, 100];
+    /// <summary>Ridge penalties to choose from, descending, on the coefficients of standardised columns.</summary>
+    public IReadOnlyList<double> Penalties { get; init; } = [100, 10, 1];
 
     /// <summary>Numbers of trees to choose from, ascending.</summary>
     public IReadOnlyList<int> TreeCounts { get; init; } = [10, 20, 40, 80, 120];

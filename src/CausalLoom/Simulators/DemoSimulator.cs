@@ -10,9 +10,9 @@ namespace CausalLoom.Simulators;
 /// pair, a skewed marker and values missing completely at random.
 /// <para>age ~ N(58, 11) in [30, 90], sex, severity in three levels rising with age, smoker; sbp = 128 + 0.35·(age − 58) +
 /// 6·[moderate] + 12·[severe] + N(0, 12); crp = exp(0.6 + 0.3·[severe] + 0.25·smoker + N(0, 0.7)), 8 % missing; bmi.</para>
-/// <para>logit π = −0.5 + 0.035·(sbp − 132) + 0.5·[severe] − 0.3·smoker; μ_0 = 2 + 0.10·(age − 58) − 0.22·(sbp − 132) +
+/// <para>logit π = −0.5 + 0.06·(sbp − 132) + 0.7·[severe] − 0.3·smoker; μ_0 = 2 + 0.10·(age − 58) − 0.22·(sbp − 132) +
 /// 1.5·smoker + 1.2·(ln crp − 0.7); τ = −6 − 0.15·(sbp − 132) + 2.5·smoker; Y = change in blood pressure in mmHg, residual SD 6.
-/// The naive difference in means tends to −7.51, the SD of τ is 2.32, 39 % are treated.</para>
+/// The naive difference in means tends to −8.45, the SD of τ is 2.32, 41 % are treated.</para>
 /// </summary>
 public sealed class DemoSimulator : ISimulator
 {
@@ -52,7 +52,7 @@ public sealed class DemoSimulator : ISimulator
             double logCrp = 0.6 + (severity[i] == 2 ? 0.3 : 0) + (0.25 * smoker[i]) + (0.7 * markers.NextNormal());
             crp[i] = missing.NextBernoulli(0.08) ? double.NaN : Math.Round(Math.Exp(logCrp), 2);
             bmi[i] = Math.Round(27 + (0.04 * (sbp[i] - 132)) + (4 * masses.NextNormal()), 1);
-            p[i] = Draws.Logistic(-0.5 + (0.035 * (sbp[i] - 132)) + (severity[i] == 2 ? 0.5 : 0) - (0.3 * smoker[i]));
+            p[i] = Draws.Logistic(-0.5 + (0.06 * (sbp[i] - 132)) + (severity[i] == 2 ? 0.7 : 0) - (0.3 * smoker[i]));
             mu0[i] = 2 + (0.10 * (age[i] - 58)) - (0.22 * (sbp[i] - 132)) + (1.5 * smoker[i]) + (1.2 * (logCrp - 0.7));
             mu1[i] = mu0[i] - 6 - (0.15 * (sbp[i] - 132)) + (2.5 * smoker[i]);
         }

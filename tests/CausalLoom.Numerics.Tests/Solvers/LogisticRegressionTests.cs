@@ -55,6 +55,16 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void APathIsItsFits()
+    {
+        JsonNode c = SolverFixtures.Read("solvers.json")["logistic"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == "dollars")!;
+        Matrix x = SolverFixtures.Rows(c["x"]);
+        double[] y = SolverFixtures.Vector(c["y"]);
+        LogisticFit[] path = LogisticRegression.Path(x, y, [100, 10, 0.1], new LogisticOptions());
+        Assert.All(new[] { 100, 10, 0.1 }, (l2, k) => Assert.All(LogisticRegression.Fit(x, y, l2).Coefficients, (v, j) => Assert.Equal(v, path[k].Coefficients[j], 1e-9)));
+    }
+
+    [Fact]
     public void OneClassIsRefused()
     {
         Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(new Matrix(2, 1, [1, 2]), [1, 1]));

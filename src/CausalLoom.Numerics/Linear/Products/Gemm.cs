@@ -47,7 +47,9 @@ internal static unsafe class Gemm
     private static void Run<T>(in Arguments args)
         where T : struct, IRegister<T>
     {
-        int depthBlock = args.Depth <= DepthBlock + (DepthBlock / 4) ? args.Depth : DepthBlock;
+        // Blocks of equal depth, whole 16s: a short last block would cost a pass over C for little.
+        int blocks = args.Depth <= DepthBlock + (DepthBlock / 4) ? 1 : (args.Depth + DepthBlock - 1) / DepthBlock;
+        int depthBlock = ((((args.Depth + blocks - 1) / blocks) + 15) & ~15);
         for (int p = 0; p < args.Depth; p += depthBlock)
         {
             int depth = Math.Min(depthBlock, args.Depth - p);

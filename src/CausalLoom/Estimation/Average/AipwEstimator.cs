@@ -77,7 +77,7 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
         List<string> warnings = [];
         if (moved > 0.01 * data.Rows)
         {
-            warnings.Add(FormattableString.Invariant($"{moved} of {data.Rows} propensities were clipped to [{options.Clipping.Lower}, {options.Clipping.Upper}]: overlap is poor there."));
+            warnings.Add(FormattableString.Invariant($"{moved} of {data.Rows} propensities were clipped to [{options.Clipping.Lower}, {options.Clipping.Upper}]: overlap is poor, and the effect in those rows rests on the outcome model alone."));
         }
 
         if (ess < 0.5 * data.Rows)

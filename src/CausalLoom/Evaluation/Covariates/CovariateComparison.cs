@@ -27,7 +27,7 @@ public sealed class CovariateComparison
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
         _real = real;
-        (_encoder, _raw) = FeatureEncoder.FitEncode(real, FeatureOptions.Raw);
+        (_encoder, _raw) = FeatureEncoder.FitEncode(real, RawFeatures.Options);
         _bank = EmbeddingBank.Fit(_raw, embeddings, context.Child("embeddings"));
         _minMax = new MinMaxPrecisionRecall(_raw, context);
     }
@@ -42,6 +42,7 @@ public sealed class CovariateComparison
         Matrix rows = _encoder.Encode(synthetic);
         EmbeddingScores embedded = _bank.Score(rows, context);
         (double precision, double recall) = _minMax.Score(rows, context);
+        (double kept, double keptSe) = DependenceStrength.Measure(_real, synthetic);
         (double mmd, double energy) = Distances(rows, context);
         return new CovariateMetrics(
             embedded.Precision,
@@ -60,7 +61,8 @@ public sealed class CovariateComparison
             mmd,
             energy)
         {
-            DependenceKept = DependenceStrength.Kept(_real, synthetic),
+            DependenceKept = kept,
+            DependenceKeptSe = keptSe,
             MissingRateDifference = MissingRates.Difference(_real, synthetic),
         };
     }

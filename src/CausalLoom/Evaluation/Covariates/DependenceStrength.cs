@@ -12,11 +12,12 @@ namespace CausalLoom.Evaluation.Covariates;
 public static class DependenceStrength
 {
     private const double NoiseFactor = 6;
+    private const int MostLevels = 64;
 
-    /// <summary>The share kept; 1 where the real columns show no correlation beyond noise.</summary>
+    /// <summary>The share kept and its approximate standard error; 1 and 0 where the real columns show no correlation beyond noise.</summary>
     /// <param name="real">Real covariates.</param>
     /// <param name="synthetic">Synthetic covariates, aligned.</param>
-    public static double Kept(Table real, Table synthetic)
+    public static (double Kept, double Se) Measure(Table real, Table synthetic)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -39,8 +40,14 @@ public static class DependenceStrength
         }
 
         // n·Σr² of uncorrelated columns is about χ² with as many degrees of freedom as pairs.
-        double noise = (double)pairs / real.Rows, signal = squares - noise;
-        return pairs == 0 || signal <= NoiseFactor * Math.Sqrt(2.0 * pairs) / real.Rows ? 1 : products / signal;
+        double signal = squares - ((double)pairs / real.Rows);
+        if (signal <= NoiseFactor * Math.Sqrt(2.0 * pairs) / real.Rows)
+        {
+            return (1, 0);
+        }
+
+        // Errors of r and s of variance 1/n and 1/m enter the ratio to first order.
+        return (products / signal, Math.Sqrt(squares * ((1.0 / real.Rows) + (1.0 / synthetic.Rows))) / signal);
     }
 
     private static IEnumerable<double[]> Features(Column column)
@@ -51,7 +58,7 @@ public static class DependenceStrength
             yield break;
         }
 
-        for (int level = 0; level < levels.Levels.Length; level++)
+        for (int level = 0; level < Math.Min(levels.Levels.Length, MostLevels); level++)
         {
             int of = level;
             yield return Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code == of ? 1 : 0);

@@ -25,7 +25,7 @@ public static class JointComparison
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        FeatureEncoder encoder = FeatureEncoder.Fit(real.Covariates, FeatureOptions.Raw);
+        FeatureEncoder encoder = FeatureEncoder.Fit(real.Covariates, RawFeatures.Options);
         Matrix x = AllColumns(real, encoder), s = AllColumns(synthetic, encoder);
         Matrix fewX = RowSubsample.AtMost(x, MostPairRows, context.Stream.Child("real rows"));
         Matrix fewS = RowSubsample.AtMost(s, MostPairRows, context.Stream.Child("synthetic rows"));

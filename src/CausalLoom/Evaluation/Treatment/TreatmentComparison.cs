@@ -26,7 +26,7 @@ public static class TreatmentComparison
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, FeatureOptions.Raw);
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         AssignmentScore flexible = new AssignmentFidelity(learner, draws)
             .Measure(real.Covariates, real.Treatment, synthetic.Covariates, synthetic.Treatment, context.Child("fidelity"));
         double[] onSynthetic = OnSynthetic(synthetic, learner, context.Child("synthetic"));

@@ -5,7 +5,7 @@ namespace CausalLoom.Evaluation.Verdicts;
 /// <summary>Whether a trial analysis of the synthetic rows would find the average effect of the real ones, with a fitting standard error.</summary>
 internal static class EffectVerdict
 {
-    public static Verdict Of(AteComparison effect, RowCounts rows)
+    public static Verdict Of(AteComparison effect, SupportMetrics support, RowCounts rows)
     {
         double difference = effect.Synthetic.Estimate - effect.Real.Estimate;
         double se = Math.Sqrt(Math.Pow(effect.Real.Se, 2) + Math.Pow(effect.Synthetic.Se, 2));
@@ -18,6 +18,7 @@ internal static class EffectVerdict
             Finding.Above(z, 3, 2, Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({effect.CovariateTerm:G2} of it from other covariates, {effect.ContrastTerm:G2} from another effect)")),
             Finding.Below(precision, 0.4, 0.7, Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their natural spread")),
             Finding.Above(precision, 2.5, 1.5, Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse than in the real data")),
+            Finding.Above(support.ShareOutsideArm, 0.4, 0.1, Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is expected): their outcomes are extrapolated")),
         ];
         return Finding.Conclude("effect", findings, Praise(effect, z), "Check the outcome and treatment verdicts first; with --method steam use --outcome-noise residual.");
     }

@@ -1,3 +1,4 @@
+using CausalLoom.Evaluation.Outcome;
 using static System.FormattableString;
 
 namespace CausalLoom.Evaluation.Verdicts;
@@ -5,14 +6,11 @@ namespace CausalLoom.Evaluation.Verdicts;
 /// <summary>Whether treatment effects vary with the covariates as in the real data, by U_PEHE against its bootstrap floor, and whether outcomes have the right spread.</summary>
 internal static class OutcomeVerdict
 {
-    private const double Fail = 1.8;
-    private const double Caution = 1.25;
-    private const double CrpsLimit = 1.15;
-
     public static Verdict Of(OutcomeMetrics y)
     {
         double ratio = y.FloorBootstrap > 0 ? y.UPehe / y.FloorBootstrap : 1;
-        VerdictLevel level = ratio > Fail ? VerdictLevel.Fail : ratio > Caution || y.CrpsRatio > CrpsLimit ? VerdictLevel.Caution : VerdictLevel.Pass;
+        bool doubt = ratio > OutcomeFailure.PeheDoubt || y.CrpsRatio > OutcomeFailure.CrpsLimit || y.NoiseRatio < OutcomeFailure.NoiseLimit;
+        VerdictLevel level = ratio > OutcomeFailure.PeheFactor ? VerdictLevel.Fail : doubt ? VerdictLevel.Caution : VerdictLevel.Pass;
         string text = level == VerdictLevel.Pass ? Praise(y, ratio) : y.FailureSignature ?? Blame(y, ratio);
         return new Verdict("outcome", level, text);
     }

@@ -19,12 +19,19 @@ public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGe
     /// <inheritdoc />
     public string Name => "copula";
 
+    private const int MaxColumns = 3000;
+
     /// <inheritdoc />
     public ITabularModel Fit(Table table, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         GeneratorInput.Check(table, Name);
+        if (table.Columns.Count > MaxColumns)
+        {
+            throw new CausalLoomException($"Generator '{Name}' takes at most {MaxColumns} columns, since it factors their correlation matrix; the table has {table.Columns.Count}. Name fewer (--covariates).");
+        }
+
         context.Report("Fitting the copula", 0);
         LatentColumn[] columns = [.. table.Columns.Select(LatentColumn.Of)];
         HermiteScores[] scores = context.Map(columns.Length, (j, _) =>

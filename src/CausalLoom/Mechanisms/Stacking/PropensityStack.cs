@@ -62,7 +62,7 @@ internal sealed class PropensityStack
     private LogisticFit[] Path(Matrix x, int[] training, double[] y)
     {
         Matrix rows = x.TakeRows(training);
-        return [.. _options.Penalties.Select(l2 => LogisticRegression.Fit(rows, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true }))];
+        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true });
     }
 
     // Out-of-fold logits of one family, [candidate][row].

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using CausalLoom.Cli.Verbs;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>The command line as a whole: parses, runs one verb, and turns what happens into an exit code and one line.</summary>
+public static class Application
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments after `causalloom`.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where everything else goes.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        using CancellationTokenSource cancellation = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
+
+        Surroundings surroundings = new(output, error, args);
+        ParseResult parsed = Build(surroundings).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await error.WriteLineAsync($"causalloom: {OneLine(parsed.Errors[0].Message)} See `causalloom {Verb(parsed)}--help`.").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
+            return await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("causalloom: cancelled; no output was written.").ConfigureAwait(false);
+            return ExitCode.Cancelled;
+        }
+        catch (CausalLoomException e)
+        {
+            await error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("CAUSALLOOM_DEBUG") is null)
+        {
+            await error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: {OneLine(e.Message)} ({e.GetType().Name}). Set CAUSALLOOM_DEBUG=1 for details and report it.").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Build(Surroundings surroundings)
+    {
+        RootCommand root = new("Synthetic data for causal inference, and the proof that they can be trusted.")
+        {
+            DemoVerb.Create(surroundings),
+            InspectVerb.Create(surroundings),
+            SynthesizeVerb.Create(surroundings),
+            FitVerb.Create(surroundings),
+            SampleVerb.Create(surroundings),
+            EvaluateVerb.Create(surroundings),
+        };
+        return root;
+    }
+
+    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
+    {
+        // A second signal ends the process at once, in case a step is slow to notice the first.
+        signal.Cancel = !cancellation.IsCancellationRequested;
+        cancellation.Cancel();
+    }
+
+    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+}

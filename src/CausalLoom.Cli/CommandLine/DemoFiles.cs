@@ -1,0 +1,36 @@
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>The files that `demo` writes (`cli.md`).</summary>
+/// <param name="Folder">Their folder.</param>
+public sealed record DemoFiles(string Folder)
+{
+    /// <summary>The real rows.</summary>
+    public string Real => Path.Combine(Folder, "real.csv");
+
+    /// <summary>The truth of the real rows.</summary>
+    public string RealTruth => Path.Combine(Folder, "real_truth.csv");
+
+    /// <summary>The synthetic rows.</summary>
+    public string Synthetic => Path.Combine(Folder, "synthetic.csv");
+
+    /// <summary>The truth of the synthetic rows.</summary>
+    public string Truth => Path.Combine(Folder, "truth.csv");
+
+    /// <summary>All metrics.</summary>
+    public string Metrics => Path.Combine(Folder, "metrics.json");
+
+    /// <summary>The report.</summary>
+    public string Report => Path.Combine(Folder, "report.html");
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="CausalLoomException">A file of that name is in the way.</exception>
+    public void Create()
+    {
+        if (File.Exists(Folder))
+        {
+            throw new CausalLoomException($"--out {Folder} is a file: give a folder.");
+        }
+
+        Directory.CreateDirectory(Folder);
+    }
+}

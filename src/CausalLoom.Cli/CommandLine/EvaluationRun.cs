@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Generators;
+using CausalLoom.Report;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>An evaluation and the rows it was made on: what `evaluate`, `demo` and `synthesize --report` write.</summary>
+/// <param name="Result">What was measured, with its intervals.</param>
+/// <param name="Real">The real rows.</param>
+/// <param name="Synthetic">The synthetic rows.</param>
+public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, CausalData Synthetic)
+{
+    /// <summary>Evaluates.</summary>
+    public static EvaluationRun Of(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, FitContext context) =>
+        new(Evaluator.Evaluate(real, synthetic, holdout, options, context), real, synthetic);
+
+    /// <summary>Writes `metrics.json` where asked.</summary>
+    public void WriteJson(string? path, Surroundings surroundings) => Results.Write(MetricsJson.Write(Result), path, surroundings);
+
+    /// <summary>Writes the report where asked.</summary>
+    public void WriteReport(string? path, RunFacts facts, IReadOnlyList<string> warnings, IReadOnlyList<TrainingPoint>? curve = null, KnownTruth? truth = null)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        ReportInput input = new("CausalLoom report", facts, Result, Real, Synthetic)
+        {
+            TrainingCurve = curve ?? [],
+            Truth = truth,
+            Warnings = warnings,
+        };
+        AtomicFile.WriteText(path, ReportPage.Render(input));
+    }
+
+    /// <summary>The verdicts and the main figures as text for a person.</summary>
+    public string Summary()
+    {
+        EvaluationResult r = Result;
+        StringBuilder text = new();
+        foreach (Verdict verdict in r.Verdicts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{verdict.Level.ToString().ToUpperInvariant(),-8} {verdict.Desideratum}: {verdict.Text}\n");
+        }
+
+        string normalized = r.Treatment.JsdPiNormalized?.ToString("0.00", CultureInfo.InvariantCulture) ?? "not applicable";
+        text.Append(CultureInfo.InvariantCulture, $"P_alpha {r.Covariates.AlphaPrecision:0.000} (sd {r.Covariates.AlphaPrecisionSd:0.000}), R_beta {r.Covariates.BetaRecall:0.000} (0.5 is ideal), C2ST {r.Covariates.C2stBoosting:0.000}\n");
+        text.Append(CultureInfo.InvariantCulture, $"JSD_pi {r.Treatment.JsdPi:0.000}, normalised {normalized}\n");
+        text.Append(CultureInfo.InvariantCulture, $"U_PEHE {r.Outcome.UPehe:0.000} (floor {r.Outcome.Floor:0.000}, bootstrap floor {r.Outcome.FloorBootstrap:0.000})\n");
+        text.Append(CultureInfo.InvariantCulture, $"ATE real {r.Ate.Real.Estimate:0.000} (SE {r.Ate.Real.Se:0.000}), synthetic {r.Ate.Synthetic.Estimate:0.000} (SE {r.Ate.Synthetic.Se:0.000})\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>The flags common to all verbs that work: seed, threads, results, progress (`cli.md`).</summary>
+public sealed class RunOptions
+{
+    private readonly Option<long> _seed = new("--seed") { Description = "Same seed, same bytes out, for any number of threads.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _threads = new("--threads") { Description = "How many threads to use (default: all cores)." };
+    private readonly Option<string?> _json = new("--json") { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _report = new("--report") { Description = "Writes one self-contained HTML page.", HelpName = "FILE.html" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Says nothing but errors." };
+    private readonly Option<bool> _noProgress = new("--no-progress") { Description = "Shows no progress." };
+
+    /// <summary>Adds the flags to a verb.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="withReport">Whether it can write a report.</param>
+    public RunOptions(Command command, bool withReport = true)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.Options.Add(_seed);
+        command.Options.Add(_threads);
+        command.Options.Add(_json);
+        if (withReport)
+        {
+            command.Options.Add(_report);
+        }
+
+        command.Options.Add(_quiet);
+        command.Options.Add(_noProgress);
+    }
+
+    /// <summary>The seed.</summary>
+    public long Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>Where JSON goes, or null.</summary>
+    public string? Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>Where the report goes, or null.</summary>
+    public string? Report(ParseResult parsed) => parsed.GetValue(_report);
+
+    /// <summary>Whether only errors are said.</summary>
+    public bool Quiet(ParseResult parsed) => parsed.GetValue(_quiet);
+
+    /// <summary>The number of threads: as asked, else the cores this process may use, else what Slurm allotted.</summary>
+    /// <exception cref="CausalLoomException">Below one.</exception>
+    public int Threads(ParseResult parsed)
+    {
+        if (parsed.GetValue(_threads) is int asked)
+        {
+            return asked >= 1 ? asked : throw new CausalLoomException($"--threads {asked.ToString(CultureInfo.InvariantCulture)} is below 1.");
+        }
+
+        string? slurm = Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK");
+        return int.TryParse(slurm, NumberStyles.None, CultureInfo.InvariantCulture, out int cpus) && cpus >= 1
+            ? Math.Min(cpus, Environment.ProcessorCount)
+            : Environment.ProcessorCount;
+    }
+
+    /// <summary>The context of this run's work.</summary>
+    public FitContext Context(ParseResult parsed, ProgressLine progress, CancellationToken cancellation) =>
+        new(RandomStream.Of(Seed(parsed)), Threads(parsed), progress, cancellation);
+
+    /// <summary>The progress display for this run; invisible unless a person watches a terminal.</summary>
+    public ProgressLine Progress(ParseResult parsed, Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        bool wanted = !Quiet(parsed) && !parsed.GetValue(_noProgress) && !Console.IsErrorRedirected;
+        return new ProgressLine(surroundings, wanted);
+    }
+
+    /// <summary>Says something to a person, unless they asked for quiet.</summary>
+    public void Say(ParseResult parsed, Surroundings surroundings, string line)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        if (!Quiet(parsed))
+        {
+            surroundings.Error.WriteLine(line);
+        }
+    }
+}

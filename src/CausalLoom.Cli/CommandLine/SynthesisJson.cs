@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>The `--json` of `synthesize` and `fit`: what was fitted how, with the training curve. No clock time.</summary>
+public static class SynthesisJson
+{
+    /// <summary>The result as JSON.</summary>
+    public static JsonObject Of(IFittedSynthesizer fitted, SynthesisRequest resolved, long seed, HoldoutSplit split, int? drawn, LoadedData loaded)
+    {
+        ArgumentNullException.ThrowIfNull(fitted);
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(split);
+        ArgumentNullException.ThrowIfNull(loaded);
+        JsonObject rows = new() { ["read"] = loaded.Data.Rows, ["fitted"] = split.Training.Rows, ["holdout"] = split.HoldoutRows.Length };
+        if (drawn is int count)
+        {
+            rows["synthetic"] = count;
+        }
+
+        return new JsonObject
+        {
+            ["version"] = Product.Version,
+            ["seed"] = seed,
+            ["method"] = resolved.Method,
+            ["generator"] = resolved.Generator,
+            ["propensity"] = resolved.Propensity,
+            ["outcome_model"] = resolved.OutcomeModel,
+            ["outcome_noise"] = resolved.Noise,
+            ["preset"] = resolved.Preset,
+            ["rows"] = rows,
+            ["treatment"] = new JsonObject { ["column"] = loaded.Data.TreatmentSpace.Name, ["control"] = loaded.Data.TreatmentSpace.Levels[0], ["treated"] = loaded.Data.TreatmentSpace.Levels[1] },
+            ["outcome"] = loaded.Data.OutcomeColumn.Name,
+            ["covariates"] = new JsonArray([.. loaded.Data.Covariates.Columns.Select(c => JsonValue.Create(c.Name))]),
+            ["training_curve"] = new JsonArray([.. fitted.TrainingCurve.Select(Point)]),
+            ["notes"] = new JsonArray([.. loaded.Notes.Select(note => JsonValue.Create(note))]),
+            ["warnings"] = new JsonArray([.. loaded.Warnings.Select(warning => JsonValue.Create(warning))]),
+        };
+    }
+
+    private static JsonObject Point(TrainingPoint point) => new()
+    {
+        ["epoch"] = point.Epoch,
+        ["training"] = Finite(point.Training),
+        ["validation"] = Finite(point.Validation),
+    };
+
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom fit`: the first half of `synthesize`.</summary>
+public static class FitVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> input = new("DATA.csv") { Description = "The real data." };
+        Option<string> model = new("--model") { Description = "The fitted model.", HelpName = "FILE.loom", Required = true };
+        Command command = new("fit", "Fits a model to data, to be sampled from later.") { input, model };
+        RoleOptions roles = new(command);
+        SynthesisOptions synthesis = new(command);
+        HoldoutOptions holdout = new(command);
+        RunOptions run = new(command, withReport: false);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(input), modelPath = parsed.GetRequiredValue(model);
+            SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: false);
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--model", modelPath), ("--json", run.Json(parsed)), ("--holdout-out", holdout.Path(parsed)));
+
+            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            FitContext context = run.Context(parsed, progress, cancellation);
+            HoldoutSplit split = holdout.Split(parsed, loaded, context);
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded)).Fit(split.Training, context.Child("fit"));
+            progress.Done();
+
+            surroundings.Step = "writing results";
+            SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+            split.WriteHoldout(holdout.Path(parsed), loaded);
+            Results.Write(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
+            run.Say(parsed, surroundings, $"Model written to {modelPath}.");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

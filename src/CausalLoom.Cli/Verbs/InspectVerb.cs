@@ -1,0 +1,39 @@
+using System.CommandLine;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom inspect`: types, roles, missing values, overlap at a glance.</summary>
+public static class InspectVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> data = new("DATA.csv") { Description = "The data." };
+        Option<string?> schemaOut = new("--schema-out") { Description = "Writes types and roles, to be edited and given as --schema.", HelpName = "FILE.yaml" };
+        Command command = new("inspect", "Types, roles, missing values and overlap at a glance.") { data, schemaOut };
+        RoleOptions roles = new(command);
+        RunOptions run = new(command, withReport: false);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(data);
+            string? schemaPath = parsed.GetValue(schemaOut);
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--schema-out", schemaPath), ("--json", run.Json(parsed)));
+            surroundings.Step = "reading " + path;
+            LoadedTable loaded = DataLoader.Read(path, roles.Load(parsed, cancellation));
+            Inputs.SayFindings(loaded.Notes, loaded.Warnings, run, parsed, surroundings);
+            InspectionText inspection = InspectionText.Of(loaded, run.Context(parsed, run.Progress(parsed, surroundings), cancellation));
+            if (run.Json(parsed) != "-")
+            {
+                surroundings.Output.Write(inspection.Text);
+            }
+
+            Results.Write(inspection.Json, run.Json(parsed), surroundings);
+            Results.Write(loaded.Schema.ToYaml(), schemaPath, surroundings);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

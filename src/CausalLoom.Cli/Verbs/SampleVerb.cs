@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom sample`: the second half of `synthesize`. With the seed of the fit it draws the rows that `synthesize` would have drawn.</summary>
+public static class SampleVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> model = new("FILE.loom") { Description = "A fitted model." };
+        Option<int> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N", Required = true };
+        Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, output, truth };
+        RunOptions run = new(command, withReport: false);
+        command.SetAction((parsed, _) =>
+        {
+            string path = parsed.GetRequiredValue(model), outputPath = parsed.GetRequiredValue(output);
+            string? truthPath = parsed.GetValue(truth);
+            int count = RowCount.Check(parsed.GetValue(rows))!.Value;
+            OutputPath.Check([path], ("--output", outputPath), ("--truth", truthPath), ("--json", run.Json(parsed)));
+            surroundings.Step = "reading " + path;
+            IFittedSynthesizer fitted = SavedModel.Read(path);
+            if (truthPath is not null && !fitted.HasTruth)
+            {
+                throw new CausalLoomException($"{path} is a joint model, which has no truth: leave out --truth or fit with --method steam.");
+            }
+
+            surroundings.Step = "sampling";
+            SyntheticData drawn = fitted.Draw(count, RandomStream.Of(run.Seed(parsed)).Child("sample"));
+            surroundings.Step = "writing results";
+            DrawnFiles.Write(drawn, outputPath, truthPath, fitted.TreatmentSpace.Levels);
+            JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
+            Results.Write(result, run.Json(parsed), surroundings);
+            run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom synthesize`: fit and sample in one.</summary>
+public static class SynthesizeVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> input = new("DATA.csv") { Description = "The real data." };
+        Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "SYNTH.csv", Required = true };
+        Option<int?> rows = new("--rows") { Description = "How many rows to draw (default: as many as were read).", HelpName = "N" };
+        Option<string?> model = new("--model") { Description = "Also writes the fitted model.", HelpName = "FILE.loom" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Command command = new("synthesize", "Fits a model to data and draws synthetic rows.") { input, output, rows, model, truth };
+        RoleOptions roles = new(command);
+        SynthesisOptions synthesis = new(command);
+        HoldoutOptions holdout = new(command);
+        RunOptions run = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(input), outputPath = parsed.GetRequiredValue(output);
+            string? truthPath = parsed.GetValue(truth), modelPath = parsed.GetValue(model);
+            int? asked = RowCount.Check(parsed.GetValue(rows));
+            SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: truthPath is not null);
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
+
+            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            FitContext context = run.Context(parsed, progress, cancellation);
+            HoldoutSplit split = holdout.Split(parsed, loaded, context);
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded)).Fit(split.Training, context.Child("fit"));
+            int count = asked ?? split.Training.Rows;
+            SyntheticData drawn = fitted.Draw(count, context.Stream.Child("sample"));
+            progress.Done();
+
+            surroundings.Step = "writing results";
+            SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+            split.WriteHoldout(holdout.Path(parsed), loaded);
+            DrawnFiles.Write(drawn, outputPath, truthPath, split.Training.TreatmentSpace.Levels);
+            Results.Write(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded), run.Json(parsed), surroundings);
+            if (run.Report(parsed) is string reportPath)
+            {
+                EvaluationOptions options = EvaluationSettings.Of(request.Preset, 1, run.Seed(parsed));
+                EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options, context.Child("evaluate"));
+                evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
+            }
+
+            run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}
