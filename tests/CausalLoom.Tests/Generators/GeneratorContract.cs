@@ -147,6 +147,23 @@ public abstract class GeneratorContract
     }
 
     [Fact]
+    public void Extreme_numbers_and_identifiers_do_not_break_it()
+    {
+        Table awkward = new([
+            new ContinuousColumn("huge", [.. Enumerable.Range(0, 80).Select(i => (i - 40) * 4e306)]),
+            new ContinuousColumn("tiny", [.. Enumerable.Range(0, 80).Select(i => i * 1e-312)]),
+            new IntegerColumn("big", [.. Enumerable.Range(0, 80).Select(i => long.MaxValue - (i * 1000L))]),
+            new CategoricalColumn("id", [.. Enumerable.Range(0, 80)], [.. Enumerable.Range(0, 80).Select(i => $"P{i:000}")]),
+            new BinaryColumn("rare", [.. Enumerable.Range(0, 80).Select(i => i == 7 ? 1 : 0)], ["no", "yes"]),
+        ]);
+        Table sample = Fit(awkward).Sample(200, RandomStream.Of(1));
+        Assert.All(((ContinuousColumn)sample["huge"]).Values, x => Assert.InRange(x, -40 * 4e306, 39 * 4e306));
+        Assert.All(((ContinuousColumn)sample["tiny"]).Values, x => Assert.InRange(x, 0, 79e-312));
+        Assert.All(((IntegerColumn)sample["big"]).Values, x => Assert.InRange(x, long.MaxValue - 81000, long.MaxValue));
+        Assert.True(((CategoricalColumn)sample["id"]).Codes.Distinct().Count() > 20);
+    }
+
+    [Fact]
     public void The_order_of_rows_does_not_matter_to_the_law()
     {
         // Two laws fitted to the same rows in another order: means within five standard errors of a difference.

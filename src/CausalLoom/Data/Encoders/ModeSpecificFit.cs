@@ -45,11 +45,13 @@ internal static class ModeSpecificFit
     private static NormalMode[] Modes(List<(double Value, int Count)> counted, ModeSpecificOptions options)
     {
         double[] sample = Thin([.. counted.SelectMany(c => Enumerable.Repeat(c.Value, c.Count))]);
-        BayesianGaussianMixture1D mixture = BayesianGaussianMixture1D.Fit(sample, options.Mixture);
+        // Squares of numbers beyond ±1e150 overflow; the mixture does not mind the unit.
+        double unit = Math.Max(Math.Abs(sample[0]), Math.Abs(sample[^1])) is var largestNumber && largestNumber > 1e100 ? largestNumber : 1;
+        BayesianGaussianMixture1D mixture = BayesianGaussianMixture1D.Fit(unit == 1 ? sample : Array.ConvertAll(sample, x => x / unit), options.Mixture);
         double largest = mixture.Weights.Max();
         int[] kept = [.. Enumerable.Range(0, mixture.Components).Where(k => mixture.Weights[k] >= Math.Min(options.MinimumModeWeight, largest))];
         double total = kept.Sum(k => mixture.Weights[k]);
-        return [.. kept.Select(k => new NormalMode(mixture.Weights[k] / total, mixture.Means[k], Math.Sqrt(mixture.Variances[k])))];
+        return [.. kept.Select(k => new NormalMode(mixture.Weights[k] / total, unit * mixture.Means[k], unit * Math.Sqrt(mixture.Variances[k])))];
     }
 
     private static double[] Thin(double[] sorted)

@@ -76,7 +76,9 @@ internal sealed class EmpiricalMargin
         double position = Math.Clamp((u * Total) - 0.5, 0, Total - 1);
         double below = Math.Floor(position);
         double low = Values[Index(below + 0.5)], high = Values[Index(Math.Min(below + 1, Total - 1) + 0.5)];
-        return low + ((position - below) * (high - low));
+        // Weighted, not low + share·(high − low), which overflows for numbers near ±1e308.
+        double share = position - below;
+        return Math.Clamp(((1 - share) * low) + (share * high), low, high);
     }
 
     /// <summary>The first distinct number whose cumulative count exceeds a position in [0, n).</summary>

@@ -11,7 +11,8 @@ internal static class TvaeCalibration
 {
     private const int Draws = 8192;
 
-    internal static TvaeModel Calibrate(ModeSpecificEncoder encoder, TvaeSampler sampler, Table table, ModeSpecificRows rows, List<TrainingPoint> curve, RandomStream stream)
+    /// <summary>Sets the sampler's offsets and gives the map of every column with a value.</summary>
+    internal static QuantileMap[] Calibrate(ModeSpecificEncoder encoder, TvaeSampler sampler, Table table, ModeSpecificRows rows, RandomStream stream)
     {
         double[][] logits = sampler.Logits(Draws, stream.Child("logits"));
         for (int b = 0; b < logits.Length; b++)
@@ -23,8 +24,7 @@ internal static class TvaeCalibration
 
         ModeSpecificRows drawn = sampler.Draw(Draws, stream.Child("rows"));
         double[][] generated = encoder.DecodeNumbers(drawn, stream.Child("numbers"));
-        QuantileMap[] maps = [.. sampler.Layout.ValueColumns.Select(j => Map(encoder.Columns[j], j, drawn, generated[j], table.Columns[j], rows))];
-        return new TvaeModel(encoder, sampler, maps, curve);
+        return [.. sampler.Layout.ValueColumns.Select(j => Map(encoder.Columns[j], j, drawn, generated[j], table.Columns[j], rows))];
     }
 
     private static double[] Frequencies(ModeSpecificRows rows, int column, int categories)

@@ -31,12 +31,14 @@ public sealed record TvaeGenerator(TvaeOptions Options) : ITabularGenerator
         ArgumentNullException.ThrowIfNull(context);
         GeneratorInput.Check(table, Name);
         context.Report("Coding the columns", 0);
+        ModeSpecificGroups groups = ModeSpecificGroupFinder.Find(table, Options.Encoder, Options.MaxPatterns);
+        table = groups.Merge(table);
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, Options.Encoder, context.Child("encoder"));
         TvaeLayout layout = new(encoder.Columns);
         if (layout.InputWidth == 0)
         {
             // Every column is constant: there is nothing to learn.
-            return new TvaeModel(encoder, new TvaeSampler(layout, Options), [], []);
+            return new TvaeModel(groups, encoder, new TvaeSampler(layout, Options), [], []);
         }
 
         ModeSpecificRows rows = encoder.Encode(table, context.Stream.Child("modes"));
@@ -45,8 +47,8 @@ public sealed record TvaeGenerator(TvaeOptions Options) : ITabularGenerator
         List<TrainingPoint> curve = trainer.Train();
         TvaeSampler sampler = new(network, Options, Prior(trainer, rows.Rows, context.Stream.Child("posteriors")));
         return Options.CalibrateMargins
-            ? TvaeCalibration.Calibrate(encoder, sampler, table, rows, curve, context.Stream.Child("calibration"))
-            : new TvaeModel(encoder, sampler, [], curve);
+            ? new TvaeModel(groups, encoder, sampler, TvaeCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")), curve)
+            : new TvaeModel(groups, encoder, sampler, [], curve);
     }
 
     private LatentPrior Prior(TvaeTrainer trainer, int rows, RandomStream stream)

@@ -9,8 +9,9 @@ namespace CausalLoom.Generators.Vae;
 /// <summary>A fitted TVAE.</summary>
 internal sealed class TvaeModel : ITabularModel
 {
-    internal TvaeModel(ModeSpecificEncoder encoder, TvaeSampler sampler, QuantileMap[] maps, IReadOnlyList<TrainingPoint> curve)
+    internal TvaeModel(ModeSpecificGroups groups, ModeSpecificEncoder encoder, TvaeSampler sampler, QuantileMap[] maps, IReadOnlyList<TrainingPoint> curve)
     {
+        Groups = groups;
         Encoder = encoder;
         Sampler = sampler;
         Maps = maps;
@@ -19,6 +20,10 @@ internal sealed class TvaeModel : ITabularModel
 
     public IReadOnlyList<TrainingPoint> TrainingCurve { get; }
 
+    /// <summary>The columns that are learned together.</summary>
+    internal ModeSpecificGroups Groups { get; }
+
+    /// <summary>The code of the merged table's columns.</summary>
     internal ModeSpecificEncoder Encoder { get; }
 
     internal TvaeSampler Sampler { get; }
@@ -46,7 +51,7 @@ internal sealed class TvaeModel : ITabularModel
             }
         }
 
-        return Encoder.Layout.Build(numbers);
+        return Groups.Split(Encoder.Layout.Build(numbers));
     }
 
     public ModelState Save() => TvaeState.Save(this);

@@ -90,6 +90,12 @@ public sealed record TvaeOptions
     /// <summary>The settings of the columns' coding.</summary>
     public ModeSpecificOptions Encoder { get; init; } = new();
 
+    /// <summary>
+    /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
+    /// impossible combinations are not generated; 0 learns every column apart.
+    /// </summary>
+    public int MaxPatterns { get; init; } = 32;
+
     /// <summary>The loss factor for so many rows.</summary>
     internal double LossFactorFor(int rows) => LossFactor ?? Math.Min(6, 2 * Math.Max(1, Math.Cbrt(rows / 1000.0)));
 
@@ -122,6 +128,7 @@ public sealed record TvaeOptions
         Temperature = 1,
         ValueNoise = 0,
         CalibrateMargins = false,
+        MaxPatterns = 0,
         Encoder = new ModeSpecificOptions { SampleModes = false, MinimumModeWeight = 0, SpikeShare = 2 },
     };
 }

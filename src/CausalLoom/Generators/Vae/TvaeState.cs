@@ -14,6 +14,7 @@ internal static class TvaeState
     internal static ModelState Save(TvaeModel model)
     {
         ModelState state = new("tvae");
+        state.Settings["groups"] = model.Groups.ToJson();
         state.Settings["encoder"] = model.Encoder.ToJson();
         state.Settings["options"] = Options(model.Sampler.Options);
         state.Settings["curve"] = TrainingCurveJson.Write(model.TrainingCurve);
@@ -44,13 +45,14 @@ internal static class TvaeState
 
     internal static TvaeModel Load(ModelState state)
     {
+        ModeSpecificGroups groups = ModeSpecificGroups.FromJson(state.Settings["groups"]);
         ModeSpecificEncoder encoder = ModeSpecificEncoder.FromJson(state.Settings["encoder"]);
         TvaeOptions options = ReadOptions(state.Settings["options"]);
         TvaeLayout layout = new(encoder.Columns);
         IReadOnlyList<TrainingPoint> curve = TrainingCurveJson.Read(state.Settings["curve"]);
         if (layout.InputWidth == 0)
         {
-            return new TvaeModel(encoder, new TvaeSampler(layout, options), [], curve);
+            return new TvaeModel(groups, encoder, new TvaeSampler(layout, options), [], curve);
         }
 
         // The starting weights are replaced at once, so their stream does not matter.
@@ -60,7 +62,7 @@ internal static class TvaeState
         state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
         JsonArray maps = LayoutJson.Array(state.Settings, "maps");
         return maps.Count == 0 || maps.Count == layout.Values
-            ? new TvaeModel(encoder, sampler, [.. maps.Select((map, v) => LoadMap(state, map, v))], curve)
+            ? new TvaeModel(groups, encoder, sampler, [.. maps.Select((map, v) => LoadMap(state, map, v))], curve)
             : throw LayoutJson.Damaged("maps");
     }
 

@@ -116,6 +116,20 @@ public sealed class ModeSpecificEncoderTests
         Assert.Contains(back, c => c is >= 30 and < 49);
     }
 
+    [Theory]
+    [InlineData(1e308)]
+    [InlineData(-1.7e308)]
+    [InlineData(1e160)]
+    [InlineData(1e-310)]
+    public void Extreme_magnitudes_are_coded_and_decoded_to_finite_numbers(double scale)
+    {
+        double[] x = [.. Enumerable.Range(0, 60).Select(i => scale * (i - 30) / 30)];
+        Table table = new([new ContinuousColumn("x", x)]);
+        ModeSpecificEncoder encoder = Fit(table.Columns[0]);
+        ContinuousColumn back = (ContinuousColumn)encoder.Decode(encoder.Encode(table, RandomStream.Of(1)), RandomStream.Of(2)).Columns[0];
+        Assert.All(back.Values, v => Assert.InRange(v, x.Min(), x.Max()));
+    }
+
     [Fact]
     public void Survives_json_to_the_bit()
     {

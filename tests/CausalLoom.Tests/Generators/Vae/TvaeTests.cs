@@ -109,6 +109,16 @@ public sealed class TvaeTests
     }
 
     [Fact]
+    public void Combinations_that_exclude_each_other_are_never_generated()
+    {
+        RandomStream stream = RandomStream.Of(8);
+        int[] site = [.. Enumerable.Range(0, 400).Select(_ => stream.NextInt(4))];
+        Column[] dummies = [.. Enumerable.Range(0, 4).Select(s => (Column)new BinaryColumn($"s{s}", [.. site.Select(v => v == s ? 1 : 0)], ["0", "1"]))];
+        Table made = new TvaeGenerator(Small).Fit(new Table(dummies), FitContext.ForSeed(1)).Sample(500, RandomStream.Of(2));
+        Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(1, made.Columns.Sum(c => c.NumberAt(i))));
+    }
+
+    [Fact]
     public void Divergence_is_reported_as_such()
     {
         TvaeOptions wild = Small with { LearningRate = 1e6, Epochs = 20 };
