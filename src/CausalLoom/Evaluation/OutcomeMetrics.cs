@@ -21,4 +21,11 @@ public sealed record OutcomeMetrics(
     double CrpsRatio,
     double EffectSdReal,
     double EffectSdSynthetic,
-    string? FailureSignature);
+    string? FailureSignature)
+{
+    /// <summary>
+    /// SD of synthetic outcomes around the mean that the synthetic rows teach, over the same for real ones; 1 is best, well
+    /// below 1 means outcomes without their noise. Null for a two-level outcome.
+    /// </summary>
+    public double? NoiseRatio { get; init; }
+}

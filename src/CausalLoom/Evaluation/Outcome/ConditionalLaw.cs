@@ -26,6 +26,14 @@ internal sealed class ConditionalLaw
         }
     }
 
+    /// <summary>
+    /// SD of the outcome around its mean with the given share of treated rows, or null for two levels, where the mean says
+    /// it all.
+    /// </summary>
+    public double? NoiseSd(double treatedShare) => _arms is null
+        ? null
+        : Math.Sqrt(((1 - treatedShare) * _arms[0].MeanSquare) + (treatedShare * _arms[1].MeanSquare));
+
     /// <summary>Mean CRPS of outcomes under this law; for two levels the Brier score, which is the Bernoulli law's CRPS.</summary>
     public double MeanCrps(Matrix x, int[] w, double[] y)
     {

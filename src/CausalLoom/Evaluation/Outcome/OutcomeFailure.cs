@@ -17,6 +17,9 @@ public static class OutcomeFailure
     /// <summary>A CRPS ratio above this says that the outcome's noise (or its mean) is wrong.</summary>
     public const double CrpsLimit = 1.15;
 
+    /// <summary>A noise ratio below this says that outcomes were written down without their noise.</summary>
+    public const double NoiseLimit = 0.7;
+
     /// <summary>A normalised JSD_π from here on counts as a good treatment mechanism.</summary>
     public const double GoodJsd = 0.5;
 
@@ -25,12 +28,18 @@ public static class OutcomeFailure
     /// <param name="floorBootstrap">U_PEHE of bootstrap rows of the real data.</param>
     /// <param name="crpsRatio">CRPS of real outcomes under the synthetic law over that under the real one.</param>
     /// <param name="jsdPiNormalized">Normalised JSD_π, or null where it was not measured or real assignment looks randomised.</param>
-    public static string? Describe(double uPehe, double floorBootstrap, double crpsRatio, double? jsdPiNormalized)
+    /// <param name="noiseRatio">SD of synthetic outcomes around their mean over the same for real ones, or null where there is none.</param>
+    public static string? Describe(double uPehe, double floorBootstrap, double crpsRatio, double? jsdPiNormalized, double? noiseRatio = null)
     {
         if (uPehe > PeheDoubt * floorBootstrap)
         {
             string found = string.Create(CultureInfo.InvariantCulture, $"U_PEHE {uPehe:G3} is {uPehe / floorBootstrap:F1} times its bootstrap floor {floorBootstrap:G3}");
             return uPehe > PeheFactor * floorBootstrap ? found + Cause(jsdPiNormalized) : found + Doubt(crpsRatio);
+        }
+
+        if (noiseRatio < NoiseLimit)
+        {
+            return Invariant($"Effects agree, but outcomes scatter around their mean only {noiseRatio:F2} times as much as real ones do: their noise is missing, and standard errors and intervals from these rows would be far too small. Use --outcome-noise residual.");
         }
 
         return crpsRatio > CrpsLimit ? WrongNoise(crpsRatio) : null;

@@ -18,7 +18,8 @@ public sealed class OutcomeReference
     private readonly double[] _testOutcomes;
     private readonly OutcomeSide _real;
     private readonly double[] _attributions;
-    private readonly double _crps;
+    private readonly ConditionalLaw _law;
+    private readonly double _crps, _treatedShare;
 
     private OutcomeReference(CausalData real, int syntheticRows, OutcomeEvaluationOptions options, FitContext context)
     {
@@ -37,7 +38,9 @@ public sealed class OutcomeReference
         Floor = sides[1..(1 + floors)].Average(side => OutcomeSide.Mean(_real.Pehe(side)));
         FloorBootstrap = sides[(1 + floors)..].Average(side => OutcomeSide.Mean(_real.Pehe(side)));
         _attributions = IntegratedGradients.Sum(_real.Pair, _test);
-        _crps = new ConditionalLaw(_real.Surface, sample).MeanCrps(_test, _testArms, _testOutcomes);
+        _law = new ConditionalLaw(_real.Surface, sample);
+        _crps = _law.MeanCrps(_test, _testArms, _testOutcomes);
+        _treatedShare = sample.Treatment.Average();
     }
 
     /// <summary>U_PEHE of the same real rows under other seeds, in outcome units.</summary>
@@ -77,7 +80,9 @@ public sealed class OutcomeReference
         OutcomeSide side = OutcomeSide.Fit([sample], ["synthetic"], _test, _options.Networks, context)[0];
         LearnerPehe learners = _real.Pehe(side);
         double pehe = OutcomeSide.Mean(learners);
-        double crps = Ratio(new ConditionalLaw(side.Surface, sample).MeanCrps(_test, _testArms, _testOutcomes), _crps);
+        ConditionalLaw law = new(side.Surface, sample);
+        double crps = Ratio(law.MeanCrps(_test, _testArms, _testOutcomes), _crps);
+        double? noise = law.NoiseSd(_treatedShare) is { } sd && _law.NoiseSd(_treatedShare) is { } own ? Ratio(sd, own) : null;
         return new OutcomeMetrics(
             pehe,
             Floor,
@@ -88,7 +93,7 @@ public sealed class OutcomeReference
             crps,
             Sd(_real.MeanEffect()),
             Sd(side.MeanEffect()),
-            OutcomeFailure.Describe(pehe, FloorBootstrap, crps, jsdPiNormalized));
+            OutcomeFailure.Describe(pehe, FloorBootstrap, crps, jsdPiNormalized, noise)) { NoiseRatio = noise };
     }
 
     /// <summary>Test and training rows: the first of the file, or random ones, in file order.</summary>

@@ -23,17 +23,22 @@ public sealed class ResidualLaw
         Array.Sort(_sorted);
         int m = _sorted.Length;
         _prefix = new double[m + 1];
-        double spread = 0;
+        double spread = 0, squares = 0;
         for (int i = 0; i < m; i++)
         {
             _prefix[i + 1] = _prefix[i] + _sorted[i];
 
             // Σ_{i<j} (e_j − e_i) = Σ_j (2j − m + 1)·e_j for sorted e.
             spread += ((2.0 * i) - m + 1) * _sorted[i];
+            squares += _sorted[i] * _sorted[i];
         }
 
         _halfSpread = spread / ((double)m * m);
+        MeanSquare = squares / m;
     }
+
+    /// <summary>The mean of the squared residuals.</summary>
+    public double MeanSquare { get; }
 
     /// <summary>CRPS of the law with that mean at an outcome; lower is better.</summary>
     public double Crps(double mean, double outcome)

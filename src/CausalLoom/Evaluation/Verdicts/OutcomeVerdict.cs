@@ -9,7 +9,8 @@ internal static class OutcomeVerdict
     public static Verdict Of(OutcomeMetrics y)
     {
         double ratio = y.FloorBootstrap > 0 ? y.UPehe / y.FloorBootstrap : 1;
-        VerdictLevel level = ratio > OutcomeFailure.PeheFactor ? VerdictLevel.Fail : ratio > OutcomeFailure.PeheDoubt || y.CrpsRatio > OutcomeFailure.CrpsLimit ? VerdictLevel.Caution : VerdictLevel.Pass;
+        bool doubt = ratio > OutcomeFailure.PeheDoubt || y.CrpsRatio > OutcomeFailure.CrpsLimit || y.NoiseRatio < OutcomeFailure.NoiseLimit;
+        VerdictLevel level = ratio > OutcomeFailure.PeheFactor ? VerdictLevel.Fail : doubt ? VerdictLevel.Caution : VerdictLevel.Pass;
         string text = level == VerdictLevel.Pass ? Praise(y, ratio) : y.FailureSignature ?? Blame(y, ratio);
         return new Verdict("outcome", level, text);
     }

@@ -33,13 +33,18 @@ public class OutcomeEvaluationTests
         Assert.Contains("U_PEHE", metrics.FailureSignature, StringComparison.Ordinal);
     }
 
-    /// <summary>Fixed seeds. The share of independent draws above 1.8 floors is given in docs/validation.md: none of 30.</summary>
+    /// <summary>
+    /// Fixed seeds. Over 30 other pairs of tables U_PEHE was .75 to 1.14 bootstrap floors for independent draws, 3.4 to 5.5
+    /// for null-effect copies; the CRPS ratio .94 to 1.07, and 1.16 to 1.32 without noise: no false alarm in 30 here or above.
+    /// </summary>
     [Fact]
     public void An_independent_draw_of_the_truth_stays_near_the_floor()
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 42).Data());
-        Assert.InRange(metrics.UPehe, metrics.Floor * 0.6, metrics.FloorBootstrap * 1.5);
-        Assert.InRange(metrics.CrpsRatio, 0.85, 1.1);
+        Assert.InRange(metrics.UPehe, metrics.Floor * 0.6, metrics.FloorBootstrap * 1.25);
+        Assert.InRange(metrics.CrpsRatio, 0.85, 1.12);
+        Assert.InRange(Assert.NotNull(metrics.NoiseRatio), 0.8, 1.25);
+        Assert.Null(metrics.FailureSignature);
         Assert.InRange(metrics.UPolicy, 0.85, 1);
         Assert.InRange(metrics.UInt, -1, 1);
         Assert.Equal(metrics.UPehe, (metrics.Learners.T + metrics.Learners.S + metrics.Learners.Dr + metrics.Learners.Ra) / 4, 1e-12);
@@ -50,7 +55,8 @@ public class OutcomeEvaluationTests
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 43, noise: 0).Data());
         Assert.InRange(metrics.UPehe, 0, metrics.FloorBootstrap * 1.25);
-        Assert.InRange(metrics.CrpsRatio, 1.2, 2);
+        Assert.InRange(metrics.CrpsRatio, OutcomeFailure.CrpsLimit, 2);
+        Assert.InRange(Assert.NotNull(metrics.NoiseRatio), 0, 0.4);
         Assert.Contains("noise", metrics.FailureSignature, StringComparison.Ordinal);
     }
 
@@ -92,6 +98,7 @@ public class OutcomeEvaluationTests
         OutcomeMetrics metrics = OutcomeEvaluation.Run(real, new EffectSimulation(400, 48, binary: true).Data(), new OutcomeEvaluationOptions { FloorReplicates = 1 }, FitContext.ForSeed(1, threads: 2));
         Assert.InRange(metrics.UPehe, 0, 0.5);
         Assert.InRange(metrics.CrpsRatio, 0.8, 1.25);
+        Assert.Null(metrics.NoiseRatio);
     }
 
     [Fact]

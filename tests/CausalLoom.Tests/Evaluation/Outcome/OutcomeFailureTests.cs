@@ -22,6 +22,13 @@ public class OutcomeFailureTests
     }
 
     [Fact]
+    public void Names_noise_that_is_missing_though_everything_else_is_fine()
+    {
+        Assert.Contains("only 0.20 times", OutcomeFailure.Describe(0.5, 1, 1, 0.9, 0.2), StringComparison.Ordinal);
+        Assert.Null(OutcomeFailure.Describe(0.5, 1, 1, 0.9, 0.95));
+    }
+
+    [Fact]
     public void Names_missing_noise_and_doubts()
     {
         Assert.Contains("--outcome-noise residual", OutcomeFailure.Describe(0.5, 1, 1.4, null), StringComparison.Ordinal);

@@ -80,6 +80,10 @@ public sealed class VerdictRulesTests
     }
 
     [Fact]
+    public void OutcomesWithoutTheirNoiseAreDoubtful() =>
+        Assert.Equal(VerdictLevel.Caution, Of(Good with { Outcome = Good.Outcome with { NoiseRatio = 0.3 } }, "outcome").Level);
+
+    [Fact]
     public void EffectsFarApartOrWithTooSmallErrorsAreNamed()
     {
         AteComparison apart = Good.Ate with { Synthetic = new EffectEstimate(0.9, 0.1) };
