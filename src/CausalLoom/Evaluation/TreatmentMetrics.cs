@@ -27,4 +27,8 @@ public sealed record TreatmentMetrics(
     double TreatedShareSynthetic,
     string? Note,
     [property: JsonIgnore] double[] PropensitiesReal,
-    [property: JsonIgnore] double[] PropensitiesSynthetic);
+    [property: JsonIgnore] double[] PropensitiesSynthetic)
+{
+    /// <summary>The standard deviation of <see cref="Oracle"/> − <see cref="Null"/> over single draws; over their difference it is about the standard error of <see cref="JsdPiNormalized"/>.</summary>
+    public double Noise { get; init; }
+}

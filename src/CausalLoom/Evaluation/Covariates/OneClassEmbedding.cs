@@ -62,7 +62,7 @@ public sealed class OneClassEmbedding
     {
         ArgumentNullException.ThrowIfNull(rows);
         Tape tape = new() { Training = false };
-        Node embedded = Forward(tape, Input(tape, rows));
+        Node embedded = Forward(tape, tape.Input(Inputs(rows), rows.Rows, rows.Columns));
         double[] coordinates = new double[embedded.Length];
         ReadOnlySpan<float> values = embedded.Value;
         for (int i = 0; i < coordinates.Length; i++)
@@ -77,12 +77,13 @@ public sealed class OneClassEmbedding
     {
         Adam adam = new(_store, new AdamOptions { LearningRate = 2e-3, WeightDecay = 2e-3, Decoupled = true });
         Tape tape = new();
+        float[] inputs = Inputs(real);
         for (int step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             tape.Reset();
             _store.ZeroGradient();
-            Node distance = tape.SquaredDistance(Forward(tape, Input(tape, real)), Centre);
+            Node distance = tape.SquaredDistance(Forward(tape, tape.Input(inputs, real.Rows, real.Columns)), Centre);
             tape.Backward(tape.Scale(distance, 1 / Nu));
             adam.Step();
         }
@@ -98,21 +99,17 @@ public sealed class OneClassEmbedding
         return x;
     }
 
-    private Node Input(Tape tape, Matrix rows)
+    // Inputs in single precision, row after row.
+    private float[] Inputs(Matrix rows)
     {
-        Node input = tape.Input(rows.Rows, rows.Columns);
-        for (int i = 0; i < rows.Rows; i++)
+        float[] inputs = new float[rows.Data.Length];
+        for (int i = 0; i < inputs.Length; i++)
         {
-            ReadOnlySpan<double> from = rows.Row(i);
-            Span<float> to = input.Row(i);
-            for (int j = 0; j < from.Length; j++)
-            {
-                // A synthetic value far beyond the real range stays finite.
-                to[j] = (float)Math.Clamp(from[j] / _divisors[j], -1e15, 1e15);
-            }
+            // A synthetic value far beyond the real range stays finite.
+            inputs[i] = (float)Math.Clamp(rows.Data[i] / _divisors[i % rows.Columns], -1e15, 1e15);
         }
 
-        return input;
+        return inputs;
     }
 
     private static double[] Divisors(Matrix real)

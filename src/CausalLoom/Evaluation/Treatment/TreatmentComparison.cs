@@ -42,7 +42,10 @@ public static class TreatmentComparison
             (double)synthetic.Treated / synthetic.Rows,
             flexible.IsDistinguishable ? null : Indistinguishable,
             flexible.Propensities,
-            onSynthetic);
+            onSynthetic)
+        {
+            Noise = flexible.Noise,
+        };
     }
 
     // Of at most 5,000 rows: enough for a share and a chart.

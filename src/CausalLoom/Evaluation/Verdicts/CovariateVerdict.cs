@@ -16,6 +16,7 @@ internal static class CovariateVerdict
         Finding?[] findings =
         [
             Finding.Below(x.DependenceKept + (1.5 * x.DependenceKeptSe), 0.5, 0.75, Invariant($"the covariates hang together too little: {Math.Max(0, x.DependenceKept):P0} of the strength of the real correlations is kept")),
+            Finding.Above(x.DependenceKept - (1.5 * x.DependenceKeptSe), 2, 1.35, Invariant($"the covariates hang together too strongly: correlations are {x.DependenceKept:F1} times the real ones")),
             Finding.Below(x.KsComplement, 0.8 - noise, 0.92 - noise, Invariant($"numeric columns are distributed differently (KS complement {x.KsComplement:F2})")),
             Finding.Below(x.TvComplement, 0.8 - noise, 0.92 - noise, Invariant($"levels occur with other frequencies (TV complement {x.TvComplement:F2})")),
             Finding.Above(x.MissingRateDifference, 0.1 + noise, 0.02 + noise, Invariant($"values are missing at other rates (mean difference {x.MissingRateDifference:P1})")),
