@@ -20,6 +20,7 @@ internal static class CovariateCatalog
         new("covariates.missing_rate_difference", "gap in missing shares", x.MissingRateDifference, Direction.Lower, "mean over columns; 0 is best"),
         new("covariates.correlation_similarity", "correlation similarity", x.CorrelationSimilarity, Direction.Higher, "mean of 1 − |difference| / 2 over pairs; 1 is best"),
         new("covariates.dependence_kept", "strength of correlations kept", x.DependenceKept, Direction.Higher, "slope of synthetic on real associations; 1 is best, 0: the columns are independent"),
+        new("covariates.dependence_kept_se", "its standard error", x.DependenceKeptSe, Direction.Lower, "small where the real columns hang together strongly"),
         new("covariates.wasserstein", "Wasserstein distance / SD", x.Wasserstein, Direction.Lower, "mean over columns; 0 is best"),
         new("covariates.c2st_logistic", "two-sample test, logistic", x.C2stLogistic, Direction.Higher, "1 − 2·|AUC − ½| of telling the sides apart; 1: cannot be told apart, 0: always"),
         new("covariates.c2st_boosting", "two-sample test, boosted trees", x.C2stBoosting, Direction.Higher, "the same with a flexible classifier, the hardest of these tests"),

@@ -1,0 +1,27 @@
+using CausalLoom;
+using CausalLoom.Validation;
+
+// dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…]
+if (args.Length < 2)
+{
+    Console.Error.WriteLine("usage: DATA_DIR OUT_DIR [SEEDS] [actg,ihdp,acic]   (DATA_DIR: what tools/datasets writes)");
+    return 2;
+}
+
+int seeds = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 5;
+string[] names = args.Length > 3 ? args[3].Split(',') : ["actg", "ihdp", "acic"];
+try
+{
+    Directory.CreateDirectory(args[1]);
+    foreach (string name in names)
+    {
+        ValidationStudy.Run(Dataset.Load(args[0], name), args[1], seeds, Environment.ProcessorCount);
+    }
+
+    return 0;
+}
+catch (CausalLoomException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Evaluation.Covariates;
+using CausalLoom.Evaluation.Outcome;
+using CausalLoom.Evaluation.Treatment;
+using CausalLoom.Mechanisms;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Validation;
+
+/// <summary>Generic against STEAM, and the references that give the numbers meaning, on one data set.</summary>
+internal sealed class ValidationStudy
+{
+    private readonly Dataset _data;
+    private readonly int _threads;
+    private readonly CovariateComparison _covariates;
+    private readonly List<string> _lines = ["dataset,way,seed,precision,recall,jsd_pi,jsd_normalized,u_pehe,floor,floor_bootstrap,ratio_to_bootstrap,c2st_boosting,authenticity,treated_share"];
+
+    private ValidationStudy(Dataset data, int threads)
+    {
+        _data = data;
+        _threads = threads;
+        _covariates = new CovariateComparison(data.Real.Covariates, 20, Context(0, "embeddings"));
+    }
+
+    public static void Run(Dataset data, string folder, int seeds, int threads)
+    {
+        ValidationStudy study = new(data, threads);
+        study.References();
+        for (int seed = 1; seed <= seeds; seed++)
+        {
+            study.Compare(seed);
+            File.WriteAllLines(Path.Combine(folder, data.Name + ".csv"), study._lines);
+        }
+    }
+
+    private void References()
+    {
+        int n = _data.Real.Rows;
+        CausalData copy = _data.Real.Take(Bootstrap(n));
+        Record("bootstrap copy", 0, copy, null);
+        if (_data.Fresh is { } fresh)
+        {
+            int rows = Math.Min(n, fresh.Rows);
+            Record("fresh patients", 0, fresh.Take(Context(0, "fresh").Stream.Permutation(fresh.Rows).AsSpan(0, rows)), null);
+        }
+    }
+
+    private void Compare(int seed)
+    {
+        OutcomeReference reference = OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"));
+        OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"));
+        foreach ((string way, SynthesisRequest request) in Ways)
+        {
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(request)).Fit(_data.Real, Context(seed, "fit"));
+            CausalData drawn = _data.Real.Like(fitted.Draw(_data.Real.Rows, Context(seed, "draw").Stream).Table);
+            Record(way, seed, drawn, reference);
+            Record(way + " (default networks)", seed, drawn, ours);
+        }
+    }
+
+    private static IEnumerable<(string Way, SynthesisRequest Request)> Ways =>
+    [
+        ("generic", new SynthesisRequest(Method: "joint", Generator: "tvae")),
+        ("steam, no noise", new SynthesisRequest(Generator: "tvae", Noise: "none")),
+        ("steam, residual noise", new SynthesisRequest(Generator: "tvae")),
+        ("steam, logistic propensity", new SynthesisRequest(Generator: "tvae", Propensity: "logistic")),
+    ];
+
+    private void Record(string way, int seed, CausalData synthetic, OutcomeReference? reference)
+    {
+        CovariateMetrics x = _covariates.Measure(synthetic.Covariates, Context(seed, "covariates"));
+        TreatmentMetrics w = TreatmentComparison.Measure(_data.Real, synthetic, new CalibratedPropensity(), 5, Context(seed, "treatment"));
+        OutcomeMetrics? y = reference?.Compare(synthetic, Context(seed, "outcome"));
+        double?[] figures = [x.AlphaPrecision, x.BetaRecall, w.JsdPi, w.JsdPiNormalized, y?.UPehe, y?.Floor, y?.FloorBootstrap, y?.UPehe / y?.FloorBootstrap, x.C2stBoosting, x.Authenticity, w.TreatedShareSynthetic];
+        string line = string.Join(',', [_data.Name, '"' + way + '"', seed.ToString(CultureInfo.InvariantCulture), .. figures.Select(f => f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty)]);
+        _lines.Add(line);
+        Console.WriteLine(line);
+    }
+
+    private int[] Bootstrap(int rows)
+    {
+        var stream = Context(0, "bootstrap").Stream;
+        return [.. Enumerable.Range(0, rows).Select(_ => stream.NextInt(rows))];
+    }
+
+    private FitContext Context(int seed, string name) => FitContext.ForSeed(seed, _threads).Child("validation").Child(name);
+}
