@@ -25,7 +25,7 @@ public sealed class OutcomeReference
     {
         _options = options;
         _encoder = FeatureEncoder.Fit(real.Covariates, FeatureOptions.Raw);
-        (int[] test, int[] train) = Split(real.Rows, options, context.Stream);
+        (int[] test, int[] train) = Split(real.Treatment, options, context.Stream);
         IsBinaryOutcome = real.IsBinaryOutcome;
         CausalData held = real.Take(test);
         (_test, _testArms, _testOutcomes) = (_encoder.Encode(held.Covariates), held.Treatment, held.Outcome);
@@ -64,6 +64,11 @@ public sealed class OutcomeReference
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FloorReplicates, 1);
+        if (Math.Min(real.Treated, real.Rows - real.Treated) < 2 || real.Rows < 5)
+        {
+            throw new CausalLoomException($"Effects cannot be compared: the real data have {real.Treated} treated and {real.Rows - real.Treated} control rows, and at least two of each and five in all are needed.");
+        }
+
         return new OutcomeReference(real, syntheticRows ?? real.Rows, options, context);
     }
 
@@ -96,15 +101,29 @@ public sealed class OutcomeReference
             OutcomeFailure.Describe(pehe, FloorBootstrap, crps, jsdPiNormalized, noise)) { NoiseRatio = noise };
     }
 
-    /// <summary>Test and training rows: the first of the file, or random ones, in file order.</summary>
-    internal static (int[] Test, int[] Train) Split(int rows, OutcomeEvaluationOptions options, RandomStream stream)
+    /// <summary>
+    /// Test and training rows: the first of the file, or a random share of each arm that leaves at least two of its rows to
+    /// train on; both in file order.
+    /// </summary>
+    internal static (int[] Test, int[] Train) Split(int[] arms, OutcomeEvaluationOptions options, RandomStream stream)
     {
-        int held = Math.Clamp((int)Math.Round(options.TestShare * rows, MidpointRounding.ToEven), 1, rows - 1);
-        int[] order = options.FirstRowsAreTest ? [.. Enumerable.Range(0, rows)] : stream.Child("test rows").Permutation(rows);
-        int[] test = order[..held], train = order[held..];
-        Array.Sort(test);
-        Array.Sort(train);
-        return (test, train);
+        int rows = arms.Length, first = Math.Clamp((int)Math.Round(options.TestShare * rows, MidpointRounding.ToEven), 1, rows - 1);
+        int[] all = [.. Enumerable.Range(0, rows)];
+        if (options.FirstRowsAreTest)
+        {
+            return (all[..first], all[first..]);
+        }
+
+        int[] order = stream.Child("test rows").Permutation(rows);
+        HashSet<int> test = [];
+        for (int arm = 0; arm < 2; arm++)
+        {
+            int[] own = Array.FindAll(order, i => arms[i] == arm);
+            int held = Math.Max(own.Length > 2 ? 1 : 0, (int)Math.Round(options.TestShare * own.Length, MidpointRounding.ToEven));
+            test.UnionWith(own.Take(Math.Min(held, own.Length - 2)));
+        }
+
+        return (Array.FindAll(all, test.Contains), Array.FindAll(all, i => !test.Contains(i)));
     }
 
     /// <summary>Share of rows on which two effects have the same sign.</summary>

@@ -104,13 +104,37 @@ public class OutcomeEvaluationTests
     [Fact]
     public void The_paper_preset_tests_on_the_first_fifth_and_the_default_on_a_random_one()
     {
-        (int[] test, int[] train) = OutcomeReference.Split(101, OutcomeEvaluationOptions.SteamPaper, RandomStream.Of(1));
+        int[] arms = [.. Enumerable.Range(0, 101).Select(i => i % 10 == 0 ? 1 : 0)];
+        (int[] test, int[] train) = OutcomeReference.Split(arms, OutcomeEvaluationOptions.SteamPaper, RandomStream.Of(1));
         Assert.Equal(Enumerable.Range(0, 20), test);
         Assert.Equal(Enumerable.Range(20, 81), train);
-        (test, train) = OutcomeReference.Split(101, new OutcomeEvaluationOptions(), RandomStream.Of(1));
+        (test, train) = OutcomeReference.Split(arms, new OutcomeEvaluationOptions(), RandomStream.Of(1));
         Assert.Equal(20, test.Length);
+        Assert.Equal(2, test.Sum(i => arms[i]));
         Assert.NotEqual(Enumerable.Range(0, 20), test);
         Assert.Equal(Enumerable.Range(0, 101), test.Concat(train).Order());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_default_split_leaves_two_rows_an_arm(int treated)
+    {
+        int[] arms = [.. Enumerable.Range(0, 30).Select(i => i < treated ? 1 : 0)];
+        (int[] test, int[] train) = OutcomeReference.Split(arms, new OutcomeEvaluationOptions(), RandomStream.Of(2));
+        Assert.InRange(train.Sum(i => arms[i]), 2, treated);
+        Assert.InRange(test.Length, 6, 7);
+        EffectSimulation simulation = new(30, 52);
+        Assert.True(double.IsFinite(OutcomeReference.Fit(simulation.Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)).FloorBootstrap));
+    }
+
+    [Fact]
+    public void Refuses_real_data_with_one_treated_row()
+    {
+        int[] arms = [.. Enumerable.Range(0, 30).Select(i => i == 4 ? 1 : 0)];
+        CausalLoomException error = Assert.Throws<CausalLoomException>(() => OutcomeReference.Fit(new EffectSimulation(30, 53).Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)));
+        Assert.Contains("1 treated and 29 control", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
