@@ -15,7 +15,7 @@ internal sealed class ValidationStudy
     private readonly Dataset _data;
     private readonly int _threads;
     private readonly CovariateComparison _covariates;
-    private readonly List<string> _lines = ["dataset,way,seed,precision,recall,jsd_pi,jsd_normalized,u_pehe,floor,floor_bootstrap,ratio_to_bootstrap,c2st_boosting,authenticity,treated_share"];
+    private readonly List<string> _lines = ["dataset,way,seed,precision,recall,jsd_pi,jsd_normalized,u_pehe,floor,floor_bootstrap,ratio_to_bootstrap,c2st_boosting,authenticity,treated_share,noise_ratio"];
 
     private ValidationStudy(Dataset data, int threads)
     {
@@ -49,31 +49,35 @@ internal sealed class ValidationStudy
 
     private void Compare(int seed)
     {
-        OutcomeReference reference = OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"));
-        OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"));
-        foreach ((string way, SynthesisRequest request) in Ways)
+        OutcomeReference paper = OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"), _data.Real.Rows);
+        OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"), _data.Real.Rows);
+        foreach ((string way, SynthesisRequest request, bool inPaper) in Ways)
         {
             IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(request)).Fit(_data.Real, Context(seed, "fit"));
             CausalData drawn = _data.Real.Like(fitted.Draw(_data.Real.Rows, Context(seed, "draw").Stream).Table);
-            Record(way, seed, drawn, reference);
-            Record(way + " (default networks)", seed, drawn, ours);
+            Record(way, seed, drawn, ours);
+            if (inPaper)
+            {
+                Record(way + " (paper's networks)", seed, drawn, paper);
+            }
         }
     }
 
-    private static IEnumerable<(string Way, SynthesisRequest Request)> Ways =>
+    private static IEnumerable<(string Way, SynthesisRequest Request, bool InPaper)> Ways =>
     [
-        ("generic", new SynthesisRequest(Method: "joint", Generator: "tvae")),
-        ("steam, no noise", new SynthesisRequest(Generator: "tvae", Noise: "none")),
-        ("steam, residual noise", new SynthesisRequest(Generator: "tvae")),
-        ("steam, logistic propensity", new SynthesisRequest(Generator: "tvae", Propensity: "logistic")),
+        ("generic", new SynthesisRequest(Method: "joint", Generator: "tvae"), true),
+        ("steam, no noise", new SynthesisRequest(Generator: "tvae", Noise: "none"), true),
+        ("steam, residual noise", new SynthesisRequest(Generator: "tvae"), true),
+        ("steam, logistic propensity", new SynthesisRequest(Generator: "tvae", Propensity: "logistic"), false),
+        ("steam, stacked outcome", new SynthesisRequest(Generator: "tvae", OutcomeModel: "stack"), false),
     ];
 
     private void Record(string way, int seed, CausalData synthetic, OutcomeReference? reference)
     {
         CovariateMetrics x = _covariates.Measure(synthetic.Covariates, Context(seed, "covariates"));
-        TreatmentMetrics w = TreatmentComparison.Measure(_data.Real, synthetic, new CalibratedPropensity(), 5, Context(seed, "treatment"));
+        TreatmentMetrics w = TreatmentComparison.Measure(_data.Real, synthetic, new CalibratedPropensity(), new EvaluationOptions().AssignmentDraws, Context(seed, "treatment"));
         OutcomeMetrics? y = reference?.Compare(synthetic, Context(seed, "outcome"));
-        double?[] figures = [x.AlphaPrecision, x.BetaRecall, w.JsdPi, w.JsdPiNormalized, y?.UPehe, y?.Floor, y?.FloorBootstrap, y?.UPehe / y?.FloorBootstrap, x.C2stBoosting, x.Authenticity, w.TreatedShareSynthetic];
+        double?[] figures = [x.AlphaPrecision, x.BetaRecall, w.JsdPi, w.JsdPiNormalized, y?.UPehe, y?.Floor, y?.FloorBootstrap, y?.UPehe / y?.FloorBootstrap, x.C2stBoosting, x.Authenticity, w.TreatedShareSynthetic, y?.NoiseRatio];
         string line = string.Join(',', [_data.Name, '"' + way + '"', seed.ToString(CultureInfo.InvariantCulture), .. figures.Select(f => f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty)]);
         _lines.Add(line);
         Console.WriteLine(line);

@@ -24,7 +24,7 @@ public sealed class OutcomeReference
     private OutcomeReference(CausalData real, int syntheticRows, OutcomeEvaluationOptions options, FitContext context)
     {
         _options = options;
-        _encoder = FeatureEncoder.Fit(real.Covariates, FeatureOptions.Raw);
+        _encoder = FeatureEncoder.Fit(real.Covariates, RawFeatures.Options);
         (int[] test, int[] train) = Split(real.Treatment, options, context.Stream);
         IsBinaryOutcome = real.IsBinaryOutcome;
         CausalData held = real.Take(test);
