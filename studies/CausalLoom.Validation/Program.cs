@@ -2,6 +2,13 @@ using CausalLoom;
 using CausalLoom.Validation;
 
 // dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…]
+// dotnet run -c Release --project studies/CausalLoom.Validation -- --summarize RESULTS.csv
+if (args is ["--summarize", string csv])
+{
+    Console.Write(ValidationTable.Of(File.ReadAllLines(csv)));
+    return 0;
+}
+
 if (args.Length < 2)
 {
     Console.Error.WriteLine("usage: DATA_DIR OUT_DIR [SEEDS] [actg,ihdp,acic]   (DATA_DIR: what tools/datasets writes)");

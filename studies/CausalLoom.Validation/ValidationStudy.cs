@@ -33,6 +33,8 @@ internal sealed class ValidationStudy
             study.Compare(seed);
             File.WriteAllLines(Path.Combine(folder, data.Name + ".csv"), study._lines);
         }
+
+        File.WriteAllText(Path.Combine(folder, data.Name + ".md"), ValidationTable.Of(study._lines));
     }
 
     private void References()

@@ -75,6 +75,7 @@ public sealed class MainJobTests : IDisposable
         Assert.DoesNotContain(metrics["verdicts"]!.AsArray(), v => (string)v!["level"]! == "fail");
         double estimate = (double)metrics["ate"]!["real"]!["estimate"]!, se = (double)metrics["ate"]!["real"]!["se"]!;
         Assert.InRange((estimate - -5.4439) / se, -4, 4);
+        TheReadmeShowsThisOutput(_cli.Output);
     }
 
     [Fact]
@@ -123,6 +124,22 @@ public sealed class MainJobTests : IDisposable
         bytes[bytes.Length / 2] ^= 1;
         Refused("m.loom", ["sample", _cli.Write("m.loom", bytes), "--rows", "5", "-o", _cli.File("s.csv")]);
         Refused("m.loom", ["sample", _cli.Write("m.loom", bytes[..(bytes.Length / 2)]), "--rows", "5", "-o", _cli.File("s.csv")]);
+    }
+
+    /// <summary>Line by line up to the first figure, which another processor's mathematics library may round otherwise.</summary>
+    private static void TheReadmeShowsThisOutput(string output)
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CausalLoom.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        string readme = File.ReadAllText(Path.Combine(folder.FullName, "README.md"));
+        string block = readme.Split("<!-- demo-output -->\n```\n")[1].Split("```")[0];
+        static string[] Words(string text) => [.. text.TrimEnd('\n').Split('\n').Select(line => string.Concat(line.TakeWhile(c => !char.IsDigit(c) && c != '-')))];
+        Assert.Equal(Words(output), Words(block));
     }
 
     /// <summary>The keys of `metrics.json` that the contract names; only those it allows may be null, and then with a note.</summary>

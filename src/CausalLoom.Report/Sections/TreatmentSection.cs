@@ -30,7 +30,7 @@ internal static class TreatmentSection
     private static Markup Overlap(ReportInput input, ChartHost charts)
     {
         PropensityHistogram? real = PropensityHistogram.Of(input.Result.Treatment.PropensitiesReal, input.Real.Treatment);
-        PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic, input.Synthetic.Treatment);
+        PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic, input.Result.Treatment.ArmsSynthetic ?? input.Synthetic.Treatment);
         if (real is null || synthetic is null)
         {
             return Markup.Of($"<p class=\"absent\">Propensity overlap is not available: the evaluation kept no propensity for each of these rows.</p>\n");

@@ -25,6 +25,7 @@ internal static class RepeatSummary
             {
                 PropensitiesReal = first.Treatment.PropensitiesReal,
                 PropensitiesSynthetic = first.Treatment.PropensitiesSynthetic,
+                ArmsSynthetic = first.Treatment.ArmsSynthetic,
             },
         };
     }

@@ -31,4 +31,8 @@ public sealed record TreatmentMetrics(
 {
     /// <summary>The standard deviation of <see cref="Oracle"/> − <see cref="Null"/> over single draws; over their difference it is about the standard error of <see cref="JsdPiNormalized"/>.</summary>
     public double Noise { get; init; }
+
+    /// <summary>The arms of the rows in <see cref="PropensitiesSynthetic"/>; null: all synthetic rows in their order.</summary>
+    [JsonIgnore]
+    public int[]? ArmsSynthetic { get; init; }
 }

@@ -29,7 +29,7 @@ public static class TreatmentComparison
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         AssignmentScore flexible = new AssignmentFidelity(learner, draws)
             .Measure(real.Covariates, real.Treatment, synthetic.Covariates, synthetic.Treatment, context.Child("fidelity"));
-        double[] onSynthetic = OnSynthetic(synthetic, learner, context.Child("synthetic"));
+        (double[] onSynthetic, int[] arms) = OnSynthetic(synthetic, learner, context.Child("synthetic"));
         return new TreatmentMetrics(
             PaperJsd.Score(x, real.Treatment, encoder.Encode(synthetic.Covariates), synthetic.Treatment),
             flexible.Normalized,
@@ -45,16 +45,17 @@ public static class TreatmentComparison
             onSynthetic)
         {
             Noise = flexible.Noise,
+            ArmsSynthetic = arms,
         };
     }
 
     // Of at most 5,000 rows: enough for a share and a chart.
-    private static double[] OnSynthetic(CausalData synthetic, IPropensityLearner learner, FitContext context)
+    private static (double[] Propensities, int[] Arms) OnSynthetic(CausalData synthetic, IPropensityLearner learner, FitContext context)
     {
         CausalData rows = synthetic.Rows <= MostSyntheticRows
             ? synthetic
             : synthetic.Take(RowSubsample.Choose(synthetic.Rows, MostSyntheticRows, context.Stream.Child("rows")));
-        return UnseenPropensity.OutOfFold(learner, rows.Covariates, rows.Treatment, Folds, context);
+        return (UnseenPropensity.OutOfFold(learner, rows.Covariates, rows.Treatment, Folds, context), rows.Treatment);
     }
 
     /// <summary>The share of propensities in [.05, .95].</summary>
