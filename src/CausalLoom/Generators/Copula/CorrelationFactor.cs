@@ -2,21 +2,29 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Generators.Copula;
 
-/// <summary>The Cholesky factor of a correlation matrix, shrunk towards the identity as little as it takes to be positive definite.</summary>
+/// <summary>The Cholesky factor of a correlation matrix; of the nearest one where the given matrix is not positive definite.</summary>
 internal static class CorrelationFactor
 {
     private const double SmallestPivot = 1e-4;
 
-    /// <summary>L with L Lᵀ = (1 − λ)R + λI for the smallest λ of 0, 0.001, 0.002, 0.004, … that works.</summary>
-    internal static (Matrix Factor, double Shrinkage) Of(Matrix correlation)
+    /// <summary>L with L Lᵀ = R, or the nearest R there is. What rounding leaves is shrunk towards the identity by 0.001, 0.002, 0.004, ….</summary>
+    internal static Matrix Of(Matrix correlation)
     {
-        for (double shrinkage = 0; ; shrinkage = shrinkage == 0 ? 0.001 : Math.Min(1, 2 * shrinkage))
+        if (TryFactor(correlation, 0) is { } exact)
         {
-            if (TryFactor(correlation, shrinkage) is { } factor)
-            {
-                return (factor, shrinkage);
-            }
+            return exact;
         }
+
+        Matrix nearest = NearestCorrelation.Of(correlation);
+        double shrinkage = 0;
+        Matrix? factor = TryFactor(nearest, shrinkage);
+        while (factor is null)
+        {
+            shrinkage = Math.Min(1, Math.Max(0.001, 2 * shrinkage));
+            factor = TryFactor(nearest, shrinkage);
+        }
+
+        return factor;
     }
 
     private static Matrix? TryFactor(Matrix correlation, double shrinkage)

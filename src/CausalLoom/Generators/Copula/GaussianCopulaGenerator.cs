@@ -39,7 +39,7 @@ public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGe
             (int[] bins, double[] cuts) = columns[j].Cut(table.Columns[j]);
             return HermiteScores.Of(bins, cuts, Options.HermiteTerms);
         });
-        (Matrix factor, _) = CorrelationFactor.Of(Correlations(scores, context));
+        Matrix factor = CorrelationFactor.Of(Correlations(scores, context));
         context.Report("Fitting the copula", 1);
         return new GaussianCopulaModel(TableLayout.Of(table), columns, factor);
     }

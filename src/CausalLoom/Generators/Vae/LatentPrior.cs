@@ -125,7 +125,7 @@ internal sealed class LatentPrior
             }
         }
 
-        (Matrix factor, _) = CorrelationFactor.Of(correlation);
+        Matrix factor = CorrelationFactor.Of(correlation);
         for (int k = 0; k < n; k++)
         {
             for (int l = 0; l <= k; l++)

@@ -40,7 +40,7 @@ public sealed record TvaeOptions
     public double SmallestDeviation { get; init; } = 0.01;
 
     /// <summary>Passes over the rows.</summary>
-    public int Epochs { get; init; } = 500;
+    public int Epochs { get; init; } = 400;
 
     /// <summary>Training ends after this many steps, if not before.</summary>
     public int MaxSteps { get; init; } = 8000;
@@ -49,7 +49,7 @@ public sealed record TvaeOptions
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Adam's learning rate.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 1.5e-3;
 
     /// <summary>Whether the learning rate falls linearly to 0 over the planned steps.</summary>
     public bool DecayLearningRate { get; init; } = true;
@@ -76,7 +76,7 @@ public sealed record TvaeOptions
     /// The bandwidth h of the aggregate posterior's smoothing, in its own standard deviations: 0 draws a row's posterior
     /// (near-copies), 1 a Gaussian of the same mean and covariance; the covariance is the same for every h.
     /// </summary>
-    public double PriorSmoothing { get; init; } = 0.5;
+    public double PriorSmoothing { get; init; } = 0.7;
 
     /// <summary>The temperature of the categories' softmax when sampling; below 1 sharpens what the latent already decides.</summary>
     public double Temperature { get; init; } = 0.7;
@@ -94,7 +94,7 @@ public sealed record TvaeOptions
     /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
     /// impossible combinations are not generated; 0 learns every column apart.
     /// </summary>
-    public int MaxPatterns { get; init; } = 32;
+    public int MaxPatterns { get; init; } = 64;
 
     /// <summary>The loss factor for so many rows.</summary>
     internal double LossFactorFor(int rows) => LossFactor ?? Math.Min(6, 2 * Math.Max(1, Math.Cbrt(rows / 1000.0)));

@@ -42,22 +42,30 @@ public sealed class GaussianCopulaTests
     }
 
     [Fact]
-    public void An_impossible_correlation_matrix_is_shrunk_just_enough()
+    public void An_impossible_correlation_matrix_becomes_the_nearest_possible_one()
     {
-        Matrix impossible = new(3, 3, [1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1]);
-        (Matrix factor, double shrinkage) = CorrelationFactor.Of(impossible);
-        Assert.InRange(shrinkage, 0.4, 0.6);
-        for (int i = 0; i < 3; i++)
+        // Higham (2002), §4: the nearest correlation matrix of this tridiagonal one, to the figures printed there.
+        Matrix higham = new(4, 4, [2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2]);
+        double[] expected = [1, -0.8084, 0.1916, 0.1068, -0.8084, 1, -0.6562, 0.1916, 0.1916, -0.6562, 1, -0.8084, 0.1068, 0.1916, -0.8084, 1];
+        Assert.All(Enumerable.Range(0, 16), i => Assert.Equal(expected[i], NearestCorrelation.Of(higham).Data[i], 3e-3));
+
+        Product(CorrelationFactor.Of(new Matrix(3, 3, [1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1])), [1, 0.5, -0.5, 0.5, 1, 0.5, -0.5, 0.5, 1], 5e-3);
+    }
+
+    [Fact]
+    public void A_possible_correlation_matrix_is_left_alone() =>
+        Product(CorrelationFactor.Of(new Matrix(2, 2, [1, 0.5, 0.5, 1])), [1, 0.5, 0.5, 1], 1e-12);
+
+    private static void Product(Matrix factor, double[] expected, double tolerance)
+    {
+        for (int i = 0; i < factor.Rows; i++)
         {
-            for (int j = 0; j < 3; j++)
+            for (int j = 0; j < factor.Rows; j++)
             {
-                double product = Enumerable.Range(0, 3).Sum(k => factor[i, k] * factor[j, k]);
-                Assert.Equal(i == j ? 1 : (1 - shrinkage) * impossible[i, j], product, 1e-9);
+                double product = Enumerable.Range(0, factor.Rows).Sum(k => factor[i, k] * factor[j, k]);
+                Assert.Equal(expected[(i * factor.Rows) + j], product, tolerance);
             }
         }
-
-        (_, double none) = CorrelationFactor.Of(new Matrix(2, 2, [1, 0.5, 0.5, 1]));
-        Assert.Equal(0, none);
     }
 
     private static Table Correlated(int rows)
