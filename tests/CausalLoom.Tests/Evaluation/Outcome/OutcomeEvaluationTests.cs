@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Conditional;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Outcome;
+using CausalLoom.Evaluation.Verdicts;
 using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
@@ -31,6 +32,7 @@ public class OutcomeEvaluationTests
         Assert.InRange(metrics.EffectSdReal, 1.6, 2.4);
         Assert.InRange(metrics.EffectSdSynthetic, 0, 0.8);
         Assert.Contains("U_PEHE", metrics.FailureSignature, StringComparison.Ordinal);
+        Assert.Equal(VerdictLevel.Fail, OutcomeVerdict.Of(metrics).Level);
     }
 
     /// <summary>
@@ -42,6 +44,7 @@ public class OutcomeEvaluationTests
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 42).Data());
         Assert.InRange(metrics.UPehe, metrics.Floor * 0.6, metrics.FloorBootstrap * 1.25);
+        Assert.NotEqual(VerdictLevel.Fail, OutcomeVerdict.Of(metrics).Level);
         Assert.InRange(metrics.CrpsRatio, 0.85, 1.12);
         Assert.InRange(Assert.NotNull(metrics.NoiseRatio), 0.8, 1.25);
         Assert.Null(metrics.FailureSignature);
