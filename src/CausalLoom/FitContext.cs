@@ -56,7 +56,7 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
         }
         catch (AggregateException e)
         {
-            // The first failure by index is the one a single thread would have thrown.
+            // An error made for the user says more than whatever else failed beside it.
             Exception first = e.Flatten().InnerExceptions.FirstOrDefault(x => x is CausalLoomException) ?? e.InnerExceptions[0];
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(first).Throw();
         }

@@ -36,6 +36,7 @@ public static class DemoVerb
             EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"));
             progress.Done();
 
+            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             files.Create();
             DrawnFiles.Write(real, files.Real, files.RealTruth, data.TreatmentSpace.Levels);

@@ -39,6 +39,7 @@ public static class EvaluateVerb
             EvaluationRun evaluation = EvaluationRun.Of(first.Data, second.Data, kept?.Data, options, context);
             progress.Done();
 
+            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             evaluation.WriteJson(run.Json(parsed), surroundings);
             evaluation.WriteReport(run.Report(parsed), ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options), [.. first.Warnings, .. second.Warnings]);

@@ -19,7 +19,7 @@ public static class SampleVerb
         Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
         Command command = new("sample", "Draws rows from a fitted model.") { model, rows, output, truth };
         RunOptions run = new(command, withReport: false);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(model), outputPath = parsed.GetRequiredValue(output);
             string? truthPath = parsed.GetValue(truth);
@@ -34,6 +34,7 @@ public static class SampleVerb
 
             surroundings.Step = "sampling";
             SyntheticData drawn = fitted.Draw(count, RandomStream.Of(run.Seed(parsed)).Child("sample"));
+            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             DrawnFiles.Write(drawn, outputPath, truthPath, fitted.TreatmentSpace.Levels);
             JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };

@@ -40,6 +40,7 @@ public static class SynthesizeVerb
             SyntheticData drawn = fitted.Draw(count, context.Stream.Child("sample"));
             progress.Done();
 
+            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             split.WriteHoldout(holdout.Path(parsed), loaded);
