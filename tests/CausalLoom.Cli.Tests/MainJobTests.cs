@@ -105,6 +105,13 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public void AnUnknownVerbIsNamed()
+    {
+        Assert.Equal(2, _cli.Run("conjure", "data.csv"));
+        Assert.Contains("no verb 'conjure'", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ContradictionsAreRefusedBeforeAnyWork()
     {
         string data = Data(60);

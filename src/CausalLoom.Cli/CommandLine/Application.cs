@@ -26,7 +26,7 @@ public static class Application
         ParseResult parsed = Build(surroundings).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"causalloom: {OneLine(parsed.Errors[0].Message)} See `causalloom {Verb(parsed)}--help`.").ConfigureAwait(false);
+            await error.WriteLineAsync($"causalloom: {OneLine(Fault(parsed))} See `causalloom {Verb(parsed)}--help`.").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
 
@@ -70,6 +70,10 @@ public static class Application
         };
         return root;
     }
+
+    private static string Fault(ParseResult parsed) => parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [string word, ..]
+        ? $"There is no verb '{word}'. The verbs are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
+        : parsed.Errors[0].Message;
 
     private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
     {
