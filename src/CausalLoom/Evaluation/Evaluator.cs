@@ -1,4 +1,3 @@
-using System.Reflection;
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Effect;
@@ -68,7 +67,7 @@ public static class Evaluator
         AteComparison ate = EffectComparison.Measure(real, synthetic, options.AverageEffect, context.Child("effect"));
         context.Report("evaluate: copying", 0.95);
         return new EvaluationResult(
-            Version(),
+            Product.Version,
             options.Seed,
             new RowCounts(real.Rows, synthetic.Rows),
             covariates,
@@ -81,8 +80,4 @@ public static class Evaluator
             CopyingDiagnostics.Measure(x, s, holdout is null ? null : encoder.Encode(holdout.Covariates), context),
             []);
     }
-
-    // Without the commit that the build appends: the same version writes the same bytes.
-    private static string Version() =>
-        typeof(Evaluator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }
