@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -143,7 +142,7 @@ public static class LoomArchive
         {
             ["format"] = Format,
             ["format_version"] = FormatVersion,
-            ["library_version"] = LibraryVersion(),
+            ["library_version"] = Product.Version,
             ["kind"] = state.Kind,
         };
         foreach ((string key, JsonNode? value) in extras ?? [])
@@ -190,7 +189,4 @@ public static class LoomArchive
     private static string Text(JsonNode? node, string key) => node is JsonObject members && members[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String
         ? value.GetValue<string>()
         : throw new FormatException($"its {key} is absent");
-
-    private static string LibraryVersion() =>
-        (typeof(LoomArchive).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
 }
