@@ -13,12 +13,16 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description = "The outcome means: slearner, tlearner, boosting.", HelpName = "O" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default) or none (as the paper's code: conditional means).", HelpName = "N" };
     private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper: every choice as the paper's code has it.", HelpName = "PRESET" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
+    private readonly Option<string?> _llmModel = new("--llm-model") { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
+    private readonly Option<string?> _llmCache = new("--llm-cache") { Description = "For llm: the folder that keeps replies, so that a rerun is free and gives the same rows.", HelpName = "DIR" };
 
     /// <summary>Adds the flags to a verb.</summary>
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _preset })
+        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _preset, _checkpoint, _endpoint, _llmModel, _llmCache })
         {
             command.Options.Add(option);
         }
@@ -31,5 +35,19 @@ public sealed class SynthesisOptions
         parsed.GetValue(_propensity),
         parsed.GetValue(_outcomeModel),
         parsed.GetValue(_noise),
-        parsed.GetValue(_preset));
+        parsed.GetValue(_preset),
+        Settings(parsed));
+
+    private GeneratorSettings Settings(ParseResult parsed) => new(
+        parsed.GetValue(_checkpoint),
+        Address(parsed.GetValue(_endpoint)),
+        parsed.GetValue(_llmModel),
+        parsed.GetValue(_llmCache));
+
+    private static Uri? Address(string? text) => text switch
+    {
+        null => null,
+        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) => uri,
+        _ => throw new CausalLoomException($"--endpoint {text} is no http or https address."),
+    };
 }

@@ -69,6 +69,21 @@ public sealed unsafe class Tape
     /// <summary>φ(x W + b), fused; W [inputs × outputs], b [1 × outputs] or null.</summary>
     public Node Linear(Node x, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) => LinearOperation.Record(this, x, weight, bias, activation);
 
+    /// <summary>
+    /// φ([x, one-hots] W + b) with the one-hots given by the rows of W they select: a gather, not a product.
+    /// </summary>
+    /// <param name="dense">x [rows × d], which meets the first d rows of W, or null.</param>
+    /// <param name="indices">[rows × k], row-major: rows of W from d on; negative = none. Copied.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="weight">W [inputs × outputs].</param>
+    /// <param name="bias">b [1 × outputs], or null.</param>
+    /// <param name="activation">φ.</param>
+    public Node GatherLinear(Node? dense, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) =>
+        GatherLinearOperation.Record(this, dense, indices, rows, weight, bias, activation);
+
+    /// <summary>An embedding: row <c>indices[i]</c> of the table for each i, zeros for a negative index.</summary>
+    public Node Embed(Parameter table, ReadOnlySpan<int> indices) => GatherLinearOperation.Record(this, null, indices, indices.Length, table, null, Activation.Identity);
+
     /// <summary>Batch normalisation and φ, fused. Training needs at least two rows.</summary>
     public Node BatchNorm(Node x, BatchNormLayer layer, Activation activation = Activation.Identity) => BatchNormOperation.Record(this, x, layer, activation);
 

@@ -8,19 +8,21 @@ namespace CausalLoom.Generators;
 /// <summary>The generators there are, by their names on the command line: the one place a new family is added to.</summary>
 public static class GeneratorRegistry
 {
-    private static readonly Dictionary<string, (Func<ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
-        ["tvae"] = (() => new TvaeGenerator(), TvaeState.Load),
-        ["copula"] = (() => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
-        ["bootstrap"] = (() => new BootstrapGenerator(), BootstrapModel.Load),
+        ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
+        ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
     /// <summary>The names, in the order of the documentation.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
     /// <summary>The generator of that name with its default options.</summary>
-    /// <exception cref="CausalLoomException">There is none.</exception>
-    public static ITabularGenerator Create(string name) => Find(name).Create();
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="settings">What language models need, or null.</param>
+    /// <exception cref="CausalLoomException">There is none, or it lacks a setting.</exception>
+    public static ITabularGenerator Create(string name, GeneratorSettings? settings = null) => Find(name).Create(settings ?? new GeneratorSettings());
 
     /// <summary>Loads a saved model.</summary>
     /// <exception cref="CausalLoomException">The state is of an unknown kind or damaged.</exception>
@@ -30,7 +32,7 @@ public static class GeneratorRegistry
         return Find(state.Kind).Load(state);
     }
 
-    private static (Func<ITabularGenerator> Create, Func<ModelState, ITabularModel> Load) Find(string name) => Known.TryGetValue(name, out var entry)
+    private static (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load) Find(string name) => Known.TryGetValue(name, out var entry)
         ? entry
         : throw new CausalLoomException($"There is no generator '{name}'. The generators are: {string.Join(", ", Known.Keys)}.");
 }

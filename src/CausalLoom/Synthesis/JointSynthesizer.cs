@@ -22,7 +22,9 @@ public sealed record JointSynthesizer(ITabularGenerator Generator, IReadOnlyList
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         Table all = data.Covariates.With(ArmColumn.Build(data.TreatmentSpace, data.Treatment), data.OutcomeColumn);
-        ITabularModel model = Generator.Fit(all, context.Child("generator"));
+        ITabularModel model = Generator is ITargetedGenerator targeted
+            ? targeted.Fit(all, EffectTargets.Of(data, context.Child("targets")), context.Child("generator"))
+            : Generator.Fit(all, context.Child("generator"));
         return new FittedJoint(model, data.TreatmentSpace, ColumnOrder ?? [.. all.Columns.Select(c => c.Name)]);
     }
 }

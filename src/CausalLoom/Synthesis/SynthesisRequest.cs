@@ -7,13 +7,15 @@ namespace CausalLoom.Synthesis;
 /// <param name="OutcomeModel">`slearner`, `tlearner` or `boosting`.</param>
 /// <param name="Noise">`residual` or `none`.</param>
 /// <param name="Preset">`steam-paper`, or null.</param>
+/// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
     string? Generator = null,
     string? Propensity = null,
     string? OutcomeModel = null,
     string? Noise = null,
-    string? Preset = null)
+    string? Preset = null,
+    Generators.GeneratorSettings? Settings = null)
 {
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";

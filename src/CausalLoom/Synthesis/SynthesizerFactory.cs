@@ -36,7 +36,8 @@ public static class SynthesizerFactory
             request.Propensity ?? preset.Propensity,
             OneOf("outcome model", request.OutcomeModel ?? preset.OutcomeModel!, OutcomeRegistry.Names),
             OneOf("outcome noise", request.Noise ?? preset.Noise!, ["residual", "none"]),
-            request.Preset);
+            request.Preset,
+            request.Settings);
         _ = PropensityRegistry.Create(resolved.Propensity!);
         return OnlyWhatCounts(resolved, request);
     }
@@ -75,7 +76,7 @@ public static class SynthesizerFactory
 
     private static ITabularGenerator Generator(SynthesisRequest resolved) => resolved is { IsSteamPaper: true, Generator: "tvae" }
         ? new TvaeGenerator(TvaeOptions.SteamPaper)
-        : GeneratorRegistry.Create(resolved.Generator!);
+        : GeneratorRegistry.Create(resolved.Generator!, resolved.Settings);
 
     private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.IsSteamPaper, resolved.OutcomeModel) switch
     {

@@ -55,6 +55,50 @@ public sealed class GradientTests
         Check((tape, x, store) => tape.Add(x, tape.Scale(x, 2)));
     }
 
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void GatheredLevels(Activation activation)
+    {
+        // Two of five gathered rows a sample, one repeated, some absent; the dense part is x.
+        int[] indices = [.. Enumerable.Range(0, Rows).SelectMany(i => new[] { Columns + (i % 5), i == 3 ? -1 : Columns + (i * 2 % 5) })];
+        ParameterStore store = Store();
+        Parameter wide = store.Add("wide", Columns + 5, 5), table = store.Add("table", 4, Columns);
+        Initialiser.Normal(wide, 0.4, RandomStream.Of(31));
+        Initialiser.Normal(table, 0.7, RandomStream.Of(32));
+        Check((tape, x, s) => tape.GatherLinear(x, indices, Rows, wide, s.Parameters[1], activation), store);
+        Check((tape, x, s) => tape.Multiply(x, tape.Embed(table, [0, 3, -1, 3, 2, 3, 0])), store);
+    }
+
+    [Fact]
+    public void GatheredLevelsEqualTheirOneHotProduct()
+    {
+        ParameterStore store = new();
+        Parameter weight = store.Add("w", 9, 6), bias = store.Add("b", 1, 6);
+        Initialiser.Normal(weight, 1, RandomStream.Of(1));
+        Initialiser.Normal(bias, 1, RandomStream.Of(2));
+        float[] dense = new float[4 * 3], full = new float[4 * 9];
+        RandomStream.Of(3).FillUniform(dense);
+        int[] indices = [3, 7, 4, -1, 3, 8, 5, 6];
+        for (int i = 0; i < 4; i++)
+        {
+            dense.AsSpan(i * 3, 3).CopyTo(full.AsSpan(i * 9));
+            foreach (int k in indices[(2 * i)..((2 * i) + 2)].Where(k => k >= 0))
+            {
+                full[(i * 9) + k] = 1;
+            }
+        }
+
+        Tape tape = new();
+        Node gathered = tape.GatherLinear(tape.Input(dense, 4, 3), indices, 4, weight, bias, Activation.Relu);
+        Node product = tape.Linear(tape.Input(full, 4, 9), weight, bias, Activation.Relu);
+        for (int i = 0; i < gathered.Length; i++)
+        {
+            Assert.Equal(product.Value[i], gathered.Value[i], 1e-5f);
+        }
+
+        Assert.Throws<ArgumentException>(() => tape.GatherLinear(tape.Input(dense, 4, 3), [2, 3, 4, 5], 4, weight, bias));
+    }
+
     [Fact]
     public void RandomOperationsWithTheirNoiseHeldFixed()
     {

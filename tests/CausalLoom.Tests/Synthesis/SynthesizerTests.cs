@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
@@ -140,6 +141,40 @@ public sealed class SynthesizerTests
         Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "nobody")));
         Assert.Equal("none", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "steam-paper")).Noise);
         Assert.Equal("residual", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "steam-paper", Noise: "residual")).Noise);
+    }
+
+    [Fact]
+    public void AJointModelThatTakesTargetsLearnsTreatmentThenOutcomeWithOverlapUndone()
+    {
+        CausalData data = Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding), 600, 6);
+        Recorder recorder = new();
+        _ = new JointSynthesizer(recorder).Fit(data, FitContext.ForSeed(3));
+        Assert.Equal([data.TreatmentSpace.Name, data.OutcomeColumn.Name], recorder.Targets.Select(t => t.Name));
+        Assert.All(recorder.Targets, t =>
+        {
+            Assert.Equal(1, t.Weights!.Average(), 9);
+            Assert.InRange(t.Weights!.Max() / t.Weights!.Min(), 1.2, 0.25 / (0.05 * 0.95) + 1e-9);
+        });
+
+        // Three treated rows do not tell a propensity: all rows count alike.
+        CausalData tiny = data.Take([.. Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 0).Concat(Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 1).Take(3))]);
+        _ = new JointSynthesizer(recorder).Fit(tiny, FitContext.ForSeed(3));
+        Assert.All(recorder.Targets, t => Assert.Null(t.Weights));
+    }
+
+    private sealed class Recorder : ITargetedGenerator
+    {
+        public string Name => "copula";
+
+        public IReadOnlyList<TargetColumn> Targets { get; private set; } = [];
+
+        public ITabularModel Fit(Table table, FitContext context) => throw new InvalidOperationException("The targets were not given.");
+
+        public ITabularModel Fit(Table table, IReadOnlyList<TargetColumn> targets, FitContext context)
+        {
+            Targets = targets;
+            return GeneratorRegistry.Create(Name).Fit(table, context);
+        }
     }
 
     private static SynthesisRequest Quick(string method) => method switch

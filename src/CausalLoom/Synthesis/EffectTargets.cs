@@ -1,0 +1,44 @@
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Synthesis;
+
+/// <summary>
+/// Treatment and outcome as the last columns of a whole table, each row weighted by 1/(g(1 − g)), g its propensity. Prediction
+/// loss sees an error in the effect only with weight g(1 − g) (`specs/hybrid.md` §1b); these weights undo that. They depend on
+/// the covariates alone, so the laws of W given X and of Y given (X, W) remain what is learned.
+/// </summary>
+internal static class EffectTargets
+{
+    // As elsewhere in this library: beyond these propensities a row says little about the effect and much about noise.
+    private const double Lowest = 0.05, Highest = 0.95;
+
+    // Five folds with two of each arm in every one; below that the propensity is not estimable and rows count alike.
+    private const int SmallestArm = 10;
+
+    /// <summary>The targets of a whole table: treatment, then outcome.</summary>
+    public static IReadOnlyList<TargetColumn> Of(CausalData data, FitContext context)
+    {
+        double[]? weights = Weights(data, context);
+        return [new TargetColumn(data.TreatmentSpace.Name, weights), new TargetColumn(data.OutcomeColumn.Name, weights)];
+    }
+
+    private static double[]? Weights(CausalData data, FitContext context)
+    {
+        int treated = data.Treatment.Sum();
+        if (Math.Min(treated, data.Treatment.Length - treated) < SmallestArm)
+        {
+            return null;
+        }
+
+        double[] propensity = new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment, context).OutOfFold;
+        double[] weights = Array.ConvertAll(propensity, p =>
+        {
+            double g = Math.Clamp(p, Lowest, Highest);
+            return 1 / (g * (1 - g));
+        });
+        double mean = weights.Average();
+        return Array.ConvertAll(weights, w => w / mean);
+    }
+}
