@@ -90,6 +90,29 @@ public sealed unsafe class Tape
     /// <summary>Layer normalisation and φ, fused.</summary>
     public Node LayerNorm(Node x, LayerNormLayer layer, Activation activation = Activation.Identity) => LayerNormOperation.Record(this, x, layer, activation);
 
+    /// <summary>residual + x W + b in one product: the end of a residual branch.</summary>
+    /// <param name="residual">[rows × outputs].</param>
+    /// <param name="x">[rows × inputs].</param>
+    /// <param name="weight">W [inputs × outputs].</param>
+    /// <param name="bias">b [1 × outputs].</param>
+    public Node ResidualLinear(Node residual, Node x, Parameter weight, Parameter bias) => ResidualLinearOperation.Record(this, residual, x, weight, bias);
+
+    /// <summary>Causal multi-head self-attention: softmax(Q Kᵀ/√d, each position on itself and those before) V, head by head.</summary>
+    /// <param name="queriesKeysValues">[sequences·tokens × 3·width], the heads of Q side by side, then those of K and of V.</param>
+    /// <param name="tokens">Positions of each sequence.</param>
+    /// <param name="heads">The number of heads, which divides the width.</param>
+    /// <param name="lengths">Positions in use of each sequence (the rest gives zeros and gets no gradient), or empty for all; copied.</param>
+    public Node CausalAttention(Node queriesKeysValues, int tokens, int heads, ReadOnlySpan<int> lengths = default) =>
+        AttentionOperation.Record(this, queriesKeysValues, tokens, heads, lengths);
+
+    /// <summary>Logits of an output head tied to an embedding: x Eᵀ, E [vocabulary × width].</summary>
+    public Node TiedHead(Node x, Parameter table) => TiedHeadOperation.Record(this, x, table);
+
+    /// <summary>
+    /// Loss: mean over the rows with a target (negative = none) of −log softmax(x Eᵀ)[target], without keeping the logits.
+    /// </summary>
+    public Node TiedCrossEntropy(Node x, Parameter table, ReadOnlySpan<int> targets) => TiedCrossEntropyOperation.Record(this, x, table, targets);
+
     /// <summary>Inverted dropout while <see cref="Training"/>; otherwise the node itself, and nothing is drawn.</summary>
     public Node Dropout(Node x, double probability, RandomStream stream) => DropoutOperation.Record(this, x, probability, stream);
 
