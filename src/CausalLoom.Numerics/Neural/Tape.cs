@@ -172,6 +172,19 @@ public sealed unsafe class Tape
         SoftmaxCrossEntropyOperation.Record(this, logits, segments, targets, segmentWeights, rowWeights);
 
     /// <summary>
+    /// Loss: sum over segments, mean over rows, of multinomial diffusion's KL(q(x_s | x_t, x_0) ‖ p(x_s | x_t)), p the same
+    /// posterior with x_0 replaced by softmax(logits); with s = 0 it is the cross-entropy of x_0 under p.
+    /// </summary>
+    /// <param name="logits">[rows × columns].</param>
+    /// <param name="segments">Where the variables lie.</param>
+    /// <param name="clean">x_0, [rows × segments], row-major; negative = ignore.</param>
+    /// <param name="noised">x_t, likewise.</param>
+    /// <param name="keptBefore">ā_s of each row: the chance that x_s is x_0 by not having been redrawn; 1 where s = 0.</param>
+    /// <param name="stepKept">ā_t/ā_s of each row.</param>
+    public Node MultinomialKl(Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised, ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept) =>
+        MultinomialKlOperation.Record(this, logits, segments, clean, noised, keptBefore, stepKept);
+
+    /// <summary>
     /// Loss: mean over rows of Σ_columns ½(v + (y − μ)²/exp v), without ½·log 2π, v the log-variance.
     /// </summary>
     /// <param name="mean">μ [rows × columns].</param>
