@@ -1,5 +1,6 @@
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
+using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -11,6 +12,7 @@ public static class GeneratorRegistry
     private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
