@@ -195,6 +195,14 @@ public sealed unsafe class Tape
     public Node GaussianNll(Node mean, Node target, Node logVariance, int[]? columns = null, Node? weights = null) =>
         GaussianNllOperation.Record(this, mean, target, logVariance, columns, weights);
 
+    /// <summary>Loss: mean over rows of Σ_columns −w·log p(z), p the law of <see cref="AffineSpline"/> with the raw numbers of that row and column.</summary>
+    /// <param name="raw">A network's output.</param>
+    /// <param name="starts">Where each column's <see cref="SplineShape.RawLength"/> raw numbers begin; kept by reference.</param>
+    /// <param name="values">z [rows × columns], without gradient.</param>
+    /// <param name="weights">w, of the same shape (0 masks), or null for 1.</param>
+    /// <param name="shape">The splines' shape.</param>
+    public Node SplineNll(Node raw, int[] starts, Node values, Node? weights, SplineShape shape) => SplineNllOperation.Record(this, raw, starts, values, weights, shape);
+
     /// <summary>Loss: mean over rows of KL(N(μ, diag exp v) ‖ N(0, I)).</summary>
     public Node GaussianKl(Node mean, Node logVariance) => GaussianKlOperation.Record(this, mean, logVariance);
 

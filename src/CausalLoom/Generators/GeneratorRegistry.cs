@@ -1,6 +1,7 @@
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Diffusion;
+using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -13,6 +14,7 @@ public static class GeneratorRegistry
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
+        ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
