@@ -209,6 +209,9 @@ public sealed unsafe class Tape
     /// <summary>Loss: mean over rows of ‖x − centre·1‖².</summary>
     public Node SquaredDistance(Node x, double centre) => SquaredDistanceOperation.Record(this, x, (float)centre);
 
+    /// <summary>Loss: Σ c ∘ x with constant coefficients c (copied): gives x a derivative that was computed elsewhere.</summary>
+    public Node Dot(Node x, ReadOnlySpan<float> coefficients) => DotOperation.Record(this, x, coefficients);
+
     /// <summary>Loss: Σ weight·loss.</summary>
     public Node WeightedSum(ReadOnlySpan<Node> losses, ReadOnlySpan<double> weights) => WeightedSumOperation.Record(this, losses, weights);
 
