@@ -1,5 +1,6 @@
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
+using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -12,6 +13,7 @@ public static class GeneratorRegistry
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
+        ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
