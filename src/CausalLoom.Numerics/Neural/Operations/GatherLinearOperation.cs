@@ -39,7 +39,7 @@ internal sealed unsafe class GatherLinearOperation : Operation
         int* kept = (int*)tape.Arena.Take(Math.Max(1, indices.Length));
         indices.CopyTo(new Span<int>(kept, indices.Length));
         node.Saved.Buffer1 = (float*)kept;
-        float* z = activation == Activation.Silu ? tape.Arena.Take(node.Length) : node.Data;
+        float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer0 = z;
         Start(dense, weight, bias, z, rows);
         SparseRowKernels.Add(kept, null, rows, node.Saved.Integer0, weight.ValuePointer, z, width);
@@ -62,6 +62,21 @@ internal sealed unsafe class GatherLinearOperation : Operation
 
         Node? dense = node.InputCount > 0 ? node.InputAt(0) : null;
         int depth = dense?.Columns ?? 0;
+        if (!weight.Frozen)
+        {
+            Accumulate(node, dense, depth, weight);
+        }
+
+        if (dense is { NeedsGradient: true })
+        {
+            float* inputGradient = dense.TakeGradient(out bool add);
+            Gemm.Multiply(GemmKind.NT, node.Rows, depth, width, node.Grad, weight.ValuePointer, inputGradient, add, null);
+        }
+    }
+
+    private static void Accumulate(Node node, Node? dense, int depth, Parameter weight)
+    {
+        int width = node.Columns;
         float* gradient = weight.TakeGradient(out bool accumulate);
         if (!accumulate)
         {
@@ -78,12 +93,6 @@ internal sealed unsafe class GatherLinearOperation : Operation
         {
             float* biasGradient = bias.TakeGradient(out accumulate);
             ColumnKernels.Sum(node.Grad, node.Rows, width, biasGradient, accumulate);
-        }
-
-        if (dense is { NeedsGradient: true })
-        {
-            float* inputGradient = dense.TakeGradient(out accumulate);
-            Gemm.Multiply(GemmKind.NT, node.Rows, depth, width, node.Grad, weight.ValuePointer, inputGradient, accumulate, null);
         }
     }
 
