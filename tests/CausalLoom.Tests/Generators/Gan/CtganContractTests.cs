@@ -11,11 +11,9 @@ public sealed class CtganContractTests : GeneratorContract
         GeneratorWidths = [64, 64],
         CriticWidths = [64, 64],
         BatchSize = 120,
-        Pack = 4,
-        CriticSteps = 1,
-        Steps = 400,
-        MinimumSteps = 200,
-        GeneratorRate = 1e-3,
-        CriticRate = 1e-3,
+        Steps = 500,
+        MinimumSteps = 500,
+        DecayLearningRate = false,
+        Averaging = 0.98,
     });
 }
