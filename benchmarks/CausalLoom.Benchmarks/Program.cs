@@ -3,6 +3,11 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
+if (verb == "forest")
+{
+    return ForestBenchmark.Run(args);
+}
+
 string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
 if (!known.Contains(verb))
 {
