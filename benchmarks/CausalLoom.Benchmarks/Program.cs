@@ -25,7 +25,7 @@ if (Option("--path") is { } path)
 Console.WriteLine($"peak_fma_gflops p10 {Text(peak, 1)} median {Text(medianPeak, 1)}; kernels {Simd.Path}; CPU time of one thread");
 if (verb is "all" or "gemm")
 {
-    GemmBenchmark.Run(peak);
+    GemmBenchmark.Run(peak, Option("--rates"));
 }
 
 if (verb is "all" or "mlp")
