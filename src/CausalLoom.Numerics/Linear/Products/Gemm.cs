@@ -118,7 +118,7 @@ internal static unsafe class Gemm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
+    internal static void PackRows<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
         where T : struct, IRegister<T>
     {
         if (registers == 2 && tail == T.Width)
@@ -147,7 +147,7 @@ internal static unsafe class Gemm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackTransposed<T>(float* b, nint stride, int depth, int columns, int width, float* packed)
+    internal static void PackTransposed<T>(float* b, nint stride, int depth, int columns, int width, float* packed)
         where T : struct, IRegister<T>
     {
         for (int p = 0; p < depth; p += T.Width)
