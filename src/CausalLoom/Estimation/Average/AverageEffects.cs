@@ -52,16 +52,23 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         };
     }
 
+    /// <summary>Checks names before any work is done.</summary>
+    /// <exception cref="CausalLoomException">There is no such estimator.</exception>
+    public static void CheckNames(IEnumerable<string> estimators)
+    {
+        ArgumentNullException.ThrowIfNull(estimators);
+        foreach (string name in estimators.Where(name => !AverageEffectOptions.AllEstimators.Contains(name)))
+        {
+            throw Unknown(name);
+        }
+    }
+
     private static CausalLoomException Unknown(string estimator) =>
         new($"There is no estimator '{estimator}'.{Suggestion.For(estimator, AverageEffectOptions.AllEstimators)} The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
 
     private static void Check(CausalData data, AverageEffectOptions options, int[]? clusters, double[]? weights)
     {
-        foreach (string name in options.Estimators.Where(name => !AverageEffectOptions.AllEstimators.Contains(name)))
-        {
-            throw Unknown(name);
-        }
-
+        CheckNames(options.Estimators);
         if ((clusters?.Length ?? data.Rows) != data.Rows || (weights?.Length ?? data.Rows) != data.Rows)
         {
             throw new ArgumentException("Clusters and weights need one entry a row.", nameof(clusters));
