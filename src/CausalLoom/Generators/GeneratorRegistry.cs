@@ -2,6 +2,7 @@ using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
@@ -16,6 +17,7 @@ public static class GeneratorRegistry
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
+        ["arf"] = (_ => new ArfGenerator(), ArfState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
