@@ -3,6 +3,7 @@ using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
@@ -18,6 +19,7 @@ public static class GeneratorRegistry
         ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
+        ["arf"] = (_ => new ArfGenerator(), ArfState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
