@@ -3,6 +3,7 @@ using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Server;
+using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -18,6 +19,7 @@ public static class GeneratorRegistry
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
+        ["great"] = (settings => new GreatGenerator(settings.Checkpoint), GreatState.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
