@@ -5,6 +5,7 @@ using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Server;
+using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -22,6 +23,7 @@ public static class GeneratorRegistry
         ["arf"] = (_ => new ArfGenerator(), ArfState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
+        ["great"] = (settings => new GreatGenerator(settings.Checkpoint), GreatState.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
