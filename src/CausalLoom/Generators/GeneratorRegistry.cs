@@ -1,3 +1,4 @@
+using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Vae;
@@ -11,6 +12,7 @@ public static class GeneratorRegistry
     private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
