@@ -1,6 +1,10 @@
 using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
+using CausalLoom.Generators.Gan;
+using CausalLoom.Generators.Diffusion;
+using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -13,7 +17,11 @@ public static class GeneratorRegistry
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
+        ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
+        ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
+        ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
+        ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
