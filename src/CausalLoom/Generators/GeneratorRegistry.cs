@@ -1,3 +1,4 @@
+using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
@@ -17,6 +18,7 @@ public static class GeneratorRegistry
     private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
         ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
