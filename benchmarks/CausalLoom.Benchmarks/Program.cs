@@ -3,10 +3,10 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
 if (!known.Contains(verb))
 {
-    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp).");
+    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
     return 2;
 }
 
@@ -50,6 +50,11 @@ if (verb is "all" or "embedding")
 {
     EmbeddingProblem problem = new();
     Report("embedding", problem.Step, EmbeddingProblem.Operations);
+}
+
+if (verb is "all" or "gpt")
+{
+    GptBenchmark.Run(peak, Option("--losses"));
 }
 
 if (verb is "all" or "elements")

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Writes the analysis files of STEAM's three real studies (arXiv 2510.18768) from the public source files.
+"""Writes the analysis files of the real studies from the public source files: the three of STEAM (arXiv 2510.18768) and three more.
 
 Usage:
-  analysis_files.py SOURCE_DIR OUT_DIR [actg175 ihdp acic2016]
+  analysis_files.py SOURCE_DIR OUT_DIR [actg175 ihdp acic2016 lalonde nhefs penn]
 
 SOURCE_DIR holds actg175.csv, ihdp_npci_1.csv (with a header row) and acic2016_1.csv, or, for ACIC 2016, the published pair
-acic2016_x.csv and acic2016_zymu_1.csv; README.md beside this script says where they come from and on what terms. Written are
+acic2016_x.csv and acic2016_zymu_1.csv, and lalonde_nsw.csv, nhefs.csv and penn_bonus.csv; README.md beside this script says where
+they come from and on what terms. Written are
 
   actg175_steam.csv   arms 0 and 2; treatment = arm 2
   actg175_fresh.csv   arms 1 and 3, which STEAM does not use: other patients of the same trial, treatment = arm 3
   ihdp_1.csv          IHDP, realisation 1
   acic2016_1.csv      ACIC 2016, setting 1
+  lalonde_nsw.csv     the NSW trial, 722 men
+  nhefs.csv           NHEFS: what was known in 1971, missing values kept; rows with an outcome
+  penn_bonus.csv      the Pennsylvania bonus experiment, arms 0 and 4, log duration
 
 each with the covariates first and the columns `treatment` and `outcome` last. Only the Python standard library is used.
 """
@@ -81,7 +85,30 @@ def acic2016(source, out):
     write(os.path.join(out, "acic2016_1.csv"), covariates + ["treatment", "outcome"], rows)
 
 
-STUDIES = {"actg175": actg175, "ihdp": ihdp, "acic2016": acic2016}
+def lalonde(source, out):
+    men = read(os.path.join(source, "lalonde_nsw.csv"))
+    covariates = ["age", "educ", "black", "hisp", "married", "nodegree", "re75"]
+    write(os.path.join(out, "lalonde_nsw.csv"), covariates + ["treatment", "outcome"], [[m[c] for c in covariates] + [m["treat"], m["re78"]] for m in men])
+
+
+def nhefs(source, out):
+    """Identifiers, the outcome's relatives and everything measured after 1971 are left out; 63 people have no outcome."""
+    people = [p for p in read(os.path.join(source, "nhefs.csv")) if p["wt82_71"] != ""]
+    later = {"seqn", "qsmk", "death", "yrdth", "modth", "dadth", "sbp", "dbp", "wt82", "wt82_71", "smkintensity82_71"}
+    covariates = [name for name in people[0] if name not in later and "82" not in name]
+    rows = [[p[c] for c in covariates] + [p["qsmk"], p["wt82_71"]] for p in people]
+    write(os.path.join(out, "nhefs.csv"), covariates + ["treatment", "outcome"], rows)
+
+
+def penn(source, out):
+    """Arm 4 against control, as in the double machine learning literature; the second outcome and the date code are left out."""
+    claimants = [c for c in read(os.path.join(source, "penn_bonus.csv")) if c["tg"] in ("0", "4")]
+    covariates = [name for name in claimants[0] if name not in ("abdt", "tg", "inuidur1", "inuidur2")]
+    rows = [[c[name] for name in covariates] + [int(c["tg"] == "4"), repr(math.log(float(c["inuidur1"])))] for c in claimants]
+    write(os.path.join(out, "penn_bonus.csv"), covariates + ["treatment", "outcome"], rows)
+
+
+STUDIES = {"actg175": actg175, "ihdp": ihdp, "acic2016": acic2016, "lalonde": lalonde, "nhefs": nhefs, "penn": penn}
 
 
 def main(arguments):
@@ -90,7 +117,7 @@ def main(arguments):
     source, out, *names = arguments
     os.makedirs(out, exist_ok=True)
     if os.path.realpath(source) == os.path.realpath(out):
-        sys.exit("SOURCE_DIR and OUT_DIR must differ: acic2016_1.csv has the same name in both.")
+        sys.exit("SOURCE_DIR and OUT_DIR must differ: some files have the same name in both.")
     for name in names or STUDIES:
         STUDIES[name](source, out)
 

@@ -48,8 +48,9 @@ internal static unsafe class GemmPacking
         }
     }
 
+    /// <summary>Writes depth rows of one or two registers, the last of which has the given number of columns, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Straight<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
+    public static void Straight<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
         where T : struct, IRegister<T>
     {
         if (registers == 2 && tail == T.Width)

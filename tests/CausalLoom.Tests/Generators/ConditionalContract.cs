@@ -1,0 +1,95 @@
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Tests.Generators;
+
+/// <summary>
+/// What every <see cref="IConditionalModel"/> promises. A generator joins by one line: a sealed class that derives from this one
+/// and gives the generator, with settings small enough for a test.
+/// </summary>
+public abstract class ConditionalContract
+{
+    private static readonly Lazy<Table> Mixed = new(() => ContractTables.Mixed(400));
+    private IConditionalModel? _fitted;
+
+    /// <summary>The generator under test.</summary>
+    protected abstract ITabularGenerator Generator { get; }
+
+    private IConditionalModel Fitted => _fitted ??= Assert.IsAssignableFrom<IConditionalModel>(Generator.Fit(Mixed.Value, FitContext.ForSeed(1)));
+
+    [Fact]
+    public void What_is_known_comes_back_as_it_was_and_the_rest_is_drawn()
+    {
+        Table given = Mixed.Value.Select(["site", "bmi"]).Take([.. Enumerable.Range(0, 120)]);
+        Table drawn = Fitted.Sample(given, RandomStream.Of(2));
+        Assert.Equal(Mixed.Value.Columns.Select(c => (c.Name, c.Type)), drawn.Columns.Select(c => (c.Name, c.Type)));
+        Assert.Equal(120, drawn.Rows);
+        foreach (Column column in given.Columns)
+        {
+            Assert.All(Enumerable.Range(0, 120).Where(i => !column.IsMissing(i)), i => Assert.Equal(column.TextAt(i), drawn[column.Name].TextAt(i)));
+        }
+
+        Assert.True(drawn["income"].ToNumbers().Distinct().Count() > 20);
+        Assert.Equal(120, drawn["gone"].MissingCount);
+    }
+
+    [Fact]
+    public void Missing_cells_of_given_columns_are_imputed_and_absent_columns_keep_their_missing_values()
+    {
+        Table given = Mixed.Value.Without("bmi");
+        Table drawn = Fitted.Sample(given, RandomStream.Of(2));
+        Assert.True(given["visits"].MissingCount > 10);
+        Assert.Equal(0, drawn["visits"].MissingCount);
+        Assert.All(Enumerable.Range(0, drawn.Rows), i => Assert.InRange(drawn["visits"].NumberAt(i), 0, 22));
+
+        // 15 % of bmi are missing: 60 of 400, five standard errors of 7.1 each side.
+        Assert.InRange(drawn["bmi"].MissingCount, 24, 96);
+    }
+
+    [Fact]
+    public void A_row_with_nothing_unknown_stays_itself()
+    {
+        Table whole = Mixed.Value.Take([.. Enumerable.Range(0, 200).Where(i => !Mixed.Value["bmi"].IsMissing(i) && !Mixed.Value["visits"].IsMissing(i))]);
+        Assert.Equal(ContractTables.Cells(whole), ContractTables.Cells(Fitted.Sample(whole, RandomStream.Of(5))));
+    }
+
+    [Fact]
+    public void The_same_stream_gives_the_same_rows_and_another_stream_others()
+    {
+        Table given = Mixed.Value.Select(["sex"]);
+        string[] first = ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(3)));
+        Assert.Equal(first, ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(3))));
+        Assert.NotEqual(first, ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(4))));
+    }
+
+    [Fact]
+    public void A_level_given_moves_the_numbers_and_a_number_given_moves_the_levels()
+    {
+        // The difference of mean bmi between the sexes in the data is about 3.9; of P(m) between high and low bmi about .6.
+        int[] codes = [.. Enumerable.Range(0, 3000).Select(i => i % 2)];
+        double[] bmi = Fitted.Sample(new Table([new BinaryColumn("sex", codes, ["f", "m"])]), RandomStream.Of(7))["bmi"].ToNumbers();
+        double difference = Mean(bmi, i => codes[i] == 1) - Mean(bmi, i => codes[i] == 0);
+        Assert.InRange(difference, 0.5 * 3.9, 1.5 * 3.9);
+
+        double[] given = [.. codes.Select(c => c == 1 ? 32.0 : 22.0)];
+        double[] sex = Fitted.Sample(new Table([new ContinuousColumn("bmi", given, 3)]), RandomStream.Of(8))["sex"].ToNumbers();
+        Assert.InRange(Mean(sex, i => codes[i] == 1) - Mean(sex, i => codes[i] == 0), 0.3, 0.9);
+    }
+
+    [Fact]
+    public void An_unknown_column_or_level_is_refused_with_one_line()
+    {
+        Table column = new([new ContinuousColumn("bmmi", [1, 2])]), level = new([new CategoricalColumn("site", [0], ["z"])]);
+        string first = Assert.Throws<CausalLoomException>(() => Fitted.Sample(column, RandomStream.Of(1))).Message;
+        string second = Assert.Throws<CausalLoomException>(() => Fitted.Sample(level, RandomStream.Of(1))).Message;
+        Assert.Contains("bmi", first, StringComparison.Ordinal);
+        Assert.Contains("site", second, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', first + second);
+    }
+
+    [Fact]
+    public void No_rows_given_are_no_rows_drawn() => Assert.Equal(0, Fitted.Sample(Mixed.Value.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
+
+    private static double Mean(double[] values, Func<int, bool> where) => values.Where((x, i) => where(i) && !double.IsNaN(x)).Average();
+}
