@@ -3,7 +3,7 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold"];
 if (!known.Contains(verb))
 {
     Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
@@ -13,6 +13,27 @@ if (!known.Contains(verb))
 if (Option("--path") is { } path)
 {
     Simd.Force(Enum.Parse<SimdPath>(path, ignoreCase: true));
+}
+
+if (verb == "cold")
+{
+    // What a user waits for before training is under way; tools/peers/cold_start.sh times the process.
+    MlpProblem problem = new();
+    double loss = 0;
+    for (int step = 0; step < 10; step++)
+    {
+        loss = problem.Step();
+    }
+
+    Console.WriteLine(Text(loss, 6));
+    return 0;
+}
+
+if (verb == "replicas")
+{
+    // Outside "all": it wants the machine for itself.
+    ReplicaBenchmark.Run();
+    return 0;
 }
 
 (double peak, double medianPeak) = PeakFma.Measure();
@@ -37,7 +58,7 @@ if (verb is "all" or "mlp")
     }
 
     MlpProblem timed = new();
-    Report("mlp", () => timed.Step(), MlpProblem.Operations);
+    MlpParts.Run(Report("mlp", () => timed.Step(), MlpProblem.Operations));
 }
 
 if (verb is "all" or "basicnet")
@@ -62,6 +83,11 @@ if (verb is "all" or "elements")
     ElementsBenchmark.Run();
 }
 
+if (verb is "all" or "allocation")
+{
+    AllocationBenchmark.Run();
+}
+
 return 0;
 
 string? Option(string name)
@@ -72,7 +98,7 @@ string? Option(string name)
 
 static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
 
-void Report(string name, Action step, double operations)
+double Report(string name, Action step, double operations)
 {
     Timing timing = Timing.Of(step, 300, 3000);
     long before = GC.GetAllocatedBytesForCurrentThread();
@@ -84,4 +110,5 @@ void Report(string name, Action step, double operations)
     double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000.0;
     double rate = operations / timing.P10 * 1e-9;
     Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}% bytes_per_step {Text(bytes, 1)}");
+    return timing.P10;
 }
