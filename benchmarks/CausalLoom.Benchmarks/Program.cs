@@ -4,6 +4,13 @@ using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
 string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold"];
+if (verb == "forest")
+{
+    return ForestBenchmark.Run(args);
+}
+
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
 if (!known.Contains(verb))
 {
     Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
