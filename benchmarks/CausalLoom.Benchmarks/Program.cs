@@ -3,17 +3,15 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold"];
 if (verb == "forest")
 {
     return ForestBenchmark.Run(args);
 }
 
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold", "forest"];
 if (!known.Contains(verb))
 {
-    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
+    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector128|vector256|vector512, --rates FILE (gemm), --losses FILE (mlp, gpt).");
     return 2;
 }
 
