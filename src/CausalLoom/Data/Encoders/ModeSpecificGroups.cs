@@ -49,6 +49,17 @@ internal sealed class ModeSpecificGroups
         return new Table(columns);
     }
 
+    /// <summary>Refuses a table whose columns are not the original ones.</summary>
+    internal void RequireColumns(Table table)
+    {
+        bool same = table.Columns.Count == _layout.Columns.Count && table.Columns.Zip(_layout.Columns).All(pair => pair.First.Name == pair.Second.Name
+            && pair.First.Type == pair.Second.Type && (pair.First is not DiscreteColumn discrete || discrete.Levels.SequenceEqual(pair.Second.Levels)));
+        if (!same)
+        {
+            throw new CausalLoomException("The table's columns are not those the model was fitted to, in their order, types and levels.");
+        }
+    }
+
     /// <summary>The original columns of a merged table.</summary>
     internal Table Split(Table merged)
     {

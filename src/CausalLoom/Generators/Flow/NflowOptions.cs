@@ -1,0 +1,71 @@
+using CausalLoom.Data.Encoders;
+using CausalLoom.Numerics.Neural;
+
+namespace CausalLoom.Generators.Flow;
+
+/// <summary>
+/// Settings of <see cref="NflowGenerator"/>. The splines' defaults are those of Durkan et al., "Neural spline flows" (NeurIPS
+/// 2019); the others were chosen by held-out likelihood (docs/generators/nflow.md).
+/// </summary>
+public sealed record NflowOptions
+{
+    /// <summary>The shape of the splines.</summary>
+    public SplineShape Spline { get; init; } = new();
+
+    /// <summary>
+    /// Networks, each stopped on another held-out part of the rows; every cell is drawn from the mean of their laws, so that
+    /// all rows are learned from although each network holds some out. Null for 3 up to 20,000 rows and 1 beyond.
+    /// </summary>
+    public int? Members { get; init; }
+
+    /// <summary>Hidden units of a layer, or null for 128 up to 32 columns and 256 beyond.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Residual blocks.</summary>
+    public int Blocks { get; init; } = 2;
+
+    /// <summary>The hidden layers' activation.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Dropout within blocks.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Passes over the rows at most.</summary>
+    public int Epochs { get; init; } = 200;
+
+    /// <summary>Training ends after this many steps, if not before.</summary>
+    public int MaxSteps { get; init; } = 6000;
+
+    /// <summary>Passes over tables that are too small to hold rows out.</summary>
+    public int EpochsWithoutValidation { get; init; } = 10;
+
+    /// <summary>Rows in a step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Adam's learning rate, which falls linearly to 0 over the planned steps.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>The share of rows each network holds out, at most 20,000.</summary>
+    public double ValidationShare { get; init; } = 0.15;
+
+    /// <summary>Epochs without a better held-out likelihood that are tolerated; the best weights are restored.</summary>
+    public int Patience { get; init; } = 20;
+
+    /// <summary>Whether every column's margin is calibrated to the data's.</summary>
+    public bool CalibrateMargins { get; init; } = true;
+
+    /// <summary>What counts as levels, and how many are told apart: the column codes' settings (mixtures are not used).</summary>
+    public ModeSpecificOptions Encoder { get; init; } = new() { MaxLevels = 200 };
+
+    /// <summary>Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations (see `tvae`); 0 learns every column apart.</summary>
+    public int MaxPatterns { get; init; } = 64;
+
+    /// <summary>Networks for so many rows.</summary>
+    internal int MembersFor(int rows) => Members ?? (rows <= 20_000 ? 3 : 1);
+
+    /// <summary>Hidden units for so many columns.</summary>
+    internal int WidthFor(int columns) => Width ?? (columns <= 32 ? 128 : 256);
+}
