@@ -3,10 +3,16 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
+if (verb == "forest")
+{
+    return ForestBenchmark.Run(args);
+}
+
 string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
 if (!known.Contains(verb))
 {
-    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp).");
+    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
     return 2;
 }
 
@@ -19,7 +25,7 @@ if (Option("--path") is { } path)
 Console.WriteLine($"peak_fma_gflops p10 {Text(peak, 1)} median {Text(medianPeak, 1)}; kernels {Simd.Path}; CPU time of one thread");
 if (verb is "all" or "gemm")
 {
-    GemmBenchmark.Run(peak);
+    GemmBenchmark.Run(peak, Option("--rates"));
 }
 
 if (verb is "all" or "mlp")
@@ -50,6 +56,11 @@ if (verb is "all" or "embedding")
 {
     EmbeddingProblem problem = new();
     Report("embedding", problem.Step, EmbeddingProblem.Operations);
+}
+
+if (verb is "all" or "gpt")
+{
+    GptBenchmark.Run(peak, Option("--losses"));
 }
 
 if (verb is "all" or "elements")

@@ -62,6 +62,7 @@ def activations():
     functions = {
         "Relu": F.relu, "LeakyRelu": F.leaky_relu, "Elu": F.elu, "Silu": F.silu,
         "Tanh": torch.tanh, "Sigmoid": torch.sigmoid, "Softplus": F.softplus,
+        "Gelu": lambda z: F.gelu(z, approximate="tanh"),
     }
     out = {}
     for name, function in functions.items():

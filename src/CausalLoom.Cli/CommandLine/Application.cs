@@ -67,6 +67,7 @@ public static class Application
             FitVerb.Create(surroundings),
             SampleVerb.Create(surroundings),
             EvaluateVerb.Create(surroundings),
+            EstimateVerb.Create(surroundings),
         };
         return root;
     }

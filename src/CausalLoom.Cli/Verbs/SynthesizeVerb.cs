@@ -31,6 +31,7 @@ public static class SynthesizeVerb
             SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: truthPath is not null);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
+            GeneratorWords.Warn(request, surroundings);
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
@@ -53,6 +54,7 @@ public static class SynthesizeVerb
                 evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
             }
 
+            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
             run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
             return Task.FromResult(ExitCode.Done);
         });

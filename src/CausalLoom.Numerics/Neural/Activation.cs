@@ -26,4 +26,9 @@ public enum Activation
 
     /// <summary>φ(z) = log(1 + exp z).</summary>
     Softplus,
+
+    /// <summary>
+    /// φ(z) = ½z(1 + tanh(√(2/π)(z + 0.044715 z³))), the approximation of z·Φ(z) that GPT-2 uses (Hendrycks and Gimpel, 2016).
+    /// </summary>
+    Gelu,
 }

@@ -84,6 +84,21 @@ public sealed unsafe class Node
         NeedsGradient |= input.NeedsGradient;
     }
 
+    /// <summary>
+    /// Takes over the complete gradient of a node that passes it on unchanged, buffer and all, unless there is one already.
+    /// </summary>
+    internal bool InheritGradient(Node from)
+    {
+        if (Grad != null)
+        {
+            return false;
+        }
+
+        Grad = from.Grad;
+        GradBlock = from.GradBlock;
+        return true;
+    }
+
     /// <summary>The gradient buffer for one contribution, which overwrites where <paramref name="accumulate"/> is false.</summary>
     internal float* TakeGradient(out bool accumulate)
     {

@@ -45,6 +45,9 @@ public sealed unsafe class Parameter
         }
     }
 
+    /// <summary>Whether operations may leave its gradient out.</summary>
+    internal bool Frozen => _store.Frozen;
+
     internal float* ValuePointer => _store.Values + _offset;
 
     internal bool Stale { get; set; } = true;

@@ -20,6 +20,11 @@ public sealed unsafe class ParameterStore
     /// <summary>The untrained states, in order of creation.</summary>
     public IReadOnlyList<RunningState> States => _states;
 
+    /// <summary>
+    /// True where the parameters are not to be trained: the costly gradients are then left out, and those that remain mean nothing.
+    /// </summary>
+    public bool Frozen { get; set; }
+
     /// <summary>The number of values that <see cref="Save()"/> writes: parameters, then states, without padding.</summary>
     public int SavedLength => _parameters.Sum(p => p.Length) + _states.Sum(s => s.Values.Length);
 

@@ -90,6 +90,29 @@ public sealed unsafe class Tape
     /// <summary>Layer normalisation and φ, fused.</summary>
     public Node LayerNorm(Node x, LayerNormLayer layer, Activation activation = Activation.Identity) => LayerNormOperation.Record(this, x, layer, activation);
 
+    /// <summary>residual + x W + b in one product: the end of a residual branch.</summary>
+    /// <param name="residual">[rows × outputs].</param>
+    /// <param name="x">[rows × inputs].</param>
+    /// <param name="weight">W [inputs × outputs].</param>
+    /// <param name="bias">b [1 × outputs].</param>
+    public Node ResidualLinear(Node residual, Node x, Parameter weight, Parameter bias) => ResidualLinearOperation.Record(this, residual, x, weight, bias);
+
+    /// <summary>Causal multi-head self-attention: softmax(Q Kᵀ/√d, each position on itself and those before) V, head by head.</summary>
+    /// <param name="queriesKeysValues">[sequences·tokens × 3·width], the heads of Q side by side, then those of K and of V.</param>
+    /// <param name="tokens">Positions of each sequence.</param>
+    /// <param name="heads">The number of heads, which divides the width.</param>
+    /// <param name="lengths">Positions in use of each sequence (the rest gives zeros and gets no gradient), or empty for all; copied.</param>
+    public Node CausalAttention(Node queriesKeysValues, int tokens, int heads, ReadOnlySpan<int> lengths = default) =>
+        AttentionOperation.Record(this, queriesKeysValues, tokens, heads, lengths);
+
+    /// <summary>Logits of an output head tied to an embedding: x Eᵀ, E [vocabulary × width].</summary>
+    public Node TiedHead(Node x, Parameter table) => TiedHeadOperation.Record(this, x, table);
+
+    /// <summary>
+    /// Loss: mean over the rows with a target (negative = none) of −log softmax(x Eᵀ)[target], without keeping the logits.
+    /// </summary>
+    public Node TiedCrossEntropy(Node x, Parameter table, ReadOnlySpan<int> targets) => TiedCrossEntropyOperation.Record(this, x, table, targets);
+
     /// <summary>Inverted dropout while <see cref="Training"/>; otherwise the node itself, and nothing is drawn.</summary>
     public Node Dropout(Node x, double probability, RandomStream stream) => DropoutOperation.Record(this, x, probability, stream);
 
@@ -149,6 +172,19 @@ public sealed unsafe class Tape
         SoftmaxCrossEntropyOperation.Record(this, logits, segments, targets, segmentWeights, rowWeights);
 
     /// <summary>
+    /// Loss: sum over segments, mean over rows, of multinomial diffusion's KL(q(x_s | x_t, x_0) ‖ p(x_s | x_t)), p the same
+    /// posterior with x_0 replaced by softmax(logits); with s = 0 it is the cross-entropy of x_0 under p.
+    /// </summary>
+    /// <param name="logits">[rows × columns].</param>
+    /// <param name="segments">Where the variables lie.</param>
+    /// <param name="clean">x_0, [rows × segments], row-major; negative = ignore.</param>
+    /// <param name="noised">x_t, likewise.</param>
+    /// <param name="keptBefore">ā_s of each row: the chance that x_s is x_0 by not having been redrawn; 1 where s = 0.</param>
+    /// <param name="stepKept">ā_t/ā_s of each row.</param>
+    public Node MultinomialKl(Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised, ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept) =>
+        MultinomialKlOperation.Record(this, logits, segments, clean, noised, keptBefore, stepKept);
+
+    /// <summary>
     /// Loss: mean over rows of Σ_columns ½(v + (y − μ)²/exp v), without ½·log 2π, v the log-variance.
     /// </summary>
     /// <param name="mean">μ [rows × columns].</param>
@@ -172,6 +208,9 @@ public sealed unsafe class Tape
 
     /// <summary>Loss: mean over rows of ‖x − centre·1‖².</summary>
     public Node SquaredDistance(Node x, double centre) => SquaredDistanceOperation.Record(this, x, (float)centre);
+
+    /// <summary>Loss: Σ c ∘ x with constant coefficients c (copied): gives x a derivative that was computed elsewhere.</summary>
+    public Node Dot(Node x, ReadOnlySpan<float> coefficients) => DotOperation.Record(this, x, coefficients);
 
     /// <summary>Loss: Σ weight·loss.</summary>
     public Node WeightedSum(ReadOnlySpan<Node> losses, ReadOnlySpan<double> weights) => WeightedSumOperation.Record(this, losses, weights);

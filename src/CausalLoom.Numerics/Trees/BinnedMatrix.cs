@@ -42,7 +42,8 @@ public sealed class BinnedMatrix
     /// <param name="x">Rows, [n, d]; NaN means missing.</param>
     /// <param name="maxBins">Value bins a feature, 2 to 255.</param>
     /// <param name="weights">Row weights that quantiles respect, [n]; empty means 1.</param>
-    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default)
+    /// <param name="fineTails">Whether bins shrink towards both ends of a feature, as deep trees need it; equal weight otherwise.</param>
+    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default, bool fineTails = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
@@ -53,7 +54,7 @@ public sealed class BinnedMatrix
         for (int j = 0; j < x.Columns; j++)
         {
             double[] column = x.Column(j);
-            features[j] = FeatureBins.Of(column, w, maxBins);
+            features[j] = FeatureBins.Of(column, w, maxBins, fineTails);
             bins[j] = BinColumn(features[j], column);
         }
 

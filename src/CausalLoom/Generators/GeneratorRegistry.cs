@@ -1,6 +1,9 @@
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
+using CausalLoom.Generators.Gan;
+using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -12,8 +15,11 @@ public static class GeneratorRegistry
     private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
+        ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
+        ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 

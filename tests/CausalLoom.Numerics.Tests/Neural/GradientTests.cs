@@ -130,6 +130,7 @@ public sealed class GradientTests
         CheckLoss((tape, x, _) => tape.SoftmaxCrossEntropy(x, Segments, labels, [0.5f, 2], tape.Input(weights.AsSpan(0, Rows), Rows, 1)));
         CheckLoss((tape, x, _) => tape.GaussianKl(x, tape.Scale(x, 0.7)));
         CheckLoss((tape, x, _) => tape.SquaredDistance(x, 1.5));
+        CheckLoss((tape, x, _) => tape.Dot(tape.Multiply(x, x), uniform));
         CheckLoss((tape, x, _) => tape.WeightedSum([tape.SquaredDistance(x, 1), tape.GaussianKl(x, x)], [0.3, -2]));
     }
 

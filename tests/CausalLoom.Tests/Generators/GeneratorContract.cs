@@ -18,10 +18,13 @@ public abstract class GeneratorContract
     /// <summary>The generator under test.</summary>
     protected abstract ITabularGenerator Generator { get; }
 
+    /// <summary>What the registry must be given to make it, where it needs more than its name.</summary>
+    protected virtual GeneratorSettings? Settings => null;
+
     private ITabularModel Fitted => _fitted ??= Fit(Mixed.Value);
 
     [Fact]
-    public void The_registry_knows_it() => Assert.Equal(Generator.Name, GeneratorRegistry.Create(Generator.Name).Name);
+    public void The_registry_knows_it() => Assert.Equal(Generator.Name, GeneratorRegistry.Create(Generator.Name, Settings).Name);
 
     [Fact]
     public void The_same_seed_gives_the_same_rows_and_another_seed_others()

@@ -6,6 +6,9 @@ namespace CausalLoom.Numerics.Neural.Kernels;
 /// <summary>Activations and their derivatives over buffers; source and destination may be the same buffer.</summary>
 internal static unsafe class ActivationKernels
 {
+    /// <summary>Whether the derivative is taken from the input, which must then be kept beside the output.</summary>
+    public static bool ReadsInput(Activation activation) => activation is Activation.Silu or Activation.Gelu;
+
     /// <summary>y = φ(z).</summary>
     public static void Forward(Activation activation, float* z, float* y, int length)
     {
@@ -18,11 +21,12 @@ internal static unsafe class ActivationKernels
             case Activation.Tanh: Map<Maps.Tanh>(z, y, length); break;
             case Activation.Sigmoid: Map<Maps.Sigmoid>(z, y, length); break;
             case Activation.Softplus: Map<Maps.Softplus>(z, y, length); break;
+            case Activation.Gelu: Map<Maps.Gelu>(z, y, length); break;
             default: Map<Maps.Identity>(z, y, length); break;
         }
     }
 
-    /// <summary>dz (+)= dy ∘ φ′, from the output y (and, for SiLU only, the input z).</summary>
+    /// <summary>dz (+)= dy ∘ φ′, from the output y (and, where <see cref="ReadsInput"/>, the input z).</summary>
     public static void Backward(Activation activation, float* z, float* y, float* dy, float* dz, int length, bool accumulate)
     {
         switch (activation)
@@ -34,6 +38,7 @@ internal static unsafe class ActivationKernels
             case Activation.Tanh: Chain<Slopes.Tanh>(y, y, dy, dz, length, accumulate); break;
             case Activation.Sigmoid: Chain<Slopes.Sigmoid>(y, y, dy, dz, length, accumulate); break;
             case Activation.Softplus: Chain<Slopes.Softplus>(y, y, dy, dz, length, accumulate); break;
+            case Activation.Gelu: Chain<Slopes.Gelu>(z, y, dy, dz, length, accumulate); break;
             default: Chain<Slopes.Identity>(y, y, dy, dz, length, accumulate); break;
         }
     }

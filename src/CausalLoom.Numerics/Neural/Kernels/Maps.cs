@@ -42,6 +42,22 @@ internal static class Maps
             where TWide : struct, IWide<TWide> => x * LaneMath.Sigmoid<T, TWide>(x);
     }
 
+    /// <summary>GELU in its tanh form, as z·sigmoid(2u).</summary>
+    internal readonly struct Gelu : IMap
+    {
+        /// <summary>2√(2/π) and its product with 0.044715.</summary>
+        internal const float Linear = 1.59576912f, Cubic = 0.0713548163f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Apply<T, TWide>(T x)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            T twice = x * T.Fma(x * x, T.Create(Cubic), T.Create(Linear));
+            return x * LaneMath.Sigmoid<T, TWide>(twice);
+        }
+    }
+
     /// <summary>Hyperbolic tangent.</summary>
     internal readonly struct Tanh : IMap
     {

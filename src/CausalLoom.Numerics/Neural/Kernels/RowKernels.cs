@@ -18,6 +18,31 @@ internal static unsafe class RowKernels
     public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) =>
         Simd.Run(new StandardiseGradientKernel(dy, standardised, inverse, scale, rows, columns, dx, accumulate));
 
+    /// <summary>y = x + row, the same row everywhere.</summary>
+    public static void AddRow(float* x, float* row, int rows, int columns, float* y) => Simd.Run(new AddRowKernel(x, row, rows, columns, y));
+
+    private readonly struct AddRowKernel(float* x, float* row, int rows, int columns, float* y) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            float* from = x, to = y;
+            nint whole = columns & ~15;
+            T mask = T.MaskOf(columns & 15);
+            for (nint i = 0; i < rows; i++, from += columns, to += columns)
+            {
+                for (nint j = 0; j < whole; j += 16)
+                {
+                    T.Store(to + j, T.Load(from + j) + T.Load(row + j));
+                }
+
+                T.StoreMasked(to + whole, mask, T.LoadMasked(from + whole, mask) + T.LoadMasked(row + whole, mask));
+            }
+        }
+    }
+
     private readonly struct StandardiseKernel(float* x, int rows, int columns, double epsilon, float* y, float* inverse) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

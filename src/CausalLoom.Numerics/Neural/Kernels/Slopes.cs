@@ -46,6 +46,24 @@ internal static class Slopes
         }
     }
 
+    /// <summary>s + z·s(1 − s)·2u′, s = sigmoid(2u).</summary>
+    internal readonly struct Gelu : ISlope
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T At<T, TWide>(T z, T y)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            // Beyond ±30 the slope is 0 or 1 to the last bit, and the square cannot overflow.
+            z = T.Max(T.Create(-30), T.Min(T.Create(30), z));
+            T square = z * z;
+            T twice = z * T.Fma(square, T.Create(Maps.Gelu.Cubic), T.Create(Maps.Gelu.Linear));
+            T steep = z * T.Fma(square, T.Create(3 * Maps.Gelu.Cubic), T.Create(Maps.Gelu.Linear));
+            T s = LaneMath.Sigmoid<T, TWide>(twice);
+            return T.Fma(steep, s * (T.Create(1) - s), s);
+        }
+    }
+
     /// <summary>1 − y².</summary>
     internal readonly struct Tanh : ISlope
     {

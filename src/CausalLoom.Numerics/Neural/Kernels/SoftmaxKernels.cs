@@ -22,6 +22,53 @@ internal static unsafe class SoftmaxKernels
     public static void Backward(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) =>
         Simd.Run(new BackwardKernel(y, dy, rows, columns, segments, inverseTemperature));
 
+    /// <summary>x becomes factor·softmax(x); gives the log of the sum of exponentials.</summary>
+    public static double ScaledRow(float* x, int length, float factor)
+    {
+        double logSum = 0;
+        Simd.Run(new ScaledRowKernel(x, length, factor, &logSum));
+        return logSum;
+    }
+
+    private readonly struct ScaledRowKernel(float* x, int length, float factor, double* logSum) : IKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T, TWide>()
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            float* at = x;
+            nint whole = length & ~15;
+            T mask = T.MaskOf(length & 15), lowest = T.Create(float.NegativeInfinity), zero = T.Create(0);
+            T largest = T.Select(mask, T.LoadMasked(at + whole, mask), lowest);
+            for (nint i = 0; i < whole; i += 16)
+            {
+                largest = T.Max(largest, T.Load(at + i));
+            }
+
+            float maximum = T.MaxOf(largest);
+            T shift = T.Create(maximum);
+            TWide total = default;
+            for (nint i = 0; i < whole; i += 16)
+            {
+                T value = LaneMath.Exp<T, TWide>(T.Load(at + i) - shift);
+                T.Store(at + i, value);
+                total += T.Widen(value);
+            }
+
+            T last = T.Select(mask, LaneMath.Exp<T, TWide>(T.LoadMasked(at + whole, mask) - shift), zero);
+            double sum = TWide.SumOf(total + T.Widen(last));
+            T scale = T.Create((float)(factor / sum));
+            T.StoreMasked(at + whole, mask, last * scale);
+            for (nint i = 0; i < whole; i += 16)
+            {
+                T.Store(at + i, T.Load(at + i) * scale);
+            }
+
+            *logSum = maximum + Math.Log(sum);
+        }
+    }
+
     private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

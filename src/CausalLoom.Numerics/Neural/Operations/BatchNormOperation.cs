@@ -27,7 +27,7 @@ internal sealed unsafe class BatchNormOperation : Operation
         node.Saved.Buffer0 = mean;
         node.Saved.Buffer1 = inverse;
         Statistics(tape, x, layer, mean, inverse);
-        float* z = activation == Activation.Silu ? tape.Arena.Take(node.Length) : node.Data;
+        float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer2 = z;
         ColumnKernels.Normalise(x.Data, x.Rows, x.Columns, mean, inverse, layer.Scale.ValuePointer, layer.Shift.ValuePointer, z);
         if (activation != Activation.Identity)

@@ -39,10 +39,10 @@ internal sealed unsafe class GatherLinearOperation : Operation
         int* kept = (int*)tape.Arena.Take(Math.Max(1, indices.Length));
         indices.CopyTo(new Span<int>(kept, indices.Length));
         node.Saved.Buffer1 = (float*)kept;
-        float* z = activation == Activation.Silu ? tape.Arena.Take(node.Length) : node.Data;
+        float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer0 = z;
         Start(dense, weight, bias, z, rows);
-        AddRows(kept, rows, node.Saved.Integer0, weight.ValuePointer, z, width);
+        SparseRowKernels.Add(kept, null, rows, node.Saved.Integer0, weight.ValuePointer, z, width);
         if (activation != Activation.Identity)
         {
             ActivationKernels.Forward(activation, z, node.Data, node.Length);
@@ -62,6 +62,21 @@ internal sealed unsafe class GatherLinearOperation : Operation
 
         Node? dense = node.InputCount > 0 ? node.InputAt(0) : null;
         int depth = dense?.Columns ?? 0;
+        if (!weight.Frozen)
+        {
+            Accumulate(node, dense, depth, weight);
+        }
+
+        if (dense is { NeedsGradient: true })
+        {
+            float* inputGradient = dense.TakeGradient(out bool add);
+            Gemm.Multiply(GemmKind.NT, node.Rows, depth, width, node.Grad, weight.ValuePointer, inputGradient, add, null);
+        }
+    }
+
+    private static void Accumulate(Node node, Node? dense, int depth, Parameter weight)
+    {
+        int width = node.Columns;
         float* gradient = weight.TakeGradient(out bool accumulate);
         if (!accumulate)
         {
@@ -73,17 +88,11 @@ internal sealed unsafe class GatherLinearOperation : Operation
             Gemm.Multiply(GemmKind.TN, depth, width, node.Rows, dense.Data, node.Grad, gradient, accumulate, null);
         }
 
-        ScatterRows((int*)node.Saved.Buffer1, node.Rows, node.Saved.Integer0, node.Grad, gradient, width);
+        SparseRowKernels.Scatter((int*)node.Saved.Buffer1, null, node.Rows, node.Saved.Integer0, node.Grad, gradient, width);
         if (node.Saved.Parameter1 is { } bias)
         {
             float* biasGradient = bias.TakeGradient(out accumulate);
             ColumnKernels.Sum(node.Grad, node.Rows, width, biasGradient, accumulate);
-        }
-
-        if (dense is { NeedsGradient: true })
-        {
-            float* inputGradient = dense.TakeGradient(out accumulate);
-            Gemm.Multiply(GemmKind.NT, node.Rows, depth, width, node.Grad, weight.ValuePointer, inputGradient, accumulate, null);
         }
     }
 
@@ -106,38 +115,6 @@ internal sealed unsafe class GatherLinearOperation : Operation
             else
             {
                 bias.Value.CopyTo(target);
-            }
-        }
-    }
-
-    private static void AddRows(int* indices, int rows, int each, float* weight, float* z, int width)
-    {
-        for (nint row = 0; row < rows; row++, indices += each)
-        {
-            float* target = z + (row * width);
-            for (int k = 0; k < each; k++)
-            {
-                if (indices[k] >= 0)
-                {
-                    ElementKernels.AddScaled(target, weight + ((nint)indices[k] * width), 1, target, width);
-                }
-            }
-        }
-    }
-
-    // Row after row, so the sum of a level's gradients has one order whatever the number of threads.
-    private static void ScatterRows(int* indices, int rows, int each, float* delta, float* gradient, int width)
-    {
-        for (nint row = 0; row < rows; row++, indices += each)
-        {
-            float* source = delta + (row * width);
-            for (int k = 0; k < each; k++)
-            {
-                if (indices[k] >= 0)
-                {
-                    float* target = gradient + ((nint)indices[k] * width);
-                    ElementKernels.AddScaled(target, source, 1, target, width);
-                }
             }
         }
     }

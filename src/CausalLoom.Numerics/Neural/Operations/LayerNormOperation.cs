@@ -20,7 +20,7 @@ internal sealed unsafe class LayerNormOperation : Operation
         float* standardised = tape.Arena.Take(node.Length), inverse = tape.Arena.Take(x.Rows);
         node.Saved.Buffer0 = standardised;
         node.Saved.Buffer1 = inverse;
-        float* z = activation == Activation.Silu ? tape.Arena.Take(node.Length) : node.Data;
+        float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer2 = z;
         RowKernels.Standardise(x.Data, x.Rows, x.Columns, layer.Epsilon, standardised, inverse);
         RowKernels.ScaleShift(standardised, x.Rows, x.Columns, layer.Scale.ValuePointer, layer.Shift.ValuePointer, z);

@@ -19,7 +19,7 @@ internal sealed unsafe class LinearOperation : Operation
         node.Saved.Parameter0 = weight;
         node.Saved.Parameter1 = bias;
         node.Saved.Activation = activation;
-        float* z = activation == Activation.Silu ? tape.Arena.Take(node.Length) : node.Data;
+        float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer0 = z;
         Gemm.Multiply(GemmKind.NN, x.Rows, weight.Columns, x.Columns, x.Data, weight.ValuePointer, z, false, bias is null ? null : bias.ValuePointer);
         if (activation != Activation.Identity)
@@ -39,17 +39,20 @@ internal sealed unsafe class LinearOperation : Operation
             ActivationKernels.Backward(node.Saved.Activation, node.Saved.Buffer0, node.Data, node.Grad, node.Grad, node.Length, false);
         }
 
-        float* weightGradient = weight.TakeGradient(out bool accumulate);
-        Gemm.Multiply(GemmKind.TN, weight.Rows, weight.Columns, x.Rows, x.Data, node.Grad, weightGradient, accumulate, null);
-        if (node.Saved.Parameter1 is { } bias)
+        if (!weight.Frozen)
         {
-            float* biasGradient = bias.TakeGradient(out accumulate);
-            ColumnKernels.Sum(node.Grad, node.Rows, node.Columns, biasGradient, accumulate);
+            float* weightGradient = weight.TakeGradient(out bool add);
+            Gemm.Multiply(GemmKind.TN, weight.Rows, weight.Columns, x.Rows, x.Data, node.Grad, weightGradient, add, null);
+            if (node.Saved.Parameter1 is { } bias)
+            {
+                float* biasGradient = bias.TakeGradient(out add);
+                ColumnKernels.Sum(node.Grad, node.Rows, node.Columns, biasGradient, add);
+            }
         }
 
         if (x.NeedsGradient)
         {
-            float* inputGradient = x.TakeGradient(out accumulate);
+            float* inputGradient = x.TakeGradient(out bool accumulate);
             Gemm.Multiply(GemmKind.NT, x.Rows, x.Columns, node.Columns, node.Grad, weight.ValuePointer, inputGradient, accumulate, null);
         }
     }

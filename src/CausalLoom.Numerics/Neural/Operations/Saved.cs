@@ -9,6 +9,7 @@ internal unsafe struct Saved
     public float Scalar0;
     public float Scalar1;
     public int Integer0;
+    public int Integer1;
     public Activation Activation;
     public Parameter? Parameter0;
     public Parameter? Parameter1;

@@ -7,6 +7,9 @@ namespace CausalLoom.Generators.Bootstrap;
 /// <summary>The rows themselves.</summary>
 internal sealed class BootstrapModel(Table table) : ITabularModel
 {
+    /// <summary>The rows that are drawn from.</summary>
+    internal Table Rows => table;
+
     public IReadOnlyList<TrainingPoint> TrainingCurve => [];
 
     public Table Sample(int rows, RandomStream stream)

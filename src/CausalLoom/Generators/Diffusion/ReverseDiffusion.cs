@@ -1,0 +1,118 @@
+using CausalLoom.Generators.Margins;
+using CausalLoom.Numerics.Neural;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Generators.Diffusion;
+
+/// <summary>
+/// Draws rows by reversing the diffusion over a grid of times: numbers by <see cref="GaussianDiffusion.Reverse"/>, levels by
+/// <see cref="MultinomialDiffusion.Posterior"/>, both of which allow any stride.
+/// </summary>
+internal sealed class ReverseDiffusion
+{
+    private const int Chunk = 512;
+
+    private readonly DiffusionLayout _layout;
+    private readonly TabDdpmOptions _options;
+    private readonly IDenoiser _denoiser;
+    private readonly NoiseSchedule _schedule;
+    private readonly int[] _grid;
+
+    internal ReverseDiffusion(DiffusionLayout layout, TabDdpmOptions options, IDenoiser denoiser)
+    {
+        _layout = layout;
+        _options = options;
+        _denoiser = denoiser;
+        _schedule = new NoiseSchedule(options.TimeSteps);
+        _grid = _schedule.Grid(options.SamplingSteps);
+        Offsets = new double[layout.CategoryWidth];
+    }
+
+    /// <summary>What is added to the levels' logits (<see cref="CategoryOffsets"/>).</summary>
+    internal double[] Offsets { get; }
+
+    /// <summary>Draws rows: normal scores [row × value] and levels [row × block].</summary>
+    internal DiffusionRows Draw(int rows, RandomStream stream)
+    {
+        DiffusionRows all = new(rows, _layout);
+        for (int start = 0; start < rows; start += Chunk)
+        {
+            DiffusionRows part = new(Math.Min(Chunk, rows - start), _layout);
+            Start(part, stream);
+            Reverse(part, stream);
+            part.Values.CopyTo(all.Values, start * _layout.Values);
+            part.Levels.CopyTo(all.Levels, start * _layout.Blocks);
+        }
+
+        return all;
+    }
+
+    private void Start(DiffusionRows rows, RandomStream stream)
+    {
+        stream.FillNormal(rows.Values.AsSpan());
+        for (int at = 0; at < rows.Levels.Length; at++)
+        {
+            rows.Levels[at] = stream.NextInt(_layout.Segments[at % _layout.Blocks].Length);
+        }
+    }
+
+    private void Reverse(DiffusionRows rows, RandomStream stream)
+    {
+        float[] numbers = new float[rows.Values.Length], logits = new float[rows.Rows * _layout.CategoryWidth], noise = new float[rows.Values.Length];
+        for (int k = _grid.Length - 1; k > 0; k--)
+        {
+            _denoiser.Predict(rows, _grid[k], numbers, logits);
+            if (_options.Eta > 0)
+            {
+                stream.FillNormal(noise.AsSpan());
+            }
+
+            StepNumbers(rows, _grid[k - 1], _grid[k], numbers, noise);
+            StepLevels(rows, _grid[k - 1], _grid[k], logits, stream);
+        }
+    }
+
+    private void StepNumbers(DiffusionRows rows, int before, int time, float[] predicted, float[] noise)
+    {
+        double kept = _schedule.Kept(time), keptBefore = _schedule.Kept(before);
+        for (int at = 0; at < predicted.Length; at++)
+        {
+            (double clean, double estimate) = GaussianDiffusion.Read(_options.Prediction, rows.Values[at], predicted[at], kept);
+            (double mean, double deviation) = GaussianDiffusion.Reverse(clean, estimate, keptBefore, kept, _options.Eta);
+            rows.Values[at] = (float)(mean + (deviation * noise[at]));
+        }
+    }
+
+    private void StepLevels(DiffusionRows rows, int before, int time, float[] logits, RandomStream stream)
+    {
+        if (_layout.Blocks == 0)
+        {
+            return;
+        }
+
+        double keptBefore = _schedule.Kept(before), stepKept = _schedule.Kept(before, time);
+        int widest = _layout.Segments.Max(s => s.Length);
+        double[] z = new double[widest], p = new double[widest];
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            for (int b = 0; b < _layout.Blocks; b++)
+            {
+                Segment s = _layout.Segments[b];
+                Widen(logits.AsSpan((i * _layout.CategoryWidth) + s.Start, s.Length), z);
+                Span<double> law = p.AsSpan(0, s.Length);
+                CategoryOffsets.Probabilities(z.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), 1, law);
+                ref int level = ref rows.Levels[(i * _layout.Blocks) + b];
+                MultinomialDiffusion.Posterior(law, level, keptBefore, stepKept);
+                level = stream.NextCategory(law);
+            }
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        for (int k = 0; k < from.Length; k++)
+        {
+            to[k] = from[k];
+        }
+    }
+}

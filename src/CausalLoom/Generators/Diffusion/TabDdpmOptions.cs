@@ -1,0 +1,101 @@
+using CausalLoom.Data.Encoders;
+using CausalLoom.Numerics.Neural;
+
+namespace CausalLoom.Generators.Diffusion;
+
+/// <summary>
+/// Settings of <see cref="TabDdpmGenerator"/>. The defaults were chosen by measurement (docs/generators/tabddpm.md); the model is
+/// that of Kotelnikov et al., "TabDDPM: modelling tabular data with diffusion models" (ICML 2023).
+/// </summary>
+public sealed record TabDdpmOptions
+{
+    /// <summary>Widths of the hidden layers; for a residual network, one entry a block, all equal.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [256, 256, 256];
+
+    /// <summary>Whether the hidden layers are residual blocks with layer normalisation.</summary>
+    public bool Residual { get; init; }
+
+    /// <summary>The hidden layers' activation.</summary>
+    public Activation Activation { get; init; } = Activation.Silu;
+
+    /// <summary>Dropout after every hidden layer.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Waves that stand for the time.</summary>
+    public int TimeEmbedding { get; init; } = 128;
+
+    /// <summary>The width that the row and the time are projected to and added in.</summary>
+    public int Projection { get; init; } = 256;
+
+    /// <summary>T, the noise levels between data and noise.</summary>
+    public int TimeSteps { get; init; } = 1000;
+
+    /// <summary>What is predicted of numbers.</summary>
+    public DiffusionPrediction Prediction { get; init; } = DiffusionPrediction.Velocity;
+
+    /// <summary>The loss of levels.</summary>
+    public CategoryLoss CategoryLoss { get; init; } = CategoryLoss.PosteriorKl;
+
+    /// <summary>The weight of one column of levels against one of numbers.</summary>
+    public double CategoryWeight { get; init; } = 1;
+
+    /// <summary>Whether numbers and levels are averaged apart before they are added (Kotelnikov et al.), rather than together.</summary>
+    public bool SeparateMeans { get; init; }
+
+    /// <summary>Training ends after this many steps, if validation has not ended it before.</summary>
+    public int MaxSteps { get; init; } = 4000;
+
+    /// <summary>Training ends after this many passes over the rows, if not before.</summary>
+    public int MaxEpochs { get; init; } = int.MaxValue;
+
+    /// <summary>Rows in a step.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>AdamW's learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Whether the learning rate falls linearly to 0 over the planned steps.</summary>
+    public bool DecayLearningRate { get; init; } = true;
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>The decay of the parameters' moving average, which is what is validated, restored and sampled from; 0 uses the parameters themselves.</summary>
+    public double EmaDecay { get; init; } = 0.999;
+
+    /// <summary>The share of rows held out to choose the number of steps; 0 trains on all rows to the end.</summary>
+    public double ValidationShare { get; init; } = 0.15;
+
+    /// <summary>Noise levels at which each held-out row is looked at.</summary>
+    public int ValidationRepeats { get; init; } = 16;
+
+    /// <summary>Steps between two looks at the held-out loss.</summary>
+    public int ValidationEvery { get; init; } = 100;
+
+    /// <summary>Looks without improvement that are tolerated before training stops; the best average is restored.</summary>
+    public int Patience { get; init; } = 8;
+
+    /// <summary>Steps that are run in any case.</summary>
+    public int MinimumSteps { get; init; } = 500;
+
+    /// <summary>The share of training rows whose columns are in part given clean, which teaches conditional laws; 0 teaches none.</summary>
+    public double ConditionalShare { get; init; }
+
+    /// <summary>Steps of the sampler, at most <see cref="TimeSteps"/>.</summary>
+    public int SamplingSteps { get; init; } = 50;
+
+    /// <summary>The sampler's noise for numbers: 1 is ancestral sampling, 0 is DDIM.</summary>
+    public double Eta { get; init; } = 1;
+
+    /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
+    public bool CalibrateMargins { get; init; } = true;
+
+    /// <summary>The settings of the columns' coding.</summary>
+    public QuantileOptions Encoder { get; init; } = new();
+
+    /// <summary>
+    /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
+    /// impossible combinations are not generated; 0 learns every column apart.
+    /// </summary>
+    public int MaxPatterns { get; init; } = 64;
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Margins;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Neural;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Generators.Diffusion;
+
+/// <summary>Writes and reads a fitted TabDDPM.</summary>
+internal static class TabDdpmState
+{
+    internal static ModelState Save(TabDdpmModel model)
+    {
+        ModelState state = new("tabddpm");
+        state.Settings["groups"] = model.Groups.ToJson();
+        state.Settings["options"] = Options(model.Options);
+        state.Settings["curve"] = TrainingCurveJson.Write(model.TrainingCurve);
+        state.Settings["knots"] = new JsonArray([.. model.Maps.Select(m => (JsonNode)m.Knots.Length)]);
+        model.Encoder.Save(state);
+        if (model.Network is not { } network || model.Sampler is not { } sampler)
+        {
+            return state;
+        }
+
+        float[] weights = network.Store.Save();
+        state.Tensors["weights"] = new Tensor(weights, weights.Length);
+        state.Tensors["offsets"] = new Tensor(sampler.Offsets, sampler.Offsets.Length);
+        for (int v = 0; v < model.Maps.Length; v++)
+        {
+            state.Tensors[$"knots.{v}"] = new Tensor(model.Maps[v].Knots, model.Maps[v].Knots.Length);
+        }
+
+        return state;
+    }
+
+    internal static TabDdpmModel Load(ModelState state)
+    {
+        ModeSpecificGroups groups = ModeSpecificGroups.FromJson(state.Settings["groups"]);
+        QuantileEncoder encoder = QuantileEncoder.Load(state);
+        TabDdpmOptions options = ReadOptions(state.Settings["options"]);
+        DiffusionLayout layout = new(encoder.Codes);
+        IReadOnlyList<TrainingPoint> curve = TrainingCurveJson.Read(state.Settings["curve"]);
+        JsonArray knots = LayoutJson.Array(state.Settings, "knots");
+        if (layout.Width == 0)
+        {
+            return new TabDdpmModel(groups, encoder, layout, options, curve);
+        }
+
+        if (knots.Count != 0 && knots.Count != layout.Values)
+        {
+            throw LayoutJson.Damaged("knots");
+        }
+
+        // The starting weights are replaced at once, so their stream does not matter.
+        TabDdpmNetwork network = new(layout, options, RandomStream.Of(0));
+        network.Store.Load(state.Floats("weights", network.Store.SavedLength));
+        ReverseDiffusion sampler = new(layout, options, network);
+        state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
+        return new TabDdpmModel(groups, encoder, layout, options, curve)
+        {
+            Network = network,
+            Sampler = sampler,
+            Maps = [.. knots.Select((count, v) => LoadMap(state, encoder.Transforms[v], count, v))],
+        };
+    }
+
+    private static QuantileMap LoadMap(ModelState state, QuantileTransform transform, JsonNode? count, int v)
+    {
+        double length = LayoutJson.Number(count ?? throw LayoutJson.Damaged("knots"), "knots");
+        return length is >= 0 and < int.MaxValue
+            ? new QuantileMap(state.Doubles($"knots.{v}", (int)length), TabDdpmModel.Margin(transform))
+            : throw LayoutJson.Damaged("knots");
+    }
+
+    /// <summary>What sampling needs of the options.</summary>
+    private static JsonObject Options(TabDdpmOptions options) => new()
+    {
+        ["widths"] = new JsonArray([.. options.Widths.Select(w => (JsonNode)w)]),
+        ["residual"] = options.Residual,
+        ["activation"] = options.Activation.ToString(),
+        ["time_embedding"] = options.TimeEmbedding,
+        ["projection"] = options.Projection,
+        ["time_steps"] = options.TimeSteps,
+        ["prediction"] = options.Prediction.ToString(),
+        ["conditional_share"] = options.ConditionalShare,
+        ["sampling_steps"] = options.SamplingSteps,
+        ["eta"] = options.Eta,
+    };
+
+    private static TabDdpmOptions ReadOptions(JsonNode? json) => new()
+    {
+        Widths = [.. LayoutJson.Array(json, "widths").Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths"))],
+        Residual = LayoutJson.Boolean(json, "residual"),
+        Activation = Name<Activation>(json, "activation"),
+        TimeEmbedding = Positive(Number(json, "time_embedding"), "time_embedding"),
+        Projection = Positive(Number(json, "projection"), "projection"),
+        TimeSteps = Positive(Number(json, "time_steps"), "time_steps"),
+        Prediction = Name<DiffusionPrediction>(json, "prediction"),
+        ConditionalShare = Number(json, "conditional_share"),
+        SamplingSteps = Positive(Number(json, "sampling_steps"), "sampling_steps"),
+        Eta = Number(json, "eta"),
+    };
+
+    private static int Positive(double value, string key) => value is >= 1 and < 100_000 ? (int)value : throw LayoutJson.Damaged(key);
+
+    private static T Name<T>(JsonNode? json, string key)
+        where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value : throw LayoutJson.Damaged(key);
+
+    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : throw LayoutJson.Damaged(key);
+}

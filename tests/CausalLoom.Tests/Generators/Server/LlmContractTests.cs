@@ -1,0 +1,19 @@
+using CausalLoom.Generators;
+using CausalLoom.Generators.Server;
+
+namespace CausalLoom.Tests.Generators.Server;
+
+/// <summary>
+/// The contract, with a server that gives the examples of each request back: laws that depend on the language model itself (rates,
+/// dependence) then say that examples are drawn, sent, read and put out without any distortion of this generator's making.
+/// </summary>
+public sealed class LlmContractTests : GeneratorContract, IDisposable
+{
+    private readonly FakeChatServer _server = new(FakeAnswer.Echoes);
+
+    protected override GeneratorSettings Settings => new(Endpoint: _server.Endpoint, LlmModel: "toy");
+
+    protected override ITabularGenerator Generator => new LlmGenerator(Settings);
+
+    public void Dispose() => _server.Dispose();
+}
