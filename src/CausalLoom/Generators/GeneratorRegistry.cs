@@ -32,6 +32,9 @@ public static class GeneratorRegistry
     /// <summary>The names, in the order of the documentation.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
+    /// <summary>The names of those whose models can draw some columns given others (<see cref="IConditionalModel"/>).</summary>
+    public static IReadOnlyList<string> ConditionalNames => [.. Known.Where(entry => typeof(IConditionalModel).IsAssignableFrom(entry.Value.Load.Method.ReturnType)).Select(entry => entry.Key)];
+
     /// <summary>The generator of that name with its default options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">What language models need, or null.</param>
