@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
+using CausalLoom.Generators.Server;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 
@@ -17,7 +18,8 @@ public static class SampleVerb
         Option<int> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N", Required = true };
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
         Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
-        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, output, truth };
+        Option<string?> cache = new("--llm-cache") { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
+        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, output, truth, cache };
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
         {
@@ -33,15 +35,33 @@ public static class SampleVerb
             }
 
             surroundings.Step = "sampling";
-            SyntheticData drawn = fitted.Draw(count, RandomStream.Of(run.Seed(parsed)).Child("sample"));
-            cancellation.ThrowIfCancellationRequested();
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            FitContext context = run.Context(parsed, progress, cancellation);
+            Attach(fitted, parsed.GetValue(cache), context);
+            GeneratorWords.Warn(fitted, surroundings);
+            DrawnFiles.Write(fitted, count, RandomStream.Of(run.Seed(parsed)).Child("sample"), outputPath, truthPath, fitted.TreatmentSpace.Levels, context);
+            progress.Done();
+
             surroundings.Step = "writing results";
-            DrawnFiles.Write(drawn, outputPath, truthPath, fitted.TreatmentSpace.Levels);
             JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
+            SynthesisJson.AddFacts(result, fitted);
             Results.Write(result, run.Json(parsed), surroundings);
+            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
             run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static void Attach(IFittedSynthesizer fitted, string? cacheFolder, FitContext context)
+    {
+        if (fitted.Generator is IServedModel served)
+        {
+            served.Attach(context, cacheFolder);
+        }
+        else if (cacheFolder is not null)
+        {
+            throw new CausalLoomException("--llm-cache has no meaning for this model, which asks no server: leave it out.");
+        }
     }
 }

@@ -10,6 +10,7 @@ public static class OutcomeRegistry
     {
         ["slearner"] = () => new SLearnerNetwork(),
         ["tlearner"] = () => new TLearnerNetwork(),
+        ["linear"] = () => new LinearOutcome(),
         ["boosting"] = () => new BoostingOutcome(),
         ["stack"] = () => new StackedOutcome(),
     };
@@ -17,6 +18,7 @@ public static class OutcomeRegistry
     private static readonly Dictionary<string, Func<ModelState, IOutcomeModel>> Loaders = new(StringComparer.Ordinal)
     {
         [NetworkOutcomeModel.Kind] = NetworkOutcomeModel.Load,
+        [LinearOutcomeModel.Kind] = LinearOutcomeModel.Load,
         [BoostingOutcomeModel.Kind] = BoostingOutcomeModel.Load,
         [StackedOutcomeModel.Kind] = StackedOutcomeModel.Load,
     };

@@ -29,6 +29,9 @@ public sealed class FittedJoint : IFittedSynthesizer
     public bool HasTruth => false;
 
     /// <inheritdoc />
+    public ITabularModel Generator => _model;
+
+    /// <inheritdoc />
     public IReadOnlyList<TrainingPoint> TrainingCurve => _model.TrainingCurve;
 
     /// <inheritdoc />

@@ -38,6 +38,9 @@ public sealed class FittedSequential : IFittedSynthesizer
     public bool HasTruth => true;
 
     /// <inheritdoc />
+    public ITabularModel Generator => _covariates;
+
+    /// <inheritdoc />
     public IReadOnlyList<TrainingPoint> TrainingCurve => _covariates.TrainingCurve;
 
     /// <inheritdoc />

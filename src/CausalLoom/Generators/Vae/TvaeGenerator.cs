@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Vae;
@@ -34,7 +35,7 @@ public sealed record TvaeGenerator(TvaeOptions Options) : ITabularGenerator
         ModeSpecificGroups groups = ModeSpecificGroupFinder.Find(table, Options.Encoder, Options.MaxPatterns);
         table = groups.Merge(table);
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, Options.Encoder, context.Child("encoder"));
-        TvaeLayout layout = new(encoder.Columns);
+        HeadLayout layout = new(encoder.Columns);
         if (layout.InputWidth == 0)
         {
             // Every column is constant: there is nothing to learn.
@@ -47,7 +48,7 @@ public sealed record TvaeGenerator(TvaeOptions Options) : ITabularGenerator
         List<TrainingPoint> curve = trainer.Train();
         TvaeSampler sampler = new(network, Options, Prior(trainer, rows.Rows, context.Stream.Child("posteriors")));
         return Options.CalibrateMargins
-            ? new TvaeModel(groups, encoder, sampler, TvaeCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")), curve)
+            ? new TvaeModel(groups, encoder, sampler, HeadCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")), curve)
             : new TvaeModel(groups, encoder, sampler, [], curve);
     }
 

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Generators.Margins;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
@@ -37,20 +38,7 @@ internal sealed class TvaeModel : ITabularModel
         ArgumentNullException.ThrowIfNull(stream);
         ModeSpecificRows drawn = Sampler.Draw(rows, stream.Child("rows"));
         double[][] numbers = Encoder.DecodeNumbers(drawn, stream.Child("numbers"));
-        RandomStream ties = stream.Child("ties");
-        for (int v = 0; v < Maps.Length; v++)
-        {
-            int j = Sampler.Layout.ValueColumns[v];
-            RandomStream uniforms = ties.Child(j);
-            for (int i = 0; i < rows; i++)
-            {
-                if (drawn.Categories[(i * drawn.Columns) + j] < Encoder.Columns[j].Modes.Length)
-                {
-                    numbers[j][i] = Maps[v].Map(numbers[j][i], uniforms.NextDouble());
-                }
-            }
-        }
-
+        HeadCalibration.Apply(Maps, Encoder, Sampler.Layout, drawn, numbers, stream.Child("ties"));
         return Groups.Split(Encoder.Layout.Build(numbers));
     }
 

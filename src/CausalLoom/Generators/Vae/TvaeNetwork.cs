@@ -1,3 +1,4 @@
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -18,7 +19,7 @@ internal sealed class TvaeNetwork
     private readonly LinearLayer? _values, _categories;
     private readonly Parameter? _deviation;
 
-    internal TvaeNetwork(TvaeLayout layout, TvaeOptions options, RandomStream stream)
+    internal TvaeNetwork(HeadLayout layout, TvaeOptions options, RandomStream stream)
     {
         _options = options;
         Layout = layout;
@@ -45,14 +46,21 @@ internal sealed class TvaeNetwork
 
     internal ParameterStore Store { get; } = new();
 
-    internal TvaeLayout Layout { get; }
+    internal HeadLayout Layout { get; }
 
-    internal (Node Mean, Node LogVariance) Encode(Tape tape, Node x, RandomStream? dropout)
+    /// <summary>μ and log σ² of rows given by their values and the input columns of their blocks' ones, which are gathered.</summary>
+    /// <param name="tape">Records the pass.</param>
+    /// <param name="values">[rows × values], or null where no column has a value.</param>
+    /// <param name="ones">[rows × blocks].</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="dropout">Where dropout is drawn from, or null for none.</param>
+    internal (Node Mean, Node LogVariance) Encode(Tape tape, Node? values, ReadOnlySpan<int> ones, int rows, RandomStream? dropout)
     {
-        for (int l = 0; l < _encoder.Length; l++)
+        Node x = tape.GatherLinear(values, ones, rows, _encoder[0].Weight, _encoder[0].Bias, _options.Activation);
+        for (int l = 1; l < _encoder.Length; l++)
         {
             x = _encoder[l].Apply(tape, x, _options.Activation);
-            if (l > 0 && dropout is not null && _options.Dropout > 0)
+            if (dropout is not null && _options.Dropout > 0)
             {
                 x = tape.Dropout(x, _options.Dropout, dropout);
             }

@@ -1,12 +1,12 @@
 using CausalLoom.Data.Encoders;
-using CausalLoom.Generators.Margins;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Vae;
 
 /// <summary>Draws coded rows: latent from the prior, then a category and a value from every head.</summary>
-internal sealed class TvaeSampler
+internal sealed class TvaeSampler : IHeadSampler
 {
     private const int Chunk = 512;
 
@@ -15,7 +15,7 @@ internal sealed class TvaeSampler
     private readonly double[] _deviations;
 
     /// <summary>A sampler of constant columns.</summary>
-    internal TvaeSampler(TvaeLayout layout, TvaeOptions options)
+    internal TvaeSampler(HeadLayout layout, TvaeOptions options)
     {
         Layout = layout;
         Options = options;
@@ -33,7 +33,7 @@ internal sealed class TvaeSampler
         Offsets = new double[Layout.CategoryWidth];
     }
 
-    internal TvaeLayout Layout { get; }
+    public HeadLayout Layout { get; }
 
     internal TvaeOptions Options { get; }
 
@@ -41,10 +41,12 @@ internal sealed class TvaeSampler
 
     internal LatentPrior? Prior => _prior;
 
-    /// <summary>What is added to the category logits (<see cref="CategoryOffsets"/>).</summary>
-    internal double[] Offsets { get; }
+    /// <summary>What is added to the category logits (<see cref="Margins.CategoryOffsets"/>).</summary>
+    public double[] Offsets { get; }
 
-    internal ModeSpecificRows Draw(int rows, RandomStream stream)
+    public double Temperature => Options.Temperature;
+
+    public ModeSpecificRows Draw(int rows, RandomStream stream)
     {
         ModeSpecificRows drawn = new(rows, Layout.Columns.Count, Layout.Values);
         RandomStream categories = stream.Child("categories"), values = stream.Child("values");
@@ -52,7 +54,7 @@ internal sealed class TvaeSampler
         {
             if (categoryHead is not null)
             {
-                DrawCategories(categoryHead, start, drawn, categories);
+                HeadDraws.Categories(categoryHead, 0, this, start, drawn, categories);
             }
 
             if (valueHead is not null)
@@ -64,29 +66,17 @@ internal sealed class TvaeSampler
     }
 
     /// <summary>Category logits of draws from the prior, [block][draw × category].</summary>
-    internal double[][] Logits(int rows, RandomStream stream)
+    public double[][] Logits(int rows, RandomStream stream)
     {
         double[][] logits = [.. Layout.Segments.Select(s => new double[rows * s.Length])];
         Decode(rows, stream, (start, _, head) =>
         {
-            for (int i = 0; head is not null && i < head.Rows; i++)
+            if (head is not null)
             {
-                for (int b = 0; b < logits.Length; b++)
-                {
-                    Segment s = Layout.Segments[b];
-                    Widen(head.Row(i).Slice(s.Start, s.Length), logits[b].AsSpan((start + i) * s.Length, s.Length));
-                }
+                HeadDraws.Logits(head, 0, Layout, start, logits);
             }
         });
         return logits;
-    }
-
-    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
-    {
-        for (int k = 0; k < to.Length; k++)
-        {
-            to[k] = from[k];
-        }
     }
 
     private void Decode(int rows, RandomStream latent, Action<int, Node?, Node?> use)
@@ -107,22 +97,6 @@ internal sealed class TvaeSampler
         }
     }
 
-    private void DrawCategories(Node head, int start, ModeSpecificRows drawn, RandomStream stream)
-    {
-        int widest = Layout.Segments.Max(s => s.Length);
-        double[] logits = new double[widest], p = new double[widest];
-        for (int i = 0; i < head.Rows; i++)
-        {
-            for (int b = 0; b < Layout.Segments.Length; b++)
-            {
-                Segment s = Layout.Segments[b];
-                Widen(head.Row(i).Slice(s.Start, s.Length), logits.AsSpan(0, s.Length));
-                CategoryOffsets.Probabilities(logits.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), Options.Temperature, p.AsSpan(0, s.Length));
-                drawn.Categories[((start + i) * drawn.Columns) + Layout.BlockColumns[b]] = stream.NextCategory(p.AsSpan(0, s.Length));
-            }
-        }
-    }
-
     private void DrawValues(Node head, int start, ModeSpecificRows drawn, RandomStream stream)
     {
         for (int i = 0; i < head.Rows; i++)
@@ -131,7 +105,7 @@ internal sealed class TvaeSampler
             for (int v = 0; v < row.Length; v++)
             {
                 double value = row[v] + (Options.ValueNoise * _deviations[v] * stream.NextNormal());
-                drawn.Values[((start + i) * drawn.ValueColumns) + v] = (float)Math.Clamp(value, -1, 1);
+                drawn.Values[((long)(start + i) * drawn.ValueColumns) + v] = (float)Math.Clamp(value, -1, 1);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -59,9 +60,7 @@ internal sealed class TvaeTrainer
         {
             ReadOnlySpan<int> chunk = rows.Slice(start, Math.Min(_options.BatchSize, rows.Length - start));
             _tape.Reset();
-            Node x = _tape.Input(chunk.Length, _network.Layout.InputWidth);
-            _network.Layout.FillInput(_rows, chunk, x);
-            (Node mean, Node logVariance) = _network.Encode(_tape, x, null);
+            (Node mean, Node logVariance) = _network.Encode(_tape, Values(chunk), Ones(chunk), chunk.Length, null);
             mean.Value.CopyTo(means.AsSpan(start * latent));
             logVariance.Value.CopyTo(logVariances.AsSpan(start * latent));
         }
@@ -139,16 +138,15 @@ internal sealed class TvaeTrainer
     /// <summary>The loss of a batch, recorded on the tape.</summary>
     internal Node Loss(ReadOnlySpan<int> batch, RandomStream noise)
     {
-        TvaeLayout layout = _network.Layout;
-        Node x = _tape.Input(batch.Length, layout.InputWidth);
-        layout.FillInput(_rows, batch, x);
-        (Node mean, Node logVariance) = _network.Encode(_tape, x, _dropout);
+        HeadLayout layout = _network.Layout;
+        Node? target = Values(batch);
+        (Node mean, Node logVariance) = _network.Encode(_tape, target, Ones(batch), batch.Length, _dropout);
         (Node? values, Node? categories) = _network.Decode(_tape, _tape.Reparameterise(mean, logVariance, noise));
         Node loss = _tape.GaussianKl(mean, logVariance);
-        if (values is not null)
+        if (values is not null && target is not null)
         {
-            Node target = _tape.Input(batch.Length, layout.Values), weights = _tape.Input(batch.Length, layout.Values);
-            layout.FillValues(_rows, batch, target, weights);
+            Node weights = _tape.Input(batch.Length, layout.Values);
+            layout.FillWeights(_rows, batch, weights);
             Node nll = _tape.GaussianNll(values, target, _network.LogVariances(_tape), null, weights);
             loss = _tape.WeightedSum([loss, nll], [1, _lossFactor]);
         }
@@ -162,5 +160,24 @@ internal sealed class TvaeTrainer
         }
 
         return loss;
+    }
+
+    private Node? Values(ReadOnlySpan<int> batch)
+    {
+        if (_network.Layout.Values == 0)
+        {
+            return null;
+        }
+
+        Node values = _tape.Input(batch.Length, _network.Layout.Values);
+        _network.Layout.FillValues(_rows, batch, values);
+        return values;
+    }
+
+    private Span<int> Ones(ReadOnlySpan<int> batch)
+    {
+        Span<int> ones = _targets.AsSpan(0, batch.Length * _network.Layout.BlockColumns.Length);
+        _network.Layout.FillOnes(_rows, batch, ones);
+        return ones;
     }
 }

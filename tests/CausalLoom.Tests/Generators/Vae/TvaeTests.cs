@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
@@ -18,7 +19,7 @@ public sealed class TvaeTests
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, new ModeSpecificOptions(), FitContext.ForSeed(1));
         ModeSpecificRows rows = encoder.Encode(table, RandomStream.Of(2));
         TvaeOptions options = Small with { LossFactor = 3, EncoderWidths = [5], DecoderWidths = [6] };
-        TvaeNetwork network = new(new TvaeLayout(encoder.Columns), options, RandomStream.Of(3));
+        TvaeNetwork network = new(new HeadLayout(encoder.Columns), options, RandomStream.Of(3));
         int[] batch = [0, 3, 7, 11, 12, 39];
         double recorded = new TvaeTrainer(network, options, rows, FitContext.ForSeed(4)).Loss(batch, RandomStream.Of(9)).Scalar;
 
@@ -128,7 +129,7 @@ public sealed class TvaeTests
 
     private static double HandLoss(TvaeNetwork network, TvaeOptions options, ModeSpecificRows rows, int row, ReadOnlySpan<float> noise)
     {
-        TvaeLayout layout = network.Layout;
+        HeadLayout layout = network.Layout;
         double[] x = new double[layout.InputWidth];
         for (int v = 0; v < layout.Values; v++)
         {
@@ -155,7 +156,7 @@ public sealed class TvaeTests
 
     private static double ValueLoss(TvaeNetwork network, double[] decoded, ModeSpecificRows rows, int row)
     {
-        TvaeLayout layout = network.Layout;
+        HeadLayout layout = network.Layout;
         double[] head = Array.ConvertAll(Apply(network, "values", decoded), Math.Tanh);
         double loss = 0;
         for (int v = 0; v < head.Length; v++)

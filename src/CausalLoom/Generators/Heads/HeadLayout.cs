@@ -1,15 +1,15 @@
 using CausalLoom.Data.Encoders;
 using CausalLoom.Numerics.Neural;
 
-namespace CausalLoom.Generators.Vae;
+namespace CausalLoom.Generators.Heads;
 
 /// <summary>
-/// Where columns lie in the network's input and heads: the values first, then one block of categories for every column
+/// Where columns lie in a network's input and heads: the values first, then one block of categories for every column
 /// that has more than one.
 /// </summary>
-internal sealed class TvaeLayout
+internal sealed class HeadLayout
 {
-    internal TvaeLayout(IReadOnlyList<ModeSpecificColumn> columns)
+    internal HeadLayout(IReadOnlyList<ModeSpecificColumn> columns)
     {
         Columns = columns;
         List<int> valueColumns = [], blockColumns = [];
@@ -51,27 +51,20 @@ internal sealed class TvaeLayout
 
     internal int InputWidth => Values + CategoryWidth;
 
-    /// <summary>Writes rows as the network's input: values, then one-hot categories.</summary>
-    internal void FillInput(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node input)
+    /// <summary>Writes the values of rows, [row × values].</summary>
+    internal void FillValues(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node values)
     {
-        input.Value.Clear();
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> row = input.Row(i);
-            coded.Values.AsSpan(rows[i] * Values, Values).CopyTo(row);
-            for (int b = 0; b < Segments.Length; b++)
-            {
-                row[Values + Segments[b].Start + coded.Categories[(rows[i] * Columns.Count) + BlockColumns[b]]] = 1;
-            }
+            coded.Values.AsSpan(rows[i] * Values, Values).CopyTo(values.Row(i));
         }
     }
 
-    /// <summary>Writes the targets of the value heads and their weights: 0 where the row's category is no mode, so that its value is none.</summary>
-    internal void FillValues(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node target, Node weights)
+    /// <summary>Writes 1 for a value that counts, and 0 where the row's category is no mode, so that its value is none.</summary>
+    internal void FillWeights(ModeSpecificRows coded, ReadOnlySpan<int> rows, Node weights)
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            coded.Values.AsSpan(rows[i] * Values, Values).CopyTo(target.Row(i));
             Span<float> weight = weights.Row(i);
             for (int v = 0; v < Values; v++)
             {
@@ -90,6 +83,16 @@ internal sealed class TvaeLayout
             {
                 targets[(i * BlockColumns.Length) + b] = coded.Categories[(rows[i] * Columns.Count) + BlockColumns[b]];
             }
+        }
+    }
+
+    /// <summary>Writes the input column of each block's one, [row, block].</summary>
+    internal void FillOnes(ModeSpecificRows coded, ReadOnlySpan<int> rows, Span<int> ones)
+    {
+        FillCategories(coded, rows, ones);
+        for (int at = 0; at < rows.Length * BlockColumns.Length; at++)
+        {
+            ones[at] += Values + Segments[at % BlockColumns.Length].Start;
         }
     }
 }

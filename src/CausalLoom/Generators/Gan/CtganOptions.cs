@@ -1,0 +1,174 @@
+using CausalLoom.Data.Encoders;
+
+namespace CausalLoom.Generators.Gan;
+
+/// <summary>
+/// Settings of <see cref="CtganGenerator"/>. The model is that of Xu et al., "Modeling tabular data using conditional GAN"
+/// (NeurIPS 2019), §4; the defaults differ from the paper's where measurement said so (docs/generators/ctgan.md).
+/// </summary>
+public sealed record CtganOptions
+{
+    /// <summary>The number of normal inputs of the generator.</summary>
+    public int NoiseSize { get; init; } = 128;
+
+    /// <summary>Widths of the generator's hidden layers; each is set beside its input.</summary>
+    public IReadOnlyList<int> GeneratorWidths { get; init; } = [256, 256];
+
+    /// <summary>Whether each hidden layer of the generator but the first is as wide as its input (synthcity), whatever <see cref="GeneratorWidths"/> says but their number.</summary>
+    public bool GrowingGenerator { get; init; }
+
+    /// <summary>Whether the generator's hidden layers are batch-normalised.</summary>
+    public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Whether value heads end in tanh; otherwise they are linear.</summary>
+    public bool BoundedValues { get; init; } = true;
+
+    /// <summary>Widths of the critic's hidden layers.</summary>
+    public IReadOnlyList<int> CriticWidths { get; init; } = [256, 256];
+
+    /// <summary>The slope of the critic's leaky rectifiers below zero.</summary>
+    public double CriticSlope { get; init; } = 0.2;
+
+    /// <summary>Dropout after the critic's hidden layers.</summary>
+    public double CriticDropout { get; init; } = 0.5;
+
+    /// <summary>Whether the critic's first hidden layer has dropout too.</summary>
+    public bool DropoutInFirstLayer { get; init; } = true;
+
+    /// <summary>The weight of the gradient penalty.</summary>
+    public double Penalty { get; init; } = 10;
+
+    /// <summary>Rows that the critic judges together.</summary>
+    public int Pack { get; init; } = 10;
+
+    /// <summary>Critic steps for each generator step.</summary>
+    public int CriticSteps { get; init; } = 1;
+
+    /// <summary>The temperature of the Gumbel-softmax in training.</summary>
+    public double GumbelTemperature { get; init; } = 0.2;
+
+    /// <summary>Whether the generator is given a level of a random discrete column, and the critic rows with that level.</summary>
+    public bool Conditional { get; init; } = true;
+
+    /// <summary>Whether levels are drawn by the logarithm of their frequency in training, so that rare ones are seen; otherwise by frequency.</summary>
+    public bool LogFrequency { get; init; } = true;
+
+    /// <summary>Passes over the rows (a pass is at least one step), or null to train for <see cref="Steps"/>.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The most generator steps, where <see cref="Epochs"/> is null.</summary>
+    public int Steps { get; init; } = 2000;
+
+    /// <summary>Rows in a step; rounded up to whole packs.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>Adam's learning rate of the generator.</summary>
+    public double GeneratorRate { get; init; } = 2e-4;
+
+    /// <summary>Adam's learning rate of the critic.</summary>
+    public double CriticRate { get; init; } = 2e-4;
+
+    /// <summary>Adam's decay of the mean of gradients.</summary>
+    public double Beta1 { get; init; } = 0.5;
+
+    /// <summary>Adam's decay of the mean of squared gradients.</summary>
+    public double Beta2 { get; init; } = 0.9;
+
+    /// <summary>Coupled weight decay of both networks.</summary>
+    public double WeightDecay { get; init; } = 1e-6;
+
+    /// <summary>Whether learning rates fall linearly to 0 over the planned steps.</summary>
+    public bool DecayLearningRate { get; init; }
+
+    /// <summary>The largest norm of a step's gradients, or null for any.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>
+    /// The weight of the past in a running average of the generator's weights, which is what is kept; 0 keeps the last
+    /// weights. It takes out the circling of adversarial training (Yazıcı et al., ICLR 2019).
+    /// </summary>
+    public double Averaging { get; init; }
+
+    /// <summary>The share of rows held out to stop by; 0 trains on all rows to the end.</summary>
+    public double ValidationShare { get; init; }
+
+    /// <summary>Generator steps between two looks at the held-out rows.</summary>
+    public int ValidationEvery { get; init; } = 50;
+
+    /// <summary>Looks without improvement that are tolerated before training stops; the best weights are restored.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <summary>Generator steps that are run in any case.</summary>
+    public int MinimumSteps { get; init; } = 500;
+
+    /// <summary>The temperature of the categories' softmax when sampling: 1 is the law that was trained.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
+    public bool CalibrateMargins { get; init; } = true;
+
+    /// <summary>
+    /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
+    /// impossible combinations are not generated; 0 learns every column apart.
+    /// </summary>
+    public int MaxPatterns { get; init; } = 64;
+
+    /// <summary>The settings of the columns' coding.</summary>
+    public ModeSpecificOptions Encoder { get; init; } = new();
+
+    /// <summary>The paper's and sdv-dev CTGAN's settings: 300 passes with batches of 500, the last weights, no calibration.</summary>
+    public static CtganOptions Original { get; } = new()
+    {
+        Epochs = 300,
+        BatchSize = 500,
+        DecayLearningRate = false,
+        Averaging = 0,
+        ValidationShare = 0,
+        CalibrateMargins = false,
+        MaxPatterns = 0,
+        // Every number gets modes, as every column that is not declared discrete does there.
+        Encoder = new ModeSpecificOptions { MaxDistinctAsLevels = 2, SpikeShare = 2 },
+    };
+
+    /// <summary>
+    /// synthcity 0.2.12's CTGAN at its defaults, which the STEAM paper used. Its conditions, which do not belong to their
+    /// rows, and its early stopping, which restores nothing, are not reproduced; the score that stops is ours.
+    /// </summary>
+    public static CtganOptions SteamPaper { get; } = new()
+    {
+        NoiseSize = 500,
+        GeneratorWidths = [500, 500],
+        GrowingGenerator = true,
+        BatchNorm = false,
+        BoundedValues = false,
+        CriticWidths = [500, 500],
+        CriticSlope = 0.01,
+        CriticDropout = 0.1,
+        DropoutInFirstLayer = false,
+        Pack = 1,
+        LogFrequency = false,
+        Epochs = 2000,
+        BatchSize = 200,
+        GeneratorRate = 1e-3,
+        CriticRate = 1e-3,
+        Beta1 = 0.5,
+        Beta2 = 0.999,
+        WeightDecay = 1e-3,
+        DecayLearningRate = false,
+        ClipNorm = 1,
+        Averaging = 0,
+        ValidationShare = 0.2,
+        ValidationEvery = 200,
+        Patience = 5,
+        MinimumSteps = 400,
+        CalibrateMargins = false,
+        MaxPatterns = 0,
+        Encoder = new ModeSpecificOptions { SampleModes = false, MinimumModeWeight = 0, SpikeShare = 2 },
+    };
+
+    /// <summary>Rows in a step, in whole packs.</summary>
+    internal int Batch => (Math.Max(BatchSize, 2 * Pack) + Pack - 1) / Pack * Pack;
+
+    /// <summary>Generator steps for so many rows.</summary>
+    internal int StepsFor(int rows) => Epochs is { } epochs ? (int)Math.Min(int.MaxValue, (long)epochs * Math.Max(1, rows / Batch)) : Steps;
+}
