@@ -1,4 +1,5 @@
 using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Autoregressive.Lm;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
@@ -19,6 +20,7 @@ public static class GeneratorRegistry
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
+        ["lm"] = (_ => new LmGenerator(), LmState.Load),
         ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
