@@ -8,6 +8,9 @@ if (verb == "forest")
     return ForestBenchmark.Run(args);
 }
 
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "ctgan", "vae"];
 string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold", "forest"];
 if (!known.Contains(verb))
 {
@@ -83,6 +86,18 @@ if (verb is "all" or "gpt")
     GptBenchmark.Run(peak, Option("--losses"));
 }
 
+if (verb is "all" or "ctgan")
+{
+    CtganProblem problem = new();
+    Report("ctgan", () => problem.Step(), CtganProblem.Operations, CtganProblem.DenseOperations, 60, 400);
+}
+
+if (verb is "all" or "vae")
+{
+    VaeProblem problem = new();
+    Report("vae", () => problem.Step(), VaeProblem.Operations, VaeProblem.DenseOperations, 100, 1000);
+}
+
 if (verb is "all" or "elements")
 {
     ElementsBenchmark.Run();
@@ -103,17 +118,20 @@ string? Option(string name)
 
 static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
 
+void Report(string name, Action step, double operations, double dense = 0, int warm = 300, int samples = 3000)
 double Report(string name, Action step, double operations)
 {
-    Timing timing = Timing.Of(step, 300, 3000);
+    Timing timing = Timing.Of(step, warm, samples);
     long before = GC.GetAllocatedBytesForCurrentThread();
-    for (int i = 0; i < 1000; i++)
+    int repeats = samples / 3;
+    for (int i = 0; i < repeats; i++)
     {
         step();
     }
 
-    double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000.0;
+    double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repeats;
     double rate = operations / timing.P10 * 1e-9;
+    Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}%{(dense > 0 ? $" dense_share {Text(100 * dense / timing.P10 * 1e-9 / peak, 0)}%" : string.Empty)} bytes_per_step {Text(bytes, 1)}");
     Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}% bytes_per_step {Text(bytes, 1)}");
     return timing.P10;
 }

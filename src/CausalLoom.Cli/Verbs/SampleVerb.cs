@@ -36,13 +36,13 @@ public static class SampleVerb
 
             surroundings.Step = "sampling";
             ProgressLine progress = run.Progress(parsed, surroundings);
-            Attach(fitted, parsed.GetValue(cache), run.Context(parsed, progress, cancellation));
+            FitContext context = run.Context(parsed, progress, cancellation);
+            Attach(fitted, parsed.GetValue(cache), context);
             GeneratorWords.Warn(fitted, surroundings);
-            SyntheticData drawn = fitted.Draw(count, RandomStream.Of(run.Seed(parsed)).Child("sample"));
+            DrawnFiles.Write(fitted, count, RandomStream.Of(run.Seed(parsed)).Child("sample"), outputPath, truthPath, fitted.TreatmentSpace.Levels, context);
             progress.Done();
-            cancellation.ThrowIfCancellationRequested();
+
             surroundings.Step = "writing results";
-            DrawnFiles.Write(drawn, outputPath, truthPath, fitted.TreatmentSpace.Levels);
             JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
             SynthesisJson.AddFacts(result, fitted);
             Results.Write(result, run.Json(parsed), surroundings);

@@ -100,7 +100,7 @@ internal sealed class ReverseDiffusion
                 Segment s = _layout.Segments[b];
                 Widen(logits.AsSpan((i * _layout.CategoryWidth) + s.Start, s.Length), z);
                 Span<double> law = p.AsSpan(0, s.Length);
-                CategoryOffsets.Probabilities(z.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), 1, law);
+                CategoryOffsets.Probabilities(z.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), _options.Temperature, law);
                 ref int level = ref rows.Levels[(i * _layout.Blocks) + b];
                 MultinomialDiffusion.Posterior(law, level, keptBefore, stepKept);
                 level = stream.NextCategory(law);

@@ -87,6 +87,9 @@ public sealed record TabDdpmOptions
     /// <summary>The sampler's noise for numbers: 1 is ancestral sampling, 0 is DDIM.</summary>
     public double Eta { get; init; } = 1;
 
+    /// <summary>The temperature of the levels' logits in sampling: below 1 sharpens what the other columns say of a level.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
     public bool CalibrateMargins { get; init; } = true;
 

@@ -87,6 +87,7 @@ internal static class TabDdpmState
         ["conditional_share"] = options.ConditionalShare,
         ["sampling_steps"] = options.SamplingSteps,
         ["eta"] = options.Eta,
+        ["temperature"] = options.Temperature,
     };
 
     private static TabDdpmOptions ReadOptions(JsonNode? json) => new()
@@ -101,6 +102,7 @@ internal static class TabDdpmState
         ConditionalShare = Number(json, "conditional_share"),
         SamplingSteps = Positive(Number(json, "sampling_steps"), "sampling_steps"),
         Eta = Number(json, "eta"),
+        Temperature = Number(json, "temperature"),
     };
 
     private static int Positive(double value, string key) => value is >= 1 and < 100_000 ? (int)value : throw LayoutJson.Damaged(key);
