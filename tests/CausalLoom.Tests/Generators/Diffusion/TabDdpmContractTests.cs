@@ -10,8 +10,8 @@ public sealed class TabDdpmContractTests : GeneratorContract
         Widths = [64, 64],
         Projection = 64,
         TimeEmbedding = 32,
-        MaxSteps = 400,
-        MinimumSteps = 200,
+        MaxSteps = 800,
+        MinimumSteps = 800,
         SamplingSteps = 20,
     });
 }
