@@ -16,7 +16,7 @@ public sealed class ForestMechanismTests
         double calibrated = Error(new ForestPropensity()), paper = Error(new ForestPropensity(ForestPropensityOptions.HybridPaper));
         double constant = truth.Average(t => (t - truth.Average()) * (t - truth.Average()));
         Assert.True(calibrated < 0.7 * constant, $"{calibrated} against {constant} of a constant");
-        Assert.True(calibrated < 0.2 * paper, $"{calibrated} against {paper} of full-grown trees");
+        Assert.True(calibrated < 0.4 * paper, $"{calibrated} against {paper} of full-grown trees");
     }
 
     [Theory]
