@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Generators.Server;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 
@@ -22,7 +23,8 @@ public static class SampleVerb
         Option<string?> given = new("--given") { Description = "Known cells: columns that are there are kept, their empty cells imputed, the others drawn. One row out for each row in.", HelpName = "FILE.csv" };
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
         Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
-        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, given, output, truth };
+        Option<string?> cache = new("--llm-cache") { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
+        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, given, output, truth, cache };
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
         {
@@ -35,32 +37,56 @@ public static class SampleVerb
                 throw new CausalLoomException($"{request.Model} is a joint model, which has no truth: leave out --truth or fit with --method steam.");
             }
 
-            SyntheticData drawn = Draw(request, fitted, schema, RandomStream.Of(run.Seed(parsed)).Child("sample"), surroundings, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            surroundings.Step = "sampling";
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            FitContext context = run.Context(parsed, progress, cancellation);
+            RandomStream stream = RandomStream.Of(run.Seed(parsed)).Child("sample");
+            Attach(fitted, parsed.GetValue(cache), context);
+            GeneratorWords.Warn(fitted, surroundings);
+            int count = request.Given is null ? Draw(request, fitted, stream, context) : Complete(request, fitted, schema, stream, surroundings, cancellation);
+            progress.Done();
+
             surroundings.Step = "writing results";
-            DrawnFiles.Write(drawn, request.Output, request.Truth, fitted.TreatmentSpace.Levels);
-            JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = drawn.Table.Rows, ["method"] = fitted.Method };
+            JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
+            SynthesisJson.AddFacts(result, fitted);
             Results.Write(result, run.Json(parsed), surroundings);
-            run.Say(parsed, surroundings, $"{drawn.Table.Rows} synthetic rows written to {request.Output}.");
+            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
+            run.Say(parsed, surroundings, $"{count} synthetic rows written to {request.Output}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static SyntheticData Draw(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings, CancellationToken cancellation)
+    private static int Draw(Request request, IFittedSynthesizer fitted, RandomStream stream, FitContext context)
     {
-        if (request.Given is null)
-        {
-            surroundings.Step = "sampling";
-            return fitted.Draw(request.Rows!.Value, stream);
-        }
+        int count = request.Rows!.Value;
+        DrawnFiles.Write(fitted, count, stream, request.Output, request.Truth, fitted.TreatmentSpace.Levels, context);
+        return count;
+    }
 
+    private static int Complete(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings, CancellationToken cancellation)
+    {
         surroundings.Step = "reading " + request.Given;
-        Table known = GivenFile.Read(request.Given, schema, cancellation);
+        Table known = GivenFile.Read(request.Given!, schema, cancellation);
         surroundings.Step = "sampling";
-        return fitted is IConditionalSource source
+        SyntheticData drawn = fitted is IConditionalSource source
             ? source.DrawGiven(known, stream)
             : throw new CausalLoomException($"{request.Model}: a model of method '{fitted.Method}' cannot complete given rows.");
+        cancellation.ThrowIfCancellationRequested();
+        DrawnFiles.Write(drawn, request.Output, request.Truth, fitted.TreatmentSpace.Levels);
+        return drawn.Table.Rows;
+    }
+
+    private static void Attach(IFittedSynthesizer fitted, string? cacheFolder, FitContext context)
+    {
+        if (fitted.Generator is IServedModel served)
+        {
+            served.Attach(context, cacheFolder);
+        }
+        else if (cacheFolder is not null)
+        {
+            throw new CausalLoomException("--llm-cache has no meaning for this model, which asks no server: leave it out.");
+        }
     }
 
     /// <summary>What is asked for.</summary>
