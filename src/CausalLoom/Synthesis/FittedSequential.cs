@@ -113,7 +113,7 @@ public sealed class FittedSequential : IConditionalSource
     /// <summary>Covariates and treatment of a generator that has both.</summary>
     private (Table Covariates, int[] Arms, double[] Propensity) WithArms(IConditionalModel generator, Table given, RandomStream stream)
     {
-        Table drawn = generator.Sample(given.Without(_outcome.Shape.Name), stream.Child("covariates"));
+        Table drawn = GivenRows.Sample(generator, given.Without(_outcome.Shape.Name), given.Rows, stream.Child("covariates"));
         int[] arms = ((DiscreteColumn)drawn[_space.Name]).Codes;
         return (drawn.Without(_space.Name), arms, [.. Enumerable.Repeat(double.NaN, arms.Length)]);
     }

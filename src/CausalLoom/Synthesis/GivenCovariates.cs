@@ -16,7 +16,7 @@ internal static class GivenCovariates
     /// <summary>Covariates and the probability of treatment of every row.</summary>
     internal static (Table Covariates, double[] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given, RandomStream stream)
     {
-        Table drawn = generator.Sample(given.Covariates, stream.Child("covariates"));
+        Table drawn = GivenRows.Sample(generator, given.Covariates, given.Arms.Length, stream.Child("covariates"));
         double[] p = propensity.Predict(drawn);
         int[] rows = [.. Enumerable.Range(0, given.Arms.Length)];
         RandomStream acceptance = stream.Child("acceptance");
@@ -28,7 +28,7 @@ internal static class GivenCovariates
                 throw new CausalLoomException($"Row {pending[0] + 1}: the given treatment is so unlikely for the given covariates that {MostRounds} draws did not meet it. Leave the treatment out of that row.");
             }
 
-            Table again = generator.Sample(given.Covariates.Take(pending), stream.Child("covariates").Child(round));
+            Table again = GivenRows.Sample(generator, given.Covariates.Take(pending), pending.Length, stream.Child("covariates").Child(round));
             double[] q = propensity.Predict(again);
             int below = drawn.Rows;
             drawn = RowStack.Of(drawn, again);

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;
 
@@ -41,6 +42,10 @@ internal sealed class GivenRows
     /// <exception cref="CausalLoomException">It is none.</exception>
     internal static IConditionalModel Require(ITabularModel model) => model as IConditionalModel
         ?? throw new CausalLoomException($"Generator '{model.Save().Kind}' cannot draw rows given some of their cells. Those that can are: {string.Join(", ", GeneratorRegistry.ConditionalNames)}.");
+
+    /// <summary>Rows given some columns; as many free draws where there is none left, since a table without columns has no rows.</summary>
+    internal static Table Sample(IConditionalModel generator, Table given, int rows, RandomStream stream) =>
+        given.Columns.Count == 0 ? generator.Sample(rows, stream) : generator.Sample(given, stream);
 
     internal static GivenRows Of(Table given, IReadOnlyList<string> names, TreatmentSpace space, OutcomeShape outcome)
     {
