@@ -68,6 +68,7 @@ public sealed class GradientTests
         Initialiser.Normal(wide, 0.4, RandomStream.Of(31));
         Initialiser.Normal(table, 0.7, RandomStream.Of(32));
         Check((tape, x, s) => tape.GatherLinear(x, indices, Rows, wide, s.Parameters[1], activation), store);
+        Check((tape, x, s) => tape.GatherLinear([tape.Slice(x, 3, 6), tape.Scale(tape.Slice(x, 1, 3), 0.5)], indices, wide, s.Parameters[1], activation), store);
         Check((tape, x, s) => tape.Multiply(x, tape.Embed(table, [0, 3, -1, 3, 2, 3, 0])), store);
     }
 
