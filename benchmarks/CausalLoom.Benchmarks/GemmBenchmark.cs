@@ -3,36 +3,50 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Benchmarks;
 
-/// <summary>Matrix products over the sizes of tabular networks.</summary>
+/// <summary>GFLOP/s of CPU time of matrix products, packing included, and their shares of the peak by group.</summary>
 internal static unsafe class GemmBenchmark
 {
-    private static readonly (int M, int N, int K)[] Sizes =
-    [
-        (100, 200, 25), (100, 100, 100), (100, 200, 200), (100, 100, 200), (100, 1, 100), (1000, 32, 32), (1000, 32, 25), (128, 128, 128),
-        (128, 256, 256), (128, 300, 300), (500, 200, 25), (500, 500, 500), (500, 512, 512), (500, 100, 100), (512, 512, 512), (1024, 1024, 1024),
-    ];
-
-    public static void Run(double peak)
+    /// <summary>Prints a table; writes "m,n,k,kind,rate" lines to a file where one is named.</summary>
+    public static void Run(double peak, string? file)
     {
-        Console.WriteLine($"{"m,n,k",-16}{"NN",8}{"TN",8}{"NT",8}   GFLOP/s of CPU time, median (share of peak {peak.ToString("F0", CultureInfo.InvariantCulture)})");
-        double logs = 0;
-        foreach ((int m, int n, int k) in Sizes)
+        Console.WriteLine($"{"m,n,k",-16}{"NN",8}{"TN",8}{"NT",8}   GFLOP/s, median (share of peak {Text(peak, 0)})");
+        List<(int M, int N, int K, double Rate)> rates = [];
+        List<string> lines = [];
+        foreach ((int m, int n, int k) in (IEnumerable<(int, int, int)>)[.. GemmSizes.Standard, .. GemmSizes.Small])
         {
-            string line = $"{m},{n},{k}".PadRight(16);
-            string share = "";
+            string text = $"{m},{n},{k}".PadRight(16), share = "";
             foreach (GemmKind kind in Enum.GetValues<GemmKind>())
             {
                 double rate = Rate(kind, m, n, k);
-                logs += Math.Log(rate);
-                line += rate.ToString("F1", CultureInfo.InvariantCulture).PadLeft(8);
-                share += $" {(100 * rate / peak).ToString("F0", CultureInfo.InvariantCulture)}%";
+                rates.Add((m, n, k, rate));
+                lines.Add($"{m},{n},{k},{kind},{Text(rate, 3)}");
+                text += Text(rate, 1).PadLeft(8);
+                share += $" {Text(100 * rate / peak, 0)}%";
             }
 
-            Console.WriteLine($"{line}  {share}");
+            Console.WriteLine($"{text}  {share}");
         }
 
-        Console.WriteLine($"geometric mean {Math.Exp(logs / (3 * Sizes.Length)).ToString("F1", CultureInfo.InvariantCulture)}");
+        Summarise(rates, peak);
+        if (file is not null)
+        {
+            File.WriteAllLines(file, lines);
+        }
     }
+
+    private static void Summarise(List<(int M, int N, int K, double Rate)> rates, double peak)
+    {
+        foreach ((string name, double must, double stretch, Func<int, int, int, bool> holds) in GemmSizes.Groups)
+        {
+            double[] shares = [.. rates.Take(3 * GemmSizes.Standard.Length).Where(r => holds(r.M, r.N, r.K)).Select(r => r.Rate / peak)];
+            string verdict = shares.Min() < must ? "below the must" : $"must met; {shares.Count(s => s >= stretch)} of {shares.Length} reach the stretch";
+            Console.WriteLine($"group [{name}] worst {Text(100 * shares.Min(), 1)}% mean {Text(100 * Mean(shares), 1)}% of peak (must {Text(100 * must, 0)}%, stretch {Text(100 * stretch, 0)}%): {verdict}");
+        }
+
+        Console.WriteLine($"geometric mean {Text(Mean(rates.Take(3 * GemmSizes.Standard.Length).Select(r => r.Rate)), 1)}");
+    }
+
+    private static double Mean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
 
     private static double Rate(GemmKind kind, int m, int n, int k)
     {
@@ -42,6 +56,11 @@ internal static unsafe class GemmBenchmark
         double operations = 2.0 * m * n * k;
         int calls = (int)Math.Clamp(2e7 / operations, 1, 2000);
         Timing timing = Timing.Of(() => Gemm.Multiply(kind, m, n, k, a.Pointer, b.Pointer, c.Pointer, false, null), 2 * calls, operations > 1e9 ? 11 : 101, calls);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(c);
         return operations / timing.Median * 1e-9;
     }
+
+    private static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
 }

@@ -35,22 +35,7 @@ public static class ReportPage
     internal static string Render(ReportInput input, ChartBundle? bundle)
     {
         ChartHost charts = new(bundle is not null);
-        string style = ChartBundle.Resource("report.css") ?? throw new InvalidOperationException("The style sheet is not embedded.");
-        return Markup.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy(bundle)}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="generator" content="CausalLoom {input.Run.Version}">
-            <title>{input.Title}</title>
-            <style>
-            {Markup.Trusted(style)}</style>
-            </head>
-            <body>
-            {Header(input)}
-            <main>
+        Markup body = Markup.Of($"""
             {VerdictSection.Of(input.Result.Verdicts)}
             {ReadingSection.Of(input, charts.HasCharts)}
             {CovariateSection.Of(input, charts)}
@@ -60,19 +45,8 @@ public static class ReportPage
             {PrivacySection.Of(input)}
             {TrainingSection.Of(input, charts)}
             {RunSection.Of(input)}
-            </main>
-            {Script(bundle)}</body>
-            </html>
-
-            """).ToString();
-    }
-
-    // Only the bundle may run, known by its hash; Vega's expressions are interpreted and need no 'unsafe-eval'. Charts and
-    // their tooltips style themselves, hence inline styles.
-    private static string Policy(ChartBundle? bundle)
-    {
-        string script = bundle is null ? "'none'" : $"'{bundle.ContentSecurityHash}'";
-        return $"default-src 'none'; script-src {script}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+            """);
+        return PageFrame.Of(input.Title, input.Run.Version, Header(input), body, bundle);
     }
 
     private static Markup Header(ReportInput input) => Markup.Of($"""
@@ -88,13 +62,4 @@ public static class ReportPage
         (null, not null) => $", by {run.Generator}",
         _ => string.Empty,
     };
-
-    private static Markup Script(ChartBundle? bundle) => bundle is null
-        ? Markup.Empty
-        : Markup.Of($"""
-            <noscript><p class="notice">Charts need JavaScript; all numbers are in the tables.</p></noscript>
-            <script type="application/json" id="chart-config">{ChartHost.Json(ChartSpec.Config())}</script>
-            <script>{Markup.Trusted(bundle.Script)}</script>
-
-            """);
 }

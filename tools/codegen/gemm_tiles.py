@@ -29,7 +29,8 @@ def tile(rows: int, vectors: int) -> str:
         line("nint step2 = 2 * step;")
     for base in range(0, rows, 3):
         line(f"byte* a{base} = (byte*)a" + (f" + ({base} * step);" if base else ";"))
-    line("float* b = strip.B;")
+    line("byte* b = (byte*)strip.B;")
+    line("nint onward = strip.SourceStep;")
     line("T mask = T.MaskOf(strip.Tail);")
     line("bool full = strip.Tail == T.Width;")
     for row in acc:
@@ -46,7 +47,7 @@ def tile(rows: int, vectors: int) -> str:
     line()
     line("for (nint depth = strip.Depth; depth > 0; depth--)")
     line("{")
-    line("    T b0 = T.Load(b)" + (", b1 = T.Load(b + T.Width);" if vectors == 2 else ";"))
+    line("    T b0 = T.Load((float*)b)" + (", b1 = T.Load((float*)b + T.Width);" if vectors == 2 else ";"))
     for r, row in enumerate(acc):
         offset = ("", " + step", " + step2")[r % 3]
         line(f"    {'T ' * (r == 0)}x = T.Broadcast((float*)(a{r - r % 3}{offset}));")
@@ -54,7 +55,7 @@ def tile(rows: int, vectors: int) -> str:
             line(f"    {name} = T.Fma(x, b{v}, {name});")
     for base in range(0, rows, 3):
         line(f"    a{base} += along;")
-    line(f"    b += {vectors} * T.Width;")
+    line("    b += onward;")
     line("}")
     line()
     for r, row in enumerate(acc):
@@ -67,12 +68,47 @@ def tile(rows: int, vectors: int) -> str:
     return "\n".join(out)
 
 
+def row(vectors: int) -> str:
+    acc = [f"c{v}" for v in range(vectors)]
+    place = lambda base, v: base + (f" + ({v} * T.Width)" if v else "")
+    out = [f"    /// <summary>One row by {vectors} register{'s' * (vectors > 1)} of columns; B and the start are not read beyond the last column.</summary>",
+           "    [MethodImpl(MethodImplOptions.AggressiveOptimization)]",
+           f"    public static void RowBy{vectors}<T>(in GemmStrip strip, float* x, float* c, float* start)",
+           "        where T : struct, IRegister<T>", "    {"]
+    line = lambda text="": out.append(("        " + text) if text else "")
+    line("byte* b = (byte*)strip.B;")
+    line("nint onward = strip.SourceStep;")
+    line("T mask = T.MaskOf(strip.Tail);")
+    line("T " + ", ".join(f"{name} = default" for name in acc) + ";")
+    line("if (start != null)")
+    line("{")
+    for v, name in enumerate(acc):
+        line(f"    {name} = " + (f"T.LoadMasked({place('start', v)}, mask);" if v + 1 == vectors else f"T.Load({place('start', v)});"))
+    line("}")
+    line()
+    line("for (nint depth = strip.Depth; depth > 0; depth--)")
+    line("{")
+    line("    T y = T.Broadcast(x);")
+    for v, name in enumerate(acc):
+        line(f"    {name} = T.Fma(y, " + (f"T.LoadMasked({place('(float*)b', v)}, mask)" if v + 1 == vectors else f"T.Load({place('(float*)b', v)})") + f", {name});")
+    line("    b += onward;")
+    line("    x++;")
+    line("}")
+    line()
+    for v, name in enumerate(acc):
+        line(f"T.StoreMasked({place('c', v)}, mask, {name});" if v + 1 == vectors else f"T.Store({place('c', v)}, {name});")
+    out.append("    }")
+    return "\n".join(out)
+
+
 def main() -> None:
     folder = pathlib.Path("src/CausalLoom.Numerics/Linear/Products")
     groups = {"12": (12,), "8": (8,), "6": (6,), "Small": (4, 2, 1)}
     for name, heights in groups.items():
         body = "\n\n".join(tile(rows, vectors) for rows in heights for vectors in (2, 1))
         (folder / f"GemmTiles{name}.cs").write_text(HEAD + body + "\n}\n")
+    body = "\n\n".join(row(vectors) for vectors in (8, 4, 2, 1))
+    (folder / "GemmTilesRow.cs").write_text(HEAD + body + "\n}\n")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ public static class Application
             FitVerb.Create(surroundings),
             SampleVerb.Create(surroundings),
             EvaluateVerb.Create(surroundings),
+            EstimateVerb.Create(surroundings),
+            SimulateVerb.Create(surroundings),
         };
         return root;
     }

@@ -42,7 +42,7 @@ public static class ReportFacts
     }
 
     // File names only: a report travels, and the folders of the machine it was made on are nobody's business.
-    private static string CommandLine(Surroundings surroundings) => "causalloom " + string.Join(' ', surroundings.Arguments.Select(Shown));
+    internal static string CommandLine(Surroundings surroundings) => "causalloom " + string.Join(' ', surroundings.Arguments.Select(Shown));
 
     private static string Shown(string argument) => argument.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && !argument.Contains(' ', StringComparison.Ordinal)
         ? Path.GetFileName(argument)

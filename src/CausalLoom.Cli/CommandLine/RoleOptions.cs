@@ -24,6 +24,8 @@ public sealed class RoleOptions
     }
 
     /// <summary>What the flags say.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Observed while reading.</param>
     public LoadOptions Load(ParseResult parsed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parsed);

@@ -21,7 +21,7 @@ public static class SynthesisJson
             rows["synthetic"] = count;
         }
 
-        return new JsonObject
+        JsonObject result = new()
         {
             ["version"] = Product.Version,
             ["seed"] = seed,
@@ -39,6 +39,19 @@ public static class SynthesisJson
             ["notes"] = new JsonArray([.. loaded.Notes.Select(note => JsonValue.Create(note))]),
             ["warnings"] = new JsonArray([.. loaded.Warnings.Select(warning => JsonValue.Create(warning))]),
         };
+        AddFacts(result, fitted);
+        return result;
+    }
+
+    /// <summary>Adds what the generator has to tell beside its rows, where it has something (`generator_facts`).</summary>
+    public static void AddFacts(JsonObject result, IFittedSynthesizer fitted)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(fitted);
+        if (fitted.Generator is IReportingModel reporting)
+        {
+            result["generator_facts"] = reporting.Facts;
+        }
     }
 
     private static JsonObject Point(TrainingPoint point) => new()

@@ -31,28 +31,30 @@ public static class SynthesizeVerb
             SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: truthPath is not null);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
+            GeneratorWords.Warn(request, surroundings);
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
             IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded)).Fit(split.Training, context.Child("fit"));
             int count = asked ?? split.Training.Rows;
-            SyntheticData drawn = fitted.Draw(count, context.Stream.Child("sample"));
+            List<SyntheticData> kept = [];
+            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels, context, run.Report(parsed) is null ? null : kept.Add);
             progress.Done();
 
-            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            DrawnFiles.Write(drawn, outputPath, truthPath, split.Training.TreatmentSpace.Levels);
             Results.Write(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded), run.Json(parsed), surroundings);
             if (run.Report(parsed) is string reportPath)
             {
+                SyntheticData drawn = DrawnBlocks.Join(kept);
                 EvaluationOptions options = EvaluationSettings.Of(request.Preset, 1, run.Seed(parsed));
                 EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options, context.Child("evaluate"));
                 evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
             }
 
+            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
             run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
             return Task.FromResult(ExitCode.Done);
         });

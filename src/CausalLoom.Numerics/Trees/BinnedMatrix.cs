@@ -42,7 +42,8 @@ public sealed class BinnedMatrix
     /// <param name="x">Rows, [n, d]; NaN means missing.</param>
     /// <param name="maxBins">Value bins a feature, 2 to 255.</param>
     /// <param name="weights">Row weights that quantiles respect, [n]; empty means 1.</param>
-    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default)
+    /// <param name="fineTails">Whether bins shrink towards both ends of a feature, as deep trees need it; equal weight otherwise.</param>
+    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default, bool fineTails = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
@@ -53,11 +54,27 @@ public sealed class BinnedMatrix
         for (int j = 0; j < x.Columns; j++)
         {
             double[] column = x.Column(j);
-            features[j] = FeatureBins.Of(column, w, maxBins);
+            features[j] = FeatureBins.Of(column, w, maxBins, fineTails);
             bins[j] = BinColumn(features[j], column);
         }
 
         return new BinnedMatrix(x.Rows, features, bins);
+    }
+
+    /// <summary>
+    /// A matrix of the same bins whose entry (i, j) is the one of row <paramref name="rows"/>[j][i] here: permuted columns, or rows
+    /// put together from several, without binning again.
+    /// </summary>
+    /// <param name="rows">Rows of this matrix for each column; all of the same length.</param>
+    public BinnedMatrix Gather(IReadOnlyList<int[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count != Columns || rows.Any(r => r.Length != rows[0].Length))
+        {
+            throw new ArgumentException($"Gathering needs {Columns} lists of rows of the same length.", nameof(rows));
+        }
+
+        return new BinnedMatrix(rows.Count == 0 ? 0 : rows[0].Length, Features, [.. rows.Select((r, j) => Array.ConvertAll(r, i => Bins[j][i]))]);
     }
 
     private static byte[] BinColumn(FeatureBins feature, double[] column)

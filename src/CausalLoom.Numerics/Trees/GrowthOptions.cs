@@ -24,4 +24,13 @@ internal readonly record struct GrowthOptions
 
     /// <summary>The least gain of a split.</summary>
     public double MinGain { get; init; }
+
+    /// <summary>The features drawn at every node, 0 for all; more are drawn while none of them can be split.</summary>
+    public int FeaturesPerNode { get; init; }
+
+    /// <summary>The fewest rows a node must have to be split.</summary>
+    public int MinSplitRows { get; init; } = 2;
+
+    /// <summary>Whether a cut lies in the middle of the bins that are empty in its node, or just above the rows on its left.</summary>
+    public bool CutMidway { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class HistogramBuilder(BinnedMatrix data)
 
     // A two-level feature would wait on its own last store at every row: registers hold its sum instead.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector256<double> SumOfOnes(ref byte code, ref int row, ref Vector256<double> entry, int count)
+    internal static Vector256<double> SumOfOnes(ref byte code, ref int row, ref Vector256<double> entry, int count)
     {
         Vector256<double> even = Vector256<double>.Zero, odd = Vector256<double>.Zero;
         int i = 0;

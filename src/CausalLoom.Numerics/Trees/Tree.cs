@@ -58,6 +58,14 @@ public sealed class Tree
         }
     }
 
+    internal void Shift(double offset)
+    {
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i] = _nodes[i] with { Value = _nodes[i].Value + offset };
+        }
+    }
+
     /// <summary>All trees as one array of numbers, for saving: for each tree its node count and then seven numbers a node.</summary>
     internal static double[] Export(IReadOnlyList<Tree> trees)
     {

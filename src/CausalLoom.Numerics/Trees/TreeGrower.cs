@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Random;
+
 namespace CausalLoom.Numerics.Trees;
 
 /// <summary>
@@ -9,7 +11,9 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
 {
     private readonly HistogramBuilder _histograms = new(data);
     private readonly SplitFinder _finder = new(data, options);
+    private readonly Stack<Pending> _pending = [];
     private readonly List<TreeNode> _nodes = [];
+    private NodeSearch? _search;
     private readonly List<(int Node, int Start, int Count)> _leaves = [];
     private int[] _rows = [];
     private int[] _spare = [];
@@ -30,18 +34,9 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
     /// <param name="features">The features to split on, ascending.</param>
     internal Tree Grow(double[] gradients, double[] hessians, ReadOnlySpan<int> rows, int[] features)
     {
-        (_gradients, _hessians, _features) = (gradients, hessians, features);
-        if (_spare.Length != rows.Length)
-        {
-            (_rows, _spare) = (new int[rows.Length], new int[rows.Length]);
-        }
-
-        rows.CopyTo(_rows);
-        _nodes.Clear();
-        _leaves.Clear();
+        Begin(gradients, hessians, rows, features);
         PriorityQueue<Candidate, (double, int)> queue = new();
         int leaves = 1;
-        _nodes.Add(TreeNode.Leaf(0));
         Consider(RootCandidate(rows.Length), queue);
         while (queue.TryDequeue(out Candidate? best, out _))
         {
@@ -55,12 +50,77 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
             SplitNode(best, queue, mayGoOn: leaves < options.MaxLeaves);
         }
 
+        return Finish();
+    }
+
+    /// <summary>
+    /// Grows a tree of a forest: depth first, without a largest number of leaves, each node searched by itself among
+    /// <see cref="GrowthOptions.FeaturesPerNode"/> drawn features.
+    /// </summary>
+    /// <param name="gradients">Gradients by row of the data.</param>
+    /// <param name="hessians">Hessians by row of the data.</param>
+    /// <param name="targets">Rows of equal targets are not split further.</param>
+    /// <param name="rows">The rows to grow on.</param>
+    /// <param name="features">The features to split on.</param>
+    /// <param name="stream">What draws each node's features.</param>
+    internal Tree GrowDeep(double[] gradients, double[] hessians, double[] targets, ReadOnlySpan<int> rows, int[] features, RandomStream stream)
+    {
+        Begin(gradients, hessians, rows, features);
+        _search ??= new NodeSearch(data, options, _finder);
+        _search.TakeTree(gradients, hessians, targets, features, stream);
+        _pending.Push(new Pending(Node: 0, Depth: 0, Start: 0, Count: rows.Length));
+        while (_pending.TryPop(out Pending node))
+        {
+            Split split = MaySplit(node.Depth, node.Count) ? _search.Best(_rows, node.Start, node.Count) : Split.None;
+            if (!split.Exists)
+            {
+                _leaves.Add((node.Node, node.Start, node.Count));
+                continue;
+            }
+
+            int leftCount = Partition(_rows.AsSpan(node.Start, node.Count), split), left = AddChildren(node.Node, split);
+            _pending.Push(new Pending(left + 1, node.Depth + 1, node.Start + leftCount, node.Count - leftCount));
+            _pending.Push(new Pending(left, node.Depth + 1, node.Start, leftCount));
+        }
+
+        return Finish();
+    }
+
+    private void Begin(double[] gradients, double[] hessians, ReadOnlySpan<int> rows, int[] features)
+    {
+        (_gradients, _hessians, _features) = (gradients, hessians, features);
+        if (_spare.Length < rows.Length)
+        {
+            (_rows, _spare) = (new int[rows.Length], new int[rows.Length]);
+        }
+
+        rows.CopyTo(_rows);
+        _nodes.Clear();
+        _leaves.Clear();
+        _pending.Clear();
+        _nodes.Add(TreeNode.Leaf(0));
+    }
+
+    private Tree Finish()
+    {
         foreach ((int node, int start, int count) in _leaves)
         {
             _nodes[node] = TreeNode.Leaf(LeafValue(_rows.AsSpan(start, count)));
         }
 
         return new Tree([.. _nodes]);
+    }
+
+    // Turns a leaf into a split of two leaves; returns the left one, before the right one.
+    private int AddChildren(int node, Split split)
+    {
+        int left = _nodes.Count;
+        double[] thresholds = data.Features[split.Feature].Thresholds;
+        double threshold = split.Bin < thresholds.Length ? thresholds[split.Bin] : double.PositiveInfinity;
+        _nodes[node] = new TreeNode(split.Feature, threshold, split.Bin, split.MissingLeft, left, left + 1, 0);
+        _nodes.Add(TreeNode.Leaf(0));
+        _nodes.Add(TreeNode.Leaf(0));
+        return left;
     }
 
     private Candidate RootCandidate(int count)
@@ -76,7 +136,9 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
         return root;
     }
 
-    private bool MaySplit(Candidate node) => node.Depth < options.MaxDepth && node.Count >= 2L * options.MinLeafRows && node.Count >= 2 && options.MaxLeaves > 1;
+    private bool MaySplit(Candidate node) => MaySplit(node.Depth, node.Count) && options.MaxLeaves > 1;
+
+    private bool MaySplit(int depth, int count) => depth < options.MaxDepth && count >= 2L * options.MinLeafRows && count >= Math.Max(2, options.MinSplitRows);
 
     // A node that has a histogram is searched; it waits in the queue if it has a split and is a leaf otherwise.
     private void Consider(Candidate node, PriorityQueue<Candidate, (double, int)> queue)
@@ -117,11 +179,7 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
         int leftCount = Partition(_rows.AsSpan(node.Start, node.Count), split);
         Candidate left = new(_nodes.Count, node.Depth + 1, node.Start, leftCount) { Sums = split.Left };
         Candidate right = new(_nodes.Count + 1, node.Depth + 1, node.Start + leftCount, node.Count - leftCount) { Sums = node.Sums - split.Left };
-        double[] thresholds = data.Features[split.Feature].Thresholds;
-        double threshold = split.Bin < thresholds.Length ? thresholds[split.Bin] : double.PositiveInfinity;
-        _nodes[node.Node] = new TreeNode(split.Feature, threshold, split.Bin, split.MissingLeft, left.Node, right.Node, 0);
-        _nodes.Add(TreeNode.Leaf(0));
-        _nodes.Add(TreeNode.Leaf(0));
+        AddChildren(node.Node, split);
         if (mayGoOn)
         {
             GiveHistograms(node, left, right);
@@ -159,20 +217,20 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
     {
         byte[] bins = data.Bins[split.Feature];
         int missingBin = data.Features[split.Feature].MissingBin, left = 0, right = 0;
-        foreach (int row in rows)
+        int missingGoesLeft = split.MissingLeft ? 1 : 0;
+        Span<int> spare = _spare.AsSpan(0, rows.Length);
+        // Both sides are written and one is kept: a guess at each row's side would be wrong half of the time.
+        for (int i = 0; i < rows.Length; i++)
         {
-            byte bin = bins[row];
-            if (bin == missingBin ? split.MissingLeft : bin <= split.Bin)
-            {
-                rows[left++] = row;
-            }
-            else
-            {
-                _spare[right++] = row;
-            }
+            int row = rows[i], bin = bins[row];
+            int goesLeft = bin == missingBin ? missingGoesLeft : bin <= split.Bin ? 1 : 0;
+            rows[left] = row;
+            spare[right] = row;
+            left += goesLeft;
+            right += 1 - goesLeft;
         }
 
-        _spare.AsSpan(0, right).CopyTo(rows[left..]);
+        spare[..right].CopyTo(rows[left..]);
         return left;
     }
 
@@ -188,6 +246,8 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
 
         return h + options.L2 > 0 ? -g / (h + options.L2) : 0;
     }
+
+    private readonly record struct Pending(int Node, int Depth, int Start, int Count);
 
     private sealed record Candidate(int Node, int Depth, int Start, int Count)
     {

@@ -24,6 +24,20 @@ internal static class TreatmentCharts
             Caption($"control ({controlLevel}) ↓", 252));
     }
 
+    /// <summary>Mirrored histograms of one data set.</summary>
+    public static JsonObject Overlap(PropensityHistogram propensities, string treatedLevel, string controlLevel)
+    {
+        double[] edges = PropensityHistogram.Bins.Edges;
+        double top = Math.Max(propensities.Treated.Max(), propensities.Control.Max()) * 1.3;
+        return Chart(
+            260,
+            Bars(edges, propensities.Treated, 1, top, "treated"),
+            Bars(edges, propensities.Control, -1, top, "control"),
+            Thresholds(),
+            Caption($"treated ({treatedLevel}) ↑", 8),
+            Caption($"control ({controlLevel}) ↓", 252));
+    }
+
     /// <summary>Null, synthetic and oracle on one line; the band between null and oracle is the range that can be told apart.</summary>
     public static JsonObject NumberLine(TreatmentMetrics treatment)
     {

@@ -30,9 +30,24 @@ public static class CsvTableWriter
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(table);
+        WriteRows(stream, table, withHead: true);
+    }
+
+    /// <summary>Writes the rows of a table that follows others of the same columns in the same stream, or is the first of them.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="withHead">Whether the column names come first.</param>
+    public static void WriteRows(Stream stream, Table table, bool withHead)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(table);
         ArrayBufferWriter<byte> buffer = new(FlushBytes * 2);
         Action<int>[] cells = [.. table.Columns.Select(column => Cells(column, buffer, alone: table.Columns.Count == 1))];
-        Row(buffer, table.Columns.Count, j => buffer.Write(Encoding.UTF8.GetBytes(Quote(table.Columns[j].Name))));
+        if (withHead)
+        {
+            Row(buffer, table.Columns.Count, j => buffer.Write(Encoding.UTF8.GetBytes(Quote(table.Columns[j].Name))));
+        }
+
         for (int row = 0; row < table.Rows; row++)
         {
             int at = row;

@@ -10,6 +10,8 @@ public static class OutcomeRegistry
     {
         ["slearner"] = () => new SLearnerNetwork(),
         ["tlearner"] = () => new TLearnerNetwork(),
+        ["linear"] = () => new LinearOutcome(),
+        ["forest"] = () => new ForestOutcome(),
         ["boosting"] = () => new BoostingOutcome(),
         ["stack"] = () => new StackedOutcome(),
     };
@@ -17,6 +19,8 @@ public static class OutcomeRegistry
     private static readonly Dictionary<string, Func<ModelState, IOutcomeModel>> Loaders = new(StringComparer.Ordinal)
     {
         [NetworkOutcomeModel.Kind] = NetworkOutcomeModel.Load,
+        [LinearOutcomeModel.Kind] = LinearOutcomeModel.Load,
+        [ForestOutcomeModel.Kind] = ForestOutcomeModel.Load,
         [BoostingOutcomeModel.Kind] = BoostingOutcomeModel.Load,
         [StackedOutcomeModel.Kind] = StackedOutcomeModel.Load,
     };

@@ -16,6 +16,9 @@ public interface IFittedSynthesizer : ICausalSource
     /// <summary>The treatment's levels.</summary>
     TreatmentSpace TreatmentSpace { get; }
 
+    /// <summary>The fitted generator: of the covariates, or of all columns in a joint model.</summary>
+    ITabularModel Generator { get; }
+
     /// <summary>How the generator's training went.</summary>
     IReadOnlyList<TrainingPoint> TrainingCurve { get; }
 

@@ -32,6 +32,7 @@ internal sealed class OutcomeMechanism
     public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context)
     {
         OutcomeShape shape = OutcomeShape.Of(data);
+        data = MechanismRows.ForOutcome(data, context.Stream.Child("rows"));
         IOutcomeModel model = learner.Fit(data, context.Child("mean"));
         if (shape.IsBinary || noise == OutcomeNoise.None)
         {

@@ -45,7 +45,8 @@ public sealed record SequentialSynthesizer(
                 return 0;
             }
 
-            propensity = Propensity.Fit(data.Covariates, data.Treatment, context.Child("treatment") with { Threads = 1 });
+            CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
+            propensity = Propensity.Fit(assigned.Covariates, assigned.Treatment, context.Child("treatment") with { Threads = 1 });
             outcome = OutcomeMechanism.Fit(data, Outcome, Noise, context.Child("outcome") with { Threads = 1 });
             return 0;
         });

@@ -9,6 +9,8 @@ public sealed unsafe class GemmTests
     {
         { 1, 1, 1 }, { 2, 1, 3 }, { 3, 5, 2 }, { 5, 16, 7 }, { 7, 17, 16 }, { 11, 31, 33 }, { 12, 32, 25 }, { 13, 33, 15 },
         { 23, 47, 17 }, { 100, 100, 26 }, { 100, 1, 100 }, { 19, 100, 1 }, { 25, 49, 64 }, { 9, 65, 401 }, { 3, 35, 1003 }, { 197, 530, 5 },
+        { 1, 300, 77 }, { 300, 1, 77 }, { 1, 129, 300 }, { 130, 1, 129 }, { 1, 8, 1 }, { 64, 1, 128 }, { 1, 17, 16 }, { 40, 40, 32 }, { 40, 32, 40 }, { 8, 128, 33 },
+        { 521, 37, 9 }, { 30, 1060, 3 }, { 260, 257, 20 }, { 2, 2, 1300 },
     };
 
     [Theory]
@@ -33,12 +35,22 @@ public sealed unsafe class GemmTests
     [Fact]
     public void ARowDoesNotDependOnTheOtherRowsOfItsBatch()
     {
-        const int m = 37, n = 50, k = 700;
+        // Large batches pack the right-hand side, small ones read it in place, one row goes its own way.
+        const int m = 521, n = 50, k = 700;
         float[] all = Product(GemmKind.NN, m, n, k, "bias");
-        for (int rows = 1; rows < m; rows += 5)
+        foreach (int rows in new[] { 1, 2, 7, 12, 37, 100, 511, 512, 513 })
         {
             Assert.Equal(all[..(rows * n)], Product(GemmKind.NN, rows, n, k, "bias"));
         }
+    }
+
+    [Fact]
+    public void AColumnDoesNotDependOnTheOtherColumns()
+    {
+        // A single column is computed with rows in the lanes; it must agree with the same column of a wide product.
+        const int m = 45, k = 150;
+        float[] two = Product(GemmKind.NT, m, 2, k, "zero"), one = Product(GemmKind.NT, m, 1, k, "zero");
+        Assert.Equal(one, Enumerable.Range(0, m).Select(i => two[2 * i]));
     }
 
     [Fact]
@@ -46,15 +58,18 @@ public sealed unsafe class GemmTests
     {
         foreach (SimdPath path in SimdPaths.Available)
         {
-            PinnedFloats a = new(9 * 40), b = new(40 * 21), c = new((9 * 21) + 64);
-            c.Span(c.Pointer, c.Length).Fill(-7);
-            SimdPaths.On(path, () =>
+            foreach ((int m, int n) in new[] { (9, 21), (1, 21), (21, 1), (1, 130) })
             {
-                Gemm.Multiply(GemmKind.NN, 9, 21, 40, a.Pointer, b.Pointer, c.Pointer, false, null);
-                return 0;
-            });
-            KeepAlive(a, b);
-            Assert.All(c.Span(c.Pointer, c.Length)[(9 * 21)..].ToArray(), v => Assert.Equal(-7, v));
+                PinnedFloats a = new(m * 40), b = new(40 * n), c = new((m * n) + 64);
+                c.Span(c.Pointer, c.Length).Fill(-7);
+                SimdPaths.On(path, () =>
+                {
+                    Gemm.Multiply(GemmKind.NN, m, n, 40, a.Pointer, b.Pointer, c.Pointer, false, null);
+                    return 0;
+                });
+                KeepAlive(a, b);
+                Assert.All(c.Span(c.Pointer, c.Length)[(m * n)..].ToArray(), v => Assert.Equal(-7, v));
+            }
         }
     }
 

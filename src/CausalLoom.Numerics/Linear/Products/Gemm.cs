@@ -3,15 +3,21 @@ using System.Runtime.CompilerServices;
 namespace CausalLoom.Numerics.Linear;
 
 /// <summary>
-/// Single-precision matrix products on contiguous row-major operands. B is packed into strips two registers wide, so that
-/// the three kinds share one set of tiles; A is read in place. Each element of C is one chain of fused multiply-adds in
-/// ascending k that begins at 0, at the old C or at a bias: the result does not depend on the instruction set, the blocking
-/// or the other rows of the batch.
+/// Single-precision matrix products on contiguous row-major operands. B is read in strips two registers wide, in place or
+/// packed, so that the three kinds share one set of tiles; A is always read in place (copies of it never paid). Each element of C is one chain of
+/// fused multiply-adds in ascending k that begins at 0, at the old C or at a bias: the result does not depend on the
+/// instruction set, the blocking, the packing or the other rows of the batch.
 /// </summary>
 internal static unsafe class Gemm
 {
-    /// <summary>Blocks: a strip of B (32 × Depth) stays in the first cache, a block of A (Rows × Depth) in the second.</summary>
-    private const int DepthBlock = 320, ColumnBlock = 512, RowBlock = 192;
+    /// <summary>Blocks: a strip of B (32 × Depth) and a block of A (Rows × Depth) stay in the second cache.</summary>
+    private const int DepthBlock = 512, ColumnBlock = 1024, RowBlock = 96;
+
+    /// <summary>Up to that many rows a copy of B costs more than it saves: a strip is read only rows/12 times.</summary>
+    private const int InPlaceRows = 512;
+
+    /// <summary>From that many values on, C does not stay in the second cache: the next tile of it is asked for in advance.</summary>
+    private const int PrefetchLength = 1 << 16;
 
     [ThreadStatic]
     private static PinnedFloats? t_packed;
@@ -28,7 +34,7 @@ internal static unsafe class Gemm
     /// <param name="bias">n values to start every row from, or null; not together with <paramref name="accumulate"/>.</param>
     public static void Multiply(GemmKind kind, int m, int n, int k, float* a, float* b, float* c, bool accumulate, float* bias)
     {
-        Arguments arguments = new() { Kind = kind, Rows = m, Columns = n, Depth = k, A = a, B = b, C = c, Start = accumulate ? c : bias, StartStep = accumulate ? n * sizeof(float) : 0 };
+        GemmArguments arguments = new() { Kind = kind, Rows = m, Columns = n, Depth = k, A = a, B = b, C = c, Start = accumulate ? c : bias, StartStep = accumulate ? n * sizeof(float) : 0 };
         switch (Simd.Path)
         {
             case SimdPath.Vector512:
@@ -37,6 +43,9 @@ internal static unsafe class Gemm
             case SimdPath.Vector256:
                 Run<Register256>(arguments);
                 break;
+            case SimdPath.Vector128:
+                Run<Register128>(arguments);
+                break;
             default:
                 Run<RegisterScalar>(arguments);
                 break;
@@ -44,121 +53,94 @@ internal static unsafe class Gemm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T>(in Arguments args)
+    private static void Run<T>(in GemmArguments args)
         where T : struct, IRegister<T>
     {
+        if ((args.Rows == 1 || args.Columns == 1) && args.Depth > 0)
+        {
+            GemmVector.Run<T>(args);
+            return;
+        }
+
         // Blocks of equal depth, whole 16s: a short last block would cost a pass over C for little.
         int blocks = args.Depth <= DepthBlock + (DepthBlock / 4) ? 1 : (args.Depth + DepthBlock - 1) / DepthBlock;
         int depthBlock = ((((args.Depth + blocks - 1) / blocks) + 15) & ~15);
+        bool inPlace = args.Kind != GemmKind.NT && args.Rows <= InPlaceRows;
         for (int p = 0; p < args.Depth; p += depthBlock)
         {
             int depth = Math.Min(depthBlock, args.Depth - p);
             for (int j = 0; j < args.Columns; j += ColumnBlock)
             {
-                int columns = Math.Min(ColumnBlock, args.Columns - j);
-                float* packed = Scratch(depth * ((columns + (2 * T.Width) - 1) & -(2 * T.Width)));
-                Pack<T>(args, p, depth, j, columns, packed);
-                for (int i = 0; i < args.Rows; i += RowBlock)
+                GemmBlock block = new() { From = p, Depth = depth, Column = j, Columns = Math.Min(ColumnBlock, args.Columns - j), InPlace = inPlace };
+                block.Packed = Scratch(depth * ((block.Columns + (2 * T.Width) - 1) & -(2 * T.Width)));
+                GemmPacking.Pack<T>(args, block);
+                for (block.Row = 0; block.Row < args.Rows; block.Row += block.Rows)
                 {
-                    Block<T>(args, p, depth, j, columns, i, Math.Min(RowBlock, args.Rows - i), packed);
+                    // A few rows more are better than a block of few.
+                    int left = args.Rows - block.Row;
+                    block.Rows = left <= RowBlock + (RowBlock / 2) ? left : RowBlock;
+                    Strips<T>(args, block);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<T>(in Arguments args, int p, int depth, int j, int columns, int i, int rows, float* packed)
+    private static void Strips<T>(in GemmArguments args, in GemmBlock block)
         where T : struct, IRegister<T>
     {
-        bool transposed = args.Kind == GemmKind.TN;
-        nint rowStep = transposed ? 1 : args.Depth, depthStep = transposed ? args.Rows : 1;
-        GemmStrip strip = new() { Depth = depth, RowStep = rowStep * sizeof(float), DepthStep = depthStep * sizeof(float), TargetStep = args.Columns * sizeof(float) };
-        float* a = args.A + (i * rowStep) + (p * depthStep), c = args.C + ((nint)i * args.Columns) + j;
+        GemmStrip strip = new() { Depth = block.Depth, TargetStep = args.Columns * sizeof(float), StartStep = block.From == 0 ? args.StartStep : args.Columns * sizeof(float) };
+        float* packed = block.Packed, inPlace = args.B + ((nint)block.From * args.Columns) + block.Column;
+        float* c = args.C + ((nint)block.Row * args.Columns) + block.Column;
 
         // Later depth blocks go on from what the earlier ones left in C.
-        strip.StartStep = p == 0 ? args.StartStep : strip.TargetStep;
-        float* start = p > 0 ? c : args.Start == null ? null : args.Start + (i * (args.StartStep / sizeof(float))) + j;
-        for (int left = columns; left > 0; left -= 2 * T.Width)
+        float* start = block.From > 0 ? c : args.Start == null ? null : args.Start + (block.Row * (args.StartStep / sizeof(float))) + block.Column;
+        for (int left = block.Columns; left > 0; left -= 2 * T.Width)
         {
             strip.Registers = left > T.Width ? 2 : 1;
             strip.Tail = Math.Min(left - ((strip.Registers - 1) * T.Width), T.Width);
-            strip.B = packed;
-            for (int row = 0; row < rows;)
+            if (block.InPlace && left >= 2 * T.Width)
             {
-                float* begin = start == null ? null : (float*)((byte*)start + (row * strip.StartStep));
-                row += GemmTiles.Advance<T>(strip, rows - row, a + (row * rowStep), c + ((nint)row * args.Columns), begin);
+                strip.B = inPlace;
+                strip.SourceStep = args.Columns * sizeof(float);
+            }
+            else
+            {
+                strip.B = packed;
+                strip.SourceStep = strip.Registers * T.Width * sizeof(float);
+                packed += (nint)strip.Registers * T.Width * block.Depth;
             }
 
-            packed += (nint)strip.Registers * T.Width * depth;
+            Rows<T>(args, block, ref strip, c, start);
+            inPlace += 2 * T.Width;
             c += 2 * T.Width;
             start = start == null ? null : start + (2 * T.Width);
         }
     }
 
-    /// <summary>Copies a block of op(B) strip by strip, zero-filled to whole registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack<T>(in Arguments args, int p, int depth, int j, int columns, float* packed)
+    private static void Rows<T>(in GemmArguments args, in GemmBlock block, ref GemmStrip strip, float* c, float* start)
         where T : struct, IRegister<T>
     {
-        for (int left = columns; left > 0; left -= 2 * T.Width, j += 2 * T.Width)
+        bool transposed = args.Kind == GemmKind.TN;
+        nint rowStep = transposed ? 1 : args.Depth, depthStep = transposed ? args.Rows : 1;
+        float* a = args.A + (block.Row * rowStep) + (block.From * depthStep);
+        strip.RowStep = rowStep * sizeof(float);
+        strip.DepthStep = depthStep * sizeof(float);
+        bool prefetch = (long)args.Rows * args.Columns >= PrefetchLength;
+        for (int row = 0; row < block.Rows;)
         {
-            int registers = left > T.Width ? 2 : 1, tail = Math.Min(left - ((registers - 1) * T.Width), T.Width);
-            int width = registers * T.Width;
-            if (args.Kind == GemmKind.NT)
+            if (prefetch && block.Rows - row > T.TallestTile)
             {
-                PackTransposed<T>(args.B + ((nint)j * args.Depth) + p, args.Depth, depth, width - T.Width + tail, width, packed);
-            }
-            else
-            {
-                PackRows<T>(args.B + ((nint)p * args.Columns) + j, args.Columns, depth, registers, tail, packed);
+                T.Prefetch(c + ((nint)(row + T.TallestTile) * args.Columns), args.Columns, Math.Min(T.TallestTile, block.Rows - row - T.TallestTile));
             }
 
-            packed += (nint)width * depth;
+            float* begin = start == null ? null : (float*)((byte*)start + (row * strip.StartStep));
+            row += GemmTiles.Advance<T>(strip, block.Rows - row, a + (row * rowStep), c + ((nint)row * args.Columns), begin);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void PackRows<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
-        where T : struct, IRegister<T>
-    {
-        if (registers == 2 && tail == T.Width)
-        {
-            for (int p = 0; p < depth; p++, b += stride, packed += 2 * T.Width)
-            {
-                T.Store(packed, T.Load(b));
-                T.Store(packed + T.Width, T.Load(b + T.Width));
-            }
-
-            return;
-        }
-
-        T mask = T.MaskOf(tail);
-        for (int p = 0; p < depth; p++, b += stride)
-        {
-            if (registers == 2)
-            {
-                T.Store(packed, T.Load(b));
-                packed += T.Width;
-            }
-
-            T.Store(packed, T.LoadMasked(b + ((registers - 1) * T.Width), mask));
-            packed += T.Width;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void PackTransposed<T>(float* b, nint stride, int depth, int columns, int width, float* packed)
-        where T : struct, IRegister<T>
-    {
-        for (int p = 0; p < depth; p += T.Width)
-        {
-            for (int j = 0; j < width; j += T.Width)
-            {
-                T.Transpose(b + (j * stride) + p, stride, Math.Min(columns - j, T.Width), Math.Min(depth - p, T.Width), packed + ((nint)p * width) + j, width);
-            }
-        }
-    }
-
+    /// <summary>This thread's scratch of at least that many values.</summary>
     private static float* Scratch(int length)
     {
         if (t_packed is null || t_packed.Length < length)
@@ -167,18 +149,5 @@ internal static unsafe class Gemm
         }
 
         return t_packed.Pointer;
-    }
-
-    private struct Arguments
-    {
-        public GemmKind Kind;
-        public int Rows;
-        public int Columns;
-        public int Depth;
-        public float* A;
-        public float* B;
-        public float* C;
-        public float* Start;
-        public nint StartStep;
     }
 }

@@ -3,8 +3,11 @@ namespace CausalLoom.Numerics.Linear;
 /// <summary>What the tiles of one strip of columns share. Steps are in bytes.</summary>
 internal unsafe struct GemmStrip
 {
-    /// <summary>The packed strip of B: for each depth, its one or two registers of columns.</summary>
+    /// <summary>The strip of B, packed or in place: for each depth, its one or two registers of columns.</summary>
     public float* B;
+
+    /// <summary>From a depth to the next in B.</summary>
+    public nint SourceStep;
 
     /// <summary>The number of products summed.</summary>
     public nint Depth;

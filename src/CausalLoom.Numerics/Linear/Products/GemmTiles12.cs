@@ -16,7 +16,8 @@ internal static unsafe partial class GemmTiles
         byte* a3 = (byte*)a + (3 * step);
         byte* a6 = (byte*)a + (6 * step);
         byte* a9 = (byte*)a + (9 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default, c0b = default;
@@ -72,7 +73,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b), b1 = T.Load(b + T.Width);
+            T b0 = T.Load((float*)b), b1 = T.Load((float*)b + T.Width);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             c0b = T.Fma(x, b1, c0b);
@@ -113,7 +114,7 @@ internal static unsafe partial class GemmTiles
             a3 += along;
             a6 += along;
             a9 += along;
-            b += 2 * T.Width;
+            b += onward;
         }
 
         T.Store(c, c0a);
@@ -164,7 +165,8 @@ internal static unsafe partial class GemmTiles
         byte* a3 = (byte*)a + (3 * step);
         byte* a6 = (byte*)a + (6 * step);
         byte* a9 = (byte*)a + (9 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default;
@@ -208,7 +210,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b);
+            T b0 = T.Load((float*)b);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             x = T.Broadcast((float*)(a0 + step));
@@ -237,7 +239,7 @@ internal static unsafe partial class GemmTiles
             a3 += along;
             a6 += along;
             a9 += along;
-            b += 1 * T.Width;
+            b += onward;
         }
 
         Put(c, c0a, full, mask);

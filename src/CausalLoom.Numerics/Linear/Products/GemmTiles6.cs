@@ -14,7 +14,8 @@ internal static unsafe partial class GemmTiles
         nint step2 = 2 * step;
         byte* a0 = (byte*)a;
         byte* a3 = (byte*)a + (3 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default, c0b = default;
@@ -46,7 +47,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b), b1 = T.Load(b + T.Width);
+            T b0 = T.Load((float*)b), b1 = T.Load((float*)b + T.Width);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             c0b = T.Fma(x, b1, c0b);
@@ -67,7 +68,7 @@ internal static unsafe partial class GemmTiles
             c5b = T.Fma(x, b1, c5b);
             a0 += along;
             a3 += along;
-            b += 2 * T.Width;
+            b += onward;
         }
 
         T.Store(c, c0a);
@@ -98,7 +99,8 @@ internal static unsafe partial class GemmTiles
         nint step2 = 2 * step;
         byte* a0 = (byte*)a;
         byte* a3 = (byte*)a + (3 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default;
@@ -124,7 +126,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b);
+            T b0 = T.Load((float*)b);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             x = T.Broadcast((float*)(a0 + step));
@@ -139,7 +141,7 @@ internal static unsafe partial class GemmTiles
             c5a = T.Fma(x, b0, c5a);
             a0 += along;
             a3 += along;
-            b += 1 * T.Width;
+            b += onward;
         }
 
         Put(c, c0a, full, mask);

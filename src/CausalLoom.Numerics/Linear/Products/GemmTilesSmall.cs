@@ -14,7 +14,8 @@ internal static unsafe partial class GemmTiles
         nint step2 = 2 * step;
         byte* a0 = (byte*)a;
         byte* a3 = (byte*)a + (3 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default, c0b = default;
@@ -38,7 +39,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b), b1 = T.Load(b + T.Width);
+            T b0 = T.Load((float*)b), b1 = T.Load((float*)b + T.Width);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             c0b = T.Fma(x, b1, c0b);
@@ -53,7 +54,7 @@ internal static unsafe partial class GemmTiles
             c3b = T.Fma(x, b1, c3b);
             a0 += along;
             a3 += along;
-            b += 2 * T.Width;
+            b += onward;
         }
 
         T.Store(c, c0a);
@@ -78,7 +79,8 @@ internal static unsafe partial class GemmTiles
         nint step2 = 2 * step;
         byte* a0 = (byte*)a;
         byte* a3 = (byte*)a + (3 * step);
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default;
@@ -98,7 +100,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b);
+            T b0 = T.Load((float*)b);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             x = T.Broadcast((float*)(a0 + step));
@@ -109,7 +111,7 @@ internal static unsafe partial class GemmTiles
             c3a = T.Fma(x, b0, c3a);
             a0 += along;
             a3 += along;
-            b += 1 * T.Width;
+            b += onward;
         }
 
         Put(c, c0a, full, mask);
@@ -128,7 +130,8 @@ internal static unsafe partial class GemmTiles
     {
         nint step = strip.RowStep, along = strip.DepthStep;
         byte* a0 = (byte*)a;
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default, c0b = default;
@@ -144,7 +147,7 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b), b1 = T.Load(b + T.Width);
+            T b0 = T.Load((float*)b), b1 = T.Load((float*)b + T.Width);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             c0b = T.Fma(x, b1, c0b);
@@ -152,7 +155,7 @@ internal static unsafe partial class GemmTiles
             c1a = T.Fma(x, b0, c1a);
             c1b = T.Fma(x, b1, c1b);
             a0 += along;
-            b += 2 * T.Width;
+            b += onward;
         }
 
         T.Store(c, c0a);
@@ -169,7 +172,8 @@ internal static unsafe partial class GemmTiles
     {
         nint step = strip.RowStep, along = strip.DepthStep;
         byte* a0 = (byte*)a;
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default;
@@ -183,13 +187,13 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b);
+            T b0 = T.Load((float*)b);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             x = T.Broadcast((float*)(a0 + step));
             c1a = T.Fma(x, b0, c1a);
             a0 += along;
-            b += 1 * T.Width;
+            b += onward;
         }
 
         Put(c, c0a, full, mask);
@@ -204,7 +208,8 @@ internal static unsafe partial class GemmTiles
     {
         nint step = strip.RowStep, along = strip.DepthStep;
         byte* a0 = (byte*)a;
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default, c0b = default;
@@ -216,12 +221,12 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b), b1 = T.Load(b + T.Width);
+            T b0 = T.Load((float*)b), b1 = T.Load((float*)b + T.Width);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             c0b = T.Fma(x, b1, c0b);
             a0 += along;
-            b += 2 * T.Width;
+            b += onward;
         }
 
         T.Store(c, c0a);
@@ -235,7 +240,8 @@ internal static unsafe partial class GemmTiles
     {
         nint step = strip.RowStep, along = strip.DepthStep;
         byte* a0 = (byte*)a;
-        float* b = strip.B;
+        byte* b = (byte*)strip.B;
+        nint onward = strip.SourceStep;
         T mask = T.MaskOf(strip.Tail);
         bool full = strip.Tail == T.Width;
         T c0a = default;
@@ -246,11 +252,11 @@ internal static unsafe partial class GemmTiles
 
         for (nint depth = strip.Depth; depth > 0; depth--)
         {
-            T b0 = T.Load(b);
+            T b0 = T.Load((float*)b);
             T x = T.Broadcast((float*)(a0));
             c0a = T.Fma(x, b0, c0a);
             a0 += along;
-            b += 1 * T.Width;
+            b += onward;
         }
 
         Put(c, c0a, full, mask);

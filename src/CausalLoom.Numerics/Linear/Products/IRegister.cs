@@ -41,4 +41,10 @@ internal unsafe interface IRegister<T>
     /// <param name="target">Where the first row goes.</param>
     /// <param name="targetStride">From a target row to the next, in values.</param>
     static abstract void Transpose(float* source, nint stride, int rows, int depth, float* target, nint targetStride);
+
+    /// <summary>Asks for some rows of a tile, two registers wide, before they are needed; may do nothing.</summary>
+    /// <param name="source">The first value.</param>
+    /// <param name="stride">From a row to the next, in values.</param>
+    /// <param name="rows">The number of rows.</param>
+    static abstract void Prefetch(float* source, nint stride, int rows);
 }

@@ -36,6 +36,16 @@ internal readonly unsafe struct Register256(Vector256<float> value) : IRegister<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register256 Fma(Register256 a, Register256 b, Register256 c) => new(FmaUnit.MultiplyAdd(a._v, b._v, c._v));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source, nint stride, int rows)
+    {
+        for (; rows > 0; rows--, source += stride)
+        {
+            Sse.Prefetch0(source);
+            Sse.Prefetch0(source + 15);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint stride, int rows, int depth, float* target, nint targetStride)
     {

@@ -35,26 +35,60 @@ internal readonly unsafe struct Register512(Vector512<float> value) : IRegister<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register512 Fma(Register512 a, Register512 b, Register512 c) => new(Avx512F.FusedMultiplyAdd(a._v, b._v, c._v));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source, nint stride, int rows)
+    {
+        for (; rows > 0; rows--, source += stride)
+        {
+            Sse.Prefetch0(source);
+            Sse.Prefetch0(source + 16);
+            Sse.Prefetch0(source + 31);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint stride, int rows, int depth, float* target, nint targetStride)
     {
-        Vector512<float> mask = Vector512.LoadUnsafe(ref Ramp[16 - depth]).AsSingle(), none = Vector512<float>.Zero;
-        Vector512<float> r0 = rows > 0 ? Avx512F.MaskLoad(source + (0 * stride), mask, none) : none;
-        Vector512<float> r1 = rows > 1 ? Avx512F.MaskLoad(source + (1 * stride), mask, none) : none;
-        Vector512<float> r2 = rows > 2 ? Avx512F.MaskLoad(source + (2 * stride), mask, none) : none;
-        Vector512<float> r3 = rows > 3 ? Avx512F.MaskLoad(source + (3 * stride), mask, none) : none;
-        Vector512<float> r4 = rows > 4 ? Avx512F.MaskLoad(source + (4 * stride), mask, none) : none;
-        Vector512<float> r5 = rows > 5 ? Avx512F.MaskLoad(source + (5 * stride), mask, none) : none;
-        Vector512<float> r6 = rows > 6 ? Avx512F.MaskLoad(source + (6 * stride), mask, none) : none;
-        Vector512<float> r7 = rows > 7 ? Avx512F.MaskLoad(source + (7 * stride), mask, none) : none;
-        Vector512<float> r8 = rows > 8 ? Avx512F.MaskLoad(source + (8 * stride), mask, none) : none;
-        Vector512<float> r9 = rows > 9 ? Avx512F.MaskLoad(source + (9 * stride), mask, none) : none;
-        Vector512<float> r10 = rows > 10 ? Avx512F.MaskLoad(source + (10 * stride), mask, none) : none;
-        Vector512<float> r11 = rows > 11 ? Avx512F.MaskLoad(source + (11 * stride), mask, none) : none;
-        Vector512<float> r12 = rows > 12 ? Avx512F.MaskLoad(source + (12 * stride), mask, none) : none;
-        Vector512<float> r13 = rows > 13 ? Avx512F.MaskLoad(source + (13 * stride), mask, none) : none;
-        Vector512<float> r14 = rows > 14 ? Avx512F.MaskLoad(source + (14 * stride), mask, none) : none;
-        Vector512<float> r15 = rows > 15 ? Avx512F.MaskLoad(source + (15 * stride), mask, none) : none;
+        Vector512<float> r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
+        if (rows == 16 && depth == 16)
+        {
+            r0 = Vector512.Load(source + (0 * stride));
+            r1 = Vector512.Load(source + (1 * stride));
+            r2 = Vector512.Load(source + (2 * stride));
+            r3 = Vector512.Load(source + (3 * stride));
+            r4 = Vector512.Load(source + (4 * stride));
+            r5 = Vector512.Load(source + (5 * stride));
+            r6 = Vector512.Load(source + (6 * stride));
+            r7 = Vector512.Load(source + (7 * stride));
+            r8 = Vector512.Load(source + (8 * stride));
+            r9 = Vector512.Load(source + (9 * stride));
+            r10 = Vector512.Load(source + (10 * stride));
+            r11 = Vector512.Load(source + (11 * stride));
+            r12 = Vector512.Load(source + (12 * stride));
+            r13 = Vector512.Load(source + (13 * stride));
+            r14 = Vector512.Load(source + (14 * stride));
+            r15 = Vector512.Load(source + (15 * stride));
+        }
+        else
+        {
+            Vector512<float> mask = Vector512.LoadUnsafe(ref Ramp[16 - depth]).AsSingle(), none = Vector512<float>.Zero;
+            r0 = Avx512F.MaskLoad(source + (0 * stride), mask, none);
+            r1 = rows > 1 ? Avx512F.MaskLoad(source + (1 * stride), mask, none) : none;
+            r2 = rows > 2 ? Avx512F.MaskLoad(source + (2 * stride), mask, none) : none;
+            r3 = rows > 3 ? Avx512F.MaskLoad(source + (3 * stride), mask, none) : none;
+            r4 = rows > 4 ? Avx512F.MaskLoad(source + (4 * stride), mask, none) : none;
+            r5 = rows > 5 ? Avx512F.MaskLoad(source + (5 * stride), mask, none) : none;
+            r6 = rows > 6 ? Avx512F.MaskLoad(source + (6 * stride), mask, none) : none;
+            r7 = rows > 7 ? Avx512F.MaskLoad(source + (7 * stride), mask, none) : none;
+            r8 = rows > 8 ? Avx512F.MaskLoad(source + (8 * stride), mask, none) : none;
+            r9 = rows > 9 ? Avx512F.MaskLoad(source + (9 * stride), mask, none) : none;
+            r10 = rows > 10 ? Avx512F.MaskLoad(source + (10 * stride), mask, none) : none;
+            r11 = rows > 11 ? Avx512F.MaskLoad(source + (11 * stride), mask, none) : none;
+            r12 = rows > 12 ? Avx512F.MaskLoad(source + (12 * stride), mask, none) : none;
+            r13 = rows > 13 ? Avx512F.MaskLoad(source + (13 * stride), mask, none) : none;
+            r14 = rows > 14 ? Avx512F.MaskLoad(source + (14 * stride), mask, none) : none;
+            r15 = rows > 15 ? Avx512F.MaskLoad(source + (15 * stride), mask, none) : none;
+        }
 
         // Transposes of 4 × 4 blocks within each 128-bit lane, four rows at a time.
         Quarters(r0, r1, r2, r3, out r0, out r1, out r2, out r3);

@@ -30,4 +30,9 @@ internal readonly unsafe struct RegisterScalar(float value) : IRegister<Register
     public static RegisterScalar Fma(RegisterScalar a, RegisterScalar b, RegisterScalar c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
 
     public static void Transpose(float* source, nint stride, int rows, int depth, float* target, nint targetStride) => *target = *source;
+
+    public static void Prefetch(float* source, nint stride, int rows)
+    {
+        // The hardware's own prefetching suffices one value at a time.
+    }
 }

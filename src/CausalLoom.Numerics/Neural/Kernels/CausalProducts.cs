@@ -20,7 +20,7 @@ internal static unsafe class CausalProducts
             int left = rows - j;
             Shape<T>(ref strip, left);
             int columns = ((strip.Registers - 1) * T.Width) + strip.Tail;
-            Gemm.PackTransposed<T>(b + (j * strideB), strideB, depth, columns, strip.Registers * T.Width, packed);
+            GemmPacking.Transposed<T>(b + (j * strideB), strideB, depth, columns, strip.Registers * T.Width, packed);
             for (int i = j; i < rows;)
             {
                 i += GemmTiles.Advance<T>(strip, rows - i, a + (i * strideA), c + (i * strideC) + j, null);
@@ -36,7 +36,7 @@ internal static unsafe class CausalProducts
         for (int d = 0; d < width; d += 2 * T.Width)
         {
             Shape<T>(ref strip, width - d);
-            Gemm.PackRows<T>(b + d, strideB, rows, strip.Registers, strip.Tail, packed);
+            GemmPacking.Straight<T>(b + d, strideB, rows, strip.Registers, strip.Tail, packed);
             for (int i = 0; i < rows;)
             {
                 strip.Depth = Math.Min(rows, i + 12);
@@ -54,7 +54,7 @@ internal static unsafe class CausalProducts
         for (int d = 0; d < width; d += 2 * T.Width)
         {
             Shape<T>(ref strip, width - d);
-            Gemm.PackRows<T>(b + d, strideB, rows, strip.Registers, strip.Tail, packed);
+            GemmPacking.Straight<T>(b + d, strideB, rows, strip.Registers, strip.Tail, packed);
             for (int j = 0; j < rows;)
             {
                 strip.Depth = rows - j;
@@ -81,5 +81,6 @@ internal static unsafe class CausalProducts
     {
         strip.Registers = columns > T.Width ? 2 : 1;
         strip.Tail = Math.Min(columns - ((strip.Registers - 1) * T.Width), T.Width);
+        strip.SourceStep = strip.Registers * T.Width * sizeof(float);
     }
 }

@@ -136,7 +136,7 @@ internal sealed class ChatServer : IDisposable
         {
             string fault = limit.IsCancellationRequested || e is OperationCanceledException
                 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds")
-                : Clean((e.InnerException ?? e).Message);
+                : Clean(e.GetBaseException().Message).TrimEnd('.');
             return new Answer(0, null, fault, null);
         }
         catch (Exception e) when (IsFailure(e))

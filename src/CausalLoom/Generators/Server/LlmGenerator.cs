@@ -7,7 +7,7 @@ namespace CausalLoom.Generators.Server;
 /// asks for new ones. Every row is checked against the data's columns, and one that does not pass is never put out. Fitting sends
 /// nothing; drawing sends rows of the data to the server.
 /// </summary>
-public sealed class LlmGenerator : ITabularGenerator
+public sealed class LlmGenerator : IServedGenerator
 {
     private readonly ServerAddress _address;
     private readonly LlmOptions _options;
@@ -28,6 +28,9 @@ public sealed class LlmGenerator : ITabularGenerator
 
     /// <inheritdoc />
     public string Name => "llm";
+
+    /// <inheritdoc />
+    public string Warning => _address.Warning;
 
     /// <summary>Waits between attempts; tests replace it.</summary>
     internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;

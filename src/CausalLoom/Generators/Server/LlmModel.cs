@@ -24,7 +24,7 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
     private FitContext? _context;
     private ReplyCache? _cache;
 
-    public string Warning => $"warning: rows of your data are sent to {address.Host} (generator llm).";
+    public string Warning => address.Warning;
 
     public JsonObject Facts => _counter.Facts(options);
 

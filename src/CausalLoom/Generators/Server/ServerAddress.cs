@@ -6,6 +6,9 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
     /// <summary>The server as messages name it.</summary>
     public string Host => Endpoint.Authority;
 
+    /// <summary>What the user is told before anything is sent.</summary>
+    public string Warning => $"warning: rows of your data are sent to {Host} (generator llm).";
+
     /// <summary>The address of the settings.</summary>
     /// <exception cref="CausalLoomException">A setting is absent or not usable.</exception>
     public static ServerAddress Of(GeneratorSettings settings)

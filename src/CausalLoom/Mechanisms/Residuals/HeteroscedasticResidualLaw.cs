@@ -16,12 +16,14 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     private readonly SpreadModel _spread;
     private readonly double[] _scale;
     private readonly double[][] _residuals;
+    private readonly double[] _least, _largest;
     private readonly double[] _bandwidth;
     private readonly OutcomeRange _range;
 
     private HeteroscedasticResidualLaw(SpreadModel spread, double[] scale, double[][] residuals, double[] bandwidth, OutcomeRange range)
     {
         (_spread, _scale, _residuals, _bandwidth, _range) = (spread, scale, residuals, bandwidth, range);
+        (_least, _largest) = (Array.ConvertAll(residuals, r => r.Min()), Array.ConvertAll(residuals, r => r.Max()));
     }
 
     /// <summary>Whether one spread for each arm was found to be enough.</summary>
@@ -51,7 +53,7 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         for (int arm = 0; arm < 2; arm++)
         {
             int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
-            standardised[arm] = Standardise(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray());
+            standardised[arm] = Standardise(Thinned(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray(), options.MostResiduals));
             scale[arm] = Math.Sqrt(rows.Average(i => residuals[i] * residuals[i]) / rows.Average(i => Math.Exp(final[i])));
             bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
         }
@@ -90,7 +92,7 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     {
         ArgumentNullException.ThrowIfNull(means);
         double[] sigma = Sigma(covariates, arms);
-        return [.. means.Select((mean, i) => Mean(mean, sigma[i], _residuals[arms[i]], _bandwidth[arms[i]]))];
+        return [.. means.Select((mean, i) => Mean(mean, sigma[i], arms[i]))];
     }
 
     /// <summary>σ̂(x, w) of each row, in outcome units.</summary>
@@ -127,10 +129,12 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     }
 
     // The mean over the mixture of normals that Draw samples from, each clamped to the range.
-    private double Mean(double mean, double sigma, double[] residuals, double bandwidth)
+    private double Mean(double mean, double sigma, int arm)
     {
+        double[] residuals = _residuals[arm];
+        double bandwidth = _bandwidth[arm];
         double shrink = sigma / Math.Sqrt(1 + (bandwidth * bandwidth)), sd = shrink * bandwidth;
-        if (_range.Holds(mean + (shrink * residuals.Min()), sd) && _range.Holds(mean + (shrink * residuals.Max()), sd))
+        if (_range.Holds(mean + (shrink * _least[arm]), sd) && _range.Holds(mean + (shrink * _largest[arm]), sd))
         {
             return mean;
         }
@@ -164,6 +168,18 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         }
 
         return residuals;
+    }
+
+    // The law is a mixture over the residuals, and so is its mean where draws are clamped: of very many, as many quantiles stand for all.
+    private static double[] Thinned(double[] values, int most)
+    {
+        if (values.Length <= most)
+        {
+            return values;
+        }
+
+        Array.Sort(values);
+        return [.. Enumerable.Range(0, most).Select(q => values[(int)((q + 0.5) * values.Length / most)])];
     }
 
     private static double[] Standardise(double[] values)

@@ -19,4 +19,7 @@ public sealed record ResidualOptions
 
     /// <summary>How far beyond the observed outcomes a draw may lie, as a share of their range; infinite turns clamping off.</summary>
     public double RangeMargin { get; init; }
+
+    /// <summary>The most residuals of an arm that are kept; of more, evenly spaced quantiles.</summary>
+    public int MostResiduals { get; init; } = 5000;
 }

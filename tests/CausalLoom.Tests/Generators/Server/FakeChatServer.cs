@@ -42,6 +42,11 @@ internal sealed class FakeChatServer : IDisposable
 
     public void Dispose()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         _closing.Cancel();
         _listener.Stop();
         _closing.Dispose();

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>The flags that say how to estimate an average effect (`cli.md`).</summary>
+public sealed class EstimationOptions
+{
+    private readonly Option<string?> _estimators = new("--estimators") { Description = "Separated by commas: or, ipw, aipw, tmle (default: all).", HelpName = "A,B,…" };
+    private readonly Option<string?> _estimand = new("--estimand") { Description = "ate (default: everyone), att (the treated), ato (the overlap population).", HelpName = "E" };
+    private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
+    private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: {string.Join(", ", NuisanceRegistry.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).", HelpName = "N" };
+    private readonly Option<double> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C].", HelpName = "C", DefaultValueFactory = _ => PropensityClipping.Default.Lower };
+    private readonly Option<double?> _known = new("--known-propensity") { Description = "The probability of treatment where it is known and the same for all, as in a trial.", HelpName = "P" };
+    private readonly Option<string?> _truth = new("--truth") { Description = "A column with each unit's true effect, for bias and coverage; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "A column that says which rows belong together: they share a fold, and standard errors allow for it; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "A column of sampling weights; no covariate.", HelpName = "COL" };
+
+    private readonly Option<string?> _preset = new("--preset") { Description = "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
+
+    /// <summary>Adds the flags to a verb.</summary>
+    public EstimationOptions(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _clip, _known, _truth, _cluster, _weights, _preset })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The column of true effects, or null.</summary>
+    public string? Truth(ParseResult parsed) => parsed.GetValue(_truth);
+
+    /// <summary>The column of clusters, or null.</summary>
+    public string? Cluster(ParseResult parsed) => parsed.GetValue(_cluster);
+
+    /// <summary>The column of sampling weights, or null.</summary>
+    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights);
+
+    /// <summary>The name of the nuisances, for the record.</summary>
+    public string Nuisance(ParseResult parsed) => parsed.GetValue(_preset) ?? parsed.GetValue(_nuisance) ?? "stack";
+
+    /// <summary>What to estimate.</summary>
+    /// <exception cref="CausalLoomException">A name is unknown or a number out of range.</exception>
+    public AverageEffectOptions Options(ParseResult parsed)
+    {
+        int folds = parsed.GetValue(_folds);
+        double clip = parsed.GetValue(_clip);
+        double? known = parsed.GetValue(_known);
+        if (folds is < 1 or > 100)
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"--folds {folds} is not between 1 and 100."));
+        }
+
+        if (!(clip is >= 0 and < 0.5))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"--clip {clip} is not between 0 and 0.5."));
+        }
+
+        if (known is { } p && !(p is > 0 and < 1))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"--known-propensity {p} is not between 0 and 1."));
+        }
+
+        string[]? names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names is { Length: 0 })
+        {
+            throw new CausalLoomException($"--estimators names none. The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
+        }
+
+        AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
+        {
+            // A bound of 0 would divide by 0 where a forest is certain.
+            Nuisances = NuisanceRegistry.Create(Nuisance(parsed)) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
+        }) with
+        {
+            Estimators = names is null ? AverageEffectOptions.AllEstimators : [.. names.Distinct(StringComparer.Ordinal)],
+            Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
+        };
+        AverageEffects.CheckNames(options.Estimators);
+        return options;
+    }
+
+    private AverageEffectOptions Preset(string preset, ParseResult parsed)
+    {
+        if (preset != "hybrid-paper")
+        {
+            throw new CausalLoomException($"There is no preset '{preset}' of estimate. The presets are: hybrid-paper.");
+        }
+
+        // What the preset decides cannot be decided again.
+        foreach (Option option in new Option[] { _nuisance, _folds, _clip, _known })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new CausalLoomException($"{option.Name} has no meaning with --preset {preset}: leave it out.");
+            }
+        }
+
+        return AverageEffectOptions.HybridPaper;
+    }
+}

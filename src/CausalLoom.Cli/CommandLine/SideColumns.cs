@@ -1,0 +1,63 @@
+using CausalLoom.Data;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>Columns that are no covariates but say something about each row: true effects, clusters, sampling weights.</summary>
+/// <param name="Data">The data without them.</param>
+/// <param name="Truth">The true effect of each row, or null.</param>
+/// <param name="Clusters">The cluster of each row, or null.</param>
+/// <param name="Weights">The sampling weight of each row, or null.</param>
+public sealed record SideColumns(CausalData Data, double[]? Truth, int[]? Clusters, double[]? Weights)
+{
+    /// <summary>Takes them out of what was read; a schema's roles `cluster` and `weight` count where no flag is given.</summary>
+    /// <exception cref="CausalLoomException">A column is absent, plays a role already, or holds what it may not.</exception>
+    public static SideColumns Of(LoadedData loaded, string? truth, string? cluster, string? weights)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        cluster ??= loaded.Schema.WithRole(ColumnRole.Cluster) is [var c, ..] ? c : null;
+        weights ??= loaded.Schema.WithRole(ColumnRole.Weight) is [var w, ..] ? w : null;
+        string[] names = [.. new[] { truth, cluster, weights }.OfType<string>()];
+        foreach (string name in names)
+        {
+            if (name == loaded.Data.TreatmentSpace.Name || name == loaded.Data.OutcomeColumn.Name || names.Count(n => n == name) > 1)
+            {
+                throw new CausalLoomException($"Column '{name}' has two roles: give another column.");
+            }
+
+            if (loaded.Table[name].MissingCount > 0)
+            {
+                throw new CausalLoomException($"Column '{name}' is missing in {loaded.Table[name].MissingCount} rows; it must be complete.");
+            }
+        }
+
+        Table modelled = loaded.ModelledTable.Without(names);
+        return new SideColumns(
+            CausalData.From(modelled, loaded.Data.TreatmentSpace.Name, loaded.Data.OutcomeColumn.Name),
+            truth is null ? null : Numbers(loaded.Table[truth]),
+            cluster is null ? null : Groups(loaded.Table[cluster]),
+            weights is null ? null : Numbers(loaded.Table[weights]));
+    }
+
+    private static double[] Numbers(Column column) => column is DiscreteColumn discrete && !discrete.Levels.All(IsNumber)
+        ? throw new CausalLoomException($"Column '{column.Name}' holds text where numbers belong.")
+        : column.ToNumbers();
+
+    private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+
+    // Numbered in order of first appearance.
+    private static int[] Groups(Column column)
+    {
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        int[] groups = new int[column.Count];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            string text = column.TextAt(i);
+            if (!seen.TryGetValue(text, out groups[i]))
+            {
+                seen[text] = groups[i] = seen.Count;
+            }
+        }
+
+        return groups;
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Report;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom estimate`: average effects with standard errors and intervals.</summary>
+public static class EstimateVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> data = new("DATA.csv") { Description = "The data." };
+        Command command = new("estimate", "Average effects with standard errors, intervals and what they rest on.") { data };
+        RoleOptions roles = new(command);
+        EstimationOptions estimation = new(command);
+        RunOptions run = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(data);
+            AverageEffectOptions options = estimation.Options(parsed);
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
+            SideColumns columns = SideColumns.Of(loaded, estimation.Truth(parsed), estimation.Cluster(parsed), estimation.Weights(parsed));
+
+            surroundings.Step = "estimating";
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation), columns.Clusters, columns.Weights);
+            progress.Done();
+            double? truth = columns.Truth is null ? null : TrueEffect(columns, effects, options.Estimand);
+
+            cancellation.ThrowIfCancellationRequested();
+            surroundings.Step = "writing results";
+            Results.Write(EstimatesJson.Of(effects, truth), run.Json(parsed), surroundings);
+            if (run.Report(parsed) is { } report)
+            {
+                AtomicFile.WriteText(report, EffectReport.Render(new EffectReportInput("CausalLoom: average effects", Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)));
+            }
+
+            if (run.Json(parsed) != "-")
+            {
+                surroundings.Output.Write(EstimatesJson.Text(effects, truth));
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    // The mean true effect over the estimand's population, with the propensities that were learnt.
+    private static double TrueEffect(SideColumns columns, AverageEffects effects, Estimand estimand)
+    {
+        double top = 0, bottom = 0;
+        for (int i = 0; i < columns.Data.Rows; i++)
+        {
+            double g = effects.Nuisances.Propensity[i];
+            double h = (columns.Weights?[i] ?? 1) * (estimand switch { Estimand.Ate => 1, Estimand.Att => columns.Data.Treatment[i], _ => g * (1 - g) });
+            top += h * columns.Truth![i];
+            bottom += h;
+        }
+
+        return top / bottom;
+    }
+
+    private static RunFacts Facts(Surroundings surroundings, string path, long seed, string nuisance, AverageEffectOptions options) =>
+        new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, seed, null, null,
+        [
+            new("Estimand", options.Estimand.Name()),
+            new("Nuisances", nuisance),
+            new("Folds", options.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
+            new("Clipping", string.Create(CultureInfo.InvariantCulture, $"[{options.Nuisances.Clipping.Lower:G4}, {options.Nuisances.Clipping.Upper:G4}]")),
+            new("Propensity", options.Nuisances.KnownPropensity is { } known ? string.Create(CultureInfo.InvariantCulture, $"known, {known}") : "learnt"),
+        ]);
+}

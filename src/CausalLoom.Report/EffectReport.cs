@@ -1,0 +1,100 @@
+using System.Globalization;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Report.Charts;
+using CausalLoom.Report.Html;
+using CausalLoom.Report.Sections;
+
+namespace CausalLoom.Report;
+
+/// <summary>Writes average effects as one self-contained HTML page, as <see cref="ReportPage"/> does an evaluation.</summary>
+public static class EffectReport
+{
+    /// <summary>The page as text, to be written as UTF-8. The same input gives the same text.</summary>
+    public static string Render(EffectReportInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Render(input, ChartBundle.Embedded);
+    }
+
+    internal static string Render(EffectReportInput input, ChartBundle? bundle)
+    {
+        ChartHost charts = new(bundle is not null);
+        Markup header = Markup.Of($"""
+            <header><h1>{input.Title}</h1>
+            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Data.Rows)} rows, {Numbers.Count(input.Data.Treated)} treated; {Population(input)}</p></header>
+            """);
+        Markup body = Markup.Of($"""
+            {Warnings(input)}{Estimates(input, charts)}
+            {Overlap(input, charts)}
+            {Run(input)}
+            """);
+        return PageFrame.Of(input.Title, input.Run.Version, header, body, bundle);
+    }
+
+    private static string Population(EffectReportInput input) => input.Effects.Effects[0].Estimand switch
+    {
+        "ate" => "average effect among all (ATE)",
+        "att" => "average effect among the treated (ATT)",
+        _ => "average effect in the overlap population (ATO)",
+    };
+
+    private static Markup Warnings(EffectReportInput input)
+    {
+        string[] warnings = [.. input.Effects.Effects.SelectMany(e => e.Warnings).Distinct()];
+        return warnings.Length == 0
+            ? Markup.Empty
+            : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+    }
+
+    private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
+        <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Estimates</h2>
+        <p>In units of {input.Data.OutcomeColumn.Name}, with 95 % intervals.{Truth(input.Truth)}</p>
+        {charts.Figure("Estimates with their intervals", Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."), AverageEffectCharts.Forest(input.Effects.Effects, input.Truth))}
+        <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Estimator</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">SE</th><th scope="col" class="n">95 % interval</th></tr></thead><tbody>
+        {input.Effects.Effects.Select(e => Markup.Of($"<tr><th scope=\"row\">{Name(e.Estimator)}</th><td class=\"n\">{Numbers.Short(e.Estimate)}</td><td class=\"n\">{Numbers.Short(e.Se)}</td><td class=\"n\">{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}</td></tr>\n"))}</tbody></table></div></section>
+
+        """);
+
+    private static Markup Overlap(EffectReportInput input, ChartHost charts)
+    {
+        OverlapDiagnostics o = input.Effects.Overlap;
+        PropensityHistogram? histogram = PropensityHistogram.Of(input.Effects.Nuisances.Unclipped, input.Data.Treatment);
+        string treated = input.Data.TreatmentSpace.Levels[1], control = input.Data.TreatmentSpace.Levels[0];
+        Markup figure = histogram is null ? Markup.Empty : charts.Figure("Propensities by arm", Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."), TreatmentCharts.Overlap(histogram, treated, control));
+        return Markup.Of($"""
+            <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap and balance</h2>
+            {figure}
+            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
+            {Row("Propensities in [.05, .95]", Numbers.Percent(o.ShareInside), "the share of rows with someone to compare with")}
+            {Row("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
+            {Row("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
+            {Row("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(input.Data.Rows)}", "below half: a few rows carry the weight")}
+            {Row("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
+            {Row("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}
+            {Row("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})", "above .1: weighting is not to be trusted")}</tbody></table></div></section>
+
+            """);
+    }
+
+    private static Markup Run(EffectReportInput input) => Markup.Of($"""
+        <section id="run" aria-labelledby="run-h"><h2 id="run-h">3 What was run</h2>
+        {(input.Run.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.Run.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
+        <tr><th scope="row">Data</th><td>{input.Run.InputName}, {Numbers.Count(input.Data.Rows)} rows, {input.Data.Covariates.Columns.Count} covariates</td></tr>
+        <tr><th scope="row">Seed</th><td>{input.Run.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        {input.Run.Options.Select(o => Markup.Of($"<tr><th scope=\"row\">{o.Key}</th><td>{o.Value}</td></tr>\n"))}<tr><th scope="row">CausalLoom</th><td>{input.Run.Version}</td></tr></tbody></table></div></section>
+
+        """);
+
+    private static Markup Row(string name, string value, string how) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
+
+    private static string Truth(double? truth) => truth is { } value ? $" The true effect is {Numbers.Short(value)}." : string.Empty;
+
+    internal static string Name(string estimator) => estimator switch
+    {
+        "or" => "outcome regression (or)",
+        "ipw" => "inverse-probability weighting (ipw)",
+        "aipw" => "augmented weighting (aipw)",
+        "tmle" => "targeted maximum likelihood (tmle)",
+        _ => estimator,
+    };
+}

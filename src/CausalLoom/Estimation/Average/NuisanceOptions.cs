@@ -1,0 +1,22 @@
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Estimation.Average;
+
+/// <summary>How the nuisances g and μ are learnt.</summary>
+public sealed record NuisanceOptions
+{
+    /// <summary>The learner of g.</summary>
+    public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
+
+    /// <summary>The learner of μ₀ and μ₁.</summary>
+    public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
+
+    /// <summary>The number of folds; 1 fits and evaluates on the same rows, as the papers' code does.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>The one clipping policy of all estimators.</summary>
+    public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;
+
+    /// <summary>A known propensity for all rows, as in a trial; null: it is learnt.</summary>
+    public double? KnownPropensity { get; init; }
+}

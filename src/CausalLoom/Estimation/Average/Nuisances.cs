@@ -1,0 +1,106 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Estimation.Average;
+
+/// <summary>Propensities and outcome means of each row, by models that did not see it unless told otherwise.</summary>
+/// <param name="Mu0">μ̂₀ of each row.</param>
+/// <param name="Mu1">μ̂₁ of each row.</param>
+/// <param name="Unclipped">ĝ of each row as it was learnt.</param>
+/// <param name="Propensity">ĝ of each row within the bounds of the clipping.</param>
+/// <param name="Clipped">How many propensities were moved.</param>
+public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, double[] Propensity, int Clipped)
+{
+    /// <summary>Learns the nuisances.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="options">How.</param>
+    /// <param name="context">Stream, threads, progress.</param>
+    /// <param name="clusters">Rows of a cluster stay in one fold; null: each row alone.</param>
+    /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
+    public static Nuisances Fit(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        if (Math.Min(data.Treated, data.Rows - data.Treated) < 2)
+        {
+            throw new CausalLoomException($"Of {data.Rows} rows {data.Treated} are treated: an effect needs at least two rows in each arm.");
+        }
+
+        Folds? folds = options.Folds == 1 ? null : Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"), clusters);
+        (double[] mu0, double[] mu1) = Means(data, options.Outcome, folds, context.Child("outcome"));
+        double[] learnt = options.KnownPropensity is double known
+            ? [.. Enumerable.Repeat(known, data.Rows)]
+            : Propensities(data, options.Propensity, folds, context.Child("propensity"));
+        (double[] g, int moved) = options.Clipping.Clip(learnt);
+        return new Nuisances(mu0, mu1, learnt, g, moved);
+    }
+
+    private static (double[] Mu0, double[] Mu1) Means(CausalData data, IOutcomeLearner learner, Folds? folds, FitContext context)
+    {
+        if (folds is null)
+        {
+            IOutcomeModel model = learner.Fit(data, context);
+            return (model.Mean(data.Covariates, 0), model.Mean(data.Covariates, 1));
+        }
+
+        if (learner is StackedOutcome stacked)
+        {
+            CrossFittedOutcome fitted = stacked.CrossFit(data, folds, context);
+            return (fitted.Mu0, fitted.Mu1);
+        }
+
+        double[][] mu = [new double[data.Rows], new double[data.Rows]];
+        double[][][] parts = context.Map(folds.Count, (k, c) =>
+        {
+            IOutcomeModel model = learner.Fit(data.Take(folds.Training(k)), c);
+            Table held = data.Covariates.Take(folds.HeldOut(k));
+            return new[] { model.Mean(held, 0), model.Mean(held, 1) };
+        });
+        for (int k = 0; k < parts.Length; k++)
+        {
+            Scatter(parts[k][0], folds.HeldOut(k), mu[0]);
+            Scatter(parts[k][1], folds.HeldOut(k), mu[1]);
+        }
+
+        return (mu[0], mu[1]);
+    }
+
+    private static double[] Propensities(CausalData data, IPropensityLearner learner, Folds? folds, FitContext context)
+    {
+        // Clipping is the estimator's to do and to report.
+        IPropensityLearner raw = learner is CalibratedPropensity calibrated
+            ? new CalibratedPropensity((calibrated.Options ?? new CalibratedPropensityOptions()) with { Clipping = new PropensityClipping(1e-9, 1 - 1e-9) })
+            : learner;
+        if (folds is null)
+        {
+            return raw.Fit(data.Covariates, data.Treatment, context).Predict(data.Covariates);
+        }
+
+        if (raw is CalibratedPropensity stacked)
+        {
+            return stacked.CrossFit(data.Covariates, data.Treatment, folds, context).OutOfFold;
+        }
+
+        double[] g = new double[data.Rows];
+        double[][] parts = context.Map(folds.Count, (k, c) =>
+        {
+            int[] training = folds.Training(k);
+            return raw.Fit(data.Covariates.Take(training), Array.ConvertAll(training, i => data.Treatment[i]), c).Predict(data.Covariates.Take(folds.HeldOut(k)));
+        });
+        for (int k = 0; k < parts.Length; k++)
+        {
+            Scatter(parts[k], folds.HeldOut(k), g);
+        }
+
+        return g;
+    }
+
+    private static void Scatter(double[] part, int[] rows, double[] whole)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            whole[rows[i]] = part[i];
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using CausalLoom.Data;
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Estimation.Average;
+
+/// <summary>What an average effect rests on: overlap, weights, balance.</summary>
+/// <param name="ShareInside">Share of rows with an unclipped propensity in [.05, .95].</param>
+/// <param name="Lowest">The smallest unclipped propensity.</param>
+/// <param name="Highest">The largest unclipped propensity.</param>
+/// <param name="Clipped">How many propensities were moved to the bounds.</param>
+/// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the balancing weights in each arm, summed over arms.</param>
+/// <param name="LargestWeightShare">The largest share that one row has of its arm's weight.</param>
+/// <param name="ImbalanceBefore">The largest absolute standardised mean difference between the arms over encoded covariates.</param>
+/// <param name="ImbalanceAfter">The same under the balancing weights.</param>
+/// <param name="WorstCovariate">The covariate that is least balanced under the weights.</param>
+public sealed record OverlapDiagnostics(
+    double ShareInside,
+    double Lowest,
+    double Highest,
+    int Clipped,
+    double EffectiveSampleSize,
+    double LargestWeightShare,
+    double ImbalanceBefore,
+    double ImbalanceAfter,
+    string WorstCovariate)
+{
+    /// <summary>Measures them.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">Their propensities.</param>
+    /// <param name="estimand">Whose weights.</param>
+    /// <param name="z">Encoded covariates, [n, d].</param>
+    /// <param name="names">Their names, [d].</param>
+    /// <param name="sampling">Sampling weights, or null for 1.</param>
+    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Estimand estimand, Matrix z, IReadOnlyList<string> names, double[]? sampling = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(nuisances);
+        ArgumentNullException.ThrowIfNull(z);
+        ArgumentNullException.ThrowIfNull(names);
+        double[] plain = sampling ?? [.. Enumerable.Repeat(1.0, data.Rows)];
+        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * estimand.Balancing(w, nuisances.Propensity[i]))];
+        (double ess, double largest) = Concentration(data.Treatment, weights);
+        double[] before = Imbalance(z, data.Treatment, plain), after = Imbalance(z, data.Treatment, weights);
+        int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
+        return new OverlapDiagnostics(
+            nuisances.Unclipped.Count(g => g is >= 0.05 and <= 0.95) / (double)data.Rows,
+            nuisances.Unclipped.Min(),
+            nuisances.Unclipped.Max(),
+            nuisances.Clipped,
+            ess,
+            largest,
+            before.DefaultIfEmpty(0).Max(),
+            after.DefaultIfEmpty(0).Max(),
+            worst < 0 ? string.Empty : names[worst]);
+    }
+
+    private static (double Ess, double Largest) Concentration(int[] treatment, double[] weights)
+    {
+        double ess = 0, largest = 0;
+        for (int arm = 0; arm < 2; arm++)
+        {
+            double sum = 0, squares = 0, most = 0;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                double w = treatment[i] == arm ? weights[i] : 0;
+                sum += w;
+                squares += w * w;
+                most = Math.Max(most, w);
+            }
+
+            ess += sum * sum / squares;
+            largest = Math.Max(largest, most / sum);
+        }
+
+        return (ess, largest);
+    }
+
+    // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone.
+    private static double[] Imbalance(Matrix x, int[] treatment, double[] weights)
+    {
+        double[] difference = new double[x.Columns];
+        for (int j = 0; j < x.Columns; j++)
+        {
+            double[] sums = new double[2], total = new double[2], plain = new double[2], squares = new double[2];
+            int[] count = new int[2];
+            for (int i = 0; i < x.Rows; i++)
+            {
+                int arm = treatment[i];
+                double v = x[i, j];
+                sums[arm] += weights[i] * v;
+                total[arm] += weights[i];
+                plain[arm] += v;
+                squares[arm] += v * v;
+                count[arm]++;
+            }
+
+            double variance = 0;
+            for (int arm = 0; arm < 2; arm++)
+            {
+                double mean = plain[arm] / count[arm];
+                variance += 0.5 * Math.Max(0, (squares[arm] / count[arm]) - (mean * mean));
+            }
+
+            difference[j] = variance > 1e-12 ? Math.Abs((sums[1] / total[1]) - (sums[0] / total[0])) / Math.Sqrt(variance) : 0;
+        }
+
+        return difference;
+    }
+}

@@ -1,0 +1,54 @@
+using CausalLoom.Data;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>A regression for each arm on encoded covariates; through the logistic function where the outcome has two levels.</summary>
+public sealed class LinearOutcomeModel : IOutcomeModel
+{
+    internal const string Kind = "linear";
+    private readonly FeatureEncoder _encoder;
+    private readonly LinearFit[] _arms;
+    private readonly bool _binary;
+
+    internal LinearOutcomeModel(FeatureEncoder encoder, LinearFit[] arms, bool binary) => (_encoder, _arms, _binary) = (encoder, arms, binary);
+
+    /// <inheritdoc />
+    public double[] Mean(Table covariates, int arm)
+    {
+        Matrix x = _encoder.Encode(covariates);
+        double[] linear = _arms[arm].Predict(x);
+        return _binary ? Array.ConvertAll(linear, LogisticRegression.Sigmoid) : linear;
+    }
+
+    /// <inheritdoc />
+    public ModelState Save()
+    {
+        ModelState state = new(Kind);
+        state.Settings["encoder"] = _encoder.ToJson();
+        state.Settings["binary"] = _binary;
+        for (int arm = 0; arm < 2; arm++)
+        {
+            StateReader.Put(state, $"coefficients{arm}", [_arms[arm].Intercept, .. _arms[arm].Coefficients]);
+        }
+
+        return state;
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    public static LinearOutcomeModel Load(ModelState state)
+    {
+        FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
+        bool binary = StateReader.Flag(state, "binary");
+        return new LinearOutcomeModel(encoder, [Arm(0), Arm(1)], binary);
+
+        LinearFit Arm(int arm)
+        {
+            double[] coefficients = state.Doubles($"coefficients{arm}", encoder.Width + 1);
+            return new LinearFit(coefficients[0], coefficients[1..]);
+        }
+    }
+}
