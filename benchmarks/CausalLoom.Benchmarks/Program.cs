@@ -8,10 +8,7 @@ if (verb == "forest")
     return ForestBenchmark.Run(args);
 }
 
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "ctgan", "vae"];
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "allocation", "replicas", "cold", "forest"];
+string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "ctgan", "vae", "allocation", "replicas", "cold", "forest"];
 if (!known.Contains(verb))
 {
     Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector128|vector256|vector512, --rates FILE (gemm), --losses FILE (mlp, gpt).");
@@ -118,8 +115,7 @@ string? Option(string name)
 
 static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
 
-void Report(string name, Action step, double operations, double dense = 0, int warm = 300, int samples = 3000)
-double Report(string name, Action step, double operations)
+double Report(string name, Action step, double operations, double dense = 0, int warm = 300, int samples = 3000)
 {
     Timing timing = Timing.Of(step, warm, samples);
     long before = GC.GetAllocatedBytesForCurrentThread();
@@ -132,6 +128,5 @@ double Report(string name, Action step, double operations)
     double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repeats;
     double rate = operations / timing.P10 * 1e-9;
     Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}%{(dense > 0 ? $" dense_share {Text(100 * dense / timing.P10 * 1e-9 / peak, 0)}%" : string.Empty)} bytes_per_step {Text(bytes, 1)}");
-    Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}% bytes_per_step {Text(bytes, 1)}");
     return timing.P10;
 }
