@@ -41,7 +41,13 @@ internal static unsafe class ColumnKernels
             where TWide : struct, IWide<TWide>
         {
             double* lanes = stackalloc double[16];
-            for (nint j = 0; j < columns; j += 16)
+            nint first = 0;
+            for (; y == null && first + 64 <= columns; first += 64)
+            {
+                Four<T, TWide>(x + first, lanes, sums + first);
+            }
+
+            for (nint j = first; j < columns; j += 16)
             {
                 int count = (int)Math.Min(16, columns - j);
                 T mask = T.MaskOf(count);
@@ -53,11 +59,38 @@ internal static unsafe class ColumnKernels
                     total = y == null ? total + value : TWide.Fma(value, T.Widen(T.LoadMasked(other, mask)), total);
                 }
 
-                TWide.Store(lanes, total);
-                for (int lane = 0; lane < count; lane++)
-                {
-                    sums[j + lane] = accumulate ? sums[j + lane] + (float)lanes[lane] : (float)lanes[lane];
-                }
+                Put(total, lanes, sums + j, count);
+            }
+        }
+
+        /// <summary>Sixty-four adjacent columns in one pass: long rows are then read four cache lines at a time.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Four<T, TWide>(float* from, double* lanes, float* to)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            TWide a = default, b = default, c = default, d = default;
+            for (nint row = 0; row < rows; row++, from += columns)
+            {
+                a += T.Widen(T.Load(from));
+                b += T.Widen(T.Load(from + 16));
+                c += T.Widen(T.Load(from + 32));
+                d += T.Widen(T.Load(from + 48));
+            }
+
+            Put(a, lanes, to, 16);
+            Put(b, lanes, to + 16, 16);
+            Put(c, lanes, to + 32, 16);
+            Put(d, lanes, to + 48, 16);
+        }
+
+        private void Put<TWide>(TWide total, double* lanes, float* to, int count)
+            where TWide : struct, IWide<TWide>
+        {
+            TWide.Store(lanes, total);
+            for (int lane = 0; lane < count; lane++)
+            {
+                to[lane] = accumulate ? to[lane] + (float)lanes[lane] : (float)lanes[lane];
             }
         }
     }
