@@ -147,6 +147,9 @@ public sealed unsafe class Tape
     /// <summary>Adjacent columns.</summary>
     public Node Slice(Node x, int start, int length) => SliceOperation.Record(this, x, start, length);
 
+    /// <summary>The given rows, in that order (repeats allowed).</summary>
+    public Node Rows(Node x, ReadOnlySpan<int> rows) => RowsOperation.Record(this, x, rows);
+
     /// <summary>a + b; a b of one row is added to every row of a.</summary>
     public Node Add(Node a, Node b) => AddOperation.Record(this, a, b, 1);
 

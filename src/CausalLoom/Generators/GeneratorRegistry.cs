@@ -1,4 +1,5 @@
 using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Autoregressive.Lm;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
@@ -19,6 +20,7 @@ public static class GeneratorRegistry
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
+        ["lm"] = (_ => new LmGenerator(), LmState.Load),
         ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
@@ -31,6 +33,9 @@ public static class GeneratorRegistry
 
     /// <summary>The names, in the order of the documentation.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    /// <summary>The names of those whose models can draw some columns given others (<see cref="IConditionalModel"/>).</summary>
+    public static IReadOnlyList<string> ConditionalNames => [.. Known.Where(entry => typeof(IConditionalModel).IsAssignableFrom(entry.Value.Load.Method.ReturnType)).Select(entry => entry.Key)];
 
     /// <summary>The generator of that name with its default options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -18,13 +18,13 @@ internal static class EffectTargets
     private const int SmallestArm = 10;
 
     /// <summary>The targets of a whole table: treatment, then outcome.</summary>
-    public static IReadOnlyList<TargetColumn> Of(CausalData data, FitContext context)
+    public static IReadOnlyList<TargetColumn> Of(CausalData data, FitContext context, int most = MechanismRows.Most)
     {
-        double[]? weights = Weights(data, context);
+        double[]? weights = Weights(data, context, most);
         return [new TargetColumn(data.TreatmentSpace.Name, weights), new TargetColumn(data.OutcomeColumn.Name, weights)];
     }
 
-    private static double[]? Weights(CausalData data, FitContext context)
+    private static double[]? Weights(CausalData data, FitContext context, int most)
     {
         int treated = data.Treatment.Sum();
         if (Math.Min(treated, data.Treatment.Length - treated) < SmallestArm)
@@ -32,7 +32,7 @@ internal static class EffectTargets
             return null;
         }
 
-        double[] propensity = Propensity(data, context);
+        double[] propensity = Propensity(data, context, most);
         double[] weights = Array.ConvertAll(propensity, p =>
         {
             double g = Math.Clamp(p, Lowest, Highest);
@@ -43,14 +43,14 @@ internal static class EffectTargets
     }
 
     /// <summary>Each row's propensity by models that did not see it. Most rows of a long table are in no fold at all.</summary>
-    private static double[] Propensity(CausalData data, FitContext context)
+    private static double[] Propensity(CausalData data, FitContext context, int most)
     {
-        if (data.Rows <= MechanismRows.Most)
+        if (data.Rows <= most)
         {
             return new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment, context).OutOfFold;
         }
 
-        (int[] chosen, int[] rest) = MechanismRows.Split(data, context.Stream.Child("rows"), MechanismRows.Most);
+        (int[] chosen, int[] rest) = MechanismRows.Split(data, context.Stream.Child("rows"), most);
         CausalData part = data.Take(chosen);
         CrossFittedPropensity fit = new CalibratedPropensity().CrossFit(part.Covariates, part.Treatment, context);
         double[] propensity = new double[data.Rows];

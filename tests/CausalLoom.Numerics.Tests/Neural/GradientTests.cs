@@ -53,6 +53,8 @@ public sealed class GradientTests
         Check((tape, x, store) => tape.Subtract(tape.Multiply(x, x), tape.Parameter(store.Parameters[2])));
         Check((tape, x, store) => tape.Multiply(x, tape.Scale(x, -1.5, 0.3)));
         Check((tape, x, store) => tape.Add(x, tape.Scale(x, 2)));
+        Check((tape, x, store) => tape.Rows(x, [3, 0, 3, 6]));
+        Check((tape, x, store) => tape.Rows(tape.Scale(x, 2), [1, 5]));
     }
 
     [Theory]

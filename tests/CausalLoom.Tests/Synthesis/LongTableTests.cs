@@ -3,6 +3,7 @@ using CausalLoom.Data;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 using CausalLoom.Tests.Generators;
@@ -123,6 +124,55 @@ public sealed class LongTableTests
         (int[] chosen, int[] others) = MechanismRows.Split(data, RandomStream.Of(1), 100);
         Assert.Equal(Enumerable.Range(0, 400), chosen.Concat(others).Order());
         Assert.Equal(propensityArm, chosen.Sum(i => data.Treatment[i]));
+    }
+
+    [Fact]
+    public void Effect_weights_of_a_long_table_come_from_models_that_did_not_see_the_row()
+    {
+        // Treatment is likelier at large x: the weights 1/(g(1 − g)) of rows in no fold must follow those of the process as well.
+        CausalData data = Assigned(3000);
+        double[] part = [.. EffectTargets.Of(data, FitContext.ForSeed(1), most: 1000)[0].Weights!], whole = [.. EffectTargets.Of(data, FitContext.ForSeed(1))[0].Weights!];
+        Assert.Equal(1, part.Average(), 12);
+        double[] truth = [.. ((ContinuousColumn)data.Covariates["x"]).Values.Select(x => Math.Pow(1 + Math.Exp(-x), 2) / Math.Exp(-x))];
+        Assert.True(Correlation(part, truth) > 0.8, $"{Correlation(part, truth)}");
+        Assert.True(Correlation(part, whole) > 0.8, $"{Correlation(part, whole)}");
+    }
+
+    [Fact]
+    public void A_residual_law_of_many_rows_keeps_some_and_their_spread()
+    {
+        // Exact by construction: whatever is kept has mean 0 and variance 1 in each arm, so the law's σ² is that of the residuals.
+        CausalData data = Data(3000);
+        double[] means = [.. data.Covariates["x"].ToNumbers().Select((x, i) => (2 * x) + data.Treatment[i])];
+        HeteroscedasticResidualLaw few = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions { MostResiduals = 200 });
+        HeteroscedasticResidualLaw all = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1));
+        Assert.Equal([200, 200], new[] { "residuals0", "residuals1" }.Select(name => few.Save().Tensors[name].Shape[0]));
+        double[] kept = few.Save().Tensors["residuals1"].AsDoubles()!;
+        Assert.Equal(0, kept.Average(), 10);
+        Assert.Equal(1, kept.Average(r => r * r), 10);
+        double[] a = Draws(few), b = Draws(all);
+        double error = 5 * Math.Sqrt(2 * 2.0 / a.Length);
+        Assert.InRange(Variance(a) / Variance(b), 1 - error, 1 + error);
+
+        double[] Draws(HeteroscedasticResidualLaw law)
+        {
+            double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(2));
+            return [.. drawn.Select((y, i) => y - means[i])];
+        }
+    }
+
+    private static CausalData Assigned(int rows)
+    {
+        RandomStream stream = RandomStream.Of(6);
+        double[] x = [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())];
+        int[] w = Array.ConvertAll(x, v => stream.NextBernoulli(1 / (1 + Math.Exp(-v))) ? 1 : 0);
+        return CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", [.. x.Select((v, i) => v + w[i] + stream.NextNormal())])]), "w", "y");
+    }
+
+    private static double Correlation(double[] a, double[] b)
+    {
+        double meanA = a.Average(), meanB = b.Average();
+        return a.Select((v, i) => (v - meanA) * (b[i] - meanB)).Sum() / Math.Sqrt(a.Sum(v => (v - meanA) * (v - meanA)) * b.Sum(v => (v - meanB) * (v - meanB)));
     }
 
     private static CausalData Data(int rows, double share = 0.5)

@@ -17,12 +17,12 @@ internal sealed class ArfLaw(ArfData data, double smoothing)
     private readonly List<double> _numbers = [];
     private ArfTree? _tree;
     private int _leaf;
+    private bool _hasBounds;
 
     /// <summary>Takes up a leaf.</summary>
     internal void Take(ArfTree tree, int leaf)
     {
-        (_tree, _leaf) = (tree, leaf);
-        tree.Bounds(leaf, _low, _high);
+        (_tree, _leaf, _hasBounds) = (tree, leaf, false);
     }
 
     /// <summary>log of the probability (for a number: density per scaled unit) of what is known of a block in this leaf.</summary>
@@ -118,6 +118,12 @@ internal sealed class ArfLaw(ArfData data, double smoothing)
     // The kernel around one of the leaf's numbers: drawn to the mean so that the mixture keeps the leaf's variance.
     private TruncatedNormal Kernel(int j, double number, (double Mean, double Deviation) moments)
     {
+        if (!_hasBounds)
+        {
+            _tree!.Bounds(_leaf, _low, _high);
+            _hasBounds = true;
+        }
+
         ArfColumn column = data.Columns[j];
         double low = Math.Max(column.Scale(_low[j]), -column.HalfStep), high = Math.Min(column.Scale(_high[j]), 1 + column.HalfStep);
         double centre = moments.Mean + (Math.Sqrt(1 - (smoothing * smoothing)) * (number - moments.Mean));

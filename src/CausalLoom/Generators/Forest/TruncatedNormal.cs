@@ -5,6 +5,9 @@ namespace CausalLoom.Generators.Forest;
 /// <summary>A normal held between two bounds that its mean lies between.</summary>
 internal readonly struct TruncatedNormal
 {
+    // Beyond this Φ is 0 or 1 to the last digit.
+    private const double Far = 9;
+
     private readonly double _mean;
     private readonly double _deviation;
     private readonly double _low;
@@ -15,8 +18,9 @@ internal readonly struct TruncatedNormal
     internal TruncatedNormal(double mean, double deviation, double low, double high)
     {
         (_mean, _deviation, _low, _high) = (mean, deviation, low, high);
-        _below = NormalScores.Cdf((low - mean) / deviation);
-        _mass = NormalScores.Cdf((high - mean) / deviation) - _below;
+        double a = (low - mean) / deviation, b = (high - mean) / deviation;
+        _below = a < -Far ? 0 : NormalScores.Cdf(a);
+        _mass = (b > Far ? 1 : NormalScores.Cdf(b)) - _below;
     }
 
     /// <summary>The quantile at a uniform number.</summary>

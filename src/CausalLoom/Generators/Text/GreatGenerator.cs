@@ -57,6 +57,8 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         GreatTrainer trainer = new(decoder, trained, language, codes, Options, context.Child("training"));
         List<TrainingPoint> curve = trainer.Train(Options.LearningRate ?? (full ? FullRate : AdapterRate));
         decoder.MergeAdapters();
+        bool calibrate = Options.CalibrateRates && Options.Decoding == RowDecoding.Constrained;
+        RateOffsets offsets = calibrate ? RateCalibration.Fit(decoder, language, codes, Options, context.Child("calibration")) : RateOffsets.None(columns.Length);
         JsonObject facts = new()
         {
             ["fine_tuning"] = full ? "full" : "low_rank",
@@ -65,7 +67,7 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
             ["tokens_kept"] = kept.Length,
             ["tokens_of_checkpoint"] = checkpoint.Sizes.Vocabulary,
         };
-        return new GreatModel(language, decoder, Options, facts, curve);
+        return new GreatModel(language, decoder, Options, offsets, facts, curve);
     }
 
     private static void RequireRoom(RowLanguage language, long[][] codes, int context)

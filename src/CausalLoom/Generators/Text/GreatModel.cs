@@ -12,11 +12,12 @@ internal sealed class GreatModel : IConditionalModel, IReportingModel
 {
     private long _drawn, _rejected;
 
-    internal GreatModel(RowLanguage language, TransformerDecoder decoder, GreatOptions options, JsonObject fit, IReadOnlyList<TrainingPoint> curve)
+    internal GreatModel(RowLanguage language, TransformerDecoder decoder, GreatOptions options, RateOffsets offsets, JsonObject fit, IReadOnlyList<TrainingPoint> curve)
     {
         Language = language;
         Decoder = decoder;
         Options = options;
+        Offsets = offsets;
         Fit = fit;
         TrainingCurve = curve;
     }
@@ -42,6 +43,9 @@ internal sealed class GreatModel : IConditionalModel, IReportingModel
 
     internal GreatOptions Options { get; }
 
+    /// <summary>Shifts of the first tokens of values.</summary>
+    internal RateOffsets Offsets { get; }
+
     /// <summary>What there is to tell of the fit.</summary>
     internal JsonObject Fit { get; }
 
@@ -66,7 +70,7 @@ internal sealed class GreatModel : IConditionalModel, IReportingModel
     private double[][] Draw(int rows, RandomStream stream, GivenTable? given)
     {
         // A sampler, whose grammars grow as it draws, serves one call: calls may come from several threads.
-        GreatSampler sampler = new(Decoder, Language.Copy(), Options);
+        GreatSampler sampler = new(Decoder, Language.Copy(), Options, Offsets);
         long[][] codes = sampler.Draw(rows, stream.Child("rows"), given);
         Interlocked.Add(ref _drawn, rows);
         Interlocked.Add(ref _rejected, sampler.Rejected);

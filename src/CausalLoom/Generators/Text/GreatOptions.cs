@@ -42,6 +42,12 @@ public sealed record GreatOptions
     /// <summary>Logits are divided by this when drawing; 1 draws from the model's law, the papers' 0.7 shrinks its tails.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the first token of each value is shifted so that, over the training rows, its average probability is its frequency
+    /// (ours): steps of finite size leave rates of levels and of missing values a few per cent off.
+    /// </summary>
+    public bool CalibrateRates { get; init; } = true;
+
     /// <summary>How often a row is drawn again before the fit is given up as unable to write rows.</summary>
     public int MaxAttempts { get; init; } = 100;
 

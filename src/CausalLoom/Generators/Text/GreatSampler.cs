@@ -19,12 +19,17 @@ internal sealed class GreatSampler
     private readonly ValueNode[][] _grammars;
     private readonly int _positions, _side;
 
-    internal GreatSampler(TransformerDecoder decoder, RowLanguage language, GreatOptions options)
+    internal GreatSampler(TransformerDecoder decoder, RowLanguage language, GreatOptions options, RateOffsets offsets)
     {
         _decoder = decoder;
         _language = language;
         _options = options;
         _grammars = [.. language.Columns.Select(c => new[] { ValueGrammar.Begin(c, language.Tokeniser, false), ValueGrammar.Begin(c, language.Tokeniser, true) })];
+        for (int j = 0; j < _grammars.Length; j++)
+        {
+            Array.ForEach(_grammars[j], begin => offsets.Apply(j, begin));
+        }
+
         int longest = language.LongestRow() + (options.Decoding == RowDecoding.Free ? 8 : 0);
         _positions = Math.Min(decoder.Options.Context, longest);
         _side = (int)Math.Clamp(CacheBudget / (2L * decoder.Options.Layers * decoder.Options.Width * _positions), 1, options.SampleBatch);

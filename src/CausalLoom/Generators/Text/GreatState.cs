@@ -36,6 +36,7 @@ internal static class GreatState
         state.Settings["fit"] = model.Fit.DeepClone();
         state.Settings["curve"] = TrainingCurveJson.Write(model.TrainingCurve);
         model.Language.Save(state);
+        model.Offsets.Save(state);
         float[] weights = model.Decoder.Store.Save();
         state.Tensors["weights"] = new Tensor(weights, weights.Length);
         return state;
@@ -54,7 +55,7 @@ internal static class GreatState
             SampleBatch = Math.Max(1, Count(options, "sample_batch")),
         };
         JsonObject fit = state.Settings["fit"] as JsonObject ?? throw LayoutJson.Damaged("fit");
-        return new GreatModel(language, Network(state, language), read, (JsonObject)fit.DeepClone(), TrainingCurveJson.Read(state.Settings["curve"]));
+        return new GreatModel(language, Network(state, language), read, RateOffsets.Load(state, language.Columns.Length), (JsonObject)fit.DeepClone(), TrainingCurveJson.Read(state.Settings["curve"]));
     }
 
     private static TransformerDecoder Network(ModelState state, RowLanguage language)

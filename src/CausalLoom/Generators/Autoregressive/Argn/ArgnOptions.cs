@@ -51,13 +51,13 @@ public sealed record ArgnOptions
     public int? Members { get; init; }
 
     /// <summary>Random orders of the columns that rows are drawn in, in turn.</summary>
-    public int Orders { get; init; } = 2;
+    public int Orders { get; init; } = 1;
 
     /// <summary>
     /// The share of training cases that are predicted from what is known in one of those orders; the others are predicted from a
     /// random set, that of a fresh random order, so that any columns can be given.
     /// </summary>
-    public double OrderShare { get; init; } = 0.5;
+    public double OrderShare { get; init; } = 0.8;
 
     /// <summary>Whether the rates of tokens in each order are calibrated to the table's.</summary>
     public bool CalibrateMargins { get; init; } = true;

@@ -1,3 +1,4 @@
+using CausalLoom.Generators.Autoregressive.Tokens;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -6,14 +7,14 @@ namespace CausalLoom.Generators.Autoregressive.Argn;
 /// <summary>Minimises the cross-entropy of one target given random sets of the other columns, and stops on held-out rows.</summary>
 internal sealed class ArgnTrainer
 {
-    private const int Chunk = 512;
+    private const int HeldOutSets = 2;
 
     private readonly ArgnNetwork _network;
     private readonly ArgnOptions _options;
-    private readonly ArgnOrders _orders;
+    private readonly TokenOrders _orders;
     private readonly int[][] _tokens;
     private readonly double[]? _weights;
-    private readonly ArgnBatch _batch;
+    private readonly TokenBatch _batch;
     private readonly int _batchSize;
     private readonly int[] _outcomes;
     private readonly float[] _uniforms;
@@ -28,7 +29,7 @@ internal sealed class ArgnTrainer
     /// <param name="tokens">[column][row].</param>
     /// <param name="weights">A weight for each row of the table, or null.</param>
     /// <param name="context">Streams and cancellation.</param>
-    internal ArgnTrainer(ArgnNetwork network, ArgnLayout layout, ArgnOptions options, ArgnOrders orders, int[][] tokens, double[]? weights, FitContext context)
+    internal ArgnTrainer(ArgnNetwork network, TokenLayout layout, ArgnOptions options, TokenOrders orders, int[][] tokens, double[]? weights, FitContext context)
     {
         _network = network;
         _options = options;
@@ -37,8 +38,8 @@ internal sealed class ArgnTrainer
         _weights = weights;
         _context = context;
         _batchSize = options.BatchSizeFor(tokens[0].Length);
-        int capacity = Math.Max(Chunk, _batchSize + 1);
-        _batch = new ArgnBatch(layout, capacity);
+        int capacity = _batchSize + 1;
+        _batch = new TokenBatch(layout, capacity);
         _outcomes = new int[capacity];
         _uniforms = new float[(_batchSize + 1) * (tokens.Length + 2)];
         _segments = [new Segment(0, network.Target.Count)];
@@ -89,29 +90,27 @@ internal sealed class ArgnTrainer
         return curve;
     }
 
-    /// <summary>The mean cross-entropy of held-out rows over all orders of generation.</summary>
+    /// <summary>
+    /// The mean cross-entropy of held-out rows given what is known in the orders of generation and, in the share of training,
+    /// given random sets, the same at every look.
+    /// </summary>
     internal double HeldOut(ReadOnlySpan<int> held)
     {
-        int columns = _tokens.Length;
-        double total = 0;
         _batch.Tape.Training = false;
+        double orders = 0, sets = 0;
         for (int s = 0; s < _orders.Count; s++)
         {
-            for (int start = 0; start < held.Length; start += Chunk)
-            {
-                ReadOnlySpan<int> rows = held.Slice(start, Math.Min(Chunk, held.Length - start));
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    _orders.MarkBefore(s, _network.Target.Column, _batch.Known.AsSpan(i * columns, columns));
-                }
+            orders += Mean(held, s, null) / _orders.Count;
+        }
 
-                _batch.Tape.Reset();
-                total += Loss(rows, null).Scalar * rows.Length;
-            }
+        RandomStream fixedSets = _context.Stream.Child("held-out sets");
+        for (int r = 0; r < HeldOutSets && _options.OrderShare < 1; r++)
+        {
+            sets += Mean(held, -1, fixedSets) / HeldOutSets;
         }
 
         _batch.Tape.Training = true;
-        return total / (held.Length * _orders.Count);
+        return (_options.OrderShare * orders) + ((1 - _options.OrderShare) * sets);
     }
 
     /// <summary>The loss of rows given what the batch says is known, recorded on the tape: mean over rows of weight × −log p.</summary>
@@ -132,7 +131,32 @@ internal sealed class ArgnTrainer
         return _batch.Tape.SoftmaxCrossEntropy(logits, _segments, _outcomes.AsSpan(0, rows.Length), null, weights);
     }
 
-    internal ArgnBatch Batch => _batch;
+    internal TokenBatch Batch => _batch;
+
+    /// <summary>The mean loss of rows in an order of generation, or with random sets known.</summary>
+    private double Mean(ReadOnlySpan<int> held, int order, RandomStream? sets)
+    {
+        int columns = _tokens.Length;
+        double total = 0;
+        for (int start = 0; start < held.Length; start += _batchSize)
+        {
+            ReadOnlySpan<int> rows = held.Slice(start, Math.Min(_batchSize, held.Length - start));
+            if (sets is not null)
+            {
+                MarkTraining(rows.Length, 0, sets);
+            }
+
+            for (int i = 0; i < rows.Length && sets is null; i++)
+            {
+                _orders.MarkBefore(order, _network.Target.Column, _batch.Known.AsSpan(i * columns, columns));
+            }
+
+            _batch.Tape.Reset();
+            total += Loss(rows, null).Scalar * rows.Length;
+        }
+
+        return total / held.Length;
+    }
 
     private double Epoch(MiniBatches batches, Adam adam)
     {
@@ -140,7 +164,7 @@ internal sealed class ArgnTrainer
         for (int b = 0; b < batches.Count; b++)
         {
             ReadOnlySpan<int> rows = batches[b];
-            MarkTraining(rows.Length);
+            MarkTraining(rows.Length, _options.OrderShare, _masks);
             _batch.Tape.Reset();
             _network.Store.ZeroGradient();
             Node loss = Loss(rows, _dropout);
@@ -154,14 +178,14 @@ internal sealed class ArgnTrainer
             : throw new CausalLoomException("The autoregressive network's training diverged. Lower its learning rate or use another seed.");
     }
 
-    private void MarkTraining(int rows)
+    private void MarkTraining(int rows, double orderShare, RandomStream stream)
     {
         int columns = _tokens.Length;
         Span<float> uniforms = _uniforms.AsSpan(0, rows * (columns + 2));
-        _masks.FillUniform(uniforms);
+        stream.FillUniform(uniforms);
         for (int i = 0; i < rows; i++)
         {
-            _orders.MarkTraining(_network.Target.Column, _options.OrderShare, uniforms.Slice(i * (columns + 2), columns + 2), _batch.Known.AsSpan(i * columns, columns));
+            _orders.MarkTraining(_network.Target.Column, orderShare, uniforms.Slice(i * (columns + 2), columns + 2), _batch.Known.AsSpan(i * columns, columns));
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TokenFeatures
 {
     private const int MostOrderedOneHots = 8;
     private const int MostOneHots = 32;
-    internal static int Waves = 1;
+    private const int Waves = 1;
 
     private TokenFeatures(TokenFeatureKind kind, int width, float[] dense)
     {

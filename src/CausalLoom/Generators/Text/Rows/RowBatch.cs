@@ -8,6 +8,7 @@ internal sealed class RowBatch
     private readonly RowLanguage _language;
     private readonly long[][] _codes;
     private readonly bool _names, _random;
+    private readonly List<(int Row, int Token, int Column)> _starts = [];
     private readonly List<int> _row = [];
     private readonly List<bool> _counts = [];
     private readonly List<(int[] Tokens, bool[] Counts)> _rows = [];
@@ -35,6 +36,9 @@ internal sealed class RowBatch
     /// <summary>Tokens in use of each row.</summary>
     internal ReadOnlySpan<int> Lengths(int first, int count) => _lengths.AsSpan(first, count);
 
+    /// <summary>The token after which each value begins: row of the batch, place in it, column.</summary>
+    internal IReadOnlyList<(int Row, int Token, int Column)> Starts => _starts;
+
     /// <summary>How many targets count in some rows.</summary>
     internal int Counted(int first, int count)
     {
@@ -51,6 +55,7 @@ internal sealed class RowBatch
     internal void Write(ReadOnlySpan<int> rows, RandomStream orders)
     {
         _rows.Clear();
+        _starts.Clear();
         foreach (int row in rows)
         {
             WriteRow(row, orders);
@@ -112,6 +117,7 @@ internal sealed class RowBatch
             // The comma of a prompt ends the value before it, which the model has to learn.
             int[] prompt = _language.Prompt(_order[k], k == 0), value = _language.Value(_order[k], _codes[_order[k]][row]);
             _row.AddRange(prompt);
+            _starts.Add((_rows.Count, _row.Count - 1, _order[k]));
             _row.AddRange(value);
             for (int t = 0; t < prompt.Length; t++)
             {

@@ -14,7 +14,7 @@ internal sealed class TokenDraw(RandomStream stream, double temperature)
         Span<double> weights = Weights(followers.Length + (node.Complete ? 1 : 0));
         for (int k = 0; k < weights.Length; k++)
         {
-            weights[k] = logits[k < followers.Length ? followers[k].Token : terminator];
+            weights[k] = logits[k < followers.Length ? followers[k].Token : terminator] + (node.Offsets?[k] ?? 0);
         }
 
         return Pick(weights);

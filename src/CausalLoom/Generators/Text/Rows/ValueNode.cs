@@ -12,6 +12,9 @@ internal sealed class ValueNode(Func<ValueNode, IEnumerable<(int Token, ValueNod
     /// <summary>Whether the value may end here.</summary>
     internal bool Complete { get; set; }
 
+    /// <summary>What is added to the logits of the followers, in their order, or null for nothing.</summary>
+    internal double[]? Offsets { get; set; }
+
     /// <summary>The code of the value that ends here.</summary>
     internal long Code { get; set; }
 

@@ -1,4 +1,4 @@
-namespace CausalLoom.Generators.Autoregressive;
+namespace CausalLoom.Generators.Autoregressive.Argn;
 
 /// <summary>The training curve of a model that is the sum of networks trained apart.</summary>
 internal static class CurveSum

@@ -1,14 +1,13 @@
-using CausalLoom.Generators.Autoregressive.Tokens;
 
-namespace CausalLoom.Generators.Autoregressive.Argn;
+namespace CausalLoom.Generators.Autoregressive.Tokens;
 
 /// <summary>
 /// Where the columns' features enter a network's first layer: dense features side by side, then learned embeddings, then a
 /// weight row for every token of the one-hot columns.
 /// </summary>
-internal sealed class ArgnLayout
+internal sealed class TokenLayout
 {
-    internal ArgnLayout(ColumnTokens[] columns)
+    internal TokenLayout(ColumnTokens[] columns)
     {
         Columns = columns;
         Features = [.. columns.Select(TokenFeatures.Of)];

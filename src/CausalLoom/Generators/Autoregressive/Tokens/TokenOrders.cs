@@ -1,13 +1,13 @@
 using CausalLoom.Numerics.Random;
 
-namespace CausalLoom.Generators.Autoregressive.Argn;
+namespace CausalLoom.Generators.Autoregressive.Tokens;
 
 /// <summary>The orders that rows are drawn in: random orders of the covariates, then the targets in their own order.</summary>
-internal sealed class ArgnOrders
+internal sealed class TokenOrders
 {
     private readonly int[][] _orders, _ranks;
 
-    internal ArgnOrders(int[][] orders, int targets)
+    internal TokenOrders(int[][] orders, int targets)
     {
         _orders = orders;
         Targets = targets;
@@ -22,11 +22,11 @@ internal sealed class ArgnOrders
 
     internal int Columns => _orders[0].Length;
 
-    internal static ArgnOrders Draw(int columns, IReadOnlyList<int> targets, int orders, RandomStream stream)
+    internal static TokenOrders Draw(int columns, IReadOnlyList<int> targets, int orders, RandomStream stream)
     {
         int[] others = [.. Enumerable.Range(0, columns).Where(j => !targets.Contains(j))];
         int different = Math.Max(1, others.Length < 2 ? 1 : orders);
-        return new ArgnOrders([.. Enumerable.Range(0, different).Select(s => (int[])[.. stream.Child(s).Permutation(others.Length).Select(k => others[k]), .. targets])], targets.Count);
+        return new TokenOrders([.. Enumerable.Range(0, different).Select(s => (int[])[.. stream.Child(s).Permutation(others.Length).Select(k => others[k]), .. targets])], targets.Count);
     }
 
     /// <summary>The columns in an order.</summary>
@@ -67,6 +67,20 @@ internal sealed class ArgnOrders
         {
             bool early = j != column && uniforms[j + 2] < arrival;
             known[j] = IsTarget(column) ? known[j] || early : early;
+        }
+    }
+
+    /// <summary>
+    /// Draws the order in which a training row is read: with probability <paramref name="orderShare"/> one of the orders of
+    /// generation, otherwise any order of all columns, targets among them.
+    /// </summary>
+    internal void DrawTraining(double orderShare, RandomStream stream, Span<int> order)
+    {
+        bool generation = stream.NextDouble() < orderShare;
+        _orders[stream.NextInt(Count)].CopyTo(order);
+        if (!generation)
+        {
+            stream.Shuffle(order);
         }
     }
 

@@ -1,14 +1,14 @@
 using CausalLoom.Numerics.Neural;
 
-namespace CausalLoom.Generators.Autoregressive.Argn;
+namespace CausalLoom.Generators.Autoregressive.Tokens;
 
 /// <summary>Rows on their way into networks: a tape and the buffers to fill it from, for one thread.</summary>
-internal sealed class ArgnBatch
+internal sealed class TokenBatch
 {
-    private readonly ArgnLayout _layout;
+    private readonly TokenLayout _layout;
     private readonly int[] _gathers, _embeds;
 
-    internal ArgnBatch(ArgnLayout layout, int capacity)
+    internal TokenBatch(TokenLayout layout, int capacity)
     {
         _layout = layout;
         Known = new bool[capacity * layout.Columns.Length];
@@ -67,9 +67,10 @@ internal sealed class ArgnBatch
     }
 
     /// <summary>The weight rows of the known cells of one-hot columns, and last that of the target's group where one is known.</summary>
-    internal ReadOnlySpan<int> Gathers(int[][] tokens, ReadOnlySpan<int> rows, ArgnTarget target)
+    internal ReadOnlySpan<int> Gathers(int[][] tokens, ReadOnlySpan<int> rows, TokenTarget? target)
     {
-        int each = _layout.Gathered.Length + (target.IsMember ? 1 : 0), columns = _layout.Columns.Length;
+        bool member = target is { IsMember: true };
+        int each = _layout.Gathered.Length + (member ? 1 : 0), columns = _layout.Columns.Length;
         for (int g = 0; g < _layout.Gathered.Length; g++)
         {
             int j = _layout.Gathered[g], start = _layout.Start[j];
@@ -80,16 +81,16 @@ internal sealed class ArgnBatch
             }
         }
 
-        for (int i = 0; i < rows.Length && target.IsMember; i++)
+        for (int i = 0; i < rows.Length && member; i++)
         {
-            _gathers[(i * each) + each - 1] = _layout.InputRows + target.Split!.Group(tokens[target.Column][rows[i]]);
+            _gathers[(i * each) + each - 1] = _layout.InputRows + target!.Split!.Group(tokens[target.Column][rows[i]]);
         }
 
         return _gathers.AsSpan(0, rows.Length * each);
     }
 
     /// <summary>The target's groups.</summary>
-    internal ReadOnlySpan<int> Groups(int[][] tokens, ReadOnlySpan<int> rows, ArgnTarget target)
+    internal ReadOnlySpan<int> Groups(int[][] tokens, ReadOnlySpan<int> rows, TokenTarget target)
     {
         for (int i = 0; i < rows.Length; i++)
         {

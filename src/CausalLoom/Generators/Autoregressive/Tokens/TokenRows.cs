@@ -1,9 +1,9 @@
-namespace CausalLoom.Generators.Autoregressive.Argn;
+namespace CausalLoom.Generators.Autoregressive.Tokens;
 
 /// <summary>Rows that are being drawn: their tokens so far and what is still to be drawn.</summary>
-internal sealed class ArgnRows
+internal sealed class TokenRows
 {
-    internal ArgnRows(int rows, int columns)
+    internal TokenRows(int rows, int columns)
     {
         Count = rows;
         Columns = columns;

@@ -1,6 +1,6 @@
 using CausalLoom.Data;
 
-namespace CausalLoom.Generators.Autoregressive;
+namespace CausalLoom.Generators.Autoregressive.Tokens;
 
 /// <summary>The target columns of a table and the weights of its rows in their losses.</summary>
 internal sealed class TargetWeights
