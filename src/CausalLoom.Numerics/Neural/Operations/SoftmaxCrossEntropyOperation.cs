@@ -66,21 +66,8 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
             new Span<float>(gradient, logits.Length).Clear();
         }
 
-        for (nint row = 0, at = 0; row < logits.Rows; row++)
-        {
-            for (int s = 0; s < segments.Length; s++, at++)
-            {
-                if (labels[at] < 0)
-                {
-                    continue;
-                }
-
-                nint start = (row * logits.Columns) + segments[s].Start;
-                float share = factor * WeightOf(node, row, s);
-                ElementKernels.Scale(node.Saved.Buffer0 + start, gradient + start, segments[s].Length, share, true);
-                gradient[start + labels[at]] -= share;
-            }
-        }
+        float* rowWeights = node.InputCount > 1 ? node.InputAt(1).Data : null;
+        CrossEntropyKernels.Gradient(node.Saved.Buffer0, labels, logits.Rows, logits.Columns, segments, factor, rowWeights, node.Saved.Weights as float[], gradient);
     }
 
     private static float WeightOf(Node node, nint row, int segment)
