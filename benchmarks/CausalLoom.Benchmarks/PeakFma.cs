@@ -50,18 +50,18 @@ internal static class PeakFma
         Vector256<float> a = y, b = y, c = y, d = y, e = y, f = y, g = y, h = y, i = y, j = y, k = y, l = y;
         for (int round = 0; round < Rounds; round++)
         {
-            a = Fma.MultiplyAdd(a, x, y);
-            b = Fma.MultiplyAdd(b, x, y);
-            c = Fma.MultiplyAdd(c, x, y);
-            d = Fma.MultiplyAdd(d, x, y);
-            e = Fma.MultiplyAdd(e, x, y);
-            f = Fma.MultiplyAdd(f, x, y);
-            g = Fma.MultiplyAdd(g, x, y);
-            h = Fma.MultiplyAdd(h, x, y);
-            i = Fma.MultiplyAdd(i, x, y);
-            j = Fma.MultiplyAdd(j, x, y);
-            k = Fma.MultiplyAdd(k, x, y);
-            l = Fma.MultiplyAdd(l, x, y);
+            a = Vector256.FusedMultiplyAdd(a, x, y);
+            b = Vector256.FusedMultiplyAdd(b, x, y);
+            c = Vector256.FusedMultiplyAdd(c, x, y);
+            d = Vector256.FusedMultiplyAdd(d, x, y);
+            e = Vector256.FusedMultiplyAdd(e, x, y);
+            f = Vector256.FusedMultiplyAdd(f, x, y);
+            g = Vector256.FusedMultiplyAdd(g, x, y);
+            h = Vector256.FusedMultiplyAdd(h, x, y);
+            i = Vector256.FusedMultiplyAdd(i, x, y);
+            j = Vector256.FusedMultiplyAdd(j, x, y);
+            k = Vector256.FusedMultiplyAdd(k, x, y);
+            l = Vector256.FusedMultiplyAdd(l, x, y);
         }
 
         s_sink = Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l) + s_sink;

@@ -3,17 +3,18 @@ using CausalLoom.Benchmarks;
 using CausalLoom.Numerics.Linear;
 
 string verb = args.Length > 0 ? args[0] : "all";
-if (verb == "forest")
-{
-    return ForestBenchmark.Run(args);
-}
 
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements"];
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt"];
-if (!known.Contains(verb))
+// These do without the peak, want the machine or the options for themselves, and are outside "all".
+switch (verb)
 {
-    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: {string.Join(", ", known)}; then optionally --path scalar|vector256|vector512, --losses FILE (mlp, gpt).");
-    return 2;
+    case "forest":
+        return ForestBenchmark.Run(args);
+    case "replicas":
+        ReplicaBenchmark.Run();
+        return 0;
+    case "cold":
+        StepBenchmark.Cold();
+        return 0;
 }
 
 if (Option("--path") is { } path)
@@ -21,51 +22,30 @@ if (Option("--path") is { } path)
     Simd.Force(Enum.Parse<SimdPath>(path, ignoreCase: true));
 }
 
+// One line a benchmark: its verb and what it does, given the peak and the reporter of steps.
+(string Verb, Action<double, StepBenchmark> Run)[] benchmarks =
+[
+    ("gemm", (peak, _) => GemmBenchmark.Run(peak, Option("--rates"))),
+    ("mlp", (_, steps) => steps.Mlp(Option("--losses"))),
+    ("basicnet", (_, steps) => steps.Report("basicnet", new BasicNetProblem().Step, BasicNetProblem.Operations)),
+    ("embedding", (_, steps) => steps.Report("embedding", new EmbeddingProblem().Step, EmbeddingProblem.Operations)),
+    ("gpt", (peak, _) => GptBenchmark.Run(peak, verb == "gpt" ? Option("--losses") : null)),
+    ("ctgan", (_, steps) => Ctgan(steps)),
+    ("vae", (_, steps) => Vae(steps)),
+    ("elements", (_, _) => ElementsBenchmark.Run()),
+    ("allocation", (_, _) => AllocationBenchmark.Run()),
+];
+if (verb != "all" && !benchmarks.Any(b => b.Verb == verb))
+{
+    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: all, {string.Join(", ", benchmarks.Select(b => b.Verb))}, forest, replicas, cold; then optionally --path scalar|vector128|vector256|vector512, --rates FILE (gemm), --losses FILE (mlp, gpt).");
+    return 2;
+}
+
 (double peak, double medianPeak) = PeakFma.Measure();
-Console.WriteLine($"peak_fma_gflops p10 {Text(peak, 1)} median {Text(medianPeak, 1)}; kernels {Simd.Path}; CPU time of one thread");
-if (verb is "all" or "gemm")
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak_fma_gflops p10 {peak:F1} median {medianPeak:F1}; kernels {Simd.Path}; CPU time of one thread"));
+foreach ((string _, Action<double, StepBenchmark> run) in benchmarks.Where(b => verb == "all" || verb == b.Verb))
 {
-    GemmBenchmark.Run(peak, Option("--rates"));
-}
-
-if (verb is "all" or "mlp")
-{
-    MlpProblem problem = new();
-    double[] losses = new double[1000];
-    for (int i = 0; i < losses.Length; i++)
-    {
-        losses[i] = problem.Step();
-    }
-
-    if (Option("--losses") is { } file)
-    {
-        File.WriteAllLines(file, losses.Select(l => l.ToString("R", CultureInfo.InvariantCulture)));
-    }
-
-    MlpProblem timed = new();
-    Report("mlp", () => timed.Step(), MlpProblem.Operations);
-}
-
-if (verb is "all" or "basicnet")
-{
-    BasicNetProblem problem = new();
-    Report("basicnet", problem.Step, BasicNetProblem.Operations);
-}
-
-if (verb is "all" or "embedding")
-{
-    EmbeddingProblem problem = new();
-    Report("embedding", problem.Step, EmbeddingProblem.Operations);
-}
-
-if (verb is "all" or "gpt")
-{
-    GptBenchmark.Run(peak, Option("--losses"));
-}
-
-if (verb is "all" or "elements")
-{
-    ElementsBenchmark.Run();
+    run(peak, new StepBenchmark(peak));
 }
 
 return 0;
@@ -76,18 +56,14 @@ string? Option(string name)
     return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }
 
-static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
-
-void Report(string name, Action step, double operations)
+static void Ctgan(StepBenchmark steps)
 {
-    Timing timing = Timing.Of(step, 300, 3000);
-    long before = GC.GetAllocatedBytesForCurrentThread();
-    for (int i = 0; i < 1000; i++)
-    {
-        step();
-    }
+    CtganProblem problem = new();
+    steps.Report("ctgan", () => problem.Step(), CtganProblem.Operations, CtganProblem.DenseOperations, 60, 400);
+}
 
-    double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000.0;
-    double rate = operations / timing.P10 * 1e-9;
-    Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}% bytes_per_step {Text(bytes, 1)}");
+static void Vae(StepBenchmark steps)
+{
+    VaeProblem problem = new();
+    steps.Report("vae", () => problem.Step(), VaeProblem.Operations, VaeProblem.DenseOperations, 100, 1000);
 }

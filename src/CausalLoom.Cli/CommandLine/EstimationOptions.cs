@@ -17,11 +17,13 @@ public sealed class EstimationOptions
     private readonly Option<string?> _cluster = new("--cluster") { Description = "A column that says which rows belong together: they share a fold, and standard errors allow for it; no covariate.", HelpName = "COL" };
     private readonly Option<string?> _weights = new("--weights") { Description = "A column of sampling weights; no covariate.", HelpName = "COL" };
 
+    private readonly Option<string?> _preset = new("--preset") { Description = "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
+
     /// <summary>Adds the flags to a verb.</summary>
     public EstimationOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _clip, _known, _truth, _cluster, _weights })
+        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _clip, _known, _truth, _cluster, _weights, _preset })
         {
             command.Options.Add(option);
         }
@@ -37,7 +39,7 @@ public sealed class EstimationOptions
     public string? Weights(ParseResult parsed) => parsed.GetValue(_weights);
 
     /// <summary>The name of the nuisances, for the record.</summary>
-    public string Nuisance(ParseResult parsed) => parsed.GetValue(_nuisance) ?? "stack";
+    public string Nuisance(ParseResult parsed) => parsed.GetValue(_preset) ?? parsed.GetValue(_nuisance) ?? "stack";
 
     /// <summary>What to estimate.</summary>
     /// <exception cref="CausalLoomException">A name is unknown or a number out of range.</exception>
@@ -67,15 +69,35 @@ public sealed class EstimationOptions
             throw new CausalLoomException($"--estimators names none. The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
         }
 
-        AverageEffectOptions options = new()
+        AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
+        {
+            // A bound of 0 would divide by 0 where a forest is certain.
+            Nuisances = NuisanceRegistry.Create(Nuisance(parsed)) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
+        }) with
         {
             Estimators = names is null ? AverageEffectOptions.AllEstimators : [.. names.Distinct(StringComparer.Ordinal)],
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
-
-            // A bound of 0 would divide by 0 where a forest is certain.
-            Nuisances = NuisanceRegistry.Create(Nuisance(parsed)) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         };
         AverageEffects.CheckNames(options.Estimators);
         return options;
+    }
+
+    private AverageEffectOptions Preset(string preset, ParseResult parsed)
+    {
+        if (preset != "hybrid-paper")
+        {
+            throw new CausalLoomException($"There is no preset '{preset}' of estimate. The presets are: hybrid-paper.");
+        }
+
+        // What the preset decides cannot be decided again.
+        foreach (Option option in new Option[] { _nuisance, _folds, _clip, _known })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new CausalLoomException($"{option.Name} has no meaning with --preset {preset}: leave it out.");
+            }
+        }
+
+        return AverageEffectOptions.HybridPaper;
     }
 }

@@ -24,5 +24,15 @@ public static class SavedModel
 
     /// <summary>Reads a fitted synthesizer.</summary>
     /// <exception cref="CausalLoomException">The file is no model, damaged, or of another version.</exception>
-    public static IFittedSynthesizer Read(string path) => SynthesizerRegistry.Load(LoomArchive.Read(path).State);
+    public static IFittedSynthesizer Read(string path) => ReadWithSchema(path).Fitted;
+
+    /// <summary>Reads a fitted synthesizer and the schema of the data it was fitted to.</summary>
+    /// <exception cref="CausalLoomException">The file is no model, damaged, or of another version.</exception>
+    public static (IFittedSynthesizer Fitted, Schema Schema) ReadWithSchema(string path)
+    {
+        LoomFile file = LoomArchive.Read(path);
+        string yaml = file.Manifest["schema"] is JsonValue value && value.TryGetValue(out string? text) ? text
+            : throw new CausalLoomException($"{path} does not say what its columns are. Fit the model again.");
+        return (SynthesizerRegistry.Load(file.State), Schema.Parse(yaml, path));
+    }
 }

@@ -9,8 +9,8 @@ public sealed class SynthesisOptions
 {
     private readonly Option<string?> _method = new("--method") { Description = "steam (default), joint (one generator for all columns), joint-xw (X and W together, then Y).", HelpName = "M" };
     private readonly Option<string?> _generator = new("--generator") { Description = $"The covariate generator: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
-    private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, boosting, stack, known:COL, randomized:P.", HelpName = "P" };
-    private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description = "The outcome means: slearner, tlearner, boosting.", HelpName = "O" };
+    private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, forest, boosting, stack, known:COL, randomized:P.", HelpName = "P" };
+    private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description = "The outcome means: slearner, tlearner, linear, forest, boosting, stack.", HelpName = "O" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default) or none (as the paper's code: conditional means).", HelpName = "N" };
     private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper: every choice as the paper's code has it.", HelpName = "PRESET" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };

@@ -1,13 +1,17 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
 using CausalLoom.Generators.Server;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
 
-/// <summary>`causalloom sample`: the second half of `synthesize`. With the seed of the fit it draws the rows that `synthesize` would have drawn.</summary>
+/// <summary>
+/// `causalloom sample`: the second half of `synthesize`. With the seed of the fit it draws the rows that `synthesize` would have
+/// drawn; with `--given` it completes rows of which some cells are known.
+/// </summary>
 public static class SampleVerb
 {
     /// <summary>The verb.</summary>
@@ -15,31 +19,31 @@ public static class SampleVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> model = new("FILE.loom") { Description = "A fitted model." };
-        Option<int> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N", Required = true };
+        Option<int?> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N" };
+        Option<string?> given = new("--given") { Description = "Known cells: columns that are there are kept, their empty cells imputed, the others drawn. One row out for each row in.", HelpName = "FILE.csv" };
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
         Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
         Option<string?> cache = new("--llm-cache") { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
-        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, output, truth, cache };
+        Command command = new("sample", "Draws rows from a fitted model.") { model, rows, given, output, truth, cache };
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(model), outputPath = parsed.GetRequiredValue(output);
-            string? truthPath = parsed.GetValue(truth);
-            int count = RowCount.Check(parsed.GetValue(rows))!.Value;
-            OutputPath.Check([path], ("--output", outputPath), ("--truth", truthPath), ("--json", run.Json(parsed)));
-            surroundings.Step = "reading " + path;
-            IFittedSynthesizer fitted = SavedModel.Read(path);
-            if (truthPath is not null && !fitted.HasTruth)
+            Request request = new(parsed.GetRequiredValue(model), RowCount.Check(parsed.GetValue(rows)), parsed.GetValue(given), parsed.GetRequiredValue(output), parsed.GetValue(truth));
+            request.Check(run.Json(parsed));
+            surroundings.Step = "reading " + request.Model;
+            (IFittedSynthesizer fitted, Schema schema) = SavedModel.ReadWithSchema(request.Model);
+            if (request.Truth is not null && !fitted.HasTruth)
             {
-                throw new CausalLoomException($"{path} is a joint model, which has no truth: leave out --truth or fit with --method steam.");
+                throw new CausalLoomException($"{request.Model} is a joint model, which has no truth: leave out --truth or fit with --method steam.");
             }
 
             surroundings.Step = "sampling";
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
+            RandomStream stream = RandomStream.Of(run.Seed(parsed)).Child("sample");
             Attach(fitted, parsed.GetValue(cache), context);
             GeneratorWords.Warn(fitted, surroundings);
-            DrawnFiles.Write(fitted, count, RandomStream.Of(run.Seed(parsed)).Child("sample"), outputPath, truthPath, fitted.TreatmentSpace.Levels, context);
+            int count = request.Given is null ? Draw(request, fitted, stream, context) : Complete(request, fitted, schema, stream, surroundings, cancellation);
             progress.Done();
 
             surroundings.Step = "writing results";
@@ -47,10 +51,30 @@ public static class SampleVerb
             SynthesisJson.AddFacts(result, fitted);
             Results.Write(result, run.Json(parsed), surroundings);
             GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
-            run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
+            run.Say(parsed, surroundings, $"{count} synthetic rows written to {request.Output}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static int Draw(Request request, IFittedSynthesizer fitted, RandomStream stream, FitContext context)
+    {
+        int count = request.Rows!.Value;
+        DrawnFiles.Write(fitted, count, stream, request.Output, request.Truth, fitted.TreatmentSpace.Levels, context);
+        return count;
+    }
+
+    private static int Complete(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings, CancellationToken cancellation)
+    {
+        surroundings.Step = "reading " + request.Given;
+        Table known = GivenFile.Read(request.Given!, schema, cancellation);
+        surroundings.Step = "sampling";
+        SyntheticData drawn = fitted is IConditionalSource source
+            ? source.DrawGiven(known, stream)
+            : throw new CausalLoomException($"{request.Model}: a model of method '{fitted.Method}' cannot complete given rows.");
+        cancellation.ThrowIfCancellationRequested();
+        DrawnFiles.Write(drawn, request.Output, request.Truth, fitted.TreatmentSpace.Levels);
+        return drawn.Table.Rows;
     }
 
     private static void Attach(IFittedSynthesizer fitted, string? cacheFolder, FitContext context)
@@ -62,6 +86,22 @@ public static class SampleVerb
         else if (cacheFolder is not null)
         {
             throw new CausalLoomException("--llm-cache has no meaning for this model, which asks no server: leave it out.");
+        }
+    }
+
+    /// <summary>What is asked for.</summary>
+    private sealed record Request(string Model, int? Rows, string? Given, string Output, string? Truth)
+    {
+        public void Check(string? json)
+        {
+            if (Rows is null == Given is null)
+            {
+                throw new CausalLoomException(Rows is null
+                    ? "Say how many rows to draw (--rows N) or what is known of them (--given FILE.csv)."
+                    : "--given draws one row for each row of its file: leave out --rows.");
+            }
+
+            OutputPath.Check([Model, .. Inputs.Optional(Given)], ("--output", Output), ("--truth", Truth), ("--json", json));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace CausalLoom.Numerics.Linear;
@@ -12,6 +13,7 @@ internal static class Simd
     public static SimdPath Best { get; } =
         Avx512F.IsSupported && Avx512DQ.IsSupported ? SimdPath.Vector512
         : Avx2.IsSupported && Fma.IsSupported ? SimdPath.Vector256
+        : AdvSimd.Arm64.IsSupported || Fma.IsSupported ? SimdPath.Vector128
         : SimdPath.Scalar;
 
     /// <summary>The path of the calling thread.</summary>
@@ -40,6 +42,9 @@ internal static class Simd
                 break;
             case SimdPath.Vector256:
                 kernel.Run<Lanes256, Wide256>();
+                break;
+            case SimdPath.Vector128:
+                kernel.Run<Lanes128, Wide128>();
                 break;
             default:
                 kernel.Run<LanesScalar, WideScalar>();

@@ -6,6 +6,9 @@ internal enum SimdPath
     /// <summary>One value at a time; the portable reference.</summary>
     Scalar,
 
+    /// <summary>128-bit registers with fused multiply-adds: ARM64, or x86 with FMA.</summary>
+    Vector128,
+
     /// <summary>AVX2 and FMA.</summary>
     Vector256,
 

@@ -79,10 +79,22 @@ public sealed unsafe class Tape
     /// <param name="bias">b [1 × outputs], or null.</param>
     /// <param name="activation">φ.</param>
     public Node GatherLinear(Node? dense, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) =>
-        GatherLinearOperation.Record(this, dense, indices, rows, weight, bias, activation);
+        GatherLinearOperation.Record(this, dense is null ? [] : [dense], indices, rows, weight, bias, activation);
+
+    /// <summary>As the other, of several dense parts that would stand side by side, x₁ first; their order is that of W's rows.</summary>
+    /// <param name="parts">At least one node, all of as many rows.</param>
+    /// <param name="indices">[rows × k], row-major: rows of W after those of the parts; negative = none; may be empty. Copied.</param>
+    /// <param name="weight">W [inputs × outputs].</param>
+    /// <param name="bias">b [1 × outputs], or null.</param>
+    /// <param name="activation">φ.</param>
+    public Node GatherLinear(ReadOnlySpan<Node> parts, ReadOnlySpan<int> indices, Parameter weight, Parameter? bias, Activation activation = Activation.Identity)
+    {
+        Shapes.Require(!parts.IsEmpty, "There is no dense part ({0} of {1}).", 0, 1);
+        return GatherLinearOperation.Record(this, parts, indices, parts[0].Rows, weight, bias, activation);
+    }
 
     /// <summary>An embedding: row <c>indices[i]</c> of the table for each i, zeros for a negative index.</summary>
-    public Node Embed(Parameter table, ReadOnlySpan<int> indices) => GatherLinearOperation.Record(this, null, indices, indices.Length, table, null, Activation.Identity);
+    public Node Embed(Parameter table, ReadOnlySpan<int> indices) => GatherLinearOperation.Record(this, [], indices, indices.Length, table, null, Activation.Identity);
 
     /// <summary>Batch normalisation and φ, fused. Training needs at least two rows.</summary>
     public Node BatchNorm(Node x, BatchNormLayer layer, Activation activation = Activation.Identity) => BatchNormOperation.Record(this, x, layer, activation);
@@ -134,6 +146,9 @@ public sealed unsafe class Tape
 
     /// <summary>Adjacent columns.</summary>
     public Node Slice(Node x, int start, int length) => SliceOperation.Record(this, x, start, length);
+
+    /// <summary>The given rows, in that order (repeats allowed).</summary>
+    public Node Rows(Node x, ReadOnlySpan<int> rows) => RowsOperation.Record(this, x, rows);
 
     /// <summary>a + b; a b of one row is added to every row of a.</summary>
     public Node Add(Node a, Node b) => AddOperation.Record(this, a, b, 1);

@@ -61,6 +61,22 @@ public sealed class BinnedMatrix
         return new BinnedMatrix(x.Rows, features, bins);
     }
 
+    /// <summary>
+    /// A matrix of the same bins whose entry (i, j) is the one of row <paramref name="rows"/>[j][i] here: permuted columns, or rows
+    /// put together from several, without binning again.
+    /// </summary>
+    /// <param name="rows">Rows of this matrix for each column; all of the same length.</param>
+    public BinnedMatrix Gather(IReadOnlyList<int[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count != Columns || rows.Any(r => r.Length != rows[0].Length))
+        {
+            throw new ArgumentException($"Gathering needs {Columns} lists of rows of the same length.", nameof(rows));
+        }
+
+        return new BinnedMatrix(rows.Count == 0 ? 0 : rows[0].Length, Features, [.. rows.Select((r, j) => Array.ConvertAll(r, i => Bins[j][i]))]);
+    }
+
     private static byte[] BinColumn(FeatureBins feature, double[] column)
     {
         byte[] bins = new byte[column.Length];

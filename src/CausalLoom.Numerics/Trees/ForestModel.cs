@@ -77,6 +77,31 @@ public sealed class ForestModel
         return leaves;
     }
 
+    /// <summary>As <see cref="Leaves(Matrix, int)"/>, for rows in the bins that the forest was grown on.</summary>
+    /// <param name="data">Rows in the same bins (<see cref="BinnedMatrix.Gather"/>).</param>
+    /// <param name="threads">How many threads may share the trees.</param>
+    /// <exception cref="InvalidOperationException">The model was read from a file, which keeps no bins.</exception>
+    public int[][] Leaves(BinnedMatrix data, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (_bags.Length == 0)
+        {
+            throw new InvalidOperationException("A saved forest does not know its bins.");
+        }
+
+        int[][] leaves = [.. _trees.Select(_ => new int[data.Rows])];
+        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, t =>
+        {
+            BinnedWalk walk = new(data);
+            walk.Take(_trees[t]);
+            for (int i = 0; i < data.Rows; i++)
+            {
+                leaves[t][i] = walk.LeafOf(i);
+            }
+        });
+        return leaves;
+    }
+
     /// <summary>All that is needed to predict again, as plain numbers; training rows and out-of-bag predictions are left out.</summary>
     public double[] Export() => [(double)Task, Features, .. Tree.Export(_trees)];
 

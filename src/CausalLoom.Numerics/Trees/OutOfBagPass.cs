@@ -3,7 +3,6 @@ namespace CausalLoom.Numerics.Trees;
 /// <summary>Predicts training rows by the trees that did not see them: in blocks of rows that threads share, trees in order.</summary>
 internal sealed class OutOfBagPass(BinnedMatrix data, Tree[] trees, ulong[][] bags)
 {
-    private readonly byte[] _missingBins = [.. data.Features.Select(f => (byte)f.MissingBin)];
     private readonly double[] _sums = new double[data.Rows];
     private readonly int[] _counts = new int[data.Rows];
 
@@ -31,50 +30,21 @@ internal sealed class OutOfBagPass(BinnedMatrix data, Tree[] trees, ulong[][] ba
 
     private void Predict(int start, int end, CancellationToken cancellation)
     {
-        Packed[] nodes = [];
+        BinnedWalk walk = new(data);
         for (int t = 0; t < trees.Length; t++)
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<TreeNode> tree = trees[t].Nodes;
-            Pack(tree, ref nodes);
+            walk.Take(trees[t]);
             ulong[] bag = bags[t];
             for (int i = start; i < end; i++)
             {
                 if ((bag[i >> 6] & (1UL << i)) == 0)
                 {
-                    _sums[i] += tree[Leaf(nodes, i)].Value;
+                    _sums[i] += tree[walk.LeafOf(i)].Value;
                     _counts[i]++;
                 }
             }
-        }
-    }
-
-    // Missing bins lie above all others, so they go right by themselves. A child is found by adding, not by branching.
-    private int Leaf(Packed[] nodes, int row)
-    {
-        int at = 0;
-        Packed node = nodes[0];
-        while (node.Left > 0)
-        {
-            int bin = data.Bins[node.Feature][row];
-            at = node.Left + (bin > node.Bin & bin != node.LeftToo ? 1 : 0);
-            node = nodes[at];
-        }
-
-        return at;
-    }
-
-    private void Pack(ReadOnlySpan<TreeNode> tree, ref Packed[] nodes)
-    {
-        if (nodes.Length < tree.Length)
-        {
-            nodes = new Packed[tree.Length];
-        }
-
-        for (int i = 0; i < tree.Length; i++)
-        {
-            TreeNode node = tree[i];
-            nodes[i] = node.Feature < 0 ? default : new Packed(node.Left, node.Feature, node.Bin, node.MissingLeft ? _missingBins[node.Feature] : node.Bin);
         }
     }
 
@@ -95,7 +65,4 @@ internal sealed class OutOfBagPass(BinnedMatrix data, Tree[] trees, ulong[][] ba
 
         return total > 0 ? (squared / total, wrong / total) : (double.NaN, double.NaN);
     }
-
-    // A grower's children stand side by side: the right one is Left + 1. A leaf has Left 0.
-    private readonly record struct Packed(int Left, int Feature, byte Bin, byte LeftToo);
 }

@@ -1,9 +1,13 @@
+using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Autoregressive.Lm;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Server;
+using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
 
@@ -15,16 +19,23 @@ public static class GeneratorRegistry
     private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
+        ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
+        ["lm"] = (_ => new LmGenerator(), LmState.Load),
         ["ctgan"] = (_ => new CtganGenerator(), CtganState.Load),
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
+        ["arf"] = (_ => new ArfGenerator(), ArfState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
+        ["great"] = (settings => new GreatGenerator(settings.Checkpoint), GreatState.Load),
         ["bootstrap"] = (_ => new BootstrapGenerator(), BootstrapModel.Load),
     };
 
     /// <summary>The names, in the order of the documentation.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    /// <summary>The names of those whose models can draw some columns given others (<see cref="IConditionalModel"/>).</summary>
+    public static IReadOnlyList<string> ConditionalNames => [.. Known.Where(entry => typeof(IConditionalModel).IsAssignableFrom(entry.Value.Load.Method.ReturnType)).Select(entry => entry.Key)];
 
     /// <summary>The generator of that name with its default options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

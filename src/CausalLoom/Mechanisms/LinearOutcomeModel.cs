@@ -42,7 +42,7 @@ public sealed class LinearOutcomeModel : IOutcomeModel
     public static LinearOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        bool binary = state.Settings["binary"] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out bool flag) ? flag : throw StateReader.Damaged("binary");
+        bool binary = StateReader.Flag(state, "binary");
         return new LinearOutcomeModel(encoder, [Arm(0), Arm(1)], binary);
 
         LinearFit Arm(int arm)

@@ -11,6 +11,7 @@ public static class OutcomeRegistry
         ["slearner"] = () => new SLearnerNetwork(),
         ["tlearner"] = () => new TLearnerNetwork(),
         ["linear"] = () => new LinearOutcome(),
+        ["forest"] = () => new ForestOutcome(),
         ["boosting"] = () => new BoostingOutcome(),
         ["stack"] = () => new StackedOutcome(),
     };
@@ -19,6 +20,7 @@ public static class OutcomeRegistry
     {
         [NetworkOutcomeModel.Kind] = NetworkOutcomeModel.Load,
         [LinearOutcomeModel.Kind] = LinearOutcomeModel.Load,
+        [ForestOutcomeModel.Kind] = ForestOutcomeModel.Load,
         [BoostingOutcomeModel.Kind] = BoostingOutcomeModel.Load,
         [StackedOutcomeModel.Kind] = StackedOutcomeModel.Load,
     };

@@ -9,6 +9,7 @@ public static class PropensityRegistry
     private static readonly Dictionary<string, Func<IPropensityLearner>> Learners = new(StringComparer.Ordinal)
     {
         ["logistic"] = () => new LogisticPropensity(),
+        ["forest"] = () => new ForestPropensity(),
         ["boosting"] = () => new BoostingPropensity(),
         ["stack"] = () => new CalibratedPropensity(),
         ["constant"] = () => new ConstantPropensity(),
@@ -17,6 +18,7 @@ public static class PropensityRegistry
     private static readonly Dictionary<string, Func<ModelState, IPropensityModel>> Loaders = new(StringComparer.Ordinal)
     {
         [LogisticPropensityModel.Kind] = LogisticPropensityModel.Load,
+        [ForestPropensityModel.Kind] = ForestPropensityModel.Load,
         [BoostingPropensityModel.Kind] = BoostingPropensityModel.Load,
         [StackedPropensityModel.Kind] = StackedPropensityModel.Load,
         [ConstantPropensityModel.Kind] = ConstantPropensityModel.Load,

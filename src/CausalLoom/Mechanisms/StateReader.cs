@@ -36,6 +36,21 @@ internal static class StateReader
 
     internal static void Put(ModelState state, string key, double[] values) => state.Tensors[key] = new Tensor(values, values.Length);
 
+    internal static bool Flag(ModelState state, string key) => state.Settings[key] is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Damaged(key);
+
+    internal static ForestModel Forest(ModelState state, string key, int features)
+    {
+        try
+        {
+            ForestModel forest = ForestModel.Import(Vector(state, key));
+            return forest.Features == features ? forest : throw Damaged(key);
+        }
+        catch (FormatException)
+        {
+            throw Damaged(key);
+        }
+    }
+
     internal static BoostedTrees Trees(ModelState state, string key, int features)
     {
         try

@@ -30,5 +30,25 @@ internal static class Draws
         return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [q, p]));
     }
 
+    /// <summary>Draws W ~ Bernoulli(p) and Y(w) ~ Bernoulli(μ_w) from sub-streams of their own.</summary>
+    public static SyntheticData AssembleBinary(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1, RandomStream stream, string treatment, string outcome)
+    {
+        int rows = p.Length;
+        RandomStream assignment = stream.Child("treatment"), draw0 = stream.Child("y0"), draw1 = stream.Child("y1");
+        int[] w = new int[rows], y = new int[rows];
+        double[] y0 = new double[rows], y1 = new double[rows], q = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            w[i] = assignment.NextBernoulli(p[i]) ? 1 : 0;
+            y0[i] = draw0.NextBernoulli(mu0[i]) ? 1 : 0;
+            y1[i] = draw1.NextBernoulli(mu1[i]) ? 1 : 0;
+            y[i] = (int)(w[i] == 1 ? y1[i] : y0[i]);
+            q[i] = 1 - p[i];
+        }
+
+        Table table = new([.. covariates, new BinaryColumn(treatment, w, ["0", "1"]), new BinaryColumn(outcome, y, ["0", "1"])]);
+        return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [q, p]));
+    }
+
     private static double Round(double value, int? decimals) => decimals is int d ? Math.Round(value, d) : value;
 }

@@ -6,7 +6,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Synthesis;
 
 /// <summary>A joint model of all columns.</summary>
-public sealed class FittedJoint : IFittedSynthesizer
+public sealed class FittedJoint : IConditionalSource
 {
     private readonly ITabularModel _model;
     private readonly TreatmentSpace _space;
@@ -42,6 +42,18 @@ public sealed class FittedJoint : IFittedSynthesizer
         int[] arms = ArmColumn.Repaired(drawn, _space.Name, stream.Child("repair"));
         Table repaired = drawn.Without(_space.Name).With(ArmColumn.Build(_space, arms));
         return new SyntheticData(repaired.Select(_order), null);
+    }
+
+    /// <inheritdoc />
+    public SyntheticData DrawGiven(Table given, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        GivenRows.CheckNames(given, _order);
+        Table drawn = GivenRows.Require(_model).Sample(given, stream.Child("rows"));
+
+        // Arms are not repaired as in a free draw: that would change what was given.
+        Table all = drawn.Without(_space.Name).With(ArmColumn.Build(_space, ((DiscreteColumn)drawn[_space.Name]).Codes));
+        return new SyntheticData(all.Select(_order), null);
     }
 
     /// <inheritdoc />

@@ -10,7 +10,7 @@ namespace CausalLoom.Synthesis;
 /// X, then W given X, then Y given W and X, drawn in that order with the truth of every row. Without a propensity model
 /// (`joint-xw`) the generator has drawn W with X, and the truth's propensity is missing.
 /// </summary>
-public sealed class FittedSequential : IFittedSynthesizer
+public sealed class FittedSequential : IConditionalSource
 {
     private readonly ITabularModel _covariates;
     private readonly IPropensityModel? _propensity;
@@ -49,17 +49,30 @@ public sealed class FittedSequential : IFittedSynthesizer
         ArgumentNullException.ThrowIfNull(stream);
         Table x = _covariates.Sample(rows, stream.Child("covariates"));
         (int[] w, double[] p) = Assign(ref x, stream);
-        OutcomeDraw y = _outcome.Draw(x, stream.Child("outcome"));
+        return Finish(x, w, p, _outcome.Draw(x, stream.Child("outcome")));
+    }
 
-        double[] observed = new double[rows];
-        for (int i = 0; i < rows; i++)
+    /// <summary>
+    /// Completes rows: unknown covariates by the generator given the known ones (and, where the treatment is given, in proportion to
+    /// its probability), an unknown treatment by the propensity, an unknown outcome by its mechanism. The outcome can be given only where
+    /// all covariates and the treatment are.
+    /// </summary>
+    /// <inheritdoc />
+    public SyntheticData DrawGiven(Table given, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        GivenRows known = GivenRows.Of(given, _order, _space, _outcome.Shape);
+        known.CheckOutcomes(_outcome.Shape);
+        IConditionalModel generator = GivenRows.Require(_covariates);
+        (Table x, int[] w, double[] p) = _propensity is null ? WithArms(generator, given, stream) : AssignGiven(generator, known, stream);
+        OutcomeDraw y = _outcome.Draw(x, stream.Child("outcome"));
+        for (int i = 0; i < w.Length; i++)
         {
-            observed[i] = w[i] == 1 ? y.Y1[i] : y.Y0[i];
+            double[] own = w[i] == 1 ? y.Y1 : y.Y0;
+            own[i] = double.IsNaN(known.Outcomes[i]) ? own[i] : known.Outcomes[i];
         }
 
-        Table table = x.With(ArmColumn.Build(_space, w), _outcome.Shape.Build(observed)).Select(_order);
-        Truth truth = new([y.Mu0, y.Mu1], [y.Y0, y.Y1], [Array.ConvertAll(p, v => 1 - v), p]);
-        return new SyntheticData(table, truth);
+        return Finish(x, w, p, y);
     }
 
     /// <inheritdoc />
@@ -83,6 +96,33 @@ public sealed class FittedSequential : IFittedSynthesizer
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
         IPropensityModel? propensity = state.Kind == SequentialSynthesizer.Name ? PropensityRegistry.Load(state.Get("propensity")) : null;
         return new FittedSequential(state.Kind, GeneratorRegistry.Load(state.Get("covariates")), propensity, OutcomeMechanism.Load(state.Get("outcome")), space, order);
+    }
+
+    private SyntheticData Finish(Table x, int[] w, double[] p, OutcomeDraw y)
+    {
+        double[] observed = new double[w.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            observed[i] = w[i] == 1 ? y.Y1[i] : y.Y0[i];
+        }
+
+        Table table = x.With(ArmColumn.Build(_space, w), _outcome.Shape.Build(observed)).Select(_order);
+        return new SyntheticData(table, new Truth([y.Mu0, y.Mu1], [y.Y0, y.Y1], [Array.ConvertAll(p, v => 1 - v), p]));
+    }
+
+    /// <summary>Covariates and treatment of a generator that has both.</summary>
+    private (Table Covariates, int[] Arms, double[] Propensity) WithArms(IConditionalModel generator, Table given, RandomStream stream)
+    {
+        Table drawn = GivenRows.Sample(generator, given.Without(_outcome.Shape.Name), given.Rows, stream.Child("covariates"));
+        int[] arms = ((DiscreteColumn)drawn[_space.Name]).Codes;
+        return (drawn.Without(_space.Name), arms, [.. Enumerable.Repeat(double.NaN, arms.Length)]);
+    }
+
+    private (Table Covariates, int[] Arms, double[] Propensity) AssignGiven(IConditionalModel generator, GivenRows known, RandomStream stream)
+    {
+        (Table x, double[] p) = GivenCovariates.Draw(generator, _propensity!, known, stream);
+        RandomStream assignment = stream.Child("treatment");
+        return (x, [.. p.Select((v, i) => known.Arms[i] >= 0 ? known.Arms[i] : assignment.NextBernoulli(v) ? 1 : 0)], p);
     }
 
     private (int[] Arms, double[] Propensity) Assign(ref Table x, RandomStream stream)

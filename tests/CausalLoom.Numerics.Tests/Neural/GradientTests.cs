@@ -53,6 +53,8 @@ public sealed class GradientTests
         Check((tape, x, store) => tape.Subtract(tape.Multiply(x, x), tape.Parameter(store.Parameters[2])));
         Check((tape, x, store) => tape.Multiply(x, tape.Scale(x, -1.5, 0.3)));
         Check((tape, x, store) => tape.Add(x, tape.Scale(x, 2)));
+        Check((tape, x, store) => tape.Rows(x, [3, 0, 3, 6]));
+        Check((tape, x, store) => tape.Rows(tape.Scale(x, 2), [1, 5]));
     }
 
     [Theory]
@@ -66,6 +68,7 @@ public sealed class GradientTests
         Initialiser.Normal(wide, 0.4, RandomStream.Of(31));
         Initialiser.Normal(table, 0.7, RandomStream.Of(32));
         Check((tape, x, s) => tape.GatherLinear(x, indices, Rows, wide, s.Parameters[1], activation), store);
+        Check((tape, x, s) => tape.GatherLinear([tape.Slice(x, 3, 6), tape.Scale(tape.Slice(x, 1, 3), 0.5)], indices, wide, s.Parameters[1], activation), store);
         Check((tape, x, s) => tape.Multiply(x, tape.Embed(table, [0, 3, -1, 3, 2, 3, 0])), store);
     }
 

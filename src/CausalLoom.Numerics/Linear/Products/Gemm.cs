@@ -43,6 +43,9 @@ internal static unsafe class Gemm
             case SimdPath.Vector256:
                 Run<Register256>(arguments);
                 break;
+            case SimdPath.Vector128:
+                Run<Register128>(arguments);
+                break;
             default:
                 Run<RegisterScalar>(arguments);
                 break;

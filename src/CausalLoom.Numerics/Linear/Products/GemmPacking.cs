@@ -48,7 +48,7 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>Copies depth rows of one or two registers, the last one zero beyond its tail.</summary>
+    /// <summary>Writes depth rows of one or two registers, the last of which has the given number of columns, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Straight<T>(float* b, nint stride, int depth, int registers, int tail, float* packed)
         where T : struct, IRegister<T>

@@ -154,7 +154,7 @@ public sealed unsafe class WassersteinCritic
         Gemm.Multiply(GemmKind.NN, packs, _data.Columns, _data.Rows, x, _data.ValuePointer, z, false, _biases[0].ValuePointer);
         if (_condition is not null)
         {
-            SparseRowKernels.Add(conditions.Indices, null, packs, conditions.Each, _condition.ValuePointer, z, _data.Columns);
+            Gather(conditions, packs, _condition, z);
         }
     }
 
@@ -165,10 +165,10 @@ public sealed unsafe class WassersteinCritic
             _biases[0].Value.CopyTo(new Span<float>(z + ((nint)i * _data.Columns), _data.Columns));
         }
 
-        SparseRowKernels.Add(rows.Indices, rows.Factors, packs, rows.Each, _data.ValuePointer, z, _data.Columns);
+        Gather(rows, packs, _data, z);
         if (_condition is not null)
         {
-            SparseRowKernels.Add(conditions.Indices, null, packs, conditions.Each, _condition.ValuePointer, z, _data.Columns);
+            Gather(conditions, packs, _condition, z);
         }
     }
 
@@ -196,13 +196,13 @@ public sealed unsafe class WassersteinCritic
         _pass.Adjoint(packs);
         float* gradient = _data.TakeGradient(out _);
         Gemm.Multiply(GemmKind.TN, inputs, width, 2 * packs, x, v, gradient, false, null);
-        SparseRowKernels.Scatter(real.Indices, real.Factors, packs, real.Each, last, gradient, width);
+        Scatter(real, packs, last, gradient, width);
         if (_condition is not null)
         {
             gradient = _condition.TakeGradient(out _);
             Gemm.Multiply(GemmKind.TN, conditions, width, packs, c, between, gradient, false, null);
-            SparseRowKernels.Scatter(given.Indices, null, packs, given.Each, v, gradient, width);
-            SparseRowKernels.Scatter(drawn.Indices, null, packs, drawn.Each, last, gradient, width);
+            Scatter(given, packs, v, gradient, width);
+            Scatter(drawn, packs, last, gradient, width);
         }
 
         _pass.Gradients(packs);
@@ -233,35 +233,59 @@ public sealed unsafe class WassersteinCritic
         return penalty;
     }
 
-    /// <summary>Rows of a table as rows of packs: the columns of slot s begin at s·columns.</summary>
+    /// <summary>Rows of a table as parts of packs, [slot][pack][pair]: the columns of slot s begin at s·columns.</summary>
     private SlottedRows Slotted(SparseRows rows, int columns)
     {
         int total = _pass.PacksFor * _options.Pack, each = rows.Indices.Length / total;
         int* indices = (int*)_arena.Take(rows.Indices.Length);
         float* factors = _arena.Take(rows.Factors.Length);
-        rows.Factors.CopyTo(new Span<float>(factors, rows.Factors.Length));
-        for (int row = 0, slot = 0; row < total; row++, slot = slot + 1 == _options.Pack ? 0 : slot + 1)
+        for (int row = 0, slot = 0, pack = 0; row < total; row++)
         {
-            for (int at = row * each; at < (row + 1) * each; at++)
+            int from = row * each, to = ((slot * _pass.PacksFor) + pack) * each;
+            rows.Factors.Slice(from, each).CopyTo(new Span<float>(factors + to, each));
+            for (int k = 0; k < each; k++)
             {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rows.Indices[at], columns, nameof(rows));
-                indices[at] = rows.Indices[at] < 0 ? -1 : (slot * columns) + rows.Indices[at];
+                int index = rows.Indices[from + k];
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, columns, nameof(rows));
+                indices[to + k] = index < 0 ? -1 : (slot * columns) + index;
             }
+
+            (slot, pack) = slot + 1 == _options.Pack ? (0, pack + 1) : (slot + 1, pack);
         }
 
-        return new SlottedRows(indices, factors, each * _options.Pack);
+        return new SlottedRows(indices, factors, each);
     }
 
     private SlottedRows Slotted(ReadOnlySpan<int> conditions)
     {
         int* indices = (int*)_arena.Take(Math.Max(1, conditions.Length));
-        for (int i = 0; i < conditions.Length; i++)
+        for (int i = 0, slot = 0, pack = 0; i < conditions.Length; i++)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(conditions[i], Conditions);
-            indices[i] = conditions[i] < 0 ? -1 : (i % _options.Pack * Conditions) + conditions[i];
+            indices[(slot * _pass.PacksFor) + pack] = conditions[i] < 0 ? -1 : (slot * Conditions) + conditions[i];
+            (slot, pack) = slot + 1 == _options.Pack ? (0, pack + 1) : (slot + 1, pack);
         }
 
-        return new SlottedRows(indices, null, _options.Pack);
+        return new SlottedRows(indices, null, 1);
+    }
+
+    // Slot after slot: the part of the weight that a slot meets stays in the cache over all packs.
+    private void Gather(SlottedRows rows, int packs, Parameter weight, float* z)
+    {
+        for (int slot = 0; slot < _options.Pack; slot++)
+        {
+            int start = slot * packs * rows.Each;
+            SparseRowKernels.Add(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, packs, rows.Each, weight.ValuePointer, z, weight.Columns);
+        }
+    }
+
+    private void Scatter(SlottedRows rows, int packs, float* delta, float* gradient, int width)
+    {
+        for (int slot = 0; slot < _options.Pack; slot++)
+        {
+            int start = slot * packs * rows.Each;
+            SparseRowKernels.Scatter(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, packs, rows.Each, delta, gradient, width);
+        }
     }
 
     private int Packs(ReadOnlySpan<float> rows, ReadOnlySpan<int> conditions)

@@ -22,6 +22,7 @@ internal static unsafe class AttentionKernels
         {
             case SimdPath.Vector512: Forward<Register512>(shape, rows, query, p, output, packed); break;
             case SimdPath.Vector256: Forward<Register256>(shape, rows, query, p, output, packed); break;
+            case SimdPath.Vector128: Forward<Register128>(shape, rows, query, p, output, packed); break;
             default: Forward<RegisterScalar>(shape, rows, query, p, output, packed); break;
         }
     }
@@ -42,6 +43,7 @@ internal static unsafe class AttentionKernels
         {
             case SimdPath.Vector512: Backward<Register512>(shape, rows, query, p, above, gradient, accumulate, scores, packed); break;
             case SimdPath.Vector256: Backward<Register256>(shape, rows, query, p, above, gradient, accumulate, scores, packed); break;
+            case SimdPath.Vector128: Backward<Register128>(shape, rows, query, p, above, gradient, accumulate, scores, packed); break;
             default: Backward<RegisterScalar>(shape, rows, query, p, above, gradient, accumulate, scores, packed); break;
         }
     }

@@ -15,8 +15,9 @@ internal static unsafe class SoftmaxKernels
     /// <param name="inverseTemperature">1/τ.</param>
     /// <param name="y">The result, of the same shape as x.</param>
     /// <param name="logSums">The log of each sum of exponentials [rows × segments], or null.</param>
-    public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums) =>
-        Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y, logSums));
+    /// <param name="labels">[rows × segments]: where negative, the segment is passed over; or null.</param>
+    public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums, int* labels = null) =>
+        Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y, logSums, labels));
 
     /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature in each segment; columns outside are left alone.</summary>
     public static void Backward(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) =>
@@ -69,30 +70,58 @@ internal static unsafe class SoftmaxKernels
         }
     }
 
-    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums) : IKernel
+    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums, int* labels) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
             where T : struct, ILanes<T, TWide>
             where TWide : struct, IWide<TWide>
         {
-            double* log = logSums;
+            nint at = 0;
             for (nint row = 0; row < rows; row++)
             {
                 foreach (Segment segment in segments)
                 {
-                    nint at = (row * columns) + segment.Start;
-                    double logSum = One<T, TWide>(x + at, g == null ? null : g + at, segment.Length, inverseTemperature, y + at);
-                    if (log != null)
+                    if (labels == null || labels[at] >= 0)
                     {
-                        *log++ = logSum;
+                        nint start = (row * columns) + segment.Start;
+                        float* noise = g == null ? null : g + start;
+                        double* log = logSums == null ? null : logSums + at;
+                        if (segment.Length <= 16)
+                        {
+                            Short<T, TWide>(x + start, noise, segment.Length, inverseTemperature, y + start, log);
+                        }
+                        else
+                        {
+                            Long<T, TWide>(x + start, noise, segment.Length, inverseTemperature, y + start, log);
+                        }
                     }
+
+                    at++;
                 }
             }
         }
 
+        // One register: most columns have few levels.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Short<T, TWide>(float* x, float* g, int length, float inverseTemperature, float* y, double* log)
+            where T : struct, ILanes<T, TWide>
+            where TWide : struct, IWide<TWide>
+        {
+            T mask = T.MaskOf(length), value = T.LoadMasked(x, mask);
+            value = (g == null ? value : value + T.LoadMasked(g, mask)) * T.Create(inverseTemperature);
+            float maximum = T.MaxOf(T.Select(mask, value, T.Create(float.NegativeInfinity)));
+            value = LaneMath.Exp<T, TWide>(T.Select(mask, value, T.Create(maximum)) - T.Create(maximum));
+            double sum = TWide.SumOf(T.Widen(T.Select(mask, value, T.Create(0))));
+            T.StoreMasked(y, mask, value * T.Create((float)(1 / sum)));
+            if (log != null)
+            {
+                *log = maximum + Math.Log(sum);
+            }
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double One<T, TWide>(float* x, float* g, int length, float inverseTemperature, float* y)
+        private static void Long<T, TWide>(float* x, float* g, int length, float inverseTemperature, float* y, double* log)
             where T : struct, ILanes<T, TWide>
             where TWide : struct, IWide<TWide>
         {
@@ -124,7 +153,10 @@ internal static unsafe class SoftmaxKernels
                 T.StoreMasked(y + i, mask, T.LoadMasked(y + i, mask) * scale);
             }
 
-            return maximum + Math.Log(sum);
+            if (log != null)
+            {
+                *log = maximum + Math.Log(sum);
+            }
         }
     }
 
@@ -140,7 +172,16 @@ internal static unsafe class SoftmaxKernels
                 foreach (Segment segment in segments)
                 {
                     nint at = (row * columns) + segment.Start;
-                    One<T, TWide>(y + at, dy + at, segment.Length, inverseTemperature);
+                    if (segment.Length <= 16)
+                    {
+                        T mask = T.MaskOf(segment.Length), value = T.LoadMasked(y + at, mask), above = T.LoadMasked(dy + at, mask);
+                        T dot = T.Create((float)TWide.SumOf(TWide.Fma(T.Widen(value), T.Widen(above), default)));
+                        T.StoreMasked(dy + at, mask, value * (above - dot) * T.Create(inverseTemperature));
+                    }
+                    else
+                    {
+                        One<T, TWide>(y + at, dy + at, segment.Length, inverseTemperature);
+                    }
                 }
             }
         }

@@ -26,7 +26,7 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
         node.Saved.Buffer0 = tape.Arena.Take(logits.Length);
         new Span<float>(node.Saved.Buffer0, logits.Length).Clear();
         int widest = Widest(segments);
-        Span<double> scratch = 3 * widest <= 3 * MostOnStack ? stackalloc double[3 * MostOnStack] : new double[3 * widest];
+        Span<double> scratch = widest <= MostOnStack ? stackalloc double[3 * MostOnStack] : new double[3 * widest];
         double sum = 0;
         for (int row = 0, at = 0; row < logits.Rows; row++)
         {
@@ -97,7 +97,8 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
             gradient[k] = (float)(q[k] - (pi[k] * weighted));
         }
 
-        return divergence;
+        // Rounding can leave a divergence of nothing at −1e-17.
+        return Math.Max(0, divergence);
     }
 
     /// <summary>Fills π = softmax(z) and gives ln Σ exp z.</summary>

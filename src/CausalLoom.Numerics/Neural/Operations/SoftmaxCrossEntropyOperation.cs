@@ -31,7 +31,7 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
         node.Saved.Columns = segments;
         node.Saved.Weights = segmentWeights;
         float* logSums = tape.Arena.Take(2 * targets.Length);
-        SoftmaxKernels.Forward(logits.Data, null, logits.Rows, logits.Columns, segments, 1, node.Saved.Buffer0, (double*)logSums);
+        SoftmaxKernels.Forward(logits.Data, null, logits.Rows, logits.Columns, segments, 1, node.Saved.Buffer0, (double*)logSums, labels);
         double sum = 0;
         for (nint row = 0, at = 0; row < logits.Rows; row++)
         {

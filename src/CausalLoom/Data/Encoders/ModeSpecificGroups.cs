@@ -29,6 +29,12 @@ internal sealed class ModeSpecificGroups
     /// <summary>The number of combinations of a group.</summary>
     internal int Patterns(int group) => _patterns[group].Length;
 
+    /// <summary>The original columns.</summary>
+    internal TableLayout Layout => _layout;
+
+    /// <summary>A combination of a group: the numbers, or level codes, of its columns; NaN where missing.</summary>
+    internal IReadOnlyList<double> Pattern(int group, int pattern) => _patterns[group][pattern];
+
     /// <summary>The table with each group's first column replaced by the group, and its others left out.</summary>
     internal Table Merge(Table table)
     {

@@ -81,7 +81,11 @@ public sealed class QuantileTransform
     public double Score(double x, double uniform) => Normal(Level(x, uniform));
 
     /// <summary>The number of a normal score.</summary>
-    public double Invert(double score) => Quantile(0.5 * SpecialFunctions.Erfc(-score / Math.Sqrt(2)));
+    public double Invert(double score)
+    {
+        double level = 0.5 * SpecialFunctions.Erfc(-score / Math.Sqrt(2));
+        return Quantile(level < Edge ? 0 : level > 1 - Edge ? 1 : level);
+    }
 
     /// <summary>The quantile at a level in [0, 1].</summary>
     public double Quantile(double level)

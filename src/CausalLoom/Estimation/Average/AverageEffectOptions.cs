@@ -1,3 +1,5 @@
+using CausalLoom.Mechanisms;
+
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>What average effects to estimate, and how.</summary>
@@ -5,6 +7,22 @@ public sealed record AverageEffectOptions
 {
     /// <summary>All estimators, in the order of the documentation.</summary>
     public static IReadOnlyList<string> AllEstimators { get; } = ["or", "ipw", "aipw", "tmle"];
+
+    /// <summary>
+    /// The hybrid papers' estimators (`specs/hybrid.md` §5): full-grown forests fitted and evaluated on the same rows, one for both arms,
+    /// propensities and means within 10⁻⁶ of 0 and 1, one fluctuation for both arms. They are biased, as the specification says.
+    /// </summary>
+    public static AverageEffectOptions HybridPaper { get; } = new()
+    {
+        Nuisances = new NuisanceOptions
+        {
+            Propensity = new ForestPropensity(ForestPropensityOptions.HybridPaper),
+            Outcome = ForestOutcome.HybridPaper,
+            Folds = 1,
+            Clipping = new PropensityClipping(1e-6, 1 - 1e-6),
+        },
+        Tmle = new TmleOptions { Bound = 1e-6, SingleFluctuation = true },
+    };
 
     /// <summary>The estimators, of <see cref="AllEstimators"/>.</summary>
     public IReadOnlyList<string> Estimators { get; init; } = AllEstimators;

@@ -12,6 +12,7 @@ public static class NuisanceRegistry
     {
         ["stack"] = () => (new CalibratedPropensity(), new StackedOutcome()),
         ["linear"] = () => (new LogisticPropensity(Tiny), new LinearOutcome()),
+        ["forest"] = () => (new ForestPropensity(), new ForestOutcome()),
         ["boosting"] = () => (PropensityRegistry.Create("boosting"), OutcomeRegistry.Create("boosting")),
         ["network"] = () => (new CalibratedPropensity(), OutcomeRegistry.Create("tlearner")),
     };

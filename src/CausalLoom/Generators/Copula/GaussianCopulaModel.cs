@@ -8,7 +8,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Generators.Copula;
 
 /// <summary>A fitted Gaussian copula.</summary>
-internal sealed class GaussianCopulaModel : ITabularModel
+internal sealed class GaussianCopulaModel : IConditionalModel
 {
     private readonly TableLayout _layout;
     private readonly LatentColumn[] _columns;
@@ -45,6 +45,14 @@ internal sealed class GaussianCopulaModel : ITabularModel
         }
 
         return _layout.Build(numbers);
+    }
+
+    /// <summary>Draws the unknown cells from their law given the known ones (<see cref="CopulaCondition"/>).</summary>
+    public Table Sample(Table given, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        GivenTable known = GivenTable.Check(_layout, given);
+        return known.Build(new CopulaConditions(_columns, _factor).Draw(known, stream));
     }
 
     public ModelState Save()

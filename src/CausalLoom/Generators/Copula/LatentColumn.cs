@@ -55,6 +55,26 @@ internal sealed class LatentColumn
         return Margin is null || u < MissingShare ? double.NaN : Margin.Quantile(Math.Min((u - MissingShare) / (1 - MissingShare), 1 - 1e-12));
     }
 
+    /// <summary>
+    /// The normals whose number is this one: an interval where it repeats (a level, a lattice, a spike), else, and for a number that
+    /// was never seen, the one point of its middle rank.
+    /// </summary>
+    internal (double Low, double High) Interval(double value)
+    {
+        (double low, double high) = Margin!.Place(value);
+        if (low < high)
+        {
+            return (Normal(low), Normal(high));
+        }
+
+        double least = 0.5 / Margin.Total, z = Normal(Math.Clamp(low, least, 1 - least));
+        return (z, z);
+    }
+
+    private double Normal(double u) => u <= 0 && MissingShare <= 0 ? double.NegativeInfinity
+        : u >= 1 ? double.PositiveInfinity
+        : NormalScores.Inverse(MissingShare + ((1 - MissingShare) * u));
+
     private static double[] Numbers(Column column) => column is DiscreteColumn discrete
         ? Array.ConvertAll(discrete.Codes, c => c < 0 ? double.NaN : c)
         : column.ToNumbers();

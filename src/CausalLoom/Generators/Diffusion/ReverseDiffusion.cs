@@ -32,14 +32,18 @@ internal sealed class ReverseDiffusion
     internal double[] Offsets { get; }
 
     /// <summary>Draws rows: normal scores [row × value] and levels [row × block].</summary>
-    internal DiffusionRows Draw(int rows, RandomStream stream)
+    /// <param name="rows">How many.</param>
+    /// <param name="stream">Where the draws come from.</param>
+    /// <param name="given">What is known of them, or null.</param>
+    internal DiffusionRows Draw(int rows, RandomStream stream, DiffusionGiven? given = null)
     {
         DiffusionRows all = new(rows, _layout);
         for (int start = 0; start < rows; start += Chunk)
         {
             DiffusionRows part = new(Math.Min(Chunk, rows - start), _layout);
             Start(part, stream);
-            Reverse(part, stream);
+            given?.Place(start, part);
+            Reverse(part, start, given, stream);
             part.Values.CopyTo(all.Values, start * _layout.Values);
             part.Levels.CopyTo(all.Levels, start * _layout.Blocks);
         }
@@ -56,7 +60,7 @@ internal sealed class ReverseDiffusion
         }
     }
 
-    private void Reverse(DiffusionRows rows, RandomStream stream)
+    private void Reverse(DiffusionRows rows, int start, DiffusionGiven? given, RandomStream stream)
     {
         float[] numbers = new float[rows.Values.Length], logits = new float[rows.Rows * _layout.CategoryWidth], noise = new float[rows.Values.Length];
         for (int k = _grid.Length - 1; k > 0; k--)
@@ -68,7 +72,10 @@ internal sealed class ReverseDiffusion
             }
 
             StepNumbers(rows, _grid[k - 1], _grid[k], numbers, noise);
-            StepLevels(rows, _grid[k - 1], _grid[k], logits, stream);
+            StepLevels(rows, _grid[k - 1], _grid[k], logits, stream, given is null ? null : (i, category) => given.Allows(start + i, category));
+
+            // What is known stays clean.
+            given?.Place(start, rows);
         }
     }
 
@@ -83,7 +90,7 @@ internal sealed class ReverseDiffusion
         }
     }
 
-    private void StepLevels(DiffusionRows rows, int before, int time, float[] logits, RandomStream stream)
+    private void StepLevels(DiffusionRows rows, int before, int time, float[] logits, RandomStream stream, Func<int, int, bool>? allows)
     {
         if (_layout.Blocks == 0)
         {
@@ -100,11 +107,27 @@ internal sealed class ReverseDiffusion
                 Segment s = _layout.Segments[b];
                 Widen(logits.AsSpan((i * _layout.CategoryWidth) + s.Start, s.Length), z);
                 Span<double> law = p.AsSpan(0, s.Length);
-                CategoryOffsets.Probabilities(z.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), 1, law);
+                CategoryOffsets.Probabilities(z.AsSpan(0, s.Length), Offsets.AsSpan(s.Start, s.Length), _options.Temperature, law);
+                Restrict(law, i, s.Start, allows);
                 ref int level = ref rows.Levels[(i * _layout.Blocks) + b];
                 MultinomialDiffusion.Posterior(law, level, keptBefore, stepKept);
                 level = stream.NextCategory(law);
             }
+        }
+    }
+
+    /// <summary>Leaves only the categories that agree with what is known; nothing changes where none has any chance.</summary>
+    private static void Restrict(Span<double> law, int row, int first, Func<int, int, bool>? allows)
+    {
+        double left = 0;
+        for (int k = 0; allows is not null && k < law.Length; k++)
+        {
+            left += allows(row, first + k) ? law[k] : 0;
+        }
+
+        for (int k = 0; left > 0 && k < law.Length; k++)
+        {
+            law[k] = allows!(row, first + k) ? law[k] / left : 0;
         }
     }
 

@@ -39,14 +39,30 @@ public sealed record TabDdpmGenerator(TabDdpmOptions Options) : ITabularGenerato
         }
 
         QuantileRows rows = encoder.Encode(table);
-        TabDdpmNetwork network = new(layout, Options, context.Stream.Child("weights"));
-        List<TrainingPoint> curve = new TabDdpmTrainer(network, Options, encoder, rows, context.Child("training")).Train();
-        ReverseDiffusion sampler = new(layout, Options, network);
+        (TabDdpmNetwork[] networks, IReadOnlyList<TrainingPoint> curve) = Train(encoder, layout, rows, context);
+        ReverseDiffusion sampler = new(layout, Options, new DenoiserAverage(networks));
         return new TabDdpmModel(groups, encoder, layout, Options, curve)
         {
-            Network = network,
+            Networks = networks,
             Sampler = sampler,
             Maps = Options.CalibrateMargins ? TabDdpmCalibration.Calibrate(encoder, layout, sampler, rows, context.Child("calibration")) : [],
         };
+    }
+
+    /// <summary>The members, each trained with another fold held out, and the first one's curve.</summary>
+    private (TabDdpmNetwork[] Networks, IReadOnlyList<TrainingPoint> Curve) Train(QuantileEncoder encoder, DiffusionLayout layout, QuantileRows rows, FitContext context)
+    {
+        int members = Math.Max(1, Options.Members);
+        int[] order = context.Stream.Child("hold out").Permutation(rows.Rows);
+        int held = (int)(Math.Min(Options.ValidationShare, 1.0 / members) * rows.Rows);
+        held = rows.Rows - held < 2 ? 0 : held;
+        (TabDdpmNetwork Network, List<TrainingPoint> Curve)[] trained = context.Child("members").Map(members, (m, child) =>
+        {
+            TabDdpmNetwork network = new(layout, Options, child.Stream.Child("weights"));
+            TabDdpmTrainer trainer = new(network, Options, encoder, rows, child.Child("training"));
+            int[] fold = order[(m * held)..((m + 1) * held)];
+            return (network, trainer.Train([.. order[..(m * held)], .. order[((m + 1) * held)..]], fold));
+        });
+        return ([.. trained.Select(t => t.Network)], trained[0].Curve);
     }
 }

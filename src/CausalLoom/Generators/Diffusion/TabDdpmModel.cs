@@ -7,7 +7,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Generators.Diffusion;
 
 /// <summary>A fitted TabDDPM.</summary>
-internal sealed class TabDdpmModel : ITabularModel
+internal sealed class TabDdpmModel : IConditionalModel
 {
     internal TabDdpmModel(ModeSpecificGroups groups, QuantileEncoder encoder, DiffusionLayout layout, TabDdpmOptions options, IReadOnlyList<TrainingPoint> curve)
     {
@@ -30,10 +30,10 @@ internal sealed class TabDdpmModel : ITabularModel
 
     internal TabDdpmOptions Options { get; }
 
-    /// <summary>The denoiser; null where every column is constant.</summary>
-    internal TabDdpmNetwork? Network { get; init; }
+    /// <summary>The denoisers whose predictions are averaged; none where every column is constant.</summary>
+    internal TabDdpmNetwork[] Networks { get; init; } = [];
 
-    /// <summary>The sampler over it.</summary>
+    /// <summary>The sampler over them; null where every column is constant.</summary>
     internal ReverseDiffusion? Sampler { get; init; }
 
     /// <summary>A map for every column with numbers; empty where margins are not calibrated.</summary>
@@ -45,6 +45,22 @@ internal sealed class TabDdpmModel : ITabularModel
         ArgumentNullException.ThrowIfNull(stream);
         DiffusionRows drawn = Sampler is null ? new DiffusionRows(rows, Layout) : Sampler.Draw(rows, stream.Child("rows"));
         return Groups.Split(Encoder.Layout.Build(Decode(drawn, stream.Child("numbers"))));
+    }
+
+    public Table Sample(Table given, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        GivenTable known = GivenTable.Check(Groups.Layout, given);
+        if (Sampler is not null && Options.ConditionalShare <= 0)
+        {
+            throw new CausalLoomException("This 'tabddpm' was fitted without learning conditional laws (its ConditionalShare is 0). Fit it again with a share above 0.");
+        }
+
+        DiffusionRows drawn = Sampler is null
+            ? new DiffusionRows(known.Rows, Layout)
+            : Sampler.Draw(known.Rows, stream.Child("rows"), TabDdpmConditions.Code(this, known, stream.Child("known")));
+        Table table = Groups.Split(Encoder.Layout.Build(Decode(drawn, stream.Child("numbers"))));
+        return known.Build([.. table.Columns.Select(ModeSpecificGroups.Numbers)]);
     }
 
     public ModelState Save() => TabDdpmState.Save(this);

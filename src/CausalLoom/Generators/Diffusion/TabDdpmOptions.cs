@@ -10,7 +10,7 @@ namespace CausalLoom.Generators.Diffusion;
 public sealed record TabDdpmOptions
 {
     /// <summary>Widths of the hidden layers; for a residual network, one entry a block, all equal.</summary>
-    public IReadOnlyList<int> Widths { get; init; } = [256, 256, 256];
+    public IReadOnlyList<int> Widths { get; init; } = [128, 128, 128];
 
     /// <summary>Whether the hidden layers are residual blocks with layer normalisation.</summary>
     public bool Residual { get; init; }
@@ -25,7 +25,7 @@ public sealed record TabDdpmOptions
     public int TimeEmbedding { get; init; } = 128;
 
     /// <summary>The width that the row and the time are projected to and added in.</summary>
-    public int Projection { get; init; } = 256;
+    public int Projection { get; init; } = 128;
 
     /// <summary>T, the noise levels between data and noise.</summary>
     public int TimeSteps { get; init; } = 1000;
@@ -34,7 +34,7 @@ public sealed record TabDdpmOptions
     public DiffusionPrediction Prediction { get; init; } = DiffusionPrediction.Velocity;
 
     /// <summary>The loss of levels.</summary>
-    public CategoryLoss CategoryLoss { get; init; } = CategoryLoss.PosteriorKl;
+    public CategoryLoss CategoryLoss { get; init; } = CategoryLoss.CrossEntropy;
 
     /// <summary>The weight of one column of levels against one of numbers.</summary>
     public double CategoryWeight { get; init; } = 1;
@@ -63,8 +63,20 @@ public sealed record TabDdpmOptions
     /// <summary>The decay of the parameters' moving average, which is what is validated, restored and sampled from; 0 uses the parameters themselves.</summary>
     public double EmaDecay { get; init; } = 0.999;
 
-    /// <summary>The share of rows held out to choose the number of steps; 0 trains on all rows to the end.</summary>
-    public double ValidationShare { get; init; } = 0.15;
+    /// <summary>
+    /// How many denoisers are trained, each on other held-out rows, and averaged: a row's own mark on the members that have seen
+    /// it is diluted by the one that has not.
+    /// </summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>The share of rows that each member holds out to choose its number of steps; 0 trains on all rows to the end.</summary>
+    public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// How much worse than its best the held-out loss may become, as a share: the last average within it is kept. The loss of noise
+    /// rises slowly beyond its best while the dependence is still being sharpened.
+    /// </summary>
+    public double ValidationTolerance { get; init; } = 0.05;
 
     /// <summary>Noise levels at which each held-out row is looked at.</summary>
     public int ValidationRepeats { get; init; } = 16;
@@ -72,20 +84,23 @@ public sealed record TabDdpmOptions
     /// <summary>Steps between two looks at the held-out loss.</summary>
     public int ValidationEvery { get; init; } = 100;
 
-    /// <summary>Looks without improvement that are tolerated before training stops; the best average is restored.</summary>
+    /// <summary>Looks beyond the tolerance before training stops; the last average within it is restored.</summary>
     public int Patience { get; init; } = 8;
 
     /// <summary>Steps that are run in any case.</summary>
     public int MinimumSteps { get; init; } = 500;
 
     /// <summary>The share of training rows whose columns are in part given clean, which teaches conditional laws; 0 teaches none.</summary>
-    public double ConditionalShare { get; init; }
+    public double ConditionalShare { get; init; } = 0.4;
 
     /// <summary>Steps of the sampler, at most <see cref="TimeSteps"/>.</summary>
     public int SamplingSteps { get; init; } = 50;
 
     /// <summary>The sampler's noise for numbers: 1 is ancestral sampling, 0 is DDIM.</summary>
-    public double Eta { get; init; } = 1;
+    public double Eta { get; init; }
+
+    /// <summary>The temperature of the levels' logits in sampling: below 1 sharpens what the other columns say of a level.</summary>
+    public double Temperature { get; init; } = 0.8;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
     public bool CalibrateMargins { get; init; } = true;
@@ -98,4 +113,37 @@ public sealed record TabDdpmOptions
     /// impossible combinations are not generated; 0 learns every column apart.
     /// </summary>
     public int MaxPatterns { get; init; } = 64;
+
+    /// <summary>
+    /// synthcity 0.2.12's TabDDPM at its defaults, which the STEAM paper used: 1,000 epochs whatever the size of the table, an
+    /// average of the weights that is kept but never used, 1,000 ancestral steps, no calibration. It is there to show what the
+    /// paper's library does; docs/generators/tabddpm.md lists where it differs.
+    /// </summary>
+    public static TabDdpmOptions SteamPaper { get; } = new()
+    {
+        Widths = [256, 256, 256],
+        Activation = Activation.Relu,
+        TimeEmbedding = 128,
+        Projection = 128,
+        Prediction = DiffusionPrediction.Noise,
+        CategoryLoss = CategoryLoss.PosteriorKl,
+        SeparateMeans = true,
+        Dropout = 0,
+        MaxSteps = int.MaxValue,
+        MaxEpochs = 1000,
+        BatchSize = 1024,
+        LearningRate = 2e-3,
+        DecayLearningRate = true,
+        WeightDecay = 1e-4,
+        EmaDecay = 0,
+        Members = 1,
+        ValidationShare = 0,
+        ConditionalShare = 0,
+        SamplingSteps = 1000,
+        Eta = 1,
+        Temperature = 1,
+        CalibrateMargins = false,
+        MaxPatterns = 0,
+        Encoder = new QuantileOptions { RowsPerLandmark = 30 },
+    };
 }

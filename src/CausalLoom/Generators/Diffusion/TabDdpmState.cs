@@ -19,13 +19,17 @@ internal static class TabDdpmState
         state.Settings["curve"] = TrainingCurveJson.Write(model.TrainingCurve);
         state.Settings["knots"] = new JsonArray([.. model.Maps.Select(m => (JsonNode)m.Knots.Length)]);
         model.Encoder.Save(state);
-        if (model.Network is not { } network || model.Sampler is not { } sampler)
+        if (model.Sampler is not { } sampler)
         {
             return state;
         }
 
-        float[] weights = network.Store.Save();
-        state.Tensors["weights"] = new Tensor(weights, weights.Length);
+        for (int m = 0; m < model.Networks.Length; m++)
+        {
+            float[] weights = model.Networks[m].Store.Save();
+            state.Tensors[$"weights.{m}"] = new Tensor(weights, weights.Length);
+        }
+
         state.Tensors["offsets"] = new Tensor(sampler.Offsets, sampler.Offsets.Length);
         for (int v = 0; v < model.Maps.Length; v++)
         {
@@ -53,17 +57,23 @@ internal static class TabDdpmState
             throw LayoutJson.Damaged("knots");
         }
 
-        // The starting weights are replaced at once, so their stream does not matter.
-        TabDdpmNetwork network = new(layout, options, RandomStream.Of(0));
-        network.Store.Load(state.Floats("weights", network.Store.SavedLength));
-        ReverseDiffusion sampler = new(layout, options, network);
+        TabDdpmNetwork[] networks = [.. Enumerable.Range(0, options.Members).Select(m => LoadNetwork(state, layout, options, m))];
+        ReverseDiffusion sampler = new(layout, options, new DenoiserAverage(networks));
         state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
         return new TabDdpmModel(groups, encoder, layout, options, curve)
         {
-            Network = network,
+            Networks = networks,
             Sampler = sampler,
             Maps = [.. knots.Select((count, v) => LoadMap(state, encoder.Transforms[v], count, v))],
         };
+    }
+
+    private static TabDdpmNetwork LoadNetwork(ModelState state, DiffusionLayout layout, TabDdpmOptions options, int member)
+    {
+        // The starting weights are replaced at once, so their stream does not matter.
+        TabDdpmNetwork network = new(layout, options, RandomStream.Of(0));
+        network.Store.Load(state.Floats($"weights.{member}", network.Store.SavedLength));
+        return network;
     }
 
     private static QuantileMap LoadMap(ModelState state, QuantileTransform transform, JsonNode? count, int v)
@@ -77,6 +87,7 @@ internal static class TabDdpmState
     /// <summary>What sampling needs of the options.</summary>
     private static JsonObject Options(TabDdpmOptions options) => new()
     {
+        ["members"] = Math.Max(1, options.Members),
         ["widths"] = new JsonArray([.. options.Widths.Select(w => (JsonNode)w)]),
         ["residual"] = options.Residual,
         ["activation"] = options.Activation.ToString(),
@@ -87,10 +98,12 @@ internal static class TabDdpmState
         ["conditional_share"] = options.ConditionalShare,
         ["sampling_steps"] = options.SamplingSteps,
         ["eta"] = options.Eta,
+        ["temperature"] = options.Temperature,
     };
 
     private static TabDdpmOptions ReadOptions(JsonNode? json) => new()
     {
+        Members = Positive(Number(json, "members"), "members"),
         Widths = [.. LayoutJson.Array(json, "widths").Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths"))],
         Residual = LayoutJson.Boolean(json, "residual"),
         Activation = Name<Activation>(json, "activation"),
@@ -101,6 +114,7 @@ internal static class TabDdpmState
         ConditionalShare = Number(json, "conditional_share"),
         SamplingSteps = Positive(Number(json, "sampling_steps"), "sampling_steps"),
         Eta = Number(json, "eta"),
+        Temperature = Number(json, "temperature"),
     };
 
     private static int Positive(double value, string key) => value is >= 1 and < 100_000 ? (int)value : throw LayoutJson.Damaged(key);

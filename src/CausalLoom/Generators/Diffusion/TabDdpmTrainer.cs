@@ -34,12 +34,10 @@ internal sealed class TabDdpmTrainer
         _dropout = context.Stream.Child("dropout");
     }
 
-    internal List<TrainingPoint> Train()
+    /// <summary>Trains on some rows, looking at others.</summary>
+    internal List<TrainingPoint> Train(int[] rows, int[] held)
     {
-        int[] order = _context.Stream.Child("hold out").Permutation(_rows.Rows);
-        int held = (int)(_options.ValidationShare * _rows.Rows);
-        held = _rows.Rows - held < 2 ? 0 : held;
-        MiniBatches batches = new(order.AsSpan(held), _options.BatchSize);
+        MiniBatches batches = new(rows, _options.BatchSize);
         int steps = (int)Math.Min(_options.MaxSteps, (long)_options.MaxEpochs * batches.Count);
         Adam adam = new(_network.Store, new AdamOptions
         {
@@ -48,7 +46,7 @@ internal sealed class TabDdpmTrainer
             Decoupled = true,
             LinearDecaySteps = _options.DecayLearningRate ? steps : 0,
         });
-        return Loop(batches, order[..held], Math.Max(1, steps), adam);
+        return Loop(batches, held, Math.Max(1, steps), adam);
     }
 
     /// <summary>The loss of rows under noise from a stream, recorded on the tape.</summary>
@@ -108,8 +106,7 @@ internal sealed class TabDdpmTrainer
     {
         RandomStream shuffle = _context.Stream.Child("shuffle");
         ExponentialMovingAverage average = new(_network.Store, _options.EmaDecay);
-        int minimum = _options.MinimumSteps / _options.ValidationEvery;
-        EarlyStopping? stopping = held.Length > 0 ? new EarlyStopping(_network.Store, _options.Patience, minimum) : null;
+        TolerantStopping? stopping = held.Length > 0 ? new TolerantStopping(_network.Store, _options) : null;
         List<TrainingPoint> curve = [];
         double sum = 0;
         int since = 0;
@@ -146,7 +143,7 @@ internal sealed class TabDdpmTrainer
             }
         }
 
-        stopping?.RestoreBest();
+        stopping?.Restore();
         return curve;
     }
 

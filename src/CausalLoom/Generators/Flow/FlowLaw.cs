@@ -1,16 +1,13 @@
-using CausalLoom.Numerics.Neural;
-
 namespace CausalLoom.Generators.Flow;
 
-/// <summary>A trained law: networks whose conditional laws are averaged, and what calibrates them.</summary>
+/// <summary>A trained law: flows whose conditional laws are averaged, and what calibrates them.</summary>
 internal sealed class FlowLaw
 {
-    internal FlowLaw(FlowLayout layout, NflowOptions options, MaskedNetwork[] members, ParameterStore[] stores)
+    internal FlowLaw(FlowLayout layout, NflowOptions options, FlowMember[] members)
     {
         Layout = layout;
         Options = options;
         Members = members;
-        Stores = stores;
         Offsets = [.. layout.Columns.Select(c => new double[FlowLayout.Logits(c)])];
         Maps = new FlowMap?[layout.Columns.Length];
     }
@@ -19,9 +16,7 @@ internal sealed class FlowLaw
 
     internal NflowOptions Options { get; }
 
-    internal MaskedNetwork[] Members { get; }
-
-    internal ParameterStore[] Stores { get; }
+    internal FlowMember[] Members { get; }
 
     /// <summary>What is added to each column's logits (<see cref="Margins.CategoryOffsets"/>).</summary>
     internal double[][] Offsets { get; }

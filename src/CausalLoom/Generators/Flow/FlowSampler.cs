@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Generators.Flow;
 
 /// <summary>
-/// Draws rows column after column: a network at random, a category from its law, and for the continuum the inverse of its
+/// Draws rows column after column: a flow at random, a category from its law, and for the continuum the inverse of its
 /// spline at a normal draw. Every cell is coded for the columns after it just as training codes it.
 /// </summary>
 internal sealed class FlowSampler
@@ -26,11 +26,11 @@ internal sealed class FlowSampler
     internal double[][] Draw(int rows, RandomStream stream)
     {
         double[][] drawn = [.. _law.Layout.Columns.Select(_ => new double[rows])];
-        MaskedPass[]? passes = null;
+        MaskedPass[][]? passes = null;
         for (int start = 0; start < rows; start += Chunk)
         {
             int count = Math.Min(Chunk, rows - start);
-            passes = passes is { Length: > 0 } && passes[0].Rows == count ? passes : Passes(count);
+            passes = passes is { Length: > 0 } && passes[0][0].Rows == count ? passes : Passes(count);
             DrawChunk(passes, drawn, start, count, stream.Child(start), calibrate: false);
         }
 
@@ -47,11 +47,11 @@ internal sealed class FlowSampler
         DrawChunk(Passes(CalibrationDraws), drawn, 0, CalibrationDraws, stream, calibrate: true);
     }
 
-    private MaskedPass[] Passes(int rows) => [.. _law.Members.Select(m => new MaskedPass(m, rows))];
+    private MaskedPass[][] Passes(int rows) => [.. _law.Members.Select(m => m.Networks.Select(n => new MaskedPass(n, rows)).ToArray())];
 
-    private void DrawChunk(MaskedPass[] passes, double[][] drawn, int start, int count, RandomStream stream, bool calibrate)
+    private void DrawChunk(MaskedPass[][] passes, double[][] drawn, int start, int count, RandomStream stream, bool calibrate)
     {
-        foreach (MaskedPass pass in passes)
+        foreach (MaskedPass pass in passes.SelectMany(p => p))
         {
             pass.Restart();
         }
@@ -62,7 +62,7 @@ internal sealed class FlowSampler
         for (int j = 0; j < _law.Layout.Columns.Length; j++)
         {
             FlowColumn column = _law.Layout.Columns[j];
-            float[][] outputs = [.. passes.Select(p => Outputs(p, j, count))];
+            float[][] outputs = [.. passes.Select((p, k) => Outputs(p[_law.Members[k].Choice[j]], j, count))];
             if (calibrate && column.HasLevels)
             {
                 CategoryOffsets.Fit(Logits(outputs, column, count), column.Frequencies(), 1).CopyTo(_law.Offsets[j], 0);
@@ -75,7 +75,7 @@ internal sealed class FlowSampler
             }
 
             Decode(j, categories, z, scores, drawn[j].AsSpan(start, count), stream.Child(j).Child("levels"));
-            foreach (MaskedPass pass in passes)
+            foreach (MaskedPass pass in passes.SelectMany(p => p))
             {
                 pass.Feed(column.HasContinuum ? scores : [], column.HasLevels ? categories : []);
             }
@@ -89,7 +89,7 @@ internal sealed class FlowSampler
         return outputs;
     }
 
-    /// <summary>The logits of all networks, one draw after another.</summary>
+    /// <summary>The logits of all flows, one draw after another.</summary>
     private static double[] Logits(float[][] outputs, FlowColumn column, int count)
     {
         int categories = column.Categories, each = outputs[0].Length / count;
@@ -113,6 +113,12 @@ internal sealed class FlowSampler
     {
         FlowColumn column = _law.Layout.Columns[j];
         int each = _law.Layout.Masked[j].Outputs, logits = FlowLayout.Logits(column);
+        if (each == 0)
+        {
+            Array.Clear(categories);
+            return;
+        }
+
         double[] wide = new double[logits], p = new double[logits];
         for (int i = 0; i < categories.Length; i++)
         {

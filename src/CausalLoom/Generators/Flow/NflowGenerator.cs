@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
-using CausalLoom.Numerics.Neural;
 
 namespace CausalLoom.Generators.Flow;
 
@@ -41,11 +40,11 @@ public sealed record NflowGenerator(NflowOptions Options) : ITabularGenerator
         FlowLayout layout = new(columns, Options.Spline);
         if (layout.IsConstant)
         {
-            return new NflowModel(groups, TableLayout.Of(table), new FlowLaw(layout, Options, [], []), []);
+            return new NflowModel(groups, TableLayout.Of(table), new FlowLaw(layout, Options, []), []);
         }
 
-        (FlowTrainer Trainer, List<TrainingPoint> Curve)[] members = Train(layout, FlowRows.Of(table, columns), context);
-        FlowLaw law = new(layout, Options, [.. members.Select(m => m.Trainer.Network)], [.. members.Select(m => m.Trainer.Store)]);
+        (FlowMember Member, List<TrainingPoint> Curve)[] members = Train(layout, FlowRows.Of(table, columns), context);
+        FlowLaw law = new(layout, Options, [.. members.Select(m => m.Member)]);
         NflowModel model = new(groups, TableLayout.Of(table), law, members[0].Curve);
         if (Options.CalibrateMargins)
         {
@@ -55,18 +54,17 @@ public sealed record NflowGenerator(NflowOptions Options) : ITabularGenerator
         return model;
     }
 
-    private (FlowTrainer Trainer, List<TrainingPoint> Curve)[] Train(FlowLayout layout, FlowRows rows, FitContext context)
+    private (FlowMember Member, List<TrainingPoint> Curve)[] Train(FlowLayout layout, FlowRows rows, FitContext context)
     {
         int[] order = context.Stream.Child("hold out").Permutation(rows.Rows);
-        int members = Options.MembersFor(rows.Rows);
+        int members = Options.MembersFor(rows.Rows, rows.Columns);
         int held = (int)Math.Min(Options.ValidationShare * rows.Rows, MostHeld);
         held = held < FewestHeld || members * held > rows.Rows ? 0 : held;
         return context.Child("members").Map(members, (k, own) =>
         {
-            // Another part is held out from each network.
+            // Another part is held out from each.
             int[] validation = order[(k * held)..((k + 1) * held)], training = [.. order[..(k * held)], .. order[((k + 1) * held)..]];
-            FlowTrainer trainer = new(layout, Options, rows, own);
-            return (trainer, trainer.Train(training, validation));
+            return new FlowTrainer(layout, Options, rows, own).Train(training, validation);
         });
     }
 }

@@ -25,8 +25,13 @@ internal static class NflowState
         state.Settings["columns"] = new JsonArray([.. law.Layout.Columns.Select((c, j) => (JsonNode)SaveColumn(state, c, law, j))]);
         for (int k = 0; k < law.Members.Length; k++)
         {
-            float[] weights = law.Stores[k].Save();
-            state.Tensors[$"weights.{k}"] = new Tensor(weights, weights.Length);
+            FlowMember member = law.Members[k];
+            state.Tensors[$"choice.{k}"] = new Tensor(Array.ConvertAll(member.Choice, c => (double)c), member.Choice.Length);
+            for (int s = 0; s < member.Stores.Length; s++)
+            {
+                float[] weights = member.Stores[s].Save();
+                state.Tensors[$"weights.{k}.{s}"] = new Tensor(weights, weights.Length);
+            }
         }
 
         return state;
@@ -51,7 +56,7 @@ internal static class NflowState
             throw LayoutJson.Damaged("members");
         }
 
-        FlowLaw law = LoadLaw(state, layout, options, members);
+        FlowLaw law = new(layout, options, [.. Enumerable.Range(0, members).Select(k => LoadMember(state, layout, options, k))]);
         for (int j = 0; j < saved.Count; j++)
         {
             state.Doubles($"offsets.{j}", law.Offsets[j].Length).CopyTo(law.Offsets[j], 0);
@@ -61,19 +66,26 @@ internal static class NflowState
         return new NflowModel(groups, table, law, curve);
     }
 
-    private static FlowLaw LoadLaw(ModelState state, FlowLayout layout, NflowOptions options, int members)
+    private static FlowMember LoadMember(ModelState state, FlowLayout layout, NflowOptions options, int k)
     {
-        MaskedNetwork[] networks = new MaskedNetwork[members];
-        ParameterStore[] stores = new ParameterStore[members];
-        for (int k = 0; k < members; k++)
+        double[] saved = state.Doubles($"choice.{k}", layout.Columns.Length);
+        if (!saved.All(c => c >= 0 && c < MostMembers && c == Math.Floor(c)))
         {
-            // The starting weights are replaced at once, so their stream does not matter.
-            networks[k] = layout.Network(options, RandomStream.Of(0), out stores[k]);
-            stores[k].Load(state.Floats($"weights.{k}", stores[k].SavedLength));
-            networks[k].MaskValues();
+            throw LayoutJson.Damaged("choice");
         }
 
-        return new FlowLaw(layout, options, networks, stores);
+        int moments = (int)saved.Max() + 1;
+        MaskedNetwork[] networks = new MaskedNetwork[moments];
+        ParameterStore[] stores = new ParameterStore[moments];
+        for (int s = 0; s < moments; s++)
+        {
+            // The starting weights are replaced at once, so their stream does not matter.
+            networks[s] = layout.Network(options, RandomStream.Of(0), out stores[s]);
+            stores[s].Load(state.Floats($"weights.{k}.{s}", stores[s].SavedLength));
+            networks[s].MaskValues();
+        }
+
+        return new FlowMember(networks, stores, Array.ConvertAll(saved, c => (int)c));
     }
 
     private static JsonObject SaveColumn(ModelState state, FlowColumn column, FlowLaw law, int j)

@@ -52,7 +52,8 @@ public sealed record CtganGenerator(CtganOptions Options) : ITabularGenerator
         int[] order = context.Stream.Child("hold out").Permutation(rows.Rows);
         int held = (int)(Options.ValidationShare * rows.Rows);
         held = rows.Rows - held < 2 ? 0 : held;
-        CtganValidation? validation = held > 0 ? new CtganValidation(encoder, Options, conditions, rows, order[..held], context.Stream.Child("validation")) : null;
+        int[] compared = held > 0 ? order[..held] : Options.ValidateOnTrainingRows ? order : [];
+        CtganValidation? validation = compared.Length > 0 ? new CtganValidation(encoder, Options, conditions, rows, compared, context.Stream.Child("validation")) : null;
         CtganTrainer trainer = new(network, conditions, Options, rows, order[held..], context.Child("training"));
         List<TrainingPoint> curve = trainer.Train(Options.StepsFor(rows.Rows), validation);
         return (new CtganSampler(network, conditions, Options), curve);

@@ -15,6 +15,7 @@ internal sealed class CtganNetwork
     private readonly BatchNormLayer[] _norms;
     private readonly LinearLayer _heads;
     private readonly Segment[] _valueSegments;
+    private readonly Node[] _parts;
 
     internal CtganNetwork(HeadLayout layout, int conditions, CtganOptions options, RandomStream stream)
     {
@@ -24,6 +25,7 @@ internal sealed class CtganNetwork
         Segments = [.. layout.Segments.Select(s => new Segment(layout.Values + s.Start, s.Length))];
         _valueSegments = layout.Values > 0 ? [new Segment(0, layout.Values)] : [];
         _layers = new LinearLayer[options.GeneratorWidths.Count];
+        _parts = new Node[_layers.Length + 1];
         _norms = new BatchNormLayer[options.BatchNorm ? _layers.Length : 0];
         int width = options.NoiseSize + conditions;
         for (int l = 0; l < _layers.Length; l++)
@@ -57,15 +59,17 @@ internal sealed class CtganNetwork
     /// <param name="conditions">The condition of each row, or empty where there are none.</param>
     internal Node Heads(Tape tape, Node noise, ReadOnlySpan<int> conditions)
     {
-        Node x = noise;
+        // The last layer first, the noise last: [parts, condition] is what each layer takes.
+        Node[] parts = _parts;
+        parts[^1] = noise;
+        int first = parts.Length - 1;
         for (int l = 0; l < _layers.Length; l++)
         {
-            Node h = Apply(tape, _layers[l], x, conditions, _options.BatchNorm ? Activation.Identity : Activation.Relu);
-            h = _options.BatchNorm ? _norms[l].Apply(tape, h, Activation.Relu) : h;
-            x = tape.Concat(h, x);
+            Node h = Apply(tape, _layers[l], parts.AsSpan(first), conditions, _options.BatchNorm ? Activation.Identity : Activation.Relu);
+            parts[--first] = _options.BatchNorm ? _norms[l].Apply(tape, h, Activation.Relu) : h;
         }
 
-        return Apply(tape, _heads, x, conditions, Activation.Identity);
+        return Apply(tape, _heads, parts, conditions, Activation.Identity);
     }
 
     /// <summary>The rows that the critic judges: values, and Gumbel-softmax draws of the categories.</summary>
@@ -75,20 +79,21 @@ internal sealed class CtganNetwork
         return Segments.Length > 0 ? tape.GumbelSoftmax(x, Segments, _options.GumbelTemperature, gumbel) : x;
     }
 
-    private Node Apply(Tape tape, LinearLayer layer, Node x, ReadOnlySpan<int> conditions, Activation activation)
+    private static Node Apply(Tape tape, LinearLayer layer, ReadOnlySpan<Node> parts, ReadOnlySpan<int> conditions, Activation activation)
     {
-        if (conditions.IsEmpty)
+        int width = 0;
+        foreach (Node part in parts)
         {
-            return layer.Apply(tape, x, activation);
+            width += part.Columns;
         }
 
         // The condition's weights come after those of everything dense.
         Span<int> rows = conditions.Length <= 1024 ? stackalloc int[conditions.Length] : new int[conditions.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = conditions[i] < 0 ? -1 : x.Columns + conditions[i];
+            rows[i] = conditions[i] < 0 ? -1 : width + conditions[i];
         }
 
-        return tape.GatherLinear(x, rows, x.Rows, layer.Weight, layer.Bias, activation);
+        return tape.GatherLinear(parts, rows, layer.Weight, layer.Bias, activation);
     }
 }

@@ -30,7 +30,7 @@ public sealed record CtganOptions
     public double CriticSlope { get; init; } = 0.2;
 
     /// <summary>Dropout after the critic's hidden layers.</summary>
-    public double CriticDropout { get; init; } = 0.5;
+    public double CriticDropout { get; init; } = 0.2;
 
     /// <summary>Whether the critic's first hidden layer has dropout too.</summary>
     public bool DropoutInFirstLayer { get; init; } = true;
@@ -38,11 +38,11 @@ public sealed record CtganOptions
     /// <summary>The weight of the gradient penalty.</summary>
     public double Penalty { get; init; } = 10;
 
-    /// <summary>Rows that the critic judges together.</summary>
-    public int Pack { get; init; } = 10;
+    /// <summary>Rows that the critic judges together (10 in the paper, which costs small tables most of their dependence).</summary>
+    public int Pack { get; init; } = 1;
 
     /// <summary>Critic steps for each generator step.</summary>
-    public int CriticSteps { get; init; } = 1;
+    public int CriticSteps { get; init; } = 2;
 
     /// <summary>The temperature of the Gumbel-softmax in training.</summary>
     public double GumbelTemperature { get; init; } = 0.2;
@@ -57,16 +57,16 @@ public sealed record CtganOptions
     public int? Epochs { get; init; }
 
     /// <summary>The most generator steps, where <see cref="Epochs"/> is null.</summary>
-    public int Steps { get; init; } = 2000;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>Rows in a step; rounded up to whole packs.</summary>
-    public int BatchSize { get; init; } = 500;
+    public int BatchSize { get; init; } = 200;
 
     /// <summary>Adam's learning rate of the generator.</summary>
-    public double GeneratorRate { get; init; } = 2e-4;
+    public double GeneratorRate { get; init; } = 1e-3;
 
     /// <summary>Adam's learning rate of the critic.</summary>
-    public double CriticRate { get; init; } = 2e-4;
+    public double CriticRate { get; init; } = 1e-3;
 
     /// <summary>Adam's decay of the mean of gradients.</summary>
     public double Beta1 { get; init; } = 0.5;
@@ -78,7 +78,7 @@ public sealed record CtganOptions
     public double WeightDecay { get; init; } = 1e-6;
 
     /// <summary>Whether learning rates fall linearly to 0 over the planned steps.</summary>
-    public bool DecayLearningRate { get; init; }
+    public bool DecayLearningRate { get; init; } = true;
 
     /// <summary>The largest norm of a step's gradients, or null for any.</summary>
     public double? ClipNorm { get; init; }
@@ -87,22 +87,34 @@ public sealed record CtganOptions
     /// The weight of the past in a running average of the generator's weights, which is what is kept; 0 keeps the last
     /// weights. It takes out the circling of adversarial training (Yazıcı et al., ICLR 2019).
     /// </summary>
-    public double Averaging { get; init; }
+    public double Averaging { get; init; } = 0.99;
 
-    /// <summary>The share of rows held out to stop by; 0 trains on all rows to the end.</summary>
+    /// <summary>The share of rows held out to stop by; where it is 0, see <see cref="ValidateOnTrainingRows"/>.</summary>
     public double ValidationShare { get; init; }
 
-    /// <summary>Generator steps between two looks at the held-out rows.</summary>
-    public int ValidationEvery { get; init; } = 50;
+    /// <summary>
+    /// Whether, with no rows held out, generated rows are compared with the training rows to stop by; otherwise training
+    /// goes on to the end. The generator never sees a row, so little is lost, and small tables keep all theirs.
+    /// </summary>
+    public bool ValidateOnTrainingRows { get; init; } = true;
+
+    /// <summary>Generator steps between two looks at the rows to stop by.</summary>
+    public int ValidationEvery { get; init; } = 100;
+
+    /// <summary>
+    /// By how much a look's score may be worse than that of the weights kept so far and still replace them: sampling noise
+    /// moves the score by about this much, and later weights, after the learning rate has fallen, are better at equal score.
+    /// </summary>
+    public double ValidationTolerance { get; init; } = 0.02;
 
     /// <summary>Looks without improvement that are tolerated before training stops; the best weights are restored.</summary>
     public int Patience { get; init; } = 10;
 
     /// <summary>Generator steps that are run in any case.</summary>
-    public int MinimumSteps { get; init; } = 500;
+    public int MinimumSteps { get; init; } = 800;
 
-    /// <summary>The temperature of the categories' softmax when sampling: 1 is the law that was trained.</summary>
-    public double Temperature { get; init; } = 1;
+    /// <summary>The temperature of the categories' softmax when sampling: 1 is the law that was trained; below 1 sharpens what the noise already decides.</summary>
+    public double Temperature { get; init; } = 0.7;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
     public bool CalibrateMargins { get; init; } = true;
@@ -119,11 +131,17 @@ public sealed record CtganOptions
     /// <summary>The paper's and sdv-dev CTGAN's settings: 300 passes with batches of 500, the last weights, no calibration.</summary>
     public static CtganOptions Original { get; } = new()
     {
+        CriticDropout = 0.5,
+        Pack = 10,
+        CriticSteps = 1,
         Epochs = 300,
         BatchSize = 500,
+        GeneratorRate = 2e-4,
+        CriticRate = 2e-4,
         DecayLearningRate = false,
         Averaging = 0,
-        ValidationShare = 0,
+        ValidateOnTrainingRows = false,
+        Temperature = 1,
         CalibrateMargins = false,
         MaxPatterns = 0,
         // Every number gets modes, as every column that is not declared discrete does there.
@@ -146,6 +164,7 @@ public sealed record CtganOptions
         CriticDropout = 0.1,
         DropoutInFirstLayer = false,
         Pack = 1,
+        CriticSteps = 1,
         LogFrequency = false,
         Epochs = 2000,
         BatchSize = 200,
@@ -160,7 +179,9 @@ public sealed record CtganOptions
         ValidationShare = 0.2,
         ValidationEvery = 200,
         Patience = 5,
+        ValidationTolerance = 0,
         MinimumSteps = 400,
+        Temperature = 1,
         CalibrateMargins = false,
         MaxPatterns = 0,
         Encoder = new ModeSpecificOptions { SampleModes = false, MinimumModeWeight = 0, SpikeShare = 2 },

@@ -56,7 +56,7 @@ internal sealed class CtganTrainer
         Adam critic = new(_critic.Store, Settings(_options.CriticRate, steps * _options.CriticSteps));
         Adam generator = new(_network.Store, Settings(_options.GeneratorRate, steps));
         WeightAverage? average = _options.Averaging > 0 ? new WeightAverage(_network.Store, _options.Averaging) : null;
-        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumSteps / _options.ValidationEvery);
+        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumSteps / _options.ValidationEvery, -_options.ValidationTolerance);
         List<TrainingPoint> curve = [];
         for (int step = 1; step <= steps; step++)
         {

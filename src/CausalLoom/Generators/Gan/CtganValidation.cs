@@ -1,12 +1,14 @@
 using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Gan;
 
 /// <summary>
 /// The score that training is stopped by: the energy distance 2·E‖X − S‖ − E‖S − S′‖ (Székely and Rizzo, 2013; without
-/// the held-out rows' own term, which is constant) of generated rows S from rows X that were held out. Every look draws
-/// with the same noise, so looks differ by the weights alone. Numbers count by their rank, so scale and tails do not rule.
+/// the data's own term, which is constant) of generated rows S from rows X. Every look draws with the same noise, so looks
+/// differ by the weights alone. Margins are calibrated after training, so they are kept out of the score: numbers count by
+/// their ranks within their own sample, and category offsets are fitted anew at every look.
 /// </summary>
 internal sealed class CtganValidation
 {
@@ -18,7 +20,7 @@ internal sealed class CtganValidation
     private readonly ModeSpecificEncoder _encoder;
     private readonly CtganOptions _options;
     private readonly CtganConditions? _conditions;
-    private readonly double[][] _ranks;
+    private readonly double[][] _frequencies;
     private readonly Points _held;
     private readonly RandomStream _stream;
 
@@ -30,15 +32,25 @@ internal sealed class CtganValidation
         _stream = stream;
         ModeSpecificRows chosen = Take(rows, held.AsSpan(0, Math.Min(held.Length, MostHeld)));
         double[][] numbers = encoder.DecodeNumbers(chosen, stream.Child("held"));
-        _ranks = [.. numbers.Select((column, j) => encoder.Columns[j].HasValue ? Sorted(column) : [])];
         _held = Place(chosen, numbers);
+        _frequencies = HeadCalibration.Frequencies(new HeadLayout(encoder.Columns), chosen);
     }
 
     /// <summary>The score of the network's present weights; lower is better.</summary>
     internal double Score(CtganNetwork network)
     {
         CtganSampler sampler = new(network, _conditions, _options);
-        ModeSpecificRows drawn = sampler.Draw(Generated, _stream.Child("draws"));
+        if (_options.CalibrateMargins)
+        {
+            HeadCalibration.FitOffsets(sampler, _frequencies, Generated, _stream.Child("logits"));
+        }
+
+        return Score(sampler.Draw(Generated, _stream.Child("draws")));
+    }
+
+    /// <summary>The score of generated rows; lower is better.</summary>
+    internal double Score(ModeSpecificRows drawn)
+    {
         Points made = Place(drawn, _encoder.DecodeNumbers(drawn, _stream.Child("numbers")));
         return (2 * Mean(_held, made)) - Mean(made, made);
     }
@@ -96,20 +108,21 @@ internal sealed class CtganValidation
         return present;
     }
 
-    /// <summary>Numbers as the share of held-out numbers below them, ties halved; a missing one as ½ and a code of its own.</summary>
+    /// <summary>Numbers as the share of the sample's numbers below them, ties halved; a missing one as ½ and a code of its own.</summary>
     private Points Place(ModeSpecificRows rows, double[][] numbers)
     {
         Points points = new(rows.Rows, _encoder.ValueColumns, rows.Columns);
         for (int j = 0, v = 0; j < rows.Columns; v += _encoder.Columns[j++].HasValue ? 1 : 0)
         {
             bool value = _encoder.Columns[j].HasValue;
+            double[] sorted = value ? Sorted(numbers[j]) : [];
             for (int i = 0; i < rows.Rows; i++)
             {
                 double x = numbers[j][i];
                 points.Codes[(i * points.Columns) + j] = value ? (double.IsNaN(x) ? 1 : 0) : rows.Categories[(i * rows.Columns) + j];
                 if (value)
                 {
-                    points.Numbers[(i * points.Values) + v] = double.IsNaN(x) ? 0.5 : Rank(_ranks[j], x);
+                    points.Numbers[(i * points.Values) + v] = double.IsNaN(x) ? 0.5 : Rank(sorted, x);
                 }
             }
         }

@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators.Margins;
-using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Heads;
@@ -15,18 +14,36 @@ internal static class HeadCalibration
     internal static QuantileMap[] Calibrate(ModeSpecificEncoder encoder, IHeadSampler sampler, Table table, ModeSpecificRows rows, RandomStream stream)
     {
         int draws = Math.Clamp(MostLogits / Math.Max(1, sampler.Layout.CategoryWidth), FewestDraws, MostDraws);
-        double[][] logits = sampler.Logits(draws, stream.Child("logits"));
-        for (int b = 0; b < logits.Length; b++)
-        {
-            Segment block = sampler.Layout.Segments[b];
-            double[] frequencies = Frequencies(rows, sampler.Layout.BlockColumns[b], block.Length);
-            CategoryOffsets.Fit(logits[b], frequencies, sampler.Temperature).CopyTo(sampler.Offsets, block.Start);
-            logits[b] = [];
-        }
-
+        FitOffsets(sampler, Frequencies(sampler.Layout, rows), draws, stream.Child("logits"));
         ModeSpecificRows drawn = sampler.Draw(draws, stream.Child("rows"));
         double[][] generated = encoder.DecodeNumbers(drawn, stream.Child("numbers"));
         return [.. sampler.Layout.ValueColumns.Select(j => Map(encoder.Columns[j], j, drawn, generated[j], table.Columns[j], rows))];
+    }
+
+    /// <summary>Sets the sampler's offsets so that its categories have given frequencies, [block][category].</summary>
+    internal static void FitOffsets(IHeadSampler sampler, double[][] frequencies, int draws, RandomStream stream)
+    {
+        double[][] logits = sampler.Logits(draws, stream);
+        for (int b = 0; b < logits.Length; b++)
+        {
+            CategoryOffsets.Fit(logits[b], frequencies[b], sampler.Temperature).CopyTo(sampler.Offsets, sampler.Layout.Segments[b].Start);
+            logits[b] = [];
+        }
+    }
+
+    /// <summary>How often each category of each block occurs.</summary>
+    internal static double[][] Frequencies(HeadLayout layout, ModeSpecificRows rows)
+    {
+        double[][] frequencies = [.. layout.Segments.Select(s => new double[s.Length])];
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            for (int b = 0; b < frequencies.Length; b++)
+            {
+                frequencies[b][rows.Categories[((long)i * rows.Columns) + layout.BlockColumns[b]]] += 1.0 / rows.Rows;
+            }
+        }
+
+        return frequencies;
     }
 
     /// <summary>Maps drawn numbers within modes to the data's margin, in place.</summary>
@@ -44,17 +61,6 @@ internal static class HeadCalibration
                 }
             }
         }
-    }
-
-    private static double[] Frequencies(ModeSpecificRows rows, int column, int categories)
-    {
-        double[] frequencies = new double[categories];
-        for (int i = 0; i < rows.Rows; i++)
-        {
-            frequencies[rows.Categories[((long)i * rows.Columns) + column]] += 1.0 / rows.Rows;
-        }
-
-        return frequencies;
     }
 
     private static QuantileMap Map(ModeSpecificColumn code, int j, ModeSpecificRows drawn, double[] generated, Column column, ModeSpecificRows rows)

@@ -81,6 +81,39 @@ internal sealed class EmpiricalMargin
         return Math.Clamp(((1 - share) * low) + (share * high), low, high);
     }
 
+    /// <summary>
+    /// The places u whose quantile is a number: the inverse of <see cref="Quantile"/>, an interval where the number repeats and one
+    /// place where it does not; for a number never seen the place between its neighbours.
+    /// </summary>
+    internal (double Low, double High) Place(double value)
+    {
+        int k = Array.BinarySearch(Values, value);
+        if (k < 0)
+        {
+            double between = Between(~k, value);
+            return (between, between);
+        }
+
+        double below = _cumulative[k] - Counts[k];
+        return IsLattice || Values.Length == 1
+            ? (below / Total, _cumulative[k] / Total)
+            : ((below + 0.5) / Total, (_cumulative[k] - 0.5) / Total);
+    }
+
+    private double Between(int above, double value)
+    {
+        if (above == 0 || above == Values.Length)
+        {
+            return above == 0 ? 0 : 1;
+        }
+
+        double left = _cumulative[above - 1] - (IsLattice ? 0 : 0.5), right = _cumulative[above - 1] + (IsLattice ? 0 : 0.5);
+
+        // Halved, because the difference of numbers near ±1e308 overflows.
+        double share = ((0.5 * value) - (0.5 * Values[above - 1])) / ((0.5 * Values[above]) - (0.5 * Values[above - 1]));
+        return (left + (share * (right - left))) / Total;
+    }
+
     /// <summary>The first distinct number whose cumulative count exceeds a position in [0, n).</summary>
     private int Index(double position)
     {

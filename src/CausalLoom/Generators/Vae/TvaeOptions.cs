@@ -99,6 +99,28 @@ public sealed record TvaeOptions
     /// <summary>The loss factor for so many rows.</summary>
     internal double LossFactorFor(int rows) => LossFactor ?? Math.Min(6, 2 * Math.Max(1, Math.Cbrt(rows / 1000.0)));
 
+    /// <summary>The paper's and sdv-dev TVAE's settings: 300 passes with batches of 500, N(0, I) draws, likeliest categories, no calibration.</summary>
+    public static TvaeOptions Original { get; } = new()
+    {
+        EncoderWidths = [128, 128],
+        DecoderWidths = [128, 128],
+        LatentSize = 128,
+        LossFactor = 2,
+        Epochs = 300,
+        MaxSteps = int.MaxValue,
+        BatchSize = 500,
+        LearningRate = 1e-3,
+        DecayLearningRate = false,
+        WeightDecay = 1e-5,
+        Prior = LatentPriorKind.StandardNormal,
+        // As good as the likeliest category, and still a law.
+        Temperature = 1e-3,
+        CalibrateMargins = false,
+        MaxPatterns = 0,
+        // Every number gets modes, as every column that is not declared discrete does there.
+        Encoder = new ModeSpecificOptions { MaxDistinctAsLevels = 2, SpikeShare = 2 },
+    };
+
     /// <summary>
     /// synthcity 0.2.12's TVAE at its defaults, which the STEAM paper used (docs/validation.md lists the faults that are
     /// not reproduced: restoring early stopping's best weights, and conditions that match their rows, so none are used).

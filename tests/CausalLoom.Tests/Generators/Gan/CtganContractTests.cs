@@ -12,6 +12,7 @@ public sealed class CtganContractTests : GeneratorContract
         CriticWidths = [64, 64],
         BatchSize = 120,
         Pack = 4,
+        CriticSteps = 1,
         Steps = 400,
         MinimumSteps = 200,
         GeneratorRate = 1e-3,

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Simulators;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom simulate`: rows of a process whose truth is known.</summary>
+public static class SimulateVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string?> name = new("DGP") { Description = "The process; --list shows them.", Arity = ArgumentArity.ZeroOrOne };
+        Option<int?> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N" };
+        Option<string?> output = new("--output", "-o") { Description = "The data.", HelpName = "OUT.csv" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Option<string[]> settings = new("--set") { Description = "A setting of the process; may be given more than once.", HelpName = "name=value" };
+        Option<bool> list = new("--list") { Description = "Lists the processes and their settings." };
+        Command command = new("simulate", "Draws data from a process whose truth is known.") { name, rows, output, truth, settings, list };
+        RunOptions run = new(command, withReport: false);
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetValue(list))
+            {
+                surroundings.Output.Write(List());
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            string process = parsed.GetValue(name) ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
+            ISimulator simulator = SimulatorRegistry.Create(process, parsed.GetValue(settings));
+            int count = RowCount.Check(parsed.GetValue(rows)) ?? throw new CausalLoomException("simulate needs --rows N.");
+            string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
+            string? truthPath = parsed.GetValue(truth);
+            OutputPath.Check([], ("--output", path), ("--truth", truthPath), ("--json", run.Json(parsed)));
+            SyntheticData drawn = simulator.Draw(count, Numerics.Random.RandomStream.Of(run.Seed(parsed)).Child("simulate"));
+            cancellation.ThrowIfCancellationRequested();
+            surroundings.Step = "writing results";
+            DrawnFiles.Write(drawn, path, truthPath, ["0", "1"]);
+            Results.Write(
+                new JsonObject
+                {
+                    ["version"] = Product.Version,
+                    ["simulator"] = process,
+                    ["settings"] = new JsonArray([.. (parsed.GetValue(settings) ?? []).Select(s => (JsonNode)s)]),
+                    ["seed"] = run.Seed(parsed),
+                    ["rows"] = count,
+                    ["treatment"] = simulator.Treatment,
+                    ["outcome"] = simulator.Outcome,
+                    ["ate"] = simulator.AverageEffect,
+                    ["ate_of_rows"] = drawn.Truth!.Cate().Average(),
+                },
+                run.Json(parsed),
+                surroundings);
+            run.Say(parsed, surroundings, FormattableString.Invariant($"{count} rows written to {path}; treatment {simulator.Treatment}, outcome {simulator.Outcome}, average effect {simulator.AverageEffect:G6}."));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static string List()
+    {
+        StringBuilder text = new();
+        foreach (SimulatorEntry entry in SimulatorRegistry.All)
+        {
+            text.Append(entry.Name).Append(": ").Append(entry.Summary).Append('\n');
+            foreach ((string setting, string otherwise, string meaning) in entry.Settings)
+            {
+                text.Append("    --set ").Append(setting).Append('=').Append(otherwise).Append("  ").Append(meaning).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,68 @@
+using CausalLoom.Generators.Autoregressive.Tokens;
+
+namespace CausalLoom.Generators.Autoregressive.Lm;
+
+/// <summary>
+/// Settings of <see cref="LmGenerator"/>. The model is after REaLTabFormer (Solatorio and Dupriez, "REaLTabFormer: generating
+/// realistic relational and tabular data using transformers", 2023); docs/generators/lm.md says where it differs.
+/// </summary>
+public sealed record LmOptions
+{
+    /// <summary>The blocks of the decoder.</summary>
+    public int Layers { get; init; } = 2;
+
+    /// <summary>Columns of its hidden states; divided by <see cref="Heads"/>.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Its attention heads.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Dropout after the embeddings and both branches of a block.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>AdamW's learning rate at the start; it falls linearly to 0 over the planned steps.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Rows in a step, or null for 64 up to 8,000 rows and 128 beyond.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Passes over the rows at most.</summary>
+    public int Epochs { get; init; } = 60;
+
+    /// <summary>At least this many steps are planned, however few rows there are.</summary>
+    public int MinSteps { get; init; } = 1000;
+
+    /// <summary>At most this many steps are planned.</summary>
+    public int MaxSteps { get; init; } = 4000;
+
+    /// <summary>The fewest steps between two looks at the held-out loss; a look ends an epoch.</summary>
+    public int StepsPerLook { get; init; } = 30;
+
+    /// <summary>Looks without a better held-out loss that are tolerated; the best weights are restored: the guard against overfitting.</summary>
+    public int Patience { get; init; } = 6;
+
+    /// <summary>The share of rows that is held out to stop early on.</summary>
+    public double ValidationShare { get; init; } = 0.15;
+
+    /// <summary>Random orders of the columns that rows are drawn in, in turn.</summary>
+    public int Orders { get; init; } = 1;
+
+    /// <summary>The share of training rows that are read in one of those orders; the others in a fresh random order, so that any columns can be given.</summary>
+    public double OrderShare { get; init; } = 0.3;
+
+    /// <summary>Whether the rates of tokens in each order are calibrated to the table's.</summary>
+    public bool CalibrateMargins { get; init; } = true;
+
+    /// <summary>Whether pairs of tokens that the table excludes are excluded from what is drawn.</summary>
+    public bool StructuralZeros { get; init; } = true;
+
+    /// <summary>How columns become tokens.</summary>
+    public TokenOptions Tokens { get; init; } = new();
+
+    internal int EpochsFor(int batches) => Math.Max(1, Math.Clamp(Epochs * batches, Math.Min(MinSteps, MaxSteps), MaxSteps) / batches);
+
+    internal int BatchSizeFor(int rows) => BatchSize ?? Math.Clamp(rows / 64, 64, 128);
+}

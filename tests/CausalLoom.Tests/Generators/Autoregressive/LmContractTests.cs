@@ -1,0 +1,9 @@
+using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Lm;
+
+namespace CausalLoom.Tests.Generators.Autoregressive;
+
+public sealed class LmContractTests : GeneratorContract
+{
+    protected override ITabularGenerator Generator => new LmGenerator(new LmOptions { Width = 32, Epochs = 40, Layers = 1 });
+}

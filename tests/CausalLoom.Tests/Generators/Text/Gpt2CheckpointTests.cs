@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CausalLoom.Generators.Text.Checkpoints;
+using CausalLoom.Numerics.Neural;
+using CausalLoom.Numerics.Neural.Transformer;
+
+namespace CausalLoom.Tests.Generators.Text;
+
+public sealed class Gpt2CheckpointTests
+{
+    private static readonly JsonElement Fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "great.json"))).RootElement;
+
+    [Fact]
+    public void Logits_and_gradients_of_a_checkpoint_are_those_of_torch()
+    {
+        // Reference: the plain PyTorch GPT-2 in float64 of tools/reference/gpt2.py, on the same files.
+        Gpt2Checkpoint checkpoint = Gpt2Checkpoint.Open(TinyCheckpoint.Fixture);
+        ParameterStore store = new();
+        TransformerDecoder decoder = checkpoint.Load(store, null, 0);
+        Assert.Equal(checkpoint.Weights, store.SavedLength);
+        int[] ids = [.. checkpoint.Tokeniser.Encode("age is 24, smoker is yes, dose is low, weight is 71.5"), checkpoint.EndOfText];
+        int length = ids.Length - 1;
+        Tape tape = new();
+        Node hidden = decoder.Hidden(tape, decoder.Embed(tape, ids.AsSpan(0, length), length), length);
+        Close("last_logits", Fixture.GetProperty("last_logits"), decoder.Logits(tape, hidden).Row(length - 1));
+        store.ZeroGradient();
+        Node loss = decoder.CrossEntropy(tape, hidden, ids.AsSpan(1));
+        tape.Backward(loss);
+        Assert.Equal(1, loss.Scalar / Fixture.GetProperty("loss").GetDouble(), 1e-6);
+        JsonElement gradients = Fixture.GetProperty("gradients");
+        Close("c_attn", gradients.GetProperty("h.0.attn.c_attn.weight"), decoder.Blocks[0].AttentionIn.Gradient);
+        Close("c_proj", gradients.GetProperty("h.1.mlp.c_proj.bias"), decoder.Blocks[1].FeedForwardOutBias.Gradient);
+        Close("ln_2", gradients.GetProperty("h.1.ln_2.weight"), decoder.Blocks[1].FeedForwardNorm.Scale.Gradient);
+        Close("c_fc", gradients.GetProperty("h.0.mlp.c_fc.bias"), decoder.Blocks[0].FeedForwardInBias.Gradient);
+        Close("ln_f", gradients.GetProperty("ln_f.bias"), decoder.FinalNorm.Shift.Gradient);
+        int token = Fixture.GetProperty("token_gradient").GetProperty("id").GetInt32(), width = decoder.Options.Width;
+        Close("wte", Fixture.GetProperty("token_gradient").GetProperty("values"), decoder.TokenTable!.Gradient.Slice(token * width, width));
+    }
+
+    [Fact]
+    public void Some_tokens_keep_their_logits()
+    {
+        Gpt2Checkpoint checkpoint = Gpt2Checkpoint.Open(TinyCheckpoint.Fixture);
+        int[] kept = [40, 7, 300, 55], all = [7, 300, 40];
+        TransformerDecoder whole = checkpoint.Load(new ParameterStore(), null, 0), part = checkpoint.Load(new ParameterStore(), kept, 0);
+        Tape tape = new();
+        Node full = whole.Logits(tape, whole.Hidden(tape, whole.Embed(tape, all, 3), 3)), few = part.Logits(tape, part.Hidden(tape, part.Embed(tape, [1, 2, 0], 3), 3));
+        for (int t = 0; t < 3; t++)
+        {
+            for (int k = 0; k < kept.Length; k++)
+            {
+                Assert.Equal(full.Row(t)[kept[k]], few.Row(t)[k], 1e-5f);
+            }
+        }
+    }
+
+    [Fact]
+    public void Half_precision_is_read()
+    {
+        using CheckpointTensors file = new(Path.Combine(AppContext.BaseDirectory, "Fixtures", "halves.safetensors"));
+        float[] half = new float[6], brain = new float[4], single = new float[6];
+        file.Read("half", [3, 2], null, half);
+        file.Read("brain", [3, 2], [2, 0], brain);
+        file.Read("single", [6], null, single);
+        float[] expectedHalf = Values("half"), expectedBrain = Values("brain");
+        Assert.Equal(expectedHalf, half);
+        Assert.Equal([expectedBrain[4], expectedBrain[5], expectedBrain[0], expectedBrain[1]], brain);
+        Assert.Equal(-0.333251953125f, single[1]);
+
+        static float[] Values(string name) => [.. Fixture.GetProperty("halves").GetProperty(name).EnumerateArray().Select(v => (float)v.GetDouble())];
+    }
+
+    public static TheoryData<string, string> Spoilt => new()
+    {
+        { "config.json", "There is no file" },
+        { "vocab.json", "There is no file" },
+        { "merges.txt", "There is no file" },
+        { "model.safetensors", "has no model.safetensors" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spoilt))]
+    public void A_missing_file_is_named(string file, string message)
+    {
+        string folder = TinyCheckpoint.Copy();
+        File.Delete(Path.Combine(folder, file));
+        Refused(folder, message);
+    }
+
+    [Theory]
+    [InlineData("model_type", "\"llama\"", "only 'gpt2'")]
+    [InlineData("activation_function", "\"relu\"", "activation 'relu'")]
+    [InlineData("n_head", "7", "make no network")]
+    [InlineData("n_layer", "\"two\"", "no whole number")]
+    [InlineData("n_layer", "3", "lacks the tensor 'h.2.ln_1.weight'")]
+    [InlineData("n_positions", "99", "has shape [160, 24]")]
+    [InlineData("vocab_size", "300", "not below the 300")]
+    [InlineData("tie_word_embeddings", "false", "tie_word_embeddings")]
+    public void An_odd_configuration_is_refused(string key, string value, string message)
+    {
+        string folder = TinyCheckpoint.Copy(), path = Path.Combine(folder, "config.json");
+        JsonNode config = JsonNode.Parse(File.ReadAllText(path))!;
+        config[key] = JsonNode.Parse(value);
+        File.WriteAllText(path, config.ToJsonString());
+        Refused(folder, message);
+    }
+
+    [Theory]
+    [InlineData("config.json", "{\"a\":", "no sound JSON")]
+    [InlineData("vocab.json", "[1]", "no JSON object")]
+    [InlineData("vocab.json", "{\"a\":0,\"b\":0}", "taken")]
+    [InlineData("merges.txt", "a b c\n", "no pair")]
+    [InlineData("merges.txt", "zz qq\n", "does not belong")]
+    [InlineData("model.safetensors", "nonsense", "not a sound safetensors file")]
+    public void A_damaged_file_is_refused(string file, string content, string message)
+    {
+        string folder = TinyCheckpoint.Copy();
+        File.WriteAllText(Path.Combine(folder, file), content);
+        Refused(folder, message);
+    }
+
+    [Fact]
+    public void Weights_in_other_forms_are_refused_with_advice()
+    {
+        string folder = TinyCheckpoint.Copy();
+        File.Move(Path.Combine(folder, "model.safetensors"), Path.Combine(folder, "pytorch_model.bin"));
+        Refused(folder, "save it with safetensors");
+        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), "{}");
+        Refused(folder, "in several files");
+        Refused(Path.Combine(folder, "nowhere"), "There is no checkpoint folder");
+    }
+
+    private static void Refused(string folder, string message)
+    {
+        string said = Assert.Throws<CausalLoomException>(() => Gpt2Checkpoint.Open(folder).Load(new ParameterStore(), null, 0)).Message;
+        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
+    }
+
+    private static void Close(string what, JsonElement expected, ReadOnlySpan<float> actual)
+    {
+        double[] values = [.. expected.EnumerateArray().Select(v => v.GetDouble())];
+        Assert.Equal(values.Length, actual.Length);
+        double scale = values.Max(Math.Abs);
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.True(Math.Abs(values[i] - actual[i]) <= 1e-5 * scale, $"{what}[{i}]: {actual[i]:R} where torch has {values[i]:R}");
+        }
+    }
+}
