@@ -6,8 +6,6 @@ string verb = args.Length > 0 ? args[0] : "all";
 
 // These do without the peak, want the machine or the options for themselves, and are outside "all".
 switch (verb)
-string[] known = ["all", "gemm", "mlp", "basicnet", "embedding", "elements", "gpt", "ctgan", "vae", "allocation", "replicas", "cold", "forest"];
-if (!known.Contains(verb))
 {
     case "forest":
         return ForestBenchmark.Run(args);
@@ -68,20 +66,4 @@ static void Vae(StepBenchmark steps)
 {
     VaeProblem problem = new();
     steps.Report("vae", () => problem.Step(), VaeProblem.Operations, VaeProblem.DenseOperations, 100, 1000);
-static string Text(double value, int digits) => value.ToString("F" + digits, CultureInfo.InvariantCulture);
-
-double Report(string name, Action step, double operations, double dense = 0, int warm = 300, int samples = 3000)
-{
-    Timing timing = Timing.Of(step, warm, samples);
-    long before = GC.GetAllocatedBytesForCurrentThread();
-    int repeats = samples / 3;
-    for (int i = 0; i < repeats; i++)
-    {
-        step();
-    }
-
-    double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repeats;
-    double rate = operations / timing.P10 * 1e-9;
-    Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}%{(dense > 0 ? $" dense_share {Text(100 * dense / timing.P10 * 1e-9 / peak, 0)}%" : string.Empty)} bytes_per_step {Text(bytes, 1)}");
-    return timing.P10;
 }
