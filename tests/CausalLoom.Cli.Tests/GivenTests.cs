@@ -64,7 +64,7 @@ public sealed class GivenTests : IDisposable
         Refused("site", "sample", model, "--given", _cli.Write("l.csv", "site\na\nz\n"), "-o", _cli.File("o.csv"));
         Refused("x1", "sample", model, "--given", _cli.Write("n.csv", "x1\nblue\n"), "-o", _cli.File("o.csv"));
         Refused("outcome", "sample", model, "--given", _cli.Write("y.csv", "y,w\n1.5,1\n"), "-o", _cli.File("o.csv"));
-        Refused("there", "sample", model, "--given", _cli.File("absent.csv"), "-o", _cli.File("o.csv"));
+        Refused("no file", "sample", model, "--given", _cli.File("absent.csv"), "-o", _cli.File("o.csv"));
         Refused("input of this run", "sample", model, "--given", known, "-o", known);
         Assert.Equal("x2\n1\n2\n", File.ReadAllText(known));
         Assert.False(File.Exists(_cli.File("o.csv")));
