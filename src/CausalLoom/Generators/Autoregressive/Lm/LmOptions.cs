@@ -38,6 +38,9 @@ public sealed record LmOptions
     /// <summary>At most this many steps are planned.</summary>
     public int MaxSteps { get; init; } = 4000;
 
+    /// <summary>At most so many tokens are read in training, which bounds the time of wide tables.</summary>
+    public long MaxTokens { get; init; } = 4_000_000;
+
     /// <summary>The fewest steps between two looks at the held-out loss; a look ends an epoch.</summary>
     public int StepsPerLook { get; init; } = 30;
 
@@ -62,7 +65,11 @@ public sealed record LmOptions
     /// <summary>How columns become tokens.</summary>
     public TokenOptions Tokens { get; init; } = new();
 
-    internal int EpochsFor(int batches) => Math.Max(1, Math.Clamp(Epochs * batches, Math.Min(MinSteps, MaxSteps), MaxSteps) / batches);
+    internal int EpochsFor(int batches, int tokensPerStep)
+    {
+        int most = (int)Math.Clamp(MaxTokens / tokensPerStep, 1, MaxSteps);
+        return Math.Max(1, Math.Clamp(Epochs * batches, Math.Min(MinSteps, most), most) / batches);
+    }
 
     internal int BatchSizeFor(int rows) => BatchSize ?? Math.Clamp(rows / 64, 64, 128);
 }

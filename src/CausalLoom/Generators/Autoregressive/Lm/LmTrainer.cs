@@ -62,7 +62,7 @@ internal sealed class LmTrainer
     {
         MiniBatches batches = new(training, _batchSize);
         MiniBatches? validation = held.Length == 0 ? null : new MiniBatches(held, _batchSize);
-        int epochs = _options.EpochsFor(batches.Count), every = (_options.StepsPerLook + batches.Count - 1) / batches.Count;
+        int epochs = _options.EpochsFor(batches.Count, _batchSize * _length), every = (_options.StepsPerLook + batches.Count - 1) / batches.Count;
         Adam adam = new(_network.Store, new AdamOptions
         {
             LearningRate = _options.LearningRate,
