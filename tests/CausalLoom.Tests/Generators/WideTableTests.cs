@@ -1,7 +1,10 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Autoregressive.Lm;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
+using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Numerics.Random;
@@ -27,6 +30,9 @@ public sealed class WideTableTests
         ["tvae"] = new TvaeGenerator(new TvaeOptions { MaxSteps = Steps }),
         ["ctgan"] = new CtganGenerator(new CtganOptions { Steps = Steps, MinimumSteps = Steps }),
         ["tabddpm"] = new TabDdpmGenerator(new TabDdpmOptions { MaxSteps = Steps, MinimumSteps = Steps, SamplingSteps = 5 }),
+        ["argn"] = new ArgnGenerator(new ArgnOptions { Members = 1, Epochs = 1, MinSteps = Steps, MaxSteps = Steps }),
+        ["lm"] = new LmGenerator(new LmOptions { Width = 16, Heads = 2, Layers = 1, Epochs = 1, MinSteps = Steps, MaxSteps = Steps }),
+        ["arf"] = new ArfGenerator(new ArfOptions { Trees = 10, MaxRounds = 1 }),
         ["nflow"] = new NflowGenerator(new NflowOptions { MaxSteps = Steps }),
     };
 
