@@ -8,8 +8,8 @@ namespace CausalLoom.Synthesis;
 /// <summary>From the names a user gave to a synthesizer. A preset is data: it fills in what the user left open.</summary>
 public static class SynthesizerFactory
 {
-    /// <summary>The defaults, decided by measurement (docs/validation.md).</summary>
-    public static SynthesisRequest Defaults { get; } = new(SequentialSynthesizer.Name, "tvae", "stack", "slearner", "residual");
+    /// <summary>The defaults, decided by measurement (docs/generators.md, docs/validation.md).</summary>
+    public static SynthesisRequest Defaults { get; } = new(SequentialSynthesizer.Name, "argn", "stack", "slearner", "residual");
 
     /// <summary>
     /// The STEAM code's choices (`specs/steam.md` §3): synthcity's TVAE settings, linear logistic propensity, S-learner network
