@@ -1,7 +1,7 @@
 using CausalLoom;
 using CausalLoom.Validation;
 
-// dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…]
+// dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…] [GENERATOR]
 // dotnet run -c Release --project studies/CausalLoom.Validation -- --summarize RESULTS.csv
 if (args is ["--summarize", string csv])
 {
@@ -11,7 +11,7 @@ if (args is ["--summarize", string csv])
 
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("usage: DATA_DIR OUT_DIR [SEEDS] [actg,ihdp,acic]   (DATA_DIR: what tools/datasets writes)");
+    Console.Error.WriteLine("usage: DATA_DIR OUT_DIR [SEEDS] [actg,ihdp,acic] [GENERATOR]   (DATA_DIR: what tools/datasets writes)");
     return 2;
 }
 
@@ -22,7 +22,7 @@ try
     Directory.CreateDirectory(args[1]);
     foreach (string name in names)
     {
-        ValidationStudy.Run(Dataset.Load(args[0], name), args[1], seeds, Environment.ProcessorCount);
+        ValidationStudy.Run(Dataset.Load(args[0], name), args[1], seeds, Environment.ProcessorCount, args.Length > 4 ? args[4] : null);
     }
 
     return 0;
