@@ -28,9 +28,6 @@ internal sealed unsafe class CriticPass
         _deltas = new float*[weights.Length];
     }
 
-    /// <summary>Packs of a block in the present call.</summary>
-    internal int PacksFor { get; set; }
-
     /// <summary>Takes buffers for so many packs and gives the first layer's, which the caller fills with h_0 W_1 + b_1.</summary>
     internal float* Begin(int rows)
     {

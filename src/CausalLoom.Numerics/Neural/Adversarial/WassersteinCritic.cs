@@ -21,6 +21,7 @@ public sealed unsafe class WassersteinCritic
     private readonly Parameter[] _weights, _biases;
     private readonly FloatArena _arena = new();
     private readonly CriticPass _pass;
+    private readonly CriticSlots _slots;
 
     /// <summary>A critic with torch's default start: uniform on ±1/√inputs.</summary>
     /// <param name="columns">D, the columns of data of a row.</param>
@@ -52,6 +53,7 @@ public sealed unsafe class WassersteinCritic
         }
 
         _pass = new CriticPass(options, _weights, _biases, _arena);
+        _slots = new CriticSlots(options.Pack, _arena);
     }
 
     /// <summary>
@@ -85,7 +87,7 @@ public sealed unsafe class WassersteinCritic
         }
 
         _arena.Reset();
-        SlottedRows rows = Slotted(real, Columns), given = Slotted(fakeConditions), drawn = Slotted(realConditions);
+        SlottedRows rows = _slots.Of(real, Columns), given = _slots.Of(fakeConditions, Conditions), drawn = _slots.Of(realConditions, Conditions);
         float* x = _arena.Take(2 * packs * _data.Rows);
         fake.CopyTo(new Span<float>(x, fake.Length));
         float* z = _pass.Begin(3 * packs);
@@ -107,7 +109,7 @@ public sealed unsafe class WassersteinCritic
         int packs = Packs(fake, fakeConditions);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, fake.Length, nameof(gradient));
         _arena.Reset();
-        SlottedRows given = Slotted(fakeConditions);
+        SlottedRows given = _slots.Of(fakeConditions, Conditions);
         float* x = _arena.Take(fake.Length);
         fake.CopyTo(new Span<float>(x, fake.Length));
         First(x, given, packs, _pass.Begin(packs));
@@ -132,7 +134,7 @@ public sealed unsafe class WassersteinCritic
         _arena.Reset();
         float* x = _arena.Take(rows.Length);
         rows.CopyTo(new Span<float>(x, rows.Length));
-        First(x, Slotted(conditions), packs, _pass.Begin(packs));
+        First(x, _slots.Of(conditions, Conditions), packs, _pass.Begin(packs));
         _pass.Forward(dropout);
         return _pass.Scored(packs);
     }
@@ -154,7 +156,7 @@ public sealed unsafe class WassersteinCritic
         Gemm.Multiply(GemmKind.NN, packs, _data.Columns, _data.Rows, x, _data.ValuePointer, z, false, _biases[0].ValuePointer);
         if (_condition is not null)
         {
-            Gather(conditions, packs, _condition, z);
+            _slots.Gather(conditions, _condition, z);
         }
     }
 
@@ -165,10 +167,10 @@ public sealed unsafe class WassersteinCritic
             _biases[0].Value.CopyTo(new Span<float>(z + ((nint)i * _data.Columns), _data.Columns));
         }
 
-        Gather(rows, packs, _data, z);
+        _slots.Gather(rows, _data, z);
         if (_condition is not null)
         {
-            Gather(conditions, packs, _condition, z);
+            _slots.Gather(conditions, _condition, z);
         }
     }
 
@@ -196,13 +198,13 @@ public sealed unsafe class WassersteinCritic
         _pass.Adjoint(packs);
         float* gradient = _data.TakeGradient(out _);
         Gemm.Multiply(GemmKind.TN, inputs, width, 2 * packs, x, v, gradient, false, null);
-        Scatter(real, packs, last, gradient, width);
+        _slots.Scatter(real, last, gradient, width);
         if (_condition is not null)
         {
             gradient = _condition.TakeGradient(out _);
             Gemm.Multiply(GemmKind.TN, conditions, width, packs, c, between, gradient, false, null);
-            Scatter(given, packs, v, gradient, width);
-            Scatter(drawn, packs, last, gradient, width);
+            _slots.Scatter(given, v, gradient, width);
+            _slots.Scatter(drawn, last, gradient, width);
         }
 
         _pass.Gradients(packs);
@@ -233,61 +235,6 @@ public sealed unsafe class WassersteinCritic
         return penalty;
     }
 
-    /// <summary>Rows of a table as parts of packs, [slot][pack][pair]: the columns of slot s begin at s·columns.</summary>
-    private SlottedRows Slotted(SparseRows rows, int columns)
-    {
-        int total = _pass.PacksFor * _options.Pack, each = rows.Indices.Length / total;
-        int* indices = (int*)_arena.Take(rows.Indices.Length);
-        float* factors = _arena.Take(rows.Factors.Length);
-        for (int row = 0, slot = 0, pack = 0; row < total; row++)
-        {
-            int from = row * each, to = ((slot * _pass.PacksFor) + pack) * each;
-            rows.Factors.Slice(from, each).CopyTo(new Span<float>(factors + to, each));
-            for (int k = 0; k < each; k++)
-            {
-                int index = rows.Indices[from + k];
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, columns, nameof(rows));
-                indices[to + k] = index < 0 ? -1 : (slot * columns) + index;
-            }
-
-            (slot, pack) = slot + 1 == _options.Pack ? (0, pack + 1) : (slot + 1, pack);
-        }
-
-        return new SlottedRows(indices, factors, each);
-    }
-
-    private SlottedRows Slotted(ReadOnlySpan<int> conditions)
-    {
-        int* indices = (int*)_arena.Take(Math.Max(1, conditions.Length));
-        for (int i = 0, slot = 0, pack = 0; i < conditions.Length; i++)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(conditions[i], Conditions);
-            indices[(slot * _pass.PacksFor) + pack] = conditions[i] < 0 ? -1 : (slot * Conditions) + conditions[i];
-            (slot, pack) = slot + 1 == _options.Pack ? (0, pack + 1) : (slot + 1, pack);
-        }
-
-        return new SlottedRows(indices, null, 1);
-    }
-
-    // Slot after slot: the part of the weight that a slot meets stays in the cache over all packs.
-    private void Gather(SlottedRows rows, int packs, Parameter weight, float* z)
-    {
-        for (int slot = 0; slot < _options.Pack; slot++)
-        {
-            int start = slot * packs * rows.Each;
-            SparseRowKernels.Add(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, packs, rows.Each, weight.ValuePointer, z, weight.Columns);
-        }
-    }
-
-    private void Scatter(SlottedRows rows, int packs, float* delta, float* gradient, int width)
-    {
-        for (int slot = 0; slot < _options.Pack; slot++)
-        {
-            int start = slot * packs * rows.Each;
-            SparseRowKernels.Scatter(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, packs, rows.Each, delta, gradient, width);
-        }
-    }
-
     private int Packs(ReadOnlySpan<float> rows, ReadOnlySpan<int> conditions)
     {
         int count = rows.Length / Columns;
@@ -296,8 +243,8 @@ public sealed unsafe class WassersteinCritic
             throw new ArgumentException($"{rows.Length} values and {conditions.Length} conditions are no whole packs of {_options.Pack} rows of {Columns} columns.", nameof(rows));
         }
 
-        _pass.PacksFor = count / _options.Pack;
-        return count / _options.Pack;
+        _slots.Packs = count / _options.Pack;
+        return _slots.Packs;
     }
 
     private Parameter Start(string name, int rows, int columns, int fanIn, RandomStream stream)
@@ -305,14 +252,5 @@ public sealed unsafe class WassersteinCritic
         Parameter parameter = Store.Add(name, rows, columns);
         Initialiser.FanIn(parameter, fanIn, stream.Child(name));
         return parameter;
-    }
-
-    private readonly struct SlottedRows(int* indices, float* factors, int each)
-    {
-        public int* Indices { get; } = indices;
-
-        public float* Factors { get; } = factors;
-
-        public int Each { get; } = each;
     }
 }

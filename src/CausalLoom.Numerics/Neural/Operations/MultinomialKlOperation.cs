@@ -63,16 +63,7 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
         int levels = logits.Length;
         Span<double> pi = scratch[..levels], q = scratch.Slice(levels, levels), p = scratch.Slice(2 * levels, levels);
         double logTotal = LogSoftmax(logits, pi), noise = (1 - kept) / levels;
-        double qTotal = 0, pTotal = 0;
-        for (int k = 0; k < levels; k++)
-        {
-            double likelihood = (k == noised ? step : 0) + ((1 - step) / levels);
-            q[k] = likelihood * ((k == clean ? kept : 0) + noise);
-            p[k] = likelihood * ((kept * pi[k]) + noise);
-            qTotal += q[k];
-            pTotal += p[k];
-        }
-
+        (double qTotal, double pTotal) = Posteriors(pi, clean, noised, kept, step, q, p);
         double divergence = 0, weighted = 0;
         for (int k = 0; k < levels; k++)
         {
@@ -99,6 +90,23 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
 
         // Rounding can leave a divergence of nothing at −1e-17.
         return Math.Max(0, divergence);
+    }
+
+    /// <summary>Fills q and p, not yet divided by their totals, which it gives.</summary>
+    private static (double Q, double P) Posteriors(ReadOnlySpan<double> pi, int clean, int noised, double kept, double step, Span<double> q, Span<double> p)
+    {
+        int levels = pi.Length;
+        double noise = (1 - kept) / levels, qTotal = 0, pTotal = 0;
+        for (int k = 0; k < levels; k++)
+        {
+            double likelihood = (k == noised ? step : 0) + ((1 - step) / levels);
+            q[k] = likelihood * ((k == clean ? kept : 0) + noise);
+            p[k] = likelihood * ((kept * pi[k]) + noise);
+            qTotal += q[k];
+            pTotal += p[k];
+        }
+
+        return (qTotal, pTotal);
     }
 
     /// <summary>Fills π = softmax(z) and gives ln Σ exp z.</summary>

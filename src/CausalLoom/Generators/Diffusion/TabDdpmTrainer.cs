@@ -126,14 +126,7 @@ internal sealed class TabDdpmTrainer
                 continue;
             }
 
-            average.Swap();
-            double validation = held.Length > 0 ? HeldOut(held) : double.NaN;
-            bool stop = stopping?.Update(validation) == true || step == steps;
-            if (!stop)
-            {
-                average.Swap();
-            }
-
+            (double validation, bool stop) = Look(held, average, stopping, step == steps);
             curve.Add(new TrainingPoint(((step - 1) / batches.Count) + 1, Finite(sum / since), validation));
             _context.Report("Training the diffusion", step / (double)steps, string.Create(CultureInfo.InvariantCulture, $"loss {sum / since:0.000}"));
             (sum, since) = (0, 0);
@@ -145,6 +138,20 @@ internal sealed class TabDdpmTrainer
 
         stopping?.Restore();
         return curve;
+    }
+
+    /// <summary>Looks at the held-out rows with the average in place, which stays in place where training stops.</summary>
+    private (double Validation, bool Stop) Look(int[] held, ExponentialMovingAverage average, TolerantStopping? stopping, bool last)
+    {
+        average.Swap();
+        double validation = held.Length > 0 ? HeldOut(held) : double.NaN;
+        bool stop = stopping?.Update(validation) == true || last;
+        if (!stop)
+        {
+            average.Swap();
+        }
+
+        return (validation, stop);
     }
 
     private double Step(ReadOnlySpan<int> rows, Adam adam, ExponentialMovingAverage average)

@@ -34,6 +34,17 @@ public sealed class ArfTests
         Assert.Equal(double.NegativeInfinity, outside);
     }
 
+    [Fact]
+    public void NumbersThatAreOnePointInTheColumnsRangeAreDrawnAsIt()
+    {
+        // Scaled by a range of 2e308 the small numbers are all the same: their law has no width, and is none of NaN.
+        double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 7 ? -1e308 : i < 14 ? 1e308 : i / 40.0)];
+        ArfModel model = Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("z", [.. x.Select(Math.Sign).Select((s, i) => s + (0.01 * i))])]), new ArfOptions { Trees = 5 });
+        Table drawn = model.Sample(100, RandomStream.Of(1));
+        Assert.All(drawn["x"].ToNumbers(), v => Assert.InRange(v, -1e308, 1e308));
+        Assert.DoesNotContain(model.LogDensity(drawn), double.IsNaN);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(0.4)]
