@@ -186,7 +186,8 @@ internal sealed class ChatServer : IDisposable
     private string Clean(string text)
     {
         const int shown = 200;
-        string line = text.Replace(_key.Length > 4 ? _key : "\n", "***", StringComparison.Ordinal).ReplaceLineEndings(" ").Trim();
+        string said = _key.Length > ServerAddress.NoKey.Length ? text.Replace(_key, "***", StringComparison.Ordinal) : text;
+        string line = said.ReplaceLineEndings(" ").Trim();
         return string.Concat((line.Length > shown ? line[..shown] + "…" : line).Select(c => char.IsControl(c) ? ' ' : c));
     }
 

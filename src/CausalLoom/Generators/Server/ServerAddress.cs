@@ -3,6 +3,9 @@ namespace CausalLoom.Generators.Server;
 /// <summary>Where requests go and for which model; checked before anything is sent.</summary>
 internal sealed record ServerAddress(Uri Endpoint, string Model)
 {
+    /// <summary>What a server that wants no key is sent. A key no longer than this is not looked for in messages: it would be found in any word.</summary>
+    internal const string NoKey = "none";
+
     /// <summary>The server as messages name it.</summary>
     public string Host => Endpoint.Authority;
 
@@ -42,6 +45,6 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
     {
         string? key = Environment.GetEnvironmentVariable("CAUSALLOOM_LLM_KEY")?.Trim();
         key = string.IsNullOrEmpty(key) ? Environment.GetEnvironmentVariable("OPENAI_API_KEY")?.Trim() : key;
-        return string.IsNullOrEmpty(key) ? "none" : key;
+        return string.IsNullOrEmpty(key) ? NoKey : key;
     }
 }

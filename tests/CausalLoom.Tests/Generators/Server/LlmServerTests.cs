@@ -176,6 +176,14 @@ public sealed class LlmServerTests
     }
 
     [Fact]
+    public void A_server_s_words_of_several_lines_become_one_line()
+    {
+        using FakeChatServer server = new(_ => new FakeAnswer(422, "out of\nmemory"));
+        string message = Assert.Throws<CausalLoomException>(() => LlmTables.Model(server, OneByOne).Sample(3, RandomStream.Of(1))).Message;
+        Assert.Contains("out of memory", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_key_is_sent_and_never_said()
     {
         const string key = "sk-test-0123456789";
