@@ -3,7 +3,7 @@
 
 Usage: sdv.py ctgan|tvae TABLE.csv OUT.csv SEED [FOLDER ...]
 FOLDERs are checkouts of sdv-dev/CTGAN and sdv-dev/RDT; without any, the installed packages are used. Columns with at most
-two values are declared discrete. Coding runs in this process (joblib's workers would hide their time and memory), and
+two values, or of text, are declared discrete. Coding runs in this process (joblib's workers would hide their time and memory), and
 faker and tqdm, which the fit does not need, are replaced by empty modules where they are missing. Refuses to run (exit 3)
 where torch does not call OpenBLAS.
 """
@@ -67,7 +67,7 @@ def main():
         sys.exit(3)
     from ctgan import CTGAN, TVAE
     table = pd.read_csv(source)
-    discrete = [c for c in table.columns if table[c].nunique() <= 2]
+    discrete = [c for c in table.columns if table[c].nunique() <= 2 or table[c].dtype == object]
     np.random.seed(int(seed))
     torch.manual_seed(int(seed))
     model = CTGAN() if name == "ctgan" else TVAE()

@@ -103,12 +103,12 @@ internal static class TabDdpmState
 
     private static TabDdpmOptions ReadOptions(JsonNode? json) => new()
     {
-        Members = Positive(Number(json, "members"), "members"),
-        Widths = [.. LayoutJson.Array(json, "widths").Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths"))],
+        Members = Positive(Number(json, "members"), "members", MostMembers),
+        Widths = [.. LayoutJson.Array(json, "widths").Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths", Widest))],
         Residual = LayoutJson.Boolean(json, "residual"),
         Activation = Name<Activation>(json, "activation"),
-        TimeEmbedding = Positive(Number(json, "time_embedding"), "time_embedding"),
-        Projection = Positive(Number(json, "projection"), "projection"),
+        TimeEmbedding = Positive(Number(json, "time_embedding"), "time_embedding", Widest),
+        Projection = Positive(Number(json, "projection"), "projection", Widest),
         TimeSteps = Positive(Number(json, "time_steps"), "time_steps"),
         Prediction = Name<DiffusionPrediction>(json, "prediction"),
         ConditionalShare = Number(json, "conditional_share"),
@@ -117,7 +117,10 @@ internal static class TabDdpmState
         Temperature = Number(json, "temperature"),
     };
 
-    private static int Positive(double value, string key) => value is >= 1 and < 100_000 ? (int)value : throw LayoutJson.Damaged(key);
+    // Networks are made before their weights are compared with the file's: what no fit writes must not ask for gigabytes.
+    private const int Widest = 8192, MostMembers = 100;
+
+    private static int Positive(double value, string key, int most = 100_000) => value >= 1 && value <= most ? (int)value : throw LayoutJson.Damaged(key);
 
     private static T Name<T>(JsonNode? json, string key)
         where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value : throw LayoutJson.Damaged(key);

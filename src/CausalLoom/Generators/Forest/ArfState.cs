@@ -103,10 +103,27 @@ internal static class ArfState
         for (int t = 0, first = 0; t < counts.Length; first += counts[t++])
         {
             int start = first, count = counts[t];
-            trees[t] = ArfTree.Of([.. Enumerable.Range(0, count).Select(i => Node(numbers.AsSpan((start + i) * NodeWidth, NodeWidth), i, count, data.Columns.Length))], data);
+            ArfNode[] nodes = [.. Enumerable.Range(0, count).Select(i => Node(numbers.AsSpan((start + i) * NodeWidth, NodeWidth), i, count, data.Columns.Length))];
+            RequireOneParentEach(nodes);
+            trees[t] = ArfTree.Of(nodes, data);
         }
 
         return trees;
+    }
+
+    // A child of two parents would make a walk over all leaves exponential.
+    private static void RequireOneParentEach(ArfNode[] nodes)
+    {
+        bool[] seen = new bool[nodes.Length];
+        foreach (int child in nodes.Where(n => n.Feature >= 0).SelectMany(n => new[] { n.Left, n.Right }))
+        {
+            if (seen[child])
+            {
+                throw LayoutJson.Damaged("nodes");
+            }
+
+            seen[child] = true;
+        }
     }
 
     // Children come after their parent, so a damaged file cannot make a walk run in circles.
