@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
         ["Generators"] = ["Data", "Models"],
         ["Mechanisms"] = ["Data", "Models"],
         ["Estimation"] = ["Data", "Models", "Mechanisms"],
-        ["Synthesis"] = ["Data", "Models", "Generators", "Mechanisms"],
+        ["Synthesis"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation"],
         ["Simulators"] = ["Data", "Synthesis"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
     };

@@ -17,7 +17,8 @@ public static class EvaluationSettings
 
         EvaluationOptions options = preset switch
         {
-            null => new EvaluationOptions(),
+            // The hybrid papers have no evaluation of their own for a report to follow.
+            null or SynthesisRequest.HybridPaper => new EvaluationOptions(),
             SynthesisRequest.SteamPaper => EvaluationOptions.SteamPaper,
             _ => throw new CausalLoomException($"There is no preset '{preset}' for evaluate. The preset is: {SynthesisRequest.SteamPaper}."),
         };

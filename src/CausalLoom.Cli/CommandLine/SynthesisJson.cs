@@ -43,7 +43,7 @@ public static class SynthesisJson
         return result;
     }
 
-    /// <summary>Adds what the generator has to tell beside its rows, where it has something (`generator_facts`).</summary>
+    /// <summary>Adds what the generator (`generator_facts`) and the method (`hybrid`) have to tell beside the rows, where they have something.</summary>
     public static void AddFacts(JsonObject result, IFittedSynthesizer fitted)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -51,6 +51,11 @@ public static class SynthesisJson
         if (fitted.Generator is IReportingModel reporting)
         {
             result["generator_facts"] = reporting.Facts;
+        }
+
+        if (fitted is FittedHybrid hybrid)
+        {
+            result["hybrid"] = hybrid.Report.ToJson();
         }
     }
 

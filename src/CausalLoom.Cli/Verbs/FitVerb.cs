@@ -29,7 +29,7 @@ public static class FitVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded)).Fit(split.Training, context.Child("fit"));
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded), split.Holdout).Fit(split.Training, context.Child("fit"));
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();

@@ -43,13 +43,14 @@ public static class SampleVerb
             RandomStream stream = RandomStream.Of(run.Seed(parsed)).Child("sample");
             Attach(fitted, parsed.GetValue(cache), context);
             GeneratorWords.Warn(fitted, surroundings);
-            int count = request.Given is null ? Draw(request, fitted, stream, context) : Complete(request, fitted, schema, stream, surroundings, cancellation);
+            DrawnEffect effect = new();
+            int count = request.Given is null ? Draw(request, fitted, stream, context, effect) : Complete(request, fitted, schema, stream, surroundings, cancellation);
             progress.Done();
 
             surroundings.Step = "writing results";
             JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
             SynthesisJson.AddFacts(result, fitted);
-            Results.Write(result, run.Json(parsed), surroundings);
+            Results.Write(effect.AddTo(result), run.Json(parsed), surroundings);
             GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
             run.Say(parsed, surroundings, $"{count} synthetic rows written to {request.Output}.");
             return Task.FromResult(ExitCode.Done);
@@ -57,10 +58,10 @@ public static class SampleVerb
         return command;
     }
 
-    private static int Draw(Request request, IFittedSynthesizer fitted, RandomStream stream, FitContext context)
+    private static int Draw(Request request, IFittedSynthesizer fitted, RandomStream stream, FitContext context, DrawnEffect effect)
     {
         int count = request.Rows!.Value;
-        DrawnFiles.Write(fitted, count, stream, request.Output, request.Truth, fitted.TreatmentSpace.Levels, context);
+        DrawnFiles.Write(fitted, count, stream, request.Output, request.Truth, fitted.TreatmentSpace.Levels, context, effect.Add);
         return count;
     }
 

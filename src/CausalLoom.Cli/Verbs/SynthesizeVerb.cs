@@ -36,16 +36,17 @@ public static class SynthesizeVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded)).Fit(split.Training, context.Child("fit"));
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded), split.Holdout).Fit(split.Training, context.Child("fit"));
             int count = asked ?? split.Training.Rows;
             List<SyntheticData> kept = [];
-            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels, context, run.Report(parsed) is null ? null : kept.Add);
+            DrawnEffect effect = new();
+            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels, context, run.Report(parsed) is null ? effect.Add : block => kept.Add(effect.Seen(block)));
             progress.Done();
 
             surroundings.Step = "writing results";
             SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded), run.Json(parsed), surroundings);
+            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded)), run.Json(parsed), surroundings);
             if (run.Report(parsed) is string reportPath)
             {
                 SyntheticData drawn = DrawnBlocks.Join(kept);

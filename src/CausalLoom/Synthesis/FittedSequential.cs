@@ -94,9 +94,12 @@ public sealed class FittedSequential : IConditionalSource
     internal static FittedSequential Load(ModelState state)
     {
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
-        IPropensityModel? propensity = state.Kind == SequentialSynthesizer.Name ? PropensityRegistry.Load(state.Get("propensity")) : null;
+        IPropensityModel? propensity = state.Kind != CovariateTreatmentSynthesizer.Name ? PropensityRegistry.Load(state.Get("propensity")) : null;
         return new FittedSequential(state.Kind, GeneratorRegistry.Load(state.Get("covariates")), propensity, OutcomeMechanism.Load(state.Get("outcome")), space, order);
     }
+
+    /// <summary>The same mechanisms on covariates of another source.</summary>
+    internal FittedSequential WithCovariates(ITabularModel covariates) => new(Method, covariates, _propensity, _outcome, _space, _order);
 
     private SyntheticData Finish(Table x, int[] w, double[] p, OutcomeDraw y)
     {

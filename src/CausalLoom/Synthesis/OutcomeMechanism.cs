@@ -17,11 +17,13 @@ internal sealed class OutcomeMechanism
 
     private readonly IOutcomeModel _model;
     private readonly IResidualLaw? _law;
+    private readonly HybridShift? _shift;
 
-    private OutcomeMechanism(IOutcomeModel model, IResidualLaw? law, OutcomeShape shape)
+    private OutcomeMechanism(IOutcomeModel model, IResidualLaw? law, OutcomeShape shape, HybridShift? shift = null)
     {
         _model = model;
         _law = law;
+        _shift = shift;
         Shape = shape;
     }
 
@@ -29,7 +31,12 @@ internal sealed class OutcomeMechanism
     public OutcomeShape Shape { get; }
 
     /// <summary>Learns the means on all rows, and the residual law from out-of-fold means.</summary>
-    public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context)
+    /// <param name="data">The rows.</param>
+    /// <param name="learner">The learner of the means.</param>
+    /// <param name="noise">What outcomes are beyond their means.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="outOfFold">Means of each row's own arm by models that did not see it, of at most <see cref="MechanismRows.Most"/> rows; null: cross-fitted here.</param>
+    public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context, double[]? outOfFold = null)
     {
         OutcomeShape shape = OutcomeShape.Of(data);
         data = MechanismRows.ForOutcome(data, context.Stream.Child("rows"));
@@ -39,9 +46,25 @@ internal sealed class OutcomeMechanism
             return new OutcomeMechanism(model, null, shape);
         }
 
-        double[] means = OutcomeCrossFit.Fit(learner, data, ResidualFolds, context.Child("folds")).Observed(data.Treatment);
+        double[] means = outOfFold ?? OutcomeCrossFit.Fit(learner, data, ResidualFolds, context.Child("folds")).Observed(data.Treatment);
         return new OutcomeMechanism(model, HeteroscedasticResidualLaw.Fit(data, means, context.Child("residual")), shape);
     }
+
+    /// <summary>
+    /// The same mechanism moved until the average of each arm's means over given rows is what it should be. The means are those of the law
+    /// that is drawn from, so what the range cuts off is accounted for.
+    /// </summary>
+    /// <param name="covariates">The rows.</param>
+    /// <param name="control">The average under control.</param>
+    /// <param name="treated">The average under treatment.</param>
+    public (OutcomeMechanism Moved, HybridShift Shift) Targeted(Table covariates, double control, double treated)
+    {
+        HybridShift shift = new(ShiftOf(covariates, 0, control), ShiftOf(covariates, 1, treated));
+        return (new OutcomeMechanism(_model, _law, Shape, shift), shift);
+    }
+
+    /// <summary>The means of what <see cref="Draw"/> draws for one arm.</summary>
+    public double[] Means(Table covariates, int arm) => MeansOf(covariates, arm, Location(covariates, arm));
 
     /// <summary>Draws both potential outcomes of every row.</summary>
     public OutcomeDraw Draw(Table covariates, RandomStream stream)
@@ -58,6 +81,7 @@ internal sealed class OutcomeMechanism
         state.Settings["shape"] = Shape.ToJson();
         state.Settings["noise"] = _law is not null;
         state.Put("mean", _model.Save());
+        HybridShift.Write(state, _shift);
         if (_law is not null)
         {
             state.Put("residual", _law.Save());
@@ -71,12 +95,12 @@ internal sealed class OutcomeMechanism
     {
         bool hasLaw = state.Settings["noise"]?.GetValue<bool>() ?? false;
         IResidualLaw? law = hasLaw ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null;
-        return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]));
+        return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]), HybridShift.Read(state));
     }
 
     private (double[] Mean, double[] Drawn) DrawArm(Table covariates, int arm, RandomStream stream)
     {
-        double[] mean = _model.Mean(covariates, arm);
+        double[] mean = Location(covariates, arm);
         if (Shape.IsBinary)
         {
             return (mean, Array.ConvertAll(mean, p => stream.NextBernoulli(p) ? 1.0 : 0.0));
@@ -91,5 +115,33 @@ internal sealed class OutcomeMechanism
         Array.Fill(arms, arm);
         double[] drawn = _law.Draw(covariates, arms, mean, stream.Child("residual"));
         return (_law.Means(covariates, arms, mean), Shape.OnGrid(drawn, stream.Child("grid")));
+    }
+
+    private double[] Location(Table covariates, int arm)
+    {
+        double[] mean = _model.Mean(covariates, arm);
+        return _shift is null ? mean : HybridShift.Move(mean, _shift.Of(arm), Shape, _law is null);
+    }
+
+    private double[] MeansOf(Table covariates, int arm, double[] location)
+    {
+        if (Shape.IsBinary || _law is null)
+        {
+            return location;
+        }
+
+        int[] arms = new int[location.Length];
+        Array.Fill(arms, arm);
+        return _law.Means(covariates, arms, location);
+    }
+
+    private double ShiftOf(Table covariates, int arm, double target)
+    {
+        double[] mean = _model.Mean(covariates, arm);
+        double range = Shape.IsBinary ? 1 : Shape.Maximum - Shape.Minimum, gap = Math.Abs(target - mean.Average());
+
+        // On the identity the first step is the answer unless the range cuts off; on the logit the slope is at most a quarter.
+        double scale = Math.Max(gap, 1e-12 * range) * (Shape.IsBinary ? 4 : 1);
+        return HybridRoot.Solve(s => MeansOf(covariates, arm, HybridShift.Move(mean, s, Shape, _law is null)).Average() - target, scale, 1e-14 * range);
     }
 }

@@ -1,13 +1,14 @@
 namespace CausalLoom.Synthesis;
 
 /// <summary>What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.</summary>
-/// <param name="Method">`steam`, `joint` or `joint-xw`.</param>
+/// <param name="Method">`steam`, `hybrid`, `joint` or `joint-xw`.</param>
 /// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
 /// <param name="Propensity">`logistic`, `boosting`, `stack`, `known:COL` or `randomized:P`.</param>
 /// <param name="OutcomeModel">`slearner`, `tlearner` or `boosting`.</param>
 /// <param name="Noise">`residual` or `none`.</param>
-/// <param name="Preset">`steam-paper`, or null.</param>
+/// <param name="Preset">`steam-paper`, `hybrid-paper`, or null.</param>
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
+/// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
     string? Generator = null,
@@ -15,10 +16,17 @@ public sealed record SynthesisRequest(
     string? OutcomeModel = null,
     string? Noise = null,
     string? Preset = null,
-    Generators.GeneratorSettings? Settings = null)
+    Generators.GeneratorSettings? Settings = null,
+    bool DcrFilter = false)
 {
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";
+
+    /// <summary>Every choice as the hybrid papers' code has it, but for their generators.</summary>
+    public const string HybridPaper = "hybrid-paper";
+
+    /// <summary>Whether the hybrid papers' choices are asked for.</summary>
+    public bool IsHybridPaper => Preset == HybridPaper;
 
     /// <summary>Whether the paper's choices are asked for.</summary>
     public bool IsSteamPaper => Preset == SteamPaper;

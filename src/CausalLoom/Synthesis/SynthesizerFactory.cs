@@ -1,3 +1,4 @@
+using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Mechanisms;
@@ -17,7 +18,16 @@ public static class SynthesizerFactory
     /// </summary>
     public static SynthesisRequest SteamPaper { get; } = new(SequentialSynthesizer.Name, "tvae", "logistic", "slearner", "none", SynthesisRequest.SteamPaper);
 
-    private static readonly string[] Methods = [SequentialSynthesizer.Name, JointSynthesizer.Name, CovariateTreatmentSynthesizer.Name];
+    /// <summary>The defaults of `--method hybrid`: stacked, cross-fitted nuisances (docs/hybrid.md).</summary>
+    public static SynthesisRequest HybridDefaults { get; } = Defaults with { Method = HybridSynthesizer.Name, OutcomeModel = "stack" };
+
+    /// <summary>
+    /// The hybrid papers' choices (`specs/hybrid.md` §3): full-grown in-sample forests for both nuisances, uncalibrated, numeric outcomes
+    /// without noise, nothing targeted. Their generators are GReaT and CTGAN; the second needs no checkpoint.
+    /// </summary>
+    public static SynthesisRequest HybridPaper { get; } = new(HybridSynthesizer.Name, "ctgan", "forest", "forest", "none", SynthesisRequest.HybridPaper);
+
+    private static readonly string[] Methods = [SequentialSynthesizer.Name, HybridSynthesizer.Name, JointSynthesizer.Name, CovariateTreatmentSynthesizer.Name];
 
     /// <summary>The request with every open choice filled in by its preset or the defaults.</summary>
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
@@ -26,9 +36,10 @@ public static class SynthesizerFactory
         ArgumentNullException.ThrowIfNull(request);
         SynthesisRequest preset = request.Preset switch
         {
-            null => Defaults,
+            null => request.Method == HybridSynthesizer.Name ? HybridDefaults : Defaults,
             SynthesisRequest.SteamPaper => SteamPaper,
-            _ => throw new CausalLoomException($"There is no preset '{request.Preset}'. The presets are: {SynthesisRequest.SteamPaper}."),
+            SynthesisRequest.HybridPaper => HybridPaper,
+            _ => throw new CausalLoomException($"There is no preset '{request.Preset}'. The presets are: {SynthesisRequest.SteamPaper}, {SynthesisRequest.HybridPaper}."),
         };
         SynthesisRequest resolved = new(
             OneOf("method", request.Method ?? preset.Method!, Methods),
@@ -37,7 +48,8 @@ public static class SynthesizerFactory
             OneOf("outcome model", request.OutcomeModel ?? preset.OutcomeModel!, OutcomeRegistry.Names),
             OneOf("outcome noise", request.Noise ?? preset.Noise!, ["residual", "none"]),
             request.Preset,
-            request.Settings);
+            request.Settings,
+            request.DcrFilter);
         _ = PropensityRegistry.Create(resolved.Propensity!);
         return OnlyWhatCounts(resolved, request);
     }
@@ -58,7 +70,8 @@ public static class SynthesizerFactory
     /// <summary>The synthesizer of a resolved request.</summary>
     /// <param name="resolved">What <see cref="Resolve"/> gave.</param>
     /// <param name="columnOrder">The order of the columns it writes, or null.</param>
-    public static ISynthesizer Create(SynthesisRequest resolved, IReadOnlyList<string>? columnOrder = null)
+    /// <param name="holdout">Rows kept out of the fit, which `hybrid` measures distances against; or null.</param>
+    public static ISynthesizer Create(SynthesisRequest resolved, IReadOnlyList<string>? columnOrder = null, CausalData? holdout = null)
     {
         ArgumentNullException.ThrowIfNull(resolved);
         ITabularGenerator generator = Generator(resolved);
@@ -69,26 +82,44 @@ public static class SynthesizerFactory
 
         IOutcomeLearner outcome = Outcome(resolved);
         OutcomeNoise noise = resolved.Noise == "none" ? OutcomeNoise.None : OutcomeNoise.Residual;
-        return resolved.Method == CovariateTreatmentSynthesizer.Name
-            ? new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder)
-            : new SequentialSynthesizer(generator, PropensityRegistry.Create(resolved.Propensity!), outcome, noise, columnOrder);
+        return resolved.Method switch
+        {
+            CovariateTreatmentSynthesizer.Name => new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder),
+            HybridSynthesizer.Name => new HybridSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder, Hybrid(resolved), holdout),
+            _ => new SequentialSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder),
+        };
     }
 
     private static ITabularGenerator Generator(SynthesisRequest resolved) => resolved is { IsSteamPaper: true, Generator: "tvae" }
         ? new TvaeGenerator(TvaeOptions.SteamPaper)
         : GeneratorRegistry.Create(resolved.Generator!, resolved.Settings);
 
-    private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.IsSteamPaper, resolved.OutcomeModel) switch
+    private static HybridOptions Hybrid(SynthesisRequest resolved) =>
+        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter };
+
+    private static IPropensityLearner Propensity(SynthesisRequest resolved) => resolved is { IsHybridPaper: true, Propensity: "forest" }
+        ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
+        : PropensityRegistry.Create(resolved.Propensity!);
+
+    private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.Preset, resolved.OutcomeModel) switch
     {
-        (true, "slearner") => new SLearnerNetwork(BasicNetOptions.SteamPaper),
-        (true, "tlearner") => new TLearnerNetwork(BasicNetOptions.SteamPaper),
+        (SynthesisRequest.SteamPaper, "slearner") => new SLearnerNetwork(BasicNetOptions.SteamPaper),
+        (SynthesisRequest.SteamPaper, "tlearner") => new TLearnerNetwork(BasicNetOptions.SteamPaper),
+        (SynthesisRequest.HybridPaper, "forest") => ForestOutcome.HybridPaper,
         _ => OutcomeRegistry.Create(resolved.OutcomeModel!),
     };
 
     /// <summary>A flag that the method would ignore is refused if given and left out of the record if not.</summary>
     private static SynthesisRequest OnlyWhatCounts(SynthesisRequest resolved, SynthesisRequest asked)
     {
-        if (resolved.Method == SequentialSynthesizer.Name)
+        bool hybrid = resolved.Method == HybridSynthesizer.Name;
+        Refuse("--dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
+        if (asked.Preset is not null && hybrid != resolved.IsHybridPaper)
+        {
+            throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method {resolved.Method}: leave one of them out.");
+        }
+
+        if (resolved.Method is SequentialSynthesizer.Name or HybridSynthesizer.Name)
         {
             return resolved;
         }
@@ -108,7 +139,7 @@ public static class SynthesizerFactory
     {
         if (value is not null)
         {
-            throw new CausalLoomException($"{flag} {value} has no meaning with --method {method}: leave it out.");
+            throw new CausalLoomException($"{flag}{(value.Length == 0 ? value : " " + value)} has no meaning with --method {method}: leave it out.");
         }
     }
 

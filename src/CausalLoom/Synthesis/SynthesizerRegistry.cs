@@ -13,6 +13,7 @@ public static class SynthesizerRegistry
         return state.Kind switch
         {
             SequentialSynthesizer.Name => FittedSequential.Load(state),
+            HybridSynthesizer.Name => FittedHybrid.Load(state),
             JointSynthesizer.Name => FittedJoint.Load(state),
             CovariateTreatmentSynthesizer.Name => FittedSequential.Load(state),
             _ => throw new CausalLoomException($"The model file holds a '{state.Kind}', which this version cannot sample from."),

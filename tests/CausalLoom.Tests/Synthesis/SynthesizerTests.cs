@@ -12,7 +12,7 @@ public sealed class SynthesizerTests
 {
     private static readonly CausalData Demo = Draw(new DemoSimulator(), 600, 4);
 
-    public static TheoryData<string> Methods => ["steam", "joint", "joint-xw"];
+    public static TheoryData<string> Methods => ["steam", "hybrid", "joint", "joint-xw"];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -180,6 +180,7 @@ public sealed class SynthesizerTests
     private static SynthesisRequest Quick(string method) => method switch
     {
         "steam" => new SynthesisRequest("steam", "copula", "logistic", "boosting"),
+        "hybrid" => new SynthesisRequest("hybrid", "copula", "logistic", "stack"),
         "joint-xw" => new SynthesisRequest("joint-xw", "copula", null, "boosting"),
         _ => new SynthesisRequest("joint", "copula"),
     };

@@ -1,0 +1,38 @@
+namespace CausalLoom.Synthesis;
+
+/// <summary>
+/// How close generated rows come to the fitted ones, against rows that were kept out (`specs/hybrid.md` §8). The distance of a row is that
+/// to its closest fitted row in standardised covariates.
+/// </summary>
+/// <param name="HoldoutP05">The 5 % quantile of the holdout's distances.</param>
+/// <param name="HoldoutP01">Their 1 % quantile.</param>
+/// <param name="Rows">How many generated rows were measured.</param>
+/// <param name="ShareBelowP05">The share of them below the 5 % quantile; about 5 % is expected of rows that are no copies.</param>
+/// <param name="ShareBelowP05Lower">The lower end of its 95 % interval (binomial, Wilson).</param>
+/// <param name="ShareBelowP05Upper">The upper end.</param>
+/// <param name="ShareBelowP01">The share below the 1 % quantile: what the filter draws again.</param>
+/// <param name="Filtered">Whether the model draws them again.</param>
+/// <param name="CovariateTermBefore">The covariate term of unfiltered rows.</param>
+/// <param name="CovariateTermAfter">That of filtered ones: what the filter costs or would cost. The same where no row is left.</param>
+public sealed record HybridCopying(
+    double HoldoutP05,
+    double HoldoutP01,
+    int Rows,
+    double ShareBelowP05,
+    double ShareBelowP05Lower,
+    double ShareBelowP05Upper,
+    double ShareBelowP01,
+    bool Filtered,
+    double CovariateTermBefore,
+    double CovariateTermAfter)
+{
+    private const double Normal975 = 1.959963984540054;
+
+    /// <summary>Wilson's 95 % interval of a share.</summary>
+    internal static (double Lower, double Upper) Interval(int count, int of)
+    {
+        double share = (double)count / of, z2 = Normal975 * Normal975, centre = (share + (z2 / (2 * of))) / (1 + (z2 / of));
+        double half = Normal975 / (1 + (z2 / of)) * Math.Sqrt((share * (1 - share) / of) + (z2 / (4.0 * of * of)));
+        return (Math.Max(0, centre - half), Math.Min(1, centre + half));
+    }
+}
