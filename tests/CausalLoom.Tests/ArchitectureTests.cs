@@ -16,6 +16,7 @@ public sealed class ArchitectureTests
         ["Synthesis"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation"],
         ["Simulators"] = ["Data", "Synthesis"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
+        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

@@ -69,6 +69,7 @@ public static class Application
             EvaluateVerb.Create(surroundings),
             EstimateVerb.Create(surroundings),
             SimulateVerb.Create(surroundings),
+            StudyVerb.Create(surroundings),
         };
         return root;
     }
@@ -84,7 +85,16 @@ public static class Application
         cancellation.Cancel();
     }
 
-    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
+    private static string Verb(ParseResult parsed)
+    {
+        string words = string.Empty;
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } verb; at = at.Parent)
+        {
+            words = verb.Command.Name + " " + words;
+        }
+
+        return words;
+    }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
+using CausalLoom.Report;
+using CausalLoom.Studies;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>What `study run` and `study report` write and say alike.</summary>
+internal static class StudyOutput
+{
+    /// <summary>The common flags but the seed, which a study's file has.</summary>
+    public static RunOptions Options(Command command)
+    {
+        RunOptions run = new(command);
+        command.Options.Remove(command.Options.First(option => option.Name == "--seed"));
+        return run;
+    }
+
+    /// <summary>The JSON and the page that were asked for, and a table on standard output.</summary>
+    public static void Write(StudySummary summary, RunOptions run, ParseResult parsed, Surroundings surroundings)
+    {
+        Results.Write(summary.ToJson(), run.Json(parsed), surroundings);
+        if (run.Report(parsed) is { } page)
+        {
+            AtomicFile.WriteText(page, StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)));
+        }
+
+        if (run.Json(parsed) != "-")
+        {
+            surroundings.Output.Write(Text(summary));
+        }
+    }
+
+    private static string Text(StudySummary summary)
+    {
+        int width = summary.Rows.Select(r => r.Method.Length).Append(6).Max(), cell = summary.Rows.Select(r => r.Cell.Name.Length).Append(4).Max();
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{"cell".PadRight(cell)} {"method".PadRight(width)} target {"bias",10} {"(MCSE)",9} {"emp. SE",9} {"model SE",9} {"coverage",9} {"(MCSE)",8} failed\n");
+        foreach (StudySummaryRow r in summary.Rows)
+        {
+            Measured bias = r.Measures["bias"], coverage = r.Measures["coverage"];
+            text.Append(CultureInfo.InvariantCulture, $"{r.Cell.Name.PadRight(cell)} {r.Method.PadRight(width)} {r.Estimand,-6} {Shown(bias.Value),10} {Shown(bias.MonteCarloSe),9} {Shown(r.Measures["empirical_se"].Value),9} {Shown(r.Measures["model_se"].Value),9} {Shown(coverage.Value),9} {Shown(coverage.MonteCarloSe),8} {r.Failures} of {r.Replicates}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Shown(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture) : "-";
+}

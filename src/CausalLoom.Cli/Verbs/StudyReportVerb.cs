@@ -1,0 +1,34 @@
+using System.CommandLine;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Studies;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom study report`: results, summary and page of whatever units are done.</summary>
+public static class StudyReportVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> folder = new("DIR") { Description = "The study's folder." };
+        Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.") { folder };
+        RunOptions run = StudyOutput.Options(command);
+        command.Options.Remove(command.Options.First(option => option.Name == "--threads"));
+        command.SetAction((parsed, _) =>
+        {
+            StudyFolder study = StudyFolder.Open(parsed.GetRequiredValue(folder));
+            OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            surroundings.Step = "writing results";
+            StudySummary summary = StudySummary.Write(study);
+            StudyOutput.Write(summary, run, parsed, surroundings);
+            if (!summary.IsComplete)
+            {
+                surroundings.Error.WriteLine(FormattableString.Invariant($"warning: {summary.Units - summary.UnitsDone} of {summary.Units} units are not done: these are results of a part of the study."));
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Studies;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom study run`: does what is left of a study.</summary>
+public static class StudyRunVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> file = new("STUDY.yaml") { Description = "The study (docs/studies.md)." };
+        Option<string> folder = new("--out") { Description = "The study's folder; made if it is not there, gone on with if it is.", HelpName = "DIR", Required = true };
+        Option<string?> part = new("--shard") { Description = "Does every N-th unit of work only, beginning with the I-th; `study report` puts shards together.", HelpName = "I/N" };
+        Command command = new("run", "Runs a study, or what is left of it. The seed is in the file.") { file, folder, part };
+        RunOptions run = StudyOutput.Options(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(file), target = parsed.GetRequiredValue(folder);
+            StudyShard shard = parsed.GetValue(part) is { } text ? StudyShard.Parse(text) : StudyShard.Whole;
+            if (shard != StudyShard.Whole && run.Report(parsed) is not null)
+            {
+                throw new CausalLoomException("--report with --shard: a shard is not the whole study. Leave it out and use `causalloom study report DIR --report FILE.html` when all shards are done.");
+            }
+
+            OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            surroundings.Step = "reading the study";
+            StudyFolder study = StudyFolder.Create(target, path);
+            ProgressLine progress = run.Progress(parsed, surroundings);
+            try
+            {
+                FitContext context = new(RandomStream.Of(study.Study.Seed), run.Threads(parsed), progress, cancellation);
+                int done = StudyRunner.Run(study, Path.GetDirectoryName(Path.GetFullPath(path))!, shard, context);
+                progress.Done();
+                run.Say(parsed, surroundings, FormattableString.Invariant($"{done} units done now, {study.Plan.Of(shard).Count - done} were done before."));
+            }
+            catch (OperationCanceledException)
+            {
+                progress.Done();
+                surroundings.Error.WriteLine("causalloom: cancelled; finished units are kept: the same command goes on from there.");
+                return Task.FromResult(ExitCode.Cancelled);
+            }
+
+            surroundings.Step = "writing results";
+            if (shard == StudyShard.Whole)
+            {
+                StudyOutput.Write(StudySummary.Write(study), run, parsed, surroundings);
+            }
+            else if (run.Json(parsed) is { } json)
+            {
+                Results.Write(StudySummary.Of(study).ToJson(), json, surroundings);
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

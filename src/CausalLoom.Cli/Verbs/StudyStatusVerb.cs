@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CausalLoom.Cli.CommandLine;
+using CausalLoom.Studies;
+
+namespace CausalLoom.Cli.Verbs;
+
+/// <summary>`causalloom study status`: how far a study is, and what failed.</summary>
+public static class StudyStatusVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        Argument<string> folder = new("DIR") { Description = "The study's folder." };
+        Option<string?> json = new("--json") { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
+        Command command = new("status", "Shows which units of a study are done and left, and what failed.") { folder, json };
+        command.SetAction((parsed, _) =>
+        {
+            OutputPath.Check([], ("--json", parsed.GetValue(json)));
+            StudyFolder study = StudyFolder.Open(parsed.GetRequiredValue(folder));
+            StudySummary summary = StudySummary.Of(study);
+            Results.Write(Json(study, summary), parsed.GetValue(json), surroundings);
+            if (parsed.GetValue(json) != "-")
+            {
+                surroundings.Output.Write(Text(study, summary));
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static JsonObject Json(StudyFolder study, StudySummary summary) => new()
+    {
+        ["version"] = Product.Version,
+        ["name"] = study.Study.Name,
+        ["units"] = new JsonObject { ["done"] = summary.UnitsDone, ["left"] = summary.Units - summary.UnitsDone, ["all"] = summary.Units },
+        ["cells"] = new JsonArray([.. study.Plan.Cells.Select(cell => new JsonObject
+        {
+            ["cell"] = cell.Name,
+            ["replicates_done"] = Done(summary, cell),
+            ["replicates"] = study.Study.Replicates,
+            ["failures"] = summary.Rows.Where(r => r.Cell == cell).Sum(r => r.Failures),
+        })]),
+    };
+
+    private static string Text(StudyFolder study, StudySummary summary)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{study.Study.Name}: {summary.UnitsDone} of {summary.Units} units done, {summary.Units - summary.UnitsDone} left\n");
+        foreach (StudyCell cell in study.Plan.Cells)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {cell.Name}: {Done(summary, cell)} of {study.Study.Replicates} replicates\n");
+            foreach (StudySummaryRow row in summary.Rows.Where(r => r.Cell == cell && r.Failures > 0))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    {row.Method}, {row.Estimand}: {row.Failures} failures: {string.Join("; ", row.FailureTexts.Take(3).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Text} ({f.Count} times)")))}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static int Done(StudySummary summary, StudyCell cell) => summary.Rows.First(r => r.Cell == cell).Replicates;
+}

@@ -1,0 +1,52 @@
+using CausalLoom.Estimation.Average;
+
+namespace CausalLoom.Studies;
+
+/// <summary>
+/// A simulation study as its file states it, in the order of ADEMP (Morris, White and Crowther 2019): aims, data-generating mechanisms,
+/// estimands, methods, performance measures.
+/// </summary>
+public sealed record Study
+{
+    /// <summary>How many replicates a work unit has where the file does not say.</summary>
+    public const int DefaultBlock = 50;
+
+    /// <summary>How many rows a truth that is not known exactly is averaged over where the file does not say.</summary>
+    public const int DefaultTruthRows = 200_000;
+
+    /// <summary>The study's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is to find out; may be empty.</summary>
+    public string Aims { get; init; } = string.Empty;
+
+    /// <summary>The seed of all its random streams.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Replicates of each cell (source × n).</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>Replicates of a work unit.</summary>
+    public int Block { get; init; } = DefaultBlock;
+
+    /// <summary>Rows over which an effect is averaged that no source states exactly.</summary>
+    public int TruthRows { get; init; } = DefaultTruthRows;
+
+    /// <summary>The sample sizes.</summary>
+    public required IReadOnlyList<int> Sizes { get; init; }
+
+    /// <summary>The data-generating mechanisms.</summary>
+    public required IReadOnlyList<StudySourceSpec> Sources { get; init; }
+
+    /// <summary>Whose average effects.</summary>
+    public IReadOnlyList<Estimand> Estimands { get; init; } = [Estimand.Ate];
+
+    /// <summary>The methods under study.</summary>
+    public required IReadOnlyList<StudyMethodSpec> Methods { get; init; }
+
+    /// <summary>The performance measures to report, names of <see cref="Performance.Names"/>.</summary>
+    public IReadOnlyList<string> Measures { get; init; } = Performance.Names;
+
+    /// <summary>The Monte-Carlo standard error that is wanted of a measure; the summary says how many replicates that needs.</summary>
+    public IReadOnlyDictionary<string, double> Precision { get; init; } = new Dictionary<string, double>();
+}

@@ -1,0 +1,104 @@
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+
+namespace CausalLoom.Studies;
+
+/// <summary>Reads study files (docs/studies.md, docs/study.schema.json). What is wrong is said in one line, with line and column.</summary>
+public static class StudyFile
+{
+    /// <summary>The longest study file that is read.</summary>
+    public const int MaxBytes = 4 << 20;
+
+    private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands", "methods", "measures", "precision"];
+    private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset"];
+    private static readonly string[] PresetDecides = ["nuisance", "folds", "clip", "known_propensity"];
+
+    /// <summary>Reads a study file.</summary>
+    /// <exception cref="CausalLoomException">It cannot be read, or is not a study.</exception>
+    public static Study Read(string path) => Parse(InputFile.ReadText(path, MaxBytes), path);
+
+    /// <summary>Reads a study from text.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="file">What messages call it.</param>
+    /// <exception cref="CausalLoomException">It is not a study; the message has line and column.</exception>
+    public static Study Parse(string yaml, string file)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        StudyNode root = StudyNode.Load(yaml, file).Keys(RootKeys);
+        return new Study
+        {
+            Name = root.Need("name").Text(),
+            Aims = root["aims"]?.Text() ?? string.Empty,
+            Seed = root["seed"]?.Whole(long.MinValue, long.MaxValue) ?? 1,
+            Replicates = (int)root.Need("replicates").Whole(1, 10_000_000),
+            Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
+            TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
+            Sizes = Different(root.Need("n"), "`n`", node => (int)node.Whole(4, 100_000_000)),
+            Sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name),
+            Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand) : [Estimation.Average.Estimand.Ate],
+            Methods = Named(root.Need("methods"), "a method", Method, method => method.Name),
+            Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Names,
+            Precision = Precision(root["precision"]),
+        };
+    }
+
+    internal static Estimand Estimand(StudyNode node)
+    {
+        string[] names = [.. Enum.GetValues<Estimand>().Select(e => e.Name())];
+        return Estimands.Parse(node.Word(names));
+    }
+
+    private static StudyMethodSpec Method(StudyNode node)
+    {
+        node.Keys(MethodKeys);
+        string estimator = node.Need("estimator").Word([.. AverageEffectOptions.AllEstimators]);
+        string? preset = node["preset"]?.Word([StudyMethodSpec.HybridPaper]);
+        if (preset is not null && PresetDecides.FirstOrDefault(key => node[key] is not null) is { } decided)
+        {
+            throw node[decided]!.Error($"`{decided}` has no meaning with `preset: {preset}`: leave it out.");
+        }
+
+        StudyMethodSpec method = new(
+            node["name"]?.Name() ?? estimator,
+            estimator,
+            node["nuisance"]?.Text() ?? StudyMethodSpec.DefaultNuisance,
+            (int)(node["folds"]?.Whole(1, 100) ?? 5),
+            node["clip"]?.Number(c => c is >= 0 and < 0.5, "from 0 to below 0.5") ?? 0.01,
+            node["known_propensity"]?.Number(p => p is > 0 and < 1, "between 0 and 1"),
+            preset);
+        (node["nuisance"] ?? node).Checked(method.Create);
+        return method;
+    }
+
+    private static Dictionary<string, double> Precision(StudyNode? node)
+    {
+        Dictionary<string, double> wanted = new(StringComparer.Ordinal);
+        foreach ((string key, StudyNode value) in node?.Keys([.. Performance.Names]).Entries() ?? [])
+        {
+            wanted[key] = value.Number(w => w > 0, "above 0");
+        }
+
+        return wanted;
+    }
+
+    private static T[] Different<T>(StudyNode node, string item, Func<StudyNode, T> read)
+    {
+        HashSet<T> seen = [];
+        return [.. node.List(item).Select(child =>
+        {
+            T value = read(child);
+            return seen.Add(value) ? value : throw child.Error($"{item} is there twice.");
+        })];
+    }
+
+    // Names are parts of file names, which on some systems do not tell upper from lower case.
+    private static T[] Named<T>(StudyNode node, string item, Func<StudyNode, T> read, Func<T, string> name)
+    {
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        return [.. node.List(item).Select(child =>
+        {
+            T value = read(child);
+            return seen.Add(name(value)) ? value : throw child.Error($"{item} with the name '{name(value)}' is there twice: give each a `name:` of its own.");
+        })];
+    }
+}

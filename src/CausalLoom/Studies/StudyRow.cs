@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+
+namespace CausalLoom.Studies;
+
+/// <summary>One row of results: one method for one estimand in one replicate.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Replicate">The replicate's number, from 1.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="Estimand">The estimand's name.</param>
+/// <param name="Estimate">The estimate; null where the method failed.</param>
+/// <param name="Truth">The true effect; NaN where nobody knows it.</param>
+/// <param name="TruthSe">The Monte-Carlo standard error of the true effect; 0 where it is exact.</param>
+/// <param name="Seed">The study's seed.</param>
+/// <param name="Failure">Why it failed; empty where it did not.</param>
+public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, string Estimand, StudyEstimate? Estimate, double Truth, double TruthSe, long Seed, string Failure)
+{
+    /// <summary>The first line of every file of rows.</summary>
+    public const string Header = "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,failure";
+
+    /// <summary>The row as a line of CSV without its end. Numbers are written so that reading gives them back to the last bit.</summary>
+    public string Line()
+    {
+        StudyEstimate e = Estimate ?? new StudyEstimate(double.NaN, double.NaN, double.NaN, double.NaN);
+        string covered = Estimate is null || double.IsNaN(Truth) ? string.Empty : e.Lower <= Truth && Truth <= e.Upper ? "1" : "0";
+        string stream = StudyStreams.Path(Cell.Source, Cell.Rows, Replicate);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{Number(e.Estimate)},{Number(e.Se)},{Number(e.Lower)},{Number(e.Upper)},{Number(Truth)},{Number(TruthSe)},{covered},{Seed},{stream},{Quoted(Failure)}");
+    }
+
+    /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static StudyRow Parse(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        string[] cells = line.Split(',', 16);
+        if (cells.Length != 16)
+        {
+            throw new FormatException("A row has 16 cells.");
+        }
+
+        string failure = cells[15].StartsWith('"') ? cells[15][1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : cells[15];
+        StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(Value(cells[6]), Value(cells[7]), Value(cells[8]), Value(cells[9]));
+        StudyCell cell = new(cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture));
+        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, Value(cells[10]), Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure);
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static double Value(string cell) => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture);
+
+    // One line, whatever the message holds.
+    private static string Quoted(string text)
+    {
+        StringBuilder line = new();
+        foreach (char c in text)
+        {
+            line.Append(char.IsControl(c) ? ' ' : c);
+        }
+
+        return text.Length == 0 ? string.Empty : "\"" + line.Replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,143 @@
+using CausalLoom.Estimation.Average;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Studies;
+
+/// <summary>Does the units of a study that are not done, as many at a time as there are threads; each unit is the work of one thread.</summary>
+public sealed class StudyRunner
+{
+    private readonly StudyFolder _folder;
+    private readonly Dictionary<string, StudySource> _sources;
+    private readonly Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> _truths;
+    private readonly IStudyMethod[] _methods;
+
+    private StudyRunner(StudyFolder folder, Dictionary<string, StudySource> sources, Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> truths)
+    {
+        (_folder, _sources, _truths) = (folder, sources, truths);
+        _methods = [.. folder.Study.Methods.Select(m => m.Create())];
+    }
+
+    /// <summary>Runs what is left of a study's shard.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="inputs">Where the study's own files are found.</param>
+    /// <param name="shard">Which units.</param>
+    /// <param name="context">Threads, progress, cancellation; the random numbers are the study's own.</param>
+    /// <returns>How many units were done now.</returns>
+    /// <exception cref="CausalLoomException">A source cannot be opened, or a file not be written.</exception>
+    public static int Run(StudyFolder folder, string inputs, StudyShard shard, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(context);
+        StudyUnit[] left = [.. folder.Plan.Of(shard).Where(unit => folder.Read(unit) is null)];
+        if (left.Length == 0)
+        {
+            return 0;
+        }
+
+        FitContext own = context with { Stream = RandomStream.Of(folder.Study.Seed) };
+        HashSet<string> wanted = [.. left.Select(unit => unit.Cell.Source)];
+        Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s => StudySource.Open(s, inputs, own), StringComparer.Ordinal);
+        StudyRunner runner = new(folder, sources, Truths(folder.Study, sources.Values, own));
+        int done = 0;
+        own.Report("running the study", 0, Units(0, left.Length));
+        own.Map(left.Length, (i, c) =>
+        {
+            folder.Write(left[i], runner.Rows(left[i], c.Cancellation));
+            int so = Interlocked.Increment(ref done);
+            c.Report("running the study", so / (double)left.Length, Units(so, left.Length));
+            return true;
+        });
+        return left.Length;
+    }
+
+    /// <summary>The rows of one replicate.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="source">The cell's source.</param>
+    /// <param name="rows">n.</param>
+    /// <param name="replicate">The replicate's number, from 1.</param>
+    /// <param name="cancellation">Observed before each estimate.</param>
+    /// <returns>Its estimates, method by method and within each estimand by estimand, with what went wrong.</returns>
+    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, StudySource source, int rows, int replicate, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return Replicate(study, [.. study.Methods.Select(m => m.Create())], source, rows, replicate, cancellation);
+    }
+
+    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        RandomStream stream = StudyStreams.Of(study.Seed, source.Name, rows, replicate);
+        StudyDraw? draw = null;
+        string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data")));
+        Replicate? data = draw is null ? null : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation));
+        List<(string, Estimand, StudyEstimate?, string)> results = [];
+        foreach (IStudyMethod method in methods)
+        {
+            foreach (Estimand estimand in study.Estimands)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                StudyEstimate? estimate = null;
+                string failure = data is null ? "drawing the data: " + fault : Attempt(() => estimate = Finite(method.Estimate(data, estimand)));
+                results.Add((method.Name, estimand, estimate, failure));
+            }
+        }
+
+        return results;
+    }
+
+    private List<StudyRow> Rows(StudyUnit unit, CancellationToken cancellation)
+    {
+        Study study = _folder.Study;
+        List<StudyRow> rows = [];
+        for (int replicate = unit.First; replicate <= unit.Last; replicate++)
+        {
+            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[unit.Cell.Source], unit.Cell.Rows, replicate, cancellation))
+            {
+                (double truth, double se) = _truths[(unit.Cell.Source, estimand)];
+                rows.Add(new StudyRow(unit.Cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure));
+            }
+        }
+
+        return rows;
+    }
+
+    private static Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> Truths(Study study, IEnumerable<StudySource> sources, FitContext context)
+    {
+        Dictionary<(string, Estimand), (double, double)> truths = [];
+        foreach (StudySource source in sources)
+        {
+            foreach (Estimand estimand in study.Estimands)
+            {
+                context.Report("averaging the truth", 0, source.Name);
+                truths[(source.Name, estimand)] = source.Truth(estimand, study.TruthRows, StudyStreams.Truth(study.Seed, source.Name), context.Cancellation);
+            }
+        }
+
+        return truths;
+    }
+
+    private static StudyEstimate Finite(StudyEstimate estimate) =>
+        double.IsFinite(estimate.Estimate) && double.IsFinite(estimate.Se) && double.IsFinite(estimate.Lower) && double.IsFinite(estimate.Upper)
+            ? estimate
+            : throw new CausalLoomException("The estimate or its standard error is not a number.");
+
+    // A method may fail in any way; one replicate in which it does is a result, not the end of the study.
+    private static string Attempt(Action work)
+    {
+        try
+        {
+            work();
+            return string.Empty;
+        }
+        catch (CausalLoomException e)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
+    private static string Units(int done, int all) => FormattableString.Invariant($"{done} of {all} units");
+}

@@ -1,0 +1,27 @@
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Studies;
+
+/// <summary>A data source as the study file describes it.</summary>
+/// <param name="Name">Its name in results.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Target">The simulator's name, or the file as the study names it.</param>
+public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string Target)
+{
+    /// <summary>A simulator's settings, `name=value` each.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>The roles of a CSV file's columns.</summary>
+    public LoadOptions Roles { get; init; } = new();
+
+    /// <summary>Whether rows of a bootstrap are drawn with replacement.</summary>
+    public bool Replace { get; init; } = true;
+
+    /// <summary>The mechanisms of a plasmode source.</summary>
+    public SynthesisRequest Mechanisms { get; init; } = new();
+
+    /// <summary>True effects that the file states; they go before those that the source knows.</summary>
+    public IReadOnlyDictionary<Estimand, double> Truth { get; init; } = new Dictionary<Estimand, double>();
+}

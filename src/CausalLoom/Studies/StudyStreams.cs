@@ -1,0 +1,25 @@
+using System.Globalization;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Studies;
+
+/// <summary>
+/// The random streams of a study. The data of a replicate depend on the seed, the source's name, n and the replicate's number alone: all
+/// methods see the same data, and adding a method, a source, an n or further replicates leaves every other row as it was.
+/// </summary>
+public static class StudyStreams
+{
+    /// <summary>The stream of a replicate; its children "data" and "fit" are those of the draw and of the methods.</summary>
+    /// <param name="seed">The study's seed.</param>
+    /// <param name="source">The source's name.</param>
+    /// <param name="rows">n.</param>
+    /// <param name="replicate">The replicate's number, from 1.</param>
+    public static RandomStream Of(long seed, string source, int rows, int replicate) =>
+        RandomStream.Of(seed).Child("study").Child(source).Child(rows).Child(replicate);
+
+    /// <summary>The same as a path, as results have it.</summary>
+    public static string Path(string source, int rows, int replicate) => string.Create(CultureInfo.InvariantCulture, $"study/{source}/{rows}/{replicate}");
+
+    /// <summary>The stream of a source's truth, where it is averaged over draws.</summary>
+    public static RandomStream Truth(long seed, string source) => RandomStream.Of(seed).Child("study truth").Child(source);
+}

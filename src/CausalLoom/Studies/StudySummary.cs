@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+
+namespace CausalLoom.Studies;
+
+/// <summary>What the finished units of a study say. A function of the units' files alone, so it does not matter who did them, when, or in how many pieces.</summary>
+/// <param name="Study">The study.</param>
+/// <param name="UnitsDone">How many units are done.</param>
+/// <param name="Units">How many there are.</param>
+/// <param name="Rows">A row a cell × method × estimand.</param>
+public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOnlyList<StudySummaryRow> Rows)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Whether all units are done.</summary>
+    public bool IsComplete => UnitsDone == Units;
+
+    /// <summary>Reads the finished units.</summary>
+    public static StudySummary Of(StudyFolder folder) => Of(folder, (_, _) => { });
+
+    /// <summary>Reads the finished units, writes `results/CELL.csv` and `summary.json`, each whole or not at all.</summary>
+    public static StudySummary Write(StudyFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Directory.CreateDirectory(folder.Results);
+        StudySummary summary = Of(folder, (cell, lines) =>
+        {
+            StringBuilder text = new(StudyRow.Header + "\n");
+            lines.ForEach(line => text.Append(line).Append('\n'));
+            AtomicFile.WriteText(Path.Combine(folder.Results, cell.Name + ".csv"), text.ToString());
+        });
+        AtomicFile.WriteText(folder.Summary, summary.ToJson().ToJsonString(Indented) + "\n");
+        return summary;
+    }
+
+    /// <summary>`summary.json`.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["version"] = Product.Version,
+        ["name"] = Study.Name,
+        ["aims"] = Study.Aims,
+        ["seed"] = Study.Seed,
+        ["replicates"] = Study.Replicates,
+        ["units"] = new JsonObject { ["done"] = UnitsDone, ["all"] = Units },
+        ["complete"] = IsComplete,
+        ["results"] = new JsonArray([.. Rows.Select(row => (JsonNode)ToJson(row))]),
+    };
+
+    private static StudySummary Of(StudyFolder folder, Action<StudyCell, List<string>> read)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        int done = 0;
+        List<StudySummaryRow> rows = [];
+        foreach (StudyCell cell in folder.Plan.Cells)
+        {
+            List<string> lines = [];
+            foreach (string[] unit in folder.Plan.Units.Where(u => u.Cell == cell).Select(folder.Read).OfType<string[]>())
+            {
+                lines.AddRange(unit);
+                done++;
+            }
+
+            read(cell, lines);
+            rows.AddRange(Summarize(folder.Study, cell, lines));
+        }
+
+        return new StudySummary(folder.Study, done, folder.Plan.Units.Count, rows);
+    }
+
+    private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)
+    {
+        ILookup<(string Method, string Estimand), StudyRow> groups = lines.Select(StudyRow.Parse).ToLookup(r => (r.Method, r.Estimand));
+        foreach (StudyMethodSpec method in study.Methods)
+        {
+            foreach (Estimand estimand in study.Estimands)
+            {
+                StudyRow[] all = [.. groups[(method.Name, estimand.Name())]];
+                StudyEstimate[] estimates = [.. all.Where(r => r.Estimate is not null).Select(r => r.Estimate!.Value)];
+                (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
+                (double truth, double se) = all.Length == 0 ? (double.NaN, double.NaN) : (all[0].Truth, all[0].TruthSe);
+                double mean = estimates.Length == 0 ? double.NaN : Performance.Bias([.. estimates.Select(e => e.Estimate)], 0).Value;
+                yield return new StudySummaryRow(cell, method.Name, estimand.Name(), truth, se, all.Length, all.Length - estimates.Length, failures, mean, Performance.Of(estimates, truth));
+            }
+        }
+    }
+
+    private JsonObject ToJson(StudySummaryRow row)
+    {
+        JsonObject json = new()
+        {
+            ["cell"] = row.Cell.Name,
+            ["source"] = row.Cell.Source,
+            ["n"] = row.Cell.Rows,
+            ["method"] = row.Method,
+            ["estimand"] = row.Estimand,
+            ["truth"] = Number(row.Truth),
+            ["truth_se"] = Number(row.TruthSe),
+            ["replicates"] = row.Replicates,
+            ["failures"] = row.Failures,
+            ["failure_texts"] = new JsonArray([.. row.FailureTexts.Select(f => new JsonObject { ["text"] = f.Text, ["count"] = f.Count })]),
+            ["mean_estimate"] = Number(row.MeanEstimate),
+        };
+        JsonObject needed = [];
+        foreach (string name in Study.Measures)
+        {
+            Measured measured = row.Measures[name];
+            json[name] = Number(measured.Value);
+            json[name + "_mcse"] = Number(measured.MonteCarloSe);
+            if (Study.Precision.TryGetValue(name, out double wanted))
+            {
+                needed[name] = Performance.ReplicatesNeeded(name, measured, row.Estimates, wanted);
+            }
+        }
+
+        json["power_is"] = row.Truth == 0 ? "type I error" : "power";
+        json["replicates_needed"] = needed;
+        if (Note(row) is { } note)
+        {
+            json["note"] = note;
+        }
+
+        return json;
+    }
+
+    private static string? Note(StudySummaryRow row) => row switch
+    {
+        { Replicates: 0 } => "No unit of this cell is done.",
+        { Estimates: 0 } => "The method failed in all replicates.",
+        { Estimates: 1 } => "One estimate has no spread.",
+        _ when double.IsNaN(row.Truth) => "The source has no known effect: bias, MSE, RMSE and coverage cannot be told. State it with `truth:`.",
+        _ when row.Failures > 0 => string.Create(CultureInfo.InvariantCulture, $"The measures leave out {row.Failures} replicates in which the method failed."),
+        _ => null,
+    };
+
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}
