@@ -104,6 +104,11 @@ internal static class SchemaYaml
             string problem = e.Message.ReplaceLineEndings(" ");
             throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.Start.Line}: not valid YAML: {problem}"), e);
         }
+        catch (InvalidOperationException e)
+        {
+            // How the scanner ends on some broken files.
+            throw new CausalLoomException($"{source}: not valid YAML: something in it cannot be read, such as a bracket that is not closed.", e);
+        }
     }
 
     // Loading recurses into nested nodes, so depth is bounded first; a schema also has no use for aliases.

@@ -50,6 +50,8 @@ public sealed class SchemaTests
     [InlineData("columns:\n\t- name: x\n", ": not valid YAML")]
     [InlineData("columns:\n  - &a { name: x }\n  - *a\n", "line 3: an alias")]
     [InlineData("columns:\n  - { name: x, name: y }\n", "not valid YAML")]
+    [InlineData("columns:\n  - { name: x, type: integer", "not valid YAML")]
+    [InlineData("columns: [", "not valid YAML")]
     public void WhatIsNoSchemaIsRefusedWithItsLine(string yaml, string expected)
     {
         CausalLoomException error = Assert.Throws<CausalLoomException>(() => Schema.Parse(yaml, "s.yaml"));
