@@ -49,6 +49,9 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
         return new PropensityStack(covariates, treatment, folds, Options ?? new CalibratedPropensityOptions()).Run(context);
     }
 
+    /// <summary>The same learner without clipping, which is an estimator's to do and to report.</summary>
+    internal CalibratedPropensity Unclipped() => new((Options ?? new CalibratedPropensityOptions()) with { Clipping = new PropensityClipping(1e-9, 1 - 1e-9) });
+
     private static bool HasBothArms(int[] treatment, Folds folds, int fold)
     {
         int[] training = folds.Training(fold);

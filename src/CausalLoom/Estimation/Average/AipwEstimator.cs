@@ -34,42 +34,19 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
         CrossFittedOutcome outcome = options.Outcome.CrossFit(data, folds, context.Child("outcome"));
         double[] learnt = options.KnownPropensity is double known
             ? [.. Enumerable.Repeat(known, data.Rows)]
-            : Unclipped(options.Propensity).CrossFit(data.Covariates, data.Treatment, folds, context.Child("propensity")).OutOfFold;
+            : options.Propensity.Unclipped().CrossFit(data.Covariates, data.Treatment, folds, context.Child("propensity")).OutOfFold;
         (double[] g, int moved) = options.Clipping.Clip(learnt);
         double[] score = new double[data.Rows];
         AipwScore.Compute(data.Outcome, data.Treatment, outcome.Mu0, outcome.Mu1, g, score);
         return new AipwFit(Summarise(data, score, g, moved, options), outcome);
     }
 
-    // Clipping is this estimator's to do and to report.
-    private static CalibratedPropensity Unclipped(CalibratedPropensity learner) =>
-        new((learner.Options ?? new CalibratedPropensityOptions()) with { Clipping = new PropensityClipping(1e-9, 1 - 1e-9) });
-
     private AverageEffect Summarise(CausalData data, double[] score, double[] g, int moved, AipwOptions options)
     {
         double mean = score.Average();
         double se = Math.Sqrt(score.Sum(v => (v - mean) * (v - mean)) / (score.Length - 1.0) / score.Length);
-        double ess = EffectiveSampleSize(data.Treatment, g);
+        (double ess, _) = OverlapDiagnostics.Concentration(data.Treatment, [.. data.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, g[i]))]);
         return new AverageEffect(Name, "ate", mean, se, mean - (Normal975 * se), mean + (Normal975 * se), data.Rows, ess, Warnings(data, moved, ess, options), score, g, moved);
-    }
-
-    private static double EffectiveSampleSize(int[] treatment, double[] g)
-    {
-        double ess = 0;
-        for (int arm = 0; arm < 2; arm++)
-        {
-            double sum = 0, squares = 0;
-            for (int i = 0; i < g.Length; i++)
-            {
-                double w = treatment[i] != arm ? 0 : arm == 1 ? 1 / g[i] : 1 / (1 - g[i]);
-                sum += w;
-                squares += w * w;
-            }
-
-            ess += sum * sum / squares;
-        }
-
-        return ess;
     }
 
     private static List<string> Warnings(CausalData data, int moved, double ess, AipwOptions options)

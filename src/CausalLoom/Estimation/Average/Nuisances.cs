@@ -68,10 +68,7 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
 
     private static double[] Propensities(CausalData data, IPropensityLearner learner, Folds? folds, FitContext context)
     {
-        // Clipping is the estimator's to do and to report.
-        IPropensityLearner raw = learner is CalibratedPropensity calibrated
-            ? new CalibratedPropensity((calibrated.Options ?? new CalibratedPropensityOptions()) with { Clipping = new PropensityClipping(1e-9, 1 - 1e-9) })
-            : learner;
+        IPropensityLearner raw = learner is CalibratedPropensity calibrated ? calibrated.Unclipped() : learner;
         if (folds is null)
         {
             return raw.Fit(data.Covariates, data.Treatment, context).Predict(data.Covariates);

@@ -54,7 +54,8 @@ public sealed record OverlapDiagnostics(
             worst < 0 ? string.Empty : names[worst]);
     }
 
-    private static (double Ess, double Largest) Concentration(int[] treatment, double[] weights)
+    /// <summary>Kish's effective sample size, summed over arms, and the largest share that one row has of its arm's weight.</summary>
+    internal static (double Ess, double Largest) Concentration(int[] treatment, double[] weights)
     {
         double ess = 0, largest = 0;
         for (int arm = 0; arm < 2; arm++)
