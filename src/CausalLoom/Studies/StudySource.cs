@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -161,6 +162,6 @@ public sealed class StudySource
         LoomFile file = LoomArchive.Read(path);
         string? yaml = (string?)file.Manifest["schema"];
         string? outcome = yaml is not null && Schema.Parse(yaml, path).WithRole(ColumnRole.Outcome) is [var name, ..] ? name : null;
-        return (SynthesizerRegistry.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
+        return (SavedSource.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
     }
 }
