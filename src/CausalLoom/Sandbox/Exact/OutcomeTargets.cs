@@ -25,4 +25,11 @@ internal readonly record struct OutcomeTargets(double Propensity, double Tau, do
     /// <param name="weight0">How far the first is to be trusted.</param>
     /// <param name="weight1">How far the second is.</param>
     public double Free(double mu0, double mu1, double weight0, double weight1) => ((weight0 * mu0) + (weight1 * (mu1 - Contrast))) / (weight0 + weight1);
+
+    /// <summary>The nearest a at which all four means are probabilities; in the middle where there is none.</summary>
+    public double WithinUnit(double free)
+    {
+        double least = Math.Min(Math.Min(0, Kappa0), Math.Min(TreatedOfControls, Contrast)), most = Math.Max(Math.Max(0, Kappa0), Math.Max(TreatedOfControls, Contrast));
+        return most - least <= 1 ? Math.Clamp(free, -least, Math.Max(-least, 1 - most)) : 0.5 - (0.5 * (least + most));
+    }
 }
