@@ -34,6 +34,9 @@ public static class Knob
             string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]} in row {bad + 1}: it must be a finite number in every row."));
     }
 
+    /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>
+    internal static double? ConstantOf(IKnob knob) => (knob as Same)?.Value;
+
     private sealed record Same(double Value) : IKnob
     {
         public string Text => Value.ToString("R", CultureInfo.InvariantCulture);
