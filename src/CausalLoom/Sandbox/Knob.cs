@@ -1,7 +1,5 @@
 using System.Globalization;
 using CausalLoom.Data;
-using CausalLoom.Mechanisms;
-using CausalLoom.Models;
 
 namespace CausalLoom.Sandbox;
 
@@ -36,7 +34,10 @@ public static class Knob
             string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]} in row {bad + 1}: it must be a finite number in every row."));
     }
 
-    private sealed record Same(double Value) : ISavedKnob
+    /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>
+    internal static double? ConstantOf(IKnob knob) => (knob as Same)?.Value;
+
+    private sealed record Same(double Value) : IKnob
     {
         public string Text => Value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -45,13 +46,6 @@ public static class Knob
             double[] values = new double[covariates.Rows];
             Array.Fill(values, Value);
             return values;
-        }
-
-        public ModelState Save()
-        {
-            ModelState state = new(KnobState.Number);
-            StateReader.Put(state, "value", [Value]);
-            return state;
         }
     }
 
