@@ -12,7 +12,7 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="OutcomeOddsRatio">The median odds ratio of the outcome (both potential outcomes), away from 1; null for a numeric outcome.</param>
 /// <param name="EValue">
 /// The E-value (VanderWeele and Ding 2017) of the confounding: with B the factor by which it moves the risk ratio,
-/// B + √(B(B − 1)); for a numeric outcome B = exp(.91·bias/SD) as they advise.
+/// B + √(B(B − 1)); for a numeric outcome B = exp(.91·bias/SD) as they advise. Null where an arm has no events.
 /// </param>
 public sealed record ConfounderStrength(
     double TreatmentOddsRatio,
@@ -22,7 +22,7 @@ public sealed record ConfounderStrength(
     double OutcomeEffect0,
     double OutcomeEffect1,
     double? OutcomeOddsRatio,
-    double EValue)
+    double? EValue)
 {
     /// <summary>As JSON.</summary>
     public JsonObject ToJson() => new()
@@ -47,7 +47,7 @@ public sealed record ConfounderStrength(
             Number("outcome_effect_y0"),
             Number("outcome_effect_y1"),
             node["outcome_odds_ratio"]?.GetValue<double>(),
-            Number("e_value"));
+            node["e_value"]?.GetValue<double>());
 
         double Number(string key) => node[key]!.GetValue<double>();
     }
@@ -88,10 +88,10 @@ public sealed record ConfounderStrength(
     }
 
     // The E-value of a risk ratio; those below 1 are turned round.
-    private static double Of(double factor)
+    private static double? Of(double factor)
     {
         double b = factor >= 1 ? factor : 1 / factor;
-        return b + Math.Sqrt(b * (b - 1));
+        return double.IsFinite(b) ? b + Math.Sqrt(b * (b - 1)) : null;
     }
 
     // How far confounding moves the contrast that X leaves: E[Y | T = 1]/E[Y | T = 0] with x as in the population, over E[Y(1)]/E[Y(0)].

@@ -7,7 +7,8 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="Strength">The unmeasured confounder, or null.</param>
 /// <param name="Proxies">How many noisy copies of it are among the covariates.</param>
 /// <param name="ProxyNoise">Their standard deviation about it.</param>
-public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, int Proxies, double ProxyNoise)
+/// <param name="Tilt">How far τ yields to the real contrast.</param>
+public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, int Proxies, double ProxyNoise, double Tilt)
 {
     /// <summary>As JSON.</summary>
     public JsonObject ToJson() => new()
@@ -16,6 +17,7 @@ public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, i
         ["confounder"] = Strength?.ToJson(),
         ["proxies"] = Proxies,
         ["proxy_noise"] = ProxyNoise,
+        ["tilt"] = Tilt,
     };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -25,9 +27,9 @@ public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, i
         try
         {
             int proxies = node!["proxies"]!.GetValue<int>();
-            double noise = node["proxy_noise"]!.GetValue<double>();
-            return proxies is >= 0 and <= 100 && noise > 0
-                ? new ExactFacts(ConflictGap.FromJson(node["gap"]!), node["confounder"] is { } strength ? ConfounderStrength.FromJson(strength) : null, proxies, noise)
+            double noise = node["proxy_noise"]!.GetValue<double>(), tilt = node["tilt"]!.GetValue<double>();
+            return proxies is >= 0 and <= 100 && noise > 0 && tilt is >= 0 and <= 1
+                ? new ExactFacts(ConflictGap.FromJson(node["gap"]!), node["confounder"] is { } strength ? ConfounderStrength.FromJson(strength) : null, proxies, noise, tilt)
                 : throw new FormatException("out of range");
         }
         catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)

@@ -38,7 +38,7 @@ public sealed class ExactPlan
         // Generated rows are not the real ones: the share of treated is kept on what will be drawn.
         ExactMechanism mechanism = _mechanism.WithShare(pool, (double)_data.Treated / _data.Rows);
         IReadOnlyList<string> order = _sandbox.ColumnOrder ?? SequentialSynthesizer.DefaultOrder(_data);
-        ExactFacts facts = new(Gap, Strength, _sandbox.Options.Proxies, _sandbox.Options.ProxyNoise);
+        ExactFacts facts = new(Gap, Strength, _sandbox.Options.Proxies, _sandbox.Options.ProxyNoise, _sandbox.Options.Tilt);
         return new ExactModel(covariates, mechanism, OutcomeShape.Of(_data), _data.TreatmentSpace, order, facts);
     }
 

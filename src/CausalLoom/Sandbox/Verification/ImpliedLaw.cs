@@ -56,7 +56,7 @@ internal sealed class ImpliedLaw
     /// <summary>The correlation of a variable of the real rows with treatment.</summary>
     public double WithTreatment(double[] x) => WeightedCorrelation.Of(x, Propensity, Array.ConvertAll(Propensity, e => e * (1 - e)), []);
 
-    /// <summary>The real covariates with treatment and outcome drawn from it; a numeric outcome gets the residual of a real row of its arm.</summary>
+    /// <summary>Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm.</summary>
     public (int[] Arms, double[] Outcome) Draw(RealRegressions regressions, RandomStream stream)
     {
         int n = Propensity.Length;

@@ -45,6 +45,9 @@ public sealed record VerificationOptions
     /// <summary>What that score on all columns may be below that of real rows under the request.</summary>
     public double AllColumns { get; init; } = 0.1;
 
+    /// <summary>How many random halves of the real rows the scores of all columns are averaged over.</summary>
+    public int Splits { get; init; } = 6;
+
     /// <summary>How many standard errors are allowed for beside a margin.</summary>
     public double Errors { get; init; } = 2.5;
 

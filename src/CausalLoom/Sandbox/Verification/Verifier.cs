@@ -1,6 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Evaluation;
-using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Sandbox.Verification;
@@ -42,7 +40,7 @@ public static class Verifier
             ContrastCheck.Of(request, units.Treatment, observed, sd, options),
             AssociationCheck.Of(lines, options),
             Exchangeability(model, options, context.Stream.Child("replicates")),
-            Fidelity(model, real, implied, regressions, options, context.Child("fidelity")));
+            new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")));
     }
 
     // A unit's own arm stands for its propensity, so the mean over units is that of E[Y(1) − Y(0) | x]; row by row the classifier's does.
@@ -70,26 +68,6 @@ public static class Verifier
     {
         int rows = Math.Min(options.Units, 5000);
         return ExchangeabilityCheck.Of(model.Draw(rows, stream.Child(0)).Table, model.Draw(rows, stream.Child(1)).Table, options);
-    }
-
-    private static FidelityCheck Fidelity(ISandboxModel model, CausalData real, ImpliedLaw implied, RealRegressions regressions, VerificationOptions options, FitContext context)
-    {
-        Table all = real.Covariates.With(Synthesis.ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
-        Table drawn = model.Draw(real.Rows, context.Stream.Child("rows")).Table.Select(all.Columns.Select(c => c.Name));
-        (int[] arms, double[] y) = implied.Draw(regressions, context.Stream.Child("implied"));
-        double[] grid = model.OutcomeShape.OnGrid(y, context.Stream.Child("grid"));
-        Table oracle = real.Covariates.With(Synthesis.ArmColumn.Build(real.TreatmentSpace, arms), model.OutcomeShape.Build(grid));
-        return FidelityCheck.Of(
-            Score(real.Covariates, drawn.Select(real.Covariates.Columns.Select(c => c.Name)), "covariates"),
-            Score(all, drawn, "all"),
-            Score(all, oracle, "oracle"),
-            options);
-
-        double Score(Table a, Table b, string name)
-        {
-            (Table left, Table right) = TableAlignment.Align(a, b);
-            return ClassifierTest.Boosting(left, right, context.Child(name));
-        }
     }
 
     private static double Sd(double[] values)

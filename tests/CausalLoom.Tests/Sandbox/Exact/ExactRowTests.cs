@@ -115,7 +115,7 @@ public sealed class ExactRowTests
 
         // E[Y | T = 1]/E[Y | T = 0] = .6/.4; E[Y(1)]/E[Y(0)] = .55/.45.
         double bias = 0.6 / 0.4 * (0.45 / 0.55);
-        Assert.Equal(bias + Math.Sqrt(bias * (bias - 1)), strength.EValue, 9);
+        Assert.Equal(bias + Math.Sqrt(bias * (bias - 1)), strength.EValue!.Value, 9);
         Assert.Null(ConfounderStrength.Of([ExactRow.Binary(new OutcomeTargets(0.5, 0.1, 0, 0), 0.4, 0)], binary: true));
     }
 
