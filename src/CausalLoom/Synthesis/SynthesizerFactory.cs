@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Networks;
 
 namespace CausalLoom.Synthesis;
@@ -46,11 +47,12 @@ public static class SynthesizerFactory
             OneOf("generator", request.Generator ?? preset.Generator!, GeneratorRegistry.Names),
             request.Propensity ?? preset.Propensity,
             OneOf("outcome model", request.OutcomeModel ?? preset.OutcomeModel!, OutcomeRegistry.Names),
-            OneOf("outcome noise", request.Noise ?? preset.Noise!, ["residual", "none"]),
+            OneOf("outcome noise", request.Noise ?? preset.Noise!, OutcomeNoises.Names),
             request.Preset,
             request.Settings,
-            request.DcrFilter);
-        _ = PropensityRegistry.Create(resolved.Propensity!);
+            request.DcrFilter,
+            request.Calibration);
+        _ = Propensity(resolved);
         return OnlyWhatCounts(resolved, request);
     }
 
@@ -81,7 +83,7 @@ public static class SynthesizerFactory
         }
 
         IOutcomeLearner outcome = Outcome(resolved);
-        OutcomeNoise noise = resolved.Noise == "none" ? OutcomeNoise.None : OutcomeNoise.Residual;
+        OutcomeNoise noise = OutcomeNoises.Parse(resolved.Noise!);
         return resolved.Method switch
         {
             CovariateTreatmentSynthesizer.Name => new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder),
@@ -97,9 +99,9 @@ public static class SynthesizerFactory
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
         (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter };
 
-    private static IPropensityLearner Propensity(SynthesisRequest resolved) => resolved is { IsHybridPaper: true, Propensity: "forest" }
-        ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
-        : PropensityRegistry.Create(resolved.Propensity!);
+    private static IPropensityLearner Propensity(SynthesisRequest resolved) => CalibrationMethods.Apply(
+        resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper) : PropensityRegistry.Create(resolved.Propensity!),
+        resolved.Calibration);
 
     private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.Preset, resolved.OutcomeModel) switch
     {
@@ -125,6 +127,7 @@ public static class SynthesizerFactory
         }
 
         Refuse("--propensity", asked.Propensity, resolved.Method!);
+        Refuse("--calibration", asked.Calibration, resolved.Method!);
         if (resolved.Method == CovariateTreatmentSynthesizer.Name)
         {
             return resolved with { Propensity = null };
