@@ -14,6 +14,7 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default) or none (as the paper's code: conditional means).", HelpName = "N" };
     private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it.", HelpName = "PRESET" };
     private readonly Option<bool> _dcrFilter = new("--dcr-filter") { Description = "For hybrid with --holdout: rows closer to a real row than 99 % of the holdout's are drawn again." };
+    private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description = "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
     private readonly Option<string?> _llmModel = new("--llm-model") { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
@@ -23,7 +24,7 @@ public sealed class SynthesisOptions
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _preset, _dcrFilter, _checkpoint, _endpoint, _llmModel, _llmCache })
+        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _preset, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
         {
             command.Options.Add(option);
         }
@@ -38,7 +39,8 @@ public sealed class SynthesisOptions
         parsed.GetValue(_noise),
         parsed.GetValue(_preset),
         Settings(parsed),
-        parsed.GetValue(_dcrFilter));
+        parsed.GetValue(_dcrFilter),
+        parsed.GetValue(_dcrQuantile));
 
     private GeneratorSettings Settings(ParseResult parsed) => new(
         parsed.GetValue(_checkpoint),

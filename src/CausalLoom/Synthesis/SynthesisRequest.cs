@@ -9,6 +9,7 @@ namespace CausalLoom.Synthesis;
 /// <param name="Preset">`steam-paper`, `hybrid-paper`, or null.</param>
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
+/// <param name="DcrQuantile">Another quantile of the holdout's distances than 1 % for that filter, or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
     string? Generator = null,
@@ -17,7 +18,8 @@ public sealed record SynthesisRequest(
     string? Noise = null,
     string? Preset = null,
     Generators.GeneratorSettings? Settings = null,
-    bool DcrFilter = false)
+    bool DcrFilter = false,
+    double? DcrQuantile = null)
 {
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";

@@ -49,7 +49,8 @@ public static class SynthesizerFactory
             OneOf("outcome noise", request.Noise ?? preset.Noise!, ["residual", "none"]),
             request.Preset,
             request.Settings,
-            request.DcrFilter);
+            request.DcrFilter,
+            request.DcrQuantile);
         _ = PropensityRegistry.Create(resolved.Propensity!);
         return OnlyWhatCounts(resolved, request);
     }
@@ -95,7 +96,7 @@ public static class SynthesizerFactory
         : GeneratorRegistry.Create(resolved.Generator!, resolved.Settings);
 
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
-        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter };
+        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
 
     private static IPropensityLearner Propensity(SynthesisRequest resolved) => resolved is { IsHybridPaper: true, Propensity: "forest" }
         ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
@@ -114,6 +115,11 @@ public static class SynthesizerFactory
     {
         bool hybrid = resolved.Method == HybridSynthesizer.Name;
         Refuse("--dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
+        if (asked.DcrQuantile is not null && !asked.DcrFilter)
+        {
+            throw new CausalLoomException("--dcr-quantile says what --dcr-filter drops: add --dcr-filter, or leave it out.");
+        }
+
         if (asked.Preset is not null && hybrid != resolved.IsHybridPaper)
         {
             throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method {resolved.Method}: leave one of them out.");
