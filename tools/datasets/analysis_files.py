@@ -9,6 +9,7 @@ acic2016_x.csv and acic2016_zymu_1.csv, and lalonde_nsw.csv, nhefs.csv and penn_
 they come from and on what terms. Written are
 
   actg175_steam.csv   arms 0 and 2; treatment = arm 2
+  actg175_hybrid.csv  arms 1 and 2, the hybrid papers' subset: 16 baseline covariates and the CD4 count at 20 weeks; treatment = arm 2
   actg175_fresh.csv   arms 1 and 3, which STEAM does not use: other patients of the same trial, treatment = arm 3
   ihdp_1.csv          IHDP, realisation 1
   acic2016_1.csv      ACIC 2016, setting 1
@@ -24,6 +25,7 @@ import os
 import sys
 
 ACTG_STANDARDISED = ["age", "wtkg", "cd40", "karnof", "cd80"]
+ACTG_HYBRID = ["age", "wtkg", "karnof", "preanti", "cd40", "cd80", "hemo", "homo", "drugs", "oprior", "z30", "race", "gender", "str2", "strat", "symptom"]
 ACTG_BINARY = ["gender", "homo", "race", "drugs", "symptom", "str2", "hemo"]
 
 
@@ -64,6 +66,9 @@ def actg175(source, out):
             if p["arms"] in arms
         ]
         write(os.path.join(out, file), names, rows)
+    # `zprior` is 1 for everybody.
+    chosen = [[p[name] for name in ACTG_HYBRID] + [int(p["arms"] == "2"), p["cd420"]] for p in patients if p["arms"] in ("1", "2")]
+    write(os.path.join(out, "actg175_hybrid.csv"), ACTG_HYBRID + ["treatment", "outcome"], chosen)
 
 
 def ihdp(source, out):

@@ -51,7 +51,8 @@ public static class SynthesizerFactory
             request.Preset,
             request.Settings,
             request.DcrFilter,
-            request.Calibration);
+            request.Calibration,
+            request.DcrQuantile);
         _ = Propensity(resolved);
         return OnlyWhatCounts(resolved, request);
     }
@@ -97,7 +98,7 @@ public static class SynthesizerFactory
         : GeneratorRegistry.Create(resolved.Generator!, resolved.Settings);
 
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
-        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter };
+        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
 
     private static IPropensityLearner Propensity(SynthesisRequest resolved) => CalibrationMethods.Apply(
         resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper) : PropensityRegistry.Create(resolved.Propensity!),
@@ -116,6 +117,11 @@ public static class SynthesizerFactory
     {
         bool hybrid = resolved.Method == HybridSynthesizer.Name;
         Refuse("--dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
+        if (asked.DcrQuantile is not null && !asked.DcrFilter)
+        {
+            throw new CausalLoomException("--dcr-quantile says what --dcr-filter drops: add --dcr-filter, or leave it out.");
+        }
+
         if (asked.Preset is not null && hybrid != resolved.IsHybridPaper)
         {
             throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method {resolved.Method}: leave one of them out.");
