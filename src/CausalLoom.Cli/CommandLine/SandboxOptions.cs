@@ -33,7 +33,7 @@ public sealed class SandboxOptions
     /// <exception cref="CausalLoomException">Nothing says what τ is to be, or something cannot be read.</exception>
     public SandboxRequest Request(ParseResult parsed)
     {
-        SandboxRequest request = new()
+        return SandboxFactory.Check(new SandboxRequest
         {
             Tau = parsed.GetValue(_tau) ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))'."),
             Kappa0 = parsed.GetValue(_kappa0) ?? "0",
@@ -46,8 +46,6 @@ public sealed class SandboxOptions
             Tilt = parsed.GetValue(_tilt),
             Proxies = parsed.GetValue(_proxies),
             ProxyNoise = parsed.GetValue(_proxyNoise),
-        };
-        SandboxFactory.Check(request);
-        return request;
+        });
     }
 }

@@ -13,7 +13,8 @@ public static class SandboxFactory
 
     /// <summary>Reads the expressions and checks the names, before any data are read.</summary>
     /// <exception cref="CausalLoomException">Something cannot be read; the message points at the character.</exception>
-    public static void Check(SandboxRequest request)
+    /// <returns>The request.</returns>
+    public static SandboxRequest Check(SandboxRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         _ = Parse(request);
@@ -32,6 +33,8 @@ public static class SandboxFactory
         {
             throw new CausalLoomException($"There is no mode '{request.Mode}'. There is: {SandboxRequest.Exact}.");
         }
+
+        return request;
     }
 
     /// <summary>The knobs, with what they take from the real data (means for `scale`, fitted learners) worked out.</summary>
