@@ -69,25 +69,31 @@ internal static class Plans
     /// </summary>
     private static void Dimension(EffectStudy study)
     {
-        (string, string)[] ways = [("tvae", "joint"), ("argn", "joint"), ("argn", "joint untargeted"), .. Modelled, ("none", "fresh rows")];
-        foreach (int rows in new[] { 500, 2000, 1000, 250 })
+        (string, string)[] joint = [("tvae", "joint"), ("argn", "joint"), ("argn", "joint untargeted"), .. Modelled];
+        foreach (int seed in Seeds(10))
         {
-            foreach (int seed in Seeds(10))
+            foreach (int rows in new[] { 500, 2000 })
             {
-                foreach (Process process in new[] { Six(6), Six(20), Twenty() })
-                {
-                    study.Run(process, rows, [seed], ways);
-                }
-
-                study.Run(Six(50), rows, [seed], [.. ways.Where(_ => rows == 500)]);
+                study.Run(Six(6), rows, [seed], joint);
+                study.Run(Six(20), rows, [seed], joint);
             }
         }
 
         foreach (int seed in Seeds(10))
         {
-            foreach (Process process in new[] { Six(6), Six(20), Twenty() })
+            study.Run(Six(50), 500, [seed], joint);
+            study.Run(Twenty(), 500, [seed], joint);
+            study.Run(Twenty(), 2000, [seed], joint);
+        }
+
+        foreach (int seed in Seeds(10))
+        {
+            study.Run(Six(6), 500, [seed], ("ctgan", "joint"), ("none", "fresh rows"));
+            study.Run(Six(20), 500, [seed], ("ctgan", "joint"), ("none", "fresh rows"));
+            foreach (int rows in new[] { 250, 1000 })
             {
-                study.Run(process, 500, [seed], ("argn", "hybrid"), ("tvae", "hybrid"), ("ctgan", "joint"));
+                study.Run(Six(6), rows, [seed], joint);
+                study.Run(Six(20), rows, [seed], joint);
             }
         }
 
@@ -98,7 +104,6 @@ internal static class Plans
     /// <summary>Strong confounding, no effect, effects of both signs, twenty covariates.</summary>
     private static void Settings(EffectStudy study)
     {
-        (string, string)[] ways = [("copula", "joint"), ("argn", "joint"), .. Modelled];
         foreach (int seed in Seeds(20))
         {
             foreach (Process process in new[]
@@ -110,7 +115,8 @@ internal static class Plans
                 Process.Twenty(20, "overlap=poor"),
             })
             {
-                study.Run(process, 1000, [seed], ways);
+                study.Run(process, 1000, [seed], [("copula", "joint"), .. Modelled]);
+                study.Run(process, 1000, [.. new[] { seed }.Where(s => s <= 10)], ("argn", "joint"));
             }
         }
     }
