@@ -24,7 +24,22 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         ArgumentNullException.ThrowIfNull(data);
         options ??= new AverageEffectOptions();
         Check(data, options, clusters, weights);
-        Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, context, clusters);
+        return Of(data, Nuisances.Fit(data, options.Nuisances, context, clusters), options, clusters, weights);
+    }
+
+    /// <summary>Estimates with nuisances that are given, such as those learnt with the help of further rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">Their nuisances.</param>
+    /// <param name="options">What to estimate, and whether the propensity is known.</param>
+    /// <param name="clusters">The cluster of each row, or null.</param>
+    /// <param name="weights">Sampling weights > 0, or null.</param>
+    /// <exception cref="CausalLoomException">An estimator is unknown, or the data cannot tell.</exception>
+    public static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, int[]? clusters = null, double[]? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(nuisances);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(data, options, clusters, weights);
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
         EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, weights);
         OverlapDiagnostics overlap = OverlapDiagnostics.Of(data, nuisances, options.Estimand, z, encoder.FeatureNames, weights);
