@@ -21,7 +21,7 @@ public sealed class AugmentVerbTests : IDisposable
         Assert.Equal(added / (200.0 + added), (double)result["augmented"]!["alpha"]!, 12);
         Assert.Equal((int)result["extremes"]!["low"]! + (int)result["extremes"]!["high"]!, added + (int)result["extremes"]!["without_donor"]!);
         Assert.Equal("real", (string)result["donors"]!["origin"]!);
-        Assert.Equal(["none", "fit-only", "pooled", "trim-0.1", "trim-crump", "overlap-weights", "donors"], result["approaches"]!.AsArray().Select(a => (string)a!["name"]!));
+        Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"], result["approaches"]!.AsArray().Select(a => (string)a!["name"]!));
         Assert.All(result["approaches"]!.AsArray(), a => Assert.True(a!["estimates"]!.AsArray().Count == 4 && a["estimates"]![0]!["se"]!.GetValue<double>() > 0));
         Assert.Equal(6, result["covariate_shift"]!.AsArray().Count);
 
@@ -37,6 +37,9 @@ public sealed class AugmentVerbTests : IDisposable
             Assert.InRange(int.Parse(cells[^1], null), 1, 200);
         });
         Assert.Contains("fit-only", _cli.Output, StringComparison.Ordinal);
+        string page = File.ReadAllText(report);
+        Assert.Contains("Effects by answer to poor overlap", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(_cli.Folder, page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public static class AugmentJson
         ArgumentNullException.ThrowIfNull(analysis);
         AugmentedData a = analysis.Augmented;
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{a.Added} rows added to {a.Original} (alpha {a.Alpha:0.###}); donors: {Word(analysis.Pool.Origin)}, {analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
+        text.Append(CultureInfo.InvariantCulture, $"{a.Added} rows added to {a.Original} (alpha {a.Alpha:0.###}); donors: {analysis.Pool.Origin.Name()}, {analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
         text.Append(CultureInfo.InvariantCulture, $"effective rows {analysis.EssBefore:0} before, {analysis.EssAfter:0} after; propensities in [.05, .95] {100 * analysis.InsideBefore:0} % before, {100 * analysis.InsideAfter:0} % after\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (OverlapApproach approach in analysis.Approaches)
@@ -64,7 +64,7 @@ public static class AugmentJson
             }
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"* as asked for. All original rows: none, fit-only; other populations: {string.Join("; ", analysis.Approaches.Where(x => !x.KeepsPopulation).Select(x => x.Name + ", " + x.Population))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"* as asked for. All original rows: none, fit-only, transport; other populations: {string.Join("; ", analysis.Approaches.Where(x => !x.KeepsPopulation).Select(x => x.Name + ", " + x.Population))}\n");
         text.Append(truth is { } value ? string.Create(CultureInfo.InvariantCulture, $"true effect among the original rows {value:G5}\n") : string.Empty);
         foreach (string warning in analysis.Warnings)
         {
@@ -74,35 +74,18 @@ public static class AugmentJson
         return text.ToString();
     }
 
-    /// <summary>The word for an origin.</summary>
-    public static string Word(DonorOrigin origin) => origin switch
-    {
-        DonorOrigin.Real => "real",
-        DonorOrigin.Synthetic => "synthetic",
-        _ => "self",
-    };
-
     private static JsonObject Donors(AugmentAnalysis analysis)
     {
         AugmentOptions how = analysis.Options.Augment;
         return new JsonObject
         {
-            ["origin"] = Word(analysis.Pool.Origin),
+            ["origin"] = analysis.Pool.Origin.Name(),
             ["rows"] = analysis.Pool.Data.Rows,
             ["treated"] = analysis.Pool.Data.Treated,
-            ["variant"] = Variant(how.Variant),
+            ["variant"] = how.Variant.Name(),
             ["flip"] = how.Flip,
         };
     }
-
-    /// <summary>The word for a variant.</summary>
-    public static string Variant(AugmentVariant variant) => variant switch
-    {
-        AugmentVariant.Pair => "pair",
-        AugmentVariant.Hybrid => "hybrid",
-        AugmentVariant.Self => "self",
-        _ => "flip",
-    };
 
     private static JsonObject Extremes(AugmentedData augmented) => new()
     {

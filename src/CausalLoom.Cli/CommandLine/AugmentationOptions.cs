@@ -11,14 +11,14 @@ namespace CausalLoom.Cli.CommandLine;
 public sealed class AugmentationOptions
 {
     private const string Paper = "hybrid-paper", Delta = "delta_n", None = "none";
-    private static readonly string[] Origins = ["real", "synthetic", "self"], Variants = ["pair", "hybrid", "self", "flip"], Averages = ["fit-only", "pooled"], Orders = ["nearest", "row"];
+    private static readonly string[] Origins = Names<DonorOrigin>(o => o.Name()), Variants = Names<AugmentVariant>(v => v.Name()), Averages = Names<Averaging>(a => a.Name()), Orders = Names<MatchOrder>(o => o.Name());
 
     private readonly Option<string> _donors = new("--donors") { Description = "Rows that may stand in for those the data lack; the data's columns.", HelpName = "POOL.csv", Required = true };
     private readonly Option<string> _origin = new("--donors-are") { Description = "real (observed elsewhere), synthetic (from a model of other data) or self (from a model of these data: refused).", HelpName = "ORIGIN", Required = true };
     private readonly Option<bool> _allowSelf = new("--allow-self") { Description = "Goes on with donors that carry no new information, for a demonstration." };
     private readonly Option<string?> _variant = new("--variant") { Description = "Where an added row's outcome comes from: pair (default: a donor of that arm, its own), hybrid (a model of the pool), self (a model of the data: refused), flip (hybrid after flipping).", HelpName = "V" };
     private readonly Option<double?> _flip = new("--flip") { Description = "Share of the donors' outcomes that is flipped first, for sensitivity (variant flip: .1 where not given).", HelpName = "R" };
-    private readonly Option<string?> _averaging = new("--averaging") { Description = "fit-only (default: added rows only help to learn the outcome means) or pooled (averages over them too, as the papers).", HelpName = "A" };
+    private readonly Option<string?> _averaging = new("--averaging") { Description = "fit-only (default: added rows only help to learn the outcome means), transport (they also correct them, weighted to the original rows) or pooled (averages over them too, as the papers).", HelpName = "A" };
     private readonly Option<double?> _lower = new("--lower") { Description = "Propensities below are extreme (default .05).", HelpName = "P" };
     private readonly Option<double?> _upper = new("--upper") { Description = "Propensities above are extreme (default .95).", HelpName = "P" };
     private readonly Option<double?> _quantile = new("--quantile") { Description = "Extreme are propensities outside their Q and 1 − Q quantiles, instead of --lower and --upper.", HelpName = "Q" };
@@ -76,6 +76,9 @@ public sealed class AugmentationOptions
 
         return start with { Augment = augment, Effects = start.Effects with { Estimators = Estimators(parsed) } };
     }
+
+    private static string[] Names<T>(Func<T, string> name)
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(name)];
 
     private static int Word(Option option, string word, string[] known)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Overlap;
+using CausalLoom.Report;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -45,6 +47,11 @@ public static class AugmentVerb
             surroundings.Step = "writing results";
             CsvTableWriter.Write(outPath, AugmentedTable.Of(analysis, Inputs.ColumnNames(loaded).Where(name => name != augmentation.Truth(parsed))));
             Results.Write(AugmentJson.Of(analysis, run.Seed(parsed), truth), run.Json(parsed), surroundings);
+            if (run.Report(parsed) is { } report)
+            {
+                AtomicFile.WriteText(report, AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation", Facts(surroundings, path, donorPath, run.Seed(parsed), augmentation.Nuisance(parsed), options), analysis, truth)));
+            }
+
             if (run.Json(parsed) != "-")
             {
                 surroundings.Output.Write(AugmentJson.Text(analysis, truth));
@@ -54,6 +61,19 @@ public static class AugmentVerb
         });
         return command;
     }
+
+    private static RunFacts Facts(Surroundings surroundings, string path, string donors, long seed, string nuisance, AugmentAnalysisOptions options) =>
+        new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(donors), Product.Version, seed, null, null,
+        [
+            new("Variant", options.Augment.Variant.Name()),
+            new("Averaging", options.Augment.Averaging.Name()),
+            new("Who chooses first", options.Augment.Order == MatchOrder.NearestFirst ? "the closest pair" : "rows in their order"),
+            new("Nuisances", nuisance),
+            new("Folds", options.Effects.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
+            new("Clipping", options.ClipAtDelta switch { true => "δ of n", false => Clipping(options), _ => Clipping(options) + "; pooled: δ of n" }),
+        ]);
+
+    private static string Clipping(AugmentAnalysisOptions options) => string.Create(CultureInfo.InvariantCulture, $"[{options.Effects.Nuisances.Clipping.Lower:G4}, {options.Effects.Nuisances.Clipping.Upper:G4}]");
 
     // Donors need not have a column of true effects.
     private static LoadedData WithoutTruth(LoadedData loaded, SideColumns columns, string? truth) => loaded with

@@ -33,7 +33,7 @@ public sealed record AugmentAnalysis(
     IReadOnlyList<string> Warnings)
 {
     /// <summary>The name of the approach that was asked for.</summary>
-    public string Chosen => Options.Augment.Averaging == Averaging.FitOnly ? "fit-only" : "pooled";
+    public string Chosen => Options.Augment.Averaging.Name();
 
     /// <summary>The approach that was asked for.</summary>
     public OverlapApproach ChosenApproach => Approaches.First(a => a.Name == Chosen);

@@ -25,6 +25,7 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         _approaches.Add(new OverlapApproach("none", "all original rows", data.Rows, none, string.Empty));
         _approaches.Add(new OverlapApproach("fit-only", "all original rows", data.Rows, AugmentedEffects.FitOnly(data, augmented, none.Nuisances, means, own), string.Empty));
         AddPooled(augmented, after, means);
+        _approaches.Add(Transported(augmented, after, means, own));
         Step("estimating among fewer rows", 0.6);
         AddTrimmed(g);
         _approaches.Add(new OverlapApproach("overlap-weights", "the overlap population", data.Rows, AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
@@ -45,6 +46,12 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         "original and added rows",
         augmented.Data.Rows,
         () => AugmentedEffects.Pooled(augmented, g, means, options.EffectsOf(augmented.Data.Rows, pooled: true) with { Estimand = Estimand.Ate }));
+
+    private OverlapApproach Transported(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means, AverageEffectOptions own)
+    {
+        double[] membership = AugmentedEffects.Membership(data, augmented, options.Effects.Nuisances, context);
+        return new OverlapApproach("transport", "all original rows", augmented.Data.Rows, AugmentedEffects.Transported(augmented, g, membership, means, own), string.Empty);
+    }
 
     private void AddTrimmed(double[] g)
     {

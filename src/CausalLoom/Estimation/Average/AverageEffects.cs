@@ -39,13 +39,25 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(options);
+        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, weights);
+        return Of(data, nuisances, options, (name, learntFrom) => Score(name, input, options, learntFrom), weights, clusters);
+    }
+
+    /// <summary>Estimates with scores of the caller's own.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">Their nuisances.</param>
+    /// <param name="options">What to estimate, and whether the propensity is known.</param>
+    /// <param name="score">The score of an estimator, given the features that g was learnt from (null where it is known).</param>
+    /// <param name="weights">The weights of rows in diagnostics, or null.</param>
+    /// <param name="clusters">The cluster of each row, or null.</param>
+    internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, Func<string, Matrix?, EffectScore> score, double[]? weights = null, int[]? clusters = null)
+    {
         Check(data, options, clusters, weights);
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
-        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, weights);
         OverlapDiagnostics overlap = OverlapDiagnostics.Of(data, nuisances, options.Estimand, z, encoder.FeatureNames, weights);
         List<string> common = Warnings(data, overlap, options);
         Matrix? learntFrom = options.Nuisances.KnownPropensity is null && options.Nuisances.Propensity is not KnownPropensity ? z : null;
-        return new AverageEffects([.. options.Estimators.Select(name => Effect(name, Score(name, input, options, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
+        return new AverageEffects([.. options.Estimators.Select(name => Effect(name, score(name, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
     }
 
     /// <summary>One estimator's score on given nuisances.</summary>
