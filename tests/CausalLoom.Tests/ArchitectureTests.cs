@@ -16,7 +16,8 @@ public sealed class ArchitectureTests
         ["Synthesis"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation"],
         ["Simulators"] = ["Data", "Synthesis"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
-        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation"],
+        ["Sandbox"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
+        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation", "Sandbox"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

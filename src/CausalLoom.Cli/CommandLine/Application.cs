@@ -69,6 +69,7 @@ public static class Application
             EvaluateVerb.Create(surroundings),
             EstimateVerb.Create(surroundings),
             SimulateVerb.Create(surroundings),
+            SandboxVerb.Create(surroundings),
             StudyVerb.Create(surroundings),
         };
         return root;

@@ -15,6 +15,7 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _calibration = new("--calibration") { Description = "How the propensity is calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it.", HelpName = "PRESET" };
     private readonly Option<bool> _dcrFilter = new("--dcr-filter") { Description = "For hybrid with --holdout: rows closer to a real row than 99 % of the holdout's are drawn again." };
+    private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description = "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
     private readonly Option<string?> _llmModel = new("--llm-model") { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
@@ -24,7 +25,7 @@ public sealed class SynthesisOptions
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _dcrFilter, _checkpoint, _endpoint, _llmModel, _llmCache })
+        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
         {
             command.Options.Add(option);
         }
@@ -40,7 +41,8 @@ public sealed class SynthesisOptions
         parsed.GetValue(_preset),
         Settings(parsed),
         parsed.GetValue(_dcrFilter),
-        parsed.GetValue(_calibration));
+        parsed.GetValue(_calibration),
+        parsed.GetValue(_dcrQuantile));
 
     private GeneratorSettings Settings(ParseResult parsed) => new(
         parsed.GetValue(_checkpoint),

@@ -10,6 +10,7 @@ namespace CausalLoom.Synthesis;
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
 /// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as its learner has it.</param>
+/// <param name="DcrQuantile">Another quantile of the holdout's distances than 1 % for that filter, or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
     string? Generator = null,
@@ -19,12 +20,13 @@ public sealed record SynthesisRequest(
     string? Preset = null,
     Generators.GeneratorSettings? Settings = null,
     bool DcrFilter = false,
-    string? Calibration = null)
+    string? Calibration = null,
+    double? DcrQuantile = null)
 {
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";
 
-    /// <summary>Every choice as the hybrid papers' code has it, but for their generators.</summary>
+    /// <summary>Every choice as the hybrid papers' code has it; of their generators, CTGAN.</summary>
     public const string HybridPaper = "hybrid-paper";
 
     /// <summary>Whether the hybrid papers' choices are asked for.</summary>
