@@ -1,4 +1,3 @@
-using System.Globalization;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
@@ -26,7 +25,7 @@ public static class EffectReport
         Markup body = Markup.Of($"""
             {Warnings(input)}{Estimates(input, charts)}
             {Overlap(input, charts)}
-            {Run(input)}
+            {ShortRunSection.Of(3, input.Run, $"{input.Run.InputName}, {Numbers.Count(input.Data.Rows)} rows, {Numbers.Count(input.Data.Covariates.Columns.Count)} covariates")}
             """);
         return PageFrame.Of(input.Title, input.Run.Version, header, body, bundle);
     }
@@ -75,15 +74,6 @@ public static class EffectReport
 
             """);
     }
-
-    private static Markup Run(EffectReportInput input) => Markup.Of($"""
-        <section id="run" aria-labelledby="run-h"><h2 id="run-h">3 What was run</h2>
-        {(input.Run.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.Run.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
-        <tr><th scope="row">Data</th><td>{input.Run.InputName}, {Numbers.Count(input.Data.Rows)} rows, {input.Data.Covariates.Columns.Count} covariates</td></tr>
-        <tr><th scope="row">Seed</th><td>{input.Run.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
-        {input.Run.Options.Select(o => Markup.Of($"<tr><th scope=\"row\">{o.Key}</th><td>{o.Value}</td></tr>\n"))}<tr><th scope="row">CausalLoom</th><td>{input.Run.Version}</td></tr></tbody></table></div></section>
-
-        """);
 
     private static Markup Row(string name, string value, string how) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
 

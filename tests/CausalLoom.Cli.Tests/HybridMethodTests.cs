@@ -18,7 +18,7 @@ public sealed class HybridMethodTests : IDisposable
         string data = _cli.Write("data.csv", SmallData.Csv(250));
         foreach (string threads in new[] { "1", "2" })
         {
-            Run(["synthesize", data, "-o", _cli.File($"s{threads}.csv"), "--truth", _cli.File($"t{threads}.csv"), "--json", _cli.File($"j{threads}.json"), "--model", _cli.File($"m{threads}.loom"), "--holdout", "0.2", "--dcr-filter", "--threads", threads, .. Quick]);
+            Run(["synthesize", data, "-o", _cli.File($"s{threads}.csv"), "--truth", _cli.File($"t{threads}.csv"), "--json", _cli.File($"j{threads}.json"), "--model", _cli.File($"m{threads}.loom"), "--holdout", "0.2", "--dcr-filter", "--dcr-quantile", "0.1", "--threads", threads, .. Quick]);
         }
 
         foreach (string name in new[] { "s#.csv", "t#.csv", "j#.json", "m#.loom" })
@@ -31,6 +31,7 @@ public sealed class HybridMethodTests : IDisposable
         Assert.Equal("aipw", (string)target["estimator"]!);
         Assert.InRange((double)hybrid["contrast_term"]! / (double)target["standard_error"]!, -1e-8, 1e-8);
         Assert.True((bool)hybrid["copying"]!["filtered"]!);
+        Assert.Equal(0.1, (double)hybrid["copying"]!["filter_quantile"]!);
         Assert.NotNull(hybrid["covariate_term"]!["psi_sim"]);
         double[] cate = [.. File.ReadLines(_cli.File("t1.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))];
         Assert.Equal(200, (int)json["truth"]!["rows"]!);
@@ -47,6 +48,8 @@ public sealed class HybridMethodTests : IDisposable
     [InlineData("--holdout", "--dcr-filter")]
     [InlineData("--method", "--dcr-filter", "--method", "steam")]
     [InlineData("--preset", "--preset", "steam-paper")]
+    [InlineData("--dcr-filter", "--dcr-quantile", "0.1")]
+    [InlineData("--dcr-quantile", "--holdout", "0.2", "--dcr-filter", "--dcr-quantile", "0.9")]
     public void FlagsThatContradictEachOtherAreRefused(string named, params string[] flags)
     {
         string data = _cli.Write("data.csv", SmallData.Csv(80));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -11,11 +12,12 @@ public sealed class EstimationOptions
     private readonly Option<string?> _estimand = new("--estimand") { Description = "ate (default: everyone), att (the treated), ato (the overlap population).", HelpName = "E" };
     private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: {string.Join(", ", NuisanceRegistry.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).", HelpName = "N" };
+    private readonly Option<string?> _calibration = new("--calibration") { Description = "How propensities are calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<double> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C].", HelpName = "C", DefaultValueFactory = _ => PropensityClipping.Default.Lower };
     private readonly Option<double?> _known = new("--known-propensity") { Description = "The probability of treatment where it is known and the same for all, as in a trial.", HelpName = "P" };
     private readonly Option<string?> _truth = new("--truth") { Description = "A column with each unit's true effect, for bias and coverage; no covariate.", HelpName = "COL" };
     private readonly Option<string?> _cluster = new("--cluster") { Description = "A column that says which rows belong together: they share a fold, and standard errors allow for it; no covariate.", HelpName = "COL" };
-    private readonly Option<string?> _weights = new("--weights") { Description = "A column of sampling weights; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "A column of sampling weights, for the scores and for nuisances that can take them; no covariate.", HelpName = "COL" };
 
     private readonly Option<string?> _preset = new("--preset") { Description = "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
 
@@ -23,7 +25,7 @@ public sealed class EstimationOptions
     public EstimationOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _clip, _known, _truth, _cluster, _weights, _preset })
+        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
         {
             command.Options.Add(option);
         }
@@ -72,7 +74,7 @@ public sealed class EstimationOptions
         AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
         {
             // A bound of 0 would divide by 0 where a forest is certain.
-            Nuisances = NuisanceRegistry.Create(Nuisance(parsed)) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
+            Nuisances = Calibrated(NuisanceRegistry.Create(Nuisance(parsed)), parsed) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         }) with
         {
             Estimators = names is null ? AverageEffectOptions.AllEstimators : [.. names.Distinct(StringComparer.Ordinal)],
@@ -82,6 +84,9 @@ public sealed class EstimationOptions
         return options;
     }
 
+    private NuisanceOptions Calibrated(NuisanceOptions options, ParseResult parsed) =>
+        options with { Propensity = CalibrationMethods.Apply(options.Propensity, parsed.GetValue(_calibration)) };
+
     private AverageEffectOptions Preset(string preset, ParseResult parsed)
     {
         if (preset != "hybrid-paper")
@@ -90,7 +95,7 @@ public sealed class EstimationOptions
         }
 
         // What the preset decides cannot be decided again.
-        foreach (Option option in new Option[] { _nuisance, _folds, _clip, _known })
+        foreach (Option option in new Option[] { _nuisance, _calibration, _folds, _clip, _known })
         {
             if (parsed.GetResult(option) is { Implicit: false })
             {

@@ -20,15 +20,19 @@ internal static class StudyOutput
     }
 
     /// <summary>The JSON and the page that were asked for, and a table on standard output.</summary>
-    public static void Write(StudySummary summary, RunOptions run, ParseResult parsed, Surroundings surroundings)
+    public static void Write(StudySummary summary, RunOptions run, ParseResult parsed, Surroundings surroundings) =>
+        Write(summary, run.Json(parsed), run.Report(parsed), run.Json(parsed) != "-", surroundings);
+
+    /// <summary>The same for paths; null ones are not written.</summary>
+    public static void Write(StudySummary summary, string? json, string? page, bool shown, Surroundings surroundings)
     {
-        Results.Write(summary.ToJson(), run.Json(parsed), surroundings);
-        if (run.Report(parsed) is { } page)
+        Results.Write(summary.ToJson(), json, surroundings);
+        if (page is not null)
         {
             AtomicFile.WriteText(page, StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)));
         }
 
-        if (run.Json(parsed) != "-")
+        if (shown)
         {
             surroundings.Output.Write(Text(summary));
         }

@@ -12,7 +12,8 @@ public static class StudyReportVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> folder = new("DIR") { Description = "The study's folder." };
-        Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.") { folder };
+        Option<bool> complete = new("--complete") { Description = "Ends with exit code 1 where units are not done; what is done is written all the same." };
+        Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.") { folder, complete };
         RunOptions run = StudyOutput.Options(command);
         command.Options.Remove(command.Options.First(option => option.Name == "--threads"));
         command.SetAction((parsed, _) =>
@@ -22,12 +23,13 @@ public static class StudyReportVerb
             surroundings.Step = "writing results";
             StudySummary summary = StudySummary.Write(study);
             StudyOutput.Write(summary, run, parsed, surroundings);
-            if (!summary.IsComplete)
+            if (summary.IsComplete)
             {
-                surroundings.Error.WriteLine(FormattableString.Invariant($"warning: {summary.Units - summary.UnitsDone} of {summary.Units} units are not done: these are results of a part of the study."));
+                return Task.FromResult(ExitCode.Done);
             }
 
-            return Task.FromResult(ExitCode.Done);
+            surroundings.Error.WriteLine(FormattableString.Invariant($"warning: {summary.Units - summary.UnitsDone} of {summary.Units} units are not done: these are results of a part of the study."));
+            return Task.FromResult(parsed.GetValue(complete) ? ExitCode.Failed : ExitCode.Done);
         });
         return command;
     }

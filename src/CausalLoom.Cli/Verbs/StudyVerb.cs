@@ -12,5 +12,6 @@ public static class StudyVerb
         StudyRunVerb.Create(surroundings),
         StudyStatusVerb.Create(surroundings),
         StudyReportVerb.Create(surroundings),
+        StudySubmitVerb.Create(surroundings),
     };
 }

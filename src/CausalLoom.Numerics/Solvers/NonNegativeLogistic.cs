@@ -14,7 +14,8 @@ public static class NonNegativeLogistic
     /// <param name="x">Rows, [n, d], d ≤ 8.</param>
     /// <param name="y">Labels, [n].</param>
     /// <param name="l2">λ of ½ λ |β|².</param>
-    public static LogisticFit Fit(Matrix x, ReadOnlySpan<double> y, double l2)
+    /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
+    public static LogisticFit Fit(Matrix x, ReadOnlySpan<double> y, double l2, ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(x.Columns, MostColumns, nameof(x));
@@ -22,8 +23,8 @@ public static class NonNegativeLogistic
         double least = double.PositiveInfinity;
         for (int subset = (1 << x.Columns) - 1; subset >= 0; subset--)
         {
-            LogisticFit fit = FitSubset(x, y, l2, subset);
-            if (Array.TrueForAll(fit.Coefficients, b => b >= 0) && Objective(fit, x, y, l2) is var objective && objective < least)
+            LogisticFit fit = FitSubset(x, y, l2, subset, weights);
+            if (Array.TrueForAll(fit.Coefficients, b => b >= 0) && Objective(fit, x, y, l2, weights) is var objective && objective < least)
             {
                 (best, least) = (fit, objective);
             }
@@ -37,7 +38,7 @@ public static class NonNegativeLogistic
         return best!;
     }
 
-    private static LogisticFit FitSubset(Matrix x, ReadOnlySpan<double> y, double l2, int subset)
+    private static LogisticFit FitSubset(Matrix x, ReadOnlySpan<double> y, double l2, int subset, ReadOnlySpan<double> weights)
     {
         int[] columns = [.. Enumerable.Range(0, x.Columns).Where(j => (subset >> j & 1) == 1)];
         Matrix chosen = new(x.Rows, columns.Length);
@@ -49,7 +50,7 @@ public static class NonNegativeLogistic
             }
         }
 
-        LogisticFit fit = LogisticRegression.Fit(chosen, y, l2);
+        LogisticFit fit = LogisticRegression.Fit(chosen, y, l2, weights);
         double[] all = new double[x.Columns];
         for (int j = 0; j < columns.Length; j++)
         {
@@ -59,13 +60,13 @@ public static class NonNegativeLogistic
         return fit with { Coefficients = all };
     }
 
-    private static double Objective(LogisticFit fit, Matrix x, ReadOnlySpan<double> y, double l2)
+    private static double Objective(LogisticFit fit, Matrix x, ReadOnlySpan<double> y, double l2, ReadOnlySpan<double> weights)
     {
         double sum = 0.5 * l2 * SymmetricMatrix.Dot(fit.Coefficients, fit.Coefficients);
         double[] logits = fit.Logits(x);
         for (int i = 0; i < logits.Length; i++)
         {
-            sum += LogisticRegression.Loss(logits[i], y[i]);
+            sum += (weights.IsEmpty ? 1 : weights[i]) * LogisticRegression.Loss(logits[i], y[i]);
         }
 
         return sum;

@@ -11,12 +11,19 @@ public sealed class BoostingCrossValidation
     private readonly BinnedMatrix _data;
     private readonly int[] _fold;
     private readonly BoostedTrees[] _models;
-    private readonly int[] _sizes;
+    private readonly double[] _sizes;
 
-    private BoostingCrossValidation(BinnedMatrix data, int[] fold, BoostedTrees[] models)
+    private BoostingCrossValidation(BinnedMatrix data, int[] fold, BoostedTrees[] models, double[]? weights)
     {
         (_data, _fold, _models) = (data, fold, models);
-        _sizes = [.. models.Select((_, k) => fold.Count(f => f == k))];
+        _sizes = new double[models.Length];
+        for (int i = 0; i < fold.Length; i++)
+        {
+            if (fold[i] >= 0)
+            {
+                _sizes[fold[i]] += weights?[i] ?? 1;
+            }
+        }
     }
 
     /// <summary>The model of each fold, fitted to the other folds, with all its trees.</summary>
@@ -28,8 +35,9 @@ public sealed class BoostingCrossValidation
     /// <param name="fold">The fold of each row, 0 … K − 1; −1 leaves a row out altogether.</param>
     /// <param name="options">Options; <see cref="BoostingOptions.Trees"/> is the largest number.</param>
     /// <param name="stream">For subsampling.</param>
+    /// <param name="weights">Weights of all rows, in the fit and in the held-out loss, or null.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static BoostingCrossValidation Fit(BinnedMatrix data, double[] y, int[] fold, BoostingOptions options, RandomStream stream, CancellationToken cancellation = default)
+    public static BoostingCrossValidation Fit(BinnedMatrix data, double[] y, int[] fold, BoostingOptions options, RandomStream stream, double[]? weights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(fold);
@@ -39,10 +47,10 @@ public sealed class BoostingCrossValidation
         {
             int[] training = [.. Enumerable.Range(0, fold.Length).Where(i => fold[i] >= 0 && fold[i] != k)];
             int[] heldOut = [.. Enumerable.Range(0, fold.Length).Where(i => fold[i] == k)];
-            models[k] = GradientBoosting.Fit(data, y, training, heldOut, options, stream.Child("fold").Child(k), null, cancellation);
+            models[k] = GradientBoosting.Fit(data, y, training, heldOut, options, stream.Child("fold").Child(k), weights, cancellation);
         }
 
-        return new BoostingCrossValidation(data, fold, models);
+        return new BoostingCrossValidation(data, fold, models, weights);
     }
 
     /// <summary>The number of trees with the least loss, over all folds or all but one. Folds that stopped early keep their last loss.</summary>

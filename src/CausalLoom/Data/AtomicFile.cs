@@ -24,6 +24,8 @@ public static class AtomicFile
         string temporary = TemporaryName(path);
         try
         {
+            // A process that was killed may have had this one's number: in a container it often has.
+            File.Delete(temporary);
             using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 }))
             {
                 write(stream);

@@ -10,7 +10,7 @@ namespace CausalLoom.Mechanisms;
 /// </summary>
 /// <param name="Options">The trees (<see cref="BoostingOptions.Trees"/> is the largest number; the loss follows the outcome); null: the defaults.</param>
 /// <param name="Folds">Folds for the number of trees.</param>
-public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds = 5) : IOutcomeLearner
+public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds = 5) : IWeightedOutcomeLearner
 {
     private static readonly BoostingOptions Default = new() { Trees = 300, LearningRate = 0.08, MaxLeaves = 8, MinLeafRows = 8, L2 = 2, Patience = 30 };
 
@@ -18,19 +18,22 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds 
     public string Name => BoostingOutcomeModel.Kind;
 
     /// <inheritdoc />
+    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public IOutcomeModel Fit(CausalData data, FitContext context)
+    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         BoostingOptions options = (Options ?? Default) with { Loss = data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
-        BinnedMatrix binned = BinnedMatrix.Of(x, options.MaxBins);
-        BoostedTrees[] arms = context.Map(2, (arm, c) => FitArm(data, binned, arm, options, c));
+        BinnedMatrix binned = BinnedMatrix.Of(x, options.MaxBins, weights);
+        BoostedTrees[] arms = context.Map(2, (arm, c) => FitArm(data, binned, arm, options, weights, c));
         return new BoostingOutcomeModel(encoder, arms);
     }
 
-    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, FitContext context)
+    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, double[]? weights, FitContext context)
     {
         int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
         if (rows.Length < 2)
@@ -52,7 +55,7 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds 
             fold[rows[i]] = folds.Of[i];
         }
 
-        int trees = BoostingCrossValidation.Fit(binned, data.Outcome, fold, options, context.Stream.Child("cv"), context.Cancellation).BestTrees();
-        return GradientBoosting.Fit(binned, data.Outcome, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), null, context.Cancellation);
+        int trees = BoostingCrossValidation.Fit(binned, data.Outcome, fold, options, context.Stream.Child("cv"), weights, context.Cancellation).BestTrees();
+        return GradientBoosting.Fit(binned, data.Outcome, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), weights, context.Cancellation);
     }
 }

@@ -10,26 +10,29 @@ namespace CausalLoom.Mechanisms;
 /// values go their own way in the trees.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record BoostingPropensity(BoostingPropensityOptions? Options = null) : IPropensityLearner
+public sealed record BoostingPropensity(BoostingPropensityOptions? Options = null) : IWeightedPropensityLearner
 {
     /// <inheritdoc />
     public string Name => BoostingPropensityModel.Kind;
 
     /// <inheritdoc />
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment, or only one row differs.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);
         BoostingPropensityOptions options = Options ?? new BoostingPropensityOptions();
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.ForTrees);
         double[] labels = Array.ConvertAll(treatment, w => (double)w);
-        BinnedMatrix binned = BinnedMatrix.Of(x, options.Boosting.MaxBins);
+        BinnedMatrix binned = BinnedMatrix.Of(x, options.Boosting.MaxBins, weights);
         Folds folds = Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"));
-        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, labels, folds.Of, options.Boosting, context.Stream.Child("cv"), context.Cancellation);
+        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, labels, folds.Of, options.Boosting, context.Stream.Child("cv"), weights, context.Cancellation);
         int trees = cv.BestTrees();
-        Calibrator calibrator = Calibrator.Fit(options.Calibration, cv.OutOfFold(trees), treatment);
-        BoostedTrees model = GradientBoosting.Fit(binned, labels, [.. Enumerable.Range(0, x.Rows)], [], options.Boosting with { Trees = trees }, context.Stream.Child("fit"), null, context.Cancellation);
+        Calibrator calibrator = Calibrator.Fit(options.Calibration, cv.OutOfFold(trees), treatment, weights);
+        BoostedTrees model = GradientBoosting.Fit(binned, labels, [.. Enumerable.Range(0, x.Rows)], [], options.Boosting with { Trees = trees }, context.Stream.Child("fit"), weights, context.Cancellation);
         return new BoostingPropensityModel(encoder, model, calibrator, options.Clipping);
     }
 }

@@ -10,43 +10,48 @@ namespace CausalLoom.Mechanisms;
 /// on the covariates the slopes vanish and the propensity is the share of treated.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options = null) : IPropensityLearner
+public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options = null) : IWeightedPropensityLearner
 {
     /// <inheritdoc />
     public string Name => StackedPropensityModel.Kind;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => CrossFit(covariates, treatment, context).Model;
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+
+    /// <inheritdoc />
+    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context) =>
+        CrossFit(covariates, treatment, context, weights: weights).Model;
 
     /// <summary>Learns π and gives each row its out-of-fold propensity too.</summary>
     /// <param name="covariates">X, missing values allowed.</param>
     /// <param name="treatment">The arm of each row, 0 or 1.</param>
     /// <param name="context">The context.</param>
     /// <param name="groups">Rows of a group stay in one fold (copies of a person in a bootstrap); null: each row alone.</param>
+    /// <param name="weights">Sampling weights > 0, [n], or null.</param>
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null)
+    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null, double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);
         CalibratedPropensityOptions options = Options ?? new CalibratedPropensityOptions();
-        return CrossFit(covariates, treatment, Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"), groups), context);
+        return CrossFit(covariates, treatment, Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"), groups), context, weights);
     }
 
-    /// <summary>As <see cref="CrossFit(Table, int[], FitContext, int[])"/>, in folds that other nuisances share.</summary>
-    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context)
+    /// <summary>As <see cref="CrossFit(Table, int[], FitContext, int[], double[])"/>, in folds that other nuisances share.</summary>
+    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context, double[]? weights = null)
     {
         PropensityInput.Check(covariates, treatment);
         ArgumentNullException.ThrowIfNull(folds);
         if (!Enumerable.Range(0, folds.Count).All(k => HasBothArms(treatment, folds, k)))
         {
             // Only the share can be learnt from a lone row of an arm.
-            double share = treatment.Average();
+            double share = RowWeights.Mean(Array.ConvertAll(treatment, w => (double)w), weights);
             double[] same = new double[treatment.Length];
             Array.Fill(same, share);
             return new CrossFittedPropensity(new ConstantPropensityModel(share), same, folds);
         }
 
-        return new PropensityStack(covariates, treatment, folds, Options ?? new CalibratedPropensityOptions()).Run(context);
+        return new PropensityStack(covariates, treatment, folds, Options ?? new CalibratedPropensityOptions(), weights).Run(context);
     }
 
     /// <summary>The same learner without clipping, which is an estimator's to do and to report.</summary>

@@ -7,7 +7,7 @@ namespace CausalLoom.Mechanisms;
 /// <summary>Outcome means by random forests: one an arm (a T-learner), or one with the treatment among the features (an S-learner).</summary>
 /// <param name="Options">The forest; the task follows the outcome; null: 200 trees with leaves of at least 5 rows.</param>
 /// <param name="Single">Whether there is one forest for both arms, as the hybrid papers' code has it.</param>
-public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Single = false) : IOutcomeLearner
+public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Single = false) : IWeightedOutcomeLearner
 {
     private static readonly RandomForestOptions Default = new() { Trees = 200, MinLeafRows = 5 };
 
@@ -18,8 +18,11 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
     public string Name => ForestOutcomeModel.Kind;
 
     /// <inheritdoc />
+    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, FitContext context)
+    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
@@ -29,20 +32,18 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
         {
             // scikit-learn's regression forests look at all features at each node.
             int? features = data.IsBinaryOutcome ? options.FeaturesPerNode : options.FeaturesPerNode ?? (x.Columns + 1);
-            return new ForestOutcomeModel(encoder, [Grow(ForestOutcomeModel.Beside(x, data.Treatment), data.Outcome, options with { FeaturesPerNode = features }, context)]);
+            return new ForestOutcomeModel(encoder, [Grow(ForestOutcomeModel.Beside(x, data.Treatment), data.Outcome, options with { FeaturesPerNode = features }, weights, context)]);
         }
 
-        return new ForestOutcomeModel(encoder, context.Map(2, (arm, c) => FitArm(data, x, arm, options, c)));
+        return new ForestOutcomeModel(encoder, context.Map(2, (arm, c) => FitArm(data, x, arm, options, weights, c)));
     }
 
-    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, FitContext context)
+    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, double[]? weights, FitContext context)
     {
-        int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
-        return rows.Length == 0
-            ? throw new CausalLoomException($"No row has treatment '{data.TreatmentSpace.Levels[arm]}': its outcome cannot be learnt.")
-            : Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, context);
+        int[] rows = ArmRows.Of(data, arm);
+        return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(weights, rows), context);
     }
 
-    private static ForestModel Grow(Matrix x, double[] y, RandomForestOptions options, FitContext context) =>
-        RandomForest.Fit(x, y, options, context.Stream.Child("forest"), threads: context.Threads, cancellation: context.Cancellation);
+    private static ForestModel Grow(Matrix x, double[] y, RandomForestOptions options, double[]? weights, FitContext context) =>
+        RandomForest.Fit(x, y, options, context.Stream.Child("forest"), weights, threads: context.Threads, cancellation: context.Cancellation);
 }

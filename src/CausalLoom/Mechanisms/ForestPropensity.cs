@@ -10,7 +10,7 @@ namespace CausalLoom.Mechanisms;
 /// the trees.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record ForestPropensity(ForestPropensityOptions? Options = null) : IPropensityLearner
+public sealed record ForestPropensity(ForestPropensityOptions? Options = null) : IWeightedPropensityLearner
 {
     // A share of 0 or 1 of the trees has no logit.
     internal const double Least = 1e-3;
@@ -19,24 +19,27 @@ public sealed record ForestPropensity(ForestPropensityOptions? Options = null) :
     public string Name => ForestPropensityModel.Kind;
 
     /// <inheritdoc />
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);
         ForestPropensityOptions options = Options ?? new ForestPropensityOptions();
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.ForTrees);
         double[] labels = Array.ConvertAll(treatment, w => (double)w);
-        ForestModel forest = RandomForest.Fit(x, labels, options.Forest with { Task = ForestTask.Classification, OutOfBag = options.Calibrate }, context.Stream.Child("forest"), threads: context.Threads, cancellation: context.Cancellation);
-        return new ForestPropensityModel(encoder, forest, options.Calibrate ? Calibrated(forest, treatment) : null, options.Clipping);
+        ForestModel forest = RandomForest.Fit(x, labels, options.Forest with { Task = ForestTask.Classification, OutOfBag = options.Calibrate }, context.Stream.Child("forest"), weights, threads: context.Threads, cancellation: context.Cancellation);
+        return new ForestPropensityModel(encoder, forest, options.Calibrate ? Calibrated(forest, treatment, weights, options.Calibration) : null, options.Clipping);
     }
 
-    private static Calibrator Calibrated(ForestModel forest, int[] treatment)
+    private static Calibrator Calibrated(ForestModel forest, int[] treatment, double[]? weights, CalibrationMethod method)
     {
         // A row that every tree saw has no out-of-bag prediction.
         int[] rows = [.. Enumerable.Range(0, treatment.Length).Where(i => !double.IsNaN(forest.OutOfBag!.Predictions[i]))];
         double[] logits = ForestPropensityModel.Logits(Array.ConvertAll(rows, i => forest.OutOfBag!.Predictions[i]));
         int[] labels = Array.ConvertAll(rows, i => treatment[i]);
-        return Calibrator.Fit(CalibrationMethod.Platt, logits, labels);
+        return Calibrator.Fit(method, logits, labels, RowWeights.Take(weights, rows));
     }
 }

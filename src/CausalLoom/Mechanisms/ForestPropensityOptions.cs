@@ -9,8 +9,11 @@ public sealed record ForestPropensityOptions
     /// <summary>The forest. Leaves of at least 5 rows: probabilities, not votes.</summary>
     public RandomForestOptions Forest { get; init; } = new() { Task = ForestTask.Classification, Trees = 200, MinLeafRows = 5 };
 
-    /// <summary>Whether out-of-bag probabilities are calibrated by Platt's method; a forest's own are too close to the middle or, with full-grown trees, to 0 and 1.</summary>
+    /// <summary>Whether out-of-bag probabilities are calibrated; a forest's own are too close to the middle or, with full-grown trees, to 0 and 1.</summary>
     public bool Calibrate { get; init; } = true;
+
+    /// <summary>How they are.</summary>
+    public CalibrationMethod Calibration { get; init; } = CalibrationMethod.Platt;
 
     /// <summary>The range of the propensities.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;

@@ -9,42 +9,40 @@ namespace CausalLoom.Mechanisms;
 /// indicators; missing covariates are imputed by their mean or most frequent level and get an indicator.
 /// </summary>
 /// <param name="L2">A ridge penalty on standardised coefficients; the default only makes collinear columns harmless.</param>
-public sealed record LinearOutcome(double L2 = 1e-6) : IOutcomeLearner
+public sealed record LinearOutcome(double L2 = 1e-6) : IWeightedOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => LinearOutcomeModel.Kind;
 
     /// <inheritdoc />
+    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, FitContext context)
+    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates);
-        return new LinearOutcomeModel(encoder, [FitArm(data, x, 0), FitArm(data, x, 1)], data.IsBinaryOutcome);
+        return new LinearOutcomeModel(encoder, [FitArm(data, x, 0, weights), FitArm(data, x, 1, weights)], data.IsBinaryOutcome);
     }
 
-    private LinearFit FitArm(CausalData data, Matrix x, int arm)
+    private LinearFit FitArm(CausalData data, Matrix x, int arm, double[]? weights)
     {
-        int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
-        if (rows.Length == 0)
-        {
-            throw new CausalLoomException($"No row has treatment '{data.TreatmentSpace.Levels[arm]}': its outcome cannot be learnt.");
-        }
-
+        int[] rows = ArmRows.Of(data, arm);
+        double[]? w = RowWeights.Take(weights, rows);
         double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-        return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y) : LeastSquares.Fit(x.TakeRows(rows), y, L2, standardisedPenalty: true);
+        return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y, w) : LeastSquares.Fit(x.TakeRows(rows), y, L2, w, standardisedPenalty: true);
     }
 
-    // An arm whose outcomes are all alike has no finite logit: half an event more and less, as Haldane and Anscombe have it.
-    private LinearFit Logistic(Matrix x, double[] y)
+    private LinearFit Logistic(Matrix x, double[] y, double[]? weights)
     {
-        double events = y.Sum();
+        double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)
         {
-            return new LinearFit(Math.Log((events + 0.5) / (y.Length - events + 0.5)), new double[x.Columns]);
+            return new LinearFit(RowWeights.HaldaneLogit(events == 0 ? 0 : total, total), new double[x.Columns]);
         }
 
-        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = L2, StandardisedPenalty = true });
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = L2, StandardisedPenalty = true }, weights);
         return new LinearFit(fit.Intercept, fit.Coefficients);
     }
 }

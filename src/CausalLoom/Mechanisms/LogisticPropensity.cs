@@ -10,18 +10,21 @@ namespace CausalLoom.Mechanisms;
 /// indicator.
 /// </summary>
 /// <param name="L2">The penalty λ = 1/C.</param>
-public sealed record LogisticPropensity(double L2 = 1) : IPropensityLearner
+public sealed record LogisticPropensity(double L2 = 1) : IWeightedPropensityLearner
 {
     /// <inheritdoc />
     public string Name => LogisticPropensityModel.Kind;
 
     /// <inheritdoc />
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         PropensityInput.Check(covariates, treatment);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.Raw);
-        return new LogisticPropensityModel(encoder, LogisticRegression.Fit(x, treatment, L2));
+        return new LogisticPropensityModel(encoder, LogisticRegression.Fit(x, treatment, L2, weights));
     }
 }

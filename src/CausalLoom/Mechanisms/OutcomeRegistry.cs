@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms.Basis;
 using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Models;
 
@@ -13,6 +14,9 @@ public static class OutcomeRegistry
         ["linear"] = () => new LinearOutcome(),
         ["forest"] = () => new ForestOutcome(),
         ["boosting"] = () => new BoostingOutcome(),
+        ["spline"] = () => new BasisOutcome(BasisKind.Spline),
+        ["interactions"] = () => new BasisOutcome(BasisKind.Interactions),
+        ["constant"] = () => new ConstantOutcome(),
         ["stack"] = () => new StackedOutcome(),
     };
 
@@ -22,6 +26,8 @@ public static class OutcomeRegistry
         [LinearOutcomeModel.Kind] = LinearOutcomeModel.Load,
         [ForestOutcomeModel.Kind] = ForestOutcomeModel.Load,
         [BoostingOutcomeModel.Kind] = BoostingOutcomeModel.Load,
+        [BasisOutcomeModel.Kind] = BasisOutcomeModel.Load,
+        [ConstantOutcomeModel.Kind] = ConstantOutcomeModel.Load,
         [StackedOutcomeModel.Kind] = StackedOutcomeModel.Load,
     };
 

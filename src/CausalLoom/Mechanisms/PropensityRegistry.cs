@@ -1,4 +1,7 @@
 using System.Globalization;
+using CausalLoom.Mechanisms.Basis;
+using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Models;
 
 namespace CausalLoom.Mechanisms;
@@ -11,6 +14,9 @@ public static class PropensityRegistry
         ["logistic"] = () => new LogisticPropensity(),
         ["forest"] = () => new ForestPropensity(),
         ["boosting"] = () => new BoostingPropensity(),
+        ["spline"] = () => new BasisPropensity(BasisKind.Spline),
+        ["interactions"] = () => new BasisPropensity(BasisKind.Interactions),
+        ["network"] = () => new NetworkPropensity(),
         ["stack"] = () => new CalibratedPropensity(),
         ["constant"] = () => new ConstantPropensity(),
     };
@@ -21,6 +27,9 @@ public static class PropensityRegistry
         [ForestPropensityModel.Kind] = ForestPropensityModel.Load,
         [BoostingPropensityModel.Kind] = BoostingPropensityModel.Load,
         [StackedPropensityModel.Kind] = StackedPropensityModel.Load,
+        [BasisPropensityModel.Kind] = BasisPropensityModel.Load,
+        [NetworkPropensityModel.Kind] = NetworkPropensityModel.Load,
+        [RecalibratedPropensityModel.Kind] = RecalibratedPropensityModel.Load,
         [ConstantPropensityModel.Kind] = ConstantPropensityModel.Load,
         [KnownPropensityModel.Kind] = KnownPropensityModel.Load,
     };

@@ -13,6 +13,8 @@ namespace CausalLoom.Simulators;
 /// </summary>
 public sealed class HybridSimulator : ISimulator
 {
+    private const int MostNoise = 1000;
+
     private readonly HybridSimulatorOptions _options;
 
     /// <summary>The process with those options.</summary>
@@ -23,6 +25,11 @@ public sealed class HybridSimulator : ISimulator
         if (_options.Dimensions is not (6 or 20))
         {
             throw new CausalLoomException($"The hybrid process has 6 or 20 covariates, not {_options.Dimensions}.");
+        }
+
+        if (_options.NoiseColumns is < 0 or > MostNoise)
+        {
+            throw new CausalLoomException($"The hybrid process has 0 to {MostNoise} noise columns, not {_options.NoiseColumns}.");
         }
     }
 
@@ -35,13 +42,22 @@ public sealed class HybridSimulator : ISimulator
     /// <inheritdoc />
     public string Outcome => "Y";
 
-    /// <summary>E[expit(η₀ + τ) − expit(η₀)], from 20 to 40 million independent draws; their Monte-Carlo standard error is below .00004.</summary>
-    public double AverageEffect => (_options.Dimensions, _options.ConstantLogitEffect) switch
+    /// <summary>E[expit(η₀ + τ) − expit(η₀)], from 20 to 40 million independent draws (`tools/reference/hybrid_truths.py`); their Monte-Carlo standard error is below .0001.</summary>
+    public double AverageEffect => (_options.Effect, _options.Confounding, _options.Dimensions) switch
     {
-        (6, false) => 0.41847,
-        (6, true) => 0.38159,
-        (20, false) => 0.26355,
-        _ => 0.28365,
+        (HybridEffect.Null, _, _) => 0,
+        (HybridEffect.Papers, HybridConfounding.Papers, 6) => 0.41847,
+        (HybridEffect.Constant, HybridConfounding.Papers, 6) => 0.38159,
+        (HybridEffect.Heterogeneous, HybridConfounding.Papers, 6) => 0.08852,
+        (HybridEffect.Papers, _, 6) => 0.37389,
+        (HybridEffect.Constant, _, 6) => 0.33846,
+        (_, _, 6) => 0.07542,
+        (HybridEffect.Papers, HybridConfounding.Papers, _) => 0.26355,
+        (HybridEffect.Constant, HybridConfounding.Papers, _) => 0.28365,
+        (HybridEffect.Heterogeneous, HybridConfounding.Papers, _) => 0.05379,
+        (HybridEffect.Papers, _, _) => 0.19897,
+        (HybridEffect.Constant, _, _) => 0.22635,
+        _ => 0.04651,
     };
 
     /// <inheritdoc />
@@ -58,19 +74,42 @@ public sealed class HybridSimulator : ISimulator
                 row[j + 1] = w[j][i];
             }
 
-            (double eta, double tau) = _options.Dimensions == 6 ? HybridOutcome.Six(row) : HybridOutcome.Twenty(row);
+            (double eta, double tau) = Outcomes(row);
             p[i] = Propensity(row);
             mu0[i] = Draws.Logistic(eta);
-            mu1[i] = Draws.Logistic(eta + (_options.ConstantLogitEffect ? 2 : tau));
+            mu1[i] = Draws.Logistic(eta + tau);
         }
 
         Column[] covariates = [.. w.Select((values, j) => Covariate("W" + (j + 1).ToString(CultureInfo.InvariantCulture), values, j < 3))];
-        return Draws.AssembleBinary(covariates, p, mu0, mu1, stream, Treatment, Outcome);
+        return Draws.AssembleBinary([.. covariates, .. Noise(rows, stream.Child("noise"))], p, mu0, mu1, stream, Treatment, Outcome);
     }
 
     private static Column Covariate(string name, double[] values, bool binary) => binary
         ? new BinaryColumn(name, Array.ConvertAll(values, v => (int)v), ["0", "1"])
         : new ContinuousColumn(name, values);
+
+    private IEnumerable<Column> Noise(int rows, RandomStream stream)
+    {
+        for (int j = 1; j <= _options.NoiseColumns; j++)
+        {
+            double[] values = new double[rows];
+            stream.Child(j).FillNormal(values);
+            yield return Covariate("N" + j.ToString(CultureInfo.InvariantCulture), values, binary: false);
+        }
+    }
+
+    private (double Eta, double Tau) Outcomes(double[] w)
+    {
+        (double eta, double tau) = _options.Dimensions == 6 ? HybridOutcome.Six(w) : HybridOutcome.Twenty(w);
+        eta += _options.Confounding == HybridConfounding.Strong ? Linear(w, -0.25, 0.7, -0.7, 0.5, 0.4, -0.4, 0.5) : 0;
+        return (eta, _options.Effect switch
+        {
+            HybridEffect.Papers => tau,
+            HybridEffect.Constant => 2,
+            HybridEffect.Null => 0,
+            _ => 0.5 + (1.5 * w[4]) - (1.5 * Math.Tanh(w[5])),
+        });
+    }
 
     private double Propensity(double[] w)
     {

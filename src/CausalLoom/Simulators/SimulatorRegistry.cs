@@ -15,8 +15,8 @@ public static class SimulatorRegistry
         new(
             "hybrid",
             "the hybrid papers' process (arXiv 2511.00318, 2604.23904): two-level outcome, overlap from perfect to hardly any",
-            [("dimensions", "6", "6 or 20"), ("overlap", "randomized", "randomized, base, soft, moderate, poor, extreme"), ("simple", "false", "the same effect on the logit for all")],
-            s => new HybridSimulator(new HybridSimulatorOptions(s.Whole("dimensions", 6), Enum.Parse<HybridOverlap>(s.Word("overlap", "randomized", Overlaps), ignoreCase: true), s.Flag("simple")))),
+            [("dimensions", "6", "6 or 20"), ("overlap", "randomized", "randomized, base, soft, moderate, poor, extreme"), ("simple", "false", "as effect=constant"), ("effect", "papers", "papers, constant (on the logit), null, heterogeneous (two in five are harmed)"), ("confounding", "papers", "papers (weak) or strong"), ("noise_columns", "0", "further covariates that nothing depends on")],
+            Hybrid),
         new("toy", "CausalMix's toy (arXiv 2603.03587): five mixed covariates, a trial with a two-level outcome", [], _ => new ToySimulator()),
         new(
             "kang-schafer",
@@ -30,7 +30,17 @@ public static class SimulatorRegistry
             s => new NieWagerSimulator(s.Word("setup", "A", "A", "B", "C", "D")[0], s.Whole("dimensions", 6), s.Number("sigma", 1))),
     ];
 
-    private static string[] Overlaps => [.. Enum.GetNames<HybridOverlap>().Select(n => n.ToLowerInvariant())];
+    private static HybridSimulator Hybrid(SimulatorSettings s)
+    {
+        HybridEffect effect = s.One("effect", HybridEffect.Papers);
+        if (s.Flag("simple"))
+        {
+            effect = effect is HybridEffect.Papers or HybridEffect.Constant ? HybridEffect.Constant : throw new CausalLoomException("--set simple=true is effect=constant: leave one of the two out.");
+        }
+
+        return new HybridSimulator(new HybridSimulatorOptions(
+            s.Whole("dimensions", 6), s.One("overlap", HybridOverlap.Randomized), effect, s.One("confounding", HybridConfounding.Papers), s.Whole("noise_columns", 0)));
+    }
 
     /// <summary>The simulator of that name.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>

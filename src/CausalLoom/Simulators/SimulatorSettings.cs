@@ -37,5 +37,11 @@ public sealed class SimulatorSettings
         : words.Contains(text) ? text
         : throw Wrong(name, text, "one of " + string.Join(", ", words));
 
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    /// <exception cref="CausalLoomException">It is another.</exception>
+    public T One<T>(string name, T otherwise)
+        where T : struct, Enum =>
+        Enum.Parse<T>(Word(name, otherwise.ToString(), [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())]), ignoreCase: true);
+
     private CausalLoomException Wrong(string name, string text, string what) => new($"--set {name}={text}: '{_simulator}' needs {what} there.");
 }

@@ -88,13 +88,20 @@ public sealed class StudyFolder
             text.Append(row.Line()).Append('\n');
         }
 
+        string content = text.ToString();
+        try
+        {
+            AtomicFile.WriteText(PathOf(unit), content + Seal + Hash(Encoding.UTF8.GetBytes(content)) + "\n");
+        }
+        catch (CausalLoomException) when (Read(unit) is not null)
+        {
+            // Another process does the same unit and was first: it wrote the same bytes, and removed this one's temporary file.
+        }
+
         foreach (string left in Directory.EnumerateFiles(Path.Combine(Root, "units"), $".{unit.FileName}.*.tmp"))
         {
             File.Delete(left);
         }
-
-        string content = text.ToString();
-        AtomicFile.WriteText(PathOf(unit), content + Seal + Hash(Encoding.UTF8.GetBytes(content)) + "\n");
     }
 
     /// <summary>The lines of a unit without header and seal; null where it is not done or its file is damaged.</summary>
@@ -133,7 +140,7 @@ public sealed class StudyFolder
     private static string Facts(Study study, string text, string folder)
     {
         JsonObject inputs = [];
-        foreach (string name in study.Sources.SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in study.Sources.Concat(study.Donors).SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             using FileStream stream = InputFile.Open(Path.Combine(folder, name));
             inputs[name] = Convert.ToHexStringLower(SHA256.HashData(stream));

@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -121,12 +122,12 @@ public sealed class StudySource
     {
         StudySourceFits fits = _fits ?? throw new InvalidOperationException("This source has one truth for all replicates.");
         return _given.TryGetValue(estimand, out double given) ? (given, 0)
-            : _origin is not null ? _origin.Truth(estimand, rows, cancellation)
+            : _origin is not null ? _origin.Truth(estimand, rows, fits.Of(replicate), cancellation)
             : fits.Get(fits.Of(replicate), cancellation).Effect(estimand, rows, cancellation);
     }
 
     // Rows to fit a generator to.
-    private CausalData Seed(int? rows, RandomStream stream) => rows is { } n ? Draw(n, stream).Data : _file!.Data;
+    private CausalData Seed(int? rows, RandomStream stream, int fit) => rows is { } n ? Draw(n, stream, fit).Data : _file!.Data;
 
     // Rows to fit to and as many others: the rest of a file, or a second draw.
     private (CausalData Fitted, CausalData Held) SeedAndHeld(int rows, bool file, RandomStream stream)
@@ -193,6 +194,6 @@ public sealed class StudySource
         LoomFile file = LoomArchive.Read(path);
         string? yaml = (string?)file.Manifest["schema"];
         string? outcome = yaml is not null && Schema.Parse(yaml, path).WithRole(ColumnRole.Outcome) is [var name, ..] ? name : null;
-        return (SynthesizerRegistry.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
+        return (SavedSource.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
     }
 }

@@ -10,7 +10,7 @@ namespace CausalLoom.Synthesis;
 /// <param name="ShareBelowP05">The share of them below the 5 % quantile; about 5 % is expected of rows that are no copies.</param>
 /// <param name="ShareBelowP05Lower">The lower end of its 95 % interval (binomial, Wilson).</param>
 /// <param name="ShareBelowP05Upper">The upper end.</param>
-/// <param name="ShareBelowP01">The share below the 1 % quantile: what the filter draws again.</param>
+/// <param name="ShareBelowP01">The share below the 1 % quantile.</param>
 /// <param name="Filtered">Whether the model draws them again.</param>
 /// <param name="CovariateTermBefore">The covariate term of unfiltered rows.</param>
 /// <param name="CovariateTermAfter">That of filtered ones: what the filter costs or would cost. The same where no row is left.</param>
@@ -27,6 +27,15 @@ public sealed record HybridCopying(
     double CovariateTermAfter)
 {
     private const double Normal975 = 1.959963984540054;
+
+    /// <summary>The quantile of the holdout's distances that the filter uses or would use; 1 % unless asked otherwise.</summary>
+    public double FilterQuantile { get; init; } = HybridOptions.DefaultDcrQuantile;
+
+    /// <summary>Its distance.</summary>
+    public double FilterDistance { get; init; } = HoldoutP01;
+
+    /// <summary>The share of generated rows closer than that: what the filter draws again.</summary>
+    public double ShareDropped { get; init; } = ShareBelowP01;
 
     /// <summary>Wilson's 95 % interval of a share.</summary>
     internal static (double Lower, double Upper) Interval(int count, int of)

@@ -6,8 +6,8 @@ using CausalLoom.Numerics.Neighbours;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// Distances of covariate rows to the closest fitted row, numbers and dummies standardised by the fitted rows, with the 1 and 5 %
-/// quantiles of rows that were kept out.
+/// Distances of covariate rows to the closest fitted row, numbers and dummies standardised by the fitted rows, with
+/// quantiles of the distances of rows that were kept out.
 /// </summary>
 internal sealed class HybridDistances
 {
@@ -21,29 +21,40 @@ internal sealed class HybridDistances
     private readonly double[] _shift, _scale;
     private readonly Matrix _real;
 
-    private HybridDistances(FeatureEncoder encoder, double[] shift, double[] scale, Matrix real, double p01, double p05)
+    private HybridDistances(FeatureEncoder encoder, double[] shift, double[] scale, Matrix real)
     {
         (_encoder, _shift, _scale, _real) = (encoder, shift, scale, real);
-        (P01, P05) = (p01, p05);
     }
 
     /// <summary>The 1 % quantile of the holdout's distances.</summary>
-    public double P01 { get; }
+    public double P01 { get; private init; }
 
     /// <summary>The 5 % quantile of the holdout's distances.</summary>
-    public double P05 { get; }
+    public double P05 { get; private init; }
+
+    /// <summary>The quantile of the holdout's distances below which a row is too close.</summary>
+    public double FilterQuantile { get; private init; }
+
+    /// <summary>That quantile's distance.</summary>
+    public double FilterDistance { get; private init; }
 
     /// <summary>Learns scales from the fitted rows and quantiles from the holdout.</summary>
-    public static HybridDistances Fit(Table fitted, Table holdout, FitContext context)
+    public static HybridDistances Fit(Table fitted, Table holdout, FitContext context, double filterQuantile = HybridOptions.DefaultDcrQuantile)
     {
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(fitted, Features);
         (double[] shift, double[] scale) = Moments(x);
         Standardise(x, shift, scale);
-        HybridDistances bare = new(encoder, shift, scale, x, 0, 0);
+        HybridDistances bare = new(encoder, shift, scale, x);
         int[] rows = [.. Enumerable.Range(0, holdout.Rows)];
         context.Stream.Child("holdout").Shuffle<int>(rows);
         double[] sorted = [.. bare.Of(holdout.Take(rows.Take(MostHoldout).ToArray()), context.Threads).Order()];
-        return new HybridDistances(encoder, shift, scale, x, Quantile(sorted, 0.01), Quantile(sorted, 0.05));
+        return new HybridDistances(encoder, shift, scale, x)
+        {
+            P01 = Quantile(sorted, 0.01),
+            P05 = Quantile(sorted, 0.05),
+            FilterQuantile = filterQuantile,
+            FilterDistance = Quantile(sorted, filterQuantile),
+        };
     }
 
     /// <summary>The distance of each row.</summary>
@@ -64,6 +75,7 @@ internal sealed class HybridDistances
         state.Tensors["scale"] = new Tensor(_scale, _scale.Length);
         state.Tensors["real"] = new Tensor(_real.Data.ToArray(), _real.Rows, _real.Columns);
         state.Tensors["quantiles"] = new Tensor([P01, P05], 2);
+        state.Tensors["filter"] = new Tensor([FilterQuantile, FilterDistance], 2);
         return state;
     }
 
@@ -75,13 +87,20 @@ internal sealed class HybridDistances
             ? saved.Shape[0]
             : throw new CausalLoomException("The model file is damaged: its filter has no rows. Fit the model again.");
         double[] real = state.Doubles("real", rows, encoder.Width), quantiles = state.Doubles("quantiles", 2);
+        double[] filter = state.Tensors.ContainsKey("filter") ? state.Doubles("filter", 2) : [HybridOptions.DefaultDcrQuantile, quantiles[0]];
         Matrix x = new(rows, encoder.Width);
         for (int i = 0; i < rows; i++)
         {
             real.AsSpan(i * encoder.Width, encoder.Width).CopyTo(x.Row(i));
         }
 
-        return new HybridDistances(encoder, state.Doubles("shift", encoder.Width), state.Doubles("scale", encoder.Width), x, quantiles[0], quantiles[1]);
+        return new HybridDistances(encoder, state.Doubles("shift", encoder.Width), state.Doubles("scale", encoder.Width), x)
+        {
+            P01 = quantiles[0],
+            P05 = quantiles[1],
+            FilterQuantile = filter[0],
+            FilterDistance = filter[1],
+        };
     }
 
     private static (double[] Shift, double[] Scale) Moments(Matrix x)

@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>A generator whose rows are drawn again while they are closer to a fitted row than all but 1 % of the holdout's rows.</summary>
+/// <summary>A generator whose rows are drawn again while they are closer to a fitted row than a quantile of the holdout's rows is.</summary>
 internal sealed class HybridFilter : ITabularModel
 {
     private const int MostRounds = 100;
@@ -28,7 +28,7 @@ internal sealed class HybridFilter : ITabularModel
         {
             if (round > MostRounds)
             {
-                throw new CausalLoomException($"--dcr-filter: after {MostRounds} rounds {pending.Length} of {rows} rows are still closer to a real row than 99 % of the holdout's rows are. The generator copies: use another, or leave the filter out.");
+                throw new CausalLoomException(FormattableString.Invariant($"--dcr-filter: after {MostRounds} rounds {pending.Length} of {rows} rows are still closer to a real row than {100 * (1 - _distances.FilterQuantile):0.##} % of the holdout's rows are. The generator copies: use another, lower --dcr-quantile, or leave the filter out."));
             }
 
             Table again = _generator.Sample(pending.Length, stream.Child("redraw").Child(round));
@@ -58,6 +58,6 @@ internal sealed class HybridFilter : ITabularModel
         }
 
         double[] distance = _distances.Of(rows);
-        return [.. places.Where((_, k) => distance[k] < _distances.P01)];
+        return [.. places.Where((_, k) => distance[k] < _distances.FilterDistance)];
     }
 }

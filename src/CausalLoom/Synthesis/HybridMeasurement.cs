@@ -58,7 +58,7 @@ internal sealed class HybridMeasurement
         int queries = (int)Math.Clamp(MostPairs / _rows.Rows, 1, pool.Rows);
         double[] distance = distances.Of(pool.Take(Enumerable.Range(0, queries).ToArray()), threads);
         int below = distance.Count(d => d < distances.P05);
-        double[] kept = [.. Enumerable.Range(0, queries).Where(i => distance[i] >= distances.P01).Select(i => effects[i])];
+        double[] kept = [.. Enumerable.Range(0, queries).Where(i => distance[i] >= distances.FilterDistance).Select(i => effects[i])];
         HybridCovariateTerm after = kept.Length == 0 ? before : HybridCovariateTerm.Of(kept, _real, _target.StandardError);
         (double lower, double upper) = HybridCopying.Interval(below, queries);
         HybridCopying copying = new(
@@ -68,10 +68,15 @@ internal sealed class HybridMeasurement
             below / (double)queries,
             lower,
             upper,
-            (queries - kept.Length) / (double)queries,
+            distance.Count(d => d < distances.P01) / (double)queries,
             filtered,
             before.Estimate,
-            after.Estimate);
+            after.Estimate)
+        {
+            FilterQuantile = distances.FilterQuantile,
+            FilterDistance = distances.FilterDistance,
+            ShareDropped = (queries - kept.Length) / (double)queries,
+        };
         return (copying, after);
     }
 }

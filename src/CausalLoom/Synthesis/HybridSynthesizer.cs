@@ -44,6 +44,11 @@ public sealed record HybridSynthesizer(
             throw new CausalLoomException("--dcr-filter compares with real rows that were kept out of the fit: add --holdout 0.2.");
         }
 
+        if (options.DcrQuantile is not (>= 0 and <= 0.5))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"--dcr-quantile {options.DcrQuantile} is not between 0 and 0.5."));
+        }
+
         // Mechanisms and target see the same rows, so that the target is met on the rows it was estimated on.
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         ITabularModel? covariates = null;
@@ -61,7 +66,7 @@ public sealed record HybridSynthesizer(
         });
         IReadOnlyList<string> order = ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data);
         FittedSequential plain = new(Name, covariates!, mechanisms!.Assignment, mechanisms.Outcome, data.TreatmentSpace, order);
-        HybridDistances? distances = Holdout is null or { Rows: 0 } ? null : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"));
+        HybridDistances? distances = Holdout is null or { Rows: 0 } ? null : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"), options.DcrQuantile);
         HybridReport report = new HybridMeasurement(rows, mechanisms.Untargeted, mechanisms.Outcome, mechanisms.Target, mechanisms.Shift)
             .Report(Assignment, covariates!, distances, options, context.Child("pool"));
         return new FittedHybrid(plain, options.DcrFilter ? distances : null, report);

@@ -47,7 +47,7 @@ internal sealed class OutcomeMechanism
         }
 
         double[] means = outOfFold ?? OutcomeCrossFit.Fit(learner, data, ResidualFolds, context.Child("folds")).Observed(data.Treatment);
-        return new OutcomeMechanism(model, HeteroscedasticResidualLaw.Fit(data, means, context.Child("residual")), shape);
+        return new OutcomeMechanism(model, ResidualLaws.Fit(noise.Name(), data, means, context.Child("residual")), shape);
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ internal sealed class OutcomeMechanism
     public static OutcomeMechanism Load(ModelState state)
     {
         bool hasLaw = state.Settings["noise"]?.GetValue<bool>() ?? false;
-        IResidualLaw? law = hasLaw ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null;
+        IResidualLaw? law = hasLaw ? ResidualLaws.Load(state.Get("residual")) : null;
         return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]), HybridShift.Read(state));
     }
 

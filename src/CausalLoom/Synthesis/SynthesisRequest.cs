@@ -3,12 +3,14 @@ namespace CausalLoom.Synthesis;
 /// <summary>What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.</summary>
 /// <param name="Method">`steam`, `hybrid`, `joint` or `joint-xw`.</param>
 /// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
-/// <param name="Propensity">`logistic`, `boosting`, `stack`, `known:COL` or `randomized:P`.</param>
-/// <param name="OutcomeModel">`slearner`, `tlearner` or `boosting`.</param>
-/// <param name="Noise">`residual` or `none`.</param>
+/// <param name="Propensity">A name of <see cref="Mechanisms.PropensityRegistry"/>.</param>
+/// <param name="OutcomeModel">A name of <see cref="Mechanisms.OutcomeRegistry"/>.</param>
+/// <param name="Noise">A name of <see cref="OutcomeNoises"/>.</param>
 /// <param name="Preset">`steam-paper`, `hybrid-paper`, or null.</param>
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
+/// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as its learner has it.</param>
+/// <param name="DcrQuantile">Another quantile of the holdout's distances than 1 % for that filter, or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
     string? Generator = null,
@@ -17,7 +19,9 @@ public sealed record SynthesisRequest(
     string? Noise = null,
     string? Preset = null,
     Generators.GeneratorSettings? Settings = null,
-    bool DcrFilter = false)
+    bool DcrFilter = false,
+    string? Calibration = null,
+    double? DcrQuantile = null)
 {
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";

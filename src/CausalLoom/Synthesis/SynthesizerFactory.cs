@@ -3,6 +3,7 @@ using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Networks;
 
 namespace CausalLoom.Synthesis;
@@ -48,11 +49,13 @@ public static class SynthesizerFactory
             OneOf("generator", request.Generator ?? preset.Generator!, GeneratorRegistry.Names),
             request.Propensity ?? preset.Propensity,
             OneOf("outcome model", request.OutcomeModel ?? preset.OutcomeModel!, OutcomeRegistry.Names),
-            OneOf("outcome noise", request.Noise ?? preset.Noise!, ["residual", "none"]),
+            OneOf("outcome noise", request.Noise ?? preset.Noise!, OutcomeNoises.Names),
             request.Preset,
             request.Settings,
-            request.DcrFilter);
-        _ = PropensityRegistry.Create(resolved.Propensity!);
+            request.DcrFilter,
+            request.Calibration,
+            request.DcrQuantile);
+        _ = Propensity(resolved);
         return OnlyWhatCounts(resolved, request);
     }
 
@@ -83,7 +86,7 @@ public static class SynthesizerFactory
         }
 
         IOutcomeLearner outcome = Outcome(resolved);
-        OutcomeNoise noise = resolved.Noise == "none" ? OutcomeNoise.None : OutcomeNoise.Residual;
+        OutcomeNoise noise = OutcomeNoises.Parse(resolved.Noise!);
         return resolved.Method switch
         {
             CovariateTreatmentSynthesizer.Name => new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder),
@@ -100,11 +103,11 @@ public static class SynthesizerFactory
     };
 
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
-        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter };
+        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
 
-    private static IPropensityLearner Propensity(SynthesisRequest resolved) => resolved is { IsHybridPaper: true, Propensity: "forest" }
-        ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
-        : PropensityRegistry.Create(resolved.Propensity!);
+    private static IPropensityLearner Propensity(SynthesisRequest resolved) => CalibrationMethods.Apply(
+        resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper) : PropensityRegistry.Create(resolved.Propensity!),
+        resolved.Calibration);
 
     private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.Preset, resolved.OutcomeModel) switch
     {
@@ -119,6 +122,11 @@ public static class SynthesizerFactory
     {
         bool hybrid = resolved.Method == HybridSynthesizer.Name;
         Refuse("--dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
+        if (asked.DcrQuantile is not null && !asked.DcrFilter)
+        {
+            throw new CausalLoomException("--dcr-quantile says what --dcr-filter drops: add --dcr-filter, or leave it out.");
+        }
+
         bool fits = resolved.IsHybridPaper ? hybrid || resolved.Method == JointSynthesizer.Name : !hybrid;
         if (asked.Preset is not null && !fits)
         {
@@ -131,6 +139,7 @@ public static class SynthesizerFactory
         }
 
         Refuse("--propensity", asked.Propensity, resolved.Method!);
+        Refuse("--calibration", asked.Calibration, resolved.Method!);
         if (resolved.Method == CovariateTreatmentSynthesizer.Name)
         {
             return resolved with { Propensity = null };

@@ -26,6 +26,7 @@ public static class TruthTable
                 new ContinuousColumn("y0", truth.PotentialOutcomes[0]),
                 new ContinuousColumn("y1", truth.PotentialOutcomes[1]),
                 new ContinuousColumn("propensity", truth.Propensity[1]),
+                .. truth.More,
             ]);
         }
 
@@ -33,6 +34,7 @@ public static class TruthTable
         AddKeyed(columns, "mu", truth.Mu, levels);
         AddKeyed(columns, "y", truth.PotentialOutcomes, levels);
         AddKeyed(columns, "propensity", truth.Propensity, levels);
+        columns.AddRange(truth.More);
         return new Table(columns);
     }
 

@@ -11,7 +11,12 @@ public sealed class OutcomeTests
     private static readonly (CausalData Data, Truth Truth) Demo = MechanismData.Draw(new DemoSimulator(), 800, 1);
 
     [Theory]
+    [InlineData("linear")]
+    [InlineData("spline")]
+    [InlineData("interactions")]
+    [InlineData("forest")]
     [InlineData("boosting")]
+    [InlineData("constant")]
     [InlineData("stack")]
     public void EveryLearnerPredictsSavesAndRepeatsItself(string name)
     {
@@ -30,6 +35,8 @@ public sealed class OutcomeTests
 
     [Theory]
     [InlineData("boosting", 0.65)]
+    [InlineData("spline", 0.5)]
+    [InlineData("interactions", 0.5)]
     [InlineData("stack", 0.4)]
     public void MeansAndEffectsAreLearnt(string name, double most)
     {
@@ -46,6 +53,8 @@ public sealed class OutcomeTests
     }
 
     [Theory]
+    [InlineData("spline")]
+    [InlineData("interactions")]
     [InlineData("boosting")]
     [InlineData("stack")]
     public void TwoLevelOutcomesGiveProbabilities(string name)
@@ -60,6 +69,17 @@ public sealed class OutcomeTests
         double mean = treated.Average(i => binary.Outcome[i]);
         double loss = treated.Average(i => Math.Pow(p[i] - binary.Outcome[i], 2));
         Assert.True(loss < 0.8 * mean * (1 - mean));
+    }
+
+    [Fact]
+    public void ConstantMeansAreThoseOfTheArms()
+    {
+        IOutcomeModel model = OutcomeRegistry.Create("constant").Fit(Demo.Data, FitContext.ForSeed(1));
+        for (int arm = 0; arm < 2; arm++)
+        {
+            double mean = Enumerable.Range(0, 800).Where(i => Demo.Data.Treatment[i] == arm).Average(i => Demo.Data.Outcome[i]);
+            Assert.All(model.Mean(Demo.Data.Covariates, arm), v => Assert.Equal(mean, v));
+        }
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class PropensityTests
 {
     private static readonly (CausalData Data, Truth Truth) Demo = MechanismData.Draw(new DemoSimulator(), 600, 1);
 
-    public static TheoryData<string> Learners => ["logistic", "boosting", "stack", "constant", "randomized:0.3"];
+    public static TheoryData<string> Learners => ["logistic", "spline", "interactions", "forest", "boosting", "network", "stack", "constant", "randomized:0.3"];
 
     [Theory]
     [MemberData(nameof(Learners))]
@@ -34,6 +34,9 @@ public sealed class PropensityTests
     [Theory]
     [InlineData("logistic", 0.02)]
     [InlineData("boosting", 0.026)]
+    [InlineData("spline", 0.02)]
+    [InlineData("interactions", 0.03)]
+    [InlineData("network", 0.03)]
     [InlineData("stack", 0.02)]
     public void OnAnotherSampleTheLossIsNearTheTruths(string name, double most)
     {
@@ -77,7 +80,7 @@ public sealed class PropensityTests
     [Fact]
     public void OneArmIsRefused()
     {
-        foreach (string name in new[] { "logistic", "boosting", "stack" })
+        foreach (string name in new[] { "logistic", "spline", "interactions", "forest", "boosting", "network", "stack" })
         {
             CausalLoomException e = Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, new int[600], FitContext.ForSeed(1)));
             Assert.Contains("same treatment", e.Message, StringComparison.Ordinal);

@@ -12,6 +12,10 @@ public sealed class SimulatorTruthTests
     [
         "demo", "steam outcome_only=1 treatment_only=1", "steam dimensions=5 slope=1.5 centre=1", "toy", "kang-schafer", "kang-schafer latent=true",
         "hybrid", "hybrid overlap=soft", "hybrid overlap=moderate simple=true", "hybrid dimensions=20 overlap=moderate", "hybrid dimensions=20 simple=true",
+        "hybrid effect=null confounding=strong overlap=poor", "hybrid effect=heterogeneous overlap=moderate", "hybrid effect=heterogeneous confounding=strong overlap=moderate",
+        "hybrid confounding=strong overlap=moderate noise_columns=2", "hybrid effect=constant confounding=strong overlap=moderate",
+        "hybrid dimensions=20 effect=heterogeneous overlap=moderate", "hybrid dimensions=20 effect=heterogeneous confounding=strong overlap=moderate",
+        "hybrid dimensions=20 confounding=strong overlap=moderate", "hybrid dimensions=20 effect=constant confounding=strong overlap=moderate",
         "nie-wager", "nie-wager setup=B dimensions=12", "nie-wager setup=C sigma=2", "nie-wager setup=D",
     ];
 
@@ -80,15 +84,47 @@ public sealed class SimulatorTruthTests
         double[] a = trial.Table["A"].ToNumbers();
         foreach (Column column in trial.Table.Columns.Where(c => c.Name is not ("A" or "Y")))
         {
-            double[] x = column.ToNumbers();
-            double mx = x.Average(), ma = a.Average(), sx = Math.Sqrt(x.Average(v => (v - mx) * (v - mx)));
-            double r = x.Zip(a, (v, t) => (v - mx) * (t - ma)).Average() / sx / Math.Sqrt(ma * (1 - ma));
-            Assert.InRange(r, -5 / Math.Sqrt(50_000), 5 / Math.Sqrt(50_000));
+            Assert.InRange(Correlation(column.ToNumbers(), a), -5 / Math.Sqrt(50_000), 5 / Math.Sqrt(50_000));
         }
 
         // And a longer draw begins with the rows of a shorter one.
         SyntheticData longer = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(30, RandomStream.Of(3)), shorter = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(10, RandomStream.Of(3));
         Assert.All(shorter.Table.Columns, c => Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(c.TextAt(i), longer.Table[c.Name].TextAt(i))));
+    }
+
+    [Fact]
+    public void NoiseColumnsChangeNothingButThemselves()
+    {
+        // A correlation of 20,000 rows beyond 5.5/√n: false-alarm rate 4e-8 a pair, 3e-6 in all.
+        const int n = 20_000;
+        SyntheticData plain = SimulatorRegistry.Create("hybrid", ["overlap=poor"]).Draw(n, RandomStream.Of(3)), noisy = SimulatorRegistry.Create("hybrid", ["overlap=poor", "noise_columns=4"]).Draw(n, RandomStream.Of(3));
+        Assert.Equal(["W1", "W2", "W3", "W4", "W5", "W6", "N1", "N2", "N3", "N4", "A", "Y"], noisy.Table.Columns.Select(c => c.Name));
+        Assert.All(plain.Table.Columns, c => Assert.Equal(c.ToNumbers(), noisy.Table[c.Name].ToNumbers()));
+        Assert.Equal(plain.Truth!.Mu[1], noisy.Truth!.Mu[1]);
+        Column[] noise = [.. noisy.Table.Columns.Where(c => c.Name[0] == 'N')];
+        foreach ((Column column, int place) in noise.Select((c, i) => (c, i)))
+        {
+            double[] x = column.ToNumbers();
+            Assert.InRange(x.Average(), -5.5 / Math.Sqrt(n), 5.5 / Math.Sqrt(n));
+            Assert.InRange(x.Average(v => v * v), 1 - (5.5 * Math.Sqrt(2.0 / n)), 1 + (5.5 * Math.Sqrt(2.0 / n)));
+            Assert.All(plain.Table.Columns.Concat(noise.Take(place)), c => Assert.InRange(Correlation(x, c.ToNumbers()), -5.5 / Math.Sqrt(n), 5.5 / Math.Sqrt(n)));
+        }
+    }
+
+    [Fact]
+    public void StrongConfoundingIsWhatItIsCalled()
+    {
+        // Naive differences of the arms without any effect, by numpy (tools/reference/hybrid_truths.py): .012 and .169 under moderate overlap.
+        Assert.InRange(Naive("confounding=papers"), 0.012 - 0.012, 0.012 + 0.012);
+        Assert.InRange(Naive("confounding=strong"), 0.169 - 0.012, 0.169 + 0.012);
+
+        // 200,000 rows: the standard error is .0022; five of them.
+        static double Naive(string confounding)
+        {
+            SyntheticData data = SimulatorRegistry.Create("hybrid", ["effect=null", "overlap=moderate", confounding]).Draw(200_000, RandomStream.Of(5));
+            double[] w = data.Table["A"].ToNumbers(), y = data.Table["Y"].ToNumbers();
+            return y.Where((_, i) => w[i] == 1).Average() - y.Where((_, i) => w[i] == 0).Average();
+        }
     }
 
     [Theory]
@@ -97,6 +133,10 @@ public sealed class SimulatorTruthTests
     [InlineData("hybrid overlap=none", "one of randomized")]
     [InlineData("hybrid dimensions=7", "6 or 20")]
     [InlineData("hybrid simple=perhaps", "true or false")]
+    [InlineData("hybrid effect=none", "one of papers, constant, null, heterogeneous")]
+    [InlineData("hybrid effect=null simple=true", "leave one of the two out")]
+    [InlineData("hybrid confounding=weak", "one of papers, strong")]
+    [InlineData("hybrid noise_columns=-1", "0 to 1000 noise columns")]
     [InlineData("nie-wager sigma=-1", "sigma above 0")]
     [InlineData("steam slope=steep", "a number")]
     [InlineData("toy size=1", "it has none")]
@@ -115,6 +155,12 @@ public sealed class SimulatorTruthTests
     }
 
     private static ISimulator Create(string words) => words.Split(' ') is [var name, .. var settings] ? SimulatorRegistry.Create(name, settings) : throw new ArgumentException(words);
+
+    private static double Correlation(double[] x, double[] y)
+    {
+        double mx = x.Average(), my = y.Average();
+        return x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / Math.Sqrt(x.Sum(v => (v - mx) * (v - mx)) * y.Sum(v => (v - my) * (v - my)));
+    }
 
     private static (double Mean, double Error) MeanAndError(double[] values)
     {

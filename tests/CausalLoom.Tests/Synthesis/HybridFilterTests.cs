@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Privacy;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
+using CausalLoom.Models;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
@@ -51,6 +53,59 @@ public sealed class HybridFilterTests
         int Close(SyntheticData drawn) => distances.Of(drawn.Table.Select([.. Real.Covariates.Columns.Select(c => c.Name)])).Count(d => d < distances.P01);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    public void TheQuantileSaysHowFarRowsAreKept(double quantile)
+    {
+        FittedHybrid fitted = Fit("copula", filter: true, quantile), plain = Fit("copula", filter: false, quantile);
+        HybridCopying copying = fitted.Report.Copying!;
+
+        // The limit by hand: the interpolated order statistic of the holdout's distances.
+        HybridDistances distances = HybridDistances.Fit(Real.Covariates, Holdout.Covariates, FitContext.ForSeed(3).Child("distances"));
+        double[] sorted = [.. distances.Of(Holdout.Covariates).Order()];
+        double at = quantile * (sorted.Length - 1), limit = sorted[(int)at] + ((at - (int)at) * (sorted[(int)at + 1] - sorted[(int)at]));
+        Assert.Equal(quantile, copying.FilterQuantile);
+        Assert.Equal(limit, copying.FilterDistance, 12);
+        Table pool = fitted.Generator.Sample(10_000, RandomStream.Of(3).Child("pool").Child("covariates"));
+        Assert.Equal(distances.Of(pool).Count(d => d < limit) / 10_000.0, copying.ShareDropped, 12);
+        Assert.Equal(copying.ShareDropped, plain.Report.Copying!.ShareDropped);
+        if (quantile == 0.05)
+        {
+            Assert.Equal(copying.ShareBelowP05, copying.ShareDropped);
+        }
+
+        string[] names = [.. Real.Covariates.Columns.Select(c => c.Name)];
+        Assert.All(distances.Of(fitted.Draw(1000, RandomStream.Of(8)).Table.Select(names)), d => Assert.InRange(d, limit, double.PositiveInfinity));
+        Assert.All(distances.Of(SynthesizerRegistry.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d => Assert.InRange(d, limit, double.PositiveInfinity));
+    }
+
+    [Fact]
+    public void WithoutAQuantileTheFilterIsAsItWas()
+    {
+        FittedHybrid plain = Fit("copula", filter: true);
+        HybridCopying copying = plain.Report.Copying!;
+        Assert.Equal(copying.HoldoutP01, copying.FilterDistance);
+        Assert.Equal(copying.ShareBelowP01, copying.ShareDropped);
+
+        // A model saved before there was a quantile.
+        ModelState state = plain.Save();
+        state.Get("filter").Tensors.Remove("filter");
+        JsonObject report = state.Settings["report"]!["copying"]!.AsObject();
+        Assert.True(report.Remove("filter_quantile") && report.Remove("filter_distance") && report.Remove("share_dropped"));
+        FittedHybrid old = (FittedHybrid)SynthesizerRegistry.Load(state);
+        Assert.Equal(plain.Report, old.Report);
+        Assert.Equal(plain.Draw(300, RandomStream.Of(8)).Truth!.Mu[0], old.Draw(300, RandomStream.Of(8)).Truth!.Mu[0]);
+    }
+
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(0.51)]
+    [InlineData(double.NaN)]
+    public void AQuantileOutOfRangeIsRefused(double quantile) =>
+        Assert.Contains("--dcr-quantile", Assert.Throws<CausalLoomException>(() => Fit("copula", filter: true, quantile)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void TheFilterIsSavedWithTheModel()
     {
@@ -82,6 +137,6 @@ public sealed class HybridFilterTests
         Assert.Equal(upper, high, 5);
     }
 
-    private static FittedHybrid Fit(string generator, bool filter) =>
-        (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create(generator), new LogisticPropensity(), new LinearOutcome(), Options: new HybridOptions { DcrFilter = filter }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
+    private static FittedHybrid Fit(string generator, bool filter, double quantile = HybridOptions.DefaultDcrQuantile) =>
+        (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create(generator), new LogisticPropensity(), new LinearOutcome(), Options: new HybridOptions { DcrFilter = filter, DcrQuantile = quantile }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
 }

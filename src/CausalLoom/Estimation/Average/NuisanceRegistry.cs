@@ -14,6 +14,8 @@ public static class NuisanceRegistry
         ["linear"] = () => (new LogisticPropensity(Tiny), new LinearOutcome()),
         ["forest"] = () => (new ForestPropensity(), new ForestOutcome()),
         ["boosting"] = () => (PropensityRegistry.Create("boosting"), OutcomeRegistry.Create("boosting")),
+        ["spline"] = () => (PropensityRegistry.Create("spline"), OutcomeRegistry.Create("spline")),
+        ["interactions"] = () => (PropensityRegistry.Create("interactions"), OutcomeRegistry.Create("interactions")),
         ["network"] = () => (new CalibratedPropensity(), OutcomeRegistry.Create("tlearner")),
     };
 

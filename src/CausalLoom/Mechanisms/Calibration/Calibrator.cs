@@ -27,7 +27,8 @@ public sealed class Calibrator
     /// <param name="method">How.</param>
     /// <param name="logits">Out-of-fold logits, [n].</param>
     /// <param name="labels">0/1, [n], both present.</param>
-    public static Calibrator Fit(CalibrationMethod method, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
+    /// <param name="weights">Weights > 0, [n]; empty means 1.</param>
+    public static Calibrator Fit(CalibrationMethod method, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
     {
         if (logits.Length != labels.Length)
         {
@@ -36,22 +37,22 @@ public sealed class Calibrator
 
         return method switch
         {
-            CalibrationMethod.Platt => FitPlatt(logits, labels),
-            CalibrationMethod.Isotonic => FitIsotonic(logits, labels),
+            CalibrationMethod.Platt => FitPlatt(logits, labels, weights),
+            CalibrationMethod.Isotonic => FitIsotonic(logits, labels, weights),
             _ => new Calibrator(CalibrationMethod.None, 0, 1, null),
         };
     }
 
     /// <summary>Calibrates each fold's logits by a map fitted to the other folds: honest where the result is judged on the same rows.</summary>
     /// <returns>Probabilities, [n].</returns>
-    public static double[] CrossFit(CalibrationMethod method, double[] logits, int[] labels, Folds folds)
+    public static double[] CrossFit(CalibrationMethod method, double[] logits, int[] labels, Folds folds, double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(folds);
         double[] result = new double[logits.Length];
         for (int k = 0; k < folds.Count; k++)
         {
             int[] training = folds.Training(k);
-            Calibrator map = Fit(method, training.Select(i => logits[i]).ToArray(), training.Select(i => labels[i]).ToArray());
+            Calibrator map = Fit(method, training.Select(i => logits[i]).ToArray(), training.Select(i => labels[i]).ToArray(), RowWeights.Take(weights, training));
             foreach (int i in folds.HeldOut(k))
             {
                 result[i] = map.Apply(logits[i]);
@@ -100,29 +101,31 @@ public sealed class Calibrator
 
     // Platt's targets (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) keep a perfect separation from infinite slopes. The slope is not
     // allowed to turn the order round: then nothing was learnt, and the share of events is all there is to say.
-    private static Calibrator FitPlatt(ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
+    private static Calibrator FitPlatt(ReadOnlySpan<double> logits, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights)
     {
-        int events = 0;
-        foreach (int label in labels)
+        double events = 0, total = 0;
+        for (int i = 0; i < labels.Length; i++)
         {
-            events += label;
+            double w = weights.IsEmpty ? 1 : weights[i];
+            events += w * labels[i];
+            total += w;
         }
 
-        double high = (events + 1.0) / (events + 2.0), low = 1.0 / (labels.Length - events + 2.0);
+        double high = (events + 1.0) / (events + 2.0), low = 1.0 / (total - events + 2.0);
         double[] targets = new double[labels.Length];
         for (int i = 0; i < targets.Length; i++)
         {
             targets[i] = labels[i] == 1 ? high : low;
         }
 
-        LogisticFit fit = LogisticRegression.Fit(new Matrix(logits.Length, 1, logits.ToArray()), targets, 1e-6);
-        double share = LogisticRegression.Logit(targets.Average());
+        LogisticFit fit = LogisticRegression.Fit(new Matrix(logits.Length, 1, logits.ToArray()), targets, 1e-6, weights);
+        double share = LogisticRegression.Logit(RowWeights.Mean(targets, weights.IsEmpty ? null : weights.ToArray()));
         return fit.Coefficients[0] > 0
             ? new Calibrator(CalibrationMethod.Platt, fit.Intercept, fit.Coefficients[0], null)
             : new Calibrator(CalibrationMethod.Platt, share, 0, null);
     }
 
-    private static Calibrator FitIsotonic(ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
+    private static Calibrator FitIsotonic(ReadOnlySpan<double> logits, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights)
     {
         double[] targets = new double[labels.Length];
         for (int i = 0; i < targets.Length; i++)
@@ -130,6 +133,6 @@ public sealed class Calibrator
             targets[i] = labels[i];
         }
 
-        return new Calibrator(CalibrationMethod.Isotonic, 0, 1, IsotonicRegression.Fit(logits, targets));
+        return new Calibrator(CalibrationMethod.Isotonic, 0, 1, IsotonicRegression.Fit(logits, targets, weights));
     }
 }

@@ -37,16 +37,9 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
     public static HeteroscedasticResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context, ResidualOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(outOfFoldMeans);
         ArgumentNullException.ThrowIfNull(context);
-        if (data.IsBinaryOutcome || outOfFoldMeans.Length != data.Rows)
-        {
-            throw new ArgumentException("A residual law is for numeric outcomes and needs one out-of-fold mean a row.", nameof(outOfFoldMeans));
-        }
-
         options ??= new ResidualOptions();
-        double[] residuals = Centred(data, outOfFoldMeans);
+        double[] residuals = ArmResiduals.Of(data, outOfFoldMeans);
         (SpreadModel spread, double[] held) = new SpreadFit(data, residuals, options, context).Run(context);
         double[] final = spread.LogVariance(data.Covariates, data.Treatment), scale = new double[2], bandwidth = new double[2];
         double[][] standardised = new double[2][];
@@ -69,13 +62,18 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         double[] sigma = Sigma(covariates, arms), outcomes = new double[means.Length];
         for (int i = 0; i < outcomes.Length; i++)
         {
-            int arm = arms[i];
-            double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
-            double epsilon = (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
-            outcomes[i] = _range.Clamp(means[i] + (sigma[i] * epsilon));
+            outcomes[i] = _range.Clamp(means[i] + (sigma[i] * NextEpsilon(arms[i], stream)));
         }
 
         return outcomes;
+    }
+
+    /// <summary>Draws ε* of an arm: mean 0, variance 1.</summary>
+    public double NextEpsilon(int arm, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
+        return (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
     }
 
     /// <summary>Draws the potential outcomes of one arm for all rows.</summary>
@@ -146,28 +144,6 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         }
 
         return sum / residuals.Length;
-    }
-
-    // Residuals less their arm's mean: draws must have the mean μ̂ that the truth file promises.
-    private static double[] Centred(CausalData data, double[] means)
-    {
-        double[] residuals = [.. data.Outcome.Select((y, i) => y - means[i])];
-        for (int arm = 0; arm < 2; arm++)
-        {
-            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
-            if (rows.Length < 2)
-            {
-                throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome noise needs at least two in each arm.");
-            }
-
-            double mean = rows.Average(i => residuals[i]);
-            foreach (int i in rows)
-            {
-                residuals[i] -= mean;
-            }
-        }
-
-        return residuals;
     }
 
     // The law is a mixture over the residuals, and so is its mean where draws are clamped: of very many, as many quantiles stand for all.

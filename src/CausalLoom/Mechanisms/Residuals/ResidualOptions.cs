@@ -20,6 +20,9 @@ public sealed record ResidualOptions
     /// <summary>How far beyond the observed outcomes a draw may lie, as a share of their range; infinite turns clamping off.</summary>
     public double RangeMargin { get; init; }
 
+    /// <summary>By how many nats of out-of-fold likelihood a spread that depends on covariates must beat a constant one; −∞ always takes one that does.</summary>
+    public double NeededGain { get; init; } = 2;
+
     /// <summary>The most residuals of an arm that are kept; of more, evenly spaced quantiles.</summary>
     public int MostResiduals { get; init; } = 5000;
 }

@@ -7,11 +7,10 @@ namespace CausalLoom.Mechanisms.Residuals;
 
 /// <summary>
 /// Fits log σ²(x, w) by regressing log squared residuals on covariates and arm (Harvey 1976), cross-fitted, and keeps the
-/// candidate whose out-of-fold Gaussian likelihood is best; a constant spread unless another gains more than two nats.
+/// candidate whose out-of-fold Gaussian likelihood is best; a constant spread unless another gains enough.
 /// </summary>
 internal sealed class SpreadFit
 {
-    private const double NeededGain = 2;
     private static readonly double[] Slopes = [0.5, 1];
     private readonly CausalData _data;
     private readonly double[] _residuals;
@@ -30,7 +29,7 @@ internal sealed class SpreadFit
         _log = Array.ConvertAll(residuals, r => Math.Log((r * r) + floor));
         _folds = Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"));
         _bestLog = new double[residuals.Length];
-        _least = Loss(_bestLog) - NeededGain;
+        _least = Loss(_bestLog) - options.NeededGain;
     }
 
     /// <summary>The model, and its out-of-fold log σ² of the training rows.</summary>
@@ -73,7 +72,7 @@ internal sealed class SpreadFit
         (FeatureEncoder encoder, Matrix features) = FeatureEncoder.FitEncode(_data.Covariates, FeatureOptions.ForTrees);
         Matrix x = SpreadModel.WithArm(features, _data.Treatment);
         BinnedMatrix binned = BinnedMatrix.Of(x, _options.Boosting.MaxBins);
-        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, _log, _folds.Of, _options.Boosting, context.Stream.Child("cv"), context.Cancellation);
+        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, _log, _folds.Of, _options.Boosting, context.Stream.Child("cv"), cancellation: context.Cancellation);
         int trees = cv.BestTrees();
         Offer(cv.OutOfFold(trees), () =>
         {

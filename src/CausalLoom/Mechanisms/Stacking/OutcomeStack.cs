@@ -15,17 +15,18 @@ internal sealed class OutcomeStack
     private readonly StackedOutcomeOptions _options;
     private readonly CausalData _data;
     private readonly Folds _folds;
+    private readonly double[]? _weights;
     private readonly StackFeatures _features;
     private readonly Matrix[] _views;
     private readonly BinnedMatrix _binned;
 
-    internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options)
+    internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options, double[]? weights = null)
     {
-        (_data, _folds, _options) = (data, folds, options);
+        (_data, _folds, _options, _weights) = (data, folds, options, weights);
         _features = StackFeatures.Fit(data.Covariates);
         Matrix z = _features.Linear(data.Covariates);
         _views = [z, _features.Squares(z), _features.Trees(data.Covariates)];
-        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins);
+        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins, weights);
     }
 
     private BoostingOptions Boosting => _options.Boosting with { Loss = _data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
@@ -57,7 +58,7 @@ internal sealed class OutcomeStack
             throw new CausalLoomException($"Outside fold {fold + 1} no row has treatment '{_data.TreatmentSpace.Levels[arm]}': too few rows of that arm to learn its outcome.");
         }
 
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, null, context.Cancellation);
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, _weights, context.Cancellation);
         return new ArmFit(Path(_views[0], training), Path(_views[1], training), trees);
     }
 
@@ -65,21 +66,21 @@ internal sealed class OutcomeStack
     {
         Matrix rows = x.TakeRows(training);
         double[] y = [.. training.Select(i => _data.Outcome[i])];
+        double[]? w = RowWeights.Take(_weights, training);
         return [.. _options.Penalties.Select(l2 => _data.IsBinaryOutcome
-            ? Logistic(rows, y, l2)
-            : LeastSquares.Fit(rows, y, l2, standardisedPenalty: true))];
+            ? Logistic(rows, y, l2, w)
+            : LeastSquares.Fit(rows, y, l2, w, standardisedPenalty: true))];
     }
 
-    // An arm whose outcomes are all alike has no finite logit: half an event more and less, as Haldane and Anscombe have it.
-    private static LinearFit Logistic(Matrix x, double[] y, double l2)
+    private static LinearFit Logistic(Matrix x, double[] y, double l2, double[]? weights)
     {
-        double events = y.Sum();
+        double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)
         {
-            return new LinearFit(Math.Log((events + 0.5) / (y.Length - events + 0.5)), new double[x.Columns]);
+            return new LinearFit(RowWeights.HaldaneLogit(events == 0 ? 0 : total, total), new double[x.Columns]);
         }
 
-        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true });
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true }, weights);
         return new LinearFit(fit.Intercept, fit.Coefficients);
     }
 
@@ -113,10 +114,12 @@ internal sealed class OutcomeStack
         double[] y = new double[others.Length];
         for (int i = 0; i < others.Length; i++)
         {
-            y[i] = _data.Outcome[others[i]];
+            // Least squares of rows times the roots of their weights is weighted least squares.
+            double root = _weights is null ? 1 : Math.Sqrt(_weights[others[i]]);
+            y[i] = root * _data.Outcome[others[i]];
             for (int f = 0; f < Families; f++)
             {
-                x[i, f] = own[f][best[_data.Treatment[others[i]]][f]][others[i]];
+                x[i, f] = root * own[f][best[_data.Treatment[others[i]]][f]][others[i]];
             }
         }
 
@@ -133,7 +136,7 @@ internal sealed class OutcomeStack
             foreach (int i in rows)
             {
                 double error = _data.Treatment[i] == arm ? _data.Outcome[i] - own[family][c][i] : 0;
-                loss += error * error;
+                loss += (_weights?[i] ?? 1) * error * error;
             }
 
             if (loss < least)

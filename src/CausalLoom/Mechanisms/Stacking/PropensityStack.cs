@@ -20,15 +20,16 @@ internal sealed class PropensityStack
     private readonly BinnedMatrix _binned;
     private readonly double[] _labels;
     private readonly Folds _folds;
+    private readonly double[]? _weights;
 
-    internal PropensityStack(Table covariates, int[] treatment, Folds folds, CalibratedPropensityOptions options)
+    internal PropensityStack(Table covariates, int[] treatment, Folds folds, CalibratedPropensityOptions options, double[]? weights = null)
     {
-        (_options, _folds) = (options, folds);
+        (_options, _folds, _weights) = (options, folds, weights);
         _features = StackFeatures.Fit(covariates);
         _z = _features.Linear(covariates);
         _squares = _features.Squares(_z);
         _treeRows = _features.Trees(covariates);
-        _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins);
+        _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins, weights);
         _labels = Array.ConvertAll(treatment, w => (double)w);
     }
 
@@ -55,14 +56,14 @@ internal sealed class PropensityStack
     {
         int[] training = _folds.Training(fold), heldOut = _folds.HeldOut(fold);
         double[] y = [.. training.Select(i => _labels[i])];
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"), null, context.Cancellation);
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"), _weights, context.Cancellation);
         return new FoldCandidates(Path(_z, training, y), Path(_squares, training, y), trees, heldOut);
     }
 
     private LogisticFit[] Path(Matrix x, int[] training, double[] y)
     {
         Matrix rows = x.TakeRows(training);
-        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true });
+        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true }, RowWeights.Take(_weights, training));
     }
 
     // Out-of-fold logits of one family, [candidate][row].
@@ -95,7 +96,7 @@ internal sealed class PropensityStack
         int[] others = _folds.Training(fold);
         int linear = Best(outOfFold[0], others), squares = Best(outOfFold[1], others), trees = Best(outOfFold[2], others);
         Matrix logits = PropensityMember.Beside(outOfFold[0][linear], outOfFold[1][squares], outOfFold[2][trees]).TakeRows(others);
-        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty);
+        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty, RowWeights.Take(_weights, others));
         return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares], candidates.Trees.Truncate(_options.TreeCounts[trees]), weights);
     }
 
@@ -109,7 +110,7 @@ internal sealed class PropensityStack
             double loss = 0;
             foreach (int i in rows)
             {
-                loss += LogisticRegression.Loss(candidates[c][i], _labels[i]);
+                loss += (_weights?[i] ?? 1) * LogisticRegression.Loss(candidates[c][i], _labels[i]);
             }
 
             if (loss < least)

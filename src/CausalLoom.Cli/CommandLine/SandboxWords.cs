@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using CausalLoom.Data;
+using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Verification;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>What `sandbox` says to a person.</summary>
+public static class SandboxWords
+{
+    /// <summary>What the request costs, said before the generator is trained.</summary>
+    public static string Price(ConflictGap gap, CausalData data)
+    {
+        ArgumentNullException.ThrowIfNull(gap);
+        ArgumentNullException.ThrowIfNull(data);
+        string sd = gap.OutcomeSd > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({gap.RootMeanSquare / gap.OutcomeSd:F2} SD of {data.OutcomeColumn.Name})") : string.Empty;
+        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no probabilities meet it.") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{infeasible}");
+    }
+
+    /// <summary>A line a check.</summary>
+    public static string Verdicts(SandboxVerification proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        StringBuilder text = new();
+        Knob(text, proof.Tau);
+        Knob(text, proof.Kappa0);
+        Knob(text, proof.Kappa1);
+        OverlapCheck o = proof.Overlap;
+        string slope = double.IsFinite(o.Slope) ? string.Create(CultureInfo.InvariantCulture, $"slope {o.Slope:F3} (SE {o.SlopeError:F3}), ") : string.Empty;
+        Line(text, o.Passed, "overlap", string.Create(CultureInfo.InvariantCulture, $"{slope}boosted AUC {o.Area:F3}, requested {o.RequestedArea:F3}"));
+        Line(text, proof.Contrast.Passed, "contrast", string.Create(CultureInfo.InvariantCulture, $"{proof.Contrast.Delivered:G4} (SE {proof.Contrast.StandardError:G2}) in released rows, {proof.Contrast.Asked:G4} implied"));
+        Line(text, proof.Association.Passed, "association", string.Create(CultureInfo.InvariantCulture, $"correlations with outcome and treatment within {proof.Association.Largest:F3} of what the request implies, beyond noise"));
+        Line(text, proof.Exchangeability.Passed, "exchangeability", string.Create(CultureInfo.InvariantCulture, $"largest |z| {Math.Max(proof.Exchangeability.OrderStatistic, proof.Exchangeability.ReplicateStatistic):F1}, limit {proof.Exchangeability.Limit:F1}"));
+        Line(text, proof.Fidelity.Passed, "fidelity", string.Create(CultureInfo.InvariantCulture, $"boosted C2ST {proof.Fidelity.Covariates:F2} on covariates, {proof.Fidelity.All:F2} on all columns (real rows under the request: {proof.Fidelity.Implied:F2})"));
+        return text.ToString();
+    }
+
+    private static void Knob(StringBuilder text, KnobCheck k) => Line(text, k.Passed, k.Name, k.Varies
+        ? string.Create(CultureInfo.InvariantCulture, $"slope {k.Slope:F3} (SE {k.SlopeError:F3}), r {k.Correlation:F3}, MAE {k.MeanAbsoluteError:G2}, skill {k.Skill:F3}")
+        : string.Create(CultureInfo.InvariantCulture, $"{k.Delivered:G4} (SE {k.StandardError:G2}) delivered, {k.Asked:G4} asked"));
+
+    private static void Line(StringBuilder text, bool passed, string name, string words) => text.Append(passed ? "PASS  " : "FAIL  ").Append(name.PadRight(16)).Append(words).Append('\n');
+}

@@ -1,0 +1,45 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms.Basis;
+using CausalLoom.Models;
+
+namespace CausalLoom.Mechanisms;
+
+/// <summary>A penalised regression on covariates and functions of them for each arm.</summary>
+public sealed class BasisOutcomeModel : IOutcomeModel
+{
+    internal const string Kind = "basis";
+    private readonly FeatureEncoder _encoder;
+    private readonly BasisFit[] _arms;
+    private readonly bool _binary;
+
+    internal BasisOutcomeModel(FeatureEncoder encoder, BasisFit[] arms, bool binary) => (_encoder, _arms, _binary) = (encoder, arms, binary);
+
+    /// <summary>The penalties that were chosen for an arm: on the covariates and on the functions.</summary>
+    public (double Linear, double Basis) Penalties(int arm) => (_arms[arm].LinearPenalty, _arms[arm].BasisPenalty);
+
+    /// <summary>The number of functions beside the covariates in an arm's regression.</summary>
+    public int Functions(int arm) => _arms[arm].Basis.Width;
+
+    /// <inheritdoc />
+    public double[] Mean(Table covariates, int arm) => _arms[arm].Mean(_encoder.Encode(covariates), _binary);
+
+    /// <inheritdoc />
+    public ModelState Save()
+    {
+        ModelState state = new(Kind);
+        state.Settings["encoder"] = _encoder.ToJson();
+        state.Settings["binary"] = _binary;
+        state.Put("control", _arms[0].Save());
+        state.Put("treated", _arms[1].Save());
+        return state;
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    public static BasisOutcomeModel Load(ModelState state)
+    {
+        FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
+        BasisFit[] arms = [BasisFit.Load(state.Get("control"), encoder.Width), BasisFit.Load(state.Get("treated"), encoder.Width)];
+        return new BasisOutcomeModel(encoder, arms, StateReader.Flag(state, "binary"));
+    }
+}

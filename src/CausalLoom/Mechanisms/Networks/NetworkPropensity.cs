@@ -1,0 +1,40 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
+
+namespace CausalLoom.Mechanisms.Networks;
+
+/// <summary>
+/// `network`: the network of the outcome learners with a probability for a head, its logits calibrated on the rows that gradients did not
+/// see (those that early stopping looked at).
+/// </summary>
+/// <param name="Options">The network; null: the defaults.</param>
+/// <param name="Calibration">How logits are calibrated.</param>
+public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt) : IPropensityLearner
+{
+    // A probability of exactly 0 or 1 in float32 has no logit.
+    internal const double Least = 1e-6;
+
+    /// <inheritdoc />
+    public string Name => "network";
+
+    /// <inheritdoc />
+    /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
+    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        PropensityInput.Check(covariates, treatment);
+        BasicNetOptions options = Options ?? new BasicNetOptions();
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, NetworkOutcomeModel.Features(options));
+        BasicNetModel network = BasicNet.Fit(x, Array.ConvertAll(treatment, w => (double)w), NetworkTask.Probability, options, context);
+        int[] rows = network.ValidationRows, labels = Array.ConvertAll(rows, i => treatment[i]);
+
+        // One arm alone cannot calibrate.
+        CalibrationMethod method = labels.Contains(0) && labels.Contains(1) ? Calibration : CalibrationMethod.None;
+        Calibrator calibrator = Calibrator.Fit(method, Logits(network.Predict(x.TakeRows(rows))), labels);
+        return new NetworkPropensityModel(encoder, network, calibrator, PropensityClipping.Default);
+    }
+
+    internal static double[] Logits(double[] probabilities) => Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CausalLoom.Data;
+using CausalLoom.Models;
+
+namespace CausalLoom.Sandbox.Expressions;
+
+/// <summary>
+/// A knob as text in R's language (`cli.md`, EXPR; docs/sandbox-knobs.md): columns by name, numbers, operators and a list of functions, in
+/// original units. Parsed first, which needs no data; then bound to real data, which gives the knob.
+/// </summary>
+public sealed class KnobExpression
+{
+    /// <summary>The most characters an expression may have.</summary>
+    public const int MaxLength = 10_000;
+
+    internal const string Kind = "knob";
+    private readonly KnobSource _source;
+    private readonly KnobNode _tree;
+
+    private KnobExpression(KnobSource source, KnobNode tree) => (_source, _tree) = (source, tree);
+
+    /// <summary>Which knob it is, as errors call it.</summary>
+    public string Name => _source.Name;
+
+    /// <summary>The expression as given.</summary>
+    public string Text => _source.Text;
+
+    /// <summary>Parses an expression.</summary>
+    /// <param name="text">The expression, such as <c>.1 + .05 * tanh(scale(age))</c>.</param>
+    /// <param name="name">Which knob it is, as its owner calls it, such as "--tau": errors begin with it.</param>
+    /// <exception cref="CausalLoomException">
+    /// It is none; the message quotes it and says at which character. <see cref="KnobProblem.Of"/> gives the place to programs.
+    /// </exception>
+    public static KnobExpression Parse(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
+        KnobSource source = new(name, text);
+        return new KnobExpression(source, Tree(source));
+    }
+
+    /// <summary>Binds it to real data: finds its columns, freezes its statistics, fits its learners, and tries it on every row.</summary>
+    /// <param name="real">The real data.</param>
+    /// <param name="context">Learners take the child stream "fit LEARNER" or "propensity LEARNER" of it.</param>
+    /// <exception cref="CausalLoomException">It names no covariate, misuses one, or is not finite in some real row.</exception>
+    public ExpressionKnob Bind(CausalData real, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(context);
+        return Bind(new KnobFits(real, context));
+    }
+
+    /// <summary>Saves any knob that can be: a bound expression or a constant.</summary>
+    /// <param name="knob">The knob.</param>
+    /// <param name="name">Which knob it is, such as "tau".</param>
+    /// <exception cref="CausalLoomException">It is code.</exception>
+    public static ModelState Save(IKnob knob, string name)
+    {
+        ArgumentNullException.ThrowIfNull(knob);
+        return knob is ExpressionKnob expression
+            ? expression.Save()
+            : Knob.ConstantOf(knob) is double value && double.IsFinite(value)
+            ? Number(value, name).Save()
+            : throw new CausalLoomException($"The knob {name} = {CellText.Show(knob.Text)} is made of code, which cannot be saved. Write it as an expression.");
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    public static ExpressionKnob Load(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Kind == Kind
+            ? ExpressionKnob.Load(state)
+            : throw new CausalLoomException($"The model file holds a '{state.Kind}' where a '{Kind}' belongs. Fit the model again.");
+    }
+
+    internal ExpressionKnob Bind(KnobFits fits) => ExpressionKnob.Bind(_source, _tree, fits);
+
+    internal static KnobNode Tree(KnobSource source)
+    {
+        if (source.Text.Length > MaxLength)
+        {
+            throw new CausalLoomException(string.Create(
+                CultureInfo.InvariantCulture, $"{source.Name}: {CellText.Show(source.Text)} has {source.Text.Length} characters; an expression may have {MaxLength}."));
+        }
+
+        return KnobParser.Parse(source);
+    }
+
+    private static ExpressionKnob Number(double value, string name) => ExpressionKnob.OfNumber(new KnobSource(name, value.ToString("R", CultureInfo.InvariantCulture)));
+}

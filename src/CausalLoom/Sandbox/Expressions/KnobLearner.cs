@@ -1,0 +1,64 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+using CausalLoom.Models;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Sandbox.Expressions;
+
+/// <summary>A learner in an expression, fitted: outcome means of an arm, their difference, or the propensity.</summary>
+internal sealed class KnobLearner
+{
+    private readonly IOutcomeModel? _outcome;
+    private readonly IPropensityModel? _propensity;
+
+    private KnobLearner(string key, IOutcomeModel? outcome, IPropensityModel? propensity) => (Key, _outcome, _propensity) = (key, outcome, propensity);
+
+    /// <summary>Function and learner, such as "fit slearner".</summary>
+    public string Key { get; }
+
+    /// <summary>The key of a function and a learner; it names the fit's random stream too.</summary>
+    public static string KeyOf(string function, string learner) => $"{function} {learner}";
+
+    /// <summary>Fits it to the rows that mechanisms are fitted to (all, unless the table is very long).</summary>
+    public static KnobLearner Fit(string function, string learner, CausalData real, FitContext context)
+    {
+        string key = KeyOf(function, learner);
+        FitContext own = context.Child(key);
+        own.Report($"learning {learner} for a knob", 0);
+        RandomStream rows = own.Stream.Child("rows");
+        if (function == "fit")
+        {
+            return new KnobLearner(key, OutcomeRegistry.Create(learner).Fit(MechanismRows.ForOutcome(real, rows), own.Child("fit")), null);
+        }
+
+        CausalData data = MechanismRows.ForPropensity(real, rows);
+        return new KnobLearner(key, null, PropensityRegistry.Create(learner).Fit(data.Covariates, data.Treatment, own.Child("fit")));
+    }
+
+    /// <summary>Its values: the propensity; the mean of an arm; or, for arm −1, the effect μ₁ − μ₀.</summary>
+    public double[] Values(Table covariates, int arm)
+    {
+        if (_propensity is not null)
+        {
+            return _propensity.Predict(covariates);
+        }
+
+        double[] mean = _outcome!.Mean(covariates, arm == 0 ? 0 : 1);
+        if (arm >= 0)
+        {
+            return mean;
+        }
+
+        double[] control = _outcome.Mean(covariates, 0);
+        return [.. mean.Select((m, i) => m - control[i])];
+    }
+
+    /// <summary>For a saved model.</summary>
+    public ModelState Save() => _outcome?.Save() ?? _propensity!.Save();
+
+    /// <summary>What <see cref="Save"/> wrote.</summary>
+    public static KnobLearner Load(string key, ModelState state) => key.StartsWith("fit ", StringComparison.Ordinal)
+        ? new KnobLearner(key, OutcomeRegistry.Load(state), null)
+        : new KnobLearner(key, null, PropensityRegistry.Load(state));
+}

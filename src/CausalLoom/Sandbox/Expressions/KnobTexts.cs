@@ -1,0 +1,37 @@
+using System.Globalization;
+using CausalLoom.Data;
+
+namespace CausalLoom.Sandbox.Expressions;
+
+/// <summary>The four knobs as text.</summary>
+/// <param name="Tau">τ(x).</param>
+/// <param name="Kappa0">κ₀(x).</param>
+/// <param name="Kappa1">κ₁(x).</param>
+/// <param name="LogAlpha">log α(x), or null: treatment is assigned as in the real data.</param>
+public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = "0", string? LogAlpha = null)
+{
+    /// <summary>Parses all four and binds them to real data; a learner that several name is fitted once.</summary>
+    /// <param name="real">The real data.</param>
+    /// <param name="context">Where learners take their child streams of, as <see cref="KnobExpression.Bind(CausalData, FitContext)"/> says.</param>
+    /// <param name="prefix">What stands before tau, kappa0, kappa1 and log-alpha in errors, such as "--".</param>
+    /// <exception cref="CausalLoomException">One of them is wrong; all are parsed before any learner is fitted.</exception>
+    public SandboxKnobs Bind(CausalData real, FitContext context, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(context);
+        KnobExpression tau = KnobExpression.Parse(Tau, prefix + "tau");
+        KnobExpression kappa0 = KnobExpression.Parse(Kappa0, prefix + "kappa0"), kappa1 = KnobExpression.Parse(Kappa1, prefix + "kappa1");
+        KnobExpression? logAlpha = LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, prefix + "log-alpha");
+        KnobFits fits = new(real, context);
+        return new SandboxKnobs(tau.Bind(fits), kappa0.Bind(fits), kappa1.Bind(fits), logAlpha?.Bind(fits));
+    }
+
+    /// <summary>τ and κ times a number, for an outcome of another unit: texts made for standard deviations, times the standard deviation.</summary>
+    public KnobTexts Times(double unit)
+    {
+        string factor = unit.ToString("R", CultureInfo.InvariantCulture);
+        return this with { Tau = Scaled(Tau), Kappa0 = Scaled(Kappa0), Kappa1 = Scaled(Kappa1) };
+
+        string Scaled(string text) => text.Trim() == "0" ? text : $"{factor} * ({text})";
+    }
+}

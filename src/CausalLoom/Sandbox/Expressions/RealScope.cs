@@ -1,0 +1,113 @@
+using System.Globalization;
+using CausalLoom.Data;
+
+namespace CausalLoom.Sandbox.Expressions;
+
+/// <summary>Finds columns, statistics and learners in real data, and keeps what it found so that it can be saved.</summary>
+/// <param name="source">The expression.</param>
+/// <param name="fits">Real data, with learners that other knobs may already have asked for.</param>
+internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
+{
+    private const int ShownColumns = 12;
+    private readonly CausalData _real = fits.Real;
+
+    /// <summary>The columns the expression uses, in the order of their first use.</summary>
+    public List<KnobColumn> Columns { get; } = [];
+
+    /// <summary>The frozen numbers, in the order in which they are worked out.</summary>
+    public List<double> Constants { get; } = [];
+
+    /// <summary>The learners.</summary>
+    public List<KnobLearner> Learners { get; } = [];
+
+    public bool Has(string name) => _real.Covariates.Contains(name) || name == _real.TreatmentSpace.Name || name == _real.OutcomeColumn.Name;
+
+    public KnobColumn Column(KnobName name)
+    {
+        if (Columns.Find(column => column.Name == name.Name) is { } known)
+        {
+            return known;
+        }
+
+        if (!_real.Covariates.Contains(name.Name))
+        {
+            throw NoColumn(name);
+        }
+
+        KnobColumn column = KnobColumn.Of(_real.Covariates[name.Name]);
+        Columns.Add(column);
+        return column;
+    }
+
+    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic)
+    {
+        double[][] values = Array.ConvertAll(arguments, argument => argument.Evaluate(_real.Covariates));
+        double value = statistic(values);
+        if (double.IsFinite(value))
+        {
+            Constants.Add(value);
+            return value;
+        }
+
+        for (int k = 0; k < values.Length; k++)
+        {
+            int infinite = Array.FindIndex(values[k], double.IsInfinity);
+            int row = infinite >= 0 ? infinite : Array.FindIndex(values[k], double.IsNaN);
+            if (row >= 0)
+            {
+                string function = part.Function.Name;
+                string missing = function != "scale" && infinite < 0 ? $" (or {function}(…, na.rm = TRUE) to leave such rows out)" : string.Empty;
+                throw arguments[k].Undefined(_real.Covariates, row, "real row", $"{function}() needs a finite number in every real row{missing}");
+            }
+        }
+
+        throw source.Error(part, $"{source.Part(part.Start, part.End)} is {value.ToString(CultureInfo.InvariantCulture)} on the real rows", "it must be a finite number");
+    }
+
+    public KnobLearner Learner(KnobCall part, string function, string learner)
+    {
+        KnobLearner fitted = fits.Get(function, learner);
+        if (!Learners.Contains(fitted))
+        {
+            Learners.Add(fitted);
+        }
+
+        return fitted;
+    }
+
+    private CausalLoomException NoColumn(KnobName name)
+    {
+        string shown = CellText.Show(name.Name);
+        if (name.Name == _real.TreatmentSpace.Name)
+        {
+            return source.Error(name, $"{shown} is the treatment", "a knob is a function of the covariates alone; what differs between the arms is said by kappa0 and kappa1");
+        }
+
+        if (name.Name == _real.OutcomeColumn.Name)
+        {
+            return source.Error(name, $"{shown} is the outcome", "a knob is a function of the covariates alone; what the real outcomes say of them is had by fit(LEARNER)");
+        }
+
+        return source.Error(name, $"there is no covariate {shown}", Advice(name));
+    }
+
+    private string Advice(KnobName name)
+    {
+        string[] names = [.. _real.Covariates.Columns.Select(column => column.Name)];
+        string? broken = Array.Find(names, column => !KnobLexer.IsName(column) && string.CompareOrdinal(source.Text, name.Start, column, 0, column.Length) == 0);
+        if (broken is not null)
+        {
+            return $"write `{broken}` in backticks";
+        }
+
+        if (!name.Quoted && name.Name is "T" or "F")
+        {
+            return "write TRUE or FALSE in full";
+        }
+
+        string suggestion = Suggestion.For(name.Name, names);
+        return suggestion.Length > 0
+            ? $"did you mean{suggestion[" Did you mean".Length..]}"
+            : $"the covariates are {CellText.List([.. names.Select(CellText.Show)], ShownColumns)}";
+    }
+}

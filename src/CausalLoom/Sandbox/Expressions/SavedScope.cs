@@ -1,0 +1,21 @@
+using CausalLoom.Data;
+
+namespace CausalLoom.Sandbox.Expressions;
+
+/// <summary>Gives back what an expression found in real data when it was bound.</summary>
+internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners) : IKnobScope
+{
+    private int _next;
+
+    /// <summary>Whether all frozen numbers were asked for.</summary>
+    public bool IsSpent => _next == constants.Length;
+
+    public bool Has(string name) => columns.Any(column => column.Name == name);
+
+    public KnobColumn Column(KnobName name) => columns.FirstOrDefault(column => column.Name == name.Name) ?? throw LayoutJson.Damaged("columns");
+
+    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic) => _next < constants.Length ? constants[_next++] : throw LayoutJson.Damaged("constants");
+
+    public KnobLearner Learner(KnobCall part, string function, string learner) =>
+        learners.FirstOrDefault(known => known.Key == KnobLearner.KeyOf(function, learner)) ?? throw LayoutJson.Damaged("learners");
+}

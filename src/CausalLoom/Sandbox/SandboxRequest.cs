@@ -1,0 +1,46 @@
+using CausalLoom.Generators;
+
+namespace CausalLoom.Sandbox;
+
+/// <summary>What a user asks of a sandbox, by the names of the command line (`cli.md`). Null means the default.</summary>
+public sealed record SandboxRequest
+{
+    /// <summary>Everything met by construction.</summary>
+    public const string Exact = "exact";
+
+    /// <summary>The paper's conditional autoencoder with penalties.</summary>
+    public const string Penalty = "penalty";
+
+    /// <summary>τ(x) as an expression.</summary>
+    public required string Tau { get; init; }
+
+    /// <summary>κ₀(x) as an expression.</summary>
+    public string Kappa0 { get; init; } = "0";
+
+    /// <summary>κ₁(x) as an expression.</summary>
+    public string Kappa1 { get; init; } = "0";
+
+    /// <summary>log α(x) as an expression; null: treatment is assigned as in the real data.</summary>
+    public string? LogAlpha { get; init; }
+
+    /// <summary>`exact` or `penalty`.</summary>
+    public string Mode { get; init; } = Exact;
+
+    /// <summary>The generator of the covariates in exact mode, a name of <see cref="GeneratorRegistry"/>.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>`residual` (the real noise of a numeric outcome) or `none`.</summary>
+    public string Noise { get; init; } = "residual";
+
+    /// <summary>P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0).</summary>
+    public double Imbalance { get; init; } = 0.5;
+
+    /// <summary>How far τ yields to the real contrast, 0 to 1.</summary>
+    public double Tilt { get; init; }
+
+    /// <summary>Noisy copies of U among the covariates.</summary>
+    public int Proxies { get; init; }
+
+    /// <summary>Their standard deviation about U.</summary>
+    public double ProxyNoise { get; init; } = 1;
+}

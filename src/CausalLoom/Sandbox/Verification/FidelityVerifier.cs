@@ -1,0 +1,53 @@
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Evaluation.Covariates;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Sandbox.Verification;
+
+/// <summary>
+/// Two-sample scores of generated rows, and of real rows under the request: these have real covariates, so they may not meet their own copies
+/// in the comparison. Half of the real rows is the reference, the other half is put under the request; so for several halves.
+/// </summary>
+internal sealed class FidelityVerifier
+{
+    private readonly ISandboxModel _model;
+    private readonly CausalData _real;
+    private readonly VerificationOptions _options;
+    private readonly Table _all;
+    private readonly string[] _names;
+
+    public FidelityVerifier(ISandboxModel model, CausalData real, VerificationOptions options)
+    {
+        (_model, _real, _options) = (model, real, options);
+        _all = real.Covariates.With(ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
+        _names = [.. _all.Columns.Select(c => c.Name)];
+    }
+
+    public FidelityCheck Check(ImpliedLaw implied, RealRegressions regressions, FitContext context)
+    {
+        string[] covariates = [.. _real.Covariates.Columns.Select(c => c.Name)];
+        Table drawn = _model.Draw(_real.Rows, context.Stream.Child("rows")).Table.Select(covariates);
+        double alone = Score(_real.Covariates, drawn, context.Child("covariates"));
+        (double Generated, double Implied)[] scores = context.Child("splits").Map(_options.Splits, (_, child) => Split(implied, regressions, child));
+        return FidelityCheck.Of(alone, scores.Average(s => s.Generated), scores.Average(s => s.Implied), _options);
+    }
+
+    private (double Generated, double Implied) Split(ImpliedLaw implied, RealRegressions regressions, FitContext context)
+    {
+        RandomStream stream = context.Stream;
+        int[] order = stream.Child("order").Permutation(_real.Rows), reference = order[..(order.Length / 2)], others = order[(order.Length / 2)..];
+        Table real = _all.Take(reference), drawn = _model.Draw(others.Length, stream.Child("rows")).Table.Select(_names);
+        (int[] arms, double[] y) = implied.Draw(regressions, stream.Child("implied"));
+        double[] grid = _model.OutcomeShape.OnGrid(y, stream.Child("grid"));
+        Table oracle = _real.Covariates.With(ArmColumn.Build(_real.TreatmentSpace, arms), _model.OutcomeShape.Build(grid)).Take(others);
+        return (Score(real, drawn, context.Child("generated")), Score(real, oracle, context.Child("oracle")));
+    }
+
+    private static double Score(Table real, Table other, FitContext context)
+    {
+        (Table left, Table right) = TableAlignment.Align(real, other);
+        return ClassifierTest.Boosting(left, right, context);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+
+namespace CausalLoom.Cli.Tests;
+
+/// <summary>`causalloom sandbox`: data with knobs, their truth and the proof; what fails and what is refused.</summary>
+public sealed class SandboxVerbTests : IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void WhatIsAskedIsWrittenVerifiedAndSaved()
+    {
+        string data = Toy(), output = _cli.File("synth.csv"), truth = _cli.File("truth.csv"), proof = _cli.File("proof.json"), report = _cli.File("report.html"), model = _cli.File("model.loom"), json = _cli.File("run.json");
+        string[] knobs = ["--tau", ".1 + .05 * tanh(X_uniform)", "--kappa0", ".06", "--kappa1", "-.06 * tanh(X_uniform)", "--log-alpha", "X_bin"];
+        int code = _cli.Run(["sandbox", data, "-t", "T", "-y", "Y", .. knobs, "--generator", "bootstrap", "--rows", "300", "--proxies", "1", "-o", output, "--truth", truth, "--verification", proof, "--report", report, "--model", model, "--json", json, "--no-progress"]);
+        Assert.Equal(string.Empty, string.Join('\n', _cli.Output.Split('\n').Where(l => l.StartsWith("FAIL", StringComparison.Ordinal))));
+        Assert.Equal(0, code);
+        string[] head = File.ReadLines(truth).First().Split(',');
+        Assert.Equal(["mu0", "mu1", "cate", "y0", "y1", "propensity", "kappa0", "kappa1", "u", "propensity_u"], head);
+        Assert.Equal("X_bin,X_cat,X_exp,X_uniform,X_beta,T,Y,u_proxy1", File.ReadLines(output).First());
+
+        // The data's outcome is y1 for treated and y0 for control rows.
+        string[][] rows = [.. File.ReadLines(output).Skip(1).Select(l => l.Split(','))], truths = [.. File.ReadLines(truth).Skip(1).Select(l => l.Split(','))];
+        Assert.Equal(300, rows.Length);
+        Assert.All(rows.Zip(truths), pair => Assert.Equal(pair.First[6], pair.First[5] == "1" ? pair.Second[4] : pair.Second[3]));
+        JsonNode seen = JsonNode.Parse(File.ReadAllText(proof))!;
+        Assert.True((bool)seen["passed"]!);
+        Assert.True((long)seen["draws"]! >= 1_000_000);
+        Assert.InRange((double)seen["tau"]!["slope"]!, 0.9, 1.1);
+        JsonNode result = JsonNode.Parse(File.ReadAllText(json))!;
+        Assert.Equal("exact", (string)result["mode"]!);
+        Assert.InRange((double)result["sandbox"]!["confounder"]!["treatment_odds_ratio"]!, 8, 12);
+        Assert.Contains("Delivered as asked", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.DoesNotContain(_cli.Folder, File.ReadAllText(report), StringComparison.Ordinal);
+
+        // The saved model draws the same rows and the same truth.
+        string again = _cli.File("again.csv"), againTruth = _cli.File("again_truth.csv");
+        Assert.Equal(0, _cli.Run("sample", model, "--rows", "300", "-o", again, "--truth", againTruth, "--no-progress"));
+        Assert.Equal(File.ReadAllText(output), File.ReadAllText(again));
+        Assert.Equal(File.ReadAllText(truth), File.ReadAllText(againTruth));
+    }
+
+    [Fact]
+    public void WhatCannotBeDeliveredFailsAndWritesNoData()
+    {
+        string data = Toy(), output = _cli.File("synth.csv"), proof = _cli.File("proof.json");
+
+        // With κ₁ = .6 no probabilities allow a risk difference of .9.
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".9", "--kappa1", ".6", "--generator", "bootstrap", "-o", output, "--verification", proof, "--no-progress"];
+        Assert.Equal(1, _cli.Run(command));
+        Assert.Contains("not as asked", _cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(output));
+        Assert.False((bool)JsonNode.Parse(File.ReadAllText(proof))!["passed"]!);
+        Assert.Equal(0, _cli.Run([.. command, "--allow-unverified"]));
+        Assert.True(File.Exists(output));
+        Assert.Contains("FAIL  tau", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--tau", "-y", "Y")]
+    [InlineData("character 1", "--tau", "tnh(X_bin)")]
+    [InlineData("nothing", "--tau", "nothing")]
+    [InlineData("X_cat", "--tau", "X_cat")]
+    [InlineData("magic", "--tau", "1", "--generator", "magic")]
+    [InlineData("softly", "--tau", "1", "--mode", "softly")]
+    [InlineData("--proxies", "--tau", "1", "--proxies", "2")]
+    [InlineData("--u-imbalance", "--tau", "1", "--kappa0", ".1", "--u-imbalance", "2")]
+    [InlineData("loud", "--tau", "1", "--outcome-noise", "loud")]
+    public void BadUsageIsOneLineAndExitCodeTwo(string expected, params string[] flags)
+    {
+        string output = _cli.File("synth.csv");
+        string[] roles = flags[0] == "-y" ? ["-t", "T"] : ["-t", "T", "-y", "Y"];
+        Assert.Equal(2, _cli.Run(["sandbox", Toy(), .. roles, .. flags, "-o", output, "--no-progress"]));
+        Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
+        Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal));
+        Assert.False(File.Exists(output));
+    }
+
+    private string Toy()
+    {
+        string path = _cli.File("toy.csv");
+        Assert.Equal(0, _cli.Run("simulate", "toy", "--rows", "800", "-o", path, "--quiet"));
+        return path;
+    }
+}

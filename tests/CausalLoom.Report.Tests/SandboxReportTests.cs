@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Generators;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Verification;
+using CausalLoom.Simulators;
+
+namespace CausalLoom.Report.Tests;
+
+public sealed class SandboxReportTests
+{
+    private static readonly Lazy<SandboxReportInput> Input = new(Make);
+
+    [Fact]
+    public void TheNumbersOfTheVerificationAreOnThePage()
+    {
+        SandboxVerification v = Input.Value.Verification;
+        string page = SandboxReport.Render(Input.Value, Page.Bundle);
+        JsonObject[] specs = Page.Specs(page);
+
+        // τ, κ₀, κ₁, overlap, the front, associations.
+        Assert.Equal(6, specs.Length);
+        double[] shown = [.. specs[0]["layer"]![2]!["data"]!["values"]!.AsArray().Select(p => (double)p!["d"]!)];
+        Assert.Equal(v.Tau.Bins.Select(b => b.Delivered), shown, (a, b) => Math.Abs(a - b) <= 1e-4 * Math.Abs(a) + 1e-12);
+        Assert.Contains(v.Passed ? "Delivered as asked" : "Not delivered as asked", page, StringComparison.Ordinal);
+        Assert.Contains("Rosenbaum", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatFailedIsSaid()
+    {
+        SandboxVerification failed = Input.Value.Verification with { Tau = Input.Value.Verification.Tau with { Passed = false } };
+        string page = SandboxReport.Render(Input.Value with { Verification = failed }, null);
+        Assert.Contains("Not delivered as asked", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Effect τ</th><td>FAIL</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesReachThePageAsTextOnly()
+    {
+        SandboxReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Knobs = Input.Value.Knobs with { Tau = Knob.Of("</script><img src=x>", x => new double[x.Rows]) } };
+        string page = SandboxReport.Render(hostile, Page.Bundle);
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+    }
+
+    private static SandboxReportInput Make()
+    {
+        CausalData real = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(5)).Table, "T", "Y");
+        SandboxKnobs knobs = new(Knob.Of("0.1 + x", x => Array.ConvertAll(x["X_uniform"].ToNumbers(), v => 0.1 + (0.02 * v))), Knob.Constant(0.05), Knob.Zero, null);
+        ExactModel model = new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 }).Plan(real, FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
+        SandboxVerification seen = Verifier.Run(model, real, new VerificationOptions { Units = 2000, DrawsEach = 20, Splits = 2 }, FitContext.ForSeed(2));
+        RunFacts facts = new("causalloom sandbox toy.csv", "toy.csv", "synth.csv", Product.Version, 1, "sandbox", "bootstrap", [new("Mode", "exact")]);
+        return new SandboxReportInput("Sandbox", facts, real, knobs, model.Facts, seen);
+    }
+}
