@@ -1,5 +1,4 @@
 using CausalLoom.Estimation.Average;
-using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Studies;
@@ -20,8 +19,7 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         ArgumentNullException.ThrowIfNull(replicate);
         Nuisances nuisances = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
         EffectInput input = new(replicate.Data.Outcome, replicate.Data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity);
-        bool known = options.Nuisances.KnownPropensity is not null || options.Nuisances.Propensity is KnownPropensity;
-        Matrix? learntFrom = known || spec.Estimator != "ipw" ? null : replicate.Features;
+        Matrix? learntFrom = options.Nuisances.LearnsAssignment && spec.Estimator == "ipw" ? replicate.Features : null;
         EffectScore score = AverageEffects.Score(spec.Estimator, input, options with { Estimand = estimand }, learntFrom);
         double se = score.StandardError(null);
         return new StudyEstimate(score.Estimate, se, score.Estimate - (Normal975 * se), score.Estimate + (Normal975 * se));
