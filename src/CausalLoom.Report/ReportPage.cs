@@ -17,9 +17,10 @@ public static class ReportPage
         ("treatment", "2 Treatment"),
         ("outcome", "3 Outcome"),
         ("effect", "4 Effect"),
-        ("copying", "5 Copying, utility"),
-        ("training", "6 Training"),
-        ("run", "7 What was run"),
+        ("diagnosis", "5 Where they differ"),
+        ("copying", "6 Copying, utility"),
+        ("training", "7 Training"),
+        ("run", "8 What was run"),
     ];
 
     /// <summary>Whether this build carries the charting bundle; it does not where it was built without Node or a network.</summary>
@@ -42,6 +43,7 @@ public static class ReportPage
             {TreatmentSection.Of(input, charts)}
             {OutcomeSection.Of(input, charts)}
             {EffectSection.Of(input, charts)}
+            {DiagnosisSection.Of(input, charts)}
             {PrivacySection.Of(input)}
             {TrainingSection.Of(input, charts)}
             {RunSection.Of(input)}

@@ -90,6 +90,7 @@ public static class StudyReport
         "rmse" => "RMSE",
         "coverage" => "Coverage",
         "bias_eliminated_coverage" => "Coverage of the mean",
+        "precision_gain" => "Precision gained, %",
         "within_fit_se" => "SE within fits",
         "between_fit_sd" => "SD between fits",
         _ => truth == 0 ? "Type I error" : "Power",

@@ -3,6 +3,14 @@ using CausalLoom.Validation;
 
 // dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…] [GENERATOR]
 // dotnet run -c Release --project studies/CausalLoom.Validation -- --summarize RESULTS.csv
+// dotnet run -c Release --project studies/CausalLoom.Validation -- --diagnostics REAL_ROWS SYNTHETIC_ROWS REPLICATES [PLANTED]
+if (args is ["--diagnostics", string real, string synthetic, string replicates, ..])
+{
+    static int Whole(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    DiagnosticStudy.Run(Whole(real), Whole(synthetic), Whole(replicates), args.Length > 4 ? args[4] : null);
+    return 0;
+}
+
 if (args is ["--summarize", string csv])
 {
     Console.Write(ValidationTable.Of(File.ReadAllLines(csv)));

@@ -28,8 +28,8 @@ public sealed partial class ReportPageTests
         string page = Page.WithCharts(SampleInput.Demo());
 
         // 7 margins, 3 correlations, 2 treatment, 2 outcome, 2 effect, 1 training.
-        Assert.Equal(17, Page.Specs(page).Length);
-        Assert.Equal(17, Page.Count(page, "class=\"chart\""));
+        Assert.Equal(18, Page.Specs(page).Length);
+        Assert.Equal(18, Page.Count(page, "class=\"chart\""));
         Assert.DoesNotContain("This page has no charts", page, StringComparison.Ordinal);
     }
 
@@ -121,7 +121,7 @@ public sealed partial class ReportPageTests
         string page = Page.WithCharts(input with { Result = input.Result with { Treatment = input.Result.Treatment with { PropensitiesReal = [.5] } } });
 
         Assert.Contains("Propensity overlap is not available", page, StringComparison.Ordinal);
-        Assert.Equal(16, Page.Specs(page).Length);
+        Assert.Equal(17, Page.Specs(page).Length);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the analysis files of the real studies from the public source files: the three of STEAM (arXiv 2510.18768) and three more.
+"""Writes the analysis files of the real studies from the public source files: the three of STEAM (arXiv 2510.18768), that of the hybrid papers and three more.
 
 Usage:
-  analysis_files.py SOURCE_DIR OUT_DIR [actg175 ihdp acic2016 lalonde nhefs penn]
+  analysis_files.py SOURCE_DIR OUT_DIR [actg175 actg175hybrid ihdp acic2016 lalonde nhefs penn]
 
 SOURCE_DIR holds actg175.csv, ihdp_npci_1.csv (with a header row) and acic2016_1.csv, or, for ACIC 2016, the published pair
 acic2016_x.csv and acic2016_zymu_1.csv, and lalonde_nsw.csv, nhefs.csv and penn_bonus.csv; README.md beside this script says where
 they come from and on what terms. Written are
 
   actg175_steam.csv   arms 0 and 2; treatment = arm 2
-  actg175_hybrid.csv  arms 1 and 2, the hybrid papers' subset: 16 baseline covariates and the CD4 count at 20 weeks; treatment = arm 2
   actg175_fresh.csv   arms 1 and 3, which STEAM does not use: other patients of the same trial, treatment = arm 3
+  actg175_hybrid.csv  arms 1 and 2, as the hybrid papers (arXiv 2511.00318, 2604.23904) have them; treatment = arm 2, outcome cd420
   ihdp_1.csv          IHDP, realisation 1
   acic2016_1.csv      ACIC 2016, setting 1
   lalonde_nsw.csv     the NSW trial, 722 men
@@ -25,7 +25,10 @@ import os
 import sys
 
 ACTG_STANDARDISED = ["age", "wtkg", "cd40", "karnof", "cd80"]
-ACTG_HYBRID = ["age", "wtkg", "karnof", "preanti", "cd40", "cd80", "hemo", "homo", "drugs", "oprior", "z30", "race", "gender", "str2", "strat", "symptom"]
+ACTG_HYBRID_STANDARDISED = ["age", "wtkg", "karnof", "preanti", "cd40", "cd80"]
+ACTG_HYBRID = [
+    "age", "wtkg", "hemo", "homo", "drugs", "karnof", "oprior", "z30", "zprior", "preanti", "race", "gender", "str2", "strat", "symptom", "cd40", "cd80",
+]
 ACTG_BINARY = ["gender", "homo", "race", "drugs", "symptom", "str2", "hemo"]
 
 
@@ -66,9 +69,17 @@ def actg175(source, out):
             if p["arms"] in arms
         ]
         write(os.path.join(out, file), names, rows)
-    # `zprior` is 1 for everybody.
-    chosen = [[p[name] for name in ACTG_HYBRID] + [int(p["arms"] == "2"), p["cd420"]] for p in patients if p["arms"] in ("1", "2")]
-    write(os.path.join(out, "actg175_hybrid.csv"), ACTG_HYBRID + ["treatment", "outcome"], chosen)
+
+
+def actg175hybrid(source, out):
+    """Six numbers are standardised over the 1,046 patients; zprior, which is 1 for all, is kept, as it is there."""
+    patients = [p for p in read(os.path.join(source, "actg175.csv")) if p["arms"] in ("1", "2")]
+    scaled = {name: standardise([float(p[name]) for p in patients]) for name in ACTG_HYBRID_STANDARDISED}
+    rows = [
+        [repr(scaled[name][i]) if name in scaled else p[name] for name in ACTG_HYBRID] + [int(p["arms"] == "2"), p["cd420"]]
+        for i, p in enumerate(patients)
+    ]
+    write(os.path.join(out, "actg175_hybrid.csv"), ACTG_HYBRID + ["treatment", "outcome"], rows)
 
 
 def ihdp(source, out):
@@ -113,7 +124,7 @@ def penn(source, out):
     write(os.path.join(out, "penn_bonus.csv"), covariates + ["treatment", "outcome"], rows)
 
 
-STUDIES = {"actg175": actg175, "ihdp": ihdp, "acic2016": acic2016, "lalonde": lalonde, "nhefs": nhefs, "penn": penn}
+STUDIES = {"actg175": actg175, "actg175hybrid": actg175hybrid, "ihdp": ihdp, "acic2016": acic2016, "lalonde": lalonde, "nhefs": nhefs, "penn": penn}
 
 
 def main(arguments):

@@ -17,6 +17,7 @@ shift = dict(zip(range(1, 7), 0.2 * r.standard_normal(6)))
 truth = np.array([truth_of[f] for f in fit])
 est = np.round(truth + np.array([shift[f] for f in fit]) + 0.25 * r.standard_normal(fit.size), 6)
 se = np.round(0.25 * np.exp(0.2 * r.standard_normal(fit.size)), 6)
+ref = np.round(est + 0.1 * r.standard_normal(fit.size), 6)
 lo, hi = est - 1.96 * se, est + 1.96 * se
 
 
@@ -37,6 +38,7 @@ def measures(rows):
         "coverage": np.mean((lo[rows] <= truth[rows]) & (truth[rows] <= hi[rows])),
         "bias_eliminated_coverage": np.mean((lo[rows] <= truth[rows] + e.mean()) & (truth[rows] + e.mean() <= hi[rows])),
         "power": np.mean((lo[rows] > 0) | (hi[rows] < 0)),
+        "precision_gain": 100 * ((ref[rows] - truth[rows]).var(ddof=1) / e.var(ddof=1) - 1),
         "within_fit_se": np.sqrt(msw),
         "between_fit_sd": np.sqrt(max(0, (msb - msw) / m0)),
     }
@@ -49,7 +51,7 @@ out = {}
 for name, value in whole.items():
     t = np.array([m[name] for m in left])
     out[name] = [float(value), float(np.sqrt((F - 1) / F * ((t - t.mean()) ** 2).sum()))]
-doc = {"fit": fit.tolist(), "truth": truth.tolist(), "estimate": est.tolist(), "se": se.tolist(), "measures": out}
+doc = {"fit": fit.tolist(), "truth": truth.tolist(), "estimate": est.tolist(), "reference": ref.tolist(), "se": se.tolist(), "measures": out}
 path = os.path.join(os.path.dirname(__file__), "..", "..", "tests", "CausalLoom.Tests", "Fixtures", "performance_fits.json")
 with open(path, "w") as f:
     json.dump(doc, f, indent=1)

@@ -13,9 +13,9 @@ namespace CausalLoom.Cli.CommandLine;
 /// <param name="Synthetic">The synthetic rows.</param>
 public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, CausalData Synthetic)
 {
-    /// <summary>Evaluates.</summary>
-    public static EvaluationRun Of(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, FitContext context) =>
-        new(Evaluator.Evaluate(real, synthetic, holdout, options, context), real, synthetic);
+    /// <summary>Evaluates; with the exact effects of the synthetic rows where they are known.</summary>
+    public static EvaluationRun Of(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, FitContext context, double[]? trueEffects = null) =>
+        new(Evaluator.Evaluate(real, synthetic, holdout, trueEffects, options, context), real, synthetic);
 
     /// <summary>Writes `metrics.json` where asked.</summary>
     public void WriteJson(string? path, Surroundings surroundings) => Results.Write(MetricsJson.Write(Result), path, surroundings);
@@ -52,6 +52,15 @@ public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, Cau
         text.Append(CultureInfo.InvariantCulture, $"JSD_pi {r.Treatment.JsdPi:0.000}, normalised {normalized}\n");
         text.Append(CultureInfo.InvariantCulture, $"U_PEHE {r.Outcome.UPehe:0.000} (floor {r.Outcome.Floor:0.000}, bootstrap floor {r.Outcome.FloorBootstrap:0.000})\n");
         text.Append(CultureInfo.InvariantCulture, $"ATE real {r.Ate.Real.Estimate:0.000} (SE {r.Ate.Real.Se:0.000}), synthetic {r.Ate.Synthetic.Estimate:0.000} (SE {r.Ate.Synthetic.Se:0.000})\n");
+        text.Append(CultureInfo.InvariantCulture, $"ATE difference {r.Ate.Difference:0.000}: covariate term {Figure(r.Ate.CovariateTerm, r.Ate.CovariateTermCi)}, contrast term {Figure(r.Ate.ContrastTerm, r.Ate.ContrastTermCi)}\n");
+        if (r.Ate.Truth is { } truth)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"With exact effects {truth.Difference:0.000}: covariate term {Figure(truth.CovariateTerm, truth.CovariateTermCi)}, contrast term {Figure(truth.ContrastTerm, truth.ContrastTermCi)}\n");
+        }
+
+        text.Append(r.Localisation.Reading).Append('\n');
         return text.ToString();
     }
+    private static string Figure(double value, double[] interval) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({interval[0]:0.000} to {interval[1]:0.000})");
 }

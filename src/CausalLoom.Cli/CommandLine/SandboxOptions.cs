@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CausalLoom.Generators;
 using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Expressions;
+using CausalLoom.Sandbox.Scenarios;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -11,6 +13,7 @@ public sealed class SandboxOptions
     private readonly Option<string?> _kappa0 = new("--kappa0") { Description = "Unmeasured confounding κ₀(x) = E[Y(0) | x, T = 1] − E[Y(0) | x, T = 0] (default: 0).", HelpName = "EXPR" };
     private readonly Option<string?> _kappa1 = new("--kappa1") { Description = "Unmeasured confounding κ₁(x) = E[Y(1) | x, T = 1] − E[Y(1) | x, T = 0] (default: 0).", HelpName = "EXPR" };
     private readonly Option<string?> _logAlpha = new("--log-alpha") { Description = "Overlap log α(x) = log p(x | T = 0)/p(x | T = 1) up to a constant (default: treatment is assigned as in the data).", HelpName = "EXPR" };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = $"The knobs of a shipped scenario (docs/sandbox-knobs.md); a knob given beside it goes before: {string.Join(", ", SandboxScenarios.Names)}.", HelpName = "NAME" };
     private readonly Option<string?> _mode = new("--mode") { Description = "exact (default: met by construction).", HelpName = "MODE" };
     private readonly Option<string?> _generator = new("--generator") { Description = $"The generator of the covariates: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default: the real noise of a numeric outcome) or none.", HelpName = "N" };
@@ -23,7 +26,7 @@ public sealed class SandboxOptions
     public SandboxOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _mode, _generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise })
+        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise })
         {
             command.Options.Add(option);
         }
@@ -33,12 +36,13 @@ public sealed class SandboxOptions
     /// <exception cref="CausalLoomException">Nothing says what τ is to be, or something cannot be read.</exception>
     public SandboxRequest Request(ParseResult parsed)
     {
-        SandboxRequest request = new()
+        KnobTexts? scenario = parsed.GetValue(_scenario) is { } name ? SandboxScenarios.Find(name).Knobs : null;
+        return SandboxFactory.Check(new SandboxRequest
         {
-            Tau = parsed.GetValue(_tau) ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))'."),
-            Kappa0 = parsed.GetValue(_kappa0) ?? "0",
-            Kappa1 = parsed.GetValue(_kappa1) ?? "0",
-            LogAlpha = parsed.GetValue(_logAlpha),
+            Tau = parsed.GetValue(_tau) ?? scenario?.Tau ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))', or --scenario NAME."),
+            Kappa0 = parsed.GetValue(_kappa0) ?? scenario?.Kappa0 ?? "0",
+            Kappa1 = parsed.GetValue(_kappa1) ?? scenario?.Kappa1 ?? "0",
+            LogAlpha = parsed.GetValue(_logAlpha) ?? scenario?.LogAlpha,
             Mode = parsed.GetValue(_mode) ?? SandboxRequest.Exact,
             Generator = parsed.GetValue(_generator),
             Noise = parsed.GetValue(_noise) ?? "residual",
@@ -46,8 +50,6 @@ public sealed class SandboxOptions
             Tilt = parsed.GetValue(_tilt),
             Proxies = parsed.GetValue(_proxies),
             ProxyNoise = parsed.GetValue(_proxyNoise),
-        };
-        SandboxFactory.Check(request);
-        return request;
+        }, "--");
     }
 }

@@ -33,7 +33,7 @@ public static class DemoVerb
             IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)]).Fit(data, context.Child("fit"));
             SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
             EvaluationOptions options = EvaluationSettings.Of(null, 1, run.Seed(parsed));
-            EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"));
+            EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"), drawn.Truth?.Cate());
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();

@@ -38,7 +38,7 @@ public static class SandboxVerb
             surroundings.Step = "fitting the sandbox";
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
-            SandboxKnobs knobs = SandboxFactory.Knobs(request, loaded.Data, context.Child("knobs"));
+            SandboxKnobs knobs = SandboxFactory.Knobs(request, loaded.Data, context.Child("knobs"), "--");
             ExactPlan plan = SandboxFactory.Create(request, knobs, Inputs.ColumnNames(loaded)).Plan(loaded.Data, context.Child("fit"));
             progress.Done();
             run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));

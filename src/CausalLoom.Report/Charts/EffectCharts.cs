@@ -34,39 +34,36 @@ internal static class EffectCharts
 
     public static JsonObject Terms(AteComparison ate)
     {
-        (string Name, double Value)[] terms =
+        List<(string Name, double Value, double[] Interval, string Colour)> terms =
         [
-            ("synthetic − real ATE", ate.Synthetic.Estimate - ate.Real.Estimate),
-            ("covariate term", ate.CovariateTerm),
-            ("contrast term", ate.ContrastTerm),
+            ("synthetic − real ATE", ate.Difference, ate.DifferenceCi, Neutral),
+            ("covariate term", ate.CovariateTerm, ate.CovariateTermCi, SyntheticColour),
+            ("contrast term", ate.ContrastTerm, ate.ContrastTermCi, SyntheticColour),
         ];
-        JsonArray rows = Rows(terms.Select((t, k) => new JsonObject
+        if (ate.Truth is { } truth)
         {
-            ["name"] = t.Name,
-            ["v"] = Number(t.Value),
-            ["label"] = Numbers.Short(t.Value),
-            ["colour"] = k == 0 ? Neutral : SyntheticColour,
-        }));
-        double reach = Math.Max(terms.Select(t => Math.Abs(t.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max(), 1e-9) * 1.35;
-        JsonObject X() => Quantitative("v", "outcome units", null, Domain(-reach, reach));
-        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 180 });
-        JsonObject Side(string align, int dx, string filter)
-        {
-            JsonObject layer = Layer(Copy(rows), Mark("text", ("align", align), ("dx", dx)), new JsonObject { ["y"] = Copy(name), ["x"] = X(), ["text"] = Field("label") });
-            layer["transform"] = new JsonArray(new JsonObject { ["filter"] = filter });
-            return layer;
+            terms.Add(("exact difference", truth.Difference, truth.DifferenceCi, Neutral));
+            terms.Add(("exact covariate term", truth.CovariateTerm, truth.CovariateTermCi, TruthColour));
+            terms.Add(("exact contrast term", truth.ContrastTerm, truth.ContrastTermCi, TruthColour));
         }
 
+        JsonArray rows = Rows(terms.Select(t => new JsonObject
+        {
+            ["name"] = $"{t.Name}|{Numbers.Short(t.Value)} ({Numbers.Short(t.Interval[0])} to {Numbers.Short(t.Interval[1])})",
+            ["v"] = Number(t.Value),
+            ["lo"] = Number(t.Interval[0]),
+            ["hi"] = Number(t.Interval[1]),
+            ["colour"] = t.Colour,
+        }));
+        double reach = Math.Max(terms.SelectMany(t => t.Interval.Append(t.Value)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max(), 1e-9) * 1.08;
+        JsonObject X(string field) => Quantitative(field, "outcome units", null, Domain(-reach, reach), ticks: 7);
+        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
+        JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         return Chart(
-            110,
-            Layer(rows, Mark("bar", ("height", 16), ("opacity", .6)), new JsonObject
-            {
-                ["y"] = name,
-                ["x"] = X(),
-                ["color"] = new JsonObject { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null },
-            }),
-            Side("left", 5, "datum.v >= 0"),
-            Side("right", -5, "datum.v < 0"));
+            46 * terms.Count,
+            Layer(rows, Mark("bar", ("height", 16), ("opacity", .6)), new JsonObject { ["y"] = name, ["x"] = X("v"), ["color"] = colour }),
+            Layer(Copy(rows), Mark("rule", ("strokeWidth", 1.5), ("color", "#1F2937")), new JsonObject { ["y"] = Copy(name), ["x"] = X("lo"), ["x2"] = Field("hi") }),
+            Layer(Rows([new JsonObject { ["v"] = 0 }]), Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }));
     }
 
     private static JsonObject Row(string name, EffectEstimate effect, string colour) => new()

@@ -41,8 +41,6 @@ internal static class MechanismCatalog
         new("ate.real.se", "its standard error", ate.Real.Se, Direction.None, "of the real estimate"),
         new("ate.synthetic.estimate", "average effect, synthetic", ate.Synthetic.Estimate, Direction.NearReal, "should be near the real estimate"),
         new("ate.synthetic.se", "its standard error", ate.Synthetic.Se, Direction.NearReal, "much smaller than the real one: outcomes carry too little noise"),
-        new("ate.covariate_term", "covariate term", ate.CovariateTerm, Direction.NearZero, "what shifted covariates contribute to the difference"),
-        new("ate.contrast_term", "contrast term", ate.ContrastTerm, Direction.NearZero, "what a wrong effect contributes to the difference; the two terms can cancel"),
         new("support.share_outside", "rows outside the support", support.ShareOutside, Direction.Lower, "farther from the real rows than 99 % of real rows are from the others; ≈ 1 % is expected"),
         new("support.share_outside_arm", "rows outside their arm's support", support.ShareOutsideArm, Direction.Lower, "the same within the row's own arm: there the outcome model extrapolates"),
     ];

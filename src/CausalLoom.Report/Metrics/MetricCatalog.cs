@@ -12,6 +12,10 @@ internal static class MetricCatalog
         .. MechanismCatalog.Outcome(result.Outcome),
         .. CovariateCatalog.Joint(result.Joint),
         .. MechanismCatalog.Effect(result.Ate, result.Support),
+        .. DiagnosisCatalog.Terms(result.Ate),
+        .. DiagnosisCatalog.CateGap(result.CateGap),
+        .. DiagnosisCatalog.Signal(result.Signal),
+        .. DiagnosisCatalog.Localisation(result.Localisation),
         .. PrivacyCatalog.Utility(result.Utility),
         .. PrivacyCatalog.Privacy(result.Privacy),
     ];

@@ -8,7 +8,7 @@ namespace CausalLoom.Report.Sections;
 internal static class RunSection
 {
     public static Markup Of(ReportInput input) => Markup.Of($"""
-        <section id="run" aria-labelledby="run-h"><h2 id="run-h">7 What was run</h2>
+        <section id="run" aria-labelledby="run-h"><h2 id="run-h">8 What was run</h2>
         {Command(input.Run.CommandLine)}<div class="scroll"><table class="facts"><tbody>
         {Facts(input).Select(f => Markup.Of($"<tr><th scope=\"row\">{f.Key}</th><td>{f.Value}</td></tr>\n"))}</tbody></table></div>
         <h3>Joint metrics</h3>

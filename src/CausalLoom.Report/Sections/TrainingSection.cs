@@ -9,7 +9,7 @@ namespace CausalLoom.Report.Sections;
 internal static class TrainingSection
 {
     public static Markup Of(ReportInput input, ChartHost charts) => Markup.Of($"""
-        <section id="training" aria-labelledby="training-h"><h2 id="training-h">6 Training</h2>
+        <section id="training" aria-labelledby="training-h"><h2 id="training-h">7 Training</h2>
         {Body(input.TrainingCurve, charts)}</section>
 
         """);

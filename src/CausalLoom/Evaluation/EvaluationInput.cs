@@ -6,15 +6,17 @@ namespace CausalLoom.Evaluation;
 /// <param name="Real">The real rows that the generator was fitted on.</param>
 /// <param name="Synthetic">The synthetic rows.</param>
 /// <param name="Holdout">Real rows that it has not seen, or null.</param>
-internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout)
+/// <param name="TrueEffects">The exact effect of each synthetic row, or null.</param>
+internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout, double[]? TrueEffects)
 {
     private const int FewestRows = 20;
     private const double Largest = 1e15;
 
     /// <summary>Checks and aligns.</summary>
     /// <exception cref="CausalLoomException">A table is too small, or differs in columns, arms or the kind of outcome.</exception>
-    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout)
+    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects = null)
     {
+        RequireEffects(synthetic, trueEffects);
         RequireRows(real, "real");
         RequireRows(synthetic, "synthetic");
         (real, synthetic, holdout) = (Bounded(real), Bounded(synthetic), holdout is null ? null : Bounded(holdout));
@@ -23,12 +25,12 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
         (Table x, Table s) = TableAlignment.Align(real.Covariates, synthetic.Covariates);
         if (holdout is null)
         {
-            return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), null);
+            return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), null, trueEffects);
         }
 
         (x, Table h) = TableAlignment.Align(x, holdout.Covariates);
         (x, s) = TableAlignment.Align(x, s);
-        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"));
+        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"), trueEffects);
     }
 
     private static void RequireRows(CausalData data, string side)
@@ -36,6 +38,19 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
         if (data.Rows < FewestRows)
         {
             throw new CausalLoomException($"There are {data.Rows} {side} rows; comparing distributions needs at least {FewestRows}.");
+        }
+    }
+
+    private static void RequireEffects(CausalData synthetic, double[]? effects)
+    {
+        if (effects is not null && effects.Length != synthetic.Rows)
+        {
+            throw new CausalLoomException($"There are {effects.Length} true effects and {synthetic.Rows} synthetic rows: give one effect a row, in the same order.");
+        }
+
+        if (effects is not null && Array.FindIndex(effects, v => !double.IsFinite(v)) is >= 0 and int row)
+        {
+            throw new CausalLoomException($"The true effect of synthetic row {row + 1} is not a number.");
         }
     }
 

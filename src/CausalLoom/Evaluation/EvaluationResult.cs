@@ -14,6 +14,9 @@ namespace CausalLoom.Evaluation;
 /// <param name="Outcome">Y | W, X: fidelity of the effect functions.</param>
 /// <param name="Joint">The joint metrics of `specs/steam.md` §2.5, on all columns.</param>
 /// <param name="Ate">Average effects on both sides and the two terms of their difference.</param>
+/// <param name="CateGap">How far the synthetic effect function is from the real one, noise taken off.</param>
+/// <param name="Signal">How much each side's assignment lets one learn of effects.</param>
+/// <param name="Localisation">In which part of the data the sides differ.</param>
 /// <param name="Support">How many synthetic rows lie where the mechanisms had no data.</param>
 /// <param name="Utility">Train-synthetic-test-real.</param>
 /// <param name="Privacy">Copying diagnostics; never a privacy guarantee.</param>
@@ -27,6 +30,9 @@ public sealed record EvaluationResult(
     OutcomeMetrics Outcome,
     JointMetrics Joint,
     AteComparison Ate,
+    CateGap CateGap,
+    SignalMetrics Signal,
+    LocalisationMetrics Localisation,
     SupportMetrics Support,
     UtilityMetrics Utility,
     PrivacyMetrics Privacy,

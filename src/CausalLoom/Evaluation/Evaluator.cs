@@ -25,20 +25,31 @@ public static class Evaluator
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions? options, FitContext context)
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions? options, FitContext context) =>
+        Evaluate(real, synthetic, holdout, null, options, context);
+
+    /// <summary>The whole evaluation of synthetic rows whose exact effects are known.</summary>
+    /// <param name="real">The real rows that the generator was fitted on.</param>
+    /// <param name="synthetic">The synthetic rows, read with the real data's schema.</param>
+    /// <param name="holdout">Real rows that the generator has not seen, or null.</param>
+    /// <param name="trueEffects">The exact effect μ₁(x) − μ₀(x) of each synthetic row, in their order, or null.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
+    /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects, EvaluationOptions? options, FitContext context)
     {
         options ??= new EvaluationOptions();
-        return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd), context);
+        return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd), context, trueEffects);
     }
 
     /// <summary>The whole evaluation with another measure of the outcome mechanism (tests: the networks are slow).</summary>
-    internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, OutcomeMeasure outcome, FitContext context)
+    internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, OutcomeMeasure outcome, FitContext context, double[]? trueEffects = null)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Repeats);
-        EvaluationInput input = EvaluationInput.Of(real, synthetic, holdout);
+        EvaluationInput input = EvaluationInput.Of(real, synthetic, holdout, trueEffects);
         EvaluationResult[] repeats = new EvaluationResult[options.Repeats];
         for (int r = 0; r < repeats.Length; r++)
         {
@@ -51,7 +62,7 @@ public static class Evaluator
 
     private static EvaluationResult Once(EvaluationInput input, OutcomeMeasure outcome, EvaluationOptions options, FitContext context)
     {
-        (CausalData real, CausalData synthetic, CausalData? holdout) = input;
+        (CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects) = input;
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         Matrix s = encoder.Encode(synthetic.Covariates);
         context.Report("evaluate: covariates", 0);
@@ -64,7 +75,7 @@ public static class Evaluator
         context.Report("evaluate: joint distribution", 0.8);
         JointMetrics joint = JointComparison.Measure(real, synthetic, options.JointEmbeddings, context.Child("joint"));
         context.Report("evaluate: average effect", 0.9);
-        AteComparison ate = EffectComparison.Measure(real, synthetic, options.AverageEffect, context.Child("effect"));
+        EffectDiagnostics effect = EffectDiagnostics.Measure(real, synthetic, trueEffects, options.AverageEffect, context.Child("effect"));
         context.Report("evaluate: copying", 0.95);
         return new EvaluationResult(
             Product.Version,
@@ -74,7 +85,10 @@ public static class Evaluator
             treatment,
             effects,
             joint,
-            ate,
+            effect.Ate,
+            effect.CateGap,
+            effect.Signal,
+            effect.Localisation,
             SupportCheck.Measure(x, real.Treatment, s, synthetic.Treatment, context),
             HoldoutPrediction.Measure(real, synthetic, holdout, context.Child("utility")),
             CopyingDiagnostics.Measure(x, s, holdout is null ? null : encoder.Encode(holdout.Covariates), context),

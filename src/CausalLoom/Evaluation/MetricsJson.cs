@@ -11,7 +11,8 @@ namespace CausalLoom.Evaluation;
 /// </summary>
 public static class MetricsJson
 {
-    private static readonly string[] OptionalTexts = ["note", "failure_signature"];
+    // Left out where there is nothing to say.
+    private static readonly string[] Optional = ["note", "failure_signature", "truth"];
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -45,7 +46,7 @@ public static class MetricsJson
         foreach ((string name, JsonNode? value) in from)
         {
             string place = path + name;
-            if (value is null && OptionalTexts.Contains(name))
+            if (value is null && Optional.Contains(name))
             {
                 continue;
             }
@@ -56,7 +57,9 @@ public static class MetricsJson
             }
 
             to[name] = value is JsonObject block ? Finish(block, place + ".", intervals) : value?.DeepClone();
-            if (intervals.TryGetValue(place, out double[]? interval))
+
+            // A figure with a sampling interval of its own keeps it: it says more than the metric's own randomness.
+            if (!from.ContainsKey(name + "_ci") && intervals.TryGetValue(place, out double[]? interval))
             {
                 to[name + "_ci"] = new JsonArray(interval[0], interval[1]);
             }

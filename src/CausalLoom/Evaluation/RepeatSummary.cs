@@ -58,7 +58,13 @@ internal static class RepeatSummary
             return JsonValue.Create(mean);
         }
 
-        // A text: the first there is. A number that is missing in some repeat: null.
+        if (values.All(v => v is JsonArray { Count: 2 } pair && pair.All(end => end is JsonValue)))
+        {
+            // The ends of a sampling interval.
+            return new JsonArray([.. Enumerable.Range(0, 2).Select(end => JsonValue.Create(SampleStatistics.Mean([.. values.Select(v => (double)v![end]!)])))]);
+        }
+
+        // Lists (of subgroups) are the first repeat's. A text: the first there is. A number that is missing in some repeat: null.
         return numbers.Length > 0 ? null : values.FirstOrDefault(v => v is not null)?.DeepClone();
     }
 }

@@ -13,10 +13,17 @@ public static class SandboxFactory
 
     /// <summary>Reads the expressions and checks the names, before any data are read.</summary>
     /// <exception cref="CausalLoomException">Something cannot be read; the message points at the character.</exception>
-    public static void Check(SandboxRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="prefix">What stands before the knobs' names in errors, such as "--".</param>
+    /// <returns>The request.</returns>
+    public static SandboxRequest Check(SandboxRequest request, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = Parse(request);
+        foreach ((string name, string? text) in new[] { ("tau", request.Tau), ("kappa0", request.Kappa0), ("kappa1", request.Kappa1), ("log-alpha", request.LogAlpha) })
+        {
+            _ = text is null ? null : KnobExpression.Parse(text, prefix + name);
+        }
+
         string generator = request.Generator ?? SynthesizerFactory.Defaults.Generator!;
         if (!GeneratorRegistry.Names.Contains(generator))
         {
@@ -32,20 +39,20 @@ public static class SandboxFactory
         {
             throw new CausalLoomException($"There is no mode '{request.Mode}'. There is: {SandboxRequest.Exact}.");
         }
+
+        return request;
     }
 
     /// <summary>The knobs, with what they take from the real data (means for `scale`, fitted learners) worked out.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="real">The real data.</param>
+    /// <param name="context">Where learners get their streams.</param>
+    /// <param name="prefix">What stands before tau, kappa0, kappa1 and log-alpha in errors, such as "--".</param>
     /// <exception cref="CausalLoomException">A column is absent, or a value is not finite.</exception>
-    public static SandboxKnobs Knobs(SandboxRequest request, CausalData real, FitContext context)
+    public static SandboxKnobs Knobs(SandboxRequest request, CausalData real, FitContext context, string prefix = "")
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(context);
-        (KnobExpression tau, KnobExpression kappa0, KnobExpression kappa1, KnobExpression? logAlpha) = Parse(request);
-        return new SandboxKnobs(
-            tau.Bind(real, context.Child(tau.Name)),
-            kappa0.Bind(real, context.Child(kappa0.Name)),
-            kappa1.Bind(real, context.Child(kappa1.Name)),
-            logAlpha?.Bind(real, context.Child(logAlpha.Name)));
+        ArgumentNullException.ThrowIfNull(request);
+        return new KnobTexts(request.Tau, request.Kappa0, request.Kappa1, request.LogAlpha).Bind(real, context, prefix);
     }
 
     /// <summary>The exact sandbox of a request.</summary>
@@ -67,15 +74,5 @@ public static class SandboxFactory
                 ProxyNoise = request.ProxyNoise,
             },
             columnOrder);
-    }
-
-    private static (KnobExpression Tau, KnobExpression Kappa0, KnobExpression Kappa1, KnobExpression? LogAlpha) Parse(SandboxRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return (
-            KnobExpression.Parse(request.Tau, "tau"),
-            KnobExpression.Parse(request.Kappa0, "kappa0"),
-            KnobExpression.Parse(request.Kappa1, "kappa1"),
-            request.LogAlpha is { } text ? KnobExpression.Parse(text, "log-alpha") : null);
     }
 }

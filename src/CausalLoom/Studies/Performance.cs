@@ -6,15 +6,18 @@ namespace CausalLoom.Studies;
 /// </summary>
 public static class Performance
 {
+    /// <summary>The precision a method gains over the study's first; reported where a study names it.</summary>
+    internal const string Gain = "precision_gain";
+
     private static readonly string[] Plain =
         ["bias", "empirical_se", "model_se", "relative_error_model_se", "mse", "rmse", "coverage", "bias_eliminated_coverage", "power"];
 
     /// <summary>The measures, in the order of reports.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Plain, .. FitPerformance.Names];
+    public static IReadOnlyList<string> Names { get; } = [.. Plain, Gain, .. FitPerformance.Names];
 
     /// <summary>The measures that are reported where a study does not name any.</summary>
     /// <param name="fits">Whether a source is fitted for the study.</param>
-    public static IReadOnlyList<string> Default(bool fits) => fits ? Names : Plain;
+    public static IReadOnlyList<string> Default(bool fits) => fits ? [.. Plain, .. FitPerformance.Names] : Plain;
 
     /// <summary>All measures but those of fits, of the replicates in which the method gave an estimate, by their names.</summary>
     /// <param name="estimates">Estimates, standard errors and intervals.</param>
@@ -79,6 +82,32 @@ public static class Performance
         double mean = Mean(variances), spread = Deviation(variances), ratio = Math.Sqrt(mean) / Deviation(estimates);
         double relative = (spread * spread / (4 * estimates.Length * mean * mean)) + (1 / (2.0 * (estimates.Length - 1)));
         return new Measured(100 * (ratio - 1), 100 * ratio * Math.Sqrt(relative));
+    }
+
+    /// <summary>
+    /// By how many per cent the precision of estimates B exceeds that of A on the same data, 100 ((EmpSE_A/EmpSE_B)² − 1);
+    /// 200 (EmpSE_A/EmpSE_B)² √((1 − ρ²)/(R − 1)), ρ the correlation of the two.
+    /// </summary>
+    /// <param name="reference">A.</param>
+    /// <param name="estimates">B, in the same order.</param>
+    public static Measured PrecisionGain(double[] reference, double[] estimates)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(estimates);
+        if (reference.Length != estimates.Length)
+        {
+            throw new ArgumentException("Precision is compared on the same replicates.", nameof(estimates));
+        }
+
+        if (estimates.Length < 2)
+        {
+            return Measured.Unknown;
+        }
+
+        double a = Deviation(reference), b = Deviation(estimates), meanA = Mean(reference), meanB = Mean(estimates);
+        double ratio = a / b * (a / b), joint = Sum([.. reference.Zip(estimates, (x, y) => (x - meanA) * (y - meanB))]);
+        double rho = joint / (a * b * (estimates.Length - 1));
+        return new Measured(100 * (ratio - 1), 200 * ratio * Math.Sqrt(Math.Max(0, 1 - (rho * rho)) / (estimates.Length - 1)));
     }
 
     /// <summary>mean (θ̂ − θ)²; √(Σ[(θ̂_i − θ)² − MSE]² / (R(R − 1))).</summary>

@@ -1,3 +1,5 @@
+using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Exact;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -16,7 +18,7 @@ internal static class StudyFittingFile
     };
 
     /// <summary>Its keys that no other source has.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is"];
+    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. StudySandboxFile.Keys];
 
     /// <summary>A source, not yet linked to the one it is fitted to.</summary>
     public static StudySourceSpec Fitting(StudySourceSpec source, StudyNode node)
@@ -30,8 +32,10 @@ internal static class StudyFittingFile
             _ = node.Need("seed_rows");
         }
 
-        StudySourceFitting fitting = new(from, Request(node))
+        SandboxRequest? sandbox = StudySandboxFile.Read(node);
+        StudySourceFitting fitting = new(from, sandbox is null ? Request(node) : new SynthesisRequest(ExactSandbox.Name, sandbox.Generator))
         {
+            Sandbox = sandbox,
             IsFile = file,
             SeedRows = (int?)node["seed_rows"]?.Whole(10, 10_000_000),
             Fits = (int)(node["fits"]?.Whole(1, 100_000) ?? 1),
@@ -51,10 +55,11 @@ internal static class StudyFittingFile
     /// <param name="nodes">Where each stands in the file.</param>
     /// <param name="sizes">The sample sizes.</param>
     public static StudySourceSpec[] Linked(StudySourceSpec[] sources, StudyNode[] nodes, int[] sizes) =>
-        [.. sources.Select((source, i) => source.Fitting is null ? source : Linked(source, sources, nodes[i], sizes))];
+        [.. sources.Select(source => source.Fitting is null ? source : Linked(source, sources, nodes, sizes))];
 
-    private static StudySourceSpec Linked(StudySourceSpec source, StudySourceSpec[] sources, StudyNode node, int[] sizes)
+    private static StudySourceSpec Linked(StudySourceSpec source, StudySourceSpec[] sources, StudyNode[] nodes, int[] sizes)
     {
+        StudyNode node = nodes[Array.IndexOf(sources, source)];
         StudySourceFitting fitting = source.Fitting!;
         if (fitting.Pool is { } pool && sizes.Max() > pool)
         {
@@ -67,13 +72,16 @@ internal static class StudyFittingFile
         }
 
         StudyNode target = node["synthesizer"]!;
-        string[] others = [.. sources.Where(s => s.Fitting is null).Select(s => s.Name)];
+
+        // A generator may be fitted to rows of a sandbox, which is fitted itself; no longer chains.
+        string[] others = [.. sources.Where(s => s.Fitting is null || (s.Fitting.Sandbox is not null && fitting.Sandbox is null)).Select(s => s.Name)];
         if (!others.Contains(source.Target, StringComparer.Ordinal))
         {
-            throw target.Error($"`synthesizer:` names another source of this study that is not fitted itself, or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source {Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
+            throw target.Error($"`synthesizer:` names another source of this study that is not fitted itself (or a sandbox), or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source {Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
         }
 
-        StudySourceSpec from = sources.First(s => s.Name == source.Target);
+        int at = Array.FindIndex(sources, s => s.Name == source.Target);
+        StudySourceSpec from = sources[at].Fitting is null ? sources[at] : Linked(sources[at], sources, nodes, sizes);
         return fitting.Request.DcrFilter && from.Kind == StudySourceKind.Bootstrap
             ? throw node["dcr_filter"]!.Error("`dcr_filter` measures distances against rows that are not fitted to, which a bootstrap cannot keep apart: name the CSV file itself, with its roles and `seed_rows`.")
             : source with { Fitting = fitting with { From = from } };

@@ -122,12 +122,12 @@ public sealed class StudySource
     {
         StudySourceFits fits = _fits ?? throw new InvalidOperationException("This source has one truth for all replicates.");
         return _given.TryGetValue(estimand, out double given) ? (given, 0)
-            : _origin is not null ? _origin.Truth(estimand, rows, cancellation)
+            : _origin is not null ? _origin.Truth(estimand, rows, fits.Of(replicate), cancellation)
             : fits.Get(fits.Of(replicate), cancellation).Effect(estimand, rows, cancellation);
     }
 
     // Rows to fit a generator to.
-    private CausalData Seed(int? rows, RandomStream stream) => rows is { } n ? Draw(n, stream).Data : _file!.Data;
+    private CausalData Seed(int? rows, RandomStream stream, int fit) => rows is { } n ? Draw(n, stream, fit).Data : _file!.Data;
 
     // Rows to fit to and as many others: the rest of a file, or a second draw.
     private (CausalData Fitted, CausalData Held) Split(int rows, bool file, RandomStream stream)

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -11,17 +12,17 @@ namespace CausalLoom.Studies;
 internal sealed class StudySourceFits
 {
     private readonly StudySourceFitting _fitting;
-    private readonly Func<int?, RandomStream, CausalData> _seed;
+    private readonly Func<int?, RandomStream, int, CausalData> _seed;
     private readonly Func<RandomStream, (CausalData Fitted, CausalData Held)> _split;
     private readonly RandomStream _stream;
     private readonly Slot[] _slots;
 
     /// <summary>The fits of a source.</summary>
     /// <param name="fitting">How they are made.</param>
-    /// <param name="seed">Draws that many rows to fit to; all there are for null.</param>
+    /// <param name="seed">Draws that many rows for the fit of that number; all there are for null.</param>
     /// <param name="split">Draws rows to fit to and others to measure distances against.</param>
     /// <param name="stream">Has the streams of the fits as children, by their numbers from 1.</param>
-    public StudySourceFits(StudySourceFitting fitting, Func<int?, RandomStream, CausalData> seed, Func<RandomStream, (CausalData Fitted, CausalData Held)> split, RandomStream stream)
+    public StudySourceFits(StudySourceFitting fitting, Func<int?, RandomStream, int, CausalData> seed, Func<RandomStream, (CausalData Fitted, CausalData Held)> split, RandomStream stream)
     {
         (_fitting, _seed, _split, _stream) = (fitting, seed, split, stream);
         _slots = [.. Enumerable.Range(0, fitting.Fits).Select(_ => new Slot())];
@@ -52,8 +53,8 @@ internal sealed class StudySourceFits
         try
         {
             RandomStream stream = _stream.Child(number);
-            (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed")) : (_seed(_fitting.SeedRows, stream.Child("seed")), null);
-            IFittedSynthesizer model = SynthesizerFactory.Create(_fitting.Request, null, held).Fit(seed, new FitContext(stream.Child("fit"), 1, null, cancellation));
+            (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed")) : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
+            IFittedSynthesizer model = Model(seed, held, new FitContext(stream.Child("fit"), 1, null, cancellation));
             SyntheticData? pool = _fitting.Pool is { } rows ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
             return new StudySourceFit(model, pool, stream);
         }
@@ -64,6 +65,10 @@ internal sealed class StudySourceFits
             throw new CausalLoomException(slot.Fault, e);
         }
     }
+
+    private IFittedSynthesizer Model(CausalData seed, CausalData? held, FitContext context) => _fitting.Sandbox is { } sandbox
+        ? SandboxFactory.Create(sandbox, SandboxFactory.Knobs(sandbox, seed, context.Child("knobs"))).Fit(seed, context)
+        : SynthesizerFactory.Create(_fitting.Request, null, held).Fit(seed, context);
 
     private sealed class Slot
     {

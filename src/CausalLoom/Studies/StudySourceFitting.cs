@@ -1,3 +1,4 @@
+using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -12,6 +13,9 @@ public sealed record StudySourceFitting(StudySourceSpec From, SynthesisRequest R
 
     /// <summary>Rows that are drawn for each fit; null: all rows of the file.</summary>
     public int? SeedRows { get; init; }
+
+    /// <summary>The sandbox, where <see cref="Request"/>'s method is one; or null.</summary>
+    public SandboxRequest? Sandbox { get; init; }
 
     /// <summary>How many fits there are. Replicate r uses fit 1 + (r − 1) mod fits.</summary>
     public int Fits { get; init; } = 1;

@@ -10,9 +10,14 @@ internal sealed class StudySourceOrigin(StudySource origin, RandomStream stream)
 {
     private readonly Dictionary<Estimand, (double Value, double Se)> _truths = [];
 
-    /// <summary>Its effect and Monte-Carlo standard error.</summary>
-    public (double Value, double Se) Truth(Estimand estimand, int rows, CancellationToken cancellation)
+    /// <summary>Its effect and Monte-Carlo standard error; that of one of its fits where it has fits.</summary>
+    public (double Value, double Se) Truth(Estimand estimand, int rows, int fit, CancellationToken cancellation)
     {
+        if (origin.HasFits)
+        {
+            return origin.TruthOf(estimand, rows, fit, cancellation);
+        }
+
         lock (_truths)
         {
             if (!_truths.TryGetValue(estimand, out (double Value, double Se) truth))

@@ -74,17 +74,23 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)
     {
         ILookup<(string Method, string Estimand), StudyRow> groups = lines.Select(StudyRow.Parse).ToLookup(r => (r.Method, r.Estimand));
-        return study.Methods.SelectMany(method => study.Estimands.Select(estimand => Summarize(cell, method.Name, estimand.Name(), [.. groups[(method.Name, estimand.Name())]])));
+        return study.Methods.SelectMany(method => study.Estimands.Select(estimand =>
+        {
+            StudyRow[] rows = [.. groups[(method.Name, estimand.Name())]];
+            return Summarize(cell, method.Name, estimand.Name(), rows, method == study.Methods[0] ? [] : [.. groups[(study.Methods[0].Name, estimand.Name())]]);
+        }));
     }
 
-    private static StudySummaryRow Summarize(StudyCell cell, string method, string estimand, StudyRow[] all)
+    private static StudySummaryRow Summarize(StudyCell cell, string method, string estimand, StudyRow[] all, StudyRow[] first)
     {
         StudyRow[] good = [.. all.Where(r => r.Estimate is not null)];
         StudyEstimate[] estimates = [.. good.Select(r => r.Estimate!.Value)];
         (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
         (double truth, double se, double sd) = Truth(good.Length == 0 ? all : good);
         double mean = estimates.Length == 0 ? double.NaN : Performance.Bias([.. estimates.Select(e => e.Estimate)], 0).Value;
-        IReadOnlyDictionary<string, Measured> measures = FitPerformance.Of(estimates, [.. good.Select(r => r.Truth)], [.. good.Select(r => r.Fit)]);
+        Dictionary<int, double> reference = first.Where(r => r.Estimate is not null).ToDictionary(r => r.Replicate, r => r.Estimate!.Value.Estimate);
+        double[] against = [.. good.Select(r => reference.GetValueOrDefault(r.Replicate, double.NaN))];
+        IReadOnlyDictionary<string, Measured> measures = FitPerformance.Of(estimates, [.. good.Select(r => r.Truth)], [.. good.Select(r => r.Fit)], against);
         return new StudySummaryRow(cell, method, estimand, truth, se, all.Length, all.Length - estimates.Length, failures, mean, measures)
         {
             Fits = good.Select(r => r.Fit).OfType<int>().Distinct().Count(),

@@ -26,7 +26,7 @@ public sealed record SynthesisRequest(
     /// <summary>Every choice as the STEAM code has it.</summary>
     public const string SteamPaper = "steam-paper";
 
-    /// <summary>Every choice as the hybrid papers' code has it, but for their generators.</summary>
+    /// <summary>Every choice as the hybrid papers' code has it; of their generators, CTGAN.</summary>
     public const string HybridPaper = "hybrid-paper";
 
     /// <summary>Whether the hybrid papers' choices are asked for.</summary>

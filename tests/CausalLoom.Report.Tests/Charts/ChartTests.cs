@@ -97,7 +97,9 @@ public sealed class ChartTests
         Assert.Equal([-5.44, -5.31], Rows(forest, 3).Select(r => (double)r!["v"]!));
         Assert.Equal(3, EffectCharts.Forest(Input.Result.Ate, null)["layer"]!.AsArray().Count);
 
-        Assert.Equal([.26, .05, .21], Rows(EffectCharts.Terms(Input.Result.Ate), 0).Select(r => (double)r!["v"]!));
+        Assert.Equal([.26, .05, .21, .07, .04, .03], Rows(EffectCharts.Terms(Input.Result.Ate), 0).Select(r => (double)r!["v"]!));
+        Assert.Equal([-.88, -.12, -.9], Rows(EffectCharts.Terms(Input.Result.Ate with { Truth = null }), 1).Select(r => (double)r!["lo"]!));
+        Assert.Equal(10, Rows(DiagnosisCharts.Bands(Input.Result.Ate.ContrastByPropensity), 1).Count);
     }
 
     [Fact]
@@ -117,14 +119,14 @@ public sealed class ChartTests
     public void Figures_that_are_not_finite_leave_valid_json()
     {
         OutcomeMetrics broken = Input.Result.Outcome with { UPehe = double.NaN, Floor = double.PositiveInfinity };
-        AteComparison ate = new(new EffectEstimate(double.NaN, double.NaN), Input.Result.Ate.Synthetic, double.NaN, double.NaN);
+        AteComparison ate = Input.Result.Ate with { Real = new EffectEstimate(double.NaN, double.NaN), CovariateTerm = double.NaN, ContrastTerm = double.NaN, Difference = double.NaN, CovariateTermCi = [double.NaN, double.NaN], Truth = null };
         string page = Page.WithCharts(Input with
         {
             Result = Input.Result with { Outcome = broken, Ate = ate, Treatment = Input.Result.Treatment with { Null = double.NaN, Score = double.NaN, Oracle = double.NaN } },
             TrainingCurve = [new(1, double.NaN, double.NaN)],
         });
 
-        Assert.Equal(17, Page.Specs(page).Length);
+        Assert.Equal(18, Page.Specs(page).Length);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(EffectCharts.Terms(ate).ToJsonString()).RootElement.GetProperty("layer")[0].GetProperty("data").GetProperty("values")[1].GetProperty("v").ValueKind);
     }

@@ -9,7 +9,7 @@ public sealed class MetricsJsonTests
     public void HasTheKeysOfTheContractInOrder()
     {
         JsonObject json = MetricsJson.ToJson(Results.Good);
-        Assert.Equal(["version", "seed", "rows", "covariates", "treatment", "outcome", "joint", "ate", "support", "utility", "privacy", "verdicts"], json.Select(p => p.Key));
+        Assert.Equal(["version", "seed", "rows", "covariates", "treatment", "outcome", "joint", "ate", "cate_gap", "signal", "localisation", "support", "utility", "privacy", "verdicts"], json.Select(p => p.Key));
         AssertStarts(json, "rows", "real", "synthetic");
         AssertStarts(json, "covariates", "alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax", "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein", "c2st_logistic", "c2st_boosting", "mmd", "energy");
         AssertStarts(json, "treatment", "jsd_pi", "jsd_pi_normalized", "null", "oracle");

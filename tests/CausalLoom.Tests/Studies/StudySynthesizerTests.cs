@@ -182,7 +182,7 @@ public sealed class StudySynthesizerTests : IDisposable
         Assert.Equal(["data.csv", "roles.yaml"], file.Files);
         Assert.Equal((null, 1, null), (file.Fitting!.SeedRows, file.Fitting.Fits, file.Fitting.Pool));
         Assert.Equal(SynthesizerFactory.HybridDefaults, file.Fitting.Request);
-        Assert.Equal(Performance.Names, StudyFile.Parse(Yaml, "s.yaml").Measures);
+        Assert.Equal(Performance.Default(fits: true), StudyFile.Parse(Yaml, "s.yaml").Measures);
     }
 
     [Theory]

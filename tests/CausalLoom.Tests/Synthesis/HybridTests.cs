@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Gan;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
@@ -183,6 +184,21 @@ public sealed class HybridTests
         double[] own = [.. data.Treatment.Select((w, i) => truth.Mu[w][i])];
         double residual = own.Zip(data.Outcome, (m, y) => (y - m) * (y - m)).Average(), mean = data.Outcome.Average();
         Assert.True(residual < 0.25 * data.Outcome.Average(y => (y - mean) * (y - mean)), "in-sample forests");
+    }
+
+    // 50 passes, two steps each at 1,000 rows, alone or for all columns.
+    [Fact]
+    public void ThePapersGeneratorIsTheirUntrainedCtgan()
+    {
+        foreach (string method in new[] { "hybrid", "joint" })
+        {
+            ISynthesizer paper = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(method, Preset: SynthesisRequest.HybridPaper)));
+            ITabularGenerator generator = paper is HybridSynthesizer hybrid ? hybrid.Generator : ((JointSynthesizer)paper).Generator;
+            CtganOptions options = Assert.IsType<CtganGenerator>(generator).Options;
+            Assert.Equal((50, 500, 10, 1, 2e-4), (options.Epochs, options.BatchSize, options.Pack, options.CriticSteps, options.GeneratorRate));
+        }
+
+        Assert.Null(Assert.IsType<CtganGenerator>(((HybridSynthesizer)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "ctgan")))).Generator).Options.Epochs);
     }
 
     [Fact]

@@ -32,13 +32,14 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
 
         Folds folds = Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"));
         CrossFittedOutcome outcome = options.Outcome.CrossFit(data, folds, context.Child("outcome"));
-        double[] learnt = options.KnownPropensity is double known
-            ? [.. Enumerable.Repeat(known, data.Rows)]
-            : options.Propensity.Unclipped().CrossFit(data.Covariates, data.Treatment, folds, context.Child("propensity")).OutOfFold;
+        CrossFittedPropensity? propensity = options.KnownPropensity is null
+            ? options.Propensity.Unclipped().CrossFit(data.Covariates, data.Treatment, folds, context.Child("propensity"))
+            : null;
+        double[] learnt = propensity?.OutOfFold ?? [.. Enumerable.Repeat(options.KnownPropensity!.Value, data.Rows)];
         (double[] g, int moved) = options.Clipping.Clip(learnt);
         double[] score = new double[data.Rows];
         AipwScore.Compute(data.Outcome, data.Treatment, outcome.Mu0, outcome.Mu1, g, score);
-        return new AipwFit(Summarise(data, score, g, moved, options), outcome);
+        return new AipwFit(Summarise(data, score, g, moved, options), outcome, propensity?.Model);
     }
 
     private AverageEffect Summarise(CausalData data, double[] score, double[] g, int moved, AipwOptions options)

@@ -74,16 +74,8 @@ public static class ClassifierTest
 
     private static int[] ChooseFolds(Matrix rows, int realRows, RandomStream stream)
     {
-        int[] keys = RowKeys.Of(rows), inReal = new int[rows.Rows], firstRow = new int[rows.Rows];
-        for (int i = rows.Rows - 1; i >= 0; i--)
-        {
-            inReal[keys[i]] += i < realRows ? 1 : 0;
-            firstRow[keys[i]] = i;
-        }
-
-        // Real rows come first: the first row of a key that occurs once among them is that real row.
         int[] order = stream.Permutation(rows.Rows);
-        return [.. keys.Select((key, i) => order[inReal[key] == 1 ? firstRow[key] : i] % Folds)];
+        return Array.ConvertAll(CopyGroups.Of(rows, realRows), group => order[group] % Folds);
     }
 
     private static Table Thin(Table table, RandomStream stream) =>

@@ -5,37 +5,71 @@ using CausalLoom.Mechanisms;
 namespace CausalLoom.Evaluation.Effect;
 
 /// <summary>
-/// Average effects Ψ on both sides by cross-fitted AIPW, and the two terms of their difference (`specs/hybrid.md` §1):
-/// <list type="bullet">
-/// <item>covariate term: mean over synthetic X of Δ̂ − mean over real X of Δ̂, with the real side's Δ̂ for both (out of fold on
-/// real rows, the fold models' mean on synthetic ones): what shifted covariates contribute;</item>
-/// <item>contrast term: mean over real X of [Δ̂_synthetic − φ], φ the real doubly robust pseudo-outcome: what a wrong effect contributes.</item>
-/// </list>
-/// The terms are signed and may cancel; their sum is about Ψ_synthetic − Ψ_real.
+/// Average effects Ψ on both sides by cross-fitted AIPW, and the two terms of their difference (<see cref="EffectTerms"/>) with
+/// bootstrap intervals: overall, by subgroup, by tenths of the propensity, and with exact effects where these are known.
 /// </summary>
-public static class EffectComparison
+internal static class EffectComparison
 {
     /// <summary>Measures them.</summary>
-    /// <param name="real">The real rows.</param>
-    /// <param name="synthetic">The synthetic rows, aligned.</param>
-    /// <param name="estimator">The AIPW estimator.</param>
-    /// <param name="context">Stream, threads, progress.</param>
-    /// <exception cref="CausalLoomException">An arm of either side has fewer than two rows.</exception>
-    public static AteComparison Measure(CausalData real, CausalData synthetic, AipwEstimator estimator, FitContext context)
+    public static AteComparison Measure(SideFits fits, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(synthetic);
-        ArgumentNullException.ThrowIfNull(estimator);
-        ArgumentNullException.ThrowIfNull(context);
-        AipwFit onReal = estimator.Fit(real, context.Child("real")), onSynthetic = estimator.Fit(synthetic, context.Child("synthetic"));
-        double covariates = MeanEffect(onReal.Outcome.Model, synthetic.Covariates)
-            - (SampleStatistics.Mean(onReal.Outcome.Mu1) - SampleStatistics.Mean(onReal.Outcome.Mu0));
-        double contrast = MeanEffect(onSynthetic.Outcome.Model, real.Covariates) - SampleStatistics.Mean(onReal.Effect.PseudoOutcomes);
-        return new AteComparison(Of(onReal), Of(onSynthetic), covariates, contrast);
+        double[] ratio = fits.Pool.Ratios(fits.Synthetic.Covariates);
+        EffectRows rows = Estimated(fits, ratio);
+        IReadOnlyList<RowGroup> subgroups = GroupRules.Subgroups(fits.Real, fits.Synthetic), bands = Bands(fits);
+        double[][] draws = TermBootstrap.Run(rows, [.. subgroups, .. bands], context.Child("bootstrap"));
+        (double covariate, double contrast) = EffectTerms.Of(rows);
+        return new AteComparison(
+            Of(fits.OnReal),
+            Of(fits.OnSynthetic),
+            covariate,
+            contrast,
+            TermBootstrap.Interval(draws, d => d[0]),
+            TermBootstrap.Interval(draws, d => d[1]),
+            fits.OnSynthetic.Effect.Estimate - fits.OnReal.Effect.Estimate,
+            TermBootstrap.Interval(draws, d => d[0] + d[1]),
+            SimultaneousIntervals.Of(rows, subgroups, draws, 2),
+            [.. bands.Select((band, k) => Contrast(rows, band, TermBootstrap.Interval(draws, d => d[2 + subgroups.Count + k])))],
+            fits.Exact is null ? null : Exact(fits, fits.Exact, ratio, context.Child("exact")));
     }
 
-    private static double MeanEffect(IOutcomeModel model, Table rows) =>
-        SampleStatistics.Mean(model.Mean(rows, 1)) - SampleStatistics.Mean(model.Mean(rows, 0));
+    public static GroupContrast Contrast(EffectRows rows, RowGroup group, double[] interval) =>
+        new(group.Column, group.Level, group.Real.Length, group.Synthetic.Length, EffectTerms.Contrast(rows, group), interval);
+
+    private static EffectRows Estimated(SideFits fits, double[] ratio)
+    {
+        CrossFittedOutcome outcome = fits.OnSynthetic.Outcome;
+        double[] scores = fits.OnSynthetic.Effect.PseudoOutcomes;
+        return new EffectRows(
+            Subtract(outcome.Model.Mean(fits.Real.Covariates, 1), outcome.Model.Mean(fits.Real.Covariates, 0)),
+            fits.OnReal.Effect.PseudoOutcomes,
+            scores,
+            Subtract(scores, Subtract(outcome.Mu1, outcome.Mu0)),
+            ratio);
+    }
+
+    private static ExactTerms Exact(SideFits fits, ExactEffects exact, double[] ratio, FitContext context)
+    {
+        EffectRows rows = new(exact.At(fits.Real.Covariates), fits.OnReal.Effect.PseudoOutcomes, exact.Effects, Subtract(exact.Effects, exact.Fitted), ratio);
+        double[][] draws = TermBootstrap.Run(rows, [], context);
+        (double covariate, double contrast) = EffectTerms.Of(rows);
+        double effect = SampleStatistics.Mean(exact.Effects);
+        return new ExactTerms(
+            effect,
+            fits.OnSynthetic.Effect.Estimate - effect,
+            effect - fits.OnReal.Effect.Estimate,
+            TermBootstrap.Interval(draws, d => d[0] + d[1]),
+            covariate,
+            TermBootstrap.Interval(draws, d => d[0]),
+            contrast,
+            TermBootstrap.Interval(draws, d => d[1]));
+    }
+
+    // Real rows by their out-of-fold propensity, synthetic rows by the model of the real ones.
+    private static IReadOnlyList<RowGroup> Bands(SideFits fits) => fits.OnReal.Propensity is IPropensityModel model
+        ? GroupRules.PropensityBands(fits.OnReal.Effect.Propensity, model.Predict(fits.Synthetic.Covariates))
+        : [];
+
+    private static double[] Subtract(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 
     private static EffectEstimate Of(AipwFit fit) => new(fit.Effect.Estimate, fit.Effect.Se);
 }

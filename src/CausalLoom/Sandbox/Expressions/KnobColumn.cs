@@ -72,9 +72,13 @@ internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Lev
     public static KnobColumn FromJson(JsonNode? json)
     {
         string kind = LayoutJson.String(json, "kind");
-        return Enum.GetNames<KnobColumnKind>().Contains(kind)
-            ? new KnobColumn(LayoutJson.String(json, "name"), Enum.Parse<KnobColumnKind>(kind), LayoutJson.Strings(json, "levels"))
-            : throw LayoutJson.Damaged("kind");
+        if (!Enum.GetNames<KnobColumnKind>().Contains(kind))
+        {
+            throw LayoutJson.Damaged("kind");
+        }
+
+        KnobColumn column = new(LayoutJson.String(json, "name"), Enum.Parse<KnobColumnKind>(kind), LayoutJson.Strings(json, "levels"));
+        return column.Kind == KnobColumnKind.Text && column.Levels.Length == 0 ? throw LayoutJson.Damaged("levels") : column;
     }
 
     private CausalLoomException Changed() =>

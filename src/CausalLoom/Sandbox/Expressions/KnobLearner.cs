@@ -25,6 +25,7 @@ internal sealed class KnobLearner
     {
         string key = KeyOf(function, learner);
         FitContext own = context.Child(key);
+        own.Report($"learning {learner} for a knob", 0);
         RandomStream rows = own.Stream.Child("rows");
         if (function == "fit")
         {

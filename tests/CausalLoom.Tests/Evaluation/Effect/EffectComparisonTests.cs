@@ -2,7 +2,9 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Effect;
+using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
+using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Evaluation.Effect;
 
@@ -43,9 +45,62 @@ public sealed class EffectComparisonTests
         AssertAddsUp(wrong);
     }
 
-    private static AteComparison Measure(CausalData synthetic) => EffectComparison.Measure(Real, synthetic, new AipwEstimator(), FitContext.ForSeed(1));
+    private static AteComparison Measure(CausalData synthetic, double[]? trueEffects = null)
+    {
+        FitContext context = FitContext.ForSeed(1, threads: 2);
+        return EffectComparison.Measure(SideFits.Of(Real, synthetic, trueEffects, new AipwEstimator(), context), context);
+    }
 
-    // Ψ_synthetic − Ψ_real = covariate term + contrast term, up to the synthetic side's own residual correction.
-    private static void AssertAddsUp(AteComparison effect) =>
-        Assert.Equal(effect.Synthetic.Estimate - effect.Real.Estimate, effect.CovariateTerm + effect.ContrastTerm, 0.35);
+    [Fact]
+    public void ExactEffectsReplaceEstimates()
+    {
+        SyntheticData drawn = Simulator.Draw(800, RandomStream.Of(5));
+        double[] effects = drawn.Truth!.Cate();
+        AteComparison ate = Measure(Samples.Split(drawn.Table, Simulator.Treatment, Simulator.Outcome), effects);
+        ExactTerms exact = ate.Truth!;
+        Assert.Equal(effects.Average(), exact.Effect, 1e-12);
+        Assert.Equal(ate.Synthetic.Estimate - exact.Effect, exact.EstimateError, 1e-12);
+        Assert.Equal(exact.Effect - ate.Real.Estimate, exact.CovariateTerm + exact.ContrastTerm, 1e-10);
+
+        // The synthetic rows' own noise is gone from the contrast.
+        Assert.True(Width(exact.ContrastTermCi) < 0.9 * Width(ate.ContrastTermCi), $"{Width(exact.ContrastTermCi)} {Width(ate.ContrastTermCi)}");
+        Assert.Null(Measure(Samples.Draw(Simulator, 400, 6)).Truth);
+    }
+
+    [Fact]
+    public void AnEffectWrongInOneGroupIsFoundThere()
+    {
+        (CausalData real, _) = new PlantedRows().Draw(1200, 1);
+        (CausalData rows, _) = new PlantedRows().Draw(1200, 2);
+        int[] coin = ((BinaryColumn)rows.Covariates["coin"]).Codes;
+        double[] y = [.. rows.Outcome.Select((v, i) => v + (1.5 * coin[i] * rows.Treatment[i]))];
+        CausalData wrong = new(rows.Covariates, rows.TreatmentSpace, rows.Treatment, new ContinuousColumn("y", y), y);
+        FitContext context = FitContext.ForSeed(1, threads: 2);
+        AteComparison ate = EffectComparison.Measure(SideFits.Of(real, wrong, null, new AipwEstimator(), context), context);
+        GroupContrast first = ate.ContrastBySubgroup.Flagged[0];
+        Assert.Equal("coin = heads", $"{first.Column} {first.Level}");
+        Assert.InRange(1.5, first.ContrastCi[0], first.ContrastCi[1]);
+        Assert.DoesNotContain(ate.ContrastBySubgroup.Flagged, g => g.Level == "= tails");
+        Assert.Equal(10, ate.ContrastByPropensity.Count);
+    }
+
+    [Fact]
+    public void ThreadsChangeNothing()
+    {
+        (CausalData real, _) = new PlantedRows().Draw(200, 1);
+        (CausalData synthetic, double[] effects) = new PlantedRows(Effect: 1).Draw(150, 2);
+        string[] text = [.. new[] { 1, 2 }.Select(threads => System.Text.Json.JsonSerializer.Serialize(EffectDiagnostics.Measure(real, synthetic, effects, new AipwEstimator(), FitContext.ForSeed(3, threads))))];
+        Assert.Equal(text[0], text[1]);
+    }
+
+    // Ψ_synthetic − Ψ_real = covariate term + contrast term, to rounding.
+    private static void AssertAddsUp(AteComparison effect)
+    {
+        Assert.Equal(effect.Synthetic.Estimate - effect.Real.Estimate, effect.CovariateTerm + effect.ContrastTerm, 1e-10);
+        Assert.Equal(effect.Difference, effect.CovariateTerm + effect.ContrastTerm, 1e-10);
+        Assert.InRange(effect.CovariateTerm, effect.CovariateTermCi[0], effect.CovariateTermCi[1]);
+        Assert.InRange(effect.ContrastTerm, effect.ContrastTermCi[0], effect.ContrastTermCi[1]);
+    }
+
+    private static double Width(double[] interval) => interval[1] - interval[0];
 }

@@ -117,6 +117,7 @@ public sealed class ExpressionKnobTests
             state => state.Settings["text"] = 3,
             state => state.Settings.Remove("columns"),
             state => state.Settings["columns"]![0]!["kind"] = "Colour",
+            state => state.Settings["columns"]![0]!["kind"] = "Text",
             state => state.Settings["numbers"] = 3,
             state => state.Settings["numbers"] = 1e300,
             state => state.Tensors.Remove("numbers"),
