@@ -74,7 +74,6 @@ internal static class Plans
         {
             study.Run(Six(6), 500, [seed], joint);
             study.Run(Six(20), 500, [seed], joint);
-            study.Run(Six(50), 500, [seed], ("argn", "joint untargeted"), ("tvae", "joint"), ("copula", "steam stack"), ("copula", "hybrid"));
         }
 
         foreach (int seed in Seeds(10))
@@ -93,6 +92,7 @@ internal static class Plans
                 study.Run(Six(20), rows, [seed], joint);
             }
 
+            study.Run(Six(50), 500, [seed], ("argn", "joint untargeted"), ("tvae", "joint"), ("copula", "steam stack"), ("copula", "hybrid"));
             study.Run(Twenty(), 500, [seed], joint);
             study.Run(Twenty(), 2000, [seed], joint);
         }
