@@ -64,10 +64,10 @@ public sealed class StudyMethodTests : IDisposable
         FitContext context = FitContext.ForSeed(study.Seed);
         StudySource source = StudySource.Open(study.Sources[0], _folder, context), trial = StudySource.Open(study.Donors[0], _folder, context);
         Dictionary<string, StudySource> donors = new() { ["trial"] = trial };
-        Dictionary<string, double> found = StudyRunner.Replicate(study, source, 150, 1, donors).ToDictionary(r => r.Method, r => r.Estimate!.Value.Estimate);
+        Dictionary<string, double> found = StudyRunner.Replicate(study, source, 150, 1, donors, TestContext.Current.CancellationToken).ToDictionary(r => r.Method, r => r.Estimate!.Value.Estimate);
 
         RandomStream stream = StudyStreams.Of(study.Seed, "poor", 150, 1);
-        CausalData data = source.Draw(150, stream.Child("data")).Data;
+        CausalData data = source.Draw(150, stream.Child("data"), cancellation: TestContext.Current.CancellationToken).Data;
         FitContext fit = new FitContext(stream.Child("fit")).Child(study.Methods[0].NuisanceKey);
         AverageEffectOptions options = new() { Nuisances = NuisanceRegistry.Create("linear"), Estimators = ["aipw"] };
         Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, fit);
@@ -81,7 +81,7 @@ public sealed class StudyMethodTests : IDisposable
         Assert.Equal(AverageEffects.Estimate(data.Take(kept), options, own).Effects[0].Estimate, found["cut"]);
         Assert.NotEqual(found["cut"], found["best"]);
 
-        DonorPool pool = DonorPool.Of(data, trial.Draw(400, stream.Child("donors").Child("trial").Child(400)).Data, DonorOrigin.Real);
+        DonorPool pool = DonorPool.Of(data, trial.Draw(400, stream.Child("donors").Child("trial").Child(400), cancellation: TestContext.Current.CancellationToken).Data, DonorOrigin.Real);
         AugmentedData table = OverlapAugmenter.Augment(data, pool, nuisances.Unclipped, new AugmentOptions(), fit);
         (double[] Mu0, double[] Mu1) means = AugmentedEffects.Means(data, table, options.Nuisances, fit);
         Assert.True(table.Added > 5);
@@ -120,7 +120,7 @@ public sealed class StudyMethodTests : IDisposable
         Study study = StudyFile.Parse(Head.Replace("n: 150", "n: 150\nestimands: att", StringComparison.Ordinal) + "\n" + Borrow("fit", "averaging: fit-only"), "s.yaml");
         FitContext context = FitContext.ForSeed(1);
         Dictionary<string, StudySource> donors = new() { ["trial"] = StudySource.Open(study.Donors[0], _folder, context) };
-        (_, _, StudyEstimate? estimate, string failure) = Assert.Single(StudyRunner.Replicate(study, StudySource.Open(study.Sources[0], _folder, context), 150, 1, donors));
+        (_, _, StudyEstimate? estimate, string failure) = Assert.Single(StudyRunner.Replicate(study, StudySource.Open(study.Sources[0], _folder, context), 150, 1, donors, TestContext.Current.CancellationToken));
         Assert.Null(estimate);
         Assert.Contains("for the ate", failure, StringComparison.Ordinal);
     }
