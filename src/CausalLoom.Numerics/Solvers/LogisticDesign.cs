@@ -77,9 +77,9 @@ internal sealed class LogisticDesign
         for (int i = 0; i < _stride; i += Lanes)
         {
             Vector256<double> t = Load(eta, i);
-            Vector256<double> e = Vector256.Exp(-Vector256.Abs(t)), share = one / (one + e);
+            Vector256<double> e = LogisticLanes.Exp(-Vector256.Abs(t)), share = one / (one + e);
             Vector256<double> positive = Vector256.GreaterThanOrEqual(t, Vector256<double>.Zero);
-            sum += Load(_weights, i) * (Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t) + Vector256.Log(one + e));
+            sum += Load(_weights, i) * (Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t) + LogisticLanes.LogOnePlus(e));
             Vector256.ConditionalSelect(positive, share, e * share).StoreUnsafe(ref First(probabilities), (nuint)i);
         }
 

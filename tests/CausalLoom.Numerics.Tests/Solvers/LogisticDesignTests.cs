@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
@@ -51,6 +52,22 @@ public sealed class LogisticDesignTests
         double[] p = new double[design.Rows];
         Assert.Equal(far.Zip(labels).Sum(pair => LogisticRegression.Loss(pair.First, pair.Second)), design.Loss([1, 0], p), 1e-12);
         Assert.All(far, (t, i) => Assert.Equal(LogisticRegression.Sigmoid(t), p[i], 1e-15));
+    }
+
+    [Fact]
+    public void LanesAreTheLibrarysFunctionsToTheLastBits()
+    {
+        for (double x = -699; x <= 0; x += 0.00917)
+        {
+            double e = LogisticLanes.Exp(Vector256.Create(x))[2];
+            Assert.InRange(e / Math.Exp(x), 1 - 5e-16, 1 + 5e-16);
+            double log = LogisticLanes.LogOnePlus(Vector256.Create(e))[1], expected = e < 1e-5 ? e - (e * e / 2) + (e * e * e / 3) : Math.Log(1 + e);
+            Assert.InRange(log / expected, 1 - 3e-11, 1 + 3e-11);
+        }
+
+        Assert.Equal(Math.Log(2), LogisticLanes.LogOnePlus(Vector256<double>.One)[0], 2e-16);
+        Assert.Equal(1, LogisticLanes.Exp(Vector256<double>.Zero)[0]);
+        Assert.InRange(LogisticLanes.Exp(Vector256.Create(-1e300))[0], 0, 1e-300);
     }
 
     private static (double[] Gradient, Matrix Hessian) Derivatives(LogisticDesign design, double[] theta)
