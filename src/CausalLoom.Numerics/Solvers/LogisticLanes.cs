@@ -21,6 +21,9 @@ internal static class LogisticLanes
     // 1/k!, k = 13 … 0: the remainder is below 4e-18 on |r| ≤ log(2)/2.
     private static readonly double[] Factorials = [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0, 1 / 6.0, 0.5, 1, 1];
 
+    // 1/k, k = 33, 31, … 1.
+    private static readonly double[] Odd = [.. Enumerable.Range(0, 17).Select(i => 1.0 / (33 - (2 * i)))];
+
     /// <summary>e^x for x ≤ 0; below −700 it stays at e^−700.</summary>
     internal static Vector256<double> Exp(Vector256<double> x)
     {
@@ -39,10 +42,10 @@ internal static class LogisticLanes
     /// <summary>log(1 + e) for 0 ≤ e ≤ 1, as 2 artanh(e/(2 + e)); the remainder of the series is below 2e-18 of it.</summary>
     internal static Vector256<double> LogOnePlus(Vector256<double> e)
     {
-        Vector256<double> s = e / (Vector256.Create(2.0) + e), square = s * s, sum = Vector256.Create(1 / 33.0);
-        for (int k = 31; k > 0; k -= 2)
+        Vector256<double> s = e / (Vector256.Create(2.0) + e), square = s * s, sum = Vector256.Create(Odd[0]);
+        for (int k = 1; k < Odd.Length; k++)
         {
-            sum = (sum * square) + Vector256.Create(1.0 / k);
+            sum = (sum * square) + Vector256.Create(Odd[k]);
         }
 
         return (s + s) * sum;
