@@ -21,8 +21,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     // Seconds of work in many small units, so that it can be cancelled between the first and the last.
     private const string Long = """
         name: long
-        replicates: 8000
-        block: 50
+        replicates: 16000
+        block: 100
         n: 60
         sources: [{ simulator: toy }]
         methods: [{ estimator: aipw, nuisance: linear, folds: 2 }]
