@@ -32,7 +32,7 @@ def rows(path):
 
 
 def run(program, *arguments):
-    subprocess.run([program, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def auc(train, test):
