@@ -120,7 +120,7 @@ public static class StudyReport
     private static Markup Run(StudyReportInput input) => Markup.Of($"""
         <section id="run" aria-labelledby="run-h"><h2 id="run-h">What was run</h2>
         {(input.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
-        {input.Summary.Study.Sources.Select(s => Markup.Of($"<tr><th scope=\"row\">Source {s.Name}</th><td>{s.Kind.ToString().ToLowerInvariant()} {Path.GetFileName(s.Target)} {string.Join(", ", s.Settings)}</td></tr>\n"))}{input.Summary.Study.Methods.Select(m => Markup.Of($"<tr><th scope=\"row\">Method {m.Name}</th><td>{m.Estimator}, {m.NuisanceKey}</td></tr>\n"))}<tr><th scope="row">Seed</th><td>{input.Summary.Study.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        {input.Summary.Study.Sources.Concat(input.Summary.Study.Donors).Select(s => Markup.Of($"<tr><th scope=\"row\">Source {s.Name}</th><td>{s.Kind.ToString().ToLowerInvariant()} {Path.GetFileName(s.Target)} {string.Join(", ", s.Settings)}</td></tr>\n"))}{input.Summary.Study.Methods.Select(m => Markup.Of($"<tr><th scope=\"row\">Method {m.Name}</th><td>{m.Description}</td></tr>\n"))}<tr><th scope="row">Seed</th><td>{input.Summary.Study.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
         <tr><th scope="row">CausalLoom</th><td>{input.Version}</td></tr></tbody></table></div></section>
 
         """);

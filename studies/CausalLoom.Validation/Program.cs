@@ -3,6 +3,7 @@ using CausalLoom.Validation;
 
 // dotnet run -c Release --project studies/CausalLoom.Validation -- DATA_DIR OUT_DIR [SEEDS] [DATASET,…] [GENERATOR]
 // dotnet run -c Release --project studies/CausalLoom.Validation -- --summarize RESULTS.csv
+// dotnet run -c Release --project studies/CausalLoom.Validation -- --mechanisms learners|laws DATA_DIR SEEDS [SOURCE,…]
 // dotnet run -c Release --project studies/CausalLoom.Validation -- --diagnostics REAL_ROWS SYNTHETIC_ROWS REPLICATES [PLANTED]
 if (args is ["--diagnostics", string real, string synthetic, string replicates, ..])
 {
@@ -14,6 +15,12 @@ if (args is ["--diagnostics", string real, string synthetic, string replicates, 
 if (args is ["--summarize", string csv])
 {
     Console.Write(ValidationTable.Of(File.ReadAllLines(csv)));
+    return 0;
+}
+
+if (args is ["--mechanisms", string what, string data, string count, ..])
+{
+    MechanismStudy.Run(what, data, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), args.Length > 4 ? args[4] : null);
     return 0;
 }
 

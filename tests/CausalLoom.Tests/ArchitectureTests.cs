@@ -15,9 +15,10 @@ public sealed class ArchitectureTests
         ["Estimation"] = ["Data", "Models", "Mechanisms"],
         ["Synthesis"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation"],
         ["Simulators"] = ["Data", "Synthesis"],
+        ["Overlap"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Sandbox"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
-        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation", "Sandbox"],
+        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation", "Sandbox", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

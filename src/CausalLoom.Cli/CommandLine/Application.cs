@@ -68,6 +68,7 @@ public static class Application
             SampleVerb.Create(surroundings),
             EvaluateVerb.Create(surroundings),
             EstimateVerb.Create(surroundings),
+            AugmentVerb.Create(surroundings),
             SimulateVerb.Create(surroundings),
             SandboxVerb.Create(surroundings),
             StudyVerb.Create(surroundings),

@@ -51,6 +51,17 @@ public sealed class Folds
         return new Folds([.. groups.Select(g => foldOf[g])], count);
     }
 
+    /// <summary>These folds with further rows below, in folds that are given: rows that are added to data keep theirs company.</summary>
+    /// <param name="more">The fold of each further row, 0 … <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such fold.</exception>
+    public Folds With(IReadOnlyList<int> more)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        return more.All(fold => fold >= 0 && fold < Count)
+            ? new Folds([.. Of, .. more], Count)
+            : throw new ArgumentOutOfRangeException(nameof(more), FormattableString.Invariant($"A fold is from 0 to {Count - 1}."));
+    }
+
     /// <summary>The rows of a fold, ascending.</summary>
     public int[] HeldOut(int fold) => [.. Enumerable.Range(0, Of.Length).Where(i => Of[i] == fold)];
 

@@ -1,9 +1,13 @@
+using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Studies;
 
-/// <summary>An estimator of average effects as `causalloom estimate` has it, without the diagnostics that no row of results holds.</summary>
+/// <summary>
+/// An estimator of average effects as `causalloom estimate` has it, of all rows or, trimmed, of those whose propensities are not extreme;
+/// without the diagnostics that no row of results holds.
+/// </summary>
 /// <param name="spec">The estimator and what decides its nuisances.</param>
 /// <param name="options">The same as options.</param>
 public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions options) : IStudyMethod
@@ -17,10 +21,37 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     public StudyEstimate Estimate(Replicate replicate, Estimand estimand)
     {
         ArgumentNullException.ThrowIfNull(replicate);
+        estimand = spec.OverlapWeights ? Estimand.Ato : estimand;
         Nuisances nuisances = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
-        EffectInput input = new(replicate.Data.Outcome, replicate.Data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity);
-        Matrix? learntFrom = options.Nuisances.LearnsAssignment && spec.Estimator == "ipw" ? replicate.Features : null;
-        EffectScore score = AverageEffects.Score(spec.Estimator, input, options with { Estimand = estimand }, learntFrom);
+        if (spec.Trim is not { } trim)
+        {
+            return Estimate(spec, options, replicate.Data, nuisances, estimand, () => replicate.Features);
+        }
+
+        // As Crump and others advise: once the rows are chosen, everything is learnt anew from them.
+        int[] kept = trim.Keep(nuisances.Unclipped);
+        CausalData data = replicate.Data.Take(kept);
+        int[]? groups = replicate.Groups is { } all ? Array.ConvertAll(kept, i => all[i]) : null;
+        Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context => Nuisances.Fit(data, options.Nuisances, context, groups));
+        return Estimate(spec, options, data, own, estimand, () => FeatureEncoder.FitEncode(data.Covariates).Features);
+    }
+
+    /// <summary>One estimate on given nuisances, clipped as the method says.</summary>
+    internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances, Estimand estimand, Func<Matrix> features)
+    {
+        AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = estimand };
+        double[] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
+        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, g);
+        return Of(AverageEffects.Score(spec.Estimator, input, clipped, LearntFrom(spec, options, features)));
+    }
+
+    /// <summary>The features that weighting's standard error needs, or null.</summary>
+    internal static Matrix? LearntFrom(StudyMethodSpec spec, AverageEffectOptions options, Func<Matrix> features) =>
+        options.Nuisances.LearnsAssignment && spec.Estimator == "ipw" ? features() : null;
+
+    /// <summary>An estimate with its interval.</summary>
+    internal static StudyEstimate Of(EffectScore score)
+    {
         double se = score.StandardError(null);
         return new StudyEstimate(score.Estimate, se, score.Estimate - (Normal975 * se), score.Estimate + (Normal975 * se));
     }

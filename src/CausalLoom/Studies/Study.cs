@@ -38,6 +38,9 @@ public sealed record Study
     /// <summary>The data-generating mechanisms.</summary>
     public required IReadOnlyList<StudySourceSpec> Sources { get; init; }
 
+    /// <summary>Sources that methods borrow rows from; they are no cells of their own.</summary>
+    public IReadOnlyList<StudySourceSpec> Donors { get; init; } = [];
+
     /// <summary>Whose average effects.</summary>
     public IReadOnlyList<Estimand> Estimands { get; init; } = [Estimand.Ate];
 

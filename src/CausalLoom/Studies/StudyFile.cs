@@ -10,8 +10,7 @@ public static class StudyFile
     public const int MaxBytes = 4 << 20;
 
     private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands", "methods", "measures", "precision"];
-    private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset"];
-    private static readonly string[] PresetDecides = ["nuisance", "folds", "clip", "known_propensity"];
+    private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset", "weights", "trim", "augment"];
 
     /// <summary>Reads a study file.</summary>
     /// <exception cref="CausalLoomException">It cannot be read, or is not a study.</exception>
@@ -27,6 +26,9 @@ public static class StudyFile
         StudyNode root = StudyNode.Load(yaml, file).Keys(RootKeys);
         int[] sizes = Different(root.Need("n"), "`n`", node => (int)node.Whole(4, 100_000_000));
         StudySourceSpec[] sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name);
+        sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes);
+        StudyMethodSpec[] methods = Named(root.Need("methods"), "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name);
+        ILookup<bool, StudySourceSpec> lends = sources.ToLookup(s => methods.Any(m => m.Augment?.Donors == s.Name));
         return new Study
         {
             Name = root.Need("name").Text(),
@@ -36,9 +38,10 @@ public static class StudyFile
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
             Sizes = sizes,
-            Sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes),
+            Sources = lends[false].Any() ? [.. lends[false]] : throw root.Need("sources").Error("all sources are donors: at least one has to be studied."),
+            Donors = [.. lends[true]],
             Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand) : [Estimation.Average.Estimand.Ate],
-            Methods = Named(root.Need("methods"), "a method", Method, method => method.Name),
+            Methods = methods,
             Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Default(sources.Any(s => s.Fitting is not null)),
             Precision = Precision(root["precision"]),
         };
@@ -48,28 +51,6 @@ public static class StudyFile
     {
         string[] names = [.. Enum.GetValues<Estimand>().Select(e => e.Name())];
         return Estimands.Parse(node.Word(names));
-    }
-
-    private static StudyMethodSpec Method(StudyNode node)
-    {
-        node.Keys(MethodKeys);
-        string estimator = node.Need("estimator").Word([.. AverageEffectOptions.AllEstimators]);
-        string? preset = node["preset"]?.Word([StudyMethodSpec.HybridPaper]);
-        if (preset is not null && PresetDecides.FirstOrDefault(key => node[key] is not null) is { } decided)
-        {
-            throw node[decided]!.Error($"`{decided}` has no meaning with `preset: {preset}`: leave it out.");
-        }
-
-        StudyMethodSpec method = new(
-            node["name"]?.Name() ?? estimator,
-            estimator,
-            node["nuisance"]?.Text() ?? StudyMethodSpec.DefaultNuisance,
-            (int)(node["folds"]?.Whole(1, 100) ?? 5),
-            node["clip"]?.Number(c => c is >= 0 and < 0.5, "from 0 to below 0.5") ?? 0.01,
-            node["known_propensity"]?.Number(p => p is > 0 and < 1, "between 0 and 1"),
-            preset);
-        (node["nuisance"] ?? node).Checked(method.Create);
-        return method;
     }
 
     private static Dictionary<string, double> Precision(StudyNode? node)

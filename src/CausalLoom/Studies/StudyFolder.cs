@@ -140,7 +140,7 @@ public sealed class StudyFolder
     private static string Facts(Study study, string text, string folder)
     {
         JsonObject inputs = [];
-        foreach (string name in study.Sources.SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in study.Sources.Concat(study.Donors).SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             using FileStream stream = InputFile.Open(Path.Combine(folder, name));
             inputs[name] = Convert.ToHexStringLower(SHA256.HashData(stream));

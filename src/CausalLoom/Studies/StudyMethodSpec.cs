@@ -1,6 +1,7 @@
 using System.Globalization;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
+using CausalLoom.Overlap;
 
 namespace CausalLoom.Studies;
 
@@ -27,6 +28,21 @@ public sealed record StudyMethodSpec(
     /// <summary>The preset there is.</summary>
     public const string HybridPaper = "hybrid-paper";
 
+    /// <summary>Whether propensities are clipped at δ_n of the rows averaged over, as the hybrid papers have it, instead of <see cref="Clip"/>.</summary>
+    public bool ClipAtDelta { get; init; }
+
+    /// <summary>Whether rows are weighted to the overlap population, though the estimate is held against the study's estimand: an answer to poor overlap that changes the question.</summary>
+    public bool OverlapWeights { get; init; }
+
+    /// <summary>Which rows are kept, or null for all.</summary>
+    public StudyTrim? Trim { get; init; }
+
+    /// <summary>Whose rows are borrowed, or null.</summary>
+    public StudyAugment? Augment { get; init; }
+
+    /// <summary>What a reader is told of it.</summary>
+    public string Description => string.Join(", ", new[] { Estimator, NuisanceKey, ClipAtDelta ? "clip=delta_n" : null, OverlapWeights ? "weights=overlap" : null, Trim?.Key, Augment?.Key, Augment is { DonorsAlone: false } a ? "averaging=" + a.Options.Averaging.Name() : null }.OfType<string>());
+
     /// <summary>All that decides the nuisances: methods with the same share one fit in a replicate, so that they differ in nothing else.</summary>
     public string NuisanceKey => Preset ?? string.Create(
         CultureInfo.InvariantCulture,
@@ -37,8 +53,17 @@ public sealed record StudyMethodSpec(
     public IStudyMethod Create()
     {
         AverageEffects.CheckNames([Estimator]);
-        return new AverageMethod(this, Options());
+        return Augment is not null ? new StudyMethodAugmented(this, Options()) : new AverageMethod(this, Options());
     }
+
+    /// <summary>The options of an estimate over so many rows: δ_n depends on them.</summary>
+    internal AverageEffectOptions Clipped(AverageEffectOptions options, int rows) => !ClipAtDelta ? options : options with
+    {
+        Nuisances = options.Nuisances with { Clipping = DeltaBound.Clipping(rows) },
+
+        // The papers' code bounds the means that TMLE fluctuates likewise.
+        Tmle = Preset is null ? options.Tmle : options.Tmle with { Bound = DeltaBound.Of(rows) },
+    };
 
     private AverageEffectOptions Options()
     {

@@ -1,3 +1,4 @@
+using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
 
@@ -37,7 +38,12 @@ public sealed class StudyRunner
         FitContext own = context with { Stream = RandomStream.Of(folder.Study.Seed) };
         HashSet<string> wanted = [.. left.Select(unit => unit.Cell.Source)];
         Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s => StudySource.Open(s, inputs, own), StringComparer.Ordinal);
-        StudyRunner runner = new(folder, sources, Truths(folder.Study, sources.Values, own));
+        StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
+        foreach (StudySourceSpec donors in folder.Study.Donors)
+        {
+            sources.Add(donors.Name, StudySource.Open(donors, inputs, own));
+        }
+
         int done = 0;
         own.Report("running the study", 0, Units(0, left.Length));
         own.Map(left.Length, (i, c) =>
@@ -55,21 +61,22 @@ public sealed class StudyRunner
     /// <param name="source">The cell's source.</param>
     /// <param name="rows">n.</param>
     /// <param name="replicate">The replicate's number, from 1.</param>
+    /// <param name="donors">The sources that methods borrow from, by name; null: none.</param>
     /// <param name="cancellation">Observed before each estimate.</param>
     /// <returns>Its estimates, method by method and within each estimand by estimand, with what went wrong.</returns>
-    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, StudySource source, int rows, int replicate, CancellationToken cancellation = default)
+    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Replicate(study, [.. study.Methods.Select(m => m.Create())], source, rows, replicate, cancellation);
+        return Replicate(study, [.. study.Methods.Select(m => m.Create())], source, rows, replicate, donors, cancellation);
     }
 
-    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, CancellationToken cancellation)
+    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         RandomStream stream = StudyStreams.Of(study.Seed, source.Name, rows, replicate);
         StudyDraw? draw = null;
         string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data"), replicate, cancellation));
-        Replicate? data = draw is null ? null : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation));
+        Replicate? data = draw is null ? null : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation), Borrow);
         List<(string, Estimand, StudyEstimate?, string)> results = [];
         foreach (IStudyMethod method in methods)
         {
@@ -83,6 +90,11 @@ public sealed class StudyRunner
         }
 
         return results;
+
+        // From streams of their own, so that borrowing leaves the data and all other methods as they were.
+        CausalData Borrow(string name, int count) => donors is not null && donors.TryGetValue(name, out StudySource? from)
+            ? from.Draw(count, stream.Child("donors").Child(name).Child(count), replicate, cancellation).Data
+            : throw new CausalLoomException($"'{name}' is no source of this study to borrow from.");
     }
 
     private List<StudyRow> Rows(StudyUnit unit, CancellationToken cancellation)
@@ -91,7 +103,7 @@ public sealed class StudyRunner
         List<StudyRow> rows = [];
         for (int replicate = unit.First; replicate <= unit.Last; replicate++)
         {
-            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[unit.Cell.Source], unit.Cell.Rows, replicate, cancellation))
+            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[unit.Cell.Source], unit.Cell.Rows, replicate, _sources, cancellation))
             {
                 (double truth, double se) = Truth(unit.Cell.Source, estimand, replicate, cancellation);
                 rows.Add(new StudyRow(unit.Cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure) { Fit = _sources[unit.Cell.Source].FitOf(replicate) });

@@ -24,14 +24,41 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         ArgumentNullException.ThrowIfNull(data);
         options ??= new AverageEffectOptions();
         Check(data, options, clusters, weights);
-        Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, context, clusters, weights);
-        (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
+        return Of(data, Nuisances.Fit(data, options.Nuisances, context, clusters, weights), options, clusters, weights);
+    }
+
+    /// <summary>Estimates with nuisances that are given, such as those learnt with the help of further rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">Their nuisances.</param>
+    /// <param name="options">What to estimate, and whether the propensity is known.</param>
+    /// <param name="clusters">The cluster of each row, or null.</param>
+    /// <param name="weights">Sampling weights > 0, or null.</param>
+    /// <exception cref="CausalLoomException">An estimator is unknown, or the data cannot tell.</exception>
+    public static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, int[]? clusters = null, double[]? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(nuisances);
+        ArgumentNullException.ThrowIfNull(options);
         EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, weights);
+        return Of(data, nuisances, options, (name, learntFrom) => Score(name, input, options, learntFrom), weights, clusters);
+    }
+
+    /// <summary>Estimates with scores of the caller's own.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">Their nuisances.</param>
+    /// <param name="options">What to estimate, and whether the propensity is known.</param>
+    /// <param name="score">The score of an estimator, given the features that g was learnt from (null where it is known).</param>
+    /// <param name="weights">The weights of rows in diagnostics, or null.</param>
+    /// <param name="clusters">The cluster of each row, or null.</param>
+    internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, Func<string, Matrix?, EffectScore> score, double[]? weights = null, int[]? clusters = null)
+    {
+        Check(data, options, clusters, weights);
+        (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
         OverlapDiagnostics overlap = OverlapDiagnostics.Of(data, nuisances, options.Estimand, z, encoder.FeatureNames, weights);
         List<string> common = Warnings(data, overlap, options);
         common.AddRange(nuisances.Unweighted.Select(name => $"The {name} cannot take sampling weights: it was learnt without them, and only the scores are weighted. Another --nuisance (stack, linear, forest, boosting, spline, interactions) weighs both."));
         Matrix? learntFrom = options.Nuisances.LearnsAssignment && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
-        return new AverageEffects([.. options.Estimators.Select(name => Effect(name, Score(name, input, options, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
+        return new AverageEffects([.. options.Estimators.Select(name => Effect(name, score(name, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
     }
 
     /// <summary>One estimator's score on given nuisances.</summary>

@@ -33,14 +33,34 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
         }
 
         double[]? w = RowWeights.Normalised(weights);
-        Folds? folds = options.Folds == 1 ? null : Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"), clusters);
-        (double[] mu0, double[] mu1) = Means(data, options.Outcome, folds, w, context.Child("outcome"));
-        double[] learnt = options.KnownPropensity is double known
-            ? [.. Enumerable.Repeat(known, data.Rows)]
-            : Propensities(data, options.Propensity, folds, w, context.Child("propensity"));
-        (double[] g, int moved) = options.Clipping.Clip(learnt);
-        return new Nuisances(mu0, mu1, learnt, g, moved) { Unweighted = w is null ? [] : [.. CannotWeigh(options)] };
+        Folds? folds = FoldsOf(data, options, context, clusters);
+        (double[] mu0, double[] mu1) = Means(data, options, folds, context, w);
+        return Of(mu0, mu1, Propensities(data, options, folds, context, w), options.Clipping) with { Unweighted = w is null ? [] : [.. CannotWeigh(options)] };
     }
+
+    /// <summary>Nuisances that were learnt, their propensities clipped.</summary>
+    /// <param name="mu0">μ̂₀ of each row.</param>
+    /// <param name="mu1">μ̂₁ of each row.</param>
+    /// <param name="learnt">ĝ of each row.</param>
+    /// <param name="clipping">The bounds.</param>
+    public static Nuisances Of(double[] mu0, double[] mu1, double[] learnt, PropensityClipping clipping)
+    {
+        (double[] g, int moved) = clipping.Clip(learnt);
+        return new Nuisances(mu0, mu1, learnt, g, moved);
+    }
+
+    /// <summary>The folds in which <see cref="Fit"/> learns the nuisances of these rows; null where it does so in-sample.</summary>
+    internal static Folds? FoldsOf(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null) =>
+        options.Folds == 1 ? null : Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"), clusters);
+
+    /// <summary>μ̂₀ and μ̂₁ of each row, as <see cref="Fit"/> learns them in given folds; weights are normalised.</summary>
+    internal static (double[] Mu0, double[] Mu1) Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) =>
+        Means(data, options.Outcome, folds, weights, context.Child("outcome"));
+
+    /// <summary>ĝ of each row, not clipped, as <see cref="Fit"/> learns it in given folds; weights are normalised.</summary>
+    internal static double[] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) => options.KnownPropensity is double known
+        ? [.. Enumerable.Repeat(known, data.Rows)]
+        : Propensities(data, options.Propensity, folds, weights, context.Child("propensity"));
 
     private static IEnumerable<string> CannotWeigh(NuisanceOptions options)
     {

@@ -15,18 +15,18 @@ public static class TargetedScore
     /// <exception cref="CausalLoomException">The outcome is constant.</exception>
     public static EffectScore Of(EffectInput input, Estimand estimand, TmleOptions? options = null)
     {
+        // The fluctuated means solve the score's residual part, so the augmented estimate is the plug-in one.
+        return AugmentedScore.Of(Fluctuate(input, estimand, options), estimand);
+    }
+
+    /// <summary>The input with its means fluctuated.</summary>
+    /// <exception cref="CausalLoomException">The outcome is constant.</exception>
+    public static EffectInput Fluctuate(EffectInput input, Estimand estimand, TmleOptions? options = null)
+    {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new TmleOptions();
         (double low, double high) = options.Range ?? (input.Outcome.Min(), input.Outcome.Max());
-        if (!(high > low))
-        {
-            throw new CausalLoomException("The outcome is the same in all rows: there is no effect to estimate.");
-        }
-
-        EffectInput targeted = Fluctuate(input, estimand, options, low, high);
-
-        // The fluctuated means solve the score's residual part, so the augmented estimate is the plug-in one.
-        return AugmentedScore.Of(targeted, estimand);
+        return high > low ? Fluctuate(input, estimand, options, low, high) : throw new CausalLoomException("The outcome is the same in all rows: there is no effect to estimate.");
     }
 
     private static EffectInput Fluctuate(EffectInput input, Estimand estimand, TmleOptions options, double low, double high)

@@ -34,15 +34,16 @@ internal sealed class QuantileForest
     /// <param name="residuals">The arm's residuals.</param>
     /// <param name="options">The options.</param>
     /// <param name="context">The context.</param>
-    internal static QuantileForest Fit(Matrix x, double[] residuals, QuantileOptions options, FitContext context)
+    internal static QuantileForest Fit(Matrix x, double[] residuals, QuantileLawOptions options, FitContext context)
     {
         double[] sorted = [.. residuals.Order()];
+        RandomForestOptions trees = options.Forest with { FeaturesPerNode = options.Forest.FeaturesPerNode ?? (x.Columns + 1) / 2 };
         List<ForestModel> forests = [];
         for (int q = 0; q < options.Quantiles.Count && x.Columns > 0; q++)
         {
             double at = sorted[(int)(options.Quantiles[q] * (sorted.Length - 1))];
             double[] below = Array.ConvertAll(residuals, r => r <= at ? 1.0 : 0);
-            forests.Add(RandomForest.Fit(x, below, options.Forest, context.Stream.Child("quantile").Child(q), threads: context.Threads, cancellation: context.Cancellation));
+            forests.Add(RandomForest.Fit(x, below, trees, context.Stream.Child("quantile").Child(q), threads: context.Threads, cancellation: context.Cancellation));
         }
 
         double[][] leaves = [.. forests.SelectMany(f => f.Leaves(x, context.Threads)).Select(tree => Array.ConvertAll(tree, leaf => (double)leaf))];

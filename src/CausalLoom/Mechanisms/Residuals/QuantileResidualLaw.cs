@@ -25,15 +25,15 @@ public sealed class QuantileResidualLaw : IResidualLaw
     /// <param name="context">The context.</param>
     /// <param name="options">The options; null: the defaults.</param>
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public static QuantileResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context, QuantileOptions? options = null)
+    public static QuantileResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context, QuantileLawOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        options ??= new QuantileOptions();
+        options ??= new QuantileLawOptions();
         double[] residuals = ArmResiduals.Of(data, outOfFoldMeans);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
         QuantileForest[] arms = context.Map(2, (arm, c) =>
         {
-            int[] rows = ArmRows.Of(data, arm);
+            int[] rows = Part(ArmRows.Of(data, arm), options.MostRows, c.Stream.Child("rows"));
             return QuantileForest.Fit(x.TakeRows(rows), Array.ConvertAll(rows, i => residuals[i]), options, c);
         });
         return new QuantileResidualLaw(encoder, arms, OutcomeRange.Of(data.Outcome, options.RangeMargin));
@@ -89,6 +89,18 @@ public sealed class QuantileResidualLaw : IResidualLaw
         double[] range = state.Doubles("range", 2);
         QuantileForest[] arms = [QuantileForest.Load(state.Get("control"), encoder.Width), QuantileForest.Load(state.Get("treated"), encoder.Width)];
         return range[0] <= range[1] ? new QuantileResidualLaw(encoder, arms, new OutcomeRange(range[0], range[1])) : throw StateReader.Damaged("range");
+    }
+
+    private static int[] Part(int[] rows, int most, RandomStream stream)
+    {
+        if (rows.Length <= most)
+        {
+            return rows;
+        }
+
+        int[] part = [.. stream.Permutation(rows.Length).Take(most).Select(i => rows[i])];
+        Array.Sort(part);
+        return part;
     }
 
     // Row by row in order, so that draws do not depend on how arms are spread over the rows.

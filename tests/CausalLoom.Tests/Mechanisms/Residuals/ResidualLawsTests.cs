@@ -110,15 +110,16 @@ public sealed class ResidualLawsTests
     }
 
     [Theory]
+    [InlineData("heteroscedastic")]
     [InlineData("skewed")]
     public void QuantilesHoldWhereTheyChangeWithTheCovariate(string shape)
     {
-        // 3,000 rows to learn from and 20,000 to judge: shares below the quantile within ±.04 in the tails and the middle of x; the
-        // arm's own quantiles miss by more than .08 somewhere.
+        // 3,000 rows to learn from and as many to judge, of which a fourth are in each tail of x: shares below the quantile, with standard
+        // errors below .018, within ±.07 there; quantiles that do not know x miss by more than .1 somewhere.
         (CausalData data, double[] means) = Shaped(shape, 3000, 7);
-        (CausalData fresh, double[] centre) = Shaped(shape, 20_000, 8);
+        (CausalData fresh, double[] centre) = Shaped(shape, 3000, 8);
         QuantileResidualLaw law = QuantileResidualLaw.Fit(data, means, FitContext.ForSeed(1));
-        double[] before = [.. Enumerable.Repeat(double.NegativeInfinity, 20_000)];
+        double[] before = [.. Enumerable.Repeat(double.NegativeInfinity, 3000)];
         double worst = 0;
         foreach (double share in new[] { 0.1, 0.5, 0.9 })
         {
@@ -127,15 +128,15 @@ public sealed class ResidualLawsTests
             before = quantiles;
             foreach ((double from, double to) in new[] { (-9.0, -0.7), (-0.7, 0.7), (0.7, 9.0) })
             {
-                int[] rows = [.. Enumerable.Range(0, 20_000).Where(i => fresh.Covariates.Columns[0].NumberAt(i) is var x && x > from && x <= to)];
+                int[] rows = [.. Enumerable.Range(0, 3000).Where(i => fresh.Covariates.Columns[0].NumberAt(i) is var x && x > from && x <= to)];
                 double held = rows.Average(i => fresh.Outcome[i] - centre[i] <= quantiles[i] ? 1.0 : 0);
-                Assert.InRange(held - share, -0.04, 0.04);
+                Assert.InRange(held - share, -0.07, 0.07);
                 double[] marginal = [.. data.Outcome.Select((y, i) => y - means[i]).Order()];
                 worst = Math.Max(worst, Math.Abs(rows.Average(i => fresh.Outcome[i] - centre[i] <= marginal[(int)(share * 2999)] ? 1.0 : 0) - share));
             }
         }
 
-        Assert.True(worst > 0.08, $"{worst:F3}");
+        Assert.True(worst > 0.1, $"{worst:F3}");
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class ResidualLawsTests
     {
         CausalData data = MechanismData.Linear(300, 9);
         double[] means = MechanismData.LinearMeans(data);
-        QuantileResidualLaw law = QuantileResidualLaw.Fit(data, means, FitContext.ForSeed(1), new QuantileOptions { Forest = new RandomForestOptions { Task = ForestTask.Classification, Trees = 3, MinLeafRows = 1000, OutOfBag = false } });
+        QuantileResidualLaw law = QuantileResidualLaw.Fit(data, means, FitContext.ForSeed(1), new QuantileLawOptions { Forest = new RandomForestOptions { Task = ForestTask.Classification, Trees = 3, MinLeafRows = 1000, OutOfBag = false } });
         for (int arm = 0; arm < 2; arm++)
         {
             double[] residuals = [.. Enumerable.Range(0, 300).Where(i => data.Treatment[i] == arm).Select(i => data.Outcome[i] - means[i])];

@@ -1,0 +1,160 @@
+using System.Globalization;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Overlap;
+using CausalLoom.Report.Charts;
+using CausalLoom.Report.Html;
+using CausalLoom.Report.Sections;
+
+namespace CausalLoom.Report;
+
+/// <summary>Writes an augmented table and what it is worth as one self-contained HTML page.</summary>
+public static class AugmentReport
+{
+    /// <summary>The page as text, to be written as UTF-8. The same input gives the same text.</summary>
+    public static string Render(AugmentReportInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Render(input, ChartBundle.Embedded);
+    }
+
+    internal static string Render(AugmentReportInput input, ChartBundle? bundle)
+    {
+        ChartHost charts = new(bundle is not null);
+        AugmentedData a = input.Analysis.Augmented;
+        Markup header = Markup.Of($"""
+            <header><h1>{input.Title}</h1>
+            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(a.Original)} rows, {Numbers.Count(a.Added)} added from {Origin(input.Analysis.Pool.Origin)} ({input.Run.SyntheticName ?? "donors"})</p></header>
+            """);
+        Markup body = Markup.Of($"""
+            {Warnings(input.Analysis)}{Estimates(input, charts)}
+            {Overlap(input.Analysis, charts)}
+            {Donors(input.Analysis)}
+            {Shift(input.Analysis, charts)}
+            {Run(input)}
+            """);
+        return PageFrame.Of(input.Title, input.Run.Version, header, body, bundle);
+    }
+
+    private static string Origin(DonorOrigin origin) => origin switch
+    {
+        DonorOrigin.Real => "real donors",
+        DonorOrigin.Synthetic => "synthetic donors",
+        _ => "donors drawn from a model of these rows themselves",
+    };
+
+    private static Markup Warnings(AugmentAnalysis analysis) => analysis.Warnings.Count == 0
+        ? Markup.Empty
+        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+
+    // AIPW where it was asked for: one estimator, so that approaches differ in nothing else.
+    private static string Shown(AugmentAnalysis analysis) => analysis.Options.Effects.Estimators is var names && names.Contains("aipw") ? "aipw" : names[0];
+
+    private static Markup Estimates(AugmentReportInput input, ChartHost charts)
+    {
+        AugmentAnalysis analysis = input.Analysis;
+        string shown = Shown(analysis);
+        AverageEffect[] effects = [.. analysis.Approaches.Where(a => a.Effects is not null).Select(a => a.Effects!.Effects.First(e => e.Estimator == shown) with { Estimator = Name(a.Name) + (a.Name == analysis.Chosen ? " ★" : string.Empty) })];
+        string truth = input.Truth is { } value ? $" The dashed line is the true effect among the original rows, {Numbers.Short(value)}." : string.Empty;
+        Markup caption = Markup.Text($"{EffectReport.Name(shown)}; ★ is what was asked for. No donors, fit-only and transport are effects of all original rows; the others are effects of other populations and need not agree with them.{truth}");
+        return Markup.Of($"""
+            <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
+            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original rows and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting does not use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates of the original rows.</p>
+            {charts.Figure("Effects by approach", caption, AverageEffectCharts.Forest(effects, input.Truth))}
+            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Approach</th><th scope="col">Whose effect</th><th scope="col" class="n">Rows</th>{analysis.Options.Effects.Estimators.Select(e => Markup.Of($"<th scope=\"col\" class=\"n\">{e} (SE)</th>"))}</tr></thead><tbody>
+            {analysis.Approaches.Select(a => Row(a, analysis))}</tbody></table></div></section>
+
+            """);
+    }
+
+    private static Markup Row(OverlapApproach a, AugmentAnalysis analysis) => Markup.Of($"""
+        <tr><th scope="row">{Name(a.Name)}{(a.Name == analysis.Chosen ? " ★" : string.Empty)}</th><td class="how">{a.Population}</td><td class="n">{Numbers.Count(a.Rows)}</td>{Cells(a, analysis)}</tr>
+
+        """);
+
+    private static Markup Cells(OverlapApproach a, AugmentAnalysis analysis) => a.Effects is { } effects
+        ? Markup.Join(effects.Effects.Select(e => Markup.Of($"<td class=\"n\">{Numbers.Short(e.Estimate)} ({Numbers.Short(e.Se)})</td>")))
+        : Markup.Of($"<td class=\"absent\" colspan=\"{analysis.Options.Effects.Estimators.Count}\">{a.Failure}</td>");
+
+    private static string Name(string approach) => approach switch
+    {
+        "none" => "no donors",
+        "trim-0.1" => "trimmed at .1 and .9",
+        "trim-crump" => "trimmed at the optimal cut",
+        "overlap-weights" => "overlap weights",
+        "donors" => "donors alone",
+        _ => approach,
+    };
+
+    private static Markup Overlap(AugmentAnalysis analysis, ChartHost charts)
+    {
+        AugmentedData a = analysis.Augmented;
+        PropensityHistogram? before = PropensityHistogram.Of(analysis.PropensityBefore, analysis.Data.Treatment), after = PropensityHistogram.Of(analysis.PropensityAfter, a.Data.Treatment);
+        IReadOnlyList<string> levels = analysis.Data.TreatmentSpace.Levels;
+        Markup figure = before is null || after is null ? Markup.Empty : charts.Figure(
+            "Propensities before and after",
+            Markup.Text("Filled: the original rows. Outline: original and added rows, with propensities learnt anew from both. The dashed lines are at .05 and .95."),
+            TreatmentCharts.Overlap(before, after, levels[1], levels[0]));
+        return Markup.Of($"""
+            <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap before and after</h2>
+            {figure}
+            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">How to judge it</th></tr></thead><tbody>
+            <tr><th scope="row">Rows</th><td class="n">{Numbers.Count(a.Original)}</td><td class="n">{Numbers.Count(a.Data.Rows)}</td><td class="how">added rows are {Numbers.Percent(a.Alpha)} of the augmented table (α)</td></tr>
+            <tr><th scope="row">Propensities in [.05, .95]</th><td class="n">{Numbers.Percent(analysis.InsideBefore)}</td><td class="n">{Numbers.Percent(analysis.InsideAfter)}</td><td class="how">the share of rows with someone to compare with</td></tr>
+            <tr><th scope="row">Effective sample size</th><td class="n">{Numbers.Short(analysis.EssBefore)}</td><td class="n">{Numbers.Short(analysis.EssAfter)}</td><td class="how">of the weights of the average effect</td></tr></tbody></table></div></section>
+
+            """);
+    }
+
+    private static Markup Donors(AugmentAnalysis analysis)
+    {
+        AugmentedData a = analysis.Augmented;
+        AugmentOptions how = analysis.Options.Augment;
+        string distance = a.Added == 0 ? "–" : $"{Numbers.Short(a.Matches.Average(m => m.Distance))}, at most {Numbers.Short(a.Matches.Max(m => m.Distance))}";
+        return Markup.Of($"""
+            <section id="donors" aria-labelledby="donors-h"><h2 id="donors-h">3 Donors</h2>
+            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
+            {Line("Donors", Numbers.Count(analysis.Pool.Data.Rows), Origin(analysis.Pool.Origin) + ", as stated; augmenting brings in what they know, and their errors")}
+            {Line("Extreme rows", $"{Numbers.Count(a.Extremes.Low.Length)} low, {Numbers.Count(a.Extremes.High.Length)} high", $"propensities below {Numbers.Short(a.Extremes.Lower)} or above {Numbers.Short(a.Extremes.Upper)}")}
+            {Line("Without a donor", Numbers.Count(a.Unmatched.Count), how.Caliper is { } c ? $"none of the lacking arm within {Numbers.Short(c)} standard deviations" : "the pool ran out")}
+            {Line("Mean distance of donors", distance, "root mean square of differences in standard deviations")}
+            {Line("Outcomes of added rows", Outcomes(how), "what they can tell")}</tbody></table></div></section>
+
+            """);
+    }
+
+    private static string Outcomes(AugmentOptions how) => how.Variant switch
+    {
+        AugmentVariant.Pair => "the donors' own",
+        AugmentVariant.Self => "a model of the original rows",
+        _ => "a model of the donors",
+    } + (how.Flip > 0 ? $", {Numbers.Percent(how.Flip)} flipped" : string.Empty);
+
+    private static Markup Shift(AugmentAnalysis analysis, ChartHost charts)
+    {
+        string delta = $"The mean of the estimated effects Δ̂ is {Numbers.Short(analysis.EffectOriginal)} over the original rows and {Numbers.Short(analysis.EffectAugmented)} over all rows: a pooled average is off by {Numbers.Short(analysis.EffectAugmented - analysis.EffectOriginal)} for the shift alone.";
+        Markup figure = analysis.Augmented.Added == 0 ? Markup.Empty : charts.Figure(
+            "Shift of covariates",
+            Markup.Text($"The augmented table moves by α = {Numbers.Short(analysis.Augmented.Alpha)} of what the added rows differ. The dashed lines are at ±.1."),
+            ShiftChart.Of(analysis.Shift));
+        return Markup.Of($"""
+            <section id="shift" aria-labelledby="shift-h"><h2 id="shift-h">4 What the added rows do to the population</h2>
+            <p>{delta} Fit-only and transport do not have this error.</p>
+            {figure}
+            <details><summary>All features</summary><div class="scroll"><table class="metrics"><thead><tr><th scope="col">Feature</th><th scope="col" class="n">Added rows</th><th scope="col" class="n">Augmented table</th></tr></thead><tbody>
+            {analysis.Shift.Select(s => Markup.Of($"<tr><th scope=\"row\">{s.Feature}</th><td class=\"n\">{Numbers.Short(s.Added)}</td><td class=\"n\">{Numbers.Short(s.Augmented)}</td></tr>\n"))}</tbody></table></div></details></section>
+
+            """);
+    }
+
+    private static Markup Line(string name, string value, string how) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
+
+    private static Markup Run(AugmentReportInput input) => Markup.Of($"""
+        <section id="run" aria-labelledby="run-h"><h2 id="run-h">5 What was run</h2>
+        {(input.Run.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.Run.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
+        <tr><th scope="row">Data</th><td>{input.Run.InputName}, {Numbers.Count(input.Analysis.Data.Rows)} rows, {input.Analysis.Data.Covariates.Columns.Count} covariates</td></tr>
+        <tr><th scope="row">Donors</th><td>{input.Run.SyntheticName ?? "given to the library"}, {Numbers.Count(input.Analysis.Pool.Data.Rows)} rows</td></tr>
+        <tr><th scope="row">Seed</th><td>{input.Run.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        {input.Run.Options.Select(o => Markup.Of($"<tr><th scope=\"row\">{o.Key}</th><td>{o.Value}</td></tr>\n"))}<tr><th scope="row">CausalLoom</th><td>{input.Run.Version}</td></tr></tbody></table></div></section>
+
+        """);
+}

@@ -1,0 +1,95 @@
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Overlap;
+
+/// <summary>The steps of <see cref="AugmentAnalysis.Run"/>.</summary>
+internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysisOptions options, FitContext context)
+{
+    private const double TrimAt = 0.1;
+    private readonly List<OverlapApproach> _approaches = [];
+
+    public AugmentAnalysis Run()
+    {
+        options.Augment.Check();
+        AverageEffectOptions own = options.EffectsOf(data.Rows, pooled: false) with { Estimand = Estimand.Ate };
+        Step("estimating without donors", 0);
+        AverageEffects none = AverageEffects.Estimate(data, own, context);
+        double[] g = none.Nuisances.Unclipped;
+        Step("adding donors", 0.3);
+        AugmentedData augmented = OverlapAugmenter.Augment(data, pool, g, options.Augment, context.Child("augment"));
+        Step("estimating with donors", 0.4);
+        (double[] Mu0, double[] Mu1) means = augmented.Added == 0 ? (none.Nuisances.Mu0, none.Nuisances.Mu1) : AugmentedEffects.Means(data, augmented, options.Effects.Nuisances, context);
+        double[] after = augmented.Added == 0 ? g : AugmentedEffects.Propensities(data, augmented, options.Effects.Nuisances, context);
+        _approaches.Add(new OverlapApproach("none", "all original rows", data.Rows, none, string.Empty));
+        _approaches.Add(new OverlapApproach("fit-only", "all original rows", data.Rows, AugmentedEffects.FitOnly(data, augmented, none.Nuisances, means, own), string.Empty));
+        AddPooled(augmented, after, means);
+        _approaches.Add(Transported(augmented, after, means, own));
+        Step("estimating among fewer rows", 0.6);
+        AddTrimmed(g);
+        _approaches.Add(new OverlapApproach("overlap-weights", "the overlap population", data.Rows, AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
+        Step("estimating among the donors", 0.8);
+        AddDonors();
+        double[] delta = [.. means.Mu1.Select((mu, i) => mu - means.Mu0[i])];
+        double before = Ess(data, g), then = Ess(augmented.Data, after);
+        return new AugmentAnalysis(data, pool, options, augmented, g, after, _approaches, FeatureShift.Of(augmented), delta.Take(data.Rows).Average(), delta.Average(), before, then, AugmentWarnings.Of(pool, augmented, options, before, then));
+    }
+
+    private static double Ess(CausalData rows, double[] g) =>
+        OverlapDiagnostics.Concentration(rows.Treatment, [.. rows.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, PropensityClipping.Default.Clip(g[i])))]).Ess;
+
+    private void Step(string what, double fraction) => context.Report(what, fraction);
+
+    private void AddPooled(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means) => Attempt(
+        "pooled",
+        "original and added rows",
+        augmented.Data.Rows,
+        () => AugmentedEffects.Pooled(augmented, g, means, options.EffectsOf(augmented.Data.Rows, pooled: true) with { Estimand = Estimand.Ate }));
+
+    private OverlapApproach Transported(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means, AverageEffectOptions own)
+    {
+        double[] membership = AugmentedEffects.Membership(data, augmented, options.Effects.Nuisances, context);
+        return new OverlapApproach("transport", "all original rows", augmented.Data.Rows, AugmentedEffects.Transported(augmented, g, membership, means, own), string.Empty);
+    }
+
+    private void AddTrimmed(double[] g)
+    {
+        double optimal = CrumpTrimming.OptimalCut([.. g.Select(v => Math.Clamp(v, 1e-9, 1 - 1e-9))]);
+        foreach ((string name, double cut) in new[] { ("trim-0.1", TrimAt), ("trim-crump", optimal) })
+        {
+            int[] kept = CrumpTrimming.Keep(g, cut, 1 - cut);
+            Attempt(name, FormattableString.Invariant($"original rows with propensities in [{cut:0.###}, {1 - cut:0.###}]"), kept.Length, () => Estimate(data.Take(kept), name));
+        }
+    }
+
+    private void AddDonors()
+    {
+        int[] rows = [.. Enumerable.Range(0, pool.Data.Rows)];
+        if (rows.Length > options.MostDonors)
+        {
+            context.Stream.Child("donors alone").Child("rows").Shuffle<int>(rows);
+            rows = [.. rows.Take(options.MostDonors).Order()];
+        }
+
+        Attempt("donors", "the donors' population", rows.Length, () => Estimate(rows.Length == pool.Data.Rows ? pool.Data : pool.Data.Take(rows), "donors alone"));
+    }
+
+    private AverageEffects Estimate(CausalData rows, string name) =>
+        AverageEffects.Estimate(rows, options.EffectsOf(rows.Rows, pooled: false) with { Estimand = Estimand.Ate }, context.Child(name));
+
+    // An approach for which too few rows are left is a result: the others stand.
+    private void Attempt(string name, string population, int rows, Func<AverageEffects> estimate)
+    {
+        try
+        {
+            AverageEffects effects = rows < 4 ? throw new CausalLoomException(FormattableString.Invariant($"{rows} rows are left: too few to estimate from.")) : estimate();
+            string fault = effects.Effects.All(e => double.IsFinite(e.Estimate) && double.IsFinite(e.Se)) ? string.Empty : "An estimate or its standard error is not a number.";
+            _approaches.Add(new OverlapApproach(name, population, rows, fault.Length == 0 ? effects : null, fault));
+        }
+        catch (CausalLoomException e)
+        {
+            _approaches.Add(new OverlapApproach(name, population, rows, null, e.Message));
+        }
+    }
+}
