@@ -12,6 +12,7 @@ internal sealed class GaussianMixturePosterior
 {
     // Responsibilities below this add nothing that a float64 sum over rows would notice.
     private const double Negligible = 1e-14;
+    private const double Singular = 1e-9;
 
     private readonly Matrix _sample;
     private readonly GaussianMixtureOptions _options;
@@ -113,10 +114,13 @@ internal sealed class GaussianMixturePosterior
         }
 
         Mirror(scatter);
-        for (int a = 0; a < d; a++)
+        if (!Cholesky.TryFactor(scatter, out _, Singular))
         {
             // A direction without spread has no scale of its own: the ridge is one.
-            scatter[a, a] = scatter[a, a] > 0 ? scatter[a, a] : ridge;
+            for (int a = 0; a < d; a++)
+            {
+                scatter[a, a] += Math.Max(ridge, 1e-12);
+            }
         }
 
         return (mean, scatter);

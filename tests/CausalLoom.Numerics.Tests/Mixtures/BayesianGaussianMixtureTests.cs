@@ -120,6 +120,19 @@ public sealed class BayesianGaussianMixtureTests
         Assert.All(mixture.Covariances, c => Assert.InRange(c[0, 0], 0, 1e-3));
     }
 
+    [Fact]
+    public void Takes_points_on_a_line()
+    {
+        Matrix sample = new(60, 4);
+        for (int i = 0; i < sample.Rows; i++)
+        {
+            sample.Row(i).Fill(i % 2 == 0 ? 1.5 : -0.5);
+        }
+
+        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(sample, new GaussianMixtureOptions { Components = 5 }, RandomStream.Of(1));
+        Assert.Equal(0.5, Enumerable.Range(0, 5).Sum(k => mixture.Weights[k] * mixture.Means[k, 3]), 0.05);
+    }
+
     private static Matrix Sample(int rows, int columns)
     {
         Matrix sample = new(rows, columns);
