@@ -90,6 +90,8 @@ public static class StudyReport
         "rmse" => "RMSE",
         "coverage" => "Coverage",
         "bias_eliminated_coverage" => "Coverage of the mean",
+        "within_fit_se" => "SE within fits",
+        "between_fit_sd" => "SD between fits",
         _ => truth == 0 ? "Type I error" : "Power",
     };
 
@@ -97,6 +99,7 @@ public static class StudyReport
     {
         { Replicates: 0 } => "Nothing of this is done yet.",
         _ when double.IsNaN(row.Truth) => "The true effect is unknown: bias and coverage cannot be told.",
+        { TruthSd: > 0 } => $"Each of {Numbers.Count(row.Fits)} fitted generators has a true effect of its own: {Numbers.Short(row.Truth)} on average, with a standard deviation of {Numbers.Short(row.TruthSd)}.",
         { TruthSe: > 0 } => $"The true effect is {Numbers.Short(row.Truth)}, with a Monte-Carlo standard error of {Numbers.Short(row.TruthSe)}.",
         _ => $"The true effect is {Numbers.Short(row.Truth)}.",
     };

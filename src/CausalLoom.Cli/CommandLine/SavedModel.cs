@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Models;
+using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -33,6 +34,6 @@ public static class SavedModel
         LoomFile file = LoomArchive.Read(path);
         string yaml = file.Manifest["schema"] is JsonValue value && value.TryGetValue(out string? text) ? text
             : throw new CausalLoomException($"{path} does not say what its columns are. Fit the model again.");
-        return (SynthesizerRegistry.Load(file.State), Schema.Parse(yaml, path));
+        return (SavedSource.Load(file.State), Schema.Parse(yaml, path));
     }
 }

@@ -24,4 +24,8 @@ public interface ISandboxModel : IFittedSynthesizer
     /// <param name="arms">The arm of each, 0 or 1.</param>
     /// <param name="stream">Where randomness comes from.</param>
     SandboxOutcomes DrawOutcomes(Table covariates, int[] arms, RandomStream stream);
+
+    /// <summary>The law of the outcomes of given rows, to draw from again and again: what depends on the rows alone is worked out once.</summary>
+    /// <param name="covariates">The rows.</param>
+    ISandboxLaw Given(Table covariates) => new DirectSandboxLaw(this, covariates);
 }

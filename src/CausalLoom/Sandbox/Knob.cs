@@ -1,5 +1,7 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+using CausalLoom.Models;
 
 namespace CausalLoom.Sandbox;
 
@@ -34,7 +36,7 @@ public static class Knob
             string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]} in row {bad + 1}: it must be a finite number in every row."));
     }
 
-    private sealed record Same(double Value) : IKnob
+    private sealed record Same(double Value) : ISavedKnob
     {
         public string Text => Value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -43,6 +45,13 @@ public static class Knob
             double[] values = new double[covariates.Rows];
             Array.Fill(values, Value);
             return values;
+        }
+
+        public ModelState Save()
+        {
+            ModelState state = new(KnobState.Number);
+            StateReader.Put(state, "value", [Value]);
+            return state;
         }
     }
 

@@ -6,11 +6,17 @@ namespace CausalLoom.Studies;
 /// </summary>
 public static class Performance
 {
-    /// <summary>The measures, in the order of reports.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    private static readonly string[] Plain =
         ["bias", "empirical_se", "model_se", "relative_error_model_se", "mse", "rmse", "coverage", "bias_eliminated_coverage", "power"];
 
-    /// <summary>All measures of the replicates in which the method gave an estimate, keyed by <see cref="Names"/>.</summary>
+    /// <summary>The measures, in the order of reports.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Plain, .. FitPerformance.Names];
+
+    /// <summary>The measures that are reported where a study does not name any.</summary>
+    /// <param name="fits">Whether a source is fitted for the study.</param>
+    public static IReadOnlyList<string> Default(bool fits) => fits ? Names : Plain;
+
+    /// <summary>All measures but those of fits, of the replicates in which the method gave an estimate, by their names.</summary>
     /// <param name="estimates">Estimates, standard errors and intervals.</param>
     /// <param name="truth">θ, or NaN where nobody knows it: bias, MSE, RMSE and coverage are then unknown.</param>
     public static IReadOnlyDictionary<string, Measured> Of(IReadOnlyList<StudyEstimate> estimates, double truth)

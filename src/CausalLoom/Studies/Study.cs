@@ -45,7 +45,7 @@ public sealed record Study
     public required IReadOnlyList<StudyMethodSpec> Methods { get; init; }
 
     /// <summary>The performance measures to report, names of <see cref="Performance.Names"/>.</summary>
-    public IReadOnlyList<string> Measures { get; init; } = Performance.Names;
+    public IReadOnlyList<string> Measures { get; init; } = Performance.Default(fits: false);
 
     /// <summary>The Monte-Carlo standard error that is wanted of a measure; the summary says how many replicates that needs.</summary>
     public IReadOnlyDictionary<string, double> Precision { get; init; } = new Dictionary<string, double>();

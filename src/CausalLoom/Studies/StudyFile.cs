@@ -25,6 +25,8 @@ public static class StudyFile
     {
         ArgumentNullException.ThrowIfNull(yaml);
         StudyNode root = StudyNode.Load(yaml, file).Keys(RootKeys);
+        int[] sizes = Different(root.Need("n"), "`n`", node => (int)node.Whole(4, 100_000_000));
+        StudySourceSpec[] sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name);
         return new Study
         {
             Name = root.Need("name").Text(),
@@ -33,11 +35,11 @@ public static class StudyFile
             Replicates = (int)root.Need("replicates").Whole(1, 10_000_000),
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
-            Sizes = Different(root.Need("n"), "`n`", node => (int)node.Whole(4, 100_000_000)),
-            Sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name),
+            Sizes = sizes,
+            Sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes),
             Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand) : [Estimation.Average.Estimand.Ate],
             Methods = Named(root.Need("methods"), "a method", Method, method => method.Name),
-            Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Names,
+            Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Default(sources.Any(s => s.Fitting is not null)),
             Precision = Precision(root["precision"]),
         };
     }

@@ -133,7 +133,7 @@ public sealed class StudyFolder
     private static string Facts(Study study, string text, string folder)
     {
         JsonObject inputs = [];
-        foreach (string name in study.Sources.Where(s => s.Kind != StudySourceKind.Simulator).SelectMany(s => new[] { s.Target, s.Roles.SchemaPath }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in study.Sources.SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             using FileStream stream = InputFile.Open(Path.Combine(folder, name));
             inputs[name] = Convert.ToHexStringLower(SHA256.HashData(stream));

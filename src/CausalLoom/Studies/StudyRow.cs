@@ -16,7 +16,10 @@ namespace CausalLoom.Studies;
 public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, string Estimand, StudyEstimate? Estimate, double Truth, double TruthSe, long Seed, string Failure)
 {
     /// <summary>The first line of every file of rows.</summary>
-    public const string Header = "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,failure";
+    public const string Header = "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,fit,failure";
+
+    /// <summary>Which fit of the source it was drawn from, from 1; null where nothing is fitted for the study.</summary>
+    public int? Fit { get; init; }
 
     /// <summary>The row as a line of CSV without its end. Numbers are written so that reading gives them back to the last bit.</summary>
     public string Line()
@@ -26,7 +29,7 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
         string stream = StudyStreams.Path(Cell.Source, Cell.Rows, Replicate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{Number(e.Estimate)},{Number(e.Se)},{Number(e.Lower)},{Number(e.Upper)},{Number(Truth)},{Number(TruthSe)},{covered},{Seed},{stream},{Quoted(Failure)}");
+            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{Number(e.Estimate)},{Number(e.Se)},{Number(e.Lower)},{Number(e.Upper)},{Number(Truth)},{Number(TruthSe)},{covered},{Seed},{stream},{Fit},{Quoted(Failure)}");
     }
 
     /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>
@@ -34,16 +37,19 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
     public static StudyRow Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        string[] cells = line.Split(',', 16);
-        if (cells.Length != 16)
+        string[] cells = line.Split(',', 17);
+        if (cells.Length != 17)
         {
-            throw new FormatException("A row has 16 cells.");
+            throw new FormatException("A row has 17 cells.");
         }
 
-        string failure = cells[15].StartsWith('"') ? cells[15][1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : cells[15];
+        string failure = cells[16].StartsWith('"') ? cells[16][1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : cells[16];
         StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(Value(cells[6]), Value(cells[7]), Value(cells[8]), Value(cells[9]));
         StudyCell cell = new(cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture));
-        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, Value(cells[10]), Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure);
+        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, Value(cells[10]), Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)
+        {
+            Fit = cells[15].Length == 0 ? null : int.Parse(cells[15], CultureInfo.InvariantCulture),
+        };
     }
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);

@@ -68,7 +68,7 @@ public sealed class StudyRunner
         ArgumentNullException.ThrowIfNull(source);
         RandomStream stream = StudyStreams.Of(study.Seed, source.Name, rows, replicate);
         StudyDraw? draw = null;
-        string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data")));
+        string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data"), replicate, cancellation));
         Replicate? data = draw is null ? null : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation));
         List<(string, Estimand, StudyEstimate?, string)> results = [];
         foreach (IStudyMethod method in methods)
@@ -93,18 +93,27 @@ public sealed class StudyRunner
         {
             foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[unit.Cell.Source], unit.Cell.Rows, replicate, cancellation))
             {
-                (double truth, double se) = _truths[(unit.Cell.Source, estimand)];
-                rows.Add(new StudyRow(unit.Cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure));
+                (double truth, double se) = Truth(unit.Cell.Source, estimand, replicate, cancellation);
+                rows.Add(new StudyRow(unit.Cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure) { Fit = _sources[unit.Cell.Source].FitOf(replicate) });
             }
         }
 
         return rows;
     }
 
+    // Fits have truths of their own, which are not known before they are made; one that failed has none.
+    private (double Value, double Se) Truth(string source, Estimand estimand, int replicate, CancellationToken cancellation)
+    {
+        (double Value, double Se) truth = StudySourceTruth.Unknown;
+        return _truths.TryGetValue((source, estimand), out truth) ? truth
+            : Attempt(() => truth = _sources[source].TruthOf(estimand, _folder.Study.TruthRows, replicate, cancellation)).Length == 0 ? truth
+            : StudySourceTruth.Unknown;
+    }
+
     private static Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> Truths(Study study, IEnumerable<StudySource> sources, FitContext context)
     {
         Dictionary<(string, Estimand), (double, double)> truths = [];
-        foreach (StudySource source in sources)
+        foreach (StudySource source in sources.Where(s => !s.HasFits))
         {
             foreach (Estimand estimand in study.Estimands)
             {

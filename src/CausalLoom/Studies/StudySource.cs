@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -10,13 +11,14 @@ namespace CausalLoom.Studies;
 /// <summary>A data source of a study, opened: what replicates are drawn from, and the truth it knows. Safe for several threads.</summary>
 public sealed class StudySource
 {
-    private const int TruthBlock = 8192;
     private readonly ICausalSource? _source;
     private readonly LoadedData? _file;
     private readonly bool _replace;
     private readonly string _treatment, _outcome;
     private readonly double? _exact;
     private readonly IReadOnlyDictionary<Estimand, double> _given;
+    private readonly StudySourceFits? _fits;
+    private readonly StudySourceOrigin? _origin;
 
     private StudySource(StudySourceSpec spec, ICausalSource? source, LoadedData? file, string treatment, string outcome, double? exact)
     {
@@ -24,13 +26,23 @@ public sealed class StudySource
         (_replace, _given) = (spec.Replace, spec.Truth);
     }
 
+    private StudySource(StudySourceSpec spec, StudySource origin, RandomStream seed)
+        : this(spec, null, null, origin._treatment, origin._outcome, null)
+    {
+        _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream => origin.Split(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
+        _origin = spec.Fitting!.TruthIsSource ? new StudySourceOrigin(origin, StudyStreams.Truth(seed, origin.Name)) : null;
+    }
+
     /// <summary>Its name in results.</summary>
     public string Name { get; }
 
-    /// <summary>Opens a source: reads its files, and fits a plasmode's mechanisms.</summary>
+    /// <summary>Whether its replicates come from generators fitted for the study, so that the truth may differ by replicate.</summary>
+    public bool HasFits => _fits is not null;
+
+    /// <summary>Opens a source: reads its files, and fits a plasmode's mechanisms. A synthesizer is fitted when it is first drawn from.</summary>
     /// <param name="spec">The source.</param>
     /// <param name="folder">Where its files are found.</param>
-    /// <param name="context">Where a plasmode's fit gets its stream and threads.</param>
+    /// <param name="context">Where fits get their streams, children of the study's seed, and a plasmode's its threads.</param>
     /// <exception cref="CausalLoomException">A file cannot be used.</exception>
     public static StudySource Open(StudySourceSpec spec, string folder, FitContext context)
     {
@@ -43,6 +55,8 @@ public sealed class StudySource
             case StudySourceKind.Simulator:
                 ISimulator simulator = SimulatorRegistry.Create(spec.Target, spec.Settings);
                 return new StudySource(spec, simulator, null, simulator.Treatment, simulator.Outcome, simulator.AverageEffect);
+            case StudySourceKind.Synthesizer:
+                return new StudySource(spec, Open(spec.Fitting!.From, folder, context), context.Stream);
             case StudySourceKind.Model:
                 (IFittedSynthesizer model, string outcome) = ReadModel(path);
                 return new StudySource(spec, model, null, model.TreatmentSpace.Name, outcome, null);
@@ -57,12 +71,22 @@ public sealed class StudySource
         }
     }
 
+    /// <summary>Which fit a replicate is drawn from, from 1; null where nothing is fitted for the study's replicates.</summary>
+    public int? FitOf(int replicate) => _fits?.Of(replicate);
+
     /// <summary>Draws the data of a replicate.</summary>
-    /// <exception cref="CausalLoomException">The draw cannot be analysed, as where it has one arm only.</exception>
-    public StudyDraw Draw(int rows, RandomStream stream)
+    /// <param name="rows">n.</param>
+    /// <param name="stream">Where the rows come from.</param>
+    /// <param name="replicate">The replicate's number, from 1; it decides which fit is drawn from.</param>
+    /// <param name="cancellation">Observed while a generator is fitted.</param>
+    /// <exception cref="CausalLoomException">The draw cannot be analysed, as where it has one arm only, or the fit failed.</exception>
+    public StudyDraw Draw(int rows, RandomStream stream, int replicate = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return _file is null ? new StudyDraw(Split(_source!.Draw(rows, stream).Table), null) : Resample(rows, stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicate, 1);
+        return _fits is not null ? new StudyDraw(Split(_fits.Get(_fits.Of(replicate), cancellation).Draw(rows, stream)), null)
+            : _file is null ? new StudyDraw(Split(_source!.Draw(rows, stream).Table), null)
+            : Resample(rows, stream);
     }
 
     /// <summary>
@@ -73,7 +97,7 @@ public sealed class StudySource
     /// <param name="rows">How many rows to average over.</param>
     /// <param name="stream">Where they come from.</param>
     /// <param name="cancellation">Observed every few thousand rows.</param>
-    /// <returns>The effect and its Monte-Carlo standard error; NaN where nobody knows it.</returns>
+    /// <returns>The effect and its Monte-Carlo standard error; NaN where nobody knows it, or where each fit has its own.</returns>
     public (double Value, double Se) Truth(Estimand estimand, int rows, RandomStream stream, CancellationToken cancellation = default)
     {
         if (_given.TryGetValue(estimand, out double given))
@@ -82,54 +106,63 @@ public sealed class StudySource
         }
 
         return estimand == Estimand.Ate && _exact is { } exact ? (exact, 0)
-            : _source is null or IFittedSynthesizer { HasTruth: false } ? (double.NaN, double.NaN)
-            : Average(estimand, rows, stream, cancellation);
+            : _source is null or IFittedSynthesizer { HasTruth: false } ? StudySourceTruth.Unknown
+            : StudySourceTruth.Average(DrawnBlocks.Of(_source, rows, stream, StudySourceTruth.Block), estimand, cancellation);
     }
 
-    private (double Value, double Se) Average(Estimand estimand, int rows, RandomStream stream, CancellationToken cancellation)
+    /// <summary>The effect that a replicate of a source with fits is held against: its fit's own, or that of the source it was fitted to.</summary>
+    /// <param name="estimand">Whose effect.</param>
+    /// <param name="rows">How many rows to average over where it is not exact.</param>
+    /// <param name="replicate">The replicate's number, from 1.</param>
+    /// <param name="cancellation">Observed while a generator is fitted.</param>
+    /// <returns>The effect and its Monte-Carlo standard error; NaN where nobody knows it.</returns>
+    /// <exception cref="CausalLoomException">The fit failed.</exception>
+    /// <exception cref="InvalidOperationException">The source has no fits.</exception>
+    public (double Value, double Se) TruthOf(Estimand estimand, int rows, int replicate, CancellationToken cancellation = default)
     {
-        double weight = 0, sum = 0, w2 = 0, w2t = 0, w2t2 = 0;
-        foreach (SyntheticData block in DrawnBlocks.Of(_source!, rows, stream, TruthBlock))
+        StudySourceFits fits = _fits ?? throw new InvalidOperationException("This source has one truth for all replicates.");
+        return _given.TryGetValue(estimand, out double given) ? (given, 0)
+            : _origin is not null ? _origin.Truth(estimand, rows, cancellation)
+            : fits.Get(fits.Of(replicate), cancellation).Effect(estimand, rows, cancellation);
+    }
+
+    // Rows to fit a generator to.
+    private CausalData Seed(int? rows, RandomStream stream) => rows is { } n ? Draw(n, stream).Data : _file!.Data;
+
+    // Rows to fit to and as many others: the rest of a file, or a second draw.
+    private (CausalData Fitted, CausalData Held) Split(int rows, bool file, RandomStream stream)
+    {
+        if (!file)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Truth truth = block.Truth!;
-            double[] cate = truth.Cate();
-            for (int i = 0; i < cate.Length; i++)
-            {
-                double g = truth.Propensity[1][i], t = cate[i];
-                double h = estimand switch { Estimand.Ate => 1, Estimand.Att => g, _ => g * (1 - g) };
-                weight += h;
-                sum += h * t;
-                w2 += h * h;
-                w2t += h * h * t;
-                w2t2 += h * h * t * t;
-            }
+            return (Draw(rows, stream.Child("fit")).Data, Draw(rows, stream.Child("holdout")).Data);
         }
 
-        // The delta method for a ratio of means.
-        double value = sum / weight;
-        return (value, Math.Sqrt(Math.Max(0, w2t2 - (2 * value * w2t) + (value * value * w2))) / weight);
+        int[] order = Order(rows + 1, stream);
+        return (_file!.Data.Take(order.AsSpan(0, rows)), _file.Data.Take(order.AsSpan(rows)));
+    }
+
+    private int[] Order(int rows, RandomStream stream)
+    {
+        int all = _file!.Data.Rows;
+        int[] order = rows <= all ? [.. Enumerable.Range(0, all)] : throw new CausalLoomException(FormattableString.Invariant($"Source '{Name}' has {all} rows: {rows} cannot be drawn without replacement."));
+        stream.Shuffle<int>(order);
+        return order;
     }
 
     private StudyDraw Resample(int rows, RandomStream stream)
     {
-        int[] chosen = new int[rows];
-        int all = _file!.Data.Rows;
-        if (_replace)
+        if (!_replace)
         {
-            for (int i = 0; i < rows; i++)
-            {
-                chosen[i] = stream.NextInt(all);
-            }
-        }
-        else
-        {
-            int[] order = rows <= all ? [.. Enumerable.Range(0, all)] : throw new CausalLoomException(FormattableString.Invariant($"Source '{Name}' has {all} rows: {rows} cannot be drawn without replacement."));
-            stream.Shuffle<int>(order);
-            Array.Copy(order, chosen, rows);
+            return new StudyDraw(_file!.Data.Take(Order(rows, stream).AsSpan(0, rows)), null);
         }
 
-        return new StudyDraw(_file.Data.Take(chosen), _replace ? chosen : null);
+        int[] chosen = new int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            chosen[i] = stream.NextInt(_file!.Data.Rows);
+        }
+
+        return new StudyDraw(_file!.Data.Take(chosen), chosen);
     }
 
     // What sources write needs no second look by CausalDataBuilder, which reads levels as text; whatever is unusual gets it.
@@ -161,6 +194,6 @@ public sealed class StudySource
         LoomFile file = LoomArchive.Read(path);
         string? yaml = (string?)file.Manifest["schema"];
         string? outcome = yaml is not null && Schema.Parse(yaml, path).WithRole(ColumnRole.Outcome) is [var name, ..] ? name : null;
-        return (SynthesizerRegistry.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
+        return (SavedSource.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
     }
 }

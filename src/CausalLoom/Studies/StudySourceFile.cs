@@ -8,28 +8,35 @@ namespace CausalLoom.Studies;
 /// <summary>Reads the `sources` of a study file.</summary>
 internal static class StudySourceFile
 {
-    private static readonly string[] Kinds = ["simulator", "model", "bootstrap", "plasmode"];
+    private static readonly string[] Kinds = ["simulator", "model", "bootstrap", "plasmode", "synthesizer"];
+    private static readonly string Any = string.Join(", ", Kinds.Select(kind => $"`{kind}:`"));
     private static readonly string[] RoleKeys = ["treatment", "outcome", "covariates", "drop", "schema"];
     private static readonly string[] MechanismKeys = ["generator", "propensity", "outcome_model", "outcome_noise"];
 
     public static StudySourceSpec Source(StudyNode node)
     {
-        string[] given = node.IsMap ? [.. Kinds.Where(kind => node[kind] is not null)] : throw node.Error("a source is `name: …` and one of `simulator:`, `model:`, `bootstrap:`, `plasmode:`.");
+        string[] given = node.IsMap ? [.. Kinds.Where(kind => node[kind] is not null)] : throw node.Error($"a source is `name: …` and one of {Any}.");
         if (given.Length != 1)
         {
-            node.Keys(["name", "truth", .. Kinds, "set", .. RoleKeys, "replace", .. MechanismKeys]);
-            throw node.Error($"a source has one of `simulator:`, `model:`, `bootstrap:`, `plasmode:`; this has {(given.Length == 0 ? "none" : string.Join(" and ", given))}.");
+            node.Keys(["name", "truth", .. Kinds, "set", .. RoleKeys, "replace", .. MechanismKeys, .. StudyFittingFile.Keys]);
+            throw node.Error($"a source has one of {Any}; this has {(given.Length == 0 ? "none" : string.Join(" and ", given))}.");
         }
 
         string kind = given[0], target = node[kind]!.Text();
         node.Keys(["name", "truth", kind, .. Own(kind)]);
         string otherwise = kind == "simulator" ? target : Path.GetFileNameWithoutExtension(target);
+        if (kind == "synthesizer")
+        {
+            _ = node.Need("name");
+        }
+
         StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true), target) { Truth = Truth(node["truth"]) };
         return kind switch
         {
             "simulator" => source with { Settings = Settings(node, target) },
             "model" => source,
             "bootstrap" => source with { Roles = Roles(node), Replace = node["replace"]?.Flag() ?? true },
+            "synthesizer" => StudyFittingFile.Fitting(source, node),
             _ => source with { Roles = Roles(node), Mechanisms = Mechanisms(node) },
         };
     }
@@ -39,6 +46,7 @@ internal static class StudySourceFile
         "simulator" => ["set"],
         "model" => [],
         "bootstrap" => [.. RoleKeys, "replace"],
+        "synthesizer" => [.. RoleKeys, .. MechanismKeys, .. StudyFittingFile.Keys],
         _ => [.. RoleKeys, .. MechanismKeys],
     };
 
@@ -65,7 +73,7 @@ internal static class StudySourceFile
         return [.. settings];
     }
 
-    private static LoadOptions Roles(StudyNode node)
+    internal static LoadOptions Roles(StudyNode node)
     {
         if (node["schema"] is null)
         {

@@ -14,4 +14,7 @@ public enum StudySourceKind
 
     /// <summary>Real covariates of a CSV file, treatment and outcome from mechanisms fitted to it.</summary>
     Plasmode,
+
+    /// <summary>A generator fitted, for the study, to rows drawn from another source or to a CSV file.</summary>
+    Synthesizer,
 }

@@ -7,7 +7,7 @@ namespace CausalLoom.Studies;
 /// <summary>A data source as the study file describes it.</summary>
 /// <param name="Name">Its name in results.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Target">The simulator's name, or the file as the study names it.</param>
+/// <param name="Target">The simulator's name, the other source's name, or the file as the study names it.</param>
 public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string Target)
 {
     /// <summary>A simulator's settings, `name=value` each.</summary>
@@ -21,6 +21,17 @@ public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string T
 
     /// <summary>The mechanisms of a plasmode source.</summary>
     public SynthesisRequest Mechanisms { get; init; } = new();
+
+    /// <summary>How a synthesizer source is fitted; null for the others.</summary>
+    public StudySourceFitting? Fitting { get; init; }
+
+    /// <summary>The files it reads, as the study names them.</summary>
+    public IEnumerable<string> Files => Kind switch
+    {
+        StudySourceKind.Simulator => [],
+        StudySourceKind.Synthesizer => Fitting!.From.Files,
+        _ => Roles.SchemaPath is { } schema ? [Target, schema] : [Target],
+    };
 
     /// <summary>True effects that the file states; they go before those that the source knows.</summary>
     public IReadOnlyDictionary<Estimand, double> Truth { get; init; } = new Dictionary<Estimand, double>();

@@ -21,5 +21,12 @@ public static class StudyStreams
     public static string Path(string source, int rows, int replicate) => string.Create(CultureInfo.InvariantCulture, $"study/{source}/{rows}/{replicate}");
 
     /// <summary>The stream of a source's truth, where it is averaged over draws.</summary>
-    public static RandomStream Truth(long seed, string source) => RandomStream.Of(seed).Child("study truth").Child(source);
+    public static RandomStream Truth(long seed, string source) => Truth(RandomStream.Of(seed), source);
+
+    /// <summary>The parent of the streams of a source's fits, which are its children by their numbers from 1: `study/SOURCE/fit/K`.</summary>
+    /// <param name="seed">The stream of the study's seed.</param>
+    /// <param name="source">The source's name.</param>
+    internal static RandomStream Fits(RandomStream seed, string source) => seed.Child("study").Child(source).Child("fit");
+
+    internal static RandomStream Truth(RandomStream seed, string source) => seed.Child("study truth").Child(source);
 }

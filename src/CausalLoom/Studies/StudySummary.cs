@@ -74,18 +74,35 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)
     {
         ILookup<(string Method, string Estimand), StudyRow> groups = lines.Select(StudyRow.Parse).ToLookup(r => (r.Method, r.Estimand));
-        foreach (StudyMethodSpec method in study.Methods)
+        return study.Methods.SelectMany(method => study.Estimands.Select(estimand => Summarize(cell, method.Name, estimand.Name(), [.. groups[(method.Name, estimand.Name())]])));
+    }
+
+    private static StudySummaryRow Summarize(StudyCell cell, string method, string estimand, StudyRow[] all)
+    {
+        StudyRow[] good = [.. all.Where(r => r.Estimate is not null)];
+        StudyEstimate[] estimates = [.. good.Select(r => r.Estimate!.Value)];
+        (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
+        (double truth, double se, double sd) = Truth(good.Length == 0 ? all : good);
+        double mean = estimates.Length == 0 ? double.NaN : Performance.Bias([.. estimates.Select(e => e.Estimate)], 0).Value;
+        IReadOnlyDictionary<string, Measured> measures = FitPerformance.Of(estimates, [.. good.Select(r => r.Truth)], [.. good.Select(r => r.Fit)]);
+        return new StudySummaryRow(cell, method, estimand, truth, se, all.Length, all.Length - estimates.Length, failures, mean, measures)
         {
-            foreach (Estimand estimand in study.Estimands)
-            {
-                StudyRow[] all = [.. groups[(method.Name, estimand.Name())]];
-                StudyEstimate[] estimates = [.. all.Where(r => r.Estimate is not null).Select(r => r.Estimate!.Value)];
-                (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
-                (double truth, double se) = all.Length == 0 ? (double.NaN, double.NaN) : (all[0].Truth, all[0].TruthSe);
-                double mean = estimates.Length == 0 ? double.NaN : Performance.Bias([.. estimates.Select(e => e.Estimate)], 0).Value;
-                yield return new StudySummaryRow(cell, method.Name, estimand.Name(), truth, se, all.Length, all.Length - estimates.Length, failures, mean, Performance.Of(estimates, truth));
-            }
+            Fits = good.Select(r => r.Fit).OfType<int>().Distinct().Count(),
+            TruthSd = sd,
+        };
+    }
+
+    // One truth for all, or one a fit: then their mean, the error of that mean as far as averaging makes it, and their spread.
+    private static (double Value, double Se, double Sd) Truth(StudyRow[] rows)
+    {
+        StudyRow[] fits = [.. rows.DistinctBy(r => r.Fit)];
+        if (fits.Length == 0 || fits.All(r => (r.Truth, r.TruthSe) == (fits[0].Truth, fits[0].TruthSe)))
+        {
+            return fits.Length == 0 ? (double.NaN, double.NaN, double.NaN) : (fits[0].Truth, fits[0].TruthSe, fits.Length > 1 ? 0 : double.NaN);
         }
+
+        double[] truths = [.. fits.Select(r => r.Truth)];
+        return (truths.Average(), Math.Sqrt(fits.Sum(r => r.TruthSe * r.TruthSe)) / fits.Length, Performance.EmpiricalSe(truths).Value);
     }
 
     private JsonObject ToJson(StudySummaryRow row)
@@ -99,6 +116,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
             ["estimand"] = row.Estimand,
             ["truth"] = Number(row.Truth),
             ["truth_se"] = Number(row.TruthSe),
+            ["truth_sd"] = Number(row.TruthSd),
+            ["fits"] = row.Fits,
             ["replicates"] = row.Replicates,
             ["failures"] = row.Failures,
             ["failure_texts"] = new JsonArray([.. row.FailureTexts.Select(f => new JsonObject { ["text"] = f.Text, ["count"] = f.Count })]),
@@ -133,6 +152,7 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         { Estimates: 1 } => "One estimate has no spread.",
         _ when double.IsNaN(row.Truth) => "The source has no known effect: bias, MSE, RMSE and coverage cannot be told. State it with `truth:`.",
         _ when row.Failures > 0 => string.Create(CultureInfo.InvariantCulture, $"The measures leave out {row.Failures} replicates in which the method failed."),
+        { Fits: 1 } => "Replicates come from one fit: what another fit would change is not in the Monte-Carlo standard errors.",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ namespace CausalLoom.Studies;
 /// <param name="Cell">The cell.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Estimand">The estimand's name.</param>
-/// <param name="Truth">The true effect; NaN where nobody knows it.</param>
+/// <param name="Truth">The true effect, the mean over fits where each has its own; NaN where nobody knows it.</param>
 /// <param name="TruthSe">Its Monte-Carlo standard error; 0 where it is exact.</param>
 /// <param name="Replicates">Replicates that were run.</param>
 /// <param name="Failures">In how many of them the method gave no estimate; the measures are over the others.</param>
@@ -23,6 +23,12 @@ public sealed record StudySummaryRow(
     double MeanEstimate,
     IReadOnlyDictionary<string, Measured> Measures)
 {
+    /// <summary>Of how many fitted generators there are estimates; 0 where nothing is fitted for the study.</summary>
+    public int Fits { get; init; }
+
+    /// <summary>The standard deviation of the truth over fits; NaN with fewer than two.</summary>
+    public double TruthSd { get; init; } = double.NaN;
+
     /// <summary>Replicates with an estimate.</summary>
     public int Estimates => Replicates - Failures;
 }

@@ -173,18 +173,18 @@ public sealed class StudyRunnerTests : IDisposable
         WriteData(300);
         LoadOptions roles = new() { Treatment = "A", Outcome = "Y" };
         StudySource bootstrap = Source(new StudySourceSpec("b", StudySourceKind.Bootstrap, "data.csv") { Roles = roles });
-        StudyDraw draw = bootstrap.Draw(400, RandomStream.Of(2));
+        StudyDraw draw = bootstrap.Draw(400, RandomStream.Of(2), 1, TestContext.Current.CancellationToken);
         Assert.Equal(400, draw.Data.Rows);
         Assert.InRange(draw.Groups!.Distinct().Count(), 180, 260);
         Assert.True(double.IsNaN(bootstrap.Truth(Estimand.Ate, 1000, RandomStream.Of(1), TestContext.Current.CancellationToken).Value));
         StudySource subsample = Source(new StudySourceSpec("s", StudySourceKind.Bootstrap, "data.csv") { Roles = roles, Replace = false });
-        double[] w4 = subsample.Draw(200, RandomStream.Of(2)).Data.Covariates["W4"].ToNumbers();
+        double[] w4 = subsample.Draw(200, RandomStream.Of(2), 1, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers();
         Assert.Equal(200, w4.Distinct().Count());
-        Assert.Throws<CausalLoomException>(() => subsample.Draw(301, RandomStream.Of(2)));
+        Assert.Throws<CausalLoomException>(() => subsample.Draw(301, RandomStream.Of(2), 1, TestContext.Current.CancellationToken));
 
         StudySource plasmode = Source(new StudySourceSpec("p", StudySourceKind.Plasmode, "data.csv") { Roles = roles, Mechanisms = new("steam", "bootstrap", "randomized:0.5", "linear", "residual") });
         double[] real = DataLoader.Load(Path.Combine(_folder, "data.csv"), roles).Data.Covariates["W4"].ToNumbers();
-        Assert.All(plasmode.Draw(200, RandomStream.Of(3)).Data.Covariates["W4"].ToNumbers(), v => Assert.Contains(v, real));
+        Assert.All(plasmode.Draw(200, RandomStream.Of(3), 1, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers(), v => Assert.Contains(v, real));
         Assert.InRange(plasmode.Truth(Estimand.Ate, 5000, RandomStream.Of(1), TestContext.Current.CancellationToken).Value, 0.2, 0.6);
     }
 

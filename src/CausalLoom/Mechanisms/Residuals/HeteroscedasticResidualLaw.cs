@@ -69,13 +69,18 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         double[] sigma = Sigma(covariates, arms), outcomes = new double[means.Length];
         for (int i = 0; i < outcomes.Length; i++)
         {
-            int arm = arms[i];
-            double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
-            double epsilon = (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
-            outcomes[i] = _range.Clamp(means[i] + (sigma[i] * epsilon));
+            outcomes[i] = _range.Clamp(means[i] + (sigma[i] * NextEpsilon(arms[i], stream)));
         }
 
         return outcomes;
+    }
+
+    /// <summary>Draws ε* of an arm: mean 0, variance 1.</summary>
+    public double NextEpsilon(int arm, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        double resampled = _residuals[arm][stream.NextInt(_residuals[arm].Length)], h = _bandwidth[arm];
+        return (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
     }
 
     /// <summary>Draws the potential outcomes of one arm for all rows.</summary>

@@ -7,9 +7,14 @@ namespace CausalLoom.Mechanisms.Residuals;
 /// <param name="Upper">The largest value.</param>
 internal readonly record struct OutcomeRange(double Lower, double Upper)
 {
-    /// <summary>The observed range, wider by a margin, but never across zero: earnings do not become debts.</summary>
+    /// <summary>The observed range, wider by a margin, but never across zero: earnings do not become debts. An infinite margin is no range at all.</summary>
     internal static OutcomeRange Of(double[] values, double margin)
     {
+        if (double.IsPositiveInfinity(margin))
+        {
+            return new OutcomeRange(double.NegativeInfinity, double.PositiveInfinity);
+        }
+
         double low = values.Min(), high = values.Max();
         if (high == low)
         {

@@ -1,0 +1,100 @@
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Evaluation.Covariates;
+using CausalLoom.Numerics.Random;
+
+namespace CausalLoom.Sandbox.Verification;
+
+/// <summary>
+/// Puts a sandbox to the test by what it draws: fresh units, fresh potential outcomes, rows as an analyst gets them. Its own means, and the
+/// truth it writes, are not looked at; what was asked is worked out anew from the knobs.
+/// </summary>
+public static class Verifier
+{
+    /// <summary>Runs all checks.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="real">The data it was fitted to.</param>
+    /// <param name="options">Sizes and margins; null: the defaults.</param>
+    /// <param name="context">Stream, threads, progress.</param>
+    public static SandboxVerification Run(ISandboxModel model, CausalData real, VerificationOptions? options, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(context);
+        options ??= new VerificationOptions();
+        SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
+        RealRegressions regressions = RealRegressions.Of(real, context.Child("real"));
+        double share = (double)real.Treated / real.Rows;
+        Request request = Request.Of(model.Knobs, units.Covariates, units.Treatment.Average(), regressions.Assignment);
+        OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach, context.Child("outcomes"));
+        double[] classified = OverlapVerifier.Classify(units.Covariates.Select(real.Covariates.Columns.Select(c => c.Name)), units.Treatment, context.Child("classifier"));
+        double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
+        double sd = Sd(observed);
+        ImpliedLaw implied = ImpliedLaw.Of(real, Request.Of(model.Knobs, real.Covariates, share, regressions.Assignment), regressions);
+        IReadOnlyList<AssociationLine> lines = AssociationVerifier.Lines(real, implied, units.Covariates, units.Treatment, observed);
+        return new SandboxVerification(
+            options.Units,
+            moments.Draws,
+            TauCheck(request, moments, units.Treatment, classified, sd, options),
+            Kappa("kappa0", request.Kappa0, 0, moments, sd, options),
+            Kappa("kappa1", request.Kappa1, 1, moments, sd, options),
+            OverlapVerifier.Check(request, units.Treatment, classified, share, options, context.Stream.Child("bootstrap")),
+            ContrastCheck.Of(request, units.Treatment, observed, sd, options),
+            AssociationCheck.Of(lines, options),
+            Exchangeability(model, options, context.Stream.Child("replicates")),
+            Fidelity(model, real, implied, regressions, options, context.Child("fidelity")));
+    }
+
+    // A unit's own arm stands for its propensity, so the mean over units is that of E[Y(1) − Y(0) | x]; row by row the classifier's does.
+    private static KnobCheck TauCheck(Request request, OutcomeMoments moments, int[] arms, double[] classified, double sd, VerificationOptions options)
+    {
+        double[][] contrast = [moments.Contrast(0), moments.Contrast(1)];
+        double[] own = [.. arms.Select((t, i) => contrast[t][i])];
+        double[] squares = [.. classified.Select((e, i) =>
+        {
+            double mixed = ((1 - e) * contrast[0][i]) + (e * contrast[1][i]) - request.Tau[i];
+            return (mixed * mixed) - ((1 - e) * (1 - e) * moments.ContrastVariance[0][i]) - (e * e * moments.ContrastVariance[1][i]);
+        })];
+        return KnobCheck.Of("tau", request.Tau, own, Hidden(squares), sd, options);
+    }
+
+    private static KnobCheck Kappa(string name, double[] asked, int potential, OutcomeMoments moments, double sd, VerificationOptions options)
+    {
+        (double[] value, double[] variance) = moments.Kappa(potential);
+        return KnobCheck.Of(name, asked, value, Hidden([.. value.Select((v, i) => ((v - asked[i]) * (v - asked[i])) - variance[i])]), sd, options);
+    }
+
+    private static (double Square, double Error) Hidden(double[] squares) => (squares.Average(), Sd(squares) / Math.Sqrt(squares.Length));
+
+    private static ExchangeabilityCheck Exchangeability(ISandboxModel model, VerificationOptions options, RandomStream stream)
+    {
+        int rows = Math.Min(options.Units, 5000);
+        return ExchangeabilityCheck.Of(model.Draw(rows, stream.Child(0)).Table, model.Draw(rows, stream.Child(1)).Table, options);
+    }
+
+    private static FidelityCheck Fidelity(ISandboxModel model, CausalData real, ImpliedLaw implied, RealRegressions regressions, VerificationOptions options, FitContext context)
+    {
+        Table all = real.Covariates.With(Synthesis.ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
+        Table drawn = model.Draw(real.Rows, context.Stream.Child("rows")).Table.Select(all.Columns.Select(c => c.Name));
+        (int[] arms, double[] y) = implied.Draw(regressions, context.Stream.Child("implied"));
+        double[] grid = model.OutcomeShape.OnGrid(y, context.Stream.Child("grid"));
+        Table oracle = real.Covariates.With(Synthesis.ArmColumn.Build(real.TreatmentSpace, arms), model.OutcomeShape.Build(grid));
+        return FidelityCheck.Of(
+            Score(real.Covariates, drawn.Select(real.Covariates.Columns.Select(c => c.Name)), "covariates"),
+            Score(all, drawn, "all"),
+            Score(all, oracle, "oracle"),
+            options);
+
+        double Score(Table a, Table b, string name)
+        {
+            (Table left, Table right) = TableAlignment.Align(a, b);
+            return ClassifierTest.Boosting(left, right, context.Child(name));
+        }
+    }
+
+    private static double Sd(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+    }
+}

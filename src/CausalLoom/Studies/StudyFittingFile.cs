@@ -1,0 +1,110 @@
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Studies;
+
+/// <summary>Reads what belongs to `synthesizer:` in a study file's sources.</summary>
+internal static class StudyFittingFile
+{
+    private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
+    {
+        ["method"] = word => new(Method: word),
+        ["generator"] = word => new(Generator: word),
+        ["propensity"] = word => new(Propensity: word),
+        ["outcome_model"] = word => new(OutcomeModel: word),
+        ["outcome_noise"] = word => new(Noise: word),
+        ["preset"] = word => new(Method: word == SynthesisRequest.HybridPaper ? HybridSynthesizer.Name : null, Preset: word),
+    };
+
+    /// <summary>Its keys that no other source has.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is"];
+
+    /// <summary>A source, not yet linked to the one it is fitted to.</summary>
+    public static StudySourceSpec Fitting(StudySourceSpec source, StudyNode node)
+    {
+        bool file = node["treatment"] is not null || node["schema"] is not null;
+        StudySourceSpec from = file
+            ? new StudySourceSpec(source.Name + " rows", StudySourceKind.Bootstrap, source.Target) { Roles = StudySourceFile.Roles(node), Replace = false, Truth = source.Truth }
+            : source;
+        if (!file)
+        {
+            _ = node.Need("seed_rows");
+        }
+
+        StudySourceFitting fitting = new(from, Request(node))
+        {
+            IsFile = file,
+            SeedRows = (int?)node["seed_rows"]?.Whole(10, 10_000_000),
+            Fits = (int)(node["fits"]?.Whole(1, 100_000) ?? 1),
+            Pool = (int?)node["pool"]?.Whole(10, 10_000_000),
+            TruthIsSource = node["truth_is"]?.Word(["simulator", "source"]) == "source",
+        };
+        if (node["dcr_filter"] is { } filter && fitting.Request.DcrFilter && file && fitting.SeedRows is null)
+        {
+            throw filter.Error("`dcr_filter` measures distances against rows that are not fitted to: give `seed_rows`, fewer than the file has.");
+        }
+
+        return source with { Fitting = fitting };
+    }
+
+    /// <summary>The sources, with those that are fitted to another one linked to it.</summary>
+    /// <param name="sources">All sources.</param>
+    /// <param name="nodes">Where each stands in the file.</param>
+    /// <param name="sizes">The sample sizes.</param>
+    public static StudySourceSpec[] Linked(StudySourceSpec[] sources, StudyNode[] nodes, int[] sizes) =>
+        [.. sources.Select((source, i) => source.Fitting is null ? source : Linked(source, sources, nodes[i], sizes))];
+
+    private static StudySourceSpec Linked(StudySourceSpec source, StudySourceSpec[] sources, StudyNode node, int[] sizes)
+    {
+        StudySourceFitting fitting = source.Fitting!;
+        if (fitting.Pool is { } pool && sizes.Max() > pool)
+        {
+            throw node["pool"]!.Error(FormattableString.Invariant($"a pool of {pool} rows has no {sizes.Max()} rows without replacement: make it larger than each `n`."));
+        }
+
+        if (fitting.IsFile)
+        {
+            return source;
+        }
+
+        StudyNode target = node["synthesizer"]!;
+        string[] others = [.. sources.Where(s => s.Fitting is null).Select(s => s.Name)];
+        if (!others.Contains(source.Target, StringComparer.Ordinal))
+        {
+            throw target.Error($"`synthesizer:` names another source of this study that is not fitted itself, or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source {Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
+        }
+
+        StudySourceSpec from = sources.First(s => s.Name == source.Target);
+        return fitting.Request.DcrFilter && from.Kind == StudySourceKind.Bootstrap
+            ? throw node["dcr_filter"]!.Error("`dcr_filter` measures distances against rows that are not fitted to, which a bootstrap cannot keep apart: name the CSV file itself, with its roles and `seed_rows`.")
+            : source with { Fitting = fitting with { From = from } };
+    }
+
+    private static SynthesisRequest Request(StudyNode node)
+    {
+        foreach ((string key, Func<string, SynthesisRequest> alone) in Words)
+        {
+            node[key]?.Checked(() => SynthesizerFactory.Resolve(alone(node[key]!.Text())));
+        }
+
+        SynthesisRequest asked = new(
+            node["method"]?.Text() ?? HybridSynthesizer.Name,
+            node["generator"]?.Text(),
+            node["propensity"]?.Text(),
+            node["outcome_model"]?.Text(),
+            node["outcome_noise"]?.Text(),
+            node["preset"]?.Text(),
+            null,
+            node["dcr_filter"]?.Flag() ?? false);
+        if (asked.Generator is "great" or "llm")
+        {
+            throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it with `causalloom fit` and use `model:`.");
+        }
+
+        SynthesisRequest resolved = node.Checked(() => SynthesizerFactory.Resolve(asked));
+        node.Checked(() => SynthesizerFactory.Create(resolved));
+        bool ownTruth = node["truth_is"]?.Text() == "simulator";
+        return ownTruth && resolved.Method == JointSynthesizer.Name
+            ? throw node["truth_is"]!.Error("a joint model knows no effect of its own: leave `truth_is` out, or say `source`.")
+            : resolved;
+    }
+}

@@ -1,0 +1,48 @@
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Studies;
+
+/// <summary>A generator fitted for a study, its pool where it has one, and its own effects. Safe for several threads.</summary>
+/// <param name="model">The fitted generator.</param>
+/// <param name="pool">Rows drawn once, of which replicates are parts; or null.</param>
+/// <param name="stream">The fit's stream.</param>
+internal sealed class StudySourceFit(IFittedSynthesizer model, SyntheticData? pool, RandomStream stream)
+{
+    private readonly Dictionary<Estimand, (double Value, double Se)> _effects = [];
+
+    /// <summary>The rows of a replicate: of the pool without replacement, else new ones.</summary>
+    public Table Draw(int rows, RandomStream replicate)
+    {
+        if (pool is null)
+        {
+            return model.Draw(rows, replicate).Table;
+        }
+
+        int[] order = [.. Enumerable.Range(0, pool.Table.Rows)];
+        replicate.Shuffle<int>(order);
+        return pool.Table.Take(order.AsSpan(0, rows));
+    }
+
+    /// <summary>
+    /// The effect of what replicates are drawn from: with a pool its rows' own mean, which is exact; else an average over rows drawn for
+    /// it. Unknown for a model without a truth.
+    /// </summary>
+    public (double Value, double Se) Effect(Estimand estimand, int rows, CancellationToken cancellation)
+    {
+        lock (_effects)
+        {
+            if (!_effects.TryGetValue(estimand, out (double Value, double Se) effect))
+            {
+                effect = !model.HasTruth ? StudySourceTruth.Unknown
+                    : pool is not null ? (StudySourceTruth.Average([pool], estimand, cancellation).Value, 0)
+                    : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand, cancellation);
+                _effects.Add(estimand, effect);
+            }
+
+            return effect;
+        }
+    }
+}
