@@ -8,6 +8,7 @@ namespace CausalLoom.Numerics.Solvers;
 /// </summary>
 public sealed class AugmentedLagrangian
 {
+    private const double Memory = 0.02;
     private readonly double[] _last;
 
     /// <summary>Multipliers for so many constraints.</summary>
@@ -23,6 +24,7 @@ public sealed class AugmentedLagrangian
         ArgumentOutOfRangeException.ThrowIfLessThan(growth, 1);
         Tolerances = [.. tolerances];
         Multipliers = new double[Tolerances.Count];
+        Applied = new double[Tolerances.Count];
         Penalties = new double[Tolerances.Count];
         Array.Fill(Penalties, startingPenalty);
         _last = new double[Tolerances.Count];
@@ -35,6 +37,11 @@ public sealed class AugmentedLagrangian
 
     /// <summary>μ_k, 0 at the start.</summary>
     public double[] Multipliers { get; }
+
+    /// <summary>
+    /// The weights that steps had of late, a running mean: where steps see noisy values, a constraint can be held by the quadratic term alone.
+    /// </summary>
+    public double[] Applied { get; }
 
     /// <summary>ρ_k.</summary>
     public double[] Penalties { get; }
@@ -51,6 +58,14 @@ public sealed class AugmentedLagrangian
     /// <summary>max(0, μ_k + ρ_k(c − ε_k)): what ∇c_k is multiplied by in the derivative of the inner problem.</summary>
     public double Weight(int constraint, double value) =>
         Math.Clamp(Multipliers[constraint] + (Penalties[constraint] * (value - Tolerances[constraint])), 0, LargestWeight);
+
+    /// <summary><see cref="Weight"/> for a step on a part of the rows, remembered in <see cref="Applied"/>.</summary>
+    public double Apply(int constraint, double value)
+    {
+        double weight = Weight(constraint, value);
+        Applied[constraint] += Memory * (weight - Applied[constraint]);
+        return weight;
+    }
 
     /// <summary>The inner problem's term of one constraint.</summary>
     public double Term(int constraint, double value)

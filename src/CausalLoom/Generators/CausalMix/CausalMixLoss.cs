@@ -103,7 +103,7 @@ internal sealed class CausalMixLoss(CausalMixNetwork network, CausalMixOptions o
     {
         double[] gaps = Gaps(heads, flipped, batch);
         double square = gaps.Sum(g => g * g) / gaps.Length;
-        double weight = overlap!.Control?.Weight(0, square) ?? overlap.Weight;
+        double weight = overlap!.Control?.Apply(0, square) ?? overlap.Weight;
         for (int i = 0; i < gaps.Length; i++)
         {
             double slope = 2 * weight * gaps[i] / gaps.Length * (arms![batch[i]] == 0 ? 1 : -1);

@@ -38,13 +38,18 @@ internal static class CausalMixState
         state.Tensors["units"] = new Tensor(heads.Units, heads.Units.Length);
         state.Tensors["low"] = new Tensor(heads.Low, heads.Low.Length);
         state.Tensors["high"] = new Tensor(heads.High, heads.High.Length);
+        SavePrior(state, prior);
+        return state;
+    }
+
+    /// <summary>Adds a prior to a state.</summary>
+    internal static void SavePrior(ModelState state, CausalMixPrior prior)
+    {
         state.Settings["components"] = HeadState.Widths(prior.Mixtures.Select(m => m.Components));
         for (int m = 0; m < prior.Mixtures.Length; m++)
         {
             SaveMixture(state, prior.Mixtures[m], m);
         }
-
-        return state;
     }
 
     internal static CausalMixModel Load(ModelState state)
@@ -80,7 +85,8 @@ internal static class CausalMixState
         state.Tensors[$"prior.{m}.covariances"] = new Tensor([.. mixture.Covariances.SelectMany(c => c.Data)], mixture.Components, mixture.Dimension, mixture.Dimension);
     }
 
-    private static CausalMixPrior LoadPrior(ModelState state, int latent, bool hasArms)
+    /// <summary>Reads what <see cref="SavePrior"/> wrote.</summary>
+    internal static CausalMixPrior LoadPrior(ModelState state, int latent, bool hasArms)
     {
         int[] components = HeadState.Widths(state.Settings, "components");
         return components.Length <= (hasArms ? 2 : 1)
