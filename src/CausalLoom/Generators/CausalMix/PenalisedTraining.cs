@@ -6,12 +6,18 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>
-/// Adam on a <see cref="IPenalisedLoss"/>: every few epochs the multipliers move and the held-out loss is looked at. With constraints
-/// that have multipliers, a look counts only where the constraints hold, and then by the loss without penalties.
+/// Adam on a <see cref="IPenalisedLoss"/>: every few steps the multipliers move, and every few epochs the held-out loss is looked at. With
+/// constraints that have multipliers, a look counts only where they hold, and then by the loss without penalties.
 /// </summary>
 internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule schedule, AugmentedLagrangian? control, FitContext context, string step)
 {
+    // Long tables have few epochs and short ones few steps in each, so multipliers go by steps, and by a part of long tables.
+    private const int ControlEvery = 40;
+    private const int ControlRows = 2048;
+
     private readonly Tape _tape = new();
+    private int[] _controlled = [];
+    private int _steps;
 
     /// <summary>Trains on so many rows.</summary>
     /// <param name="rows">Rows 0 … rows − 1.</param>
@@ -23,6 +29,7 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
         held = held < schedule.MinimumValidationRows || rows - held < 2 ? 0 : held;
         MiniBatches batches = new(order.AsSpan(held), schedule.BatchSize);
         int[] validation = order[..held], training = order[held..];
+        _controlled = training[..Math.Min(training.Length, ControlRows)];
         int epochs = Math.Max(1, Math.Min(schedule.Epochs, schedule.MaxSteps / batches.Count));
         Adam adam = new(loss.Store, new AdamOptions { LearningRate = schedule.LearningRate, LinearDecaySteps = schedule.DecayLearningRate ? epochs * batches.Count : 0 });
         List<TrainingPoint> curve = Loop(batches, training, validation, epochs, adam);
@@ -44,7 +51,7 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
                 continue;
             }
 
-            bool met = Control(training);
+            bool met = control is null || control.Met(Constraints(training, "constraint noise"));
             double held = validation.Length > 0 ? HeldOut(validation) : double.NaN;
             curve.Add(new TrainingPoint(epoch, trained, held));
             context.Report(step, epoch / (double)epochs, string.Create(CultureInfo.InvariantCulture, $"loss {trained:0.00}"));
@@ -73,25 +80,15 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
             _tape.Backward(derivative);
             adam.Step();
             total += value;
+            if (control is not null && ++_steps % ControlEvery == 0)
+            {
+                control.Update(Constraints(_controlled, "constraint noise"));
+            }
         }
 
         return double.IsFinite(total)
             ? total / batches.Count
             : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning rate or its penalties, or use another seed.");
-    }
-
-    /// <summary>Moves the multipliers; whether the constraints held, true without any.</summary>
-    private bool Control(int[] training)
-    {
-        if (control is null)
-        {
-            return true;
-        }
-
-        double[] values = Constraints(training, "constraint noise");
-        bool met = control.Met(values);
-        control.Update(values);
-        return met;
     }
 
     private double[] Constraints(int[] rows, string stream)

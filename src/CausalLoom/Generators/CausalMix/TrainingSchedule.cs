@@ -24,7 +24,7 @@ public sealed record TrainingSchedule
     /// <summary>The fewest rows worth holding out; smaller tables train on all rows.</summary>
     public int MinimumValidationRows { get; init; } = 20;
 
-    /// <summary>Epochs between two looks at the held-out loss and at the constraints.</summary>
+    /// <summary>Epochs between two looks at the held-out loss, and at whether constraints hold.</summary>
     public int LookEvery { get; init; } = 5;
 
     /// <summary>Looks without improvement that are tolerated before training stops.</summary>

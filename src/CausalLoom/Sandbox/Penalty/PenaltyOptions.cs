@@ -30,7 +30,7 @@ public sealed record PenaltyOptions
     public double OutcomeBeta { get; init; } = 1;
 
     /// <summary>How the outcome module is trained: to the end, since what a few held-out rows like best is a flatter outcome than the real one.</summary>
-    public TrainingSchedule OutcomeSchedule { get; init; } = new() { MaxSteps = 2000, ValidationShare = 0 };
+    public TrainingSchedule OutcomeSchedule { get; init; } = new() { MaxSteps = 2500, ValidationShare = 0 };
 
     /// <summary>How what a mean is off its request is penalised where weights are set by hand; constraints are always mean squares.</summary>
     public PenaltyControl Control { get; init; } = PenaltyControl.Huber;
