@@ -11,7 +11,7 @@ internal static class DiagnosisCatalog
         new("ate.covariate_term", "covariate term", ate.CovariateTerm, Direction.NearZero, "what shifted covariates contribute to the difference") { Interval = ate.CovariateTermCi },
         new("ate.contrast_term", "contrast term", ate.ContrastTerm, Direction.NearZero, "what a wrong effect contributes to the difference; the two terms can cancel") { Interval = ate.ContrastTermCi },
         .. ate.Truth is { } truth ? Exact(truth) : [],
-        new("ate.contrast_by_subgroup.tested", "subgroups tested", ate.ContrastBySubgroup.Tested, Direction.None, "levels of discrete covariates and halves of numbers with rows enough"),
+        new("ate.contrast_by_subgroup.tested", "subgroups tested", ate.ContrastBySubgroup.Tested, Direction.None, "levels of discrete covariates and halves of numbers with rows enough") { IsCount = true },
         new("ate.contrast_by_subgroup.critical_value", "critical value for all of them", ate.ContrastBySubgroup.CriticalValue, Direction.None, "in standard errors: the largest |contrast| over the subgroups exceeds it in 5 % of bootstrap draws"),
     ];
 
@@ -19,8 +19,8 @@ internal static class DiagnosisCatalog
     [
         .. Gap("cate_gap.unweighted", "gap of the effects", gap.Unweighted, "mean squared gap of the two effect functions over real rows, noise taken off; squared outcome units"),
         .. Gap("cate_gap.overlap_weighted", "gap as prediction sees it", gap.OverlapWeighted, "the same weighted by g(1 − g)"),
-        new("cate_gap.ratio", "gap over gap as prediction sees it", gap.Ratio, Direction.NearOne, "above 1: effects are wrong where predicting outcomes hardly notices") { Note = gap.Note },
-        new("cate_gap.features", "regressors of the effect functions", gap.Features, Direction.None, "covariates, and their squares where there are rows enough"),
+        new("cate_gap.ratio", "ratio of the two gaps", gap.Ratio, Direction.NearOne, "above 1: effects are wrong where predicting outcomes hardly notices") { Note = gap.Note },
+        new("cate_gap.features", "regressors of the effect functions", gap.Features, Direction.None, "covariates, and their squares where there are rows enough") { IsCount = true },
     ];
 
     public static IReadOnlyList<Metric> Signal(SignalMetrics signal) => [.. Side("real", signal.Real), .. Side("synthetic", signal.Synthetic)];
@@ -30,8 +30,8 @@ internal static class DiagnosisCatalog
         .. Step("covariates", "X", l.Covariates),
         .. Step("assignment", "X, W", l.Assignment),
         .. Step("outcome", "X, W, Y", l.Outcome),
-        new("localisation.rows_real", "real rows used", l.RowsReal, Direction.None, "at most 5,000"),
-        new("localisation.rows_synthetic", "synthetic rows used", l.RowsSynthetic, Direction.None, "at most 5,000"),
+        new("localisation.rows_real", "real rows used", l.RowsReal, Direction.None, "at most 5,000") { IsCount = true },
+        new("localisation.rows_synthetic", "synthetic rows used", l.RowsSynthetic, Direction.None, "at most 5,000") { IsCount = true },
     ];
 
     private static IEnumerable<Metric> Exact(ExactTerms truth) =>

@@ -11,6 +11,9 @@ internal sealed record Metric(string Key, string Name, double? Value, Direction 
     /// <summary>Its standard deviation over repeats, or null.</summary>
     public double? Spread { get; init; }
 
+    /// <summary>Whether it counts something and has no decimals.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Its 95 % interval by sampling, or null.</summary>
     public double[]? Interval { get; init; }
 

@@ -33,6 +33,7 @@ internal static class MetricTable
 
     private static Markup Value(double value, Metric metric, Func<double, string> format) => metric switch
     {
+        { IsCount: true } => Markup.Text(Numbers.Count((long)value)),
         { Spread: { } spread } => Markup.Of($"{format(value)}<span class=\"spread\"> ± {format(spread)}</span>"),
         { Interval: [var low, var high] } => Markup.Of($"{format(value)}<span class=\"spread\"> ({format(low)} to {format(high)})</span>"),
         _ => Markup.Text(format(value)),

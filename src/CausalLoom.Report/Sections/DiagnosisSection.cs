@@ -25,7 +25,7 @@ internal static class DiagnosisSection
     }
 
     private static Markup Nested(LocalisationMetrics l) => Markup.Of($"""
-        <div class="scroll"><table class="metrics nested"><caption>Boosted trees try to tell synthetic from real rows, by more and more of each row. The last column tests each part alone, given those before it.</caption>
+        <div class="scroll"><table class="metrics nested"><caption>Boosted trees try to tell synthetic from real rows, by more and more of each row. Each p is of one part alone, given those before it. An AUC below ½ is no difference: the synthetic rows are balanced against these very real ones.</caption>
         <thead><tr><th scope="col">Part</th><th scope="col">Told apart by</th><th scope="col" class="n">AUC (95 %)</th><th scope="col" class="n">Gain (95 %)</th><th scope="col" class="n">p, this part alone</th><th scope="col">Differs</th></tr></thead>
         <tbody>
         {Row("Covariates", "X", "covariates", l.Covariates, l)}{Row("Assignment given X", "X, W", "assignment", l.Assignment, l)}{Row("Outcome given X, W", "X, W, Y", "outcome", l.Outcome, l)}</tbody></table></div>
