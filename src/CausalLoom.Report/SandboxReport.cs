@@ -58,7 +58,7 @@ public static class SandboxReport
     {
         if (input.Facts is not { } facts)
         {
-            return Markup.Empty;
+            return PenaltySection.Of(input, charts);
         }
 
         ConflictGap gap = facts.Gap;

@@ -72,18 +72,14 @@ internal static class Plans
         (string, string)[] joint = [("tvae", "joint"), ("argn", "joint"), ("argn", "joint untargeted"), .. Modelled];
         foreach (int seed in Seeds(10))
         {
-            foreach (int rows in new[] { 500, 2000 })
-            {
-                study.Run(Six(6), rows, [seed], joint);
-                study.Run(Six(20), rows, [seed], joint);
-            }
+            study.Run(Six(6), 500, [seed], joint);
+            study.Run(Six(20), 500, [seed], joint);
         }
 
         foreach (int seed in Seeds(10))
         {
-            study.Run(Six(50), 500, [seed], joint);
-            study.Run(Twenty(), 500, [seed], joint);
-            study.Run(Twenty(), 2000, [seed], joint);
+            study.Run(Six(6), 2000, [seed], joint);
+            study.Run(Six(20), 2000, [seed], joint);
         }
 
         foreach (int seed in Seeds(10))
@@ -95,6 +91,10 @@ internal static class Plans
                 study.Run(Six(6), rows, [seed], joint);
                 study.Run(Six(20), rows, [seed], joint);
             }
+
+            study.Run(Six(50), 500, [seed], ("argn", "joint untargeted"), ("tvae", "joint"), ("copula", "steam stack"), ("copula", "hybrid"));
+            study.Run(Twenty(), 500, [seed], joint);
+            study.Run(Twenty(), 2000, [seed], joint);
         }
 
         static Process Six(int d) => Process.Six(d, "overlap=moderate");

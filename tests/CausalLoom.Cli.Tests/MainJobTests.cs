@@ -158,11 +158,14 @@ public sealed class MainJobTests : IDisposable
             ["covariates"] = ["alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax", "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein", "c2st_logistic", "c2st_boosting", "mmd", "energy"],
             ["treatment"] = ["jsd_pi", "jsd_pi_normalized", "null", "oracle", "overlap_real", "overlap_synthetic"],
             ["outcome"] = ["u_pehe", "floor", "floor_bootstrap", "learners", "u_policy", "u_int", "crps_ratio"],
-            ["ate"] = ["real", "synthetic", "covariate_term", "contrast_term"],
+            ["ate"] = ["real", "synthetic", "covariate_term", "contrast_term", "covariate_term_ci", "contrast_term_ci", "difference", "difference_ci", "contrast_by_subgroup", "contrast_by_propensity"],
+            ["cate_gap"] = ["unweighted", "overlap_weighted", "ratio", "features"],
+            ["signal"] = ["real", "synthetic"],
+            ["localisation"] = ["covariates", "assignment", "outcome", "found", "reading"],
             ["utility"] = ["tstr", "trtr", "metric"],
             ["privacy"] = ["dcr_share_below_holdout_p05", "dcr_median_ratio", "dcr_protection", "nndr", "verbatim_rate", "membership_auc"],
         };
-        string[] nullable = ["jsd_pi_normalized", "tstr", "trtr", "dcr_share_below_holdout_p05", "membership_auc"];
+        string[] nullable = ["jsd_pi_normalized", "tstr", "trtr", "dcr_share_below_holdout_p05", "membership_auc", "ratio"];
         Assert.NotNull(metrics["version"]);
         Assert.NotNull(metrics["seed"]);
         foreach ((string block, string[] names) in keys)

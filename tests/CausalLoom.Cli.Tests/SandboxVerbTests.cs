@@ -43,6 +43,34 @@ public sealed class SandboxVerbTests : IDisposable
     }
 
     [Fact]
+    public void ThePapersPresetShowsWhatItMisses()
+    {
+        // With kappa of opposite sign the paper's terms contradict each other: half of each is met, and the verification says so.
+        string data = Toy(), proof = _cli.File("proof.json"), output = _cli.File("synth.csv"), report = _cli.File("report.html");
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".1", "--kappa0", ".1 * tanh(X_uniform)", "--kappa1", "-.1 * tanh(X_uniform)", "--preset", "causalmix-paper", "-o", output, "--verification", proof, "--report", report, "--no-progress"];
+        Assert.Equal(1, _cli.Run(command));
+        Assert.Contains("contradict", _cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(output));
+        JsonNode seen = JsonNode.Parse(File.ReadAllText(proof))!;
+        Assert.InRange((double)seen["kappa0"]!["slope"]!, 0.3, 0.7);
+        Assert.Contains("What training came to", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PenaltyModeSavesWhatItDraws()
+    {
+        string data = Toy(), output = _cli.File("synth.csv"), model = _cli.File("model.loom"), again = _cli.File("again.csv"), json = _cli.File("run.json");
+        Assert.Equal(0, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--scenario", "toy-s1", "--mode", "penalty", "--pareto", "--rows", "200", "-o", output, "--model", model, "--json", json, "--allow-unverified", "--no-progress"));
+        Assert.Equal(0, _cli.Run("sample", model, "--rows", "200", "-o", again, "--no-progress"));
+        Assert.Equal(File.ReadAllText(output), File.ReadAllText(again));
+        JsonNode result = JsonNode.Parse(File.ReadAllText(json))!;
+        Assert.Equal("causalmix", (string)result["generator"]!);
+        Assert.InRange((double)result["pareto"]!["hypervolume"]!, 0, 1);
+        Assert.NotEmpty(result["pareto"]!["front"]!.AsArray());
+        Assert.NotEmpty(result["sandbox"]!["constraints"]!.AsArray());
+    }
+
+    [Fact]
     public void WhatCannotBeDeliveredFailsAndWritesNoData()
     {
         string data = Toy(), output = _cli.File("synth.csv"), proof = _cli.File("proof.json");
@@ -68,6 +96,10 @@ public sealed class SandboxVerbTests : IDisposable
     [InlineData("--proxies", "--tau", "1", "--proxies", "2")]
     [InlineData("--u-imbalance", "--tau", "1", "--kappa0", ".1", "--u-imbalance", "2")]
     [InlineData("loud", "--tau", "1", "--outcome-noise", "loud")]
+    [InlineData("--prior", "--tau", "1", "--prior", "gmm")]
+    [InlineData("--tilt", "--tau", "1", "--mode", "penalty", "--tilt", "0.5")]
+    [InlineData("cauchy", "--tau", "1", "--mode", "penalty", "--prior", "cauchy")]
+    [InlineData("toy-s9", "--scenario", "toy-s9")]
     public void BadUsageIsOneLineAndExitCodeTwo(string expected, params string[] flags)
     {
         string output = _cli.File("synth.csv");

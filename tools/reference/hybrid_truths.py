@@ -47,11 +47,12 @@ def twenty(r):
     for j in range(16, 21):
         w[j] = .4 * w[j - 1] + .3 * np.sin(w[j - 3]) + e[j]
     c = np.clip(w[11], -3, 3)
-    eta = (-.8 + .35 * w[1] - .45 * w[2] + .5 * w[3] + .4 * np.sin(w[4]) - .35 * np.tanh(w[5]) + .25 * w[6] + .45 * np.sin(w[7]) - .4 * np.cos(w[8])
-           + .35 * w[9] - .35 * w[10] + .3 * c ** 2 - .3 * np.abs(w[12]) + .35 * w[13] * w[14] - .25 * w[15] + .3 * w[4] * w[9] - .25 * w[7] * w[10]
-           + .2 * w[11] * w[15])
-    tau = (1.8 + .35 * w[1] - .25 * w[2] + .3 * w[3] + .3 * np.sin(w[4]) - .25 * np.tanh(w[5]) + .2 * np.cos(w[6]) + .35 * np.tanh(w[7]) - .3 * np.sin(w[8])
-           + .25 * w[9] - .25 * w[10] + .2 * np.cos(w[11]) + .2 * w[12] * w[13] - .2 * np.abs(w[14]) + .25 * w[15] + .2 * w[7] * w[10] - .15 * w[11] * w[15])
+    eta = (-.8 + .35 * w[1] - .45 * w[2] + .5 * w[3] + .4 * np.sin(w[4]) - .35 * np.tanh(w[5]) + .25 * w[6] + .45 * np.sin(w[7])
+           - .4 * np.cos(w[8]) + .35 * w[9] - .35 * w[10] + .3 * c ** 2 - .3 * np.abs(w[12]) + .35 * w[13] * w[14]
+           - .25 * w[15] + .3 * w[4] * w[9] - .25 * w[7] * w[10] + .2 * w[11] * w[15])
+    tau = (1.8 + .35 * w[1] - .25 * w[2] + .3 * w[3] + .3 * np.sin(w[4]) - .25 * np.tanh(w[5]) + .2 * np.cos(w[6]) + .35 * np.tanh(w[7])
+           - .3 * np.sin(w[8]) + .25 * w[9] - .25 * w[10] + .2 * np.cos(w[11])
+           + .2 * w[12] * w[13] - .2 * np.abs(w[14]) + .25 * w[15] + .2 * w[7] * w[10] - .15 * w[11] * w[15])
     return w, eta, tau
 
 
@@ -77,5 +78,5 @@ for d, draw in ((6, six), (20, twenty)):
     for (name, confounding), s in total.items():
         mean, sd = s[0] / n, np.sqrt(max(0, s[1] / n - (s[0] / n) ** 2))
         naive = [s[i] / s[i + 1] - s[i + 2] / s[i + 3] for i in (3, 7)]
-        print(f"d{d} effect={name:13} confounding={confounding:6} {mean:.6f} (se {sd / np.sqrt(n):.6f})  sd of effects {sd:.3f}  harmed {s[2] / n:.3f}"
-              f"  naive moderate {naive[0]:.3f} poor {naive[1]:.3f}")
+        print(f"d{d} effect={name:13} confounding={confounding:6} {mean:.6f} (se {sd / np.sqrt(n):.6f})  sd of effects {sd:.3f}"
+              f"  harmed {s[2] / n:.3f}  naive moderate {naive[0]:.3f} poor {naive[1]:.3f}")

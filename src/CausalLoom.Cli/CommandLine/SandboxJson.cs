@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -10,22 +10,37 @@ namespace CausalLoom.Cli.CommandLine;
 public static class SandboxJson
 {
     /// <summary>What was asked, what it costs and what was delivered.</summary>
-    public static JsonObject Of(SandboxRequest request, LoadedData loaded, ExactFacts facts, SandboxVerification verification, long seed, int rows)
+    public static JsonObject Of(SandboxRequest request, LoadedData loaded, SandboxFit fit, SandboxVerification verification, long seed, int rows)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(loaded);
-        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(verification);
-        return new JsonObject
+        JsonObject result = new()
         {
             ["version"] = Product.Version,
             ["seed"] = seed,
             ["mode"] = request.Mode,
-            ["generator"] = request.Generator ?? Synthesis.SynthesizerFactory.Defaults.Generator,
+            ["generator"] = request.Mode == SandboxRequest.Exact ? request.Generator ?? Synthesis.SynthesizerFactory.Defaults.Generator : "causalmix",
+            ["preset"] = request.Preset,
             ["knobs"] = new JsonObject { ["tau"] = request.Tau, ["kappa0"] = request.Kappa0, ["kappa1"] = request.Kappa1, ["log_alpha"] = request.LogAlpha },
             ["rows"] = new JsonObject { ["real"] = loaded.Data.Rows, ["synthetic"] = rows },
-            ["sandbox"] = facts.ToJson(),
+            ["sandbox"] = fit.Exact?.ToJson() ?? fit.Penalty?.ToJson(),
             ["verification"] = verification.ToJson(),
         };
+        if (fit.Front is { } front)
+        {
+            result["pareto"] = new JsonObject
+            {
+                ["points"] = new JsonArray([.. front.All.Select(Point)]),
+                ["front"] = new JsonArray([.. front.Points.Select(Point)]),
+                ["knee"] = Point(front.Knee),
+                ["hypervolume"] = front.Hypervolume,
+            };
+        }
+
+        return result;
     }
+
+    private static JsonObject Point(ParetoPoint point) => new() { ["weight"] = point.Weight, ["fidelity"] = point.Fidelity, ["control"] = point.Control };
 }

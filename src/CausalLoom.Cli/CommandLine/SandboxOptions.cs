@@ -14,7 +14,7 @@ public sealed class SandboxOptions
     private readonly Option<string?> _kappa1 = new("--kappa1") { Description = "Unmeasured confounding κ₁(x) = E[Y(1) | x, T = 1] − E[Y(1) | x, T = 0] (default: 0).", HelpName = "EXPR" };
     private readonly Option<string?> _logAlpha = new("--log-alpha") { Description = "Overlap log α(x) = log p(x | T = 0)/p(x | T = 1) up to a constant (default: treatment is assigned as in the data).", HelpName = "EXPR" };
     private readonly Option<string?> _scenario = new("--scenario") { Description = $"The knobs of a shipped scenario (docs/sandbox-knobs.md); a knob given beside it goes before: {string.Join(", ", SandboxScenarios.Names)}.", HelpName = "NAME" };
-    private readonly Option<string?> _mode = new("--mode") { Description = "exact (default: met by construction).", HelpName = "MODE" };
+    private readonly Option<string?> _mode = new("--mode") { Description = "exact (default: met by construction) or penalty (the paper's conditional autoencoder).", HelpName = "MODE" };
     private readonly Option<string?> _generator = new("--generator") { Description = $"The generator of the covariates: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default: the real noise of a numeric outcome) or none.", HelpName = "N" };
     private readonly Option<double> _imbalance = new("--u-imbalance") { Description = "P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0), above 0 and at most .5: the larger, the weaker U need be for the outcome.", HelpName = "D", DefaultValueFactory = _ => 0.5 };
@@ -22,34 +22,54 @@ public sealed class SandboxOptions
     private readonly Option<int> _proxies = new("--proxies") { Description = "How many noisy copies of U are among the covariates, u_proxy1, u_proxy2, …", HelpName = "K" };
     private readonly Option<double> _proxyNoise = new("--proxy-noise") { Description = "Their standard deviation about U.", HelpName = "SD", DefaultValueFactory = _ => 1 };
 
+    private readonly Option<string?> _preset = new("--preset") { Description = "causalmix-paper: penalty mode with every choice as the paper's code has it.", HelpName = "PRESET" };
+    private readonly Option<string?> _prior = new("--prior") { Description = "For penalty: gmm (a Bayesian Gaussian mixture an arm) or gaussian.", HelpName = "P" };
+    private readonly Option<string?> _reconstruction = new("--reconstruction") { Description = "For penalty: nll or mse.", HelpName = "R" };
+    private readonly Option<string?> _control = new("--control") { Description = "For penalty: huber or mse with weights set by hand (default: constraints, whose weights are found).", HelpName = "C" };
+    private readonly Option<bool> _pareto = new("--pareto") { Description = "For penalty: also trains under rising weights and reports the front of fidelity against control." };
+
     /// <summary>Adds the flags to a verb.</summary>
     public SandboxOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise })
+        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto })
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Whether the front of fidelity against control is asked for.</summary>
+    public bool Pareto(ParseResult parsed) => parsed.GetValue(_pareto);
 
     /// <summary>What was asked for, checked.</summary>
     /// <exception cref="CausalLoomException">Nothing says what τ is to be, or something cannot be read.</exception>
     public SandboxRequest Request(ParseResult parsed)
     {
         KnobTexts? scenario = parsed.GetValue(_scenario) is { } name ? SandboxScenarios.Find(name).Knobs : null;
+        string mode = parsed.GetValue(_mode) ?? (parsed.GetValue(_preset) is null ? SandboxRequest.Exact : SandboxRequest.Penalty);
+        Option[] others = mode == SandboxRequest.Penalty ? [_generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise] : mode == SandboxRequest.Exact ? [_preset, _prior, _reconstruction, _control, _pareto] : [];
+        if (Array.Find(others, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            throw new CausalLoomException($"{stray.Name} has no meaning with --mode {mode}: leave it out.");
+        }
+
         return SandboxFactory.Check(new SandboxRequest
         {
             Tau = parsed.GetValue(_tau) ?? scenario?.Tau ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))', or --scenario NAME."),
             Kappa0 = parsed.GetValue(_kappa0) ?? scenario?.Kappa0 ?? "0",
             Kappa1 = parsed.GetValue(_kappa1) ?? scenario?.Kappa1 ?? "0",
             LogAlpha = parsed.GetValue(_logAlpha) ?? scenario?.LogAlpha,
-            Mode = parsed.GetValue(_mode) ?? SandboxRequest.Exact,
+            Mode = mode,
             Generator = parsed.GetValue(_generator),
             Noise = parsed.GetValue(_noise) ?? "residual",
             Imbalance = parsed.GetValue(_imbalance),
             Tilt = parsed.GetValue(_tilt),
             Proxies = parsed.GetValue(_proxies),
             ProxyNoise = parsed.GetValue(_proxyNoise),
+            Preset = parsed.GetValue(_preset),
+            Prior = parsed.GetValue(_prior),
+            Reconstruction = parsed.GetValue(_reconstruction),
+            Control = parsed.GetValue(_control),
         }, "--");
     }
 }

@@ -19,6 +19,13 @@ public static class SandboxWords
         return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{infeasible}");
     }
 
+    /// <summary>What training in penalty mode warns of.</summary>
+    public static List<string> Warnings(SandboxFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return fit.Penalty is null ? [] : [.. fit.Penalty.Warnings];
+    }
+
     /// <summary>A line a check.</summary>
     public static string Verdicts(SandboxVerification proof)
     {

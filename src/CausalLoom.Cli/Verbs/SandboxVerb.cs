@@ -3,7 +3,6 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Report;
 using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Cli.Verbs;
@@ -39,13 +38,16 @@ public static class SandboxVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             SandboxKnobs knobs = SandboxFactory.Knobs(request, loaded.Data, context.Child("knobs"), "--");
-            ExactPlan plan = SandboxFactory.Create(request, knobs, Inputs.ColumnNames(loaded)).Plan(loaded.Data, context.Child("fit"));
-            progress.Done();
-            run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));
-            ExactModel fitted = plan.Fit(context.Child("fit"));
+            SandboxFit fit = SandboxFit.Of(request, knobs, loaded, sandbox.Pareto(parsed), context, plan =>
+            {
+                progress.Done();
+                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));
+            });
+            ISandboxModel fitted = fit.Model;
             surroundings.Step = "verifying the sandbox";
             SandboxVerification proof = Verifier.Run(fitted, loaded.Data, null, context.Child("verify"));
             progress.Done();
+            SandboxWords.Warnings(fit).ForEach(warning => run.Say(parsed, surroundings, "warning: " + warning));
 
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
@@ -59,11 +61,11 @@ public static class SandboxVerb
             }
 
             Results.Write(proof.ToJson(), proofPath, surroundings);
-            Results.Write(SandboxJson.Of(request, loaded, fitted.Facts, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
+            Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
-                RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), ExactSandbox.Name, request.Generator, [new("Mode", request.Mode)]);
-                AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fitted.Facts, proof)));
+                RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), fitted.Method, request.Generator, [new("Mode", request.Mode)]);
+                AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front }));
             }
 
             if (run.Json(parsed) != "-" && proofPath != "-")

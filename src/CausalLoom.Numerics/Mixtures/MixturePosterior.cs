@@ -107,13 +107,16 @@ internal sealed class MixturePosterior
     }
 
     /// <summary>The expected weights of the truncated sticks, made to sum to 1.</summary>
-    internal double[] ExpectedWeights()
+    internal double[] ExpectedWeights() => ExpectedWeights(_a, _b);
+
+    /// <summary>The expected weights of truncated sticks Beta(a_k, b_k), made to sum to 1.</summary>
+    internal static double[] ExpectedWeights(double[] a, double[] b)
     {
-        double[] weights = new double[Mean.Length];
+        double[] weights = new double[a.Length];
         double rest = 1, total = 0;
         for (int k = 0; k < weights.Length; k++)
         {
-            double share = _a[k] / (_a[k] + _b[k]);
+            double share = a[k] / (a[k] + b[k]);
             weights[k] = share * rest;
             rest *= 1 - share;
             total += weights[k];

@@ -5,22 +5,19 @@ namespace CausalLoom.Numerics.Solvers;
 /// <summary>Newton's method for the penalised logistic likelihood on a scaled design; parameter d is the intercept.</summary>
 internal sealed class LogisticNewton
 {
-    private readonly Matrix _z;
-    private readonly double[] _y;
-    private readonly double[]? _weights;
+    private readonly LogisticDesign _design;
     private readonly double[] _penalty;
-    private readonly double[] _residual;
-    private readonly double[] _curvature;
-    private double[] _theta;
-    private double[] _eta;
+    private readonly double[] _gradient;
+    private readonly Matrix _hessian;
+    private bool _fullStep;
+    private double[] _theta, _probabilities, _nextTheta, _nextProbabilities;
 
-    internal LogisticNewton(Matrix z, double[] y, double[]? weights, double[] penalty, ReadOnlySpan<double> start)
+    internal LogisticNewton(LogisticDesign design, double[] penalty, ReadOnlySpan<double> start)
     {
-        (_z, _y, _weights, _penalty) = (z, y, weights, penalty);
-        _residual = new double[z.Rows];
-        _curvature = new double[z.Rows];
-        _theta = [.. start];
-        _eta = Eta(_theta);
+        (_design, _penalty) = (design, penalty);
+        (_theta, _nextTheta) = ([.. start], new double[start.Length]);
+        (_probabilities, _nextProbabilities) = (new double[design.Rows], new double[design.Rows]);
+        (_gradient, _hessian) = (new double[start.Length], new Matrix(start.Length, start.Length));
     }
 
     /// <summary>The scaled coefficients, the intercept last.</summary>
@@ -28,20 +25,19 @@ internal sealed class LogisticNewton
 
     internal double Intercept => _theta[^1];
 
-    internal ReadOnlySpan<double> Coefficients => _theta.AsSpan(0, _z.Columns);
+    internal ReadOnlySpan<double> Coefficients => _theta.AsSpan(0, _penalty.Length);
 
     internal int Iterations { get; private set; }
 
     /// <summary>Steps until half the Newton decrement, which bounds what is left to gain, is nothing beside the objective.</summary>
     internal bool Run(int maxIterations)
     {
-        double objective = Objective(_theta, _eta);
+        double objective = Objective(_theta, _probabilities), last = 0;
         while (Iterations < maxIterations)
         {
             Iterations++;
-            double[] gradient = Gradient();
-            double[] step = SolveHessian(gradient);
-            double decrement = SymmetricMatrix.Dot(gradient, step);
+            double[] step = Step();
+            double decrement = SymmetricMatrix.Dot(_gradient, step);
             double reached = LineSearch(step, decrement, objective);
             if (decrement <= 1e-15 * Math.Max(1, objective))
             {
@@ -54,63 +50,44 @@ internal sealed class LogisticNewton
                 return decrement <= 1e-9 * Math.Max(1, objective);
             }
 
-            objective = reached;
+            // From the second step on: decrements that fall quadratically foretell the next one, c δ² with c = δ/δ₋₁²: it need not be computed to be known as nothing.
+            if (_fullStep && decrement * (decrement / last) * (decrement / last) <= 1e-18 * Math.Max(1, objective))
+            {
+                return true;
+            }
+
+            (objective, last) = (reached, decrement);
         }
 
         return false;
     }
 
-    private double[] Gradient()
+    private double[] Step()
     {
-        for (int i = 0; i < _y.Length; i++)
-        {
-            double p = LogisticRegression.Sigmoid(_eta[i]), w = _weights?[i] ?? 1;
-            _residual[i] = w * (p - _y[i]);
-            _curvature[i] = w * p * (1 - p);
-        }
-
-        double[] gradient = new double[_theta.Length];
-        SymmetricMatrix.TransposeMultiply(_z, _residual).CopyTo(gradient, 0);
+        _design.Derivatives(_probabilities, _gradient, _hessian);
         for (int j = 0; j < _penalty.Length; j++)
         {
-            gradient[j] += _penalty[j] * _theta[j];
+            _gradient[j] += _penalty[j] * _theta[j];
+            _hessian[j, j] += _penalty[j];
         }
 
-        gradient[^1] = _residual.Sum();
-        return gradient;
-    }
-
-    private double[] SolveHessian(double[] gradient)
-    {
-        int d = _z.Columns;
-        Matrix gram = SymmetricMatrix.Gram(_z, _curvature);
-        double[] cross = SymmetricMatrix.TransposeMultiply(_z, _curvature);
-        Matrix hessian = new(d + 1, d + 1);
-        for (int j = 0; j < d; j++)
-        {
-            gram.Row(j).CopyTo(hessian.Row(j));
-            hessian[j, j] += _penalty[j];
-            hessian[d, j] = hessian[j, d] = cross[j];
-        }
-
-        hessian[d, d] = _curvature.Sum();
         for (double ridge = 0; ; ridge = Math.Max(1e-10, 10 * ridge))
         {
             // Without a penalty, separation or collinearity makes the Hessian singular: the least ridge that helps.
             double diagonal = 1e-300;
-            for (int j = 0; j <= d; j++)
+            for (int j = 0; j < _hessian.Rows; j++)
             {
-                diagonal = Math.Max(diagonal, hessian[j, j]);
+                diagonal = Math.Max(diagonal, _hessian[j, j]);
             }
 
-            for (int j = 0; j <= d; j++)
+            for (int j = 0; j < _hessian.Rows; j++)
             {
-                hessian[j, j] += ridge * diagonal;
+                _hessian[j, j] += ridge * diagonal;
             }
 
-            if (Cholesky.TryFactor(hessian, out Cholesky? factor, relativeTolerance: 1e-14))
+            if (Cholesky.TryFactor(_hessian, out Cholesky? factor, relativeTolerance: 1e-14))
             {
-                return factor.Solve(gradient);
+                return factor.Solve(_gradient);
             }
         }
     }
@@ -119,17 +96,17 @@ internal sealed class LogisticNewton
     {
         for (double t = 1; t > 1e-10; t /= 2)
         {
-            double[] theta = new double[_theta.Length];
-            for (int j = 0; j < theta.Length; j++)
+            for (int j = 0; j < step.Length; j++)
             {
-                theta[j] = _theta[j] - (t * step[j]);
+                _nextTheta[j] = _theta[j] - (t * step[j]);
             }
 
-            double[] eta = Eta(theta);
-            double value = Objective(theta, eta);
+            double value = Objective(_nextTheta, _nextProbabilities);
             if (value <= objective - (1e-4 * t * decrement) + (1e-15 * Math.Abs(objective)))
             {
-                (_theta, _eta) = (theta, eta);
+                _fullStep = t == 1;
+                (_theta, _nextTheta) = (_nextTheta, _theta);
+                (_probabilities, _nextProbabilities) = (_nextProbabilities, _probabilities);
                 return value;
             }
         }
@@ -137,21 +114,14 @@ internal sealed class LogisticNewton
         return objective;
     }
 
-    private double[] Eta(double[] theta) => SymmetricMatrix.Multiply(_z, theta.AsSpan(0, _z.Columns), theta[^1]);
-
-    private double Objective(double[] theta, double[] eta)
+    private double Objective(double[] theta, double[] probabilities)
     {
-        double sum = 0, ridge = 0;
-        for (int i = 0; i < eta.Length; i++)
-        {
-            sum += (_weights?[i] ?? 1) * LogisticRegression.Loss(eta[i], _y[i]);
-        }
-
+        double ridge = 0;
         for (int j = 0; j < _penalty.Length; j++)
         {
             ridge += _penalty[j] * theta[j] * theta[j];
         }
 
-        return sum + (0.5 * ridge);
+        return _design.Loss(theta, probabilities) + (0.5 * ridge);
     }
 }

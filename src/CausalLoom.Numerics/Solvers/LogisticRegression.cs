@@ -62,13 +62,13 @@ public static class LogisticRegression
         }
 
         ScaledDesign design = new(x, weights);
-        double[] labels = y.ToArray(), start = new double[x.Columns + 1];
-        double[]? w = weights.IsEmpty ? null : weights.ToArray();
+        LogisticDesign rows = new(design.Z, y, weights);
+        double[] start = new double[x.Columns + 1];
         start[^1] = Logit(mean);
         LogisticFit[] fits = new LogisticFit[penalties.Length];
         for (int k = 0; k < fits.Length; k++)
         {
-            LogisticNewton newton = new(design.Z, labels, w, Penalty(design, penalties[k], options), start);
+            LogisticNewton newton = new(rows, Penalty(design, penalties[k], options), start);
             bool converged = newton.Run(options.MaxIterations);
             (double intercept, double[] coefficients) = design.Unscale(newton.Intercept, newton.Coefficients);
             fits[k] = new LogisticFit(intercept, coefficients, newton.Iterations, converged);

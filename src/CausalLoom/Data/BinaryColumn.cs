@@ -12,11 +12,16 @@ public sealed class BinaryColumn : DiscreteColumn
     {
     }
 
+    private BinaryColumn(BinaryColumn from, ReadOnlySpan<int> rows)
+        : base(from, rows)
+    {
+    }
+
     /// <inheritdoc />
     public override ColumnType Type => ColumnType.Binary;
 
     /// <inheritdoc />
-    public override Column Take(ReadOnlySpan<int> rows) => new BinaryColumn(Name, TakeValues(Codes, rows), Levels);
+    public override Column Take(ReadOnlySpan<int> rows) => new BinaryColumn(this, rows);
 
     /// <inheritdoc />
     public override Column Rename(string name) => new BinaryColumn(name, Codes, Levels);

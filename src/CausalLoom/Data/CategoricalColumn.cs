@@ -12,11 +12,16 @@ public sealed class CategoricalColumn : DiscreteColumn
     {
     }
 
+    private CategoricalColumn(CategoricalColumn from, ReadOnlySpan<int> rows)
+        : base(from, rows)
+    {
+    }
+
     /// <inheritdoc />
     public override ColumnType Type => ColumnType.Categorical;
 
     /// <inheritdoc />
-    public override Column Take(ReadOnlySpan<int> rows) => new CategoricalColumn(Name, TakeValues(Codes, rows), Levels);
+    public override Column Take(ReadOnlySpan<int> rows) => new CategoricalColumn(this, rows);
 
     /// <inheritdoc />
     public override Column Rename(string name) => new CategoricalColumn(name, Codes, Levels);

@@ -18,7 +18,7 @@ public abstract class Column
 
         Name = name;
         Count = count;
-        MissingCount = missing?.Count(m => m) ?? 0;
+        MissingCount = missing is null ? 0 : MemoryExtensions.Count(missing, true);
         _missing = MissingCount == 0 ? null : missing;
     }
 

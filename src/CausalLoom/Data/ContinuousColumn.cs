@@ -10,7 +10,7 @@ public sealed class ContinuousColumn : Column
     /// <param name="values">The values; NaN where missing, never infinite.</param>
     /// <param name="decimals">The number of decimals all source values agree on, or null where they use full precision.</param>
     public ContinuousColumn(string name, double[] values, int? decimals = null)
-        : base(name, (values ?? throw new ArgumentNullException(nameof(values))).Length, Array.ConvertAll(values, double.IsNaN))
+        : base(name, (values ?? throw new ArgumentNullException(nameof(values))).Length, Missing(values))
     {
         Values = values;
         Decimals = decimals;
@@ -36,4 +36,16 @@ public sealed class ContinuousColumn : Column
 
     /// <inheritdoc />
     public override Column Rename(string name) => new ContinuousColumn(name, Values, Decimals);
+
+    // Most columns have none: they need no mask.
+    private static bool[]? Missing(double[] values)
+    {
+        bool any = false;
+        foreach (double value in values)
+        {
+            any |= double.IsNaN(value);
+        }
+
+        return any ? Array.ConvertAll(values, double.IsNaN) : null;
+    }
 }

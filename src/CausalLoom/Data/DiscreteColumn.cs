@@ -8,7 +8,7 @@ public abstract class DiscreteColumn : Column
     private readonly double[] _numbers;
 
     private protected DiscreteColumn(string name, int[] codes, string[] levels)
-        : base(name, (codes ?? throw new ArgumentNullException(nameof(codes))).Length, Array.ConvertAll(codes, c => c < 0))
+        : base(name, (codes ?? throw new ArgumentNullException(nameof(codes))).Length, Missing(codes))
     {
         ArgumentNullException.ThrowIfNull(levels);
         foreach (int code in codes)
@@ -23,6 +23,15 @@ public abstract class DiscreteColumn : Column
         Levels = levels;
         _numbers = LevelNumbers(levels);
     }
+
+    // Rows of a column that was checked: codes, levels and their numbers are known to be right.
+    private protected DiscreteColumn(DiscreteColumn from, ReadOnlySpan<int> rows)
+        : this(from, TakeValues(from.Codes, rows))
+    {
+    }
+
+    private DiscreteColumn(DiscreteColumn from, int[] codes)
+        : base(from.Name, codes.Length, Missing(codes)) => (Codes, Levels, _numbers) = (codes, from.Levels, from._numbers);
 
     /// <summary>Codes into <see cref="Levels"/>; −1 where missing. Not to be written to.</summary>
     public int[] Codes { get; }
@@ -50,5 +59,17 @@ public abstract class DiscreteColumn : Column
         }
 
         return numbers;
+    }
+
+    // Most columns have none: they need no mask.
+    private static bool[]? Missing(int[] codes)
+    {
+        int all = 0;
+        foreach (int code in codes)
+        {
+            all |= code;
+        }
+
+        return all < 0 ? Array.ConvertAll(codes, c => c < 0) : null;
     }
 }

@@ -185,9 +185,10 @@ internal sealed class FeaturePlan
             throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text ('{discrete.Levels.First(level => !CellText.IsNumber(level))}') here.");
         }
 
-        for (int i = 0; i < column.Count; i++)
+        double[] values = column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers();
+        for (int i = 0; i < values.Length; i++)
         {
-            double x = column.NumberAt(i);
+            double x = values[i];
             x = double.IsNaN(x) && !keepMissing ? Fill : x;
             data[((long)i * stride) + offset] = (x - Centre) / Scale;
         }

@@ -39,10 +39,15 @@ internal readonly record struct Moments(int Count, double Mean, double Sd, doubl
     /// <summary>Moments of a column's numbers.</summary>
     public static Moments Of(Column column) => Of(column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers());
 
-    // Neumaier's compensated sum of (x / scale − centre), squared or not.
+    // The compensated sum of (x / scale − centre), squared or not: the rounding error of each addition is exact (Knuth's two-sum, which
+    // no addition has to wait for) and added apart.
     private static double Sum(ReadOnlySpan<double> values, double scale, double centre, bool squared)
     {
         double sum = 0, lost = 0;
+
+        // The reciprocal of a power of two is exact, unless it overflows.
+        bool invertible = double.IsNormal(1 / scale);
+        double inverse = 1 / scale;
         foreach (double x in values)
         {
             if (double.IsNaN(x))
@@ -50,10 +55,10 @@ internal readonly record struct Moments(int Count, double Mean, double Sd, doubl
                 continue;
             }
 
-            double d = (x / scale) - centre;
+            double d = (invertible ? x * inverse : x / scale) - centre;
             double term = squared ? d * d : d;
-            double next = sum + term;
-            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
+            double next = sum + term, part = next - sum;
+            lost += sum - (next - part) + (term - part);
             sum = next;
         }
 

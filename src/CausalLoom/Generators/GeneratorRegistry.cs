@@ -1,6 +1,7 @@
 using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Generators.Autoregressive.Lm;
 using CausalLoom.Generators.Bootstrap;
+using CausalLoom.Generators.CausalMix;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Diffusion;
@@ -25,6 +26,7 @@ public static class GeneratorRegistry
         ["tabddpm"] = (_ => new TabDdpmGenerator(), TabDdpmState.Load),
         ["nflow"] = (_ => new NflowGenerator(), NflowState.Load),
         ["arf"] = (_ => new ArfGenerator(), ArfState.Load),
+        ["causalmix"] = (_ => new CausalMixGenerator(), CausalMixState.Load),
         ["copula"] = (_ => new GaussianCopulaGenerator(), GaussianCopulaModel.Load),
         ["llm"] = (settings => new LlmGenerator(settings), LlmModel.Load),
         ["great"] = (settings => new GreatGenerator(settings.Checkpoint), GreatState.Load),

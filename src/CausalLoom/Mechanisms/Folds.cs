@@ -27,28 +27,34 @@ public sealed class Folds
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        groups ??= [.. Enumerable.Range(0, labels.Length)];
-        (int Group, int Label)[] units = [.. Enumerable.Range(0, labels.Length).Select(i => (groups[i], labels[i])).DistinctBy(u => u.Item1)];
+        // A group's first row stands for it.
+        IEnumerable<int> rows = Enumerable.Range(0, labels.Length);
+        int[] units = [.. groups is null ? rows : rows.DistinctBy(i => groups[i])];
         if (units.Length < 2)
         {
             throw new ArgumentException("Folds need at least two rows.", nameof(labels));
         }
 
-        int rarest = units.GroupBy(u => u.Label).Min(g => g.Count());
-        int count = Math.Max(2, Math.Min(folds, rarest));
+        int[][] strata = [.. labels.Distinct().Order().Select(label => Array.FindAll(units, i => labels[i] == label)).Where(stratum => stratum.Length > 0)];
+        int count = Math.Max(2, Math.Min(folds, strata.Min(stratum => stratum.Length)));
+        int[] of = new int[labels.Length];
         int next = 0;
-        Dictionary<int, int> foldOf = [];
-        foreach (int label in units.Select(u => u.Label).Distinct().Order())
+        foreach (int[] stratum in strata)
         {
-            (int Group, int Label)[] stratum = [.. units.Where(u => u.Label == label)];
-            stream.Child("label").Child(label).Shuffle<(int, int)>(stratum);
-            foreach ((int group, _) in stratum)
+            stream.Child("label").Child(labels[stratum[0]]).Shuffle<int>(stratum);
+            foreach (int i in stratum)
             {
-                foldOf[group] = next++ % count;
+                of[i] = next++ % count;
             }
         }
 
-        return new Folds([.. groups.Select(g => foldOf[g])], count);
+        if (groups is not null)
+        {
+            Dictionary<int, int> foldOf = units.ToDictionary(i => groups[i], i => of[i]);
+            of = Array.ConvertAll(groups, group => foldOf[group]);
+        }
+
+        return new Folds(of, count);
     }
 
     /// <summary>These folds with further rows below, in folds that are given: rows that are added to data keep theirs company.</summary>
@@ -63,8 +69,23 @@ public sealed class Folds
     }
 
     /// <summary>The rows of a fold, ascending.</summary>
-    public int[] HeldOut(int fold) => [.. Enumerable.Range(0, Of.Length).Where(i => Of[i] == fold)];
+    public int[] HeldOut(int fold) => Rows(fold, held: true);
 
     /// <summary>The rows of all other folds, ascending.</summary>
-    public int[] Training(int fold) => [.. Enumerable.Range(0, Of.Length).Where(i => Of[i] != fold)];
+    public int[] Training(int fold) => Rows(fold, held: false);
+
+    private int[] Rows(int fold, bool held)
+    {
+        int[] rows = new int[Of.Length];
+        int count = 0;
+        for (int i = 0; i < Of.Length; i++)
+        {
+            if ((Of[i] == fold) == held)
+            {
+                rows[count++] = i;
+            }
+        }
+
+        return rows[..count];
+    }
 }

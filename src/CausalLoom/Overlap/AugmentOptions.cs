@@ -6,8 +6,8 @@ namespace CausalLoom.Overlap;
 public sealed record AugmentOptions
 {
     /// <summary>
-    /// The caliper where none is given: half a standard deviation, as the root mean square over the features. Rows within it are as alike as
-    /// neighbours in the data usually are; a donor beyond it stands for someone else.
+    /// The caliper where none is given: half a standard deviation, as the root mean square over the features: a donor that differs more in
+    /// all of them stands for someone else. A convention, not an optimum.
     /// </summary>
     public const double DefaultCaliper = 0.5;
 

@@ -1,7 +1,9 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Generators.CausalMix;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Expressions;
+using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox;
@@ -10,6 +12,10 @@ namespace CausalLoom.Sandbox;
 public static class SandboxFactory
 {
     private static readonly string[] Noises = ["residual", "none"];
+    private static readonly string[] Modes = [SandboxRequest.Exact, SandboxRequest.Penalty];
+    private static readonly string[] Priors = ["gmm", "gaussian"];
+    private static readonly string[] Reconstructions = ["nll", "mse"];
+    private static readonly string[] Controls = ["huber", "mse"];
 
     /// <summary>Reads the expressions and checks the names, before any data are read.</summary>
     /// <exception cref="CausalLoomException">Something cannot be read; the message points at the character.</exception>
@@ -30,15 +36,12 @@ public static class SandboxFactory
             throw new CausalLoomException($"There is no generator '{generator}'.{Suggestion.For(generator, GeneratorRegistry.Names)} There are: {string.Join(", ", GeneratorRegistry.Names)}.");
         }
 
-        if (!Noises.Contains(request.Noise))
-        {
-            throw new CausalLoomException($"There is no outcome noise '{request.Noise}' of a sandbox. There are: {string.Join(", ", Noises)}.");
-        }
-
-        if (request.Mode != SandboxRequest.Exact)
-        {
-            throw new CausalLoomException($"There is no mode '{request.Mode}'. There is: {SandboxRequest.Exact}.");
-        }
+        Named("outcome noise", request.Noise, Noises);
+        Named("mode", request.Mode, Modes);
+        Named("preset", request.Preset, [SandboxRequest.CausalMixPaper]);
+        Named("prior", request.Prior, Priors);
+        Named("reconstruction", request.Reconstruction, Reconstructions);
+        Named("control", request.Control, Controls);
 
         return request;
     }
@@ -74,5 +77,33 @@ public static class SandboxFactory
                 ProxyNoise = request.ProxyNoise,
             },
             columnOrder);
+    }
+
+    /// <summary>The penalised sandbox of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="knobs">Its knobs.</param>
+    /// <param name="columnOrder">The order of the columns it writes, or null.</param>
+    public static PenaltySandbox CreatePenalty(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null) => new(knobs, Penalty(request), columnOrder);
+
+    /// <summary>The options of penalty mode: the preset's or the defaults, with what the request names beside them.</summary>
+    public static PenaltyOptions Penalty(SandboxRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PenaltyOptions options = request.Preset == SandboxRequest.CausalMixPaper ? PenaltyOptions.Paper : new PenaltyOptions();
+        CausalMixOptions covariates = options.Covariates;
+        covariates = request.Prior is { } prior ? covariates with { Prior = prior == "gmm" ? CausalMixPriorKind.Mixture : CausalMixPriorKind.Gaussian } : covariates;
+        covariates = request.Reconstruction is { } way ? covariates with { Reconstruction = way == "nll" ? CausalMixReconstruction.Likelihood : CausalMixReconstruction.SquaredError } : covariates;
+        options = options with { Covariates = covariates };
+
+        // Either way of measuring has weights set by hand: a constraint is a mean square whatever the name.
+        return request.Control is { } control ? options with { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
+    }
+
+    private static void Named(string what, string? name, string[] names)
+    {
+        if (name is not null && !names.Contains(name))
+        {
+            throw new CausalLoomException($"There is no {what} '{name}' of a sandbox.{Suggestion.For(name, names)} There is: {string.Join(", ", names)}.");
+        }
     }
 }

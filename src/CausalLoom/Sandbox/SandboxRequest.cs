@@ -11,6 +11,9 @@ public sealed record SandboxRequest
     /// <summary>The paper's conditional autoencoder with penalties.</summary>
     public const string Penalty = "penalty";
 
+    /// <summary>Every choice of penalty mode as the paper's code has it.</summary>
+    public const string CausalMixPaper = "causalmix-paper";
+
     /// <summary>τ(x) as an expression.</summary>
     public required string Tau { get; init; }
 
@@ -43,4 +46,16 @@ public sealed record SandboxRequest
 
     /// <summary>Their standard deviation about U.</summary>
     public double ProxyNoise { get; init; } = 1;
+
+    /// <summary>`causalmix-paper` (penalty mode as the paper's code has it), or null.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The latent prior of penalty mode, `gmm` or `gaussian`; null: as the options have it.</summary>
+    public string? Prior { get; init; }
+
+    /// <summary>How penalty mode reconstructs, `nll` or `mse`; null: as the options have it.</summary>
+    public string? Reconstruction { get; init; }
+
+    /// <summary>How penalty mode measures what is off, `huber` or `mse`: weights by hand; null: constraints, or as the preset has it.</summary>
+    public string? Control { get; init; }
 }

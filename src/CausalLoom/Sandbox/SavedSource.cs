@@ -1,5 +1,6 @@
 using CausalLoom.Models;
 using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox;
@@ -12,6 +13,11 @@ public static class SavedSource
     public static IFittedSynthesizer Load(ModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Kind == ExactSandbox.Name ? ExactState.Load(state) : SynthesizerRegistry.Load(state);
+        return state.Kind switch
+        {
+            ExactSandbox.Name => ExactState.Load(state),
+            PenaltySandbox.Name => PenaltyState.Load(state),
+            _ => SynthesizerRegistry.Load(state),
+        };
     }
 }

@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Studies;
@@ -47,11 +46,8 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     }
 
     /// <summary>The features that weighting's standard error needs, or null.</summary>
-    internal static Matrix? LearntFrom(StudyMethodSpec spec, AverageEffectOptions options, Func<Matrix> features)
-    {
-        bool known = options.Nuisances.KnownPropensity is not null || options.Nuisances.Propensity is KnownPropensity;
-        return known || spec.Estimator != "ipw" ? null : features();
-    }
+    internal static Matrix? LearntFrom(StudyMethodSpec spec, AverageEffectOptions options, Func<Matrix> features) =>
+        options.Nuisances.LearnsAssignment && spec.Estimator == "ipw" ? features() : null;
 
     /// <summary>An estimate with its interval.</summary>
     internal static StudyEstimate Of(EffectScore score)

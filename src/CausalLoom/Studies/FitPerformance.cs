@@ -32,7 +32,12 @@ public static class FitPerformance
         }
 
         Dictionary<string, Measured>[] without = [.. numbers.Select(f => Measures(estimates, truths, fits, reference, [.. all.Where(i => fits[i] != f)]))];
-        return whole.ToDictionary(m => m.Key, m => m.Value with { MonteCarloSe = Jackknife([.. without.Select(w => w[m.Key].Value)]) }, StringComparer.Ordinal);
+        Dictionary<string, Measured> measures = whole.ToDictionary(m => m.Key, m => m.Value with { MonteCarloSe = Jackknife([.. without.Select(w => w[m.Key].Value)]) }, StringComparer.Ordinal);
+
+        // At its bound a jackknife does not move, which says nothing of the error.
+        Measured between = measures[Names[1]];
+        measures[Names[1]] = between.Value == 0 ? between with { MonteCarloSe = double.NaN } : between;
+        return measures;
     }
 
     /// <summary>

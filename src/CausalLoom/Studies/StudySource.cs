@@ -29,7 +29,7 @@ public sealed class StudySource
     private StudySource(StudySourceSpec spec, StudySource origin, RandomStream seed)
         : this(spec, null, null, origin._treatment, origin._outcome, null)
     {
-        _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream => origin.Split(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
+        _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream => origin.SeedAndHeld(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
         _origin = spec.Fitting!.TruthIsSource ? new StudySourceOrigin(origin, StudyStreams.Truth(seed, origin.Name)) : null;
     }
 
@@ -130,7 +130,7 @@ public sealed class StudySource
     private CausalData Seed(int? rows, RandomStream stream, int fit) => rows is { } n ? Draw(n, stream, fit).Data : _file!.Data;
 
     // Rows to fit to and as many others: the rest of a file, or a second draw.
-    private (CausalData Fitted, CausalData Held) Split(int rows, bool file, RandomStream stream)
+    private (CausalData Fitted, CausalData Held) SeedAndHeld(int rows, bool file, RandomStream stream)
     {
         if (!file)
         {

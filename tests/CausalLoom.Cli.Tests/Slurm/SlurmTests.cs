@@ -21,8 +21,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     // Seconds of work in many small units, so that it can be cancelled between the first and the last.
     private const string Long = """
         name: long
-        replicates: 8000
-        block: 50
+        replicates: 16000
+        block: 100
         n: 60
         sources: [{ simulator: toy }]
         methods: [{ estimator: aipw, nuisance: linear, folds: 2 }]
@@ -66,10 +66,6 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         Assert.Equal(2, jobs.Length);
 
         await cluster.UntilAsync(() => Task.FromResult(Directory.GetFiles(units, "*.csv").Length >= 2), "The first units");
-        (code, _, error) = await SubmitAsync(study, parts);
-        Assert.Equal(2, code);
-        Assert.Contains("in the queue already", error, StringComparison.Ordinal);
-
         await cluster.AskAsync("scancel", jobs[0]);
         await cluster.UntilAsync(async () => (await cluster.AskAsync("squeue", "--noheader")).Trim().Length == 0, "The end of cancelled jobs");
         Dictionary<string, DateTime> done = Directory.GetFiles(units, "*.csv").ToDictionary(f => f, File.GetLastWriteTimeUtc);
@@ -93,6 +89,14 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         (int code, _, string error) = await SubmitAsync(study, parts, "--partition", "nowhere");
         Assert.Equal(1, code);
         Assert.Contains("nowhere", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+
+        // A second array at the same units waits for the first to leave the queue.
+        (code, string output, error) = await SubmitAsync(study, parts, "--sbatch-option=--begin=now+1hour");
+        Assert.True(code == 0, error);
+        (code, _, error) = await SubmitAsync(study, parts);
+        Assert.Equal(2, code);
+        Assert.Contains("in the queue already", error, StringComparison.Ordinal);
+        await cluster.AskAsync("scancel", [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[1])]);
 
         // The merge job runs although no task has done anything, and says so.
         string merges = $"sh -c 'test \"$2\" != run && exec dotnet \"$0\" \"$@\"' {ShellWord.Quote(Assembly)}";

@@ -65,6 +65,22 @@ public sealed class MetricsJsonTests
         Assert.False(MetricsJson.ToJson(a)["covariates"]!.AsObject().ContainsKey("alpha_precision_ci"));
     }
 
+    [Fact]
+    public void SamplingIntervalsStandBesideTheirFiguresAndSurviveRepeats()
+    {
+        EvaluationResult a = Results.Good, b = a with { Ate = a.Ate with { ContrastTerm = 0.03, ContrastTermCi = [-0.1, 0.42] } };
+        JsonObject ate = MetricsJson.ToJson(RepeatSummary.Of([a, b]))["ate"]!.AsObject();
+        Assert.Equal(0.02, (double)ate["contrast_term"]!, 12);
+        Assert.Equal([-0.15, 0.32], ate["contrast_term_ci"]!.AsArray().Select(v => Math.Round((double)v!, 12)));
+        Assert.NotNull(ate["real"]!["estimate_ci"]);
+        Assert.Equal("0.20–0.31", (string?)ate["contrast_by_propensity"]![0]!["level"]);
+        Assert.Equal(8, (int)ate["contrast_by_subgroup"]!["tested"]!);
+        Assert.False(ate.ContainsKey("truth"));
+        ExactTerms truth = new(0.31, 0.01, 0.01, [0, 1], 0, [0, 1], 0.01, [0, 1]);
+        Assert.Equal(0.31, (double)MetricsJson.ToJson(a with { Ate = a.Ate with { Truth = truth } })["ate"]!["truth"]!["effect"]!);
+        Assert.Equal("why", (string?)MetricsJson.ToJson(a)["cate_gap"]!["note"]);
+    }
+
     private static void AssertStarts(JsonObject json, string block, params string[] keys) =>
         Assert.Equal(keys, json[block]!.AsObject().Select(p => p.Key).Take(keys.Length));
 

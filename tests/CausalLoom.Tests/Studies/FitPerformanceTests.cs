@@ -91,6 +91,17 @@ public sealed class FitPerformanceTests
         Assert.Throws<ArgumentException>(() => Performance.PrecisionGain([1], [1, 2]));
     }
 
+    // Fit means 0 and 0 with spread within: the estimate of what fits add is at its bound, of which a jackknife knows no error.
+    [Fact]
+    public void WhatFitsAddIsNotBelowZero()
+    {
+        StudyEstimate[] estimates = [Interval(-1, 1), Interval(1, 1), Interval(-2, 1), Interval(2, 1)];
+        IReadOnlyDictionary<string, Measured> found = FitPerformance.Of(estimates, new double[4], [1, 1, 2, 2]);
+        Assert.Equal(0, found["between_fit_sd"].Value);
+        Assert.True(double.IsNaN(found["between_fit_sd"].MonteCarloSe));
+        Assert.Equal(Math.Sqrt(5), found["within_fit_se"].Value, 1e-12);
+    }
+
     // Whatever moves a fit's truth and its estimates alike is no error.
     [Fact]
     public void OnlyErrorsCount()

@@ -157,6 +157,11 @@ public sealed class StudySynthesizerTests : IDisposable
         cancellation.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => source.Draw(50, RandomStream.Of(1), 1, cancellation.Token));
         Assert.Equal(50, source.Draw(50, RandomStream.Of(1), 1, TestContext.Current.CancellationToken).Data.Rows);
+
+        // Training that takes seconds stops in between, and that is no failure of the fit.
+        StudySource slow = Open("{ name: p, synthesizer: trial, seed_rows: 1000, generator: ctgan }");
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(200));
+        Assert.ThrowsAny<OperationCanceledException>(() => slow.Draw(50, RandomStream.Of(1), 1, soon.Token));
     }
 
     [Fact]

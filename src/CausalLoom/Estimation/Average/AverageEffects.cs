@@ -57,7 +57,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         OverlapDiagnostics overlap = OverlapDiagnostics.Of(data, nuisances, options.Estimand, z, encoder.FeatureNames, weights);
         List<string> common = Warnings(data, overlap, options);
         common.AddRange(nuisances.Unweighted.Select(name => $"The {name} cannot take sampling weights: it was learnt without them, and only the scores are weighted. Another --nuisance (stack, linear, forest, boosting, spline, interactions) weighs both."));
-        Matrix? learntFrom = options.Nuisances.KnownPropensity is null && options.Nuisances.Propensity is not KnownPropensity && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
+        Matrix? learntFrom = options.Nuisances.LearnsAssignment && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
         return new AverageEffects([.. options.Estimators.Select(name => Effect(name, score(name, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
     }
 

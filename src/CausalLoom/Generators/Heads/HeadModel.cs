@@ -37,11 +37,16 @@ internal abstract class HeadModel<TSampler> : ITabularModel
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentNullException.ThrowIfNull(stream);
-        ModeSpecificRows drawn = Sampler.Draw(rows, stream.Child("rows"));
+        return Decode(Sampler.Draw(rows, stream.Child("rows")), stream);
+    }
+
+    public abstract ModelState Save();
+
+    /// <summary>The table that drawn rows stand for, its margins calibrated.</summary>
+    private protected Table Decode(ModeSpecificRows drawn, RandomStream stream)
+    {
         double[][] numbers = Encoder.DecodeNumbers(drawn, stream.Child("numbers"));
         HeadCalibration.Apply(Maps, Encoder, Sampler.Layout, drawn, numbers, stream.Child("ties"));
         return Groups.Split(Encoder.Layout.Build(numbers));
     }
-
-    public abstract ModelState Save();
 }

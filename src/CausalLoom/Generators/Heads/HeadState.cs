@@ -39,6 +39,10 @@ internal static class HeadState
 
     internal static int Count(JsonNode? json, string key) => Number(json, key) is var n and >= 0 and < int.MaxValue ? (int)n : throw LayoutJson.Damaged(key);
 
+    /// <summary>An enumeration's member by its name.</summary>
+    internal static T Name<T>(JsonNode? json, string key)
+        where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value : throw LayoutJson.Damaged(key);
+
     private static QuantileMap LoadMap(ModelState state, JsonNode? json, int v)
     {
         int distinct = Count(json, "distinct");

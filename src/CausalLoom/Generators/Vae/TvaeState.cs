@@ -87,14 +87,11 @@ internal static class TvaeState
         DecoderWidths = HeadState.Widths(json, "decoder_widths"),
         ResidualDecoder = LayoutJson.Boolean(json, "residual_decoder"),
         LatentSize = HeadState.Positive(HeadState.Count(json, "latent_size"), "latent_size"),
-        Activation = Name<Activation>(json, "activation"),
+        Activation = HeadState.Name<Activation>(json, "activation"),
         FixedDeviation = LayoutJson.Get(json, "fixed_deviation") is { } fixedDeviation ? LayoutJson.Number(fixedDeviation, "fixed_deviation") : null,
-        Prior = Name<LatentPriorKind>(json, "prior"),
+        Prior = HeadState.Name<LatentPriorKind>(json, "prior"),
         PriorSmoothing = HeadState.Number(json, "prior_smoothing"),
         Temperature = HeadState.Number(json, "temperature"),
         ValueNoise = HeadState.Number(json, "value_noise"),
     };
-
-    private static T Name<T>(JsonNode? json, string key)
-        where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value : throw LayoutJson.Damaged(key);
 }

@@ -55,6 +55,29 @@ public sealed class AverageEffectsTests
         }
     }
 
+    [Theory]
+    [InlineData("constant+linear", null)]
+    [InlineData("randomized:0.4+linear", null)]
+    [InlineData("linear", 0.4)]
+    public void APropensityThatTheCovariatesHaveNoPartInLeavesWeightingTheErrorOfTwoMeans(string nuisance, double? known)
+    {
+        // Covariates that tell almost all of the outcome: to credit the weights with balancing them would leave a fraction of the error.
+        CausalData data = MechanismData.Draw(new KangSchaferSimulator(observeLatent: true), 400, 5).Data;
+        AverageEffectOptions options = new() { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create(nuisance) with { KnownPropensity = known, Folds = 1 } };
+        AverageEffect effect = Assert.Single(AverageEffects.Estimate(data, options, FitContext.ForSeed(1)).Effects);
+        double difference = 0, variance = 0;
+        foreach (int arm in new[] { 0, 1 })
+        {
+            double[] y = [.. data.Outcome.Where((_, i) => data.Treatment[i] == arm)];
+            double mean = y.Average();
+            difference += arm == 1 ? mean : -mean;
+            variance += y.Sum(v => (v - mean) * (v - mean)) / (y.Length * (double)y.Length);
+        }
+
+        Assert.Equal(difference, effect.Estimate, 9);
+        Assert.Equal(Math.Sqrt(variance * data.Rows / (data.Rows - 1.0)), effect.Se, 9);
+    }
+
     [Fact]
     public void ThePapersInSampleForestsHaveTheBiasThatTheSpecificationMeasured()
     {

@@ -19,6 +19,33 @@ public sealed class VerdictRulesTests
     }
 
     [Fact]
+    public void TwoErrorsThatHideEachOtherAreSaid()
+    {
+        AteComparison hidden = Good.Ate with { CovariateTerm = 0.5, CovariateTermCi = [0.3, 0.7], ContrastTerm = -0.48, ContrastTermCi = [-0.8, -0.1] };
+        Verdict verdict = Of(Good with { Ate = hidden }, "effect");
+        Assert.Equal(VerdictLevel.Caution, verdict.Level);
+        Assert.Contains("hide each other", verdict.Text, StringComparison.Ordinal);
+        Assert.Contains("0.5 (95 % 0.3 to 0.7)", verdict.Text, StringComparison.Ordinal);
+        AteComparison[] fine =
+        [
+            hidden with { ContrastTerm = 0.48, ContrastTermCi = [0.1, 0.8] },
+            hidden with { ContrastTermCi = [-1.2, 0.1] },
+            hidden with { CovariateTerm = 0.05, CovariateTermCi = [0.01, 0.09] },
+        ];
+        Assert.All(fine, ate => Assert.Equal(VerdictLevel.Pass, Of(Good with { Ate = ate }, "effect").Level));
+    }
+
+    [Fact]
+    public void TheReadingNamesThePartsThatDiffer()
+    {
+        LocalisationMetrics none = Good.Localisation;
+        Assert.StartsWith("No difference between 1000 real and 1000 synthetic rows", LocalisationReading.Of(none), StringComparison.Ordinal);
+        LocalisationMetrics found = none with { Assignment = Results.Step with { Increment = 0.12, PValue = 0.0001 }, Outcome = Results.Step with { Increment = -0.002, PValue = 0.012 }, Found = ["assignment", "outcome"] };
+        Assert.Equal("The sides differ in the assignment given the covariates (AUC +0.12, p < .001) and in the outcome given covariates and treatment (slightly: AUC −0.00, p = 0.012).", LocalisationReading.Of(found));
+        Assert.Contains("AUC 0.51; .5 is best", LocalisationReading.Of(none with { Found = ["covariates"] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LostDependenceFailsTheCovariates()
     {
         Verdict verdict = Of(Good with { Covariates = Good.Covariates with { DependenceKept = 0.04 } }, "covariates");

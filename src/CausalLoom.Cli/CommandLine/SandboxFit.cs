@@ -1,0 +1,41 @@
+using CausalLoom.Data;
+using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Penalty;
+
+namespace CausalLoom.Cli.CommandLine;
+
+/// <summary>A sandbox as `sandbox` fits it, with what its mode has to tell beside the rows.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Exact">What the exact mode says of its request, or null.</param>
+/// <param name="Penalty">How training in penalty mode met its request, or null.</param>
+/// <param name="Front">Penalty mode's front of fidelity against control, where it was asked for.</param>
+public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyFacts? Penalty, ParetoFront? Front)
+{
+    /// <summary>Fits a sandbox.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="knobs">Its knobs.</param>
+    /// <param name="loaded">The data.</param>
+    /// <param name="pareto">Whether the front is wanted.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="priced">Is told what the request costs before a generator is trained, in exact mode.</param>
+    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, LoadedData loaded, bool pareto, FitContext context, Action<ExactPlan> priced)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(priced);
+        string[] order = Inputs.ColumnNames(loaded);
+        if (request.Mode == SandboxRequest.Exact)
+        {
+            ExactPlan plan = SandboxFactory.Create(request, knobs, order).Plan(loaded.Data, context.Child("fit"));
+            priced(plan);
+            ExactModel model = plan.Fit(context.Child("fit"));
+            return new SandboxFit(model, model.Facts, null, null);
+        }
+
+        PenaltyModel fitted = SandboxFactory.CreatePenalty(request, knobs, order).Fit(loaded.Data, context.Child("fit"));
+        ParetoFront? front = pareto ? ParetoSweep.Run(loaded.Data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
+        return new SandboxFit(fitted, null, fitted.Facts, front);
+    }
+}

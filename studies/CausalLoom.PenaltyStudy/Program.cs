@@ -1,0 +1,47 @@
+using System.Globalization;
+using CausalLoom.PenaltyStudy;
+
+// The toy tables of docs/generators/causalmix.md:
+//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…] [--seeds N]
+//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv
+//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --time 4098x18 2000x300
+if (args is ["--summarize", string file])
+{
+    Console.Write(ToyTable.Of(file));
+    return 0;
+}
+
+if (args is ["--time", ..])
+{
+    // Rows × columns of made-up data, half of them numbers: CPU seconds of a fit with the defaults.
+    foreach (string size in args[1..])
+    {
+        FitTime.Run(size);
+    }
+
+    return 0;
+}
+
+if (args.Length < 1)
+{
+    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv   or   --time 1000x5 4098x18 …");
+    return 2;
+}
+
+string[] ways = Option("--ways")?.Split(',') ?? [.. ToyWays.Names];
+int seeds = int.Parse(Option("--seeds") ?? "3", CultureInfo.InvariantCulture);
+foreach (string way in ways)
+{
+    for (int seed = 1; seed <= seeds; seed++)
+    {
+        ToyRun.Run(way, seed, args[0]);
+    }
+}
+
+return 0;
+
+string? Option(string flag)
+{
+    int at = Array.IndexOf(args, flag);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+}
