@@ -47,10 +47,18 @@ public sealed class FittedSequential : IConditionalSource
     public SyntheticData Draw(int rows, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Table x = _covariates.Sample(rows, stream.Child("covariates"));
+        return DrawOn(_covariates.Sample(rows, stream.Child("covariates")), stream);
+    }
+
+    /// <summary>Treatment, outcome and truth for covariates (and the treatment, in a model without a propensity) that are given in full.</summary>
+    internal SyntheticData DrawOn(Table x, RandomStream stream)
+    {
         (int[] w, double[] p) = Assign(ref x, stream);
         return Finish(x, w, p, _outcome.Draw(x, stream.Child("outcome")));
     }
+
+    /// <summary>What its outcomes look like.</summary>
+    internal OutcomeShape OutcomeShape => _outcome.Shape;
 
     /// <summary>
     /// Completes rows: unknown covariates by the generator given the known ones (and, where the treatment is given, in proportion to

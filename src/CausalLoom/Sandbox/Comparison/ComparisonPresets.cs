@@ -1,0 +1,53 @@
+using CausalLoom.Generators.CausalMix;
+using CausalLoom.Generators.Gan;
+using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Networks;
+using CausalLoom.Sandbox.Penalty;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Sandbox.Comparison;
+
+/// <summary>Other tools' choices on our parts (`specs/causalmix.md` §8, Baselines): for comparison, not line by line what their code does.</summary>
+public static class ComparisonPresets
+{
+    /// <summary>
+    /// In the manner of ds-wgan: covariates by a WGAN-GP with three layers of 128 and dropout .1 in the critic, an outcome network an arm, no
+    /// causal knobs. Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn given X.
+    /// </summary>
+    public static SequentialSynthesizer Wgan { get; } = new(
+        new CtganGenerator(new CtganOptions { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 }),
+        new CalibratedPropensity(),
+        new TLearnerNetwork());
+
+    /// <summary>
+    /// In the manner of Credence: the penalty mode as coded with squared penalties at a large weight, squared error for the reconstruction,
+    /// one hidden layer of 8, 4 latent dimensions, a standard normal prior and nothing asked of overlap. Their 10²⁰ leaves nothing else of
+    /// the loss in single precision; 10⁶ does what it is there for.
+    /// </summary>
+    public static PenaltyOptions Credence { get; } = PenaltyOptions.Paper with
+    {
+        Covariates = CausalMixOptions.Paper with
+        {
+            Widths = [8],
+            LatentSize = 4,
+            LatentAsColumns = false,
+            Prior = CausalMixPriorKind.Gaussian,
+            Reconstruction = CausalMixReconstruction.SquaredError,
+        },
+        OutcomeWidths = [8],
+        OutcomeLatent = 4,
+        Control = PenaltyControl.MeanSquare,
+        TauWeight = 1e6,
+        KappaWeight = 1e6,
+        TauVariance = 0,
+        KappaVariance = 0,
+        OverlapWeight = 0,
+    };
+
+    /// <summary>The Credence preset for some knobs; a request for overlap is left out, as there is no knob for it.</summary>
+    public static PenaltySandbox CredenceFor(SandboxKnobs knobs)
+    {
+        ArgumentNullException.ThrowIfNull(knobs);
+        return new PenaltySandbox(knobs with { LogAlpha = null }, Credence);
+    }
+}
