@@ -36,14 +36,14 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         context.Report("Learning the real mechanisms", 0);
         CrossFittedPropensity real = Options.Propensity.CrossFit(rows.Covariates, rows.Treatment, context.Child("treatment"));
-        OutcomeCrossFit held = OutcomeCrossFit.Fit(Options.Outcome, rows, Options.Folds, context.Child("folds"));
+        (IOutcomeModel mu, OutcomeCrossFit held) = RealOutcome.Fit(Options.Outcome, rows, Options.Folds, context);
         double[] own = held.Observed(rows.Treatment);
         bool binary = rows.IsBinaryOutcome;
         HeteroscedasticResidualLaw? law = binary || !Options.Noise ? null
             : HeteroscedasticResidualLaw.Fit(rows, own, context.Child("noise"), new ResidualOptions { RangeMargin = double.PositiveInfinity });
         ExactMechanism mechanism = new(
             Knobs,
-            Options.Outcome.Fit(rows, context.Child("outcome")),
+            mu,
             real.Model,
             0,
             [Variance(rows, own, 0), Variance(rows, own, 1)],

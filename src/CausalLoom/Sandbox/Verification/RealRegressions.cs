@@ -14,7 +14,7 @@ internal sealed record RealRegressions(double[] Mu0, double[] Mu1, double[] Prop
 {
     public static RealRegressions Of(CausalData real, FitContext context)
     {
-        OutcomeCrossFit held = OutcomeCrossFit.Fit(new StackedOutcome(), real, 5, context.Child("outcome"));
+        OutcomeCrossFit held = RealOutcome.Fit(new StackedOutcome(), real, 5, context.Child("outcome")).Held;
         CrossFittedPropensity assignment = new CalibratedPropensity().CrossFit(real.Covariates, real.Treatment, context.Child("treatment"));
         RealRegressions all = new(held.Mean0, held.Mean1, assignment.OutOfFold, assignment.Model, [1, 1]);
         double mean = real.Outcome.Average(), floor = Math.Max(1e-12, 1e-6 * real.Outcome.Average(y => (y - mean) * (y - mean)));

@@ -9,6 +9,9 @@ public sealed record VerificationOptions
     /// <summary>Draws of both potential outcomes of every unit as a member of either arm; with the units, at least 10⁶ in all.</summary>
     public int DrawsEach { get; init; } = 200;
 
+    /// <summary>The most cells, rows times columns, of fresh units; but never fewer than 5,000 units. Classifiers of wide tables take long.</summary>
+    public int MostCells { get; init; } = 2_000_000;
+
     /// <summary>Bins of a knob's values; fewer where it takes fewer.</summary>
     public int Bins { get; init; } = 20;
 

@@ -20,6 +20,7 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
         options ??= new VerificationOptions();
+        options = options with { Units = Math.Min(options.Units, Math.Max(5000, options.MostCells / Math.Max(1, real.Covariates.Columns.Count))) };
         SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
         RealRegressions regressions = RealRegressions.Of(real, context.Child("real"));
         double share = (double)real.Treated / real.Rows;
