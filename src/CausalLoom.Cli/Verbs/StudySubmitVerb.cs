@@ -92,6 +92,12 @@ public static class StudySubmitVerb
                 throw new IOException($"the array is job {jobs.Array}, but the job that merges is none: {e.Message} When the array has ended, run `causalloom study report {ShellWord.Quote(study.Root)}`.", e);
             }
 
+            catch (OperationCanceledException)
+            {
+                await surroundings.Error.WriteLineAsync($"causalloom: stopped before the job that merges was submitted; the array goes on: `scancel {SlurmJobs.Number(jobs.Array)}` stops it. When it has ended, run `causalloom study report {ShellWord.Quote(study.Root)}`.").ConfigureAwait(false);
+                return ExitCode.Cancelled;
+            }
+
             Keep(jobs with { Merge = merge });
             if (options.Json(parsed) != "-")
             {

@@ -55,7 +55,7 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     }
 
     /// <summary>The same learner without clipping, which is an estimator's to do and to report.</summary>
-    internal CalibratedPropensity Unclipped() => new((Options ?? new CalibratedPropensityOptions()) with { Clipping = new PropensityClipping(1e-9, 1 - 1e-9) });
+    internal CalibratedPropensity Unclipped() => new((Options ?? new CalibratedPropensityOptions()) with { Clipping = UnclippedPropensity.Bounds });
 
     private static bool HasBothArms(int[] treatment, Folds folds, int fold)
     {

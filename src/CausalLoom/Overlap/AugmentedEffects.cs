@@ -73,7 +73,7 @@ public static class AugmentedEffects
         }
 
         CausalData members = augmented.Data.WithTreatment([.. Enumerable.Range(0, all).Select(i => i < n ? 1 : 0)]);
-        double[] learnt = Nuisances.Propensities(members, options with { KnownPropensity = null }, Folded(data, augmented, options, context), context.Child("membership"));
+        double[] learnt = Nuisances.Propensities(members, Learnt(options), Folded(data, augmented, options, context), context.Child("membership"));
 
         // A forest may be certain that a row was added; a weight of 0 is none.
         return Array.ConvertAll(learnt, share => Math.Max(share, 1e-9));
@@ -93,15 +93,22 @@ public static class AugmentedEffects
     /// <summary>ĝ of all rows, learnt from all rows likewise; not clipped.</summary>
     /// <param name="data">The original rows.</param>
     /// <param name="augmented">The same with donors below.</param>
-    /// <param name="options">The learners. A known propensity is that of the original rows only: the share of arms changes, so it is learnt here.</param>
+    /// <param name="options">The learners. A known propensity (a number or a column) is that of the original rows only: the share of arms changes, so it is learnt here.</param>
     /// <param name="context">The context that the original rows' nuisances were learnt in.</param>
     public static double[] Propensities(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
-        NuisanceOptions learnt = augmented.Added == 0 ? options : options with { KnownPropensity = null };
+        NuisanceOptions learnt = augmented.Added == 0 ? options : Learnt(options);
         return Nuisances.Propensities(augmented.Data, learnt, Folded(data, augmented, options, context), context);
     }
+
+    // What is known of the original rows' arms says nothing of which arm or table an added row is in.
+    private static NuisanceOptions Learnt(NuisanceOptions options) => options with
+    {
+        KnownPropensity = null,
+        Propensity = options.Propensity is KnownPropensity or ConstantPropensity { Probability: not null } ? new CalibratedPropensity() : options.Propensity,
+    };
 
     private static Folds? Folded(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context) => augmented.Extend(Nuisances.FoldsOf(data, options, context));
 }

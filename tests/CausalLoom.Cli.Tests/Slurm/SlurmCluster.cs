@@ -55,8 +55,11 @@ public sealed class SlurmCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>Runs one of Slurm's commands.</summary>
-    public async Task<string> AskAsync(string command, params string[] arguments) => (await RunAsync(command, arguments)).Output;
+    /// <summary>What one of Slurm's commands says; null where it fails, as while a busy controller does not answer: no answer is not an empty one.</summary>
+    public async Task<string?> AskAsync(string command, params string[] arguments) => await RunAsync(command, arguments) is (0, var output, _) ? output : null;
+
+    /// <summary>Cancels jobs, again where the controller did not hear of it.</summary>
+    public Task CancelAsync(params string[] jobs) => UntilAsync(async () => await AskAsync("scancel", jobs) is not null, "The cancelling of " + string.Join(' ', jobs));
 
     /// <summary>Runs a program that sees this cluster, for at most three minutes.</summary>
     public async Task<(int Code, string Output, string Error)> RunAsync(string command, params string[] arguments)
@@ -143,10 +146,11 @@ public sealed class SlurmCluster : IAsyncLifetime
         Start("slurmctld", "-D", "-f", Configuration);
         Start("slurmd", "-D", "-N", "localhost", "-f", Configuration);
         Watch();
-        return await IsUpAsync(async () => (await AskAsync("sinfo", "--noheader", "--format=%T")).Trim() == "idle");
+        return await IsUpAsync(async () => (await AskAsync("sinfo", "--noheader", "--format=%T"))?.Trim() == "idle");
     }
 
-    // One node of two slots, whatever this machine has: the tests are about jobs, not about its cores.
+    // One node of two slots, whatever this machine has: the tests are about jobs, not about its cores. A busy machine gets a minute
+    // (KillWait) between the signal that a program may heed and the one that it cannot.
     private string ConfigurationText() =>
         $"""
         ClusterName=loom
@@ -172,7 +176,7 @@ public sealed class SlurmCluster : IAsyncLifetime
         JobAcctGatherType=jobacct_gather/none
         ReturnToService=2
         MpiDefault=none
-        KillWait=10
+        KillWait=60
         SchedulerParameters=batch_sched_delay=0
         NodeName=localhost CPUs=2 RealMemory=1000 State=UNKNOWN
         PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP

@@ -113,10 +113,27 @@ public sealed class StudySubmitVerbTests : IDisposable
         using Process process = Process.Start(Start("--wait"))!;
         Assert.Equal("array 7", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.WaitForExit(60_000), "it still waits");
-        Assert.Equal(130, process.ExitCode);
+        (int code, _, string error) = await EndAsync(process);
+        Assert.Equal(130, code);
         Assert.Contains("scancel 7 7", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhoStopsBetweenTheTwoJobsLearnsThatOneGoesOn()
+    {
+        string asked = _cli.File("asked");
+        Fake("sbatch", $"case \"$*\" in *dependency*) : > '{asked}'; exec /bin/sleep 300;; esac; echo 7");
+        using Process process = Process.Start(Start())!;
+        for (long from = Stopwatch.GetTimestamp(); !File.Exists(asked);)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(from) < TimeSpan.FromMinutes(3), "the second job is not submitted");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        (int code, _, string error) = await EndAsync(process);
+        Assert.Equal(130, code);
+        Assert.Contains("`scancel 7` stops it", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     private void Fake(string command, string script)
@@ -143,9 +160,27 @@ public sealed class StudySubmitVerbTests : IDisposable
     private async Task<(int Code, string Output, string Error)> SubmitAsync(params string[] more)
     {
         using Process process = Process.Start(Start(more))!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
+        return await EndAsync(process);
+    }
+
+    // Seconds where the machine is free; whatever goes wrong, no process outlives its test.
+    private static async Task<(int Code, string Output, string Error)> EndAsync(Process process)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
     }
 }

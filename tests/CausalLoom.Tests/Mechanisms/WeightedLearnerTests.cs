@@ -14,7 +14,7 @@ public sealed class WeightedLearnerTests
     private static readonly double[] Weights = [.. Enumerable.Range(0, 240).Select(i => 1.0 + (i * 7 % 3))];
     private static readonly int[] Repeated = [.. Enumerable.Range(0, 240).SelectMany(i => Enumerable.Repeat(i, (int)Weights[i]))];
 
-    public static TheoryData<string> Propensities => ["logistic", "spline", "interactions", "forest", "boosting", "stack"];
+    public static TheoryData<string> Propensities => ["logistic", "spline", "interactions", "forest", "boosting", "stack", "constant"];
 
     public static TheoryData<string> Outcomes => ["linear", "spline", "interactions", "forest", "boosting", "constant", "stack"];
 

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Overlap;
 
@@ -91,6 +92,21 @@ public sealed class AugmentAnalysisTests
             Assert.Equal(augmented[p.j], p.s.Augmented, 1e-12);
             Assert.Equal(added[p.j], p.s.Added, 1e-12);
         });
+    }
+
+    [Fact]
+    public void WhatIsKnownOfTheOriginalArmsIsNotTakenForTheAddedOnes()
+    {
+        // A known propensity says nothing of the arms that donors were added for, nor of which rows are donors: both are learnt, by the stack.
+        AugmentedData table = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9)).Augmented;
+        NuisanceOptions stack = Linear.Effects.Nuisances with { Propensity = new CalibratedPropensity() };
+        double[] g = AugmentedEffects.Propensities(Data, table, stack, FitContext.ForSeed(9)), rho = AugmentedEffects.Membership(Data, table, stack, FitContext.ForSeed(9));
+        Assert.True(rho.Max() - rho.Min() > 0.1);
+        foreach (NuisanceOptions known in new[] { stack with { Propensity = new KnownPropensity("W1") }, stack with { Propensity = new ConstantPropensity(0.5) }, stack with { KnownPropensity = 0.5 } })
+        {
+            Assert.Equal(g, AugmentedEffects.Propensities(Data, table, known, FitContext.ForSeed(9)));
+            Assert.Equal(rho, AugmentedEffects.Membership(Data, table, known, FitContext.ForSeed(9)));
+        }
     }
 
     [Fact]

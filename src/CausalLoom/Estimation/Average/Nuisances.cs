@@ -115,7 +115,7 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
 
     private static double[] Propensities(CausalData data, IPropensityLearner learner, Folds? folds, double[]? weights, FitContext context)
     {
-        IPropensityLearner raw = learner is CalibratedPropensity calibrated ? calibrated.Unclipped() : learner;
+        IPropensityLearner raw = UnclippedPropensity.Of(learner);
         if (folds is null)
         {
             return FitPropensity(raw, data.Covariates, data.Treatment, weights, context).Predict(data.Covariates);

@@ -10,7 +10,8 @@ namespace CausalLoom.Mechanisms.Calibration;
 /// <param name="Inner">The learner whose propensities are calibrated.</param>
 /// <param name="Method">How.</param>
 /// <param name="FoldCount">Folds for the out-of-fold logits.</param>
-public sealed record RecalibratedPropensity(IPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5) : IWeightedPropensityLearner
+/// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
+public sealed record RecalibratedPropensity(IPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5, PropensityClipping? Clipping = null) : IWeightedPropensityLearner
 {
     // A propensity of 0 or 1 has no logit.
     internal const double Least = 1e-6;
@@ -57,7 +58,7 @@ public sealed record RecalibratedPropensity(IPropensityLearner Inner, Calibratio
     internal static double[] Logits(double[] probabilities) => Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
 
     private RecalibratedPropensityModel Model(IPropensityModel inner, double[] held, int[] treatment, double[]? weights) =>
-        new(inner, Calibrator.Fit(Method, Logits(held), treatment, weights), PropensityClipping.Default);
+        new(inner, Calibrator.Fit(Method, Logits(held), treatment, weights), Clipping ?? PropensityClipping.Default);
 
     private IPropensityModel One(Table covariates, int[] rows, int[] treatment, double[]? weights, FitContext context)
     {

@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Numerics.Linear;
-using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Mechanisms.Networks;
 
@@ -11,11 +10,9 @@ namespace CausalLoom.Mechanisms.Networks;
 /// </summary>
 /// <param name="Options">The network; null: the defaults.</param>
 /// <param name="Calibration">How logits are calibrated.</param>
-public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt) : IPropensityLearner
+/// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
+public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt, PropensityClipping? Clipping = null) : IPropensityLearner
 {
-    // A probability of exactly 0 or 1 in float32 has no logit.
-    internal const double Least = 1e-6;
-
     /// <inheritdoc />
     public string Name => "network";
 
@@ -32,9 +29,7 @@ public sealed record NetworkPropensity(BasicNetOptions? Options = null, Calibrat
 
         // One arm alone cannot calibrate.
         CalibrationMethod method = labels.Contains(0) && labels.Contains(1) ? Calibration : CalibrationMethod.None;
-        Calibrator calibrator = Calibrator.Fit(method, Logits(network.Predict(x.TakeRows(rows))), labels);
-        return new NetworkPropensityModel(encoder, network, calibrator, PropensityClipping.Default);
+        Calibrator calibrator = Calibrator.Fit(method, RecalibratedPropensity.Logits(network.Predict(x.TakeRows(rows))), labels);
+        return new NetworkPropensityModel(encoder, network, calibrator, Clipping ?? PropensityClipping.Default);
     }
-
-    internal static double[] Logits(double[] probabilities) => Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
 }

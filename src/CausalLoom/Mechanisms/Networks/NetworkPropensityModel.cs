@@ -19,7 +19,7 @@ public sealed class NetworkPropensityModel : IPropensityModel
 
     /// <inheritdoc />
     public double[] Predict(Table covariates) =>
-        _clipping.Clip(_calibrator.Apply(NetworkPropensity.Logits(_network.Predict(_encoder.Encode(covariates))))).Propensity;
+        _clipping.Clip(_calibrator.Apply(RecalibratedPropensity.Logits(_network.Predict(_encoder.Encode(covariates))))).Propensity;
 
     /// <inheritdoc />
     public ModelState Save()

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
 using CausalLoom.Tests.Mechanisms;
@@ -76,6 +77,27 @@ public sealed class AverageEffectsTests
 
         Assert.Equal(difference, effect.Estimate, 9);
         Assert.Equal(Math.Sqrt(variance * data.Rows / (data.Rows - 1.0)), effect.Se, 9);
+    }
+
+    [Theory]
+    [InlineData("stack", null)]
+    [InlineData("logistic+linear", null)]
+    [InlineData("spline+linear", null)]
+    [InlineData("interactions+linear", null)]
+    [InlineData("forest+linear", null)]
+    [InlineData("boosting+linear", null)]
+    [InlineData("network+linear", null)]
+    [InlineData("spline+linear", "platt")]
+    [InlineData("stack", "platt")]
+    public void PropensitiesAreClippedOnceAndAtTheBoundsThatWereAskedFor(string nuisance, string? calibration)
+    {
+        // Assignment by a hidden hand almost: most propensities are far below the .01 that models of assignment keep to when treatments are drawn.
+        CausalData data = MechanismData.Draw(SimulatorRegistry.Create("hybrid", ["overlap=base"]), 500, 6).Data;
+        NuisanceOptions options = NuisanceRegistry.Create(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
+        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = CalibrationMethods.Apply(options.Propensity, calibration) }, FitContext.ForSeed(1));
+        Assert.True(nuisances.Unclipped.Min() < 0.009, $"least {nuisances.Unclipped.Min()}");
+        Assert.Equal(nuisances.Unclipped.Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
+        Assert.Equal(nuisances.Unclipped.Select(options.Clipping.Clip), nuisances.Propensity);
     }
 
     [Fact]
