@@ -12,7 +12,7 @@ internal static class SandboxCharts
     public static JsonObject Calibration(IReadOnlyList<KnobBin> bins, string asked, string delivered)
     {
         KnobBin[] shown = [.. bins.Where(b => double.IsFinite(b.Delivered))];
-        double low = shown.Min(b => Math.Min(b.Asked, b.Delivered - (2 * b.StandardError))), high = shown.Max(b => Math.Max(b.Asked, b.Delivered + (2 * b.StandardError)));
+        double low = shown.Select(b => Math.Min(b.Asked, b.Delivered - (2 * b.StandardError))).DefaultIfEmpty(0).Min(), high = shown.Select(b => Math.Max(b.Asked, b.Delivered + (2 * b.StandardError))).DefaultIfEmpty(1).Max();
         double pad = Math.Max(0.06 * (high - low), 1e-3 * Math.Max(Math.Abs(low), Math.Abs(high)));
         (low, high) = (low - pad, high + pad);
         JsonObject X(string field) => Quantitative(field, asked, null, Domain(low, high), zero: false);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Evaluation;
 
 namespace CausalLoom.Sandbox.Exact;
 
@@ -12,7 +13,7 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="OutcomeOddsRatio">The median odds ratio of the outcome (both potential outcomes), away from 1; null for a numeric outcome.</param>
 /// <param name="EValue">
 /// The E-value (VanderWeele and Ding 2017) of the confounding: with B the factor by which it moves the risk ratio,
-/// B + √(B(B − 1)); for a numeric outcome B = exp(.91·bias/SD) as they advise. Null where an arm has no events.
+/// B + √(B(B − 1)); for a numeric outcome B = exp(.91·bias/SD), SD of Y given x and T, as they advise. Null where an arm has no events.
 /// </param>
 public sealed record ConfounderStrength(
     double TreatmentOddsRatio,
@@ -77,13 +78,13 @@ public sealed record ConfounderStrength(
 
         double?[] outcome = [.. rows.SelectMany(r => new[] { OutcomeOdds(r, 0), OutcomeOdds(r, 1) }).Where(v => v is not null)];
         return new ConfounderStrength(
-            Median(odds),
+            SampleStatistics.Median(odds),
             odds.Max(),
             explained / left,
             total > 0 ? byU / total : 0,
             rows.Average(r => Math.Abs(r.Mean(0, 1) - r.Mean(0, 0))),
             rows.Average(r => Math.Abs(r.Mean(1, 1) - r.Mean(1, 0))),
-            binary && outcome.Length > 0 ? Median([.. outcome.Select(v => v!.Value)]) : null,
+            binary && outcome.Length > 0 ? SampleStatistics.Median([.. outcome.Select(v => v!.Value)]) : null,
             Of(Factor(rows, binary, Math.Sqrt(total / rows.Length))));
     }
 
@@ -125,11 +126,5 @@ public sealed record ConfounderStrength(
 
         double ratio = p1 / (1 - p1) / (p0 / (1 - p0));
         return ratio >= 1 ? ratio : 1 / ratio;
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
     }
 }

@@ -36,9 +36,7 @@ internal readonly record struct ExactRow(double Propensity, double Imbalance, do
         ExactRow above = Of(targets, 0, imbalance, feasible: true);
         double least = Math.Min(Math.Min(above.Mean00, above.Mean01), Math.Min(above.Mean10, above.Mean11));
         double most = Math.Max(Math.Max(above.Mean00, above.Mean01), Math.Max(above.Mean10, above.Mean11));
-        bool feasible = most - least <= 1;
-        double a = feasible ? Math.Clamp(free, -least, Math.Max(-least, 1 - most)) : 0.5 - (0.5 * (least + most));
-        ExactRow row = Of(targets, a, imbalance, feasible);
+        ExactRow row = Of(targets, OutcomeTargets.Within(free, least, most), imbalance, feasible: most - least <= 1);
         return row with { Mean00 = Inside(row.Mean00), Mean01 = Inside(row.Mean01), Mean10 = Inside(row.Mean10), Mean11 = Inside(row.Mean11) };
     }
 

@@ -30,6 +30,10 @@ internal readonly record struct OutcomeTargets(double Propensity, double Tau, do
     public double WithinUnit(double free)
     {
         double least = Math.Min(Math.Min(0, Kappa0), Math.Min(TreatedOfControls, Contrast)), most = Math.Max(Math.Max(0, Kappa0), Math.Max(TreatedOfControls, Contrast));
-        return most - least <= 1 ? Math.Clamp(free, -least, Math.Max(-least, 1 - most)) : 0.5 - (0.5 * (least + most));
+        return Within(free, least, most);
     }
+
+    /// <summary>The a nearest to <paramref name="free"/> at which a + least and a + most are probabilities; in the middle where there is none.</summary>
+    public static double Within(double free, double least, double most) =>
+        most - least <= 1 ? Math.Clamp(free, -least, Math.Max(-least, 1 - most)) : 0.5 - (0.5 * (least + most));
 }

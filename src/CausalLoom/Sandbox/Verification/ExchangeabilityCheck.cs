@@ -56,7 +56,27 @@ public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderCol
         double[] x = Winsorised(a), y = Winsorised(b), present = [.. y.Select((v, i) => double.IsNaN(v) || double.IsNaN(x[i]) ? 0.0 : 1)];
         double n = present.Sum();
         double r = WeightedCorrelation.Of(x, Array.ConvertAll(y, v => double.IsNaN(v) ? 0 : v), [], present);
-        return Math.Abs(r) * Math.Sqrt(Math.Max(0, n - 1));
+
+        // Over random orders of the rows the sum of products has this skewness: rare levels that meet in one row are no wonder.
+        return SkewedTail.Normal(r * Math.Sqrt(Math.Max(0, n - 1)), Skewness(x, present, n) * Skewness(y, present, n) / Math.Sqrt(Math.Max(1, n)));
+    }
+
+    private static double Skewness(double[] values, double[] present, double n)
+    {
+        double mean = 0, square = 0, cube = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            mean += present[i] > 0 ? values[i] / n : 0;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            double off = present[i] > 0 ? values[i] - mean : 0;
+            square += off * off / n;
+            cube += off * off * off / n;
+        }
+
+        return square > 0 ? cube / Math.Pow(square, 1.5) : 0;
     }
 
     private static double[] Winsorised(double[] values)

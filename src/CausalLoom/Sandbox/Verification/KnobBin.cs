@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>Units with similar values of a knob.</summary>
@@ -5,4 +7,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Asked">The mean of the knob over them.</param>
 /// <param name="Delivered">The mean of what was drawn.</param>
 /// <param name="StandardError">Its standard error.</param>
-public sealed record KnobBin(int Rows, double Asked, double Delivered, double StandardError);
+public sealed record KnobBin(int Rows, double Asked, double Delivered, double StandardError)
+{
+    /// <summary>As JSON; what has no value is null.</summary>
+    public JsonObject ToJson() => new() { ["rows"] = Rows, ["asked"] = Asked, ["delivered"] = JsonNumber.Of(Delivered), ["se"] = JsonNumber.Of(StandardError) };
+}

@@ -88,7 +88,7 @@ public sealed record KnobCheck(
         ["mae"] = MeanAbsoluteError,
         ["skill"] = JsonNumber.Of(Skill),
         ["hidden_rmse"] = JsonNumber.Of(HiddenError),
-        ["bins"] = new JsonArray([.. Bins.Select(b => new JsonObject { ["rows"] = b.Rows, ["asked"] = b.Asked, ["delivered"] = b.Delivered, ["se"] = b.StandardError })]),
+        ["bins"] = new JsonArray([.. Bins.Select(b => b.ToJson())]),
         ["passed"] = Passed,
     };
 }

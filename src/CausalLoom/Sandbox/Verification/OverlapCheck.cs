@@ -42,12 +42,12 @@ public sealed record OverlapCheck(
         ["slope_se"] = JsonNumber.Of(SlopeError),
         ["intercept"] = JsonNumber.Of(Intercept),
         ["classifier_slope"] = JsonNumber.Of(ClassifierSlope),
-        ["classifier_slope_ci"] = double.IsFinite(ClassifierSlope) ? new JsonArray(ClassifierSlopeLow, ClassifierSlopeHigh) : null,
+        ["classifier_slope_ci"] = double.IsFinite(ClassifierSlope) ? new JsonArray(JsonNumber.Of(ClassifierSlopeLow), JsonNumber.Of(ClassifierSlopeHigh)) : null,
         ["classifier_auc"] = Area,
         ["requested_auc"] = RequestedArea,
-        ["alpha_mean_treated"] = Normalisation,
-        ["alpha_mean_treated_se"] = NormalisationError,
-        ["bins"] = new JsonArray([.. Bins.Select(b => new JsonObject { ["rows"] = b.Rows, ["asked"] = b.Asked, ["delivered"] = JsonNumber.Of(b.Delivered), ["se"] = JsonNumber.Of(b.StandardError) })]),
+        ["alpha_mean_treated"] = JsonNumber.Of(Normalisation),
+        ["alpha_mean_treated_se"] = JsonNumber.Of(NormalisationError),
+        ["bins"] = new JsonArray([.. Bins.Select(b => b.ToJson())]),
         ["passed"] = Passed,
     };
 }

@@ -11,6 +11,9 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="LogOdds">log P(T = 1 | x)/P(T = 0 | x), normalised so that its mean propensity is the share wanted.</param>
 internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, double[] LogOdds)
 {
+    // Where a propensity is 0 or 1 to the last bit there are no odds, no α and no contrast to measure: nearer than 1e-6 is not told apart.
+    private static readonly double Certain = LogisticRegression.Logit(1 - 1e-6);
+
     /// <summary>P(T = 1 | x).</summary>
     public double[] Propensity { get; } = Array.ConvertAll(LogOdds, LogisticRegression.Sigmoid);
 
@@ -32,7 +35,7 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
             knobs.Tau.Checked("tau", rows),
             knobs.Kappa0.Checked("kappa0", rows),
             knobs.Kappa1.Checked("kappa1", rows),
-            Array.ConvertAll(score, s => s + shift));
+            Array.ConvertAll(score, s => Math.Clamp(s + shift, -Certain, Certain)));
     }
 
     private static double Shift(double[] score, double share)

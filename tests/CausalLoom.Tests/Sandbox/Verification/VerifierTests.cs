@@ -71,6 +71,22 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void TheWrongShareOfTreatedIsNamed()
+    {
+        // The right odds ratios between units and e times the odds for all: normalised to the share as drawn, nothing else shows it.
+        Fails(new Tampered(Model.Value) { Units = (units, stream) => units with { Treatment = [.. units.Propensity.Select(e => stream.NextBernoulli(e / (e + ((1 - e) / Math.E))) ? 1 : 0)] } }, "overlap");
+    }
+
+    [Fact]
+    public void PropensitiesOfNoughtAndOneAreMeasuredAndWritten()
+    {
+        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Of("steep", x => Values(x, "X_uniform", v => 400 * v)));
+        SandboxVerification seen = Verifier.Run(Fit(knobs), Real, Quick with { Units = 3000, DrawsEach = 20 }, FitContext.ForSeed(1));
+        Assert.DoesNotContain("overlap", seen.Failures);
+        Assert.Contains("\"alpha_mean_treated\"", seen.ToJson().ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LostAssociationOfCovariatesWithTheOutcomeIsNamed() => Fails(
         new Tampered(Model.Value)
         {
