@@ -8,7 +8,7 @@ data <- data.frame(
   age = c(34L, 61L, 47L, 25L, 70L, 52L, 39L), bmi = c(22.5, 31.25, 27.1, 19.8, 24.4, 35.05, 28.3), cvd = c(0L, 1L, 0L, 0L, 1L, 1L, 0L),
   score = c(0L, 3L, 1L, 0L, 5L, 2L, 1L), p = c(.11, .5, .93, .27, .68, .04, .35),
   race = c("black", "white", "other", "white", "white", "black", "other"), flag = c(TRUE, FALSE, TRUE, TRUE, FALSE, FALSE, TRUE),
-  lab = c(1.5, NA, 2.25, 3, NA, 0.5, 4), x.y_2 = c(-1, 2.5, -.5, 0, 1, 3, -2), check.names = FALSE, stringsAsFactors = FALSE)
+  lab = c(1.5, NA, 2.25, 3, NA, 0.5, 4), site = c("a", NA, "b", "a", "c", NA, "b"), x.y_2 = c(-1, 2.5, -.5, 0, 1, 3, -2), check.names = FALSE, stringsAsFactors = FALSE)
 data[["base line`1"]] <- c(3, 1, 4, 1, 5, 9, 2)
 
 written <- c(
@@ -23,6 +23,7 @@ written <- c(
   "quantile(bmi, probs = 0)", "quantile(age, 1)", "quantile(bmi, .37)", "mean(lab, na.rm = TRUE)", "sd(lab, na.rm = TRUE)", "max(lab, na.rm = TRUE)", "median(lab, na.rm = TRUE)", "quantile(lab, .2, na.rm = TRUE)",
   "scale(age)", "scale(log(bmi))", "scale(cvd) * scale(age)", "ifelse(is.na(lab), 0, scale(lab))", "scale(scale(bmi) ^ 2)", "(bmi - mean(bmi)) / sd(bmi)", "age - max(age)", "mean(age > 40)", "mean(scale(age) > 0)",
   "race == \"black\"", "race != 'white'", "\"black\" == race", "(race == \"black\") * .1 + .2", "race %in% c(\"black\", \"other\")", "!race %in% 'white'", "score %in% c(0, 3, -1)", "-score %in% c(-1)", "age * score %in% 1",
+  "is.na(site)", "site %in% \"a\"", "!site %in% c(\"a\", \"b\")", "ifelse(is.na(site), 0, site == \"a\")", "ifelse(is.na(site), 2, site != \"a\")", "ifelse(site == \"a\" | TRUE, 1, 0)",
   "flag", "!flag", "flag + 1", "ifelse(flag, age, bmi)", "flag == TRUE", ".02+.05*tanh(.4*cvd+.2*scale(age)+.2*scale(score)+.4*flag)",
   ".05-.01*tanh(.5*scale(score)+.6*cvd+.2*scale(age))", "1 /\n age", "age**2", "exp(-((age-50)/10)^2/2)")
 

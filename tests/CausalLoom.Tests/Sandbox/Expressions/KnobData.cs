@@ -9,7 +9,7 @@ internal static class KnobData
 {
     private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "knob_expressions.json"))).RootElement;
 
-    /// <summary>The fixture's columns; `race` is text with levels black, other, white; `flag` is TRUE and FALSE; `lab` has missing values.</summary>
+    /// <summary>The fixture's columns; `race` is text with levels black, other, white; `site` is text with missing values; `flag` is TRUE and FALSE; `lab` has missing values.</summary>
     internal static Table Covariates { get; } = new([.. Root.GetProperty("table").EnumerateObject().Select(member => Make(member.Name, [.. member.Value.EnumerateArray()]))]);
 
     /// <summary>The table with treatment `treat` and outcome `y`.</summary>
@@ -33,7 +33,8 @@ internal static class KnobData
             case JsonValueKind.True or JsonValueKind.False:
                 return new BinaryColumn(name, [.. cells.Select(cell => cell.GetBoolean() ? 1 : 0)], ["FALSE", "TRUE"]);
             case JsonValueKind.String:
-                string[] texts = [.. cells.Select(cell => cell.GetString()!)], levels = [.. texts.Distinct().Order(StringComparer.Ordinal)];
+                string?[] texts = [.. cells.Select(cell => cell.GetString())];
+                string[] levels = [.. texts.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
                 return new CategoricalColumn(name, [.. texts.Select(text => Array.IndexOf(levels, text))], levels);
             default:
                 double[] numbers = [.. cells.Select(cell => cell.ValueKind == JsonValueKind.Null ? double.NaN : cell.GetDouble())];

@@ -73,6 +73,7 @@ public sealed class KnobParserTests
     [InlineData("1 + lab", "column 'lab' is missing in real row 2 at character 5 (here: »lab«); a knob must be a finite number in every row: write ifelse(is.na(lab), 0, …), or fill the column.")]
     [InlineData("ifelse(cvd, 1 / (age - 61), 0)", "1 / (age - 61) is Infinity in real row 2, where 'age' is 61 at character 13")]
     [InlineData("ifelse(lab > 1, 1, 0)", "column 'lab' is missing in real row 2 at character 8")]
+    [InlineData("(site == 'a') * 2", "column 'site' is missing in real row 2 at character 1 (here: »(site == 'a')«)")]
     [InlineData("mean(lab)", "column 'lab' is missing in real row 2 at character 6 (here: »lab«); mean() needs a finite number in every real row (or mean(…, na.rm = TRUE) to leave such rows out)")]
     [InlineData("min(log(score))", "log(score) is -Infinity in real row 1, where 'score' is 0 at character 5 (here: »log(score)«); min() needs a finite number in every real row.")]
     [InlineData("scale(age - age)", "what is scaled has the same value in all real rows at character 1")]
