@@ -53,19 +53,20 @@ public static class SandboxVerb
             surroundings.Step = "writing results";
             int count = asked ?? loaded.Data.Rows;
             bool deliver = proof.Passed || parsed.GetValue(allow);
-            if (deliver)
-            {
-                DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels, context);
-                progress.Done();
-                SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
-            }
-
             Results.Write(proof.ToJson(), proofPath, surroundings);
             Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
                 RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), fitted.Method, request.Generator, [new("Mode", request.Mode)]);
                 AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front }));
+            }
+
+            // The data come last: none are there without what was found out about them.
+            if (deliver)
+            {
+                DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels, context);
+                progress.Done();
+                SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             }
 
             if (run.Json(parsed) != "-" && proofPath != "-")
