@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using CausalLoom.Generators;
+using CausalLoom.Generators.CausalMix;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.PaperEvaluation;
+using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Sandbox.Scenarios;
 using CausalLoom.Sandbox.Verification;
 using CausalLoom.Synthesis;
@@ -15,15 +17,19 @@ internal static class ScenarioStudy
 {
     public const string Head = "data,scenario,seed,key,form,mean,sd";
 
-    public static void Run(StudyData data, string folder, int seeds, int draws)
+    /// <summary>The ways of making a sandbox: exact mode, penalty mode, and the paper's preset with its mixture and with a Gaussian prior.</summary>
+    public static readonly string[] Ways = ["exact", "penalty", "paper", "paper-gaussian"];
+
+    public static void Run(StudyData data, string folder, int seeds, int draws, string way)
     {
         List<string> lines = [Head];
+        string label = way == "exact" ? data.Name : $"{data.Name} {way}";
         for (int scenario = 1; scenario <= 5; scenario++)
         {
             for (int seed = 1; seed <= seeds; seed++)
             {
-                lines.AddRange(Lines(data, scenario, seed, draws));
-                File.WriteAllLines(Path.Combine(folder, data.Name + ".csv"), lines);
+                lines.AddRange(Lines(data, label, way, scenario, seed, draws));
+                File.WriteAllLines(Path.Combine(folder, label.Replace(' ', '-') + ".csv"), lines);
             }
         }
 
@@ -37,18 +43,27 @@ internal static class ScenarioStudy
         return new ExactSandbox(knobs, options).Plan(data.Rows, context).Fit(context);
     }
 
-    private static IEnumerable<string> Lines(StudyData data, int scenario, int seed, int draws)
+    private static ISandboxModel Fit(StudyData data, SandboxKnobs knobs, string way, FitContext context) => way switch
+    {
+        "exact" => Fit(data, knobs, context),
+        "penalty" => PenaltySandbox.Fit(data.Rows, knobs, new PenaltyOptions(), context),
+        "paper" => PenaltySandbox.Fit(data.Rows, knobs, PenaltyOptions.Paper, context),
+        "paper-gaussian" => PenaltySandbox.Fit(data.Rows, knobs, PenaltyOptions.Paper with { Covariates = PenaltyOptions.Paper.Covariates with { Prior = CausalMixPriorKind.Gaussian } }, context),
+        _ => throw new CausalLoomException($"There is no way '{way}'. There are: {string.Join(", ", Ways)}."),
+    };
+
+    private static IEnumerable<string> Lines(StudyData data, string label, string way, int scenario, int seed, int draws)
     {
         FitContext context = FitContext.ForSeed(seed, Environment.ProcessorCount).Child("sandbox study").Child(data.Name).Child(scenario);
         string name = string.Create(CultureInfo.InvariantCulture, $"{data.Name}-s{scenario}");
         SandboxKnobs knobs = SandboxScenarios.Find(name).Knobs.Bind(data.Rows, context.Child("knobs"));
         double start = Cpu();
-        ExactModel model = Fit(data, knobs, context.Child("fit"));
+        ISandboxModel model = Fit(data, knobs, way, context.Child("fit"));
         double fitted = Cpu();
         SandboxVerification seen = Verifier.Run(model, data.Rows, null, context.Child("verify"));
         double verified = Cpu();
         PaperEvaluationResult result = PaperEvaluator.Run(model, data.Rows, new PaperEvaluationOptions { Draws = draws }, context.Child("evaluate"));
-        Console.Error.WriteLine($"{name} seed {seed}: {(seen.Passed ? "passed" : "failed: " + string.Join(", ", seen.Failures))}");
+        Console.Error.WriteLine($"{name} {way} seed {seed}: {(seen.Passed ? "passed" : "failed: " + string.Join(", ", seen.Failures))}");
         foreach (PaperFigure figure in result.Figures)
         {
             yield return Line(figure.Key, figure.Form.ToString(), figure.Mean, figure.Sd);
@@ -59,7 +74,7 @@ internal static class ScenarioStudy
             yield return Line(key, "Verification", value, double.NaN);
         }
 
-        string Line(string key, string form, double mean, double sd) => string.Create(CultureInfo.InvariantCulture, $"{data.Name},s{scenario},{seed},{key},{form},{Text(mean)},{Text(sd)}");
+        string Line(string key, string form, double mean, double sd) => string.Create(CultureInfo.InvariantCulture, $"{label},s{scenario},{seed},{key},{form},{Text(mean)},{Text(sd)}");
     }
 
     private static IEnumerable<(string Key, double Value)> Checks(SandboxVerification seen) =>

@@ -12,9 +12,9 @@ public sealed class SandboxVerbTests : IDisposable
     [Fact]
     public void WhatIsAskedIsWrittenVerifiedAndSaved()
     {
-        string data = Toy(), output = _cli.File("synth.csv"), truth = _cli.File("truth.csv"), proof = _cli.File("proof.json"), report = _cli.File("report.html"), model = _cli.File("model.loom"), json = _cli.File("run.json");
+        string data = Toy(), output = _cli.File("synth.csv"), truth = _cli.File("truth.csv"), proof = _cli.File("proof.json"), report = _cli.File("report.html"), model = _cli.File("model.loom"), json = _cli.File("run.json"), metrics = _cli.File("metrics.json");
         string[] knobs = ["--tau", ".1 + .05 * tanh(X_uniform)", "--kappa0", ".06", "--kappa1", "-.06 * tanh(X_uniform)", "--log-alpha", "X_bin"];
-        int code = _cli.Run(["sandbox", data, "-t", "T", "-y", "Y", .. knobs, "--generator", "bootstrap", "--rows", "300", "--proxies", "1", "-o", output, "--truth", truth, "--verification", proof, "--report", report, "--model", model, "--json", json, "--no-progress"]);
+        int code = _cli.Run(["sandbox", data, "-t", "T", "-y", "Y", .. knobs, "--generator", "bootstrap", "--rows", "300", "--proxies", "1", "-o", output, "--truth", truth, "--verification", proof, "--report", report, "--model", model, "--json", json, "--paper-metrics", metrics, "--no-progress"]);
         Assert.Equal(string.Empty, string.Join('\n', _cli.Output.Split('\n').Where(l => l.StartsWith("FAIL", StringComparison.Ordinal))));
         Assert.Equal(0, code);
         string[] head = File.ReadLines(truth).First().Split(',');
@@ -29,6 +29,7 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.True((bool)seen["passed"]!);
         Assert.True((long)seen["draws"]! >= 1_000_000);
         Assert.InRange((double)seen["tau"]!["slope"]!, 0.9, 1.1);
+        Assert.Contains("tau_mae", File.ReadAllText(metrics), StringComparison.Ordinal);
         JsonNode result = JsonNode.Parse(File.ReadAllText(json))!;
         Assert.Equal("exact", (string)result["mode"]!);
         Assert.InRange((double)result["sandbox"]!["confounder"]!["treatment_odds_ratio"]!, 8, 12);

@@ -3,6 +3,7 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Report;
 using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.PaperEvaluation;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Cli.Verbs;
@@ -19,19 +20,20 @@ public static class SandboxVerb
         Option<int?> rows = new("--rows") { Description = "How many rows to draw (default: as many as were read).", HelpName = "N" };
         Option<string?> truth = new("--truth") { Description = "Also writes what is true of every row: mu0, mu1, cate, y0, y1, propensity, kappa0, kappa1, u, propensity_u.", HelpName = "TRUTH.csv" };
         Option<string?> verification = new("--verification") { Description = "Also writes what was delivered, measured on fresh draws.", HelpName = "FILE.json" };
+        Option<string?> metrics = new("--paper-metrics") { Description = "Also writes the CausalMix paper's own evaluation, each figure sound and as its code has it.", HelpName = "FILE.json" };
         Option<string?> model = new("--model") { Description = "Also writes the fitted model.", HelpName = "FILE.loom" };
         Option<bool> allow = new("--allow-unverified") { Description = "Writes the data and exits with 0 even where they are not as asked." };
-        Command command = new("sandbox", "Synthetic data with overlap, effect and unmeasured confounding on command, verified on fresh draws.") { input, output, rows, truth, verification, model, allow };
+        Command command = new("sandbox", "Synthetic data with overlap, effect and unmeasured confounding on command, verified on fresh draws.") { input, output, rows, truth, verification, metrics, model, allow };
         RoleOptions roles = new(command);
         SandboxOptions sandbox = new(command);
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input), outputPath = parsed.GetRequiredValue(output);
-            string? truthPath = parsed.GetValue(truth), proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model);
+            string? truthPath = parsed.GetValue(truth), proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model), metricsPath = parsed.GetValue(metrics);
             int? asked = RowCount.Check(parsed.GetValue(rows));
             SandboxRequest request = sandbox.Request(parsed);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--verification", proofPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--verification", proofPath), ("--paper-metrics", metricsPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
 
             surroundings.Step = "fitting the sandbox";
@@ -46,6 +48,7 @@ public static class SandboxVerb
             ISandboxModel fitted = fit.Model;
             surroundings.Step = "verifying the sandbox";
             SandboxVerification proof = Verifier.Run(fitted, loaded.Data, null, context.Child("verify"));
+            PaperEvaluationResult? paper = metricsPath is null ? null : PaperEvaluator.Run(fitted, loaded.Data, null, context.Child("paper metrics"));
             progress.Done();
             SandboxWords.Warnings(fit).ForEach(warning => run.Say(parsed, surroundings, "warning: " + warning));
 
@@ -54,6 +57,11 @@ public static class SandboxVerb
             int count = asked ?? loaded.Data.Rows;
             bool deliver = proof.Passed || parsed.GetValue(allow);
             Results.Write(proof.ToJson(), proofPath, surroundings);
+            if (paper is not null)
+            {
+                Results.Write(paper.ToJson(), metricsPath, surroundings);
+            }
+
             Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
