@@ -2,20 +2,9 @@
 run for a given number of iterations from given responsibilities. Run from the repository root."""
 import json, warnings
 import numpy as np
-from sklearn.mixture import BayesianGaussianMixture
+from mixture_start import FromResponsibilities
 
 warnings.filterwarnings("ignore")
-
-
-class FromResponsibilities(BayesianGaussianMixture):
-    """Starts from the responsibilities it was given instead of k-means."""
-
-    def __init__(self, start=None, **kwargs):
-        super().__init__(**kwargs)
-        self.start = start
-
-    def _initialize_parameters(self, X, random_state):
-        self._initialize(X, self.start)
 
 
 def case(name, x, components, iterations, rng):
