@@ -91,24 +91,7 @@ public sealed class HybridTests
         double[] mu = outcome.Draw(x, RandomStream.Of(1)).Mu0;
         Assert.Equal(wanted, mu.Average(), 10);
         Assert.True(shift.Control > 0.2 && shift.Treated == 0, "the range takes part of the shift away");
-        double[] sum = new double[rows], squares = new double[rows];
-        for (int k = 0; k < draws; k++)
-        {
-            double[] y = outcome.Draw(x, RandomStream.Of(1000 + k)).Y0;
-            for (int i = 0; i < rows; i++)
-            {
-                (sum[i], squares[i]) = (sum[i] + y[i], squares[i] + (y[i] * y[i]));
-            }
-        }
-
-        double statistic = 0;
-        for (int i = 0; i < rows; i++)
-        {
-            double mean = sum[i] / draws, variance = (squares[i] / draws) - (mean * mean);
-            statistic += (mean - mu[i]) * (mean - mu[i]) / (variance / draws);
-        }
-
-        Assert.InRange(statistic, 150, 480);
+        Assert.InRange(DrawnMeans.Statistic(outcome, x, mu, draws), 150, 480);
     }
 
     [Fact]
