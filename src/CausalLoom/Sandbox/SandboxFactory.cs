@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Sandbox.Penalty;
@@ -63,12 +64,14 @@ public static class SandboxFactory
 
         Named("outcome noise", request.Noise, Noises);
         Named("mode", request.Mode, Modes);
-        Named("preset", request.Preset, [SandboxRequest.CausalMixPaper]);
+        Named("preset", request.Preset, SandboxRequest.Presets);
         Named("prior", request.Prior, Priors);
         Named("reconstruction", request.Reconstruction, Reconstructions);
         Named("control", request.Control, Controls);
 
-        return request;
+        return request is { Preset: SandboxRequest.Credence, LogAlpha: not null }
+            ? throw new CausalLoomException($"{prefix}log-alpha has no meaning with preset {SandboxRequest.Credence}, which has no knob for overlap: leave one of them out.")
+            : request;
     }
 
     /// <summary>The knobs, with what they take from the real data (means for `scale`, fitted learners) worked out.</summary>
@@ -94,7 +97,7 @@ public static class SandboxFactory
             knobs,
             new ExactOptions
             {
-                Generator = GeneratorRegistry.Create(request.Generator ?? SynthesizerFactory.Defaults.Generator!),
+                Generator = GeneratorRegistry.Create(request.Generator ?? SynthesizerFactory.Defaults.Generator!, request.Settings),
                 Imbalance = request.Imbalance,
                 Tilt = request.Tilt,
                 Noise = request.Noise == "residual",
@@ -124,7 +127,12 @@ public static class SandboxFactory
     public static PenaltyOptions Penalty(SandboxRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        PenaltyOptions options = request.Preset == SandboxRequest.CausalMixPaper ? PenaltyOptions.Paper : new PenaltyOptions();
+        PenaltyOptions options = request.Preset switch
+        {
+            SandboxRequest.CausalMixPaper => PenaltyOptions.Paper,
+            SandboxRequest.Credence => ComparisonPresets.Credence,
+            _ => new PenaltyOptions(),
+        };
         CausalMixOptions covariates = options.Covariates;
         covariates = request.Prior is { } prior ? covariates with { Prior = prior == "gmm" ? CausalMixPriorKind.Mixture : CausalMixPriorKind.Gaussian } : covariates;
         covariates = request.Reconstruction is { } way ? covariates with { Reconstruction = way == "nll" ? CausalMixReconstruction.Likelihood : CausalMixReconstruction.SquaredError } : covariates;
@@ -134,7 +142,7 @@ public static class SandboxFactory
         return request.Control is { } control ? options with { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
     }
 
-    private static void Named(string what, string? name, string[] names)
+    private static void Named(string what, string? name, IReadOnlyList<string> names)
     {
         if (name is not null && !names.Contains(name))
         {
