@@ -27,13 +27,16 @@ internal static class StudyTableFile
 
     private static StudyTableFigure Figure(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations, int columns)
     {
-        node.Keys("figure", "evaluation", "label", "published");
+        node.Keys("figure", "evaluation", "label", "published", "chart");
         StudyEvaluationSpec[] asked = node["evaluation"] is { } name ? [.. evaluations.Where(e => e.Name == name.Word([.. evaluations.Select(x => x.Name)]))] : [.. evaluations];
         string figure = node.Need("figure").Word([.. asked.SelectMany(e => e.Create().Figures).Select(f => f.Key).Distinct()]);
         StudyEvaluationSpec[] having = [.. asked.Where(e => e.Create().Figures.Any(f => f.Key == figure))];
         return having.Length > 1
             ? throw node["figure"]!.Error($"`{figure}` is a figure of {string.Join(" and ", having.Select(e => e.Name))}: say which with `evaluation:`.")
-            : new StudyTableFigure(having[0].Name, figure, node["label"]?.Text() ?? figure, node["published"] is { } published ? [.. Rows(published, columns, Number)] : []);
+            : new StudyTableFigure(having[0].Name, figure, node["label"]?.Text() ?? figure, node["published"] is { } published ? [.. Rows(published, columns, Number)] : [])
+            {
+                IsCharted = node["chart"]?.Flag() ?? false,
+            };
     }
 
     private static double Number(StudyNode cell) => cell.Text() == None ? double.NaN : cell.Number(_ => true, $"or {None}");
