@@ -24,7 +24,7 @@ internal static class StudySandboxFile
         string mode = SandboxFactory.ModeOf(Word(node, "mode", (r, word) => r with { Mode = word }), Word(node, "preset", (r, word) => r with { Preset = word }));
         RefuseStrays(node, mode);
         KnobTexts knobs = Texts(node);
-        return new SandboxRequest
+        SandboxRequest request = new()
         {
             Tau = knobs.Tau,
             Kappa0 = knobs.Kappa0,
@@ -42,6 +42,9 @@ internal static class StudySandboxFile
             Proxies = (int)(node["proxies"]?.Whole(0, 100) ?? 0),
             ProxyNoise = node["proxy_noise"]?.Number(v => v > 0, "above 0") ?? 1,
         };
+
+        // Word by word all is well; what is left is what does not go together.
+        return (node["preset"] ?? node).Checked(() => SandboxFactory.Check(request));
     }
 
     private static void RefuseStrays(StudyNode node, string mode)
