@@ -79,20 +79,20 @@ public sealed class SandboxOptions
     /// <param name="settings">What the generator needs beyond the table, where the verb can say so.</param>
     public SandboxRequest Request(ParseResult parsed, GeneratorSettings? settings = null)
     {
-        KnobTexts? scenario = parsed.GetValue(_scenario) is { } name ? SandboxScenarios.Find(name).Knobs : null;
-        string mode = parsed.GetValue(_mode) ?? (parsed.GetValue(_preset) is null ? SandboxRequest.Exact : SandboxRequest.Penalty);
-        Option[] others = mode == SandboxRequest.Penalty ? [_generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise] : mode == SandboxRequest.Exact ? [_preset, _prior, _reconstruction, _control, _pareto] : [];
-        if (Array.Find(others, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        string mode = SandboxFactory.ModeOf(parsed.GetValue(_mode), parsed.GetValue(_preset));
+        if (SandboxFactory.Conflicts(mode).Select(Named).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
         {
             throw new CausalLoomException($"{stray.Name} has no meaning with --mode {mode}: leave it out.");
         }
 
+        KnobTexts knobs = SandboxFactory.Texts(parsed.GetValue(_scenario), parsed.GetValue(_tau), parsed.GetValue(_kappa0), parsed.GetValue(_kappa1), parsed.GetValue(_logAlpha))
+            ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))', or --scenario NAME.");
         return SandboxFactory.Check(new SandboxRequest
         {
-            Tau = parsed.GetValue(_tau) ?? scenario?.Tau ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * tanh(scale(age))', or --scenario NAME."),
-            Kappa0 = parsed.GetValue(_kappa0) ?? scenario?.Kappa0 ?? "0",
-            Kappa1 = parsed.GetValue(_kappa1) ?? scenario?.Kappa1 ?? "0",
-            LogAlpha = parsed.GetValue(_logAlpha) ?? scenario?.LogAlpha,
+            Tau = knobs.Tau,
+            Kappa0 = knobs.Kappa0,
+            Kappa1 = knobs.Kappa1,
+            LogAlpha = knobs.LogAlpha,
             Mode = mode,
             Generator = parsed.GetValue(_generator),
             Settings = settings,
@@ -107,4 +107,6 @@ public sealed class SandboxOptions
             Control = parsed.GetValue(_control),
         }, "--");
     }
+
+    private Option Named(string name) => Array.Find<Option>([_generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto], option => option.Name == "--" + name)!;
 }
