@@ -1,12 +1,7 @@
 using CausalLoom.Data;
-using CausalLoom.Generators.CausalMix;
-using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
-using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
-using CausalLoom.Sandbox.Penalty;
-using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Sandbox.Comparison;
@@ -15,9 +10,8 @@ namespace CausalLoom.Tests.Sandbox.Comparison;
 public sealed class ComparisonTests
 {
     private const int Rows = 20_000;
-    private static readonly CausalData Binary = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(42)).Table, "T", "Y");
-    private static readonly CausalData Numeric = Number();
-    private static readonly Plasmode Models = new(new LogisticPropensity(), new StackedOutcome());
+    private static readonly CausalData Binary = ComparisonData.Binary;
+    private static readonly Plasmode Models = ComparisonData.Models;
 
     public static TheoryData<bool> Outcomes => [true, false];
 
@@ -64,12 +58,12 @@ public sealed class ComparisonTests
         foreach (bool high in new[] { false, true })
         {
             double cut = e.Order().ElementAt(Rows / 2), effect = cate.Order().ElementAt(Rows / 2);
-            IsNought([.. Enumerable.Range(0, Rows).Where(i => e[i] > cut == high).Select(i => arms[i] - e[i])]);
-            IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high).Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
+            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => e[i] > cut == high).Select(i => arms[i] - e[i])]);
+            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high).Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
         }
 
-        IsNought([.. Enumerable.Range(0, Rows).Select(i => y[i] - truth.Mu[(int)arms[i]][i])]);
-        IsNought(Array.ConvertAll(cate, v => v - effectOfAll));
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => y[i] - truth.Mu[(int)arms[i]][i])]);
+        ComparisonData.IsNought(Array.ConvertAll(cate, v => v - effectOfAll));
         Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(truth.PotentialOutcomes[(int)arms[i]][i], y[i]));
     }
 
@@ -106,7 +100,7 @@ public sealed class ComparisonTests
         // One number on the link for all.
         double[] shifts = [.. truth.Mu[1].Zip(before.Mu[1], (a, b) => binary ? LogisticRegression.Logit(a) - LogisticRegression.Logit(b) : a - b)];
         Assert.Equal(0, shifts.Max() - shifts.Min(), 6);
-        IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
     }
 
     [Fact]
@@ -134,41 +128,7 @@ public sealed class ComparisonTests
         static void Refused(string word, Action fit) => Assert.Contains(word, Assert.Throws<CausalLoomException>(fit).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void PresetsAreWhatTheyAreOf()
-    {
-        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Constant(1));
-        PenaltySandbox credence = ComparisonPresets.CredenceFor(knobs);
-        Assert.Null(credence.Knobs.LogAlpha);
-        TrainingSchedule brief = new() { MaxSteps = 400, BatchSize = 50 };
-        PenaltyModel model = (credence with { Options = credence.Options with { Covariates = credence.Options.Covariates with { Schedule = brief }, OutcomeSchedule = brief } }).Fit(Binary, FitContext.ForSeed(1));
-        SandboxDraw units = model.DrawUnits(2000, RandomStream.Of(1));
-
-        // The penalty of a constant effect is easy to meet: at its weight nothing else is learnt first.
-        Assert.InRange(units.Mu1.Zip(units.Mu0, (a, b) => a - b).Average(), 0.05, 0.15);
-        Assert.Equal(["X_bin", "X_cat", "X_exp", "X_uniform", "X_beta"], units.Covariates.Columns.Select(c => c.Name));
-        Assert.Equal("ctgan", ComparisonPresets.Wgan.Generator.Name);
-        Assert.Equal("tlearner", ComparisonPresets.Wgan.Outcome.Name);
-    }
-
-    private static CausalData Data(bool binary) => binary ? Binary : Numeric;
+    private static CausalData Data(bool binary) => ComparisonData.Of(binary);
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-9;
-
-    private static void IsNought(double[] v)
-    {
-        double mean = v.Average(), se = Math.Sqrt(v.Average(x => (x - mean) * (x - mean)) / v.Length);
-        Assert.InRange(Math.Abs(mean), 0, 4.5 * se);
-    }
-
-    // Y = 1 + X_exp + T (2 + X_uniform) + N(0, 1), T by X_uniform.
-    private static CausalData Number()
-    {
-        Table toy = new ToySimulator().Draw(800, RandomStream.Of(43)).Table;
-        double[] exp = toy["X_exp"].ToNumbers(), uniform = toy["X_uniform"].ToNumbers();
-        RandomStream noise = RandomStream.Of(44);
-        int[] arms = Array.ConvertAll(uniform, u => noise.NextBernoulli(LogisticRegression.Sigmoid(0.4 * u)) ? 1 : 0);
-        double[] y = [.. arms.Select((t, i) => 1 + exp[i] + (t * (2 + uniform[i])) + noise.NextNormal())];
-        return CausalData.From(toy.Without("T", "Y").With(new BinaryColumn("T", arms, ["0", "1"]), new ContinuousColumn("Y", y)), "T", "Y");
-    }
 }
