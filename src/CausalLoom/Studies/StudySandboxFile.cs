@@ -24,7 +24,7 @@ internal static class StudySandboxFile
         string mode = SandboxFactory.ModeOf(Word(node, "mode", (r, word) => r with { Mode = word }), Word(node, "preset", (r, word) => r with { Preset = word }));
         RefuseStrays(node, mode);
         KnobTexts knobs = Texts(node);
-        return new SandboxRequest
+        SandboxRequest request = new()
         {
             Tau = knobs.Tau,
             Kappa0 = knobs.Kappa0,
@@ -42,11 +42,12 @@ internal static class StudySandboxFile
             Proxies = (int)(node["proxies"]?.Whole(0, 100) ?? 0),
             ProxyNoise = node["proxy_noise"]?.Number(v => v > 0, "above 0") ?? 1,
         };
+        return (node["preset"] ?? node).Checked(() => SandboxFactory.Check(request));
     }
 
     private static void RefuseStrays(StudyNode node, string mode)
     {
-        if (new[] { "propensity", "outcome_model", "dcr_filter" }.FirstOrDefault(key => node[key] is not null) is { } other)
+        if (StudyFittingFile.Tuned.Concat(["propensity", "outcome_model", "dcr_filter"]).FirstOrDefault(key => node[key] is not null) is { } other)
         {
             throw node[other]!.Error($"`{other}` has no meaning with `method: {ExactSandbox.Name}`: leave it out.");
         }
