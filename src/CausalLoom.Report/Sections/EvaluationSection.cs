@@ -59,13 +59,11 @@ internal static class EvaluationSection
 
     private static Markup Table(StudyTable table)
     {
-        string[] names = [.. table.Spec.Rows.Select(r => r.Name)];
+        (IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> lines) = table.Cells();
+        int words = head.Count > 1 && head[1] == "of" ? 2 : 1;
         return Markup.Of($"""
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Figure</th><th scope="col">Of</th>{table.Spec.Columns.Select(c => Markup.Of($"<th scope=\"col\" class=\"n\">{c}</th>"))}</tr></thead><tbody>
-            {table.Blocks.SelectMany(block => block.Lines(names).Select((line, k) => Row(k == 0 ? block.Figure.Label : string.Empty, line.Name, line.Cells)))}</tbody></table></div>
+            <div class="scroll"><table class="metrics"><thead><tr>{head.Select((c, k) => k < words ? Markup.Of($"<th scope=\"col\">{char.ToUpperInvariant(c[0])}{c[1..]}</th>") : Markup.Of($"<th scope=\"col\" class=\"n\">{c}</th>"))}</tr></thead><tbody>
+            {lines.Select(line => Markup.Of($"<tr>{line.Select((c, k) => k == 0 ? Markup.Of($"<th scope=\"row\">{c}</th>") : k < words ? Markup.Of($"<td>{c}</td>") : Markup.Of($"<td class=\"n\">{c}</td>"))}</tr>\n"))}</tbody></table></div>
             """);
     }
-
-    private static Markup Row(string label, string name, IReadOnlyList<string> cells) =>
-        Markup.Of($"<tr><th scope=\"row\">{label}</th><td>{name}</td>{cells.Select(c => Markup.Of($"<td class=\"n\">{c}</td>"))}</tr>\n");
 }

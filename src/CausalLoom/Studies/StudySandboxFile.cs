@@ -42,6 +42,8 @@ internal static class StudySandboxFile
             Proxies = (int)(node["proxies"]?.Whole(0, 100) ?? 0),
             ProxyNoise = node["proxy_noise"]?.Number(v => v > 0, "above 0") ?? 1,
         };
+
+        // Word by word all is well; what is left is what does not go together.
         return (node["preset"] ?? node).Checked(() => SandboxFactory.Check(request));
     }
 

@@ -102,6 +102,7 @@ public sealed class StudySandboxTests
     [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, prior: bgmm", "There is no prior 'bgmm'")]
     [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, control: hubr", "Did you mean 'huber'?")]
     [InlineData("tau: 0.2, ", "scenario: toy-s9, ", "Did you mean 'toy-s")]
+    [InlineData("generator: bootstrap, tau: 0.2", "preset: credence, tau: 0.2", "no knob for overlap")]
     [InlineData("method: steam,", "method: steam, scenario: toy-s1,", "`scenario` has a meaning with `method: sandbox` only")]
     [InlineData("method: steam,", "method: steam, mode: penalty,", "`mode` has a meaning with `method: sandbox` only")]
     public void MistakesAreReportedWhereTheyStand(string right, string wrong, string expected)

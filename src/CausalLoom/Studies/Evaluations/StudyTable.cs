@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CausalLoom.Studies.Evaluations;
@@ -19,24 +18,57 @@ public sealed record StudyTable(StudyTableSpec Spec, IReadOnlyList<StudyTableBlo
             [.. spec.Rows.Select(row => row.Sources.Select(source => rows.GetValueOrDefault((source, figure.Evaluation, figure.Figure))).ToArray())]))]);
     }
 
-    /// <summary>The table as markdown: means over fits, their standard deviations over fits in brackets; of checks, how many fits passed.</summary>
+    /// <summary>The table as captions and lines: means over fits, their standard deviations over fits in brackets; of checks, how many fits passed.</summary>
+    public (IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Lines) Cells() => Spec.Transposed ? Across() : Down();
+
+    /// <summary>The table as markdown.</summary>
     public string Markdown()
     {
-        bool named = Spec.Rows.Any(r => r.Name.Length > 0) || Blocks.Any(b => b.Figure.Published.Count > 0);
+        (IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> lines) = Cells();
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"| figure |{(named ? " of |" : string.Empty)} {string.Join(" | ", Spec.Columns.Select(Cell))} |\n");
-        text.Append("|---|").Append(named ? "---|" : string.Empty).Insert(text.Length, "---|", Spec.Columns.Count).Append('\n');
-        foreach (StudyTableBlock block in Blocks)
+        Line(text, head);
+        text.Append('|').Insert(text.Length, "---|", head.Count).Append('\n');
+        foreach (IReadOnlyList<string> line in lines)
         {
-            string label = Cell(block.Figure.Label);
-            foreach ((string name, IReadOnlyList<string> cells) in block.Lines([.. Spec.Rows.Select(r => r.Name)]))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"| {label} |{(named ? $" {Cell(name)} |" : string.Empty)} {string.Join(" | ", cells)} |\n");
-                label = string.Empty;
-            }
+            Line(text, line);
         }
 
-        return text.ToString().Replace("|  |", "| |", StringComparison.Ordinal);
+        return text.ToString();
+    }
+
+    // A block a figure: its label stands before the first of its lines alone.
+    private (IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Lines) Down()
+    {
+        bool named = Spec.Rows.Any(r => r.Name.Length > 0) || Blocks.Any(b => b.Figure.Published.Count > 0);
+        string[] names = [.. Spec.Rows.Select(r => r.Name)], of = named ? ["of"] : [];
+        return (
+            ["figure", .. of, .. Spec.Columns],
+            [.. Blocks.SelectMany(block => block.Lines(names).Select((line, k) => (IReadOnlyList<string>)(named
+                ? [k == 0 ? block.Figure.Label : string.Empty, line.Name, .. line.Cells]
+                : [k == 0 ? block.Figure.Label : string.Empty, .. line.Cells])))]);
+    }
+
+    // A line a row and column, published ones first.
+    private (IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Lines) Across()
+    {
+        string[] names = [.. Spec.Rows.Select(r => r.Name)], published = [.. Blocks.SelectMany(b => b.Figure.Published).Select(p => p.Name).Distinct()];
+        IEnumerable<IReadOnlyList<string>> lines = published.Concat(names).SelectMany(name => Spec.Columns.Select((column, c) => (IReadOnlyList<string>)
+        [
+            Spec.Columns.Count == 1 ? name : name.Length == 0 ? column : $"{name}, {column}",
+            .. Blocks.Select(b => b.Lines(names).FirstOrDefault(l => l.Name == name).Cells?[c] ?? string.Empty),
+        ]));
+        return (["of", .. Spec.Figures.Select(f => f.Label)], [.. lines]);
+    }
+
+    private static void Line(StringBuilder text, IReadOnlyList<string> cells)
+    {
+        text.Append('|');
+        foreach (string cell in cells)
+        {
+            text.Append(cell.Length == 0 ? " |" : $" {Cell(cell)} |");
+        }
+
+        text.Append('\n');
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -10,7 +10,7 @@ internal static class StudyTableFile
     /// <param name="evaluations">The evaluations it shows.</param>
     public static StudyTableSpec Table(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations)
     {
-        node.Keys("columns", "rows", "figures");
+        node.Keys("columns", "rows", "figures", "transpose");
         if (evaluations.Count == 0)
         {
             throw node.Error("`table` sets out `evaluations:`, and there are none.");
@@ -19,7 +19,10 @@ internal static class StudyTableFile
         string[] columns = [.. node.Need("columns").List("a column").Select(c => c.Text())];
         string[] sources = [.. evaluations.SelectMany(e => e.Sources).Distinct()];
         StudyTableRow[] rows = [.. Rows(node.Need("rows"), columns.Length, c => c.Word(sources)).Select(r => new StudyTableRow(r.Name, r.Cells))];
-        return new StudyTableSpec(columns, rows, [.. node.Need("figures").List("a figure").Select(f => Figure(f, evaluations, columns.Length))]);
+        return new StudyTableSpec(columns, rows, [.. node.Need("figures").List("a figure").Select(f => Figure(f, evaluations, columns.Length))])
+        {
+            Transposed = node["transpose"]?.Flag() ?? false,
+        };
     }
 
     private static StudyTableFigure Figure(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations, int columns)

@@ -6,6 +6,9 @@ namespace CausalLoom.Studies.Evaluations;
 /// <param name="Figures">The blocks.</param>
 public sealed record StudyTableSpec(IReadOnlyList<string> Columns, IReadOnlyList<StudyTableRow> Rows, IReadOnlyList<StudyTableFigure> Figures)
 {
+    /// <summary>Whether the table has figures side by side, and a line a row and column: for many sources and few figures.</summary>
+    public bool Transposed { get; init; }
+
     /// <summary>Figures × sources, where the file says nothing: one row a figure that is shown.</summary>
     public static StudyTableSpec Plain(Study study)
     {

@@ -49,6 +49,19 @@ public sealed class StudyTableTests
         """.ReplaceLineEndings("\n"),
         StudyTable.Of(Summary(Yaml)).Markdown());
 
+    [Fact]
+    public void TransposedFiguresAreSideBySide() => Assert.Equal(
+        """
+        | of | skill ↑ | passed |
+        |---|---|---|
+        | BGMM \| Gaussian, S1 | .500 | |
+        | BGMM \| Gaussian, S\|2 | n/a | |
+        | exact, S1 | .950 (.050) | 2 of 3 |
+        | exact, S\|2 | failed | failed |
+
+        """.ReplaceLineEndings("\n"),
+        StudyTable.Of(Summary(Yaml + Table + "\n  transpose: true")).Markdown());
+
     [Theory]
     [InlineData(0.0712, ".071")]
     [InlineData(-0.0712, "-.071")]
