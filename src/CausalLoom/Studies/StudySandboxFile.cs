@@ -49,7 +49,7 @@ internal static class StudySandboxFile
 
     private static void RefuseStrays(StudyNode node, string mode)
     {
-        if (new[] { "propensity", "outcome_model", "dcr_filter" }.FirstOrDefault(key => node[key] is not null) is { } other)
+        if (StudyFittingFile.Tuned.Concat(["propensity", "outcome_model", "dcr_filter"]).FirstOrDefault(key => node[key] is not null) is { } other)
         {
             throw node[other]!.Error($"`{other}` has no meaning with `method: {ExactSandbox.Name}`: leave it out.");
         }
