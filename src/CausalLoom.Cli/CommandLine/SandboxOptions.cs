@@ -17,6 +17,7 @@ public sealed class SandboxOptions
     private readonly Option<string?> _mode = new("--mode") { Description = "exact (default: met by construction) or penalty (the paper's conditional autoencoder).", HelpName = "MODE" };
     private readonly Option<string?> _generator = new("--generator") { Description = $"The generator of the covariates: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default: the real noise of a numeric outcome) or none.", HelpName = "N" };
+    private readonly Option<string?> _range = new("--outcome-range") { Description = "none (default: a numeric outcome may be drawn beyond the real ones) or observed (kept within them; means stay exact).", HelpName = "R" };
     private readonly Option<double> _imbalance = new("--u-imbalance") { Description = "P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0), above 0 and at most .5: the larger, the weaker U need be for the outcome.", HelpName = "D", DefaultValueFactory = _ => 0.5 };
     private readonly Option<double> _tilt = new("--tilt") { Description = "0 (default) meets τ; 1 leaves the arms' real contrast as it is; between them the exact trade-off.", HelpName = "L" };
     private readonly Option<int> _proxies = new("--proxies") { Description = "How many noisy copies of U are among the covariates, u_proxy1, u_proxy2, …", HelpName = "K" };
@@ -32,7 +33,7 @@ public sealed class SandboxOptions
     public SandboxOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto })
+        foreach (Option option in new Option[] { _tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _generator, _noise, _range, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto })
         {
             command.Options.Add(option);
         }
@@ -47,7 +48,7 @@ public sealed class SandboxOptions
     {
         KnobTexts? scenario = parsed.GetValue(_scenario) is { } name ? SandboxScenarios.Find(name).Knobs : null;
         string mode = parsed.GetValue(_mode) ?? (parsed.GetValue(_preset) is null ? SandboxRequest.Exact : SandboxRequest.Penalty);
-        Option[] others = mode == SandboxRequest.Penalty ? [_generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise] : mode == SandboxRequest.Exact ? [_preset, _prior, _reconstruction, _control, _pareto] : [];
+        Option[] others = mode == SandboxRequest.Penalty ? [_generator, _noise, _range, _imbalance, _tilt, _proxies, _proxyNoise] : mode == SandboxRequest.Exact ? [_preset, _prior, _reconstruction, _control, _pareto] : [];
         if (Array.Find(others, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
         {
             throw new CausalLoomException($"{stray.Name} has no meaning with --mode {mode}: leave it out.");
@@ -62,6 +63,7 @@ public sealed class SandboxOptions
             Mode = mode,
             Generator = parsed.GetValue(_generator),
             Noise = parsed.GetValue(_noise) ?? "residual",
+            Range = parsed.GetValue(_range) ?? "none",
             Imbalance = parsed.GetValue(_imbalance),
             Tilt = parsed.GetValue(_tilt),
             Proxies = parsed.GetValue(_proxies),

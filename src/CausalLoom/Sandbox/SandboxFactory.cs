@@ -12,6 +12,7 @@ namespace CausalLoom.Sandbox;
 public static class SandboxFactory
 {
     private static readonly string[] Noises = ["residual", "none"];
+    private static readonly string[] Ranges = ["none", "observed"];
     private static readonly string[] Modes = [SandboxRequest.Exact, SandboxRequest.Penalty];
     private static readonly string[] Priors = ["gmm", "gaussian"];
     private static readonly string[] Reconstructions = ["nll", "mse"];
@@ -37,6 +38,7 @@ public static class SandboxFactory
         }
 
         Named("outcome noise", request.Noise, Noises);
+        Named("outcome range", request.Range, Ranges);
         Named("mode", request.Mode, Modes);
         Named("preset", request.Preset, [SandboxRequest.CausalMixPaper]);
         Named("prior", request.Prior, Priors);
@@ -73,6 +75,7 @@ public static class SandboxFactory
                 Imbalance = request.Imbalance,
                 Tilt = request.Tilt,
                 Noise = request.Noise == "residual",
+                WithinRange = request.Range == "observed",
                 Proxies = request.Proxies,
                 ProxyNoise = request.ProxyNoise,
             },
