@@ -69,12 +69,15 @@ public static class SandboxReport
             """);
         return Markup.Of($"""
             <section id="price" aria-labelledby="price-h"><h2 id="price-h">3 What the request costs</h2>
-            <p>The request decides the contrast of the arms at every x. It differs from the real one by {Numbers.Short(gap.Mean)} on average, with root mean square {Numbers.Short(gap.RootMeanSquare)}{(gap.OutcomeSd > 0 ? $", {Numbers.Short(gap.RootMeanSquare / gap.OutcomeSd)} standard deviations of the outcome" : string.Empty)}. The arms' own means were moved by {Numbers.Short(gap.Moved)} on average. {(input.Real.IsBinaryOutcome ? $"In {Numbers.Percent(gap.Infeasible)} of rows no probabilities meet the request." : string.Empty)}</p>
+            <p>The request decides the contrast of the arms at every x. It differs from the real one by {Numbers.Short(gap.Mean)} on average, with root mean square {Numbers.Short(gap.RootMeanSquare)}{(gap.OutcomeSd > 0 ? $", {Numbers.Short(gap.RootMeanSquare / gap.OutcomeSd)} standard deviations of the outcome" : string.Empty)}. {Tilted(facts)}The arms' own means were moved by {Numbers.Short(gap.Moved)} on average. {(input.Real.IsBinaryOutcome ? $"In {Numbers.Percent(gap.Infeasible)} of rows no probabilities meet the request." : gap.Infeasible > 0 ? $"In {Numbers.Percent(gap.Infeasible)} of rows no means within the observed range meet the request." : string.Empty)}</p>
             {charts.Figure("Request against fidelity", Markup.Text("The exact front: --tilt moves along it. The large point is this run."), SandboxCharts.Front(gap, facts.Tilt))}
             {strength}</section>
 
             """);
     }
+
+    private static string Tilted(ExactFacts facts) => facts.Tilt == 0 ? string.Empty
+        : $"That is the price of the request as asked. With --tilt {Numbers.Short(facts.Tilt)} the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by {Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
 
     private static Markup Fidelity(SandboxVerification v, ChartHost charts)
     {

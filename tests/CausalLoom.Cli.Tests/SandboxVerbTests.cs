@@ -44,6 +44,20 @@ public sealed class SandboxVerbTests : IDisposable
     }
 
     [Fact]
+    public void TheTiltIsInThePriceAndInWhatIsWritten()
+    {
+        string data = Toy(), json = _cli.File("run.json"), report = _cli.File("report.html");
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".3", "--generator", "bootstrap", "-o", _cli.File("synth.csv"), "--json", json, "--report", report, "--no-progress", "--allow-unverified"];
+        Assert.Equal(0, _cli.Run([.. command, "--tilt", ".25"]));
+        Assert.Contains("With --tilt 0.25 it moves it by", _cli.Error, StringComparison.Ordinal);
+        JsonNode sandbox = JsonNode.Parse(File.ReadAllText(json))!["sandbox"]!;
+        double rms = (double)sandbox["gap"]!["rms"]!;
+        Assert.Equal(0.25 * rms, (double)sandbox["at_tilt"]!["tau_off_rms"]!, 12);
+        Assert.Equal(0.75 * rms, (double)sandbox["at_tilt"]!["contrast_rms"]!, 12);
+        Assert.Contains("With --tilt 0.25 the contrast moves by", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ThePapersPresetShowsWhatItMisses()
     {
         // With kappa of opposite sign the paper's terms contradict each other: half of each is met, and the verification says so.
@@ -96,6 +110,8 @@ public sealed class SandboxVerbTests : IDisposable
     [InlineData("softly", "--tau", "1", "--mode", "softly")]
     [InlineData("--proxies", "--tau", "1", "--proxies", "2")]
     [InlineData("--u-imbalance", "--tau", "1", "--kappa0", ".1", "--u-imbalance", "2")]
+    [InlineData("wide", "--tau", "1", "--outcome-range", "wide")]
+    [InlineData("--outcome-range", "--tau", "1", "--mode", "penalty", "--outcome-range", "observed")]
     [InlineData("loud", "--tau", "1", "--outcome-noise", "loud")]
     [InlineData("--prior", "--tau", "1", "--prior", "gmm")]
     [InlineData("--tilt", "--tau", "1", "--mode", "penalty", "--tilt", "0.5")]

@@ -9,14 +9,16 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>What `sandbox` says to a person.</summary>
 public static class SandboxWords
 {
-    /// <summary>What the request costs, said before the generator is trained.</summary>
-    public static string Price(ConflictGap gap, CausalData data)
+    /// <summary>What the request costs, said before the generator is trained: as asked, and as far as a tilt meets it.</summary>
+    public static string Price(ConflictGap gap, CausalData data, double tilt = 0)
     {
         ArgumentNullException.ThrowIfNull(gap);
         ArgumentNullException.ThrowIfNull(data);
         string sd = gap.OutcomeSd > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({gap.RootMeanSquare / gap.OutcomeSd:F2} SD of {data.OutcomeColumn.Name})") : string.Empty;
-        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no probabilities meet it.") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{infeasible}");
+        (double control, double fidelity) = tilt > 0 ? gap.At(tilt) : (0, gap.RootMeanSquare);
+        string tilted = tilt > 0 ? string.Create(CultureInfo.InvariantCulture, $" With --tilt {tilt} it moves it by {-(1 - tilt) * gap.Mean:G3} and {fidelity:G3}, and tau is off what was asked by {control:G3} in root mean square.") : string.Empty;
+        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no {(data.IsBinaryOutcome ? "probabilities" : "means within the observed range")} meet it.") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{tilted}{infeasible}");
     }
 
     /// <summary>What training in penalty mode warns of.</summary>

@@ -43,7 +43,7 @@ public static class SandboxVerb
             SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, Inputs.ColumnNames(loaded), sandbox.Pareto(parsed), context, plan =>
             {
                 progress.Done();
-                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));
+                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data, request.Tilt));
             });
             ISandboxModel fitted = fit.Model;
             surroundings.Step = "verifying the sandbox";

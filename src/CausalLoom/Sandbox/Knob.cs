@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Sandbox.Expressions;
 
 namespace CausalLoom.Sandbox;
 
@@ -36,6 +37,9 @@ public static class Knob
 
     /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>
     internal static double? ConstantOf(IKnob knob) => (knob as Same)?.Value;
+
+    /// <summary>Whether a knob is 0 for whatever rows: the number, or an expression that comes to it without looking at them.</summary>
+    internal static bool IsZero(IKnob knob) => ConstantOf(knob) == 0 || (knob is ExpressionKnob expression && expression.Constant == 0);
 
     private sealed record Same(double Value) : IKnob
     {

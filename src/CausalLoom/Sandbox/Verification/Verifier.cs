@@ -24,14 +24,14 @@ public static class Verifier
         SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
         RealRegressions regressions = RealRegressions.Of(real, context.Child("real"));
         double share = (double)real.Treated / real.Rows;
-        Request request = Request.Of(model.Knobs, units.Covariates, units.Treatment.Average(), regressions.Assignment);
+        Request request = On(units.Covariates, units.Treatment.Average());
         OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach, context.Child("outcomes"));
         double[] classified = OverlapVerifier.Classify(units.Covariates.Select(real.Covariates.Columns.Select(c => c.Name)), units.Treatment, context.Child("classifier"));
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         double sd = Sd(observed);
-        ImpliedLaw implied = ImpliedLaw.Of(real, Request.Of(model.Knobs, real.Covariates, share, regressions.Assignment), regressions);
+        ImpliedLaw implied = ImpliedLaw.Of(real, On(real.Covariates, share), regressions);
         ImpliedLaw expected = ImpliedLaw.Of(real.IsBinaryOutcome, request, regressions, units.Covariates);
-        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, observed);
+        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, expected.Drawn(units.Treatment, observed));
         return new SandboxVerification(
             options.Units,
             moments.Draws,
@@ -43,6 +43,8 @@ public static class Verifier
             AssociationCheck.Of(association.Lines(), association.Scores(), options),
             Exchangeability(model, options, context.Stream.Child("replicates")),
             new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")));
+
+        Request On(Table rows, double treated) => Request.Of(model.Knobs, rows, treated, regressions.Assignment) with { NoiseFree = model.NoiseFree };
     }
 
     // A unit's own arm stands for its propensity, so the mean over units is that of E[Y(1) − Y(0) | x]; row by row the classifier's does.
