@@ -66,7 +66,7 @@ public static class SandboxVerb
             if (run.Report(parsed) is { } report)
             {
                 RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), fitted.Method, request.Generator, [new("Mode", request.Mode)]);
-                AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front }));
+                AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }));
             }
 
             // The data come last: none are there without what was found out about them.
