@@ -45,7 +45,7 @@ public static class SandboxVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             SandboxKnobs knobs = SandboxFactory.Knobs(request, loaded.Data, context.Child("knobs"), "--");
-            SandboxFit fit = SandboxFit.Of(request, knobs, loaded, sandbox.Pareto(parsed), context, plan =>
+            SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, Inputs.ColumnNames(loaded), sandbox.Pareto(parsed), context, plan =>
             {
                 progress.Done();
                 run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));

@@ -61,7 +61,7 @@ internal static class StudyFittingFile
     {
         StudyNode node = nodes[Array.IndexOf(sources, source)];
         StudySourceFitting fitting = source.Fitting!;
-        if (fitting.Pool is { } pool && sizes.Max() > pool)
+        if (fitting.Pool is { } pool && sizes.DefaultIfEmpty(0).Max() > pool)
         {
             throw node["pool"]!.Error(FormattableString.Invariant($"a pool of {pool} rows has no {sizes.Max()} rows without replacement: make it larger than each `n`."));
         }

@@ -43,6 +43,58 @@ internal static class CausalMixRatio
         return ratio;
     }
 
+    /// <summary>
+    /// log p(x, z | T = 0) − log p(x, z | T = 1) of rows at z = the encoder's mean: with one prior for both arms, what the paper's code
+    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Where numbers are drawn at their means they have unit variance here, as in training.
+    /// </summary>
+    internal static double[] AtPosteriorMean(CausalMixModel model, Table covariates, RandomStream stream)
+    {
+        double[] ratio = new double[covariates.Rows];
+        CausalMixSampler sampler = model.Sampler;
+        if (sampler.Network is not { } network)
+        {
+            return ratio;
+        }
+
+        ModeSpecificRows coded = model.Encoder.Encode(model.Groups.Merge(covariates), stream.Child("modes"));
+        Tape tape = new() { Training = false };
+        int[] rows = [.. Enumerable.Range(0, ratio.Length)];
+        for (int start = 0; start < rows.Length; start += Chunk)
+        {
+            ReadOnlySpan<int> chunk = rows.AsSpan(start, Math.Min(Chunk, rows.Length - start));
+            tape.Reset();
+            (Node z, _) = network.Encode(tape, coded, chunk);
+            double[][] log = Priors(sampler.Prior!, z);
+            for (int arm = 0; arm < 2; arm++)
+            {
+                AddHeads(sampler, network, coded, chunk, arm, tape, z, log[arm]);
+            }
+
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                ratio[chunk[i]] = log[0][i] - log[1][i];
+            }
+        }
+
+        return ratio;
+    }
+
+    /// <summary>Adds log p(x | z, t) of rows at one z each.</summary>
+    private static void AddHeads(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int arm, Tape tape, Node z, double[] log)
+    {
+        int[] arms = new int[rows.Length];
+        Array.Fill(arms, arm);
+        Node heads = network.Decode(tape, z, arms);
+        float[] head = new float[network.Heads.Width];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Calibrate(sampler, network, heads.Row(i), head);
+            log[i] += sampler.Options.Reconstruction == CausalMixReconstruction.Likelihood
+                ? network.Heads.LogDensity(head, coded, rows[i], 0, [])
+                : network.Heads.UnitLogDensity(head, coded, rows[i], 0, []);
+        }
+    }
+
     private static void Fill(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int draws, Tape tape, RandomStream noise, double[] ratio)
     {
         tape.Reset();

@@ -2,37 +2,52 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox.Verification;
 
-/// <summary>Sets correlations of generated rows beside those that the request implies.</summary>
-internal static class AssociationVerifier
+/// <summary>Sets correlations of generated rows beside those that the request implies, for the real covariates and for the generated ones.</summary>
+/// <param name="Real">The real rows.</param>
+/// <param name="Implied">The request on them.</param>
+/// <param name="Generated">Generated covariates.</param>
+/// <param name="Expected">The request on those.</param>
+/// <param name="Arms">Their arms, as drawn.</param>
+/// <param name="Outcome">Their outcomes, as drawn.</param>
+internal sealed record AssociationVerifier(CausalData Real, ImpliedLaw Implied, Table Generated, ImpliedLaw Expected, int[] Arms, double[] Outcome)
 {
-    public static IReadOnlyList<AssociationLine> Lines(CausalData real, ImpliedLaw implied, Table generated, int[] arms, double[] outcome)
+    /// <summary>Each covariate with the outcome in each arm, and with treatment.</summary>
+    public IReadOnlyList<AssociationLine> Lines()
     {
-        double[] realArms = Array.ConvertAll(real.Treatment, t => (double)t), ownArms = Array.ConvertAll(arms, t => (double)t);
         List<AssociationLine> lines = [];
-        foreach (Column column in real.Covariates.Columns)
+        foreach (Column column in Real.Covariates.Columns)
         {
-            Dictionary<string, double[]> drawn = CovariateNumbers.Of(generated[column.Name]).ToDictionary(c => c.Name, c => c.Values, StringComparer.Ordinal);
+            Dictionary<string, double[]> drawn = CovariateNumbers.Of(Generated[column.Name]).ToDictionary(c => c.Name, c => c.Values, StringComparer.Ordinal);
             foreach ((string name, double[] x) in CovariateNumbers.Of(column))
             {
-                if (!drawn.TryGetValue(name, out double[]? own))
-                {
-                    own = new double[arms.Length];
-                }
-
-                for (int t = 0; t < 2; t++)
-                {
-                    double[] inReal = Array.ConvertAll(real.Treatment, w => w == t ? 1.0 : 0), inOwn = Array.ConvertAll(arms, w => w == t ? 1.0 : 0);
-                    double generatedWith = WeightedCorrelation.Of(own, outcome, [], inOwn);
-                    lines.Add(new AssociationLine(name, $"y | t = {t}", WeightedCorrelation.Of(x, real.Outcome, [], inReal), implied.WithOutcome(x, t), generatedWith, Error(generatedWith, inOwn.Sum())));
-                }
-
-                double withTreatment = WeightedCorrelation.Of(own, ownArms, [], []);
-                lines.Add(new AssociationLine(name, "t", WeightedCorrelation.Of(x, realArms, [], []), implied.WithTreatment(x), withTreatment, Error(withTreatment, arms.Length)));
+                double[] own = drawn.TryGetValue(name, out double[]? values) ? values : new double[Arms.Length];
+                lines.Add(WithOutcome(name, x, own, 0));
+                lines.Add(WithOutcome(name, x, own, 1));
+                lines.Add(WithTreatment(name, x, own));
             }
         }
 
         return lines;
     }
 
-    private static double Error(double r, double n) => (1 - (r * r)) / Math.Sqrt(Math.Max(1, n - 2));
+    /// <summary>What the real rows say of an arm's mean outcome, all covariates together, with its outcome: a loss spread over many of them shows here.</summary>
+    public IReadOnlyList<AssociationLine> Scores() => [WithOutcome("all covariates", Implied.Mean(0), Expected.Mean(0), 0), WithOutcome("all covariates", Implied.Mean(1), Expected.Mean(1), 1)];
+
+    private AssociationLine WithOutcome(string name, double[] x, double[] own, int arm)
+    {
+        CorrelationEstimate drawn = WeightedCorrelation.Of(own, Outcome, In(Arms, arm)), real = WeightedCorrelation.Of(x, Real.Outcome, In(Real.Treatment, arm));
+        return Line(name, $"y | t = {arm}", real, Implied.WithOutcome(x, arm), Expected.WithOutcome(own, arm, In(Arms, arm)), drawn);
+    }
+
+    private AssociationLine WithTreatment(string name, double[] x, double[] own)
+    {
+        CorrelationEstimate drawn = WeightedCorrelation.Of(own, Array.ConvertAll(Arms, t => (double)t), []);
+        CorrelationEstimate real = WeightedCorrelation.Of(x, Array.ConvertAll(Real.Treatment, t => (double)t), []);
+        return Line(name, "t", real, Implied.WithTreatment(x), Expected.WithTreatment(own), drawn);
+    }
+
+    private static AssociationLine Line(string name, string with, CorrelationEstimate real, CorrelationEstimate implied, CorrelationEstimate expected, CorrelationEstimate drawn) =>
+        new(name, with, real.Value, implied.Value, drawn.Value, drawn.NoLessThanNormal) { ImpliedError = implied.StandardError, Expected = expected.Value };
+
+    private static double[] In(int[] arms, int arm) => Array.ConvertAll(arms, t => t == arm ? 1.0 : 0);
 }

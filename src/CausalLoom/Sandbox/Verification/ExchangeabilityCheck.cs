@@ -55,7 +55,7 @@ public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderCol
     {
         double[] x = Winsorised(a), y = Winsorised(b), present = [.. y.Select((v, i) => double.IsNaN(v) || double.IsNaN(x[i]) ? 0.0 : 1)];
         double n = present.Sum();
-        double r = WeightedCorrelation.Of(x, Array.ConvertAll(y, v => double.IsNaN(v) ? 0 : v), [], present);
+        double r = WeightedCorrelation.Of(x, Array.ConvertAll(y, v => double.IsNaN(v) ? 0 : v), present).Value;
 
         // Over random orders of the rows the sum of products has this skewness: rare levels that meet in one row are no wonder.
         return SkewedTail.Normal(r * Math.Sqrt(Math.Max(0, n - 1)), Skewness(x, present, n) * Skewness(y, present, n) / Math.Sqrt(Math.Max(1, n)));

@@ -39,7 +39,7 @@ internal sealed class FidelityVerifier
         RandomStream stream = context.Stream;
         int[] order = stream.Child("order").Permutation(_real.Rows), reference = order[..(order.Length / 2)], others = order[(order.Length / 2)..];
         Table real = _all.Take(reference), drawn = _model.Draw(others.Length, stream.Child("rows")).Table.Select(_names);
-        (int[] arms, double[] y) = implied.Draw(regressions, stream.Child("implied"));
+        (int[] arms, double[] y) = implied.Draw(_real, regressions, stream.Child("implied"));
         double[] grid = _model.OutcomeShape.OnGrid(y, stream.Child("grid"));
         Table oracle = _real.Covariates.With(ArmColumn.Build(_real.TreatmentSpace, arms), _model.OutcomeShape.Build(grid)).Take(others);
         return (Score(real, drawn, context.Child("generated")), Score(real, oracle, context.Child("oracle")));

@@ -5,70 +5,90 @@ using CausalLoom.Sandbox.Exact;
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
-/// What a request implies for the real rows: their covariates, the requested propensity, and outcome means that meet the request and stay
-/// as near to the real arm regressions as it allows (<see cref="OutcomeTargets.Free"/>), with regressions that did not see the row.
+/// What a request implies for given rows: their covariates, the requested propensity, and outcome means that meet the request and stay as
+/// near to the real arm regressions as it allows (<see cref="OutcomeTargets.Free"/>). Of the real rows, with regressions that did not see the
+/// row, it is an estimate, whose errors are known; of generated rows it is what their outcomes and arms are held against.
 /// </summary>
 internal sealed class ImpliedLaw
 {
-    private readonly CausalData _real;
-    private readonly double[][] _mean;
-    private readonly double[][] _noise;
+    private readonly bool _binary;
+    private readonly UncertainVariable _treatment;
+    private readonly UncertainVariable[] _outcome;
 
-    private ImpliedLaw(CausalData real, double[] propensity, double[][] mean, double[][] noise) => (_real, Propensity, _mean, _noise) = (real, propensity, mean, noise);
+    private ImpliedLaw(bool binary, UncertainVariable treatment, UncertainVariable[] outcome) => (_binary, _treatment, _outcome) = (binary, treatment, outcome);
 
     /// <summary>P(T = 1 | x) as requested.</summary>
-    public double[] Propensity { get; }
+    public double[] Propensity => _treatment.Mean;
 
-    /// <summary>Works it out.</summary>
+    /// <summary>For the real rows.</summary>
     /// <param name="real">The real rows.</param>
     /// <param name="request">The request on them.</param>
     /// <param name="regressions">The real regressions: out-of-fold means, propensity and residual variances.</param>
     public static ImpliedLaw Of(CausalData real, Request request, RealRegressions regressions)
     {
-        int n = real.Rows;
-        double[][] mean = [new double[n], new double[n]], noise = [new double[n], new double[n]];
-        for (int i = 0; i < n; i++)
-        {
-            OutcomeTargets asked = new(request.Propensity[i], request.Tau[i], request.Kappa0[i], request.Kappa1[i]);
-            double a = asked.Free(regressions.Mu0[i], regressions.Mu1[i], (1 - regressions.Propensity[i]) / regressions.Variance[0], regressions.Propensity[i] / regressions.Variance[1]);
-            a = real.IsBinaryOutcome ? asked.WithinUnit(a) : a;
-            (mean[0][i], mean[1][i]) = (a, a + asked.Contrast);
-            for (int t = 0; t < 2; t++)
-            {
-                if (real.IsBinaryOutcome)
-                {
-                    mean[t][i] = Math.Clamp(mean[t][i], 0, 1);
-                    noise[t][i] = mean[t][i] * (1 - mean[t][i]);
-                }
-                else
-                {
-                    noise[t][i] = regressions.Variance[t];
-                }
-            }
-        }
+        double[] assigned = request.AsReal ? [.. real.Treatment.Select((t, i) => t - regressions.Held.Propensity[i])] : new double[real.Rows];
+        double[] residual = [.. real.Treatment.Select((t, i) => real.Outcome[i] - (t == 1 ? regressions.Held.Mu1[i] : regressions.Held.Mu0[i]))];
 
-        return new ImpliedLaw(real, request.Propensity, mean, noise);
+        // a leans on μ_t by its share of the weights w_t ∝ ê_t/V_t, and μ_t on the row by 1(T = t)/ê_t: ê_t falls out.
+        double[] learnt = [.. real.Treatment.Select((t, i) => residual[i] / regressions.Variance[t] / regressions.Trust(regressions.Held, i).Sum())];
+        return At(real.IsBinaryOutcome, request, regressions, regressions.Held, assigned, learnt);
     }
 
-    /// <summary>The correlation of a variable of the real rows with the outcome of an arm, over rows as the request puts them in it.</summary>
-    public double WithOutcome(double[] x, int arm) => WeightedCorrelation.Of(x, _mean[arm], _noise[arm], arm == 1 ? Propensity : Array.ConvertAll(Propensity, e => 1 - e));
+    /// <summary>For generated rows.</summary>
+    /// <param name="binary">Whether the outcome has two levels.</param>
+    /// <param name="request">The request on them.</param>
+    /// <param name="regressions">The real regressions.</param>
+    /// <param name="rows">The rows.</param>
+    public static ImpliedLaw Of(bool binary, Request request, RealRegressions regressions, Table rows) =>
+        At(binary, request, regressions, regressions.At(rows), new double[rows.Rows], new double[rows.Rows]);
 
-    /// <summary>The correlation of a variable of the real rows with treatment.</summary>
-    public double WithTreatment(double[] x) => WeightedCorrelation.Of(x, Propensity, Array.ConvertAll(Propensity, e => e * (1 - e)), []);
+    /// <summary>The mean of the outcome of rows of an arm, [rows].</summary>
+    public double[] Mean(int arm) => _outcome[arm].Mean;
+
+    /// <summary>The correlation of a variable of the rows with the outcome of an arm, over rows as the request puts them in it.</summary>
+    public CorrelationEstimate WithOutcome(double[] x, int arm) => WithOutcome(x, arm, arm == 1 ? Propensity : Array.ConvertAll(Propensity, e => 1 - e));
+
+    /// <summary>The same over rows with these weights.</summary>
+    public CorrelationEstimate WithOutcome(double[] x, int arm, double[] weights) => WeightedCorrelation.Of(x, _outcome[arm], weights);
+
+    /// <summary>The correlation of a variable of the rows with treatment.</summary>
+    public CorrelationEstimate WithTreatment(double[] x) => WeightedCorrelation.Of(x, _treatment, []);
 
     /// <summary>Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm.</summary>
-    public (int[] Arms, double[] Outcome) Draw(RealRegressions regressions, RandomStream stream)
+    public (int[] Arms, double[] Outcome) Draw(CausalData real, RealRegressions regressions, RandomStream stream)
     {
         int n = Propensity.Length;
         int[] arms = new int[n];
         double[] y = new double[n];
-        double[][] residuals = [regressions.Residuals(_real, 0), regressions.Residuals(_real, 1)];
+        double[][] residuals = [regressions.Residuals(real, 0), regressions.Residuals(real, 1)];
         for (int i = 0; i < n; i++)
         {
             int t = arms[i] = stream.NextBernoulli(Propensity[i]) ? 1 : 0;
-            y[i] = _real.IsBinaryOutcome ? (stream.NextBernoulli(_mean[t][i]) ? 1 : 0) : _mean[t][i] + residuals[t][stream.NextInt(residuals[t].Length)];
+            y[i] = _binary ? (stream.NextBernoulli(Mean(t)[i]) ? 1 : 0) : Mean(t)[i] + residuals[t][stream.NextInt(residuals[t].Length)];
         }
 
         return (arms, y);
+    }
+
+    private static ImpliedLaw At(bool binary, Request request, RealRegressions regressions, ArmRegressions means, double[] assigned, double[] learnt)
+    {
+        int n = request.Propensity.Length;
+        double[][] mean = [new double[n], new double[n]], error = [new double[n], new double[n]];
+        for (int i = 0; i < n; i++)
+        {
+            OutcomeTargets asked = new(request.Propensity[i], request.Tau[i], request.Kappa0[i], request.Kappa1[i]);
+            double[] trust = regressions.Trust(means, i);
+            double free = asked.Free(means.Mu0[i], means.Mu1[i], trust[0], trust[1]), a = binary ? asked.WithinUnit(free) : free;
+            (mean[0][i], mean[1][i]) = binary ? (Math.Clamp(a, 0, 1), Math.Clamp(a + asked.Contrast, 0, 1)) : (a, a + asked.Contrast);
+
+            // Where the request leaves no choice, no regression can be wrong.
+            error[0][i] = error[1][i] = a == free ? learnt[i] : 0;
+        }
+
+        return new ImpliedLaw(binary, UncertainVariable.Coin(request.Propensity, assigned), [Arm(0), Arm(1)]);
+
+        UncertainVariable Arm(int t) => binary
+            ? UncertainVariable.Coin(mean[t], error[t])
+            : new UncertainVariable(mean[t], [.. Enumerable.Repeat(regressions.Variance[t], n)], new double[n], error[t]);
     }
 }

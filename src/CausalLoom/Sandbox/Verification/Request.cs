@@ -14,6 +14,9 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
     // Where a propensity is 0 or 1 to the last bit there are no odds, no α and no contrast to measure: nearer than 1e-6 is not told apart.
     private static readonly double Certain = LogisticRegression.Logit(1 - 1e-6);
 
+    /// <summary>Whether treatment is assigned as in the real data, so that the propensity is an estimate.</summary>
+    public bool AsReal { get; init; }
+
     /// <summary>P(T = 1 | x).</summary>
     public double[] Propensity { get; } = Array.ConvertAll(LogOdds, LogisticRegression.Sigmoid);
 
@@ -35,7 +38,7 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
             knobs.Tau.Checked("tau", rows),
             knobs.Kappa0.Checked("kappa0", rows),
             knobs.Kappa1.Checked("kappa1", rows),
-            Array.ConvertAll(score, s => Math.Clamp(s + shift, -Certain, Certain)));
+            Array.ConvertAll(score, s => Math.Clamp(s + shift, -Certain, Certain))) { AsReal = knobs.LogAlpha is null };
     }
 
     private static double Shift(double[] score, double share)

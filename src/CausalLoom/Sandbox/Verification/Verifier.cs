@@ -30,7 +30,8 @@ public static class Verifier
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         double sd = Sd(observed);
         ImpliedLaw implied = ImpliedLaw.Of(real, Request.Of(model.Knobs, real.Covariates, share, regressions.Assignment), regressions);
-        IReadOnlyList<AssociationLine> lines = AssociationVerifier.Lines(real, implied, units.Covariates, units.Treatment, observed);
+        ImpliedLaw expected = ImpliedLaw.Of(real.IsBinaryOutcome, request, regressions, units.Covariates);
+        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, observed);
         return new SandboxVerification(
             options.Units,
             moments.Draws,
@@ -39,7 +40,7 @@ public static class Verifier
             Kappa("kappa1", request.Kappa1, 1, moments, sd, options),
             OverlapVerifier.Check(request, units.Treatment, classified, share, options, context.Stream.Child("bootstrap")),
             ContrastCheck.Of(request, units.Treatment, observed, sd, options),
-            AssociationCheck.Of(lines, options),
+            AssociationCheck.Of(association.Lines(), association.Scores(), options),
             Exchangeability(model, options, context.Stream.Child("replicates")),
             new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")),
             TruthVerifier.Check(
