@@ -38,6 +38,7 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
+        Magnitude.Check(data);
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
