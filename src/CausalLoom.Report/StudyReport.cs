@@ -23,18 +23,25 @@ public static class StudyReport
         StudySummary summary = input.Summary;
         Markup header = Markup.Of($"""
             <header><h1>{summary.Study.Name}</h1>
-            <p class="subtitle">A simulation study: {Numbers.Plural(summary.Study.Sources.Count, "source")}, {Numbers.Plural(summary.Study.Methods.Count, "method")}, {Numbers.Count(summary.Study.Replicates)} replicates a cell</p></header>
+            <p class="subtitle">A simulation study: {Subtitle(summary.Study)}</p></header>
             """);
         Markup body = Markup.Of($"""
             {Notice(summary)}{Aims(summary.Study)}
             {Panels(summary).Select((panel, i) => Section(panel, i + 1, summary.Study, charts))}
-            {Failures(summary)}{Run(input)}
+            {EvaluationSection.Of(summary, charts)}{Failures(summary)}{Run(input)}
             """);
         return PageFrame.Of(summary.Study.Name, input.Version, header, body, bundle);
     }
 
+    private static string Subtitle(Study study) => string.Join(", ", new[]
+    {
+        Numbers.Plural(study.Sources.Count, "source"),
+        study.Methods.Count > 0 ? $"{Numbers.Plural(study.Methods.Count, "method")}, {Numbers.Count(study.Replicates)} replicates a cell" : null,
+        study.Evaluations.Count > 0 ? Numbers.Plural(study.Evaluations.Count, "evaluation") + " of fits" : null,
+    }.OfType<string>());
+
     // A source and an estimand: what can be compared.
-    private static IEnumerable<StudySummaryRow[]> Panels(StudySummary summary) =>
+    private static IEnumerable<StudySummaryRow[]> Panels(StudySummary summary) => summary.Study.Methods.Count == 0 ? [] :
         summary.Study.Sources.SelectMany(source => summary.Study.Estimands.Select(estimand => summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == estimand.Name()).ToArray()));
 
     private static Markup Notice(StudySummary summary) => summary.IsComplete
@@ -107,21 +114,43 @@ public static class StudyReport
 
     private static Markup Failures(StudySummary summary)
     {
-        StudySummaryRow[] failed = [.. summary.Rows.Where(r => r.Failures > 0)];
+        Markup[] failed =
+        [
+            .. summary.Rows.SelectMany(r => r.FailureTexts.Select(f => Failure($"{r.Cell.Name}, {r.Method}, {r.Estimand}", f, r.Replicates))),
+
+            // An evaluation fails for all its figures: one stands for them.
+            .. summary.Figures.DistinctBy(f => (f.Source, f.Evaluation)).SelectMany(r => r.FailureTexts.Select(f => Failure($"{r.Source}, {r.Evaluation}", f, r.Done))),
+        ];
         return failed.Length == 0 ? Markup.Empty : Markup.Of($"""
             <section id="failures" aria-labelledby="failures-h"><h2 id="failures-h">Failures</h2>
-            <p>Measures are over the replicates in which a method gave an estimate; where it failed often, they flatter it.</p>
+            <p>What is measured is over the replicates and fits that gave a result; where many failed, it flatters.</p>
             <div class="scroll"><table class="facts"><tbody>
-            {failed.SelectMany(r => r.FailureTexts.Select(f => Markup.Of($"<tr><th scope=\"row\">{r.Cell.Name}, {r.Method}, {r.Estimand}</th><td class=\"n\">{Numbers.Count(f.Count)} of {Numbers.Count(r.Replicates)}</td><td>{f.Text}</td></tr>\n")))}</tbody></table></div></section>
+            {failed}</tbody></table></div></section>
 
             """);
     }
 
+    private static Markup Failure(string of, (string Text, int Count) failure, int all) => Markup.Of($"<tr><th scope=\"row\">{of}</th><td class=\"n\">{Numbers.Count(failure.Count)} of {Numbers.Count(all)}</td><td>{failure.Text}</td></tr>\n");
+
     private static Markup Run(StudyReportInput input) => Markup.Of($"""
         <section id="run" aria-labelledby="run-h"><h2 id="run-h">What was run</h2>
         {(input.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
-        {input.Summary.Study.Sources.Concat(input.Summary.Study.Donors).Select(s => Markup.Of($"<tr><th scope=\"row\">Source {s.Name}</th><td>{s.Kind.ToString().ToLowerInvariant()} {Path.GetFileName(s.Target)} {string.Join(", ", s.Settings)}</td></tr>\n"))}{input.Summary.Study.Methods.Select(m => Markup.Of($"<tr><th scope=\"row\">Method {m.Name}</th><td>{m.Description}</td></tr>\n"))}<tr><th scope="row">Seed</th><td>{input.Summary.Study.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        {input.Summary.Study.Sources.Concat(input.Summary.Study.Donors).Select(s => Markup.Of($"<tr><th scope=\"row\">Source {s.Name}</th><td>{s.Kind.ToString().ToLowerInvariant()} {Path.GetFileName(s.Target)}{string.Concat(s.Settings.Select(set => " " + set))}{Fitted(s)}</td></tr>\n"))}{input.Summary.Study.Methods.Select(m => Markup.Of($"<tr><th scope=\"row\">Method {m.Name}</th><td>{m.Description}</td></tr>\n"))}{input.Summary.Study.Evaluations.Select(e => Markup.Of($"<tr><th scope=\"row\">Evaluation {e.Name}</th><td>{e.Evaluate} of {string.Join(", ", e.Sources)}</td></tr>\n"))}<tr><th scope="row">Seed</th><td>{input.Summary.Study.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
         <tr><th scope="row">CausalLoom</th><td>{input.Version}</td></tr></tbody></table></div></section>
 
         """);
+
+    private static string Fitted(StudySourceSpec source) => source.Fitting is not { } fitting ? string.Empty : string.Join(", ", new[]
+    {
+        string.Empty,
+        Numbers.Plural(fitting.Fits, "fit"),
+        fitting.SeedRows is { } rows ? $"{Numbers.Count(rows)} rows each" : null,
+        fitting.Request.Method,
+        fitting.Sandbox?.Mode,
+        fitting.Sandbox is { } sandbox ? sandbox.Preset : fitting.Request.Preset,
+        fitting.Request.Generator,
+        fitting.Sandbox?.Prior,
+        fitting.Sandbox?.Reconstruction,
+        fitting.Sandbox?.Control,
+    }.OfType<string>());
 }

@@ -120,6 +120,14 @@ public sealed class SandboxVerbTests : IDisposable
     [InlineData("--tilt", "--tau", "1", "--mode", "penalty", "--tilt", "0.5")]
     [InlineData("cauchy", "--tau", "1", "--mode", "penalty", "--prior", "cauchy")]
     [InlineData("toy-s9", "--scenario", "toy-s9")]
+    [InlineData("pretrained", "--tau", "1", "--generator", "great")]
+    [InlineData("--rows takes a whole number", "--tau", "1", "--rows", "x")]
+    [InlineData("--tilt takes a number", "--tau", "1", "--tilt", "x")]
+    [InlineData("1E+100", "--tau", "1e308")]
+    [InlineData("1E+100", "--tau", ".1", "--log-alpha", "1e300 * X_uniform")]
+    [InlineData("cannot both go to standard output", "--tau", "1", "--json", "-", "--verification", "-")]
+    [InlineData("--truth cannot go to standard output", "--tau", "1", "--truth", "-")]
+    [InlineData("--model cannot go to standard output", "--tau", "1", "--model", "-")]
     public void BadUsageIsOneLineAndExitCodeTwo(string expected, params string[] flags)
     {
         string output = _cli.File("synth.csv");
@@ -128,6 +136,29 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
         Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal));
         Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public void OutcomesThatCannotBeSquaredAreRefused()
+    {
+        string toy = Toy(), data = _cli.File("huge.csv"), output = _cli.File("synth.csv");
+        string[][] lines = [.. File.ReadLines(toy).Select(l => l.Split(','))];
+        File.WriteAllLines(data, lines.Select((cells, i) => string.Join(',', [.. cells[..^1], i == 0 ? "Y" : cells[3] + "e200"])));
+        foreach (string mode in new[] { "exact", "penalty" })
+        {
+            Assert.Equal(2, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--tau", "1", "--mode", mode, "-o", output, "--no-progress"));
+            Assert.Contains("larger units", _cli.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TheReportsCommandLineCanBePasted()
+    {
+        // A slash in an expression is no folder; text with blanks is quoted; folders are left out.
+        string report = _cli.File("report.html");
+        _cli.Run("sandbox", Toy(), "-t", "T", "-y", "Y", "--tau", ".1 + X_uniform/100", "--kappa0=.1/2", "--generator", "bootstrap", "-o", _cli.File("my synth.csv"), "--report", report, "--no-progress", "--allow-unverified");
+        string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(report));
+        Assert.Contains("causalloom sandbox toy.csv -t T -y Y --tau '.1 + X_uniform/100' --kappa0=.1/2 --generator bootstrap -o 'my synth.csv' --report report.html", page, StringComparison.Ordinal);
     }
 
     private string Toy()

@@ -57,6 +57,60 @@ public sealed class StudyVerbTests : IDisposable
     }
 
     [Fact]
+    public void EvaluationsOfFitsAreRunMergedAndSetOut()
+    {
+        string study = _cli.Write("e.yaml", """
+            name: fits
+            sources:
+              - { name: toy, simulator: toy }
+              - { name: exact, synthesizer: toy, seed_rows: 150, fits: 2, method: sandbox, generator: bootstrap, scenario: toy-s1 }
+              - { name: paper, synthesizer: toy, seed_rows: 150, fits: 2, method: sandbox, preset: causalmix-paper, prior: gaussian, scenario: toy-s1 }
+            evaluations:
+              - { evaluate: verification, units: 1000, unit_draws: 10, figures: [passed, tau_skill, association_off] }
+            table:
+              columns: [S1]
+              rows: { exact: exact, paper preset: paper }
+              figures:
+                - { figure: tau_skill, label: skill, published: { "CausalMix": 0.25 } }
+            """);
+        string whole = _cli.File("whole"), parts = _cli.File("parts"), table = _cli.File("table.md");
+        Assert.Equal(0, _cli.Run("study", "run", study, "--out", whole, "--threads", "2", "--table", table, "--report", _cli.File("page.html")));
+        string[] lines = File.ReadAllLines(table);
+        Assert.Equal(["| figure | of | S1 |", "|---|---|---|", "| skill | CausalMix | .250 |"], lines[..3]);
+        Assert.StartsWith("| | exact | ", lines[3], StringComparison.Ordinal);
+        Assert.StartsWith("| | paper preset | ", lines[4], StringComparison.Ordinal);
+        Assert.Contains(File.ReadAllText(table), _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("Fits as they are evaluated", File.ReadAllText(_cli.File("page.html")), StringComparison.Ordinal);
+
+        Assert.Equal(0, _cli.Run("study", "run", study, "--out", parts, "--shard", "2/3"));
+        Assert.Equal(0, _cli.Run("study", "status", parts));
+        Assert.Contains("1 of 4 units done", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("exact: 1 of 2 fits evaluated", _cli.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _cli.Run("study", "run", study, "--out", parts, "--shard", "1/3"));
+        Assert.Equal(0, _cli.Run("study", "run", study, "--out", parts, "--shard", "3/3"));
+        Assert.Equal(0, _cli.Run("study", "report", parts, "--complete", "--table", _cli.File("merged.md")));
+        Assert.Equal(File.ReadAllText(table), File.ReadAllText(_cli.File("merged.md")));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "summary.json")), File.ReadAllText(Path.Combine(parts, "summary.json")));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "evaluations", "paper.csv")), File.ReadAllText(Path.Combine(parts, "evaluations", "paper.csv")));
+        Assert.False(Directory.Exists(Path.Combine(parts, "results")));
+        Assert.Equal(0, _cli.Run("study", "status", parts, "--json", "-"));
+        Assert.Equal((2, 0), ((int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["fits_done"]!, (int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["failures"]!));
+    }
+
+    [Fact]
+    public void ATableNeedsEvaluationsAndTheWholeStudy()
+    {
+        string study = _cli.Write("s.yaml", Yaml), folder = _cli.File("out");
+        Assert.Equal(2, _cli.Run("study", "run", study, "--out", folder, "--table", _cli.File("t.md")));
+        Assert.Contains("this study has none", _cli.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal(2, _cli.Run("study", "run", study, "--out", folder, "--shard", "1/2", "--table", _cli.File("t.md")));
+        Assert.Contains("--table with --shard", _cli.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _cli.Run("study", "run", study, "--out", folder, "--table", study));
+        Assert.Contains("is an input", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BadUsageIsExitCodeTwo()
     {
         string study = _cli.Write("s.yaml", Yaml), folder = _cli.File("out");

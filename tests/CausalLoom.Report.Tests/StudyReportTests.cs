@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Studies;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Report.Tests;
 
@@ -40,6 +41,53 @@ public sealed class StudyReportTests
         Assert.Contains("Coverage", page, StringComparison.Ordinal);
         Assert.Equal(page, StudyReport.Render(new StudyReportInput(null, "1", Made()), null));
     }
+
+    [Fact]
+    public void EvaluationsHaveADotAndARangeAFitAndTheTable()
+    {
+        const string Measured = """
+            name: "<script>fits</script>"
+            sources:
+              - { name: toy, simulator: toy }
+              - { name: a, synthesizer: toy, seed_rows: 200, fits: 3, method: sandbox, scenario: toy-s1 }
+              - { name: b, synthesizer: toy, seed_rows: 200, fits: 3, method: sandbox, scenario: toy-s2, preset: causalmix-paper }
+            evaluations: [{ evaluate: verification }]
+            table:
+              columns: [S1, "<b>S2</b>"]
+              rows: { "<i>ours</i>": [a, b] }
+              figures:
+                - { figure: tau_skill, label: "skill & <u>", chart: true, published: { "<img src=x>": [.5, "-"] } }
+                - { figure: tau_mae }
+                - { figure: passed }
+            """;
+        Study study = StudyFile.Parse(Measured, "s.yaml");
+        StudySummary summary = new(study, 4, 6, []) { Figures = [.. Figures(study)] };
+        string page = StudyReport.Render(new StudyReportInput(null, "1", summary), Page.Bundle);
+        JsonObject spec = Assert.Single(Page.Specs(page));
+        JsonArray ours = spec["layer"]![1]!["data"]!["values"]!.AsArray(), theirs = spec["layer"]![2]!["data"]!["values"]!.AsArray();
+        JsonNode point = Assert.Single(ours)!;
+        Assert.Equal(("S1", 0.8, 0.7, 0.9, 3), ((string)point["c"]!, (double)point["v"]!, (double)point["lo"]!, (double)point["hi"]!, (int)point["n"]!));
+        Assert.Equal(("S1", 0.5), ((string)Assert.Single(theirs)!["c"]!, (double)theirs[0]!["v"]!));
+        Assert.Contains("2 of 3", page, StringComparison.Ordinal);
+        Assert.Contains("b, verification", page, StringComparison.Ordinal);
+        Assert.Contains("are not done", page, StringComparison.Ordinal);
+        Assert.Contains("sandbox, penalty, causalmix-paper", page, StringComparison.Ordinal);
+        string plain = StudyReport.Render(new StudyReportInput(null, "1", summary), null);
+        Assert.All(new[] { "<script", "<img", "<b>", "<i>", "<u>" }, tag => Assert.DoesNotContain(tag, plain, StringComparison.Ordinal));
+        Assert.Contains(".800 (.100)", plain, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<StudyFigureRow> Figures(Study study)
+    {
+        foreach (StudyFigure figure in study.Evaluations[0].Create().Figures)
+        {
+            double[] values = figure.IsCheck ? [1, 0, 1] : [0.9, 0.8, 0.7];
+            yield return new StudyFigureRow("a", "verification", figure, 3, [.. values.Select((v, k) => Row("a", k + 1, figure.Key, v, string.Empty))]);
+            yield return new StudyFigureRow("b", "verification", figure, 3, [Row("b", 1, figure.Key, double.NaN, "It <b>broke</b>")]);
+        }
+    }
+
+    private static StudyFitRow Row(string source, int fit, string figure, double value, string failure) => new(source, fit, "verification", figure, value, double.NaN, 1, string.Empty, failure);
 
     private static StudySummary Made()
     {

@@ -12,30 +12,35 @@ namespace CausalLoom.Cli.CommandLine;
 /// <param name="Front">Penalty mode's front of fidelity against control, where it was asked for.</param>
 public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyFacts? Penalty, ParetoFront? Front)
 {
+    /// <summary>The front of the covariates' fidelity against overlap; null where none was asked for or there is none.</summary>
+    public ParetoFront? OverlapFront { get; init; }
+
     /// <summary>Fits a sandbox.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="knobs">Its knobs.</param>
-    /// <param name="loaded">The data.</param>
+    /// <param name="data">The real rows.</param>
+    /// <param name="order">The order of the columns it writes.</param>
     /// <param name="pareto">Whether the front is wanted.</param>
     /// <param name="context">The context.</param>
     /// <param name="priced">Is told what the request costs before a generator is trained, in exact mode.</param>
-    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, LoadedData loaded, bool pareto, FitContext context, Action<ExactPlan> priced)
+    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, CausalData data, string[] order, bool pareto, FitContext context, Action<ExactPlan> priced)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(priced);
-        string[] order = Inputs.ColumnNames(loaded);
         if (request.Mode == SandboxRequest.Exact)
         {
-            ExactPlan plan = SandboxFactory.Create(request, knobs, order).Plan(loaded.Data, context.Child("fit"));
+            ExactPlan plan = SandboxFactory.Create(request, knobs, order).Plan(data, context.Child("fit"));
             priced(plan);
             ExactModel model = plan.Fit(context.Child("fit"));
             return new SandboxFit(model, model.Facts, null, null);
         }
 
-        PenaltyModel fitted = SandboxFactory.CreatePenalty(request, knobs, order).Fit(loaded.Data, context.Child("fit"));
-        ParetoFront? front = pareto ? ParetoSweep.Run(loaded.Data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
-        return new SandboxFit(fitted, null, fitted.Facts, front);
+        PenaltyModel fitted = SandboxFactory.CreatePenalty(request, knobs, order).Fit(data, context.Child("fit"));
+        ParetoFront? front = pareto ? ParetoSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
+        return new SandboxFit(fitted, null, fitted.Facts, front)
+        {
+            OverlapFront = pareto ? OverlapSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto overlap")) : null,
+        };
     }
 }

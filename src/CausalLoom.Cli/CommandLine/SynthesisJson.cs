@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Comparison;
+using CausalLoom.Sandbox.Exact;
+using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -43,7 +47,10 @@ public static class SynthesisJson
         return result;
     }
 
-    /// <summary>Adds what the generator (`generator_facts`) and the method (`hybrid`) have to tell beside the rows, where they have something.</summary>
+    /// <summary>
+    /// Adds what the generator (`generator_facts`) and the method have to tell beside the rows, where they have something: `hybrid`; `knobs`
+    /// and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a sandbox.
+    /// </summary>
     public static void AddFacts(JsonObject result, IFittedSynthesizer fitted)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -56,6 +63,14 @@ public static class SynthesisJson
         if (fitted is FittedHybrid hybrid)
         {
             result["hybrid"] = hybrid.Report.ToJson();
+        }
+
+        (fitted as TunedSource)?.AddFacts(result);
+        if (fitted is ISandboxModel sandbox)
+        {
+            SandboxKnobs knobs = sandbox.Knobs;
+            result["knobs"] = new JsonObject { ["tau"] = knobs.Tau.Text, ["kappa0"] = knobs.Kappa0.Text, ["kappa1"] = knobs.Kappa1.Text, ["log_alpha"] = knobs.LogAlpha?.Text };
+            result["sandbox"] = sandbox switch { ExactModel exact => exact.Facts.ToJson(), PenaltyModel penalty => penalty.Facts.ToJson(), _ => null };
         }
     }
 

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Comparison;
+using CausalLoom.Sandbox.Exact;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -7,13 +11,17 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say how to synthesize (`cli.md`).</summary>
 public sealed class SynthesisOptions
 {
-    private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted at the doubly robust estimate), joint (one generator for all columns), joint-xw (X and W together, then Y).", HelpName = "M" };
+    private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted at the doubly robust estimate), joint (one generator for all columns), joint-xw (X and W together, then Y), sandbox (effect, confounding and overlap on command, not verified here), plasmode (real rows, fitted mechanisms), realcause (plasmode with overlap, effect and heterogeneity scaled), marginal (plasmode with its average effect set).", HelpName = "M" };
     private readonly Option<string?> _generator = new("--generator") { Description = $"The covariate generator: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
     private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, spline, interactions, forest, boosting, network, stack, constant, known:COL, randomized:P.", HelpName = "P" };
     private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description = "The outcome means: slearner, tlearner, linear, spline, interactions, forest, boosting, constant, stack.", HelpName = "O" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default), homoscedastic, heteroscedastic, arm-bootstrap, quantile, or none (as the paper's code: conditional means).", HelpName = "N" };
     private readonly Option<string?> _calibration = new("--calibration") { Description = "How the propensity is calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
-    private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it.", HelpName = "PRESET" };
+    private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it; wgan: steam with covariates by a WGAN-GP in the manner of ds-wgan; causalmix-paper, credence: sandbox in penalty mode as theirs.", HelpName = "PRESET" };
+    private readonly Option<double?> _overlapScale = new("--overlap-scale") { Description = "For realcause: what the logit of the propensity is multiplied by about its mean (1; 0: randomised; above 1: less overlap).", HelpName = "S" };
+    private readonly Option<double?> _effectScale = new("--effect-scale") { Description = "For realcause: what every effect is multiplied by (1; 0: no effect).", HelpName = "A" };
+    private readonly Option<double?> _heterogeneity = new("--heterogeneity") { Description = "For realcause: how far effects differ, from 0 (one effect for all) to 1 (as fitted).", HelpName = "H" };
+    private readonly Option<double?> _averageEffect = new("--average-effect") { Description = "For marginal: what E[Y(1) − Y(0)] is to be, in units of the outcome.", HelpName = "X" };
     private readonly Option<bool> _dcrFilter = new("--dcr-filter") { Description = "For hybrid with --holdout: rows closer to a real row than 99 % of the holdout's are drawn again." };
     private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description = "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
@@ -21,18 +29,85 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _llmModel = new("--llm-model") { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
     private readonly Option<string?> _llmCache = new("--llm-cache") { Description = "For llm: the folder that keeps replies, so that a rerun is free and gives the same rows.", HelpName = "DIR" };
 
+    private readonly SandboxOptions _sandbox;
+
     /// <summary>Adds the flags to a verb.</summary>
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
+        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _overlapScale, _effectScale, _heterogeneity, _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
         {
             command.Options.Add(option);
         }
+
+        _sandbox = new SandboxOptions(command, _generator, _noise, _preset);
     }
 
-    /// <summary>What was asked for.</summary>
-    public SynthesisRequest Request(ParseResult parsed) => new(
+    /// <summary>What was asked for, resolved and checked before any work is done.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="wantsTruth">Whether a truth file is asked for.</param>
+    /// <exception cref="CausalLoomException">A name is unknown, a value out of range, or a flag has no meaning for the method.</exception>
+    public SynthesisPlan Plan(ParseResult parsed, bool wantsTruth)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        string? preset = parsed.GetValue(_preset), method = parsed.GetValue(_method);
+        bool sandboxes = SandboxRequest.Presets.Contains(preset);
+        if (preset is not null && !sandboxes && !SynthesizerFactory.Presets.Contains(preset))
+        {
+            string[] all = [.. SynthesizerFactory.Presets, .. SandboxRequest.Presets];
+            throw new CausalLoomException($"There is no preset '{preset}'.{Suggestion.For(preset, all)} The presets are: {string.Join(", ", all)}.");
+        }
+
+        if ((method ?? (sandboxes ? ExactSandbox.Name : null)) == ExactSandbox.Name)
+        {
+            return Sandbox(parsed);
+        }
+
+        if (sandboxes)
+        {
+            throw NoMeaning($"--preset {preset}", method!);
+        }
+
+        SynthesisRequest request = ComparisonFactory.Check(Request(parsed), wantsTruth);
+        _sandbox.Refuse(parsed, request.Method!);
+        if (request.Method is RealCauseStyle.Name or MarginalEffect.Name)
+        {
+            Refuse(parsed, request.Method, Served);
+        }
+
+        return new SynthesisPlan(request, null);
+    }
+
+    private SynthesisPlan Sandbox(ParseResult parsed)
+    {
+        Refuse(parsed, ExactSandbox.Name, [_propensity, _outcomeModel, _calibration, _overlapScale, _effectScale, _heterogeneity, _averageEffect, _dcrFilter, _dcrQuantile]);
+        if (parsed.GetValue(_preset) is { } preset && !SandboxRequest.Presets.Contains(preset))
+        {
+            throw NoMeaning($"--preset {preset}", ExactSandbox.Name);
+        }
+
+        SandboxRequest request = _sandbox.Request(parsed, Settings(parsed));
+        if (request.Mode == SandboxRequest.Penalty)
+        {
+            Refuse(parsed, "sandbox --mode penalty", Served);
+        }
+
+        return SynthesisPlan.Of(request);
+    }
+
+    private Option[] Served => [_checkpoint, _endpoint, _llmModel, _llmCache];
+
+    private static void Refuse(ParseResult parsed, string method, Option[] options)
+    {
+        if (Array.Find(options, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            throw NoMeaning(stray.Name, method);
+        }
+    }
+
+    private static CausalLoomException NoMeaning(string flag, string method) => new($"{flag} has no meaning with --method {method}: leave it out.");
+
+    private SynthesisRequest Request(ParseResult parsed) => new(
         parsed.GetValue(_method),
         parsed.GetValue(_generator),
         parsed.GetValue(_propensity),
@@ -42,7 +117,13 @@ public sealed class SynthesisOptions
         Settings(parsed),
         parsed.GetValue(_dcrFilter),
         parsed.GetValue(_calibration),
-        parsed.GetValue(_dcrQuantile));
+        parsed.GetValue(_dcrQuantile))
+    {
+        OverlapScale = parsed.GetValue(_overlapScale),
+        EffectScale = parsed.GetValue(_effectScale),
+        Heterogeneity = parsed.GetValue(_heterogeneity),
+        AverageEffect = parsed.GetValue(_averageEffect),
+    };
 
     private GeneratorSettings Settings(ParseResult parsed) => new(
         parsed.GetValue(_checkpoint),

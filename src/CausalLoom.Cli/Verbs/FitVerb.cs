@@ -22,22 +22,24 @@ public static class FitVerb
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input), modelPath = parsed.GetRequiredValue(model);
-            SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: false);
+            SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: false);
+            void Say(string line) => run.Say(parsed, surroundings, line);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--model", modelPath), ("--json", run.Json(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded), split.Holdout).Fit(split.Training, context.Child("fit"));
+            IFittedSynthesizer fitted = plan.Fit(split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
-            run.Say(parsed, surroundings, $"Model written to {modelPath}.");
+            Results.Write(SynthesisJson.Of(fitted, plan.Request, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
+            plan.SayUnverified(Say);
+            Say($"Model written to {modelPath}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -22,7 +22,7 @@ public static class SampleVerb
         Option<int?> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N" };
         Option<string?> given = new("--given") { Description = "Known cells: columns that are there are kept, their empty cells imputed, the others drawn. One row out for each row in.", HelpName = "FILE.csv" };
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
-        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
         Option<string?> cache = new("--llm-cache") { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
         Command command = new("sample", "Draws rows from a fitted model.") { model, rows, given, output, truth, cache };
         RunOptions run = new(command, withReport: false);

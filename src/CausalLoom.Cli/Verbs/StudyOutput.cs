@@ -5,6 +5,7 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Report;
 using CausalLoom.Studies;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -19,9 +20,33 @@ internal static class StudyOutput
         return run;
     }
 
-    /// <summary>The JSON and the page that were asked for, and a table on standard output.</summary>
-    public static void Write(StudySummary summary, RunOptions run, ParseResult parsed, Surroundings surroundings) =>
+    /// <summary>The flag for the table of evaluations.</summary>
+    public static Option<string?> Table(Command command)
+    {
+        Option<string?> table = new("--table") { Description = "Writes the evaluations as markdown: figures, sources, and published numbers where the study has them (docs/studies.md).", HelpName = "FILE.md" };
+        command.Options.Add(table);
+        return table;
+    }
+
+    /// <summary>Refuses a table where nothing is evaluated, before any work.</summary>
+    /// <exception cref="CausalLoomException">The study has no evaluations.</exception>
+    public static void CheckTable(Study study, string? table)
+    {
+        if (table is not null && study.Evaluations.Count == 0)
+        {
+            throw new CausalLoomException("--table sets out a study's `evaluations:`, and this study has none. Leave it out.");
+        }
+    }
+
+    /// <summary>The JSON, the page and the table that were asked for, and tables on standard output.</summary>
+    public static void Write(StudySummary summary, RunOptions run, ParseResult parsed, string? table, Surroundings surroundings)
+    {
         Write(summary, run.Json(parsed), run.Report(parsed), run.Json(parsed) != "-", surroundings);
+        if (table is not null)
+        {
+            AtomicFile.WriteText(table, StudyTable.Of(summary).Markdown());
+        }
+    }
 
     /// <summary>The same for paths; null ones are not written.</summary>
     public static void Write(StudySummary summary, string? json, string? page, bool shown, Surroundings surroundings)
@@ -38,7 +63,9 @@ internal static class StudyOutput
         }
     }
 
-    private static string Text(StudySummary summary)
+    private static string Text(StudySummary summary) => string.Join('\n', new[] { summary.Rows.Count > 0 ? Estimates(summary) : null, summary.Figures.Count > 0 ? StudyTable.Of(summary).Markdown() : null }.OfType<string>());
+
+    private static string Estimates(StudySummary summary)
     {
         int width = summary.Rows.Select(r => r.Method.Length).Append(6).Max(), cell = summary.Rows.Select(r => r.Cell.Name.Length).Append(4).Max();
         StringBuilder text = new();

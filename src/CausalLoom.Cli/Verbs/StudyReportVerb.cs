@@ -16,13 +16,15 @@ public static class StudyReportVerb
         Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.") { folder, complete };
         RunOptions run = StudyOutput.Options(command);
         command.Options.Remove(command.Options.First(option => option.Name == "--threads"));
+        Option<string?> table = StudyOutput.Table(command);
         command.SetAction((parsed, _) =>
         {
             StudyFolder study = StudyFolder.Open(parsed.GetRequiredValue(folder));
-            OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
+            StudyOutput.CheckTable(study.Study, parsed.GetValue(table));
             surroundings.Step = "writing results";
             StudySummary summary = StudySummary.Write(study);
-            StudyOutput.Write(summary, run, parsed, surroundings);
+            StudyOutput.Write(summary, run, parsed, parsed.GetValue(table), surroundings);
             if (summary.IsComplete)
             {
                 return Task.FromResult(ExitCode.Done);

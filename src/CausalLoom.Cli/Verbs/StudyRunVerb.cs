@@ -17,17 +17,19 @@ public static class StudyRunVerb
         Option<string?> part = new("--shard") { Description = "Does every N-th unit of work only, beginning with the I-th; `study report` puts shards together.", HelpName = "I/N" };
         Command command = new("run", "Runs a study, or what is left of it. The seed is in the file.") { file, folder, part };
         RunOptions run = StudyOutput.Options(command);
+        Option<string?> table = StudyOutput.Table(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(file), target = parsed.GetRequiredValue(folder);
             StudyShard shard = parsed.GetValue(part) is { } text ? StudyShard.Parse(text) : StudyShard.Whole;
-            if (shard != StudyShard.Whole && run.Report(parsed) is not null)
+            if (shard != StudyShard.Whole && (run.Report(parsed) is not null ? ("--report", "html") : parsed.GetValue(table) is not null ? ("--table", "md") : default((string, string)?)) is (var flag, var ending))
             {
-                throw new CausalLoomException("--report with --shard: a shard is not the whole study. Leave it out and use `causalloom study report DIR --report FILE.html` when all shards are done.");
+                throw new CausalLoomException($"{flag} with --shard: a shard is not the whole study. Leave it out and use `causalloom study report DIR {flag} FILE.{ending}` when all shards are done.");
             }
 
-            OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
             surroundings.Step = "reading the study";
+            StudyOutput.CheckTable(StudyFile.Read(path), parsed.GetValue(table));
             StudyFolder study = StudyFolder.Create(target, path);
             ProgressLine progress = run.Progress(parsed, surroundings);
             try
@@ -47,7 +49,7 @@ public static class StudyRunVerb
             surroundings.Step = "writing results";
             if (shard == StudyShard.Whole)
             {
-                StudyOutput.Write(StudySummary.Write(study), run, parsed, surroundings);
+                StudyOutput.Write(StudySummary.Write(study), run, parsed, parsed.GetValue(table), surroundings);
             }
             else if (run.Json(parsed) is { } json)
             {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Studies;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -33,7 +34,24 @@ public static class StudyStatusVerb
         return command;
     }
 
-    private static JsonObject Json(StudyFolder study, StudySummary summary) => new()
+    private static JsonObject Json(StudyFolder study, StudySummary summary)
+    {
+        JsonObject json = Head(study, summary);
+        if (study.Plan.Evaluated.Count > 0)
+        {
+            json["evaluated"] = new JsonArray([.. study.Plan.Evaluated.Select(source => new JsonObject
+            {
+                ["source"] = source.Name,
+                ["fits_done"] = Fits(summary, source).Done,
+                ["fits"] = source.Fitting!.Fits,
+                ["failures"] = Failed(summary, source).Sum(e => e.Row.Failures),
+            })]);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Head(StudyFolder study, StudySummary summary) => new()
     {
         ["version"] = Product.Version,
         ["name"] = study.Study.Name,
@@ -56,12 +74,29 @@ public static class StudyStatusVerb
             text.Append(CultureInfo.InvariantCulture, $"  {cell.Name}: {Done(summary, cell)} of {study.Study.Replicates} replicates\n");
             foreach (StudySummaryRow row in summary.Rows.Where(r => r.Cell == cell && r.Failures > 0))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {row.Method}, {row.Estimand}: {row.Failures} failures: {string.Join("; ", row.FailureTexts.Take(3).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Text} ({f.Count} times)")))}\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {row.Method}, {row.Estimand}: {row.Failures} failures: {Texts(row.FailureTexts)}\n");
+            }
+        }
+
+        foreach (StudySourceSpec source in study.Plan.Evaluated)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {source.Name}: {Fits(summary, source).Done} of {source.Fitting!.Fits} fits evaluated\n");
+            foreach ((string evaluation, StudyFigureRow row) in Failed(summary, source))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    {evaluation}: {row.Failures} failures: {Texts(row.FailureTexts)}\n");
             }
         }
 
         return text.ToString();
     }
+
+    private static StudyFigureRow Fits(StudySummary summary, StudySourceSpec source) => summary.Figures.First(f => f.Source == source.Name);
+
+    // A failure is that of all figures of an evaluation: one stands for them.
+    private static IEnumerable<(string Evaluation, StudyFigureRow Row)> Failed(StudySummary summary, StudySourceSpec source) =>
+        summary.Figures.Where(f => f.Source == source.Name).DistinctBy(f => f.Evaluation).Where(f => f.Failures > 0).Select(f => (f.Evaluation, f));
+
+    private static string Texts(IReadOnlyList<(string Text, int Count)> texts) => string.Join("; ", texts.Take(3).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Text} ({f.Count} times)")));
 
     private static int Done(StudySummary summary, StudyCell cell) => summary.Rows.First(r => r.Cell == cell).Replicates;
 }

@@ -17,7 +17,7 @@ public static class SynthesizeVerb
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "SYNTH.csv", Required = true };
         Option<int?> rows = new("--rows") { Description = "How many rows to draw (default: as many as were read).", HelpName = "N" };
         Option<string?> model = new("--model") { Description = "Also writes the fitted model.", HelpName = "FILE.loom" };
-        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
         Command command = new("synthesize", "Fits a model to data and draws synthetic rows.") { input, output, rows, model, truth };
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
@@ -28,7 +28,9 @@ public static class SynthesizeVerb
             string path = parsed.GetRequiredValue(input), outputPath = parsed.GetRequiredValue(output);
             string? truthPath = parsed.GetValue(truth), modelPath = parsed.GetValue(model);
             int? asked = RowCount.Check(parsed.GetValue(rows));
-            SynthesisRequest request = SynthesizerFactory.Check(synthesis.Request(parsed), wantsTruth: truthPath is not null);
+            SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: truthPath is not null);
+            SynthesisRequest request = plan.Request;
+            void Say(string line) => run.Say(parsed, surroundings, line);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
             GeneratorWords.Warn(request, surroundings);
@@ -36,7 +38,7 @@ public static class SynthesizeVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, Inputs.ColumnNames(loaded), split.Holdout).Fit(split.Training, context.Child("fit"));
+            IFittedSynthesizer fitted = plan.Fit(split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
             int count = asked ?? split.Training.Rows;
             List<SyntheticData> kept = [];
             DrawnEffect effect = new();
@@ -55,8 +57,9 @@ public static class SynthesizeVerb
                 evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
             }
 
+            plan.SayUnverified(Say);
             GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
-            run.Say(parsed, surroundings, $"{count} synthetic rows written to {outputPath}.");
+            Say($"{count} synthetic rows written to {outputPath}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

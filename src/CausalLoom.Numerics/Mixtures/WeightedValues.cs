@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Statistics;
+
 namespace CausalLoom.Numerics.Mixtures;
 
 /// <summary>
@@ -42,34 +44,21 @@ internal sealed class WeightedValues
     {
         double[] sorted = sample.ToArray();
         Array.Sort(sorted);
-        List<double> values = [], counts = [];
-        foreach (double x in sorted)
-        {
-            if (values.Count > 0 && values[^1] == x)
-            {
-                counts[^1]++;
-            }
-            else
-            {
-                values.Add(x);
-                counts.Add(1);
-            }
-        }
-
-        return values.Count <= maxDistinct
-            ? new WeightedValues([.. values], [.. counts])
+        (double[] values, double[] counts) = DistinctValues.Of(sorted);
+        return values.Length <= maxDistinct
+            ? new WeightedValues(values, counts)
             : Pool(values, counts, sorted.Length / (double)maxDistinct);
     }
 
-    private static WeightedValues Pool(List<double> values, List<double> counts, double groupSize)
+    private static WeightedValues Pool(double[] values, double[] counts, double groupSize)
     {
         List<double> means = [], sizes = [];
         double sum = 0, size = 0;
-        for (int i = 0; i < values.Count; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             sum += values[i] * counts[i];
             size += counts[i];
-            if (size >= groupSize || i == values.Count - 1)
+            if (size >= groupSize || i == values.Length - 1)
             {
                 means.Add(sum / size);
                 sizes.Add(size);

@@ -1,12 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CausalLoom.Numerics.Trees;
 
-/// <summary>Walks rows of a binned matrix down grown trees. Serves one thread.</summary>
-internal sealed class BinnedWalk(BinnedMatrix data)
+/// <summary>Walks rows of a binned matrix down trees that were grown on its bins in this process. Serves one thread.</summary>
+internal sealed class BinnedWalk
 {
-    private readonly byte[] _missingBins = [.. data.Features.Select(f => (byte)f.MissingBin)];
+    private readonly byte[] _missingBins;
+    private readonly byte[] _codes;
+    private readonly int _columns;
     private Packed[] _nodes = [];
 
-    /// <summary>Takes up a tree that was grown on these bins in this process.</summary>
+    internal BinnedWalk(BinnedMatrix data)
+    {
+        _missingBins = [.. data.Features.Select(f => (byte)f.MissingBin)];
+        _columns = data.Columns;
+
+        // Row after row: a walk asks for many features of one row.
+        _codes = new byte[(long)data.Rows * _columns];
+        for (int j = 0; j < _columns; j++)
+        {
+            byte[] column = data.Bins[j];
+            for (int i = 0, at = j; i < column.Length; i++, at += _columns)
+            {
+                _codes[at] = column[i];
+            }
+        }
+    }
+
+    /// <summary>Takes up a tree.</summary>
     internal void Take(Tree tree)
     {
         ReadOnlySpan<TreeNode> nodes = tree.Nodes;
@@ -18,25 +40,25 @@ internal sealed class BinnedWalk(BinnedMatrix data)
         for (int i = 0; i < nodes.Length; i++)
         {
             TreeNode node = nodes[i];
-            _nodes[i] = node.Feature < 0 ? default : new Packed(node.Left, node.Feature, node.Bin, node.MissingLeft ? _missingBins[node.Feature] : node.Bin);
+            _nodes[i] = node.Feature < 0 ? new Packed(i, 0, byte.MaxValue, 0) : new Packed(node.Left, node.Feature, node.Bin, node.MissingLeft ? _missingBins[node.Feature] : node.Bin);
         }
     }
 
-    // Missing bins lie above all others, so they go right by themselves. A child is found by adding, not by branching.
-    internal int LeafOf(int row)
-    {
-        int at = 0;
-        Packed node = _nodes[0];
-        while (node.Left > 0)
-        {
-            int bin = data.Bins[node.Feature][row];
-            at = node.Left + (bin > node.Bin & bin != node.LeftToo ? 1 : 0);
-            node = _nodes[at];
-        }
+    /// <summary>The leaf of each row in the tree.</summary>
+    internal void Leaves(ReadOnlySpan<int> rows, Span<int> leaves) => TreeWalk.Leaves(new Step(_nodes, _codes, _columns), rows, leaves);
 
-        return at;
-    }
-
-    // A grower's children stand side by side: the right one is Left + 1. A leaf has Left 0.
+    // A grower's children stand side by side: the right one is Left + 1. A leaf's Left is itself, and no bin lies above its own.
     private readonly record struct Packed(int Left, int Feature, byte Bin, byte LeftToo);
+
+    private readonly struct Step(Packed[] nodes, byte[] codes, int columns) : IWalkStep
+    {
+        // Missing bins lie above all others, so they go right by themselves. A child is found by adding, not by branching.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Next(int node, int row)
+        {
+            ref readonly Packed at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(nodes), (uint)node);
+            int bin = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(codes), (uint)((row * columns) + at.Feature));
+            return at.Left + Unsafe.BitCast<bool, byte>(bin > at.Bin & bin != at.LeftToo);
+        }
+    }
 }

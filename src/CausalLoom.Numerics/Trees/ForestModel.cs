@@ -39,19 +39,23 @@ public sealed class ForestModel
     {
         Check(x);
         double[] sums = new double[x.Rows];
-        ForBlocks(x.Rows, threads, (start, end) =>
+        ForBlocks(x, threads, (walk, rows) =>
         {
+            Span<int> leaves = new int[rows.Length];
+            Span<double> mine = sums.AsSpan(rows[0], rows.Length);
             foreach (Tree tree in _trees)
             {
-                for (int i = start; i < end; i++)
+                walk.Leaves(tree, rows, leaves);
+                ReadOnlySpan<TreeNode> nodes = tree.Nodes;
+                for (int i = 0; i < mine.Length; i++)
                 {
-                    sums[i] += tree.Predict(x.Row(i));
+                    mine[i] += nodes[leaves[i]].Value;
                 }
             }
 
-            for (int i = start; i < end; i++)
+            for (int i = 0; i < mine.Length; i++)
             {
-                sums[i] /= _trees.Length;
+                mine[i] /= _trees.Length;
             }
         });
         return sums;
@@ -64,14 +68,11 @@ public sealed class ForestModel
     {
         Check(x);
         int[][] leaves = [.. _trees.Select(_ => new int[x.Rows])];
-        ForBlocks(x.Rows, threads, (start, end) =>
+        ForBlocks(x, threads, (walk, rows) =>
         {
             for (int t = 0; t < _trees.Length; t++)
             {
-                for (int i = start; i < end; i++)
-                {
-                    leaves[t][i] = _trees[t].LeafOf(x.Row(i));
-                }
+                walk.Leaves(_trees[t], rows, leaves[t].AsSpan(rows[0]));
             }
         });
         return leaves;
@@ -90,15 +91,13 @@ public sealed class ForestModel
         }
 
         int[][] leaves = [.. _trees.Select(_ => new int[data.Rows])];
-        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, t =>
+        int[] rows = [.. Enumerable.Range(0, data.Rows)];
+        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, () => new BinnedWalk(data), (t, _, walk) =>
         {
-            BinnedWalk walk = new(data);
             walk.Take(_trees[t]);
-            for (int i = 0; i < data.Rows; i++)
-            {
-                leaves[t][i] = walk.LeafOf(i);
-            }
-        });
+            walk.Leaves(rows, leaves[t]);
+            return walk;
+        }, _ => { });
         return leaves;
     }
 
@@ -128,19 +127,22 @@ public sealed class ForestModel
     }
 
     // Few enough rows that a tree's nodes stay in cache while the block passes.
-    private static void ForBlocks(int rows, int threads, Action<int, int> body)
+    private static void ForBlocks(Matrix x, int threads, Action<RowWalk, int[]> body)
     {
-        int blocks = (rows + Block - 1) / Block;
+        int blocks = (x.Rows + Block - 1) / Block;
         if (threads <= 1)
         {
+            RowWalk walk = new(x);
             for (int b = 0; b < blocks; b++)
             {
-                body(b * Block, Math.Min(rows, (b + 1) * Block));
+                body(walk, Rows(b));
             }
 
             return;
         }
 
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, b => body(b * Block, Math.Min(rows, (b + 1) * Block)));
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, b => body(new RowWalk(x), Rows(b)));
+
+        int[] Rows(int block) => [.. Enumerable.Range(block * Block, Math.Min(x.Rows - (block * Block), Block))];
     }
 }

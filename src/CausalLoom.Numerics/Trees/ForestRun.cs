@@ -71,10 +71,12 @@ internal sealed class ForestRun
     private sealed class Worker
     {
         private readonly ForestRun _run;
-        private readonly TreeGrower _grower;
+        private readonly TreeGrower? _grower;
+        private readonly CountGrower? _counted;
         private readonly int[] _features;
         private readonly int[] _counts;
         private readonly int[] _drawn;
+        private readonly int[] _picks;
         private readonly int[] _rows;
         private readonly double[] _gradients;
         private readonly double[] _hessians;
@@ -84,43 +86,62 @@ internal sealed class ForestRun
             _run = run;
             _features = [.. Enumerable.Range(0, run._data.Columns)];
             int n = run._data.Rows;
-            (_counts, _drawn, _rows, _gradients, _hessians) = (new int[n], [.. run._pool], new int[n], new double[n], new double[n]);
-            _grower = new TreeGrower(run._data, new GrowthOptions
+            GrowthOptions growth = new()
             {
                 MaxDepth = run._options.MaxDepth,
                 MinLeafRows = run._options.MinLeafRows,
                 MinSplitRows = run._options.SplitRows,
                 FeaturesPerNode = run._options.FeaturesOf(run._data.Columns),
                 CutMidway = true,
-            });
+            };
+            bool counted = CountGrower.Serves(run._data, run._options.Task, run._weights is not null, run._draws);
+            (_counts, _drawn, _picks) = (new int[n], [.. run._pool], run._options.Bootstrap ? new int[run._draws] : []);
+            (_rows, _gradients, _hessians) = counted ? ([], [], []) : (new int[n], new double[n], new double[n]);
+            _counted = counted ? new CountGrower(run._data, growth) : null;
+            _grower = counted ? null : new TreeGrower(run._data, growth);
         }
 
         internal Worker Grow(int index)
         {
             RandomStream stream = _run._stream.Child(index);
             Draw(stream);
-            ulong[] bag = new ulong[(_counts.Length + 63) / 64];
+            _run._trees[index] = _counted?.Grow(_counts, _run._y, _features, stream) ?? GrowFromGradients(_grower!, stream);
+            _run._bags[index] = Bag();
+            return this;
+        }
+
+        private Tree GrowFromGradients(TreeGrower grower, RandomStream stream)
+        {
             int kept = 0;
             for (int i = 0; i < _counts.Length; i++)
             {
                 int count = _counts[i];
                 if (count > 0)
                 {
-                    bag[i >> 6] |= 1UL << i;
                     _rows[kept++] = i;
                     double h = count * (_run._weights?[i] ?? 1);
                     (_gradients[i], _hessians[i]) = (h * (_run._centre - _run._y[i]), h);
                 }
             }
 
-            Tree tree = _grower.GrowDeep(_gradients, _hessians, _run._y, _rows.AsSpan(0, kept), _features, stream);
+            Tree tree = grower.GrowDeep(_gradients, _hessians, _run._y, _rows.AsSpan(0, kept), _features, stream);
             if (_run._centre != 0)
             {
                 tree.Shift(_run._centre);
             }
 
-            (_run._trees[index], _run._bags[index]) = (tree, bag);
-            return this;
+            return tree;
+        }
+
+        private ulong[] Bag()
+        {
+            ulong[] bag = new ulong[(_counts.Length + 63) / 64];
+            for (int i = 0; i < _counts.Length; i++)
+            {
+                bag[i >> 6] |= (_counts[i] > 0 ? 1UL : 0) << i;
+            }
+
+            return bag;
         }
 
         // How often each row is in the tree's sample.
@@ -130,9 +151,10 @@ internal sealed class ForestRun
             Array.Clear(_counts);
             if (_run._options.Bootstrap)
             {
-                for (int i = 0; i < _run._draws; i++)
+                stream.FillInts(_picks, pool.Length);
+                foreach (int pick in _picks)
                 {
-                    _counts[pool[stream.NextInt(pool.Length)]]++;
+                    _counts[pool[pick]]++;
                 }
 
                 return;

@@ -115,9 +115,7 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
     private int AddChildren(int node, Split split)
     {
         int left = _nodes.Count;
-        double[] thresholds = data.Features[split.Feature].Thresholds;
-        double threshold = split.Bin < thresholds.Length ? thresholds[split.Bin] : double.PositiveInfinity;
-        _nodes[node] = new TreeNode(split.Feature, threshold, split.Bin, split.MissingLeft, left, left + 1, 0);
+        _nodes[node] = TreeNode.Parent(data.Features[split.Feature], split.Feature, split.Bin, split.MissingLeft, left);
         _nodes.Add(TreeNode.Leaf(0));
         _nodes.Add(TreeNode.Leaf(0));
         return left;

@@ -12,4 +12,11 @@ public readonly record struct TreeNode(int Feature, double Threshold, byte Bin, 
 {
     /// <summary>A leaf of that value.</summary>
     public static TreeNode Leaf(double value) => new(-1, 0, 0, false, -1, -1, value);
+
+    /// <summary>A split of two children that stand side by side.</summary>
+    internal static TreeNode Parent(FeatureBins bins, int feature, byte bin, bool missingLeft, int left)
+    {
+        double threshold = bin < bins.Thresholds.Length ? bins.Thresholds[bin] : double.PositiveInfinity;
+        return new TreeNode(feature, threshold, bin, missingLeft, left, left + 1, 0);
+    }
 }

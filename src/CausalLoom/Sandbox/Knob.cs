@@ -18,7 +18,7 @@ public static class Knob
     /// <param name="values">One finite value a row.</param>
     public static IKnob Of(string text, Func<Table, double[]> values) => new Code(text, values);
 
-    /// <summary>A knob's values, checked: one finite number a row.</summary>
+    /// <summary>A knob's values, checked: one finite number a row, none beyond 1e100.</summary>
     /// <exception cref="CausalLoomException">They are not.</exception>
     public static double[] Checked(this IKnob knob, string name, Table covariates)
     {
@@ -30,9 +30,9 @@ public static class Knob
             throw new CausalLoomException($"The knob {name} = {knob.Text} gives {values.Length} values for {covariates.Rows} rows: it must give one a row.");
         }
 
-        int bad = Array.FindIndex(values, v => !double.IsFinite(v));
+        int bad = Array.FindIndex(values, v => !(Math.Abs(v) <= Magnitude.Largest));
         return bad < 0 ? values : throw new CausalLoomException(
-            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]} in row {bad + 1}: it must be a finite number in every row."));
+            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]:R} in row {bad + 1}: it must be a finite number in every row, and none beyond {Magnitude.Largest:G1}."));
     }
 
     /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>

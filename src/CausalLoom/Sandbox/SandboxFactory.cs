@@ -1,9 +1,11 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Sandbox.Penalty;
+using CausalLoom.Sandbox.Scenarios;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox;
@@ -17,6 +19,30 @@ public static class SandboxFactory
     private static readonly string[] Priors = ["gmm", "gaussian"];
     private static readonly string[] Reconstructions = ["nll", "mse"];
     private static readonly string[] Controls = ["huber", "mse"];
+    private static readonly string[] OfExact = ["generator", "outcome-noise", "outcome-range", "u-imbalance", "tilt", "proxies", "proxy-noise"];
+    private static readonly string[] OfPenalty = ["preset", "prior", "reconstruction", "control", "pareto"];
+
+    /// <summary>The mode that was asked for: where none is named, a preset is of penalty mode, and exact mode is the default.</summary>
+    public static string ModeOf(string? mode, string? preset) => mode ?? (preset is null ? SandboxRequest.Exact : SandboxRequest.Penalty);
+
+    /// <summary>What has a meaning in the other mode alone, by the names of the command line without dashes before them.</summary>
+    /// <param name="mode">A mode; an unknown one is <see cref="Check"/>'s to refuse.</param>
+    public static IReadOnlyList<string> Conflicts(string mode) => mode switch { SandboxRequest.Penalty => OfExact, SandboxRequest.Exact => OfPenalty, _ => [] };
+
+    /// <summary>The knobs of a shipped scenario and those given beside it, which go before; null where nothing says what τ is to be.</summary>
+    /// <param name="scenario">A name of <see cref="SandboxScenarios"/>, or null.</param>
+    /// <param name="tau">τ(x), or null.</param>
+    /// <param name="kappa0">κ₀(x), or null.</param>
+    /// <param name="kappa1">κ₁(x), or null.</param>
+    /// <param name="logAlpha">log α(x), or null.</param>
+    /// <exception cref="CausalLoomException">There is no such scenario.</exception>
+    public static KnobTexts? Texts(string? scenario, string? tau, string? kappa0, string? kappa1, string? logAlpha)
+    {
+        KnobTexts? shipped = scenario is null ? null : SandboxScenarios.Find(scenario).Knobs;
+        return (tau ?? shipped?.Tau) is { } effect
+            ? new KnobTexts(effect, kappa0 ?? shipped?.Kappa0 ?? "0", kappa1 ?? shipped?.Kappa1 ?? "0", logAlpha ?? shipped?.LogAlpha)
+            : null;
+    }
 
     /// <summary>Reads the expressions and checks the names, before any data are read.</summary>
     /// <exception cref="CausalLoomException">Something cannot be read; the message points at the character.</exception>
@@ -40,12 +66,14 @@ public static class SandboxFactory
         Named("outcome noise", request.Noise, Noises);
         Named("outcome range", request.Range, Ranges);
         Named("mode", request.Mode, Modes);
-        Named("preset", request.Preset, [SandboxRequest.CausalMixPaper]);
+        Named("preset", request.Preset, SandboxRequest.Presets);
         Named("prior", request.Prior, Priors);
         Named("reconstruction", request.Reconstruction, Reconstructions);
         Named("control", request.Control, Controls);
 
-        return request;
+        return request is { Preset: SandboxRequest.Credence, LogAlpha: not null }
+            ? throw new CausalLoomException($"{prefix}log-alpha has no meaning with preset {SandboxRequest.Credence}, which has no knob for overlap: leave one of them out.")
+            : request;
     }
 
     /// <summary>The knobs, with what they take from the real data (means for `scale`, fitted learners) worked out.</summary>
@@ -71,7 +99,7 @@ public static class SandboxFactory
             knobs,
             new ExactOptions
             {
-                Generator = GeneratorRegistry.Create(request.Generator ?? SynthesizerFactory.Defaults.Generator!),
+                Generator = GeneratorRegistry.Create(request.Generator ?? SynthesizerFactory.Defaults.Generator!, request.Settings),
                 Imbalance = request.Imbalance,
                 Tilt = request.Tilt,
                 Noise = request.Noise == "residual",
@@ -88,11 +116,26 @@ public static class SandboxFactory
     /// <param name="columnOrder">The order of the columns it writes, or null.</param>
     public static PenaltySandbox CreatePenalty(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null) => new(knobs, Penalty(request), columnOrder);
 
+    /// <summary>The sandbox of a request in its mode, ready to fit.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="knobs">Its knobs.</param>
+    /// <param name="columnOrder">The order of the columns it writes, or null.</param>
+    public static ISynthesizer Synthesizer(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Mode == SandboxRequest.Exact ? Create(request, knobs, columnOrder) : CreatePenalty(request, knobs, columnOrder);
+    }
+
     /// <summary>The options of penalty mode: the preset's or the defaults, with what the request names beside them.</summary>
     public static PenaltyOptions Penalty(SandboxRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        PenaltyOptions options = request.Preset == SandboxRequest.CausalMixPaper ? PenaltyOptions.Paper : new PenaltyOptions();
+        PenaltyOptions options = request.Preset switch
+        {
+            SandboxRequest.CausalMixPaper => PenaltyOptions.Paper,
+            SandboxRequest.Credence => ComparisonPresets.Credence,
+            _ => new PenaltyOptions(),
+        };
         CausalMixOptions covariates = options.Covariates;
         covariates = request.Prior is { } prior ? covariates with { Prior = prior == "gmm" ? CausalMixPriorKind.Mixture : CausalMixPriorKind.Gaussian } : covariates;
         covariates = request.Reconstruction is { } way ? covariates with { Reconstruction = way == "nll" ? CausalMixReconstruction.Likelihood : CausalMixReconstruction.SquaredError } : covariates;
@@ -102,7 +145,7 @@ public static class SandboxFactory
         return request.Control is { } control ? options with { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
     }
 
-    private static void Named(string what, string? name, string[] names)
+    private static void Named(string what, string? name, IReadOnlyList<string> names)
     {
         if (name is not null && !names.Contains(name))
         {

@@ -14,6 +14,12 @@ public sealed record SandboxRequest
     /// <summary>Every choice of penalty mode as the paper's code has it.</summary>
     public const string CausalMixPaper = "causalmix-paper";
 
+    /// <summary>Penalty mode in the manner of Credence (<see cref="Comparison.ComparisonPresets.Credence"/>).</summary>
+    public const string Credence = "credence";
+
+    /// <summary>The presets, all of penalty mode.</summary>
+    public static IReadOnlyList<string> Presets { get; } = [CausalMixPaper, Credence];
+
     /// <summary>τ(x) as an expression.</summary>
     public required string Tau { get; init; }
 
@@ -31,6 +37,9 @@ public sealed record SandboxRequest
 
     /// <summary>The generator of the covariates in exact mode, a name of <see cref="GeneratorRegistry"/>.</summary>
     public string? Generator { get; init; }
+
+    /// <summary>What that generator needs beyond the table, or null.</summary>
+    public GeneratorSettings? Settings { get; init; }
 
     /// <summary>`residual` (the real noise of a numeric outcome) or `none`.</summary>
     public string Noise { get; init; } = "residual";
@@ -50,7 +59,7 @@ public sealed record SandboxRequest
     /// <summary>Their standard deviation about U.</summary>
     public double ProxyNoise { get; init; } = 1;
 
-    /// <summary>`causalmix-paper` (penalty mode as the paper's code has it), or null.</summary>
+    /// <summary>A name of <see cref="Presets"/>, or null.</summary>
     public string? Preset { get; init; }
 
     /// <summary>The latent prior of penalty mode, `gmm` or `gaussian`; null: as the options have it.</summary>

@@ -1,4 +1,5 @@
 using CausalLoom.Estimation.Average;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
@@ -23,7 +24,7 @@ public sealed record Study
     /// <summary>The seed of all its random streams.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Replicates of each cell (source × n).</summary>
+    /// <summary>Replicates of each cell (source × n); 0 where there are no methods.</summary>
     public required int Replicates { get; init; }
 
     /// <summary>Replicates of a work unit.</summary>
@@ -44,8 +45,14 @@ public sealed record Study
     /// <summary>Whose average effects.</summary>
     public IReadOnlyList<Estimand> Estimands { get; init; } = [Estimand.Ate];
 
-    /// <summary>The methods under study.</summary>
+    /// <summary>The methods under study; may be none where there are evaluations.</summary>
     public required IReadOnlyList<StudyMethodSpec> Methods { get; init; }
+
+    /// <summary>What is measured of fitted generators themselves.</summary>
+    public IReadOnlyList<StudyEvaluationSpec> Evaluations { get; init; } = [];
+
+    /// <summary>How the evaluations are set out in tables and charts; null: figures × sources.</summary>
+    public StudyTableSpec? Table { get; init; }
 
     /// <summary>The performance measures to report, names of <see cref="Performance.Names"/>.</summary>
     public IReadOnlyList<string> Measures { get; init; } = Performance.Default(fits: false);

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
@@ -9,7 +10,7 @@ public static class StudyFile
     /// <summary>The longest study file that is read.</summary>
     public const int MaxBytes = 4 << 20;
 
-    private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands", "methods", "measures", "precision"];
+    private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands", "methods", "evaluations", "table", "measures", "precision"];
     private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset", "weights", "trim", "augment"];
 
     /// <summary>Reads a study file.</summary>
@@ -24,17 +25,25 @@ public static class StudyFile
     {
         ArgumentNullException.ThrowIfNull(yaml);
         StudyNode root = StudyNode.Load(yaml, file).Keys(RootKeys);
-        int[] sizes = Different(root.Need("n"), "`n`", node => (int)node.Whole(4, 100_000_000));
+        // Sizes, replicates and estimands are those of methods: a study that evaluates fits alone may leave them out.
+        StudyNode? OfMethods(string key) => root["methods"] is null && root["evaluations"] is not null ? root[key] : root.Need(key);
+        int[] sizes = OfMethods("n") is { } n ? Different(n, "`n`", node => (int)node.Whole(4, 100_000_000)) : [];
         StudySourceSpec[] sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name);
         sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes);
-        StudyMethodSpec[] methods = Named(root.Need("methods"), "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name);
+        StudyMethodSpec[] methods = root["methods"] is { } list ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name) : [];
+        StudyEvaluationSpec[] evaluations = root["evaluations"] is { } measured ? Named(measured, "an evaluation", node => StudyEvaluationFile.Evaluation(node, sources), e => e.Name) : [];
+        if (methods.Length + evaluations.Length == 0)
+        {
+            throw root.Error("a study needs `methods:`, `evaluations:` or both.");
+        }
+
         ILookup<bool, StudySourceSpec> lends = sources.ToLookup(s => methods.Any(m => m.Augment?.Donors == s.Name));
         return new Study
         {
             Name = root.Need("name").Text(),
             Aims = root["aims"]?.Text() ?? string.Empty,
             Seed = root["seed"]?.Whole(long.MinValue, long.MaxValue) ?? 1,
-            Replicates = (int)root.Need("replicates").Whole(1, 10_000_000),
+            Replicates = (int)(OfMethods("replicates")?.Whole(1, 10_000_000) ?? 0),
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
             Sizes = sizes,
@@ -42,6 +51,8 @@ public static class StudyFile
             Donors = [.. lends[true]],
             Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand) : [Estimation.Average.Estimand.Ate],
             Methods = methods,
+            Evaluations = evaluations,
+            Table = root["table"] is { } table ? StudyTableFile.Table(table, evaluations) : null,
             Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Default(sources.Any(s => s.Fitting is not null)),
             Precision = Precision(root["precision"]),
         };

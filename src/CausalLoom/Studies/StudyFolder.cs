@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
 /// <summary>
 /// The folder of a study: `study.yaml` as it was given, `study.json` (what it depends on), `units/` with a file a finished unit, `results/`
-/// and `summary.json`. A unit's file is written whole, ends with its own SHA-256 and is done again where that does not match.
+/// `evaluations/` and `summary.json`. A unit's file is written whole, ends with its own SHA-256 and is done again where that does not match.
 /// </summary>
 public sealed class StudyFolder
 {
@@ -27,6 +28,9 @@ public sealed class StudyFolder
 
     /// <summary>`results/`.</summary>
     public string Results => Path.Combine(Root, "results");
+
+    /// <summary>`evaluations/`.</summary>
+    public string Evaluations => Path.Combine(Root, "evaluations");
 
     /// <summary>`summary.json`.</summary>
     public string Summary => Path.Combine(Root, "summary.json");
@@ -78,17 +82,13 @@ public sealed class StudyFolder
     }
 
     /// <summary>Writes a finished unit, and removes what a killed run may have left of it.</summary>
-    public void Write(StudyUnit unit, IEnumerable<StudyRow> rows)
+    /// <param name="unit">The unit.</param>
+    /// <param name="lines">Its rows as lines.</param>
+    public void Write(StudyUnit unit, IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        ArgumentNullException.ThrowIfNull(rows);
-        StringBuilder text = new(StudyRow.Header + "\n");
-        foreach (StudyRow row in rows)
-        {
-            text.Append(row.Line()).Append('\n');
-        }
-
-        string content = text.ToString();
+        ArgumentNullException.ThrowIfNull(lines);
+        string content = Text(unit.Cell is null ? StudyFitRow.Header : StudyRow.Header, lines);
         try
         {
             AtomicFile.WriteText(PathOf(unit), content + Seal + Hash(Encoding.UTF8.GetBytes(content)) + "\n");
@@ -122,8 +122,24 @@ public sealed class StudyFolder
         }
 
         string[] lines = text[..seal].Split('\n')[..^1];
-        int expected = (unit.Last - unit.First + 1) * Study.Methods.Count * Study.Estimands.Count;
-        return lines[0] == StudyRow.Header && lines.Length == expected + 1 ? lines[1..] : null;
+        int each = unit.Cell is null ? EvaluationsOf(unit.Source).Sum(e => e.Figures.Count) : Study.Methods.Count * Study.Estimands.Count;
+        return lines[0] == (unit.Cell is null ? StudyFitRow.Header : StudyRow.Header) && lines.Length == ((unit.Last - unit.First + 1) * each) + 1 ? lines[1..] : null;
+    }
+
+    /// <summary>The evaluations of a source's fits, by name, and what each measures.</summary>
+    internal IEnumerable<(string Name, IReadOnlyList<StudyFigure> Figures)> EvaluationsOf(string source) =>
+        Study.Evaluations.Where(e => e.Sources.Contains(source)).Select(e => (e.Name, e.Create().Figures));
+
+    /// <summary>A file of rows.</summary>
+    internal static string Text(string header, IEnumerable<string> lines)
+    {
+        StringBuilder text = new(header + "\n");
+        foreach (string line in lines)
+        {
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     // Neither what a run makes before study.yaml nor what is left where it was killed then.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CausalLoom.Studies;
 
@@ -29,7 +28,7 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
         string stream = StudyStreams.Path(Cell.Source, Cell.Rows, Replicate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{Number(e.Estimate)},{Number(e.Se)},{Number(e.Lower)},{Number(e.Upper)},{Number(Truth)},{Number(TruthSe)},{covered},{Seed},{stream},{Fit},{Quoted(Failure)}");
+            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{StudyCells.Number(e.Estimate)},{StudyCells.Number(e.Se)},{StudyCells.Number(e.Lower)},{StudyCells.Number(e.Upper)},{StudyCells.Number(Truth)},{StudyCells.Number(TruthSe)},{covered},{Seed},{stream},{Fit},{StudyCells.Quoted(Failure)}");
     }
 
     /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>
@@ -43,28 +42,12 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
             throw new FormatException("A row has 17 cells.");
         }
 
-        string failure = cells[16].StartsWith('"') ? cells[16][1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : cells[16];
-        StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(Value(cells[6]), Value(cells[7]), Value(cells[8]), Value(cells[9]));
+        string failure = StudyCells.Unquoted(cells[16]);
+        StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(StudyCells.Value(cells[6]), StudyCells.Value(cells[7]), StudyCells.Value(cells[8]), StudyCells.Value(cells[9]));
         StudyCell cell = new(cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture));
-        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, Value(cells[10]), Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)
+        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, StudyCells.Value(cells[10]), StudyCells.Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)
         {
             Fit = cells[15].Length == 0 ? null : int.Parse(cells[15], CultureInfo.InvariantCulture),
         };
-    }
-
-    private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static double Value(string cell) => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture);
-
-    // One line, whatever the message holds.
-    private static string Quoted(string text)
-    {
-        StringBuilder line = new();
-        foreach (char c in text)
-        {
-            line.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return text.Length == 0 ? string.Empty : "\"" + line.Replace("\"", "\"\"") + "\"";
     }
 }

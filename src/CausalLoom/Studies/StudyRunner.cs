@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
@@ -36,7 +37,7 @@ public sealed class StudyRunner
         }
 
         FitContext own = context with { Stream = RandomStream.Of(folder.Study.Seed) };
-        HashSet<string> wanted = [.. left.Select(unit => unit.Cell.Source)];
+        HashSet<string> wanted = [.. left.Select(unit => unit.Source)];
         Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s => StudySource.Open(s, inputs, own), StringComparer.Ordinal);
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
         foreach (StudySourceSpec donors in folder.Study.Donors)
@@ -48,7 +49,7 @@ public sealed class StudyRunner
         own.Report("running the study", 0, Units(0, left.Length));
         own.Map(left.Length, (i, c) =>
         {
-            folder.Write(left[i], runner.Rows(left[i], c.Cancellation));
+            folder.Write(left[i], runner.Lines(left[i], c.Cancellation));
             int so = Interlocked.Increment(ref done);
             c.Report("running the study", so / (double)left.Length, Units(so, left.Length));
             return true;
@@ -97,16 +98,37 @@ public sealed class StudyRunner
             : throw new CausalLoomException($"'{name}' is no source of this study to borrow from.");
     }
 
-    private List<StudyRow> Rows(StudyUnit unit, CancellationToken cancellation)
+    private IEnumerable<string> Lines(StudyUnit unit, CancellationToken cancellation) => unit.Cell is { } cell
+        ? Rows(unit, cell, cancellation).Select(row => row.Line())
+        : Enumerable.Range(unit.First, unit.Last - unit.First + 1).SelectMany(fit => Rows(unit.Source, fit, cancellation)).Select(row => row.Line());
+
+    // A fit that failed, or that an evaluation does not come to an end with, fails for each figure: all have as many rows.
+    private IEnumerable<StudyFitRow> Rows(string source, int fit, CancellationToken cancellation)
+    {
+        foreach (StudyEvaluationSpec spec in _folder.Study.Evaluations.Where(e => e.Sources.Contains(source)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            IStudyEvaluation evaluation = spec.Create();
+            IReadOnlyList<StudyFigureValue> values = [];
+            string failure = Attempt(() => values = _sources[source].Evaluate(evaluation, spec.Name, fit, cancellation));
+            for (int k = 0; k < evaluation.Figures.Count; k++)
+            {
+                StudyFigureValue value = failure.Length > 0 ? new StudyFigureValue(double.NaN) : values[k];
+                yield return new StudyFitRow(source, fit, spec.Name, evaluation.Figures[k].Key, value.Value, value.Sd, _folder.Study.Seed, value.Skipped ?? string.Empty, failure);
+            }
+        }
+    }
+
+    private List<StudyRow> Rows(StudyUnit unit, StudyCell cell, CancellationToken cancellation)
     {
         Study study = _folder.Study;
         List<StudyRow> rows = [];
         for (int replicate = unit.First; replicate <= unit.Last; replicate++)
         {
-            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[unit.Cell.Source], unit.Cell.Rows, replicate, _sources, cancellation))
+            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[cell.Source], cell.Rows, replicate, _sources, cancellation))
             {
-                (double truth, double se) = Truth(unit.Cell.Source, estimand, replicate, cancellation);
-                rows.Add(new StudyRow(unit.Cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure) { Fit = _sources[unit.Cell.Source].FitOf(replicate) });
+                (double truth, double se) = Truth(cell.Source, estimand, replicate, cancellation);
+                rows.Add(new StudyRow(cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure) { Fit = _sources[cell.Source].FitOf(replicate) });
             }
         }
 

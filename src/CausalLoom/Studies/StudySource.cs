@@ -4,6 +4,7 @@ using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Simulators;
+using CausalLoom.Studies.Evaluations;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -124,6 +125,21 @@ public sealed class StudySource
         return _given.TryGetValue(estimand, out double given) ? (given, 0)
             : _origin is not null ? _origin.Truth(estimand, rows, fits.Of(replicate), cancellation)
             : fits.Get(fits.Of(replicate), cancellation).Effect(estimand, rows, cancellation);
+    }
+
+    /// <summary>Measures a fit itself.</summary>
+    /// <param name="evaluation">How.</param>
+    /// <param name="name">The evaluation's name, which is that of its stream.</param>
+    /// <param name="fit">The fit's number, from 1.</param>
+    /// <param name="cancellation">Observed while a generator is fitted and measured.</param>
+    /// <returns>One value a figure of the evaluation.</returns>
+    /// <exception cref="CausalLoomException">The fit failed, or cannot be measured.</exception>
+    /// <exception cref="InvalidOperationException">The source has no fits.</exception>
+    public IReadOnlyList<StudyFigureValue> Evaluate(IStudyEvaluation evaluation, string name, int fit, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        StudySourceFits fits = _fits ?? throw new InvalidOperationException("Nothing is fitted for this source.");
+        return fits.Get(fit, cancellation).Evaluate(evaluation, name, cancellation);
     }
 
     // Rows to fit a generator to.

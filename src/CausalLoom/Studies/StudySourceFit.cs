@@ -1,17 +1,24 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox.Comparison;
+using CausalLoom.Studies.Evaluations;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
 
 /// <summary>A generator fitted for a study, its pool where it has one, and its own effects. Safe for several threads.</summary>
 /// <param name="model">The fitted generator.</param>
+/// <param name="seed">The rows it was fitted to.</param>
 /// <param name="pool">Rows drawn once, of which replicates are parts; or null.</param>
 /// <param name="stream">The fit's stream.</param>
-internal sealed class StudySourceFit(IFittedSynthesizer model, SyntheticData? pool, RandomStream stream)
+internal sealed class StudySourceFit(IFittedSynthesizer model, CausalData seed, SyntheticData? pool, RandomStream stream)
 {
     private readonly Dictionary<Estimand, (double Value, double Se)> _effects = [];
+
+    /// <summary>Measures the generator itself, with random numbers that the evaluation's name alone decides within the fit.</summary>
+    public IReadOnlyList<StudyFigureValue> Evaluate(IStudyEvaluation evaluation, string name, CancellationToken cancellation) =>
+        evaluation.Measure(model, seed, new FitContext(stream.Child("evaluate").Child(name), 1, null, cancellation));
 
     /// <summary>The rows of a replicate: of the pool without replacement, else new ones.</summary>
     public Table Draw(int rows, RandomStream replicate)
@@ -37,6 +44,7 @@ internal sealed class StudySourceFit(IFittedSynthesizer model, SyntheticData? po
             if (!_effects.TryGetValue(estimand, out (double Value, double Se) effect))
             {
                 effect = !model.HasTruth ? StudySourceTruth.Unknown
+                    : pool is null && estimand == Estimand.Ate && model is TunedSource { AverageEffect: { } exact } ? (exact, 0)
                     : pool is not null ? (StudySourceTruth.Average([pool], estimand, cancellation).Value, 0)
                     : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand, cancellation);
                 _effects.Add(estimand, effect);

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -56,7 +57,7 @@ internal sealed class StudySourceFits
             (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed")) : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
             IFittedSynthesizer model = Model(seed, held, new FitContext(stream.Child("fit"), 1, null, cancellation));
             SyntheticData? pool = _fitting.Pool is { } rows ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
-            return new StudySourceFit(model, pool, stream);
+            return new StudySourceFit(model, seed, pool, stream);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
@@ -67,8 +68,8 @@ internal sealed class StudySourceFits
     }
 
     private IFittedSynthesizer Model(CausalData seed, CausalData? held, FitContext context) => _fitting.Sandbox is { } sandbox
-        ? SandboxFactory.Create(sandbox, SandboxFactory.Knobs(sandbox, seed, context.Child("knobs"))).Fit(seed, context)
-        : SynthesizerFactory.Create(_fitting.Request, null, held).Fit(seed, context);
+        ? SandboxFactory.Synthesizer(sandbox, SandboxFactory.Knobs(sandbox, seed, context.Child("knobs"))).Fit(seed, context)
+        : ComparisonFactory.Create(_fitting.Request, null, held).Fit(seed, context);
 
     private sealed class Slot
     {

@@ -20,6 +20,9 @@ public static class StudyStreams
     /// <summary>The same as a path, as results have it.</summary>
     public static string Path(string source, int rows, int replicate) => string.Create(CultureInfo.InvariantCulture, $"study/{source}/{rows}/{replicate}");
 
+    /// <summary>The stream of an evaluation of a fit as a path, as results have it: a child of the fit's own.</summary>
+    public static string EvaluationPath(string source, int fit, string evaluation) => string.Create(CultureInfo.InvariantCulture, $"study/{source}/fit/{fit}/evaluate/{evaluation}");
+
     /// <summary>The stream of a source's truth, where it is averaged over draws.</summary>
     public static RandomStream Truth(long seed, string source) => Truth(RandomStream.Of(seed), source);
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
@@ -16,29 +16,42 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
+    /// <summary>A row a source × evaluation × figure.</summary>
+    public IReadOnlyList<StudyFigureRow> Figures { get; init; } = [];
+
     /// <summary>Whether all units are done.</summary>
     public bool IsComplete => UnitsDone == Units;
 
     /// <summary>Reads the finished units.</summary>
-    public static StudySummary Of(StudyFolder folder) => Of(folder, (_, _) => { });
+    public static StudySummary Of(StudyFolder folder) => Of(folder, (_, _, _) => { });
 
-    /// <summary>Reads the finished units, writes `results/CELL.csv` and `summary.json`, each whole or not at all.</summary>
+    /// <summary>Reads the finished units, writes `results/CELL.csv`, `evaluations/SOURCE.csv` and `summary.json`, each whole or not at all.</summary>
     public static StudySummary Write(StudyFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Directory.CreateDirectory(folder.Results);
-        StudySummary summary = Of(folder, (cell, lines) =>
+        StudySummary summary = Of(folder, (unit, name, lines) =>
         {
-            StringBuilder text = new(StudyRow.Header + "\n");
-            lines.ForEach(line => text.Append(line).Append('\n'));
-            AtomicFile.WriteText(Path.Combine(folder.Results, cell.Name + ".csv"), text.ToString());
+            string into = unit.Cell is null ? folder.Evaluations : folder.Results;
+            Directory.CreateDirectory(into);
+            AtomicFile.WriteText(Path.Combine(into, name + ".csv"), StudyFolder.Text(unit.Cell is null ? StudyFitRow.Header : StudyRow.Header, lines));
         });
         AtomicFile.WriteText(folder.Summary, summary.ToJson().ToJsonString(Indented) + "\n");
         return summary;
     }
 
     /// <summary>`summary.json`.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        JsonObject json = Head();
+        if (Figures.Count > 0)
+        {
+            json["evaluations"] = new JsonArray([.. Figures.Select(row => (JsonNode)StudyFigureJson.Of(row))]);
+        }
+
+        return json;
+    }
+
+    private JsonObject Head() => new()
     {
         ["version"] = Product.Version,
         ["name"] = Study.Name,
@@ -50,25 +63,39 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         ["results"] = new JsonArray([.. Rows.Select(row => (JsonNode)ToJson(row))]),
     };
 
-    private static StudySummary Of(StudyFolder folder, Action<StudyCell, List<string>> read)
+    private static StudySummary Of(StudyFolder folder, Action<StudyUnit, string, List<string>> read)
     {
         ArgumentNullException.ThrowIfNull(folder);
         int done = 0;
         List<StudySummaryRow> rows = [];
-        foreach (StudyCell cell in folder.Plan.Cells)
+        List<StudyFigureRow> figures = [];
+        foreach (IGrouping<(bool IsCell, string Name), StudyUnit> part in folder.Plan.Units.GroupBy(u => (IsCell: u.Cell is not null, Name: u.Cell?.Name ?? u.Source)))
         {
             List<string> lines = [];
-            foreach (string[] unit in folder.Plan.Units.Where(u => u.Cell == cell).Select(folder.Read).OfType<string[]>())
+            foreach (string[] unit in part.Select(folder.Read).OfType<string[]>())
             {
                 lines.AddRange(unit);
                 done++;
             }
 
-            read(cell, lines);
-            rows.AddRange(Summarize(folder.Study, cell, lines));
+            read(part.First(), part.Key.Name, lines);
+            if (part.First().Cell is { } cell)
+            {
+                rows.AddRange(Summarize(folder.Study, cell, lines));
+            }
+            else
+            {
+                figures.AddRange(Summarize(folder, part.Key.Name, part.Count(), lines));
+            }
         }
 
-        return new StudySummary(folder.Study, done, folder.Plan.Units.Count, rows);
+        return new StudySummary(folder.Study, done, folder.Plan.Units.Count, rows) { Figures = figures };
+    }
+
+    private static IEnumerable<StudyFigureRow> Summarize(StudyFolder folder, string source, int planned, List<string> lines)
+    {
+        ILookup<(string Evaluation, string Figure), StudyFitRow> groups = lines.Select(StudyFitRow.Parse).ToLookup(r => (r.Evaluation, r.Figure));
+        return folder.EvaluationsOf(source).SelectMany(e => e.Figures.Select(f => new StudyFigureRow(source, e.Name, f, planned, [.. groups[(e.Name, f.Key)]])));
     }
 
     private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)

@@ -1,12 +1,12 @@
 namespace CausalLoom.Synthesis;
 
 /// <summary>What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.</summary>
-/// <param name="Method">`steam`, `hybrid`, `joint` or `joint-xw`.</param>
+/// <param name="Method">`steam`, `hybrid`, `joint`, `joint-xw`, or a method of a room above this one, such as `plasmode`.</param>
 /// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
 /// <param name="Propensity">A name of <see cref="Mechanisms.PropensityRegistry"/>.</param>
 /// <param name="OutcomeModel">A name of <see cref="Mechanisms.OutcomeRegistry"/>.</param>
 /// <param name="Noise">A name of <see cref="OutcomeNoises"/>.</param>
-/// <param name="Preset">`steam-paper`, `hybrid-paper`, or null.</param>
+/// <param name="Preset">`steam-paper`, `hybrid-paper`, `wgan`, or null.</param>
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
 /// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as its learner has it.</param>
@@ -28,6 +28,25 @@ public sealed record SynthesisRequest(
 
     /// <summary>Every choice as the hybrid papers' code has it; of their generators, CTGAN.</summary>
     public const string HybridPaper = "hybrid-paper";
+
+    /// <summary>Another tool's choices on our parts: covariates by a WGAN-GP as ds-wgan has it (`specs/causalmix.md` §8, Baselines).</summary>
+    public const string Wgan = "wgan";
+
+    /// <summary>For `realcause`: what logit ê is multiplied by; null: as fitted.</summary>
+    public double? OverlapScale { get; init; }
+
+    /// <summary>For `realcause`: what the effect is multiplied by; null: as fitted.</summary>
+    public double? EffectScale { get; init; }
+
+    /// <summary>For `realcause`: how far effects differ, 0 to 1; null: as fitted.</summary>
+    public double? Heterogeneity { get; init; }
+
+    /// <summary>For `marginal`: the average effect wanted, in units of the outcome.</summary>
+    public double? AverageEffect { get; init; }
+
+    /// <summary>What is set after the fit, by the flags of the command line.</summary>
+    internal (string Flag, double? Value)[] Knobs =>
+        [("--overlap-scale", OverlapScale), ("--effect-scale", EffectScale), ("--heterogeneity", Heterogeneity), ("--average-effect", AverageEffect)];
 
     /// <summary>Whether the hybrid papers' choices are asked for.</summary>
     public bool IsHybridPaper => Preset == HybridPaper;

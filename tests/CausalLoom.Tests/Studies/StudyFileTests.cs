@@ -140,6 +140,12 @@ public sealed class StudyFileTests
         Assert.Equal(KeysSaid("wrong: 1"), Properties(schema));
         Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{simulator: toy}]\nmethods: [{wrong: 1}]"), Properties(schema["properties"]!["methods"]!["items"]!));
         Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{wrong: 1}]"), Properties(schema["properties"]!["sources"]!["items"]!));
+        const string Sandbox = "name: x\nsources: [{simulator: toy}, {name: s, synthesizer: toy, seed_rows: 99, method: sandbox, tau: 0}]\n";
+        Assert.Equal(KeysSaid(Sandbox + "evaluations: [{wrong: 1}]"), Properties(schema["properties"]!["evaluations"]!["items"]!));
+        Assert.Equal(KeysSaid(Sandbox + "evaluations: [{evaluate: metrics}]\ntable: {wrong: 1}"), Properties(schema["properties"]!["table"]!));
+        Assert.Equal(
+            KeysSaid(Sandbox + "evaluations: [{evaluate: metrics}]\ntable: {columns: [a], rows: {b: [s]}, figures: [{wrong: 1}]}"),
+            Properties(schema["properties"]!["table"]!["properties"]!["figures"]!["items"]!));
         Assert.Equal(Performance.Names.Order(StringComparer.Ordinal), schema["$defs"]!["measure"]!["enum"]!.AsArray().Select(v => (string)v!).Order(StringComparer.Ordinal));
     }
 
@@ -154,7 +160,7 @@ public sealed class StudyFileTests
 
         string[] examples = Directory.GetFiles(Path.Combine(folder!, "studies"), "*.yaml");
         Assert.True(examples.Length >= 2);
-        Assert.All(examples, path => Assert.NotEmpty(StudyFile.Read(path).Methods));
+        Assert.All(examples, path => Assert.True(StudyFile.Read(path) is { Methods.Count: > 0 } or { Evaluations.Count: > 0 }));
     }
 
     private static string[] KeysSaid(string yaml)

@@ -43,6 +43,57 @@ internal static class CausalMixRatio
         return ratio;
     }
 
+    /// <summary>
+    /// log p(x, z | T = 0) − log p(x, z | T = 1) of rows at z = the encoder's mean: with one prior for both arms, what the paper's code
+    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Heads are as trained, without calibrated offsets; where numbers are drawn at their
+    /// means they have unit variance, as in training.
+    /// </summary>
+    internal static double[] AtPosteriorMean(CausalMixModel model, Table covariates, RandomStream stream)
+    {
+        double[] ratio = new double[covariates.Rows];
+        CausalMixSampler sampler = model.Sampler;
+        if (sampler.Network is not { } network)
+        {
+            return ratio;
+        }
+
+        ModeSpecificRows coded = model.Encoder.Encode(model.Groups.Merge(covariates), stream.Child("modes"));
+        Tape tape = new() { Training = false };
+        int[] rows = [.. Enumerable.Range(0, ratio.Length)];
+        for (int start = 0; start < rows.Length; start += Chunk)
+        {
+            ReadOnlySpan<int> chunk = rows.AsSpan(start, Math.Min(Chunk, rows.Length - start));
+            tape.Reset();
+            (Node z, _) = network.Encode(tape, coded, chunk);
+            double[][] log = Priors(sampler.Prior!, z);
+            for (int arm = 0; arm < 2; arm++)
+            {
+                AddHeads(sampler, network, coded, chunk, arm, tape, z, log[arm]);
+            }
+
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                ratio[chunk[i]] = log[0][i] - log[1][i];
+            }
+        }
+
+        return ratio;
+    }
+
+    /// <summary>Adds log p(x | z, t) of rows at one z each.</summary>
+    private static void AddHeads(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int arm, Tape tape, Node z, double[] log)
+    {
+        int[] arms = new int[rows.Length];
+        Array.Fill(arms, arm);
+        Node heads = network.Decode(tape, z, arms);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            log[i] += sampler.Options.Reconstruction == CausalMixReconstruction.Likelihood
+                ? network.Heads.LogDensity(heads.Row(i), coded, rows[i], 0, [])
+                : network.Heads.UnitLogDensity(heads.Row(i), coded, rows[i], 0, []);
+        }
+    }
+
     private static void Fill(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int draws, Tape tape, RandomStream noise, double[] ratio)
     {
         tape.Reset();
@@ -59,7 +110,7 @@ internal static class CausalMixRatio
             Node heads = network.Decode(tape, z, arms);
             for (int at = 0; at < proposal.Length; at++)
             {
-                Calibrate(sampler, network, heads.Row(at), head);
+                Calibrate(sampler, network, heads.Row(at), arm, head);
                 log[arm][at] = network.Heads.LogDensity(head, coded, rows[at / draws], 0, []) + prior[arm][at] - proposal[at];
             }
         }
@@ -108,13 +159,14 @@ internal static class CausalMixRatio
     }
 
     /// <summary>The heads with logits as they are drawn from.</summary>
-    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, float[] calibrated)
+    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, int arm, float[] calibrated)
     {
         heads.CopyTo(calibrated);
+        sampler.Shift(calibrated, arm);
         int first = network.Heads.Logits;
         for (int c = 0; c < sampler.Offsets.Length; c++)
         {
-            calibrated[first + c] = (float)((heads[first + c] / sampler.Temperature) + sampler.Offsets[c]);
+            calibrated[first + c] = (float)((calibrated[first + c] / sampler.Temperature) + sampler.Offsets[c]);
         }
     }
 

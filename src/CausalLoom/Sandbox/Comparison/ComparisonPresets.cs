@@ -1,7 +1,4 @@
 using CausalLoom.Generators.CausalMix;
-using CausalLoom.Generators.Gan;
-using CausalLoom.Mechanisms;
-using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Synthesis;
 
@@ -10,19 +7,13 @@ namespace CausalLoom.Sandbox.Comparison;
 /// <summary>Other tools' choices on our parts (`specs/causalmix.md` §8, Baselines): for comparison, not line by line what their code does.</summary>
 public static class ComparisonPresets
 {
-    /// <summary>
-    /// In the manner of ds-wgan: covariates by a WGAN-GP with three layers of 128 and dropout .1 in the critic, an outcome network an arm, no
-    /// causal knobs. Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn given X.
-    /// </summary>
-    public static SequentialSynthesizer Wgan { get; } = new(
-        new CtganGenerator(new CtganOptions { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 }),
-        new CalibratedPropensity(),
-        new TLearnerNetwork());
+    /// <summary>In the manner of ds-wgan: <see cref="SynthesizerFactory.Wgan"/> as an object.</summary>
+    public static SequentialSynthesizer Wgan { get; } = (SequentialSynthesizer)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.Wgan)));
 
     /// <summary>
     /// In the manner of Credence: the penalty mode as coded with squared penalties at a large weight, squared error for the reconstruction,
-    /// one hidden layer of 8, 4 latent dimensions, a standard normal prior and nothing asked of overlap. Their 10²⁰ leaves nothing else of
-    /// the loss in single precision; 10⁶ does what it is there for.
+    /// one hidden layer of 8, 4 latent dimensions, a standard normal prior and nothing asked of overlap. Their weight is 10²⁰
+    /// (<see cref="CredenceAsCoded"/>); at 10⁶ nothing else of the loss is left either, and training goes on (docs/sandbox-evaluation.md).
     /// </summary>
     public static PenaltyOptions Credence { get; } = PenaltyOptions.Paper with
     {
@@ -43,6 +34,12 @@ public static class ComparisonPresets
         KappaVariance = 0,
         OverlapWeight = 0,
     };
+
+    /// <summary>
+    /// The same with their weight of 10²⁰. In single precision a gradient beyond 1.8·10¹⁹ has no finite square, after which Adam never moves
+    /// that parameter again: fine where the request is nearly met from the start, stuck where it is not.
+    /// </summary>
+    public static PenaltyOptions CredenceAsCoded { get; } = Credence with { TauWeight = 1e20, KappaWeight = 1e20 };
 
     /// <summary>The Credence preset for some knobs; a request for overlap is left out, as there is no knob for it.</summary>
     public static PenaltySandbox CredenceFor(SandboxKnobs knobs)

@@ -10,17 +10,25 @@ namespace CausalLoom.Sandbox.Comparison;
 /// </summary>
 /// <param name="Mechanisms">The models.</param>
 /// <param name="Target">The average effect wanted, in units of the outcome.</param>
-public sealed record MarginalEffect(Plasmode Mechanisms, double Target)
+public sealed record MarginalEffect(Plasmode Mechanisms, double Target) : ISynthesizer
 {
+    /// <summary>The method's name.</summary>
+    public const string Name = "marginal";
+
+    /// <inheritdoc />
+    public string Method => Name;
+
+    /// <inheritdoc />
+    IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);
+
     /// <summary>Fits the models and solves for the shift.</summary>
     /// <exception cref="CausalLoomException">No shift reaches the target: an outcome with two levels has no such average.</exception>
     public TunedSource Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        FittedSequential fitted = Mechanisms.FitSource(data, context);
+        (FittedSequential fitted, Truth real) = Mechanisms.FitOnRows(data, context);
         OutcomeShape shape = fitted.OutcomeShape;
-        Truth real = TunedSource.Population(fitted, data);
         double wanted = real.Mu[0].Average() + Target, range = shape.IsBinary ? 1 : Math.Max(1e-12, shape.Maximum - shape.Minimum);
         if (!double.IsFinite(Target) || (shape.IsBinary && wanted is <= 0 or >= 1))
         {
@@ -28,9 +36,7 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double Target)
         }
 
         double gap = Math.Max(1e-12 * range, Math.Abs(wanted - real.Mu[1].Average())) * (shape.IsBinary ? 4 : 1);
-        double shift = HybridRoot.Solve(s => Move(real.Mu[1], s).Average() - wanted, gap, 1e-14 * range);
-        return new TunedSource(fitted, data, null, (mu0, mu1) => (mu0, Move(mu1, shift)));
-
-        double[] Move(double[] means, double s) => HybridShift.Move(means, s, shape, clamp: false);
+        double shift = HybridRoot.Solve(s => HybridShift.Move(real.Mu[1], s, shape, clamp: false).Average() - wanted, gap, 1e-14 * range);
+        return TunedSource.OnRows(fitted, real, new MarginalTuning(Target, shift));
     }
 }

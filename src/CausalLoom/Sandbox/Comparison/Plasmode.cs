@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Generators;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Mechanisms;
 using CausalLoom.Synthesis;
@@ -19,15 +20,43 @@ public sealed record Plasmode(
     OutcomeNoise Noise = OutcomeNoise.Residual,
     IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
+    /// <summary>The method's name.</summary>
+    public const string Name = "plasmode";
+
     /// <summary>Calibrated propensity and stacked outcome means, as elsewhere.</summary>
     public static Plasmode Default { get; } = new(new CalibratedPropensity(), new StackedOutcome());
 
-    /// <inheritdoc />
-    public string Method => SequentialSynthesizer.Name;
+    /// <summary>Where covariates come from: the real rows, unless a plasmode is wanted in name only.</summary>
+    public ITabularGenerator Generator { get; init; } = new BootstrapGenerator();
 
     /// <inheritdoc />
-    public IFittedSynthesizer Fit(CausalData data, FitContext context) => FitSource(data, context);
+    public string Method => Name;
 
-    internal FittedSequential FitSource(CausalData data, FitContext context) =>
-        (FittedSequential)new SequentialSynthesizer(new BootstrapGenerator(), Propensity, Outcome, Noise, ColumnOrder).Fit(data, context);
+    /// <inheritdoc />
+    IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);
+
+    /// <summary>Fits the models.</summary>
+    public TunedSource Fit(CausalData data, FitContext context)
+    {
+        FittedSequential fitted = FitModels(data, context);
+        return Generator is BootstrapGenerator
+            ? TunedSource.OnRows(fitted, TunedSource.Population(fitted, data), new PlasmodeTuning())
+            : new TunedSource(fitted, new PlasmodeTuning(), null);
+    }
+
+    /// <summary>Fits the models for knobs that are solved for on the real rows.</summary>
+    internal (FittedSequential Fitted, Truth Population) FitOnRows(CausalData data, FitContext context)
+    {
+        FittedSequential fitted = Generator is BootstrapGenerator
+            ? FitModels(data, context)
+            : throw new CausalLoomException($"These knobs are solved for over the real rows, which generator '{Generator.Name}' does not draw: use generator 'bootstrap'.");
+        return (fitted, TunedSource.Population(fitted, data));
+    }
+
+    private FittedSequential FitModels(CausalData data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        return (FittedSequential)new SequentialSynthesizer(Generator, Propensity, Outcome, Noise, ColumnOrder).Fit(data, context);
+    }
 }

@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Numerics.Solvers;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Comparison;
@@ -11,53 +10,25 @@ namespace CausalLoom.Sandbox.Comparison;
 /// </summary>
 /// <param name="Mechanisms">The models.</param>
 /// <param name="Knobs">The knobs.</param>
-public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs)
+public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) : ISynthesizer
 {
+    /// <summary>The method's name.</summary>
+    public const string Name = "realcause";
+
+    /// <inheritdoc />
+    public string Method => Name;
+
+    /// <inheritdoc />
+    IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);
+
     /// <summary>Fits the models and turns the knobs.</summary>
     /// <exception cref="CausalLoomException">A knob is out of range, or an effect on an outcome with two levels is beyond 1.</exception>
     public TunedSource Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        Require(Knobs.Overlap is >= 0 and <= 100, "overlap must be from 0 to 100");
-        Require(double.IsFinite(Knobs.EffectScale), "effect scale must be a number");
-        Require(Knobs.Heterogeneity is >= 0 and <= 1, "heterogeneity must be from 0 to 1");
-        FittedSequential fitted = Mechanisms.FitSource(data, context);
-        Truth real = TunedSource.Population(fitted, data);
-        double logit = real.Propensity[1].Average(Score), effect = real.Cate().Average();
-        return new TunedSource(
-            fitted,
-            data,
-            e => Array.ConvertAll(e, p => LogisticRegression.Sigmoid(logit + (Knobs.Overlap * (Score(p) - logit)))),
-            (mu0, mu1) => Effects(mu0, mu1, effect, fitted.OutcomeShape.IsBinary));
-    }
-
-    private (double[] Mu0, double[] Mu1) Effects(double[] mu0, double[] mu1, double mean, bool binary)
-    {
-        double[] first = new double[mu0.Length], second = new double[mu0.Length];
-        for (int i = 0; i < first.Length; i++)
-        {
-            double effect = Knobs.EffectScale * (mean + (Knobs.Heterogeneity * (mu1[i] - mu0[i] - mean)));
-            if (binary && Math.Abs(effect) > 1)
-            {
-                throw new CausalLoomException(FormattableString.Invariant($"An effect scale of {Knobs.EffectScale} makes a risk difference of {effect:0.##}, which no probabilities have: make it smaller."));
-            }
-
-            first[i] = binary ? Math.Clamp(mu0[i], Math.Max(0, -effect), Math.Min(1, 1 - effect)) : mu0[i];
-            second[i] = first[i] + effect;
-        }
-
-        return (first, second);
-    }
-
-    // A propensity of 0 or 1 has no odds.
-    private static double Score(double p) => LogisticRegression.Logit(Math.Clamp(p, 1e-6, 1 - 1e-6));
-
-    private static void Require(bool holds, string what)
-    {
-        if (!holds)
-        {
-            throw new CausalLoomException($"RealCause's {what}.");
-        }
+        Knobs.Check();
+        (FittedSequential fitted, Truth real) = Mechanisms.FitOnRows(data, context);
+        return TunedSource.OnRows(fitted, real, new RealCauseTuning(Knobs, real.Propensity[1].Average(RealCauseTuning.Score), real.Cate().Average()));
     }
 }

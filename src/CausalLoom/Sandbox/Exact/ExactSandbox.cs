@@ -32,6 +32,7 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
+        Magnitude.Check(data);
         bool confounded = Check(data.Covariates);
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         context.Report("Learning the real mechanisms", 0);

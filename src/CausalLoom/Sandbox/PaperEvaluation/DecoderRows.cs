@@ -1,5 +1,8 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Numerics.Solvers;
+using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
@@ -11,14 +14,30 @@ internal static class DecoderRows
 {
     private const double Tolerance = 0.25;
 
-    public static IEnumerable<(string Key, double Value)> Of(ISandboxModel model, Table covariates, RandomStream stream)
+    /// <param name="model">The model.</param>
+    /// <param name="units">Rows that it drew.</param>
+    /// <param name="stream">Where randomness comes from, for an encoder that draws.</param>
+    /// <returns>Against log α as written, and against log α shifted to the share of treated, which is what two densities can have.</returns>
+    public static IEnumerable<(string Key, double Value)> Of(ISandboxModel model, SandboxDraw units, RandomStream stream)
     {
         if (model is not IDecoderOverlap decoder || model.Knobs.LogAlpha is not { } asked)
         {
             return [];
         }
 
-        double[] off = [.. decoder.DecoderLogRatio(covariates, stream).Zip(asked.Checked("log-alpha", covariates), (a, b) => a - b)];
-        return [("decoder_mse_as_coded", off.Average(d => d * d)), ("decoder_within_as_coded", off.Count(d => Math.Abs(d) <= Tolerance) / (double)off.Length)];
+        double share = units.Treatment.Average(), logit = LogisticRegression.Logit(share);
+        Request request = Request.Of(model.Knobs, units.Covariates, share, new ConstantPropensityModel(share));
+        double[] ratio = decoder.DecoderLogRatio(units.Covariates, stream);
+        return
+        [
+            .. Figures(string.Empty, ratio, asked.Checked("log-alpha", units.Covariates)),
+            .. Figures("_shifted", ratio, Array.ConvertAll(request.LogOdds, odds => logit - odds)),
+        ];
+    }
+
+    private static (string Key, double Value)[] Figures(string which, double[] ratio, double[] target)
+    {
+        double[] off = [.. ratio.Zip(target, (a, b) => a - b)];
+        return [($"decoder_mse{which}_as_coded", off.Average(d => d * d)), ($"decoder_within{which}_as_coded", off.Count(d => Math.Abs(d) <= Tolerance) / (double)off.Length)];
     }
 }

@@ -43,6 +43,8 @@ internal static class PaperRows
         ("kappa_skill" + Coded, "skill of kappa, which the paper leaves out", NoZeroSkill),
         ("decoder_mse" + Coded, "mean square of the decoder's log ratio off log alpha", NoDecoder),
         ("decoder_within" + Coded, "share of it within .25", NoDecoder),
+        ("decoder_mse_shifted" + Coded, "the same off log alpha shifted to the share of treated", NoDecoder),
+        ("decoder_within_shifted" + Coded, "share of it within .25", NoDecoder),
         .. Overlap(string.Empty, "cross-fitted boosted propensity"),
         .. Overlap(Coded, "in-sample logistic propensity"),
         ("kde_overlap" + Coded, "overlap of the arms' kernel densities of the logit", "-"),

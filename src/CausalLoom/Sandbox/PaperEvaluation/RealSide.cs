@@ -51,7 +51,7 @@ internal sealed class RealSide
             ("c2st", ClassifierTest.Boosting(real, drawn, context.Child("c2st"))),
             ("c2st_as_coded", ClassifierTest.LogisticSplit(real, drawn, context.Child("c2st as coded"))),
             .. StatedKnobs.Of(units, _model.Knobs),
-            .. DecoderRows.Of(_model, units.Covariates, context.Stream.Child("decoder")),
+            .. DecoderRows.Of(_model, units, context.Stream.Child("decoder")),
             .. OverlapRows.Of(covariates, units.Treatment, context.Child("overlap")),
         ];
         return figures.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);

@@ -4,6 +4,7 @@ using CausalLoom.Generators.CausalMix;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
+using CausalLoom.Sandbox.PaperEvaluation;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Penalty;
@@ -12,7 +13,7 @@ namespace CausalLoom.Sandbox.Penalty;
 /// A fitted <see cref="PenaltySandbox"/>: T by its share, X given T from a variational auto-encoder, Y(0) and Y(1) given X and T. The means
 /// it reports are its modules' own; what it delivers is for a verification on fresh draws to say.
 /// </summary>
-public sealed class PenaltyModel : ISandboxModel
+public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
 {
     private readonly IReadOnlyList<string> _order;
 
@@ -85,6 +86,14 @@ public sealed class PenaltyModel : ISandboxModel
 
     /// <inheritdoc />
     public SandboxOutcomes DrawOutcomes(Table covariates, int[] arms, RandomStream stream) => Given(covariates).Draw(arms, stream);
+
+    /// <inheritdoc />
+    public double[] DecoderLogRatio(Table covariates, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        ArgumentNullException.ThrowIfNull(stream);
+        return CausalMixRatio.AtPosteriorMean(Covariates, covariates, stream);
+    }
 
     /// <inheritdoc />
     public ISandboxLaw Given(Table covariates)

@@ -1,12 +1,7 @@
 using CausalLoom.Data;
-using CausalLoom.Generators.CausalMix;
-using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
-using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
-using CausalLoom.Sandbox.Penalty;
-using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Sandbox.Comparison;
@@ -15,9 +10,8 @@ namespace CausalLoom.Tests.Sandbox.Comparison;
 public sealed class ComparisonTests
 {
     private const int Rows = 20_000;
-    private static readonly CausalData Binary = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(42)).Table, "T", "Y");
-    private static readonly CausalData Numeric = Number();
-    private static readonly Plasmode Models = new(new LogisticPropensity(), new StackedOutcome());
+    private static readonly CausalData Binary = ComparisonData.Binary;
+    private static readonly Plasmode Models = ComparisonData.Models;
 
     public static TheoryData<bool> Outcomes => [true, false];
 
@@ -27,7 +21,9 @@ public sealed class ComparisonTests
     {
         CausalData real = Data(binary);
         TunedSource tuned = new RealCauseStyle(Models, new RealCauseKnobs()).Fit(real, FitContext.ForSeed(1));
-        SyntheticData plain = Models.Fit(real, FitContext.ForSeed(1)).Draw(500, RandomStream.Of(2).Child("rows")), drawn = tuned.Draw(500, RandomStream.Of(2));
+        TunedSource models = Models.Fit(real, FitContext.ForSeed(1));
+        SyntheticData plain = models.Draw(500, RandomStream.Of(2)), drawn = tuned.Draw(500, RandomStream.Of(2));
+        Assert.Equal(models.AverageEffect!.Value, tuned.AverageEffect!.Value, 9);
         for (int t = 0; t < 2; t++)
         {
             Assert.Equal(plain.Truth!.Mu[t], drawn.Truth!.Mu[t], Near);
@@ -35,7 +31,7 @@ public sealed class ComparisonTests
         }
 
         Assert.Equal(plain.Table.Columns.Select(c => c.Name), drawn.Table.Columns.Select(c => c.Name));
-        Assert.Equal(plain.Table.Columns[0].ToNumbers(), drawn.Table.Columns[0].ToNumbers());
+        Assert.All(plain.Table.Columns, c => Assert.Equal(c.ToNumbers(), drawn.Table[c.Name].ToNumbers(), Near));
     }
 
     [Theory]
@@ -47,9 +43,10 @@ public sealed class ComparisonTests
         TunedSource plain = new RealCauseStyle(Models, new RealCauseKnobs()).Fit(Data(binary), FitContext.ForSeed(1));
         SyntheticData drawn = tuned.Draw(Rows, RandomStream.Of(3)), before = plain.Draw(Rows, RandomStream.Of(3));
         Truth truth = drawn.Truth!;
+        double fitted = plain.AverageEffect!.Value, effectOfAll = tuned.AverageEffect!.Value;
         double[] cate = truth.Cate(), was = before.Truth!.Cate(), e = truth.Propensity[1];
-        Assert.Equal(Array.ConvertAll(was, v => 0.5 * (plain.AverageEffect + (0.5 * (v - plain.AverageEffect)))), cate, Near);
-        Assert.Equal(0.5 * plain.AverageEffect, tuned.AverageEffect, 9);
+        Assert.Equal(Array.ConvertAll(was, v => 0.5 * (fitted + (0.5 * (v - fitted)))), cate, Near);
+        Assert.Equal(0.5 * fitted, effectOfAll, 9);
         if (binary)
         {
             Assert.All(truth.Mu.SelectMany(mu => mu), p => Assert.InRange(p, 0, 1));
@@ -61,12 +58,12 @@ public sealed class ComparisonTests
         foreach (bool high in new[] { false, true })
         {
             double cut = e.Order().ElementAt(Rows / 2), effect = cate.Order().ElementAt(Rows / 2);
-            IsNought([.. Enumerable.Range(0, Rows).Where(i => e[i] > cut == high).Select(i => arms[i] - e[i])]);
-            IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high).Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
+            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => e[i] > cut == high).Select(i => arms[i] - e[i])]);
+            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high).Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
         }
 
-        IsNought([.. Enumerable.Range(0, Rows).Select(i => y[i] - truth.Mu[(int)arms[i]][i])]);
-        IsNought(Array.ConvertAll(cate, v => v - tuned.AverageEffect));
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => y[i] - truth.Mu[(int)arms[i]][i])]);
+        ComparisonData.IsNought(Array.ConvertAll(cate, v => v - effectOfAll));
         Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(truth.PotentialOutcomes[(int)arms[i]][i], y[i]));
     }
 
@@ -78,10 +75,10 @@ public sealed class ComparisonTests
         TunedSource randomised = Fit(new RealCauseKnobs { Overlap = 0 }), constant = Fit(new RealCauseKnobs { Heterogeneity = 0 }), none = Fit(new RealCauseKnobs { EffectScale = 0 });
         double[] e = randomised.Draw(1000, RandomStream.Of(1)).Truth!.Propensity[1];
         Assert.Equal(0, e.Max() - e.Min(), 12);
-        Assert.All(constant.Draw(1000, RandomStream.Of(1)).Truth!.Cate(), v => Assert.Equal(constant.AverageEffect, v, 9));
-        Assert.NotEqual(0, constant.AverageEffect);
+        Assert.All(constant.Draw(1000, RandomStream.Of(1)).Truth!.Cate(), v => Assert.Equal(constant.AverageEffect!.Value, v, 9));
+        Assert.NotEqual(0, constant.AverageEffect!.Value);
         Assert.All(none.Draw(1000, RandomStream.Of(1)).Truth!.Cate(), v => Assert.Equal(0, v, 12));
-        Assert.Equal(0, none.AverageEffect, 12);
+        Assert.Equal(0, none.AverageEffect!.Value, 12);
     }
 
     [Theory]
@@ -93,8 +90,8 @@ public sealed class ComparisonTests
     {
         CausalData real = Data(binary);
         TunedSource moved = new MarginalEffect(Models, target).Fit(real, FitContext.ForSeed(1));
-        Assert.Equal(target, moved.AverageEffect, 9);
-        SyntheticData drawn = moved.Draw(Rows, RandomStream.Of(4)), plain = Models.Fit(real, FitContext.ForSeed(1)).Draw(Rows, RandomStream.Of(4).Child("rows"));
+        Assert.Equal(target, moved.AverageEffect!.Value, 9);
+        SyntheticData drawn = moved.Draw(Rows, RandomStream.Of(4)), plain = Models.Fit(real, FitContext.ForSeed(1)).Draw(Rows, RandomStream.Of(4));
         Truth truth = drawn.Truth!, before = plain.Truth!;
         Assert.Equal(before.Mu[0], truth.Mu[0]);
         Assert.Equal(before.Propensity[1], truth.Propensity[1]);
@@ -103,13 +100,29 @@ public sealed class ComparisonTests
         // One number on the link for all.
         double[] shifts = [.. truth.Mu[1].Zip(before.Mu[1], (a, b) => binary ? LogisticRegression.Logit(a) - LogisticRegression.Logit(b) : a - b)];
         Assert.Equal(0, shifts.Max() - shifts.Min(), 6);
-        IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ACoarseGridKeepsTheMeansOfWhatIsMoved(int decimals)
+    {
+        // Rows on a grid all move by the same on average, and each stays on the grid: held row by row against the same draw unmoved.
+        double[] rounded = Array.ConvertAll(ComparisonData.Numeric.Outcome, y => Math.Round(y, decimals));
+        Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y)) : new ContinuousColumn("Y", rounded, decimals);
+        CausalData real = CausalData.From(ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment, ["0", "1"]), outcome), "T", "Y");
+        TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137).Fit(real, FitContext.ForSeed(1));
+        Truth before = plain.Draw(Rows, RandomStream.Of(6)).Truth!, after = moved.Draw(Rows, RandomStream.Of(6)).Truth!;
+        Assert.Equal(before.PotentialOutcomes[0], after.PotentialOutcomes[0]);
+        Assert.All(after.PotentialOutcomes[1], y => Assert.Equal(Math.Round(y, decimals), y));
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => after.PotentialOutcomes[1][i] - before.PotentialOutcomes[1][i] - 0.137)]);
     }
 
     [Fact]
     public void PlasmodeIsAStudysPlasmode()
     {
-        IFittedSynthesizer ours = Plasmode.Default.Fit(Binary, FitContext.ForSeed(5));
+        TunedSource ours = Plasmode.Default.Fit(Binary, FitContext.ForSeed(5));
         IFittedSynthesizer study = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "stack", "stack", "residual"))).Fit(Binary, FitContext.ForSeed(5));
         SyntheticData a = ours.Draw(300, RandomStream.Of(1)), b = study.Draw(300, RandomStream.Of(1));
         Assert.Equal(a.Truth!.Mu[1], b.Truth!.Mu[1]);
@@ -131,41 +144,7 @@ public sealed class ComparisonTests
         static void Refused(string word, Action fit) => Assert.Contains(word, Assert.Throws<CausalLoomException>(fit).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void PresetsAreWhatTheyAreOf()
-    {
-        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Constant(1));
-        PenaltySandbox credence = ComparisonPresets.CredenceFor(knobs);
-        Assert.Null(credence.Knobs.LogAlpha);
-        TrainingSchedule brief = new() { MaxSteps = 400, BatchSize = 50 };
-        PenaltyModel model = (credence with { Options = credence.Options with { Covariates = credence.Options.Covariates with { Schedule = brief }, OutcomeSchedule = brief } }).Fit(Binary, FitContext.ForSeed(1));
-        SandboxDraw units = model.DrawUnits(2000, RandomStream.Of(1));
-
-        // The penalty of a constant effect is easy to meet: at its weight nothing else is learnt first.
-        Assert.InRange(units.Mu1.Zip(units.Mu0, (a, b) => a - b).Average(), 0.05, 0.15);
-        Assert.Equal(["X_bin", "X_cat", "X_exp", "X_uniform", "X_beta"], units.Covariates.Columns.Select(c => c.Name));
-        Assert.Equal("ctgan", ComparisonPresets.Wgan.Generator.Name);
-        Assert.Equal("tlearner", ComparisonPresets.Wgan.Outcome.Name);
-    }
-
-    private static CausalData Data(bool binary) => binary ? Binary : Numeric;
+    private static CausalData Data(bool binary) => ComparisonData.Of(binary);
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-9;
-
-    private static void IsNought(double[] v)
-    {
-        double mean = v.Average(), se = Math.Sqrt(v.Average(x => (x - mean) * (x - mean)) / v.Length);
-        Assert.InRange(Math.Abs(mean), 0, 4.5 * se);
-    }
-
-    // Y = 1 + X_exp + T (2 + X_uniform) + N(0, 1), T by X_uniform.
-    private static CausalData Number()
-    {
-        Table toy = new ToySimulator().Draw(800, RandomStream.Of(43)).Table;
-        double[] exp = toy["X_exp"].ToNumbers(), uniform = toy["X_uniform"].ToNumbers();
-        RandomStream noise = RandomStream.Of(44);
-        int[] arms = Array.ConvertAll(uniform, u => noise.NextBernoulli(LogisticRegression.Sigmoid(0.4 * u)) ? 1 : 0);
-        double[] y = [.. arms.Select((t, i) => 1 + exp[i] + (t * (2 + uniform[i])) + noise.NextNormal())];
-        return CausalData.From(toy.Without("T", "Y").With(new BinaryColumn("T", arms, ["0", "1"]), new ContinuousColumn("Y", y)), "T", "Y");
-    }
 }

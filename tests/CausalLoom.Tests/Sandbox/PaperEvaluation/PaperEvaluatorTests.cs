@@ -32,7 +32,7 @@ public sealed class PaperEvaluatorTests
         Assert.Equal(result.Figures.Count, result.Figures.Select(f => f.Key).Distinct().Count());
         Assert.All(result.Figures, f => Assert.True(double.IsFinite(f.Mean) ? f.Skipped is null : f.Skipped is { Length: > 3 }, f.Key));
         string[] missing = [.. result.Figures.Where(f => f.Skipped is not null).Select(f => f.Key)];
-        Assert.Equal(["kappa0_r", "kappa1_r", "kappa1_skill", "decoder_mse_as_coded", "decoder_within_as_coded"], missing);
+        Assert.Equal(["kappa0_r", "kappa1_r", "kappa1_skill", "decoder_mse_as_coded", "decoder_within_as_coded", "decoder_mse_shifted_as_coded", "decoder_within_shifted_as_coded"], missing);
         Assert.Equal("the model has no decoder", result["decoder_mse_as_coded"].Skipped);
         Assert.Equal(PaperForm.AsCoded, result["c2st_as_coded"].Form);
         Assert.Equal(PaperForm.Sound, result["c2st"].Form);
@@ -88,6 +88,10 @@ public sealed class PaperEvaluatorTests
         // Half of the rows .5 off, the others right.
         Assert.Equal(0.125, result["decoder_mse_as_coded"].Mean, 12);
         Assert.Equal(0.5, result["decoder_within_as_coded"].Mean, 12);
+
+        // Shifted by c, errors are c and .5 + c: E[σ(logit p − log α − c)] = p, which is not at 0 since log α = .5 X_uniform varies.
+        Assert.InRange(result["decoder_mse_shifted_as_coded"].Mean, 0.05, 0.3);
+        Assert.NotEqual(0.125, result["decoder_mse_shifted_as_coded"].Mean, 1e-6);
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+namespace CausalLoom.Studies.Evaluations;
+
+/// <summary>Reads the `table` of a study file.</summary>
+internal static class StudyTableFile
+{
+    private const string None = "-";
+
+    /// <summary>The table.</summary>
+    /// <param name="node">Where it stands.</param>
+    /// <param name="evaluations">The evaluations it shows.</param>
+    public static StudyTableSpec Table(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations)
+    {
+        node.Keys("columns", "rows", "figures", "transpose");
+        if (evaluations.Count == 0)
+        {
+            throw node.Error("`table` sets out `evaluations:`, and there are none.");
+        }
+
+        string[] columns = [.. node.Need("columns").List("a column").Select(c => c.Text())];
+        string[] sources = [.. evaluations.SelectMany(e => e.Sources).Distinct()];
+        StudyTableRow[] rows = [.. Rows(node.Need("rows"), columns.Length, c => c.Word(sources)).Select(r => new StudyTableRow(r.Name, r.Cells))];
+        return new StudyTableSpec(columns, rows, [.. node.Need("figures").List("a figure").Select(f => Figure(f, evaluations, columns.Length))])
+        {
+            Transposed = node["transpose"]?.Flag() ?? false,
+        };
+    }
+
+    private static StudyTableFigure Figure(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations, int columns)
+    {
+        node.Keys("figure", "evaluation", "label", "published", "chart");
+        StudyEvaluationSpec[] asked = node["evaluation"] is { } name ? [.. evaluations.Where(e => e.Name == name.Word([.. evaluations.Select(x => x.Name)]))] : [.. evaluations];
+        string figure = node.Need("figure").Word([.. asked.SelectMany(e => e.Create().Figures).Select(f => f.Key).Distinct()]);
+        StudyEvaluationSpec[] having = [.. asked.Where(e => e.Create().Figures.Any(f => f.Key == figure))];
+        return having.Length > 1
+            ? throw node["figure"]!.Error($"`{figure}` is a figure of {string.Join(" and ", having.Select(e => e.Name))}: say which with `evaluation:`.")
+            : new StudyTableFigure(having[0].Name, figure, node["label"]?.Text() ?? figure, node["published"] is { } published ? [.. Rows(published, columns, Number)] : [])
+            {
+                IsCharted = node["chart"]?.Flag() ?? false,
+            };
+    }
+
+    private static double Number(StudyNode cell) => cell.Text() == None ? double.NaN : cell.Number(_ => true, $"or {None}");
+
+    private static IEnumerable<(string Name, IReadOnlyList<T> Cells)> Rows<T>(StudyNode node, int columns, Func<StudyNode, T> read) => node.Entries().Select(entry =>
+    {
+        T[] cells = [.. entry.Value.List("a cell").Select(read)];
+        return cells.Length == columns ? (entry.Key, (IReadOnlyList<T>)cells) : throw entry.Value.Error(FormattableString.Invariant($"there are {cells.Length} cells for {columns} columns."));
+    });
+}
