@@ -1,4 +1,5 @@
 using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Synthesis;
 
@@ -9,7 +10,7 @@ internal static class StudyFittingFile
 {
     private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
     {
-        ["method"] = word => new(Method: word),
+        ["method"] = word => new(Method: word) { AverageEffect = word == MarginalEffect.Name ? 0 : null },
         ["generator"] = word => new(Generator: word),
         ["propensity"] = word => new(Propensity: word),
         ["outcome_model"] = word => new(OutcomeModel: word),
@@ -17,8 +18,11 @@ internal static class StudyFittingFile
         ["preset"] = word => new(Method: word == SynthesisRequest.HybridPaper ? HybridSynthesizer.Name : null, Preset: word),
     };
 
+    /// <summary>Keys of plasmodes with knobs.</summary>
+    public static IReadOnlyList<string> Tuned { get; } = ["overlap_scale", "effect_scale", "heterogeneity", "average_effect"];
+
     /// <summary>Its keys that no other source has.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. StudySandboxFile.Keys];
+    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. Tuned, .. StudySandboxFile.Keys];
 
     /// <summary>A source, not yet linked to the one it is fitted to.</summary>
     public static StudySourceSpec Fitting(StudySourceSpec source, StudyNode node)
@@ -91,7 +95,7 @@ internal static class StudyFittingFile
     {
         foreach ((string key, Func<string, SynthesisRequest> alone) in Words)
         {
-            node[key]?.Checked(() => SynthesizerFactory.Resolve(alone(node[key]!.Text())));
+            node[key]?.Checked(() => ComparisonFactory.Resolve(alone(node[key]!.Text())));
         }
 
         SynthesisRequest asked = new(
@@ -102,14 +106,20 @@ internal static class StudyFittingFile
             node["outcome_noise"]?.Text(),
             node["preset"]?.Text(),
             null,
-            node["dcr_filter"]?.Flag() ?? false);
+            node["dcr_filter"]?.Flag() ?? false)
+        {
+            OverlapScale = node["overlap_scale"]?.Number(v => v is >= 0 and <= 100, "from 0 to 100"),
+            EffectScale = node["effect_scale"]?.Number(_ => true, "such as 0.5"),
+            Heterogeneity = node["heterogeneity"]?.Number(v => v is >= 0 and <= 1, "from 0 to 1"),
+            AverageEffect = node["average_effect"]?.Number(_ => true, "in units of the outcome"),
+        };
         if (asked.Generator is "great" or "llm")
         {
             throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it with `causalloom fit` and use `model:`.");
         }
 
-        SynthesisRequest resolved = node.Checked(() => SynthesizerFactory.Resolve(asked));
-        node.Checked(() => SynthesizerFactory.Create(resolved));
+        SynthesisRequest resolved = node.Checked(() => ComparisonFactory.Resolve(asked));
+        node.Checked(() => ComparisonFactory.Create(resolved));
         bool ownTruth = node["truth_is"]?.Text() == "simulator";
         return ownTruth && resolved.Method == JointSynthesizer.Name
             ? throw node["truth_is"]!.Error("a joint model knows no effect of its own: leave `truth_is` out, or say `source`.")

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Studies.Evaluations;
 using CausalLoom.Synthesis;
 
@@ -43,6 +44,7 @@ internal sealed class StudySourceFit(IFittedSynthesizer model, CausalData seed, 
             if (!_effects.TryGetValue(estimand, out (double Value, double Se) effect))
             {
                 effect = !model.HasTruth ? StudySourceTruth.Unknown
+                    : pool is null && estimand == Estimand.Ate && model is TunedSource { AverageEffect: { } exact } ? (exact, 0)
                     : pool is not null ? (StudySourceTruth.Average([pool], estimand, cancellation).Value, 0)
                     : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand, cancellation);
                 _effects.Add(estimand, effect);

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
+using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -68,7 +69,7 @@ internal sealed class StudySourceFits
 
     private IFittedSynthesizer Model(CausalData seed, CausalData? held, FitContext context) => _fitting.Sandbox is { } sandbox
         ? SandboxFactory.Synthesizer(sandbox, SandboxFactory.Knobs(sandbox, seed, context.Child("knobs"))).Fit(seed, context)
-        : SynthesizerFactory.Create(_fitting.Request, null, held).Fit(seed, context);
+        : ComparisonFactory.Create(_fitting.Request, null, held).Fit(seed, context);
 
     private sealed class Slot
     {

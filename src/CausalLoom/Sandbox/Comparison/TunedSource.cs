@@ -97,7 +97,21 @@ public sealed class TunedSource : IFittedSynthesizer
 
         double[] Outcomes(int arm, double[] after) => shape.IsBinary
             ? Array.ConvertAll(Drawn(after, stream.Child("outcome").Child(arm == 0 ? "y0" : "y1")), t => (double)t)
-            : shape.OnGrid([.. before.PotentialOutcomes[arm].Select((y, i) => y + after[i] - before.Mu[arm][i])], stream.Child("moved").Child(arm));
+            : Moved(before.PotentialOutcomes[arm], [.. after.Select((mu, i) => mu - before.Mu[arm][i])], shape, stream.Child("moved").Child(arm));
+    }
+
+    // What was drawn is on the outcome's grid already, where rounding to nearest would move all rows alike and not by what was asked: the
+    // move is rounded up or down at random in proportion, which keeps its mean.
+    private static double[] Moved(double[] drawn, double[] by, OutcomeShape shape, RandomStream stream)
+    {
+        int? decimals = shape.Type == ColumnType.Integer ? 0 : shape.Decimals;
+        if (decimals is not { } places)
+        {
+            return [.. drawn.Select((y, i) => y + by[i])];
+        }
+
+        double steps = Math.Pow(10, places);
+        return [.. drawn.Select((y, i) => Math.Round(y + (Math.Floor((by[i] * steps) + stream.NextDouble()) / steps), places))];
     }
 
     private static int[] Drawn(double[] probability, RandomStream stream) => Array.ConvertAll(probability, p => stream.NextBernoulli(p) ? 1 : 0);

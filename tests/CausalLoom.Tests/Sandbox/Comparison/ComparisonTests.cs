@@ -103,6 +103,22 @@ public sealed class ComparisonTests
         ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ACoarseGridKeepsTheMeansOfWhatIsMoved(int decimals)
+    {
+        // Rows on a grid all move by the same on average, and each stays on the grid: held row by row against the same draw unmoved.
+        double[] rounded = Array.ConvertAll(ComparisonData.Numeric.Outcome, y => Math.Round(y, decimals));
+        Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y)) : new ContinuousColumn("Y", rounded, decimals);
+        CausalData real = CausalData.From(ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment, ["0", "1"]), outcome), "T", "Y");
+        TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137).Fit(real, FitContext.ForSeed(1));
+        Truth before = plain.Draw(Rows, RandomStream.Of(6)).Truth!, after = moved.Draw(Rows, RandomStream.Of(6)).Truth!;
+        Assert.Equal(before.PotentialOutcomes[0], after.PotentialOutcomes[0]);
+        Assert.All(after.PotentialOutcomes[1], y => Assert.Equal(Math.Round(y, decimals), y));
+        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => after.PotentialOutcomes[1][i] - before.PotentialOutcomes[1][i] - 0.137)]);
+    }
+
     [Fact]
     public void PlasmodeIsAStudysPlasmode()
     {
