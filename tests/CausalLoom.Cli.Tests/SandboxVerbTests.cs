@@ -85,6 +85,8 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.Equal("causalmix", (string)result["generator"]!);
         Assert.InRange((double)result["pareto"]!["hypervolume"]!, 0, 1);
         Assert.NotEmpty(result["pareto"]!["front"]!.AsArray());
+        Assert.NotEmpty(result["pareto"]!["overlap"]!["front"]!.AsArray());
+        Assert.InRange((double)result["pareto"]!["overlap"]!["hypervolume"]!, 0, 1);
         Assert.NotEmpty(result["sandbox"]!["constraints"]!.AsArray());
     }
 
