@@ -4,6 +4,7 @@ using CausalLoom.PenaltyStudy;
 // The toy tables of docs/generators/causalmix.md:
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…] [--seeds N]
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv
+//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --credence
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --time 4098x18 2000x300
 if (args is ["--summarize", string file])
 {
@@ -19,6 +20,12 @@ if (args is ["--time", ..])
         FitTime.Run(size);
     }
 
+    return 0;
+}
+
+if (args is ["--credence"])
+{
+    CredenceWeights.Run();
     return 0;
 }
 
