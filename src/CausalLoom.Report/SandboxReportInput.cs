@@ -20,4 +20,7 @@ public sealed record SandboxReportInput(string Title, RunFacts Run, CausalData R
 
     /// <summary>Penalty mode's front of fidelity against control, or null.</summary>
     public ParetoFront? Front { get; init; }
+
+    /// <summary>Penalty mode's front of the covariates' fidelity against overlap, or null.</summary>
+    public ParetoFront? OverlapFront { get; init; }
 }

@@ -1,25 +1,13 @@
 using System.Globalization;
 using CausalLoom.PenaltyStudy;
 
-// The toy tables of docs/generators/causalmix.md:
+// The toy table of docs/generators/causalmix.md by columns and by choices that no flag has (the rest: studies/causalmix-ablations.yaml):
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…] [--seeds N]
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --credence
-//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --time 4098x18 2000x300
 if (args is ["--summarize", string file])
 {
     Console.Write(ToyTable.Of(file));
-    return 0;
-}
-
-if (args is ["--time", ..])
-{
-    // Rows × columns of made-up data, half of them numbers: CPU seconds of a fit with the defaults.
-    foreach (string size in args[1..])
-    {
-        FitTime.Run(size);
-    }
-
     return 0;
 }
 
@@ -31,7 +19,7 @@ if (args is ["--credence"])
 
 if (args.Length < 1)
 {
-    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv   or   --time 1000x5 4098x18 …");
+    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv   or   --credence");
     return 2;
 }
 

@@ -44,6 +44,20 @@ public sealed class SandboxVerbTests : IDisposable
     }
 
     [Fact]
+    public void TheTiltIsInThePriceAndInWhatIsWritten()
+    {
+        string data = Toy(), json = _cli.File("run.json"), report = _cli.File("report.html");
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".3", "--generator", "bootstrap", "-o", _cli.File("synth.csv"), "--json", json, "--report", report, "--no-progress", "--allow-unverified"];
+        Assert.Equal(0, _cli.Run([.. command, "--tilt", ".25"]));
+        Assert.Contains("With --tilt 0.25 it moves it by", _cli.Error, StringComparison.Ordinal);
+        JsonNode sandbox = JsonNode.Parse(File.ReadAllText(json))!["sandbox"]!;
+        double rms = (double)sandbox["gap"]!["rms"]!;
+        Assert.Equal(0.25 * rms, (double)sandbox["at_tilt"]!["tau_off_rms"]!, 12);
+        Assert.Equal(0.75 * rms, (double)sandbox["at_tilt"]!["contrast_rms"]!, 12);
+        Assert.Contains("With --tilt 0.25 the contrast moves by", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ThePapersPresetShowsWhatItMisses()
     {
         // With kappa of opposite sign the paper's terms contradict each other: half of each is met, and the verification says so.
@@ -54,6 +68,9 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.False(File.Exists(output));
         JsonNode seen = JsonNode.Parse(File.ReadAllText(proof))!;
         Assert.InRange((double)seen["kappa0"]!["slope"]!, 0.3, 0.7);
+
+        // Its outcome model's code says nothing of the arm's covariates: what the real rows' regression says of Y goes.
+        Assert.Contains("association", seen["failures"]!.AsArray().Select(f => (string)f!));
         Assert.Contains("What training came to", File.ReadAllText(report), StringComparison.Ordinal);
     }
 
@@ -96,11 +113,21 @@ public sealed class SandboxVerbTests : IDisposable
     [InlineData("softly", "--tau", "1", "--mode", "softly")]
     [InlineData("--proxies", "--tau", "1", "--proxies", "2")]
     [InlineData("--u-imbalance", "--tau", "1", "--kappa0", ".1", "--u-imbalance", "2")]
+    [InlineData("wide", "--tau", "1", "--outcome-range", "wide")]
+    [InlineData("--outcome-range", "--tau", "1", "--mode", "penalty", "--outcome-range", "observed")]
     [InlineData("loud", "--tau", "1", "--outcome-noise", "loud")]
     [InlineData("--prior", "--tau", "1", "--prior", "gmm")]
     [InlineData("--tilt", "--tau", "1", "--mode", "penalty", "--tilt", "0.5")]
     [InlineData("cauchy", "--tau", "1", "--mode", "penalty", "--prior", "cauchy")]
     [InlineData("toy-s9", "--scenario", "toy-s9")]
+    [InlineData("pretrained", "--tau", "1", "--generator", "great")]
+    [InlineData("--rows takes a whole number", "--tau", "1", "--rows", "x")]
+    [InlineData("--tilt takes a number", "--tau", "1", "--tilt", "x")]
+    [InlineData("1E+100", "--tau", "1e308")]
+    [InlineData("1E+100", "--tau", ".1", "--log-alpha", "1e300 * X_uniform")]
+    [InlineData("cannot both go to standard output", "--tau", "1", "--json", "-", "--verification", "-")]
+    [InlineData("--truth cannot go to standard output", "--tau", "1", "--truth", "-")]
+    [InlineData("--model cannot go to standard output", "--tau", "1", "--model", "-")]
     public void BadUsageIsOneLineAndExitCodeTwo(string expected, params string[] flags)
     {
         string output = _cli.File("synth.csv");
@@ -109,6 +136,29 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
         Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal));
         Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public void OutcomesThatCannotBeSquaredAreRefused()
+    {
+        string toy = Toy(), data = _cli.File("huge.csv"), output = _cli.File("synth.csv");
+        string[][] lines = [.. File.ReadLines(toy).Select(l => l.Split(','))];
+        File.WriteAllLines(data, lines.Select((cells, i) => string.Join(',', [.. cells[..^1], i == 0 ? "Y" : cells[3] + "e200"])));
+        foreach (string mode in new[] { "exact", "penalty" })
+        {
+            Assert.Equal(2, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--tau", "1", "--mode", mode, "-o", output, "--no-progress"));
+            Assert.Contains("larger units", _cli.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TheReportsCommandLineCanBePasted()
+    {
+        // A slash in an expression is no folder; text with blanks is quoted; folders are left out.
+        string report = _cli.File("report.html");
+        _cli.Run("sandbox", Toy(), "-t", "T", "-y", "Y", "--tau", ".1 + X_uniform/100", "--kappa0=.1/2", "--generator", "bootstrap", "-o", _cli.File("my synth.csv"), "--report", report, "--no-progress", "--allow-unverified");
+        string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(report));
+        Assert.Contains("causalloom sandbox toy.csv -t T -y Y --tau '.1 + X_uniform/100' --kappa0=.1/2 --generator bootstrap -o 'my synth.csv' --report report.html", page, StringComparison.Ordinal);
     }
 
     private string Toy()

@@ -76,7 +76,7 @@ public sealed class StudyVerbTests : IDisposable
         string whole = _cli.File("whole"), parts = _cli.File("parts"), table = _cli.File("table.md");
         Assert.Equal(0, _cli.Run("study", "run", study, "--out", whole, "--threads", "2", "--table", table, "--report", _cli.File("page.html")));
         string[] lines = File.ReadAllLines(table);
-        Assert.Equal(["| figure | of | S1 |", "|---|---|---|", "| skill | CausalMix | .250 |"], lines[..3]);
+        Assert.Equal(["| figure | of | S1 |", "|---|---|---|", "| skill | CausalMix | 0.25 |"], lines[..3]);
         Assert.StartsWith("| | exact | ", lines[3], StringComparison.Ordinal);
         Assert.StartsWith("| | paper preset | ", lines[4], StringComparison.Ordinal);
         Assert.Contains(File.ReadAllText(table), _cli.Output, StringComparison.Ordinal);

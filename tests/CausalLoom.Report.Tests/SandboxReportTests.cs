@@ -34,8 +34,32 @@ public sealed class SandboxReportTests
         SandboxVerification failed = Input.Value.Verification with { Tau = Input.Value.Verification.Tau with { Passed = false } };
         string page = SandboxReport.Render(Input.Value with { Verification = failed }, null);
         Assert.Contains("Not delivered as asked", page, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">Effect τ</th><td>FAIL</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Effect τ</th><td class=\"fail\"><span class=\"badge\">FAIL</span></td>", page, StringComparison.Ordinal);
+
+        // Before anything else, and what it was.
+        int first = page.IndexOf("Do not use these data as what was asked for. Failed: Effect τ", StringComparison.Ordinal);
+        Assert.InRange(first, 1, page.IndexOf("Asked and delivered", StringComparison.Ordinal));
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.02, "It is 0.020 below")]
+    [InlineData(-0.02, "It is 0.020 above")]
+    public void TheRequestIsSaidToBeOnTheRightSideOfTheRealContrast(double realLessRequest, string expected)
+    {
+        ExactFacts facts = Input.Value.Facts! with { Gap = Input.Value.Facts!.Gap with { Mean = realLessRequest } };
+        string page = SandboxReport.Render(Input.Value with { Facts = facts }, null);
+        Assert.Contains(expected, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SymbolsUnitsAndTheConfounderAreExplained()
+    {
+        string page = SandboxReport.Render(Input.Value, Page.Bundle);
+        Assert.Contains("E[Y(1) − Y(0) | x]; risk difference", page, StringComparison.Ordinal);
+        Assert.Contains("is not among the columns of the data", page, StringComparison.Ordinal);
+        Assert.Contains("as in the real data", page, StringComparison.Ordinal);
+        Assert.Equal(["τ asked", "κ₀ asked", "κ₁ asked"], Page.Specs(page).Take(3).Select(s => (string)s["layer"]![2]!["encoding"]!["x"]!["title"]!));
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class StudyReportTests
               columns: [S1, "<b>S2</b>"]
               rows: { "<i>ours</i>": [a, b] }
               figures:
-                - { figure: tau_skill, label: "skill & <u>", published: { "<img src=x>": [.5, "-"] } }
+                - { figure: tau_skill, label: "skill & <u>", chart: true, published: { "<img src=x>": [.5, "-"] } }
+                - { figure: tau_mae }
                 - { figure: passed }
             """;
         Study study = StudyFile.Parse(Measured, "s.yaml");

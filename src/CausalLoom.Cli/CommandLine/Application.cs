@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using CausalLoom.Cli.Verbs;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -78,7 +79,15 @@ public static class Application
 
     private static string Fault(ParseResult parsed) => parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [string word, ..]
         ? $"There is no verb '{word}'. The verbs are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
-        : parsed.Errors[0].Message;
+        : Plain(parsed.Errors[0].Message);
+
+    // The parser names its own types, which mean nothing to a user.
+    private static string Plain(string message) => Regex.Replace(
+        message,
+        @"^Cannot parse argument '(.*)' for option '(\S+)' as expected type '[^']*(Int32|Int64|Double)[^']*'\.$",
+        fault => $"{fault.Groups[2].Value} takes a {(fault.Groups[3].Value == "Double" ? "number" : "whole number within bounds")}, which '{fault.Groups[1].Value}' is not.",
+        RegexOptions.Singleline,
+        TimeSpan.FromSeconds(1));
 
     private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
     {

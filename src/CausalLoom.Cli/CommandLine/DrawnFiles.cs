@@ -27,7 +27,17 @@ public static class DrawnFiles
     /// <param name="levels">The treatment's levels.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <param name="each">Sees each block, for what else is made of it; or null.</param>
-    public static void Write(ICausalSource source, int rows, RandomStream stream, string path, string? truthPath, IReadOnlyList<string> levels, FitContext context, Action<SyntheticData>? each = null)
+    /// <param name="drawn">Called when all rows are drawn and no file is there yet, for what must not be there without them; or null.</param>
+    public static void Write(
+        ICausalSource source,
+        int rows,
+        RandomStream stream,
+        string path,
+        string? truthPath,
+        IReadOnlyList<string> levels,
+        FitContext context,
+        Action<SyntheticData>? each = null,
+        Action? drawn = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(context);
@@ -60,6 +70,9 @@ public static class DrawnFiles
                 written += block.Table.Rows;
                 context.Report("Drawing rows", (double)written / rows);
             }
+
+            context.Cancellation.ThrowIfCancellationRequested();
+            drawn?.Invoke();
         }
     }
 }

@@ -8,6 +8,8 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>What the report says was run.</summary>
 public static class ReportFacts
 {
+    private static readonly string[] Expressions = ["--tau", "--kappa0", "--kappa1", "--log-alpha"];
+
     /// <summary>The facts of an evaluation.</summary>
     public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, long seed, string? preset, EvaluationOptions options)
     {
@@ -42,9 +44,26 @@ public static class ReportFacts
     }
 
     // File names only: a report travels, and the folders of the machine it was made on are nobody's business.
-    internal static string CommandLine(Surroundings surroundings) => "causalloom " + string.Join(' ', surroundings.Arguments.Select(Shown));
+    internal static string CommandLine(Surroundings surroundings)
+    {
+        IReadOnlyList<string> arguments = surroundings.Arguments;
+        return "causalloom " + string.Join(' ', arguments.Select((argument, i) => Quoted(Shown(argument, i > 0 ? arguments[i - 1] : string.Empty))));
+    }
 
-    private static string Shown(string argument) => argument.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && !argument.Contains(' ', StringComparison.Ordinal)
-        ? Path.GetFileName(argument)
-        : argument;
+    // A slash in an expression or an address is no folder.
+    private static string Shown(string argument, string before)
+    {
+        if (Array.Exists(Expressions, flag => before == flag || argument.StartsWith(flag + "=", StringComparison.Ordinal)) || argument.Contains("://", StringComparison.Ordinal))
+        {
+            return argument;
+        }
+
+        int value = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
+        return argument[..value] + (argument.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetFileName(argument[value..]) : argument[value..]);
+    }
+
+    // As a POSIX shell reads it, so that the line can be pasted.
+    private static string Quoted(string argument) => argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_.,:=/+@%".Contains(c, StringComparison.Ordinal))
+        ? argument
+        : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

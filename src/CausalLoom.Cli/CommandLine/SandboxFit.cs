@@ -12,6 +12,9 @@ namespace CausalLoom.Cli.CommandLine;
 /// <param name="Front">Penalty mode's front of fidelity against control, where it was asked for.</param>
 public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyFacts? Penalty, ParetoFront? Front)
 {
+    /// <summary>The front of the covariates' fidelity against overlap; null where none was asked for or there is none.</summary>
+    public ParetoFront? OverlapFront { get; init; }
+
     /// <summary>Fits a sandbox.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="knobs">Its knobs.</param>
@@ -35,6 +38,9 @@ public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyF
 
         PenaltyModel fitted = SandboxFactory.CreatePenalty(request, knobs, order).Fit(data, context.Child("fit"));
         ParetoFront? front = pareto ? ParetoSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
-        return new SandboxFit(fitted, null, fitted.Facts, front);
+        return new SandboxFit(fitted, null, fitted.Facts, front)
+        {
+            OverlapFront = pareto ? OverlapSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto overlap")) : null,
+        };
     }
 }

@@ -30,17 +30,21 @@ public static class SandboxJson
         };
         if (fit.Front is { } front)
         {
-            result["pareto"] = new JsonObject
-            {
-                ["points"] = new JsonArray([.. front.All.Select(Point)]),
-                ["front"] = new JsonArray([.. front.Points.Select(Point)]),
-                ["knee"] = Point(front.Knee),
-                ["hypervolume"] = front.Hypervolume,
-            };
+            JsonObject pareto = Front(front);
+            pareto["overlap"] = fit.OverlapFront is { } overlap ? Front(overlap) : null;
+            result["pareto"] = pareto;
         }
 
         return result;
     }
+
+    private static JsonObject Front(ParetoFront front) => new()
+    {
+        ["points"] = new JsonArray([.. front.All.Select(Point)]),
+        ["front"] = new JsonArray([.. front.Points.Select(Point)]),
+        ["knee"] = Point(front.Knee),
+        ["hypervolume"] = front.Hypervolume,
+    };
 
     private static JsonObject Point(ParetoPoint point) => new() { ["weight"] = point.Weight, ["fidelity"] = point.Fidelity, ["control"] = point.Control };
 }

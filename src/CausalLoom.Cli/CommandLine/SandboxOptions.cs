@@ -15,6 +15,7 @@ public sealed class SandboxOptions
     private readonly Option<string?> _logAlpha = new("--log-alpha") { Description = "Overlap log α(x) = log p(x | T = 0)/p(x | T = 1) up to a constant (default: treatment is assigned as in the data).", HelpName = "EXPR" };
     private readonly Option<string?> _scenario = new("--scenario") { Description = $"The knobs of a shipped scenario (docs/sandbox-knobs.md); a knob given beside it goes before: {string.Join(", ", SandboxScenarios.Names)}.", HelpName = "NAME" };
     private readonly Option<string?> _mode = new("--mode") { Description = "exact (default: met by construction) or penalty (the paper's conditional autoencoder).", HelpName = "MODE" };
+    private readonly Option<string?> _range = new("--outcome-range") { Description = "none (default: a numeric outcome may be drawn beyond the real ones) or observed (kept within them; means stay exact).", HelpName = "R" };
     private readonly Option<double> _imbalance = new("--u-imbalance") { Description = "P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0), above 0 and at most .5: the larger, the weaker U need be for the outcome.", HelpName = "D", DefaultValueFactory = _ => 0.5 };
     private readonly Option<double> _tilt = new("--tilt") { Description = "0 (default) meets τ; 1 leaves the arms' real contrast as it is; between them the exact trade-off.", HelpName = "L" };
     private readonly Option<int> _proxies = new("--proxies") { Description = "How many noisy copies of U are among the covariates, u_proxy1, u_proxy2, …", HelpName = "K" };
@@ -58,7 +59,7 @@ public sealed class SandboxOptions
     }
 
     // What no other method has a meaning for.
-    private Option[] Own => [_tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _imbalance, _tilt, _proxies, _proxyNoise, _prior, _reconstruction, _control];
+    private Option[] Own => [_tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _range, _imbalance, _tilt, _proxies, _proxyNoise, _prior, _reconstruction, _control];
 
     /// <summary>Whether the front of fidelity against control is asked for.</summary>
     public bool Pareto(ParseResult parsed) => parsed.GetValue(_pareto);
@@ -97,6 +98,7 @@ public sealed class SandboxOptions
             Generator = parsed.GetValue(_generator),
             Settings = settings,
             Noise = parsed.GetValue(_noise) ?? "residual",
+            Range = parsed.GetValue(_range) ?? "none",
             Imbalance = parsed.GetValue(_imbalance),
             Tilt = parsed.GetValue(_tilt),
             Proxies = parsed.GetValue(_proxies),
@@ -108,5 +110,5 @@ public sealed class SandboxOptions
         }, "--");
     }
 
-    private Option Named(string name) => Array.Find<Option>([_generator, _noise, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto], option => option.Name == "--" + name)!;
+    private Option Named(string name) => Array.Find<Option>([_generator, _noise, _range, _imbalance, _tilt, _proxies, _proxyNoise, _preset, _prior, _reconstruction, _control, _pareto], option => option.Name == "--" + name)!;
 }

@@ -1,22 +1,36 @@
 using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
+using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Verification;
+using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
 
 /// <summary>What `sandbox` says to a person.</summary>
 public static class SandboxWords
 {
-    /// <summary>What the request costs, said before the generator is trained.</summary>
-    public static string Price(ConflictGap gap, CausalData data)
+    /// <summary>What the request costs, said before the generator is trained: as asked, and as far as a tilt meets it.</summary>
+    public static string Price(ConflictGap gap, CausalData data, double tilt = 0)
     {
         ArgumentNullException.ThrowIfNull(gap);
         ArgumentNullException.ThrowIfNull(data);
         string sd = gap.OutcomeSd > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({gap.RootMeanSquare / gap.OutcomeSd:F2} SD of {data.OutcomeColumn.Name})") : string.Empty;
-        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no probabilities meet it.") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{infeasible}");
+        (double control, double fidelity) = tilt > 0 ? gap.At(tilt) : (0, gap.RootMeanSquare);
+        string tilted = tilt > 0 ? string.Create(CultureInfo.InvariantCulture, $" With --tilt {tilt} it moves it by {-(1 - tilt) * gap.Mean:G3} and {fidelity:G3}, and tau is off what was asked by {control:G3} in root mean square.") : string.Empty;
+        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no {(data.IsBinaryOutcome ? "probabilities" : "means within the observed range")} meet it.") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by {gap.RootMeanSquare:G3} in root mean square{sd}.{tilted}{infeasible}");
+    }
+
+    /// <summary>What the report says of how a sandbox was made.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Facts(SandboxRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        bool exact = request.Mode == SandboxRequest.Exact;
+        List<KeyValuePair<string, string>> facts = [new("Mode", request.Preset is { } preset ? $"{request.Mode}, {preset}" : request.Mode)];
+        facts.Add(new("Generator of the covariates", exact ? request.Generator ?? SynthesizerFactory.Defaults.Generator! : "causalmix"));
+        return facts;
     }
 
     /// <summary>What training in penalty mode warns of.</summary>
@@ -41,7 +55,15 @@ public static class SandboxWords
         Line(text, proof.Association.Passed, "association", string.Create(CultureInfo.InvariantCulture, $"correlations with outcome and treatment within {proof.Association.Largest:F3} of what the request implies, beyond noise"));
         Line(text, proof.Exchangeability.Passed, "exchangeability", string.Create(CultureInfo.InvariantCulture, $"largest |z| {Math.Max(proof.Exchangeability.OrderStatistic, proof.Exchangeability.ReplicateStatistic):F1}, limit {proof.Exchangeability.Limit:F1}"));
         Line(text, proof.Fidelity.Passed, "fidelity", string.Create(CultureInfo.InvariantCulture, $"boosted C2ST {proof.Fidelity.Covariates:F2} on covariates, {proof.Fidelity.All:F2} on all columns (real rows under the request: {proof.Fidelity.Implied:F2})"));
+        Line(text, proof.Truth.Passed, "truth", Recorded(proof.Truth));
         return text.ToString();
+    }
+
+    private static string Recorded(TruthCheck t)
+    {
+        string[] faults = [.. t.Faults(new VerificationOptions())];
+        string u = t.Unexplained is { } left ? string.Create(CultureInfo.InvariantCulture, $"; given u, {left:F2} of kappa is left (SE {t.UnexplainedError:F2})") : string.Empty;
+        return (faults.Length == 0 ? "what is recorded of the rows is what is drawn" : string.Join("; ", faults)) + u;
     }
 
     private static void Knob(StringBuilder text, KnobCheck k) => Line(text, k.Passed, k.Name, k.Varies

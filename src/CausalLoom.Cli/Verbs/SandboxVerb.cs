@@ -33,6 +33,11 @@ public static class SandboxVerb
             string? truthPath = parsed.GetValue(truth), proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model), metricsPath = parsed.GetValue(metrics);
             int? asked = RowCount.Check(parsed.GetValue(rows));
             SandboxRequest request = sandbox.Request(parsed);
+            if (request.Generator is "great" or "llm")
+            {
+                throw new CausalLoomException($"--generator {request.Generator} needs a pretrained model or a server, for which this verb has no flags: choose another.");
+            }
+
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--verification", proofPath), ("--paper-metrics", metricsPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
 
@@ -43,7 +48,7 @@ public static class SandboxVerb
             SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, Inputs.ColumnNames(loaded), sandbox.Pareto(parsed), context, plan =>
             {
                 progress.Done();
-                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data));
+                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data, request.Tilt));
             });
             ISandboxModel fitted = fit.Model;
             surroundings.Step = "verifying the sandbox";
@@ -56,25 +61,17 @@ public static class SandboxVerb
             surroundings.Step = "writing results";
             int count = asked ?? loaded.Data.Rows;
             bool deliver = proof.Passed || parsed.GetValue(allow);
-            Results.Write(proof.ToJson(), proofPath, surroundings);
-            if (paper is not null)
-            {
-                Results.Write(paper.ToJson(), metricsPath, surroundings);
-            }
 
-            Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
-            if (run.Report(parsed) is { } report)
-            {
-                RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), fitted.Method, request.Generator, [new("Mode", request.Mode)]);
-                AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front }));
-            }
-
-            // The data come last: none are there without what was found out about them.
+            // The data are renamed last: none are there without what was found out about them, and a run cut short while drawing leaves nothing.
             if (deliver)
             {
-                DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels, context);
+                DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels, context, drawn: WriteFindings);
                 progress.Done();
                 SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+            }
+            else
+            {
+                WriteFindings();
             }
 
             if (run.Json(parsed) != "-" && proofPath != "-")
@@ -85,6 +82,22 @@ public static class SandboxVerb
             surroundings.Error.Write(deliver ? string.Empty : $"causalloom: not as asked ({string.Join(", ", proof.Failures)}); no data were written. See --report or --verification, change the request, or add --allow-unverified.\n");
             run.Say(parsed, surroundings, deliver ? $"{count} rows written to {outputPath}." : "Nothing was written but the verification.");
             return Task.FromResult(deliver ? ExitCode.Done : ExitCode.Failed);
+
+            void WriteFindings()
+            {
+                Results.Write(proof.ToJson(), proofPath, surroundings);
+                if (paper is not null)
+                {
+                    Results.Write(paper.ToJson(), metricsPath, surroundings);
+                }
+
+                Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
+                if (run.Report(parsed) is { } report)
+                {
+                    RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath), Product.Version, run.Seed(parsed), fitted.Method, request.Generator, SandboxWords.Facts(request));
+                    AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data, knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }));
+                }
+            }
         });
         return command;
     }

@@ -211,6 +211,9 @@ public sealed class RandomStream
     /// <summary>The Philox key and the upper counter half of this stream, for vectorised kernels that fill whole buffers.</summary>
     internal (ulong Key, ulong Lane) Identity => (_key, _lane);
 
+    /// <summary>Whether the next number begins a counter block.</summary>
+    internal bool IsAtBlock => _left == 0;
+
     /// <summary>Reserves whole counter blocks for a vectorised kernel and returns the first one's number.</summary>
     internal ulong ReserveBlocks(ulong count)
     {

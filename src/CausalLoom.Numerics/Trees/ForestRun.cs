@@ -76,6 +76,7 @@ internal sealed class ForestRun
         private readonly int[] _features;
         private readonly int[] _counts;
         private readonly int[] _drawn;
+        private readonly int[] _picks;
         private readonly int[] _rows;
         private readonly double[] _gradients;
         private readonly double[] _hessians;
@@ -94,7 +95,7 @@ internal sealed class ForestRun
                 CutMidway = true,
             };
             bool counted = CountGrower.Serves(run._data, run._options.Task, run._weights is not null, run._draws);
-            (_counts, _drawn) = (new int[n], [.. run._pool]);
+            (_counts, _drawn, _picks) = (new int[n], [.. run._pool], run._options.Bootstrap ? new int[run._draws] : []);
             (_rows, _gradients, _hessians) = counted ? ([], [], []) : (new int[n], new double[n], new double[n]);
             _counted = counted ? new CountGrower(run._data, growth) : null;
             _grower = counted ? null : new TreeGrower(run._data, growth);
@@ -150,9 +151,10 @@ internal sealed class ForestRun
             Array.Clear(_counts);
             if (_run._options.Bootstrap)
             {
-                for (int i = 0; i < _run._draws; i++)
+                stream.FillInts(_picks, pool.Length);
+                foreach (int pick in _picks)
                 {
-                    _counts[pool[stream.NextInt(pool.Length)]]++;
+                    _counts[pool[pick]]++;
                 }
 
                 return;

@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Statistics;
+
 namespace CausalLoom.Report.Charts;
 
 /// <summary>
@@ -45,7 +47,7 @@ internal sealed class HistogramBins
         }
 
         (double low, double high) = (pooled[0], pooled[^1]);
-        (double lowTail, double highTail) = (Quantile(pooled, TailShare), Quantile(pooled, 1 - TailShare));
+        (double lowTail, double highTail) = (SortedQuantile.FromBelow(pooled, TailShare), SortedQuantile.FromBelow(pooled, 1 - TailShare));
         if (highTail > lowTail && high - low > LongTail * (highTail - lowTail))
         {
             (low, high) = (lowTail, highTail);
@@ -112,13 +114,5 @@ internal sealed class HistogramBins
 
         edges[^1] = high;
         return edges;
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int below = (int)at;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((at - below) * (sorted[above] - sorted[below]));
     }
 }

@@ -66,8 +66,8 @@ internal static class SandboxCharts
     /// <summary>The exact front between what τ is off the request and what the contrast is off the real one.</summary>
     public static JsonObject Front(ConflictGap gap, double tilt)
     {
-        JsonObject X() => Quantitative("c", "τ off the request (root mean square)", null);
-        JsonObject Y() => Quantitative("f", "arms' contrast off the real one (root mean square)", null);
+        JsonObject X() => Quantitative("c", "τ off the request, RMS", null);
+        JsonObject Y() => Quantitative("f", "contrast off the real one, RMS", null);
         JsonObject Point(double t) => new() { ["c"] = Number(gap.At(t).Control), ["f"] = Number(gap.At(t).Fidelity), ["t"] = t };
         return Chart(
             200,

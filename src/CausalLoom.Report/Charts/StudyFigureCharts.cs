@@ -71,8 +71,8 @@ internal static class StudyFigureCharts
             ["n"] = p.cell.Values.Count,
         })));
 
-    private static JsonArray Theirs(StudyTableSpec table, StudyTableBlock block) => Rows(block.Figure.Published.SelectMany(p => p.Values
-        .Select((value, c) => (value, column: table.Columns[c]))
+    private static JsonArray Theirs(StudyTableSpec table, StudyTableBlock block) => Rows(block.Figure.Published.SelectMany(p => p.Cells
+        .Select((cell, c) => (value: cell.Value, column: table.Columns[c]))
         .Where(v => double.IsFinite(v.value))
         .Select(v => new JsonObject { ["c"] = v.column, ["k"] = p.Name, ["v"] = Number(v.value) })));
 }

@@ -19,7 +19,8 @@ internal static class EvaluationSection
         }
 
         StudyTable table = StudyTable.Of(summary);
-        StudyTableBlock[] drawn = [.. table.Blocks.Where(IsDrawn)];
+        bool chosen = table.Blocks.Any(b => b.Figure.IsCharted);
+        StudyTableBlock[] drawn = [.. table.Blocks.Where(b => IsDrawn(b) && (b.Figure.IsCharted || !chosen))];
         return Markup.Of($"""
             <section id="evaluations" aria-labelledby="evaluations-h"><h2 id="evaluations-h">Fits as they are evaluated</h2>
             <p>{Fits(summary)} What is measured is each fitted generator itself, so its replicates are fits, with training seeds of their own.</p>
@@ -47,7 +48,7 @@ internal static class EvaluationSection
         }
 
         string published = drawn.Any(b => b.Figure.Published.Count > 0) ? " Diamonds are published numbers, of other data where the study says so." : string.Empty;
-        string more = drawn.Length > MostCharts ? $" Charts show the first {MostCharts} figures of {drawn.Length}." : string.Empty;
+        string more = drawn.Length > MostCharts ? $" Charts show the first {MostCharts} figures of {drawn.Length}; `chart: true` in the study file chooses others." : string.Empty;
         return Markup.Of($"""
             <p>Points are means over fits; bars reach from the smallest fit to the largest.{published}{more}</p>
             <div class="grid half">

@@ -16,6 +16,12 @@ public interface ISandboxModel : IFittedSynthesizer
     /// <summary>The outcome column.</summary>
     OutcomeShape OutcomeShape { get; }
 
+    /// <summary>
+    /// Null where outcomes have noise. Where a numeric outcome was asked to have none, so that U alone spreads it about its mean given x and T:
+    /// Δ = P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0), or 0 where there is no U either.
+    /// </summary>
+    double? NoiseFree => null;
+
     /// <summary>Draws units. <see cref="ICausalSource.Draw"/> gives the same units as an analyst sees them, with their truth.</summary>
     SandboxDraw DrawUnits(int rows, RandomStream stream);
 

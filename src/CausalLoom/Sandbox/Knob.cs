@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Sandbox.Expressions;
 
 namespace CausalLoom.Sandbox;
 
@@ -17,7 +18,7 @@ public static class Knob
     /// <param name="values">One finite value a row.</param>
     public static IKnob Of(string text, Func<Table, double[]> values) => new Code(text, values);
 
-    /// <summary>A knob's values, checked: one finite number a row.</summary>
+    /// <summary>A knob's values, checked: one finite number a row, none beyond 1e100.</summary>
     /// <exception cref="CausalLoomException">They are not.</exception>
     public static double[] Checked(this IKnob knob, string name, Table covariates)
     {
@@ -29,13 +30,16 @@ public static class Knob
             throw new CausalLoomException($"The knob {name} = {knob.Text} gives {values.Length} values for {covariates.Rows} rows: it must give one a row.");
         }
 
-        int bad = Array.FindIndex(values, v => !double.IsFinite(v));
+        int bad = Array.FindIndex(values, v => !(Math.Abs(v) <= Magnitude.Largest));
         return bad < 0 ? values : throw new CausalLoomException(
-            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]} in row {bad + 1}: it must be a finite number in every row."));
+            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]:R} in row {bad + 1}: it must be a finite number in every row, and none beyond {Magnitude.Largest:G1}."));
     }
 
     /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>
     internal static double? ConstantOf(IKnob knob) => (knob as Same)?.Value;
+
+    /// <summary>Whether a knob is 0 for whatever rows: the number, or an expression that comes to it without looking at them.</summary>
+    internal static bool IsZero(IKnob knob) => ConstantOf(knob) == 0 || (knob is ExpressionKnob expression && expression.Constant == 0);
 
     private sealed record Same(double Value) : IKnob
     {

@@ -14,11 +14,12 @@ namespace CausalLoom.Sandbox;
 public static class SandboxFactory
 {
     private static readonly string[] Noises = ["residual", "none"];
+    private static readonly string[] Ranges = ["none", "observed"];
     private static readonly string[] Modes = [SandboxRequest.Exact, SandboxRequest.Penalty];
     private static readonly string[] Priors = ["gmm", "gaussian"];
     private static readonly string[] Reconstructions = ["nll", "mse"];
     private static readonly string[] Controls = ["huber", "mse"];
-    private static readonly string[] OfExact = ["generator", "outcome-noise", "u-imbalance", "tilt", "proxies", "proxy-noise"];
+    private static readonly string[] OfExact = ["generator", "outcome-noise", "outcome-range", "u-imbalance", "tilt", "proxies", "proxy-noise"];
     private static readonly string[] OfPenalty = ["preset", "prior", "reconstruction", "control", "pareto"];
 
     /// <summary>The mode that was asked for: where none is named, a preset is of penalty mode, and exact mode is the default.</summary>
@@ -63,6 +64,7 @@ public static class SandboxFactory
         }
 
         Named("outcome noise", request.Noise, Noises);
+        Named("outcome range", request.Range, Ranges);
         Named("mode", request.Mode, Modes);
         Named("preset", request.Preset, SandboxRequest.Presets);
         Named("prior", request.Prior, Priors);
@@ -101,6 +103,7 @@ public static class SandboxFactory
                 Imbalance = request.Imbalance,
                 Tilt = request.Tilt,
                 Noise = request.Noise == "residual",
+                WithinRange = request.Range == "observed",
                 Proxies = request.Proxies,
                 ProxyNoise = request.ProxyNoise,
             },

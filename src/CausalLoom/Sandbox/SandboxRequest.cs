@@ -44,6 +44,9 @@ public sealed record SandboxRequest
     /// <summary>`residual` (the real noise of a numeric outcome) or `none`.</summary>
     public string Noise { get; init; } = "residual";
 
+    /// <summary>`none`, or `observed` (a numeric outcome keeps to the range of the real one).</summary>
+    public string Range { get; init; } = "none";
+
     /// <summary>P(U = 1 | x, T = 1) − P(U = 1 | x, T = 0).</summary>
     public double Imbalance { get; init; } = 0.5;
 

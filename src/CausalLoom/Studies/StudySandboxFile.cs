@@ -11,7 +11,7 @@ internal static class StudySandboxFile
     private static readonly string[] Knobs = ["tau", "kappa0", "kappa1", "log_alpha"];
 
     /// <summary>Its keys that no other method has; `generator`, `outcome_noise` and `preset` belong to others too.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [.. Knobs, "scenario", "mode", "u_imbalance", "tilt", "proxies", "proxy_noise", "prior", "reconstruction", "control"];
+    public static IReadOnlyList<string> Keys { get; } = [.. Knobs, "scenario", "mode", "outcome_range", "u_imbalance", "tilt", "proxies", "proxy_noise", "prior", "reconstruction", "control"];
 
     /// <summary>The sandbox, or null where the method is another.</summary>
     public static SandboxRequest? Read(StudyNode node)
@@ -37,6 +37,7 @@ internal static class StudySandboxFile
             Control = Word(node, "control", (r, word) => r with { Control = word }),
             Generator = Word(node, "generator", (r, word) => r with { Generator = word }),
             Noise = Word(node, "outcome_noise", (r, word) => r with { Noise = word }) ?? "residual",
+            Range = Word(node, "outcome_range", (r, word) => r with { Range = word }) ?? "none",
             Imbalance = node["u_imbalance"]?.Number(v => v is > 0 and <= 0.5, "above 0 and at most 0.5") ?? 0.5,
             Tilt = node["tilt"]?.Number(v => v is >= 0 and <= 1, "from 0 to 1") ?? 0,
             Proxies = (int)(node["proxies"]?.Whole(0, 100) ?? 0),

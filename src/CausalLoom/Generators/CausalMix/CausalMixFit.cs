@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators.Heads;
-using CausalLoom.Generators.Margins;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -21,29 +20,18 @@ internal static class CausalMixFit
     /// <returns>The model, and mean[(Δ − log α)²] over the training rows where an overlap was asked for.</returns>
     internal static (CausalMixModel Model, double[] Constraints) Fit(Table table, int[]? arms, OverlapPenalty? overlap, CausalMixOptions options, FitContext context)
     {
-        context.Report("Coding the columns", 0);
-        ModeSpecificGroups groups = ModeSpecificGroupFinder.Find(table, options.Encoder, options.MaxPatterns);
-        table = groups.Merge(table);
-        ModeSpecificEncoder encoder = CausalMixCode.Fit(table, options, context.Child("encoder"));
-        HeadLayout layout = new(encoder.Columns);
-        double? treated = arms?.Average();
-        if (layout.InputWidth == 0)
+        CausalMixPath path = new(table, arms, null, options, context);
+        if (path.IsConstant)
         {
-            // Every column is constant: there is nothing to learn.
-            return (new CausalMixModel(groups, encoder, new CausalMixSampler(layout, options, treated), [], []), overlap is null ? [] : [overlap.LogAlpha.Average(a => a * a)]);
+            return (path.Constant(), overlap is null ? [] : [overlap.LogAlpha.Average(a => a * a)]);
         }
 
-        ModeSpecificRows rows = encoder.Encode(table, context.Stream.Child("modes"));
-        CausalMixNetwork network = new(Heads(encoder, layout, rows, options), options, arms is not null, context.Stream.Child("weights"));
-        CausalMixLoss loss = new(network, options, rows, arms, overlap);
-        (List<TrainingPoint> curve, double[] constraints) = new PenalisedTraining(loss, options.Schedule, overlap?.Control, context.Child("training"), "Training the variational auto-encoder").Run(rows.Rows);
-        bool byArm = arms is not null && (options.PriorByArm ?? overlap is null);
-        CausalMixSampler sampler = new(network, options, Prior(network, rows, byArm ? arms : null, options, context.Stream.Child("prior")), treated);
-        QuantileMap[] maps = options.CalibrateMargins ? HeadCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")) : [];
-        return (new CausalMixModel(groups, encoder, sampler, maps, curve), constraints);
+        (List<TrainingPoint> curve, double[] constraints) = path.Train(overlap, options.Schedule, context.Child("training"));
+        return (path.Build(overlap, curve, context), constraints);
     }
 
-    private static CausalMixHeads Heads(ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows rows, CausalMixOptions options)
+    /// <summary>The heads of a code's columns.</summary>
+    internal static CausalMixHeads Heads(ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows rows, CausalMixOptions options)
     {
         double[] units = CausalMixCode.Units(encoder, rows, options);
         if (!options.BoundMeans)
@@ -61,7 +49,8 @@ internal static class CausalMixFit
         return new CausalMixHeads(layout, units, low, high);
     }
 
-    private static CausalMixPrior Prior(CausalMixNetwork network, ModeSpecificRows rows, int[]? arms, CausalMixOptions options, RandomStream stream)
+    /// <summary>The prior of a trained network; with arms, one an arm.</summary>
+    internal static CausalMixPrior Prior(CausalMixNetwork network, ModeSpecificRows rows, int[]? arms, CausalMixOptions options, RandomStream stream)
     {
         if (options.Prior == CausalMixPriorKind.Gaussian)
         {

@@ -45,7 +45,8 @@ internal static class CausalMixRatio
 
     /// <summary>
     /// log p(x, z | T = 0) − log p(x, z | T = 1) of rows at z = the encoder's mean: with one prior for both arms, what the paper's code
-    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Where numbers are drawn at their means they have unit variance here, as in training.
+    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Heads are as trained, without calibrated offsets; where numbers are drawn at their
+    /// means they have unit variance, as in training.
     /// </summary>
     internal static double[] AtPosteriorMean(CausalMixModel model, Table covariates, RandomStream stream)
     {
@@ -85,13 +86,11 @@ internal static class CausalMixRatio
         int[] arms = new int[rows.Length];
         Array.Fill(arms, arm);
         Node heads = network.Decode(tape, z, arms);
-        float[] head = new float[network.Heads.Width];
         for (int i = 0; i < rows.Length; i++)
         {
-            Calibrate(sampler, network, heads.Row(i), head);
             log[i] += sampler.Options.Reconstruction == CausalMixReconstruction.Likelihood
-                ? network.Heads.LogDensity(head, coded, rows[i], 0, [])
-                : network.Heads.UnitLogDensity(head, coded, rows[i], 0, []);
+                ? network.Heads.LogDensity(heads.Row(i), coded, rows[i], 0, [])
+                : network.Heads.UnitLogDensity(heads.Row(i), coded, rows[i], 0, []);
         }
     }
 
@@ -111,7 +110,7 @@ internal static class CausalMixRatio
             Node heads = network.Decode(tape, z, arms);
             for (int at = 0; at < proposal.Length; at++)
             {
-                Calibrate(sampler, network, heads.Row(at), head);
+                Calibrate(sampler, network, heads.Row(at), arm, head);
                 log[arm][at] = network.Heads.LogDensity(head, coded, rows[at / draws], 0, []) + prior[arm][at] - proposal[at];
             }
         }
@@ -160,13 +159,14 @@ internal static class CausalMixRatio
     }
 
     /// <summary>The heads with logits as they are drawn from.</summary>
-    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, float[] calibrated)
+    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, int arm, float[] calibrated)
     {
         heads.CopyTo(calibrated);
+        sampler.Shift(calibrated, arm);
         int first = network.Heads.Logits;
         for (int c = 0; c < sampler.Offsets.Length; c++)
         {
-            calibrated[first + c] = (float)((heads[first + c] / sampler.Temperature) + sampler.Offsets[c]);
+            calibrated[first + c] = (float)((calibrated[first + c] / sampler.Temperature) + sampler.Offsets[c]);
         }
     }
 

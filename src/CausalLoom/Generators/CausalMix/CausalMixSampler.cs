@@ -30,6 +30,9 @@ internal sealed class CausalMixSampler : IHeadSampler
 
     public double Temperature => Options.Temperature;
 
+    /// <summary>What is added to the category logits of each arm, in logits before the temperature, [arm][category]; empty where nothing is.</summary>
+    internal double[][] ArmOffsets { get; set; } = [];
+
     internal CausalMixOptions Options { get; }
 
     internal CausalMixNetwork? Network { get; }
@@ -59,10 +62,13 @@ internal sealed class CausalMixSampler : IHeadSampler
     }
 
     /// <summary>Category logits of draws, [block][draw × category].</summary>
-    public double[][] Logits(int rows, RandomStream stream)
+    public double[][] Logits(int rows, RandomStream stream) => Logits(Arms(rows, stream.Child("arms")), rows, stream);
+
+    /// <summary>The same of rows in given arms, none for a model without.</summary>
+    internal double[][] Logits(int[] arms, int rows, RandomStream stream)
     {
         double[][] logits = [.. Layout.Segments.Select(s => new double[rows * s.Length])];
-        Decode(Arms(rows, stream.Child("arms")), rows, stream, (start, heads) => HeadDraws.Logits(heads, Network!.Heads.Logits, Layout, start, logits));
+        Decode(arms, rows, stream, (start, heads) => HeadDraws.Logits(heads, Network!.Heads.Logits, Layout, start, logits));
         return logits;
     }
 
@@ -92,7 +98,25 @@ internal sealed class CausalMixSampler : IHeadSampler
             ReadOnlySpan<int> chunk = arms.Length == 0 ? [] : arms.AsSpan(start, count);
             Node z = tape.Input(count, Network.Latent);
             Prior!.Fill(z, chunk, latent);
-            use(start, Network.Decode(tape, z, chunk));
+            Node heads = Network.Decode(tape, z, chunk);
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                Shift(heads.Row(i), chunk[i]);
+            }
+
+            use(start, heads);
+        }
+    }
+
+    /// <summary>Adds an arm's offsets to the logits of a row of heads.</summary>
+    internal void Shift(Span<float> heads, int arm)
+    {
+        if (ArmOffsets.Length > 0)
+        {
+            for (int c = 0; c < Layout.CategoryWidth; c++)
+            {
+                heads[Network!.Heads.Logits + c] += (float)ArmOffsets[arm][c];
+            }
         }
     }
 

@@ -35,6 +35,11 @@ internal static class CausalMixState
         state.Settings["latent"] = network.Latent;
         state.Tensors["weights"] = new Tensor(weights, weights.Length);
         state.Tensors["offsets"] = new Tensor(sampler.Offsets, sampler.Offsets.Length);
+        if (sampler.ArmOffsets.Length > 0)
+        {
+            state.Tensors["arm_offsets"] = new Tensor([.. sampler.ArmOffsets.SelectMany(o => o)], 2, sampler.Layout.CategoryWidth);
+        }
+
         state.Tensors["units"] = new Tensor(heads.Units, heads.Units.Length);
         state.Tensors["low"] = new Tensor(heads.Low, heads.Low.Length);
         state.Tensors["high"] = new Tensor(heads.High, heads.High.Length);
@@ -75,6 +80,11 @@ internal static class CausalMixState
         network.Store.Load(state.Floats("weights", network.Store.SavedLength));
         CausalMixSampler sampler = new(network, options, LoadPrior(state, network.Latent, treated is not null), treated);
         state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
+        if (state.Tensors.ContainsKey("arm_offsets"))
+        {
+            sampler.ArmOffsets = treated is null ? throw LayoutJson.Damaged("arm_offsets") : [.. state.Doubles("arm_offsets", 2, layout.CategoryWidth).Chunk(Math.Max(1, layout.CategoryWidth))];
+        }
+
         return new CausalMixModel(groups, encoder, sampler, HeadState.LoadMaps(state, layout.Values), curve);
     }
 

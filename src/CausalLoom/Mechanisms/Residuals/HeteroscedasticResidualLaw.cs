@@ -76,6 +76,9 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         return (resampled + (h * stream.NextNormal())) / Math.Sqrt(1 + (h * h));
     }
 
+    /// <summary>The standardised residuals of an arm themselves, without the kernel: mean 0, variance 1.</summary>
+    internal SortedResiduals Standardised(int arm) => new([.. _residuals[arm]]);
+
     /// <summary>Draws the potential outcomes of one arm for all rows.</summary>
     public double[] Draw(Table covariates, int arm, double[] means, RandomStream stream)
     {

@@ -11,8 +11,8 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="OutcomeSd">The standard deviation of the real outcome, to hold it against.</param>
 /// <param name="P05">The 5 % quantile of G.</param>
 /// <param name="P95">The 95 % quantile of G.</param>
-/// <param name="Infeasible">The share of rows in which an outcome with two levels cannot meet the request.</param>
-/// <param name="Moved">The mean absolute difference between the arms' real means and those that rows are drawn from.</param>
+/// <param name="Infeasible">The share of rows in which no probabilities, or no means in the range asked for, meet the request as tilted.</param>
+/// <param name="Moved">The mean absolute difference between the arms' real means and those that rows are drawn from, tilt and all.</param>
 public sealed record ConflictGap(double Mean, double RootMeanSquare, double OutcomeSd, double P05, double P95, double Infeasible, double Moved)
 {
     /// <summary>

@@ -18,6 +18,13 @@ public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, i
         ["proxies"] = Proxies,
         ["proxy_noise"] = ProxyNoise,
         ["tilt"] = Tilt,
+        ["at_tilt"] = new JsonObject
+        {
+            ["contrast_mean"] = (1 - Tilt) * Gap.Mean,
+            ["contrast_rms"] = Gap.At(Tilt).Fidelity,
+            ["tau_off_mean"] = Tilt * Gap.Mean,
+            ["tau_off_rms"] = Gap.At(Tilt).Control,
+        },
     };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

@@ -28,6 +28,9 @@ internal sealed record ExactMechanism(
 {
     private const double Probable = 1e-6;
 
+    /// <summary>The range that a numeric outcome is kept in; null: none.</summary>
+    public OutcomeRange? Range { get; init; }
+
     /// <summary>The laws of given rows.</summary>
     public ExactRow[] Rows(Table x) => Rows(x, Mu.Mean(x, 0), Mu.Mean(x, 1), Real.Predict(x));
 
@@ -42,7 +45,9 @@ internal sealed record ExactMechanism(
             OutcomeTargets asked = targets[i];
             asked = asked with { Tau = asked.Tau + (Tilt * Gap(asked, mu0[i], mu1[i])) };
             double free = asked.Free(mu0[i], mu1[i], (1 - real[i]) / Variance[0], real[i] / Variance[1]);
-            rows[i] = IsBinary ? ExactRow.Binary(asked, free, Imbalance) : ExactRow.Numeric(asked, free, Imbalance, sigma0[i], sigma1[i]);
+            rows[i] = IsBinary ? ExactRow.Binary(asked, free, Imbalance)
+                : Range is { } range ? ExactRow.Numeric(asked, free, Imbalance, sigma0[i], sigma1[i], range)
+                : ExactRow.Numeric(asked, free, Imbalance, sigma0[i], sigma1[i]);
         }
 
         return rows;

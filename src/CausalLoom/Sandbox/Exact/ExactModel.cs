@@ -38,6 +38,9 @@ public sealed class ExactModel : ISandboxModel
     /// <inheritdoc />
     public OutcomeShape OutcomeShape { get; }
 
+    /// <inheritdoc />
+    public double? NoiseFree => _mechanism.Law is null && !OutcomeShape.IsBinary ? _mechanism.Imbalance : null;
+
     /// <summary>What is known of it beside its laws.</summary>
     public ExactFacts Facts { get; }
 
@@ -85,7 +88,7 @@ public sealed class ExactModel : ISandboxModel
 
     private IReadOnlyList<string> Order => [.. _order, .. Enumerable.Range(1, Facts.Proxies).Select(ProxyName)];
 
-    private ExactLaw Law(ExactRow[] laws) => new(laws, _mechanism.Law, OutcomeShape, _mechanism.Imbalance > 0);
+    private ExactLaw Law(ExactRow[] laws) => new(laws, _mechanism.Law, OutcomeShape, _mechanism.Imbalance > 0, _mechanism.Range);
 
     private Table WithProxies(Table x, int[]? u, RandomStream stream)
     {

@@ -27,6 +27,9 @@ public sealed record ExactOptions
     /// <summary>Whether numeric outcomes have the real noise; without it Y(t) is its mean given (x, u).</summary>
     public bool Noise { get; init; } = true;
 
+    /// <summary>Whether numeric outcomes keep to the observed range. Means that do not are moved into it as those of two levels are.</summary>
+    public bool WithinRange { get; init; }
+
     /// <summary>How many noisy copies of U are among the covariates.</summary>
     public int Proxies { get; init; }
 

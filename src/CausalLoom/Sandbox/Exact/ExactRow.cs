@@ -1,3 +1,5 @@
+using CausalLoom.Mechanisms.Residuals;
+
 namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>What decides the outcomes of a row: E[Y(s) | x, u] for both s and u, the propensity, the imbalance of U, and the noise.</summary>
@@ -27,17 +29,27 @@ internal readonly record struct ExactRow(double Propensity, double Imbalance, do
         return means with { Sigma0 = means.Left(0, sigma0), Sigma1 = means.Left(1, sigma1) };
     }
 
-    /// <summary>
-    /// A row of an outcome with two levels: a is moved until all means given u are probabilities; where no a will do, it is put in the
-    /// middle and the means are cut off, which gives up the request in this row.
-    /// </summary>
-    public static ExactRow Binary(OutcomeTargets targets, double free, double imbalance)
+    /// <summary>A row of a numeric outcome that keeps within a range: its means are moved as those of two levels are.</summary>
+    public static ExactRow Numeric(OutcomeTargets targets, double free, double imbalance, double sigma0, double sigma1, OutcomeRange range)
+    {
+        ExactRow means = Within(targets, free, imbalance, range.Lower, range.Upper);
+        return means with { Sigma0 = means.Left(0, sigma0), Sigma1 = means.Left(1, sigma1) };
+    }
+
+    /// <summary>A row of an outcome with two levels: all means given u are probabilities.</summary>
+    public static ExactRow Binary(OutcomeTargets targets, double free, double imbalance) => Within(targets, free, imbalance, 0, 1);
+
+    // a is moved until all means given u lie in the range; where no a will do, it is put in the middle and the means are cut off, which gives
+    // up the request in this row.
+    private static ExactRow Within(OutcomeTargets targets, double free, double imbalance, double low, double high)
     {
         ExactRow above = Of(targets, 0, imbalance, feasible: true);
         double least = Math.Min(Math.Min(above.Mean00, above.Mean01), Math.Min(above.Mean10, above.Mean11));
         double most = Math.Max(Math.Max(above.Mean00, above.Mean01), Math.Max(above.Mean10, above.Mean11));
-        ExactRow row = Of(targets, OutcomeTargets.Within(free, least, most), imbalance, feasible: most - least <= 1);
+        ExactRow row = Of(targets, OutcomeTargets.Within(free, least, most, low, high), imbalance, feasible: most - least <= high - low);
         return row with { Mean00 = Inside(row.Mean00), Mean01 = Inside(row.Mean01), Mean10 = Inside(row.Mean10), Mean11 = Inside(row.Mean11) };
+
+        double Inside(double mean) => Math.Clamp(mean, low, high);
     }
 
     private static ExactRow Of(OutcomeTargets targets, double a, double imbalance, bool feasible)
@@ -54,6 +66,4 @@ internal readonly record struct ExactRow(double Propensity, double Imbalance, do
         double share = LatentConfounder.Given(arm, Propensity, Imbalance), delta = Mean(arm, 1) - Mean(arm, 0);
         return Math.Sqrt(Math.Max(0, (sigma * sigma) - (delta * delta * share * (1 - share))));
     }
-
-    private static double Inside(double probability) => Math.Clamp(probability, 0, 1);
 }

@@ -32,6 +32,7 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
+        Magnitude.Check(data);
         bool confounded = Check(data.Covariates);
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         context.Report("Learning the real mechanisms", 0);
@@ -50,7 +51,10 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
             law,
             binary,
             confounded ? Options.Imbalance : 0,
-            Options.Tilt);
+            Options.Tilt)
+        {
+            Range = Options.WithinRange && !binary ? OutcomeRange.Of(data.Outcome, 0) : null,
+        };
         mechanism = mechanism.WithShare(rows.Covariates, (double)data.Treated / data.Rows);
         return new ExactPlan(this, data, rows, mechanism, held, real.OutOfFold);
     }
@@ -61,7 +65,10 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         Require(Options.Tilt is >= 0 and <= 1, "--tilt must be from 0 to 1.");
         Require(Options.Proxies is >= 0 and <= 100, "--proxies must be from 0 to 100.");
         Require(Options.ProxyNoise is > 0 and < 1e6, "--proxy-noise must be above 0.");
-        bool confounded = Knobs.Kappa0.Checked("kappa0", x).Concat(Knobs.Kappa1.Checked("kappa1", x)).Any(v => v != 0);
+
+        // κ is a function: where it is 0 on all real rows it need not be on generated ones. Only the number 0 needs no U.
+        _ = (Knobs.Kappa0.Checked("kappa0", x), Knobs.Kappa1.Checked("kappa1", x));
+        bool confounded = !Knob.IsZero(Knobs.Kappa0) || !Knob.IsZero(Knobs.Kappa1);
         Require(confounded || Options.Proxies == 0, "--proxies: there is no unmeasured confounder to have proxies of, as kappa0 and kappa1 are 0.");
         string? taken = Enumerable.Range(1, Options.Proxies).Select(ExactModel.ProxyName).FirstOrDefault(x.Contains);
         Require(taken is null, $"The data have a column '{taken}', which is the name of a proxy of the unmeasured confounder: rename it.");

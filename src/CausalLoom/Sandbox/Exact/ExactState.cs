@@ -18,6 +18,7 @@ internal static class ExactState
         state.Settings["shape"] = model.OutcomeShape.ToJson();
         state.Settings["facts"] = model.Facts.ToJson();
         state.Settings["noise"] = mechanism.Law is not null;
+        state.Settings["within_range"] = mechanism.Range is not null;
         state.Put("covariates", model.Generator.Save());
         state.Put("outcome", mechanism.Mu.Save());
         state.Put("propensity", mechanism.Real.Save());
@@ -45,7 +46,11 @@ internal static class ExactState
             StateReader.Flag(state, "noise") ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null,
             shape.IsBinary,
             numbers[3],
-            numbers[4]);
+            numbers[4])
+        {
+            // Models saved before there was a choice have none.
+            Range = state.Settings["within_range"] is not null && StateReader.Flag(state, "within_range") ? new OutcomeRange(shape.Minimum, shape.Maximum) : null,
+        };
         return new ExactModel(GeneratorRegistry.Load(state.Get("covariates")), mechanism, shape, space, order, ExactFacts.FromJson(state.Settings["facts"]));
     }
 }

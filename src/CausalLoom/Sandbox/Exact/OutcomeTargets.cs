@@ -27,13 +27,16 @@ internal readonly record struct OutcomeTargets(double Propensity, double Tau, do
     public double Free(double mu0, double mu1, double weight0, double weight1) => ((weight0 * mu0) + (weight1 * (mu1 - Contrast))) / (weight0 + weight1);
 
     /// <summary>The nearest a at which all four means are probabilities; in the middle where there is none.</summary>
-    public double WithinUnit(double free)
+    public double WithinUnit(double free) => WithinRange(free, 0, 1);
+
+    /// <summary>The nearest a at which all four means lie in a range; in the middle where there is none.</summary>
+    public double WithinRange(double free, double low, double high)
     {
         double least = Math.Min(Math.Min(0, Kappa0), Math.Min(TreatedOfControls, Contrast)), most = Math.Max(Math.Max(0, Kappa0), Math.Max(TreatedOfControls, Contrast));
-        return Within(free, least, most);
+        return Within(free, least, most, low, high);
     }
 
-    /// <summary>The a nearest to <paramref name="free"/> at which a + least and a + most are probabilities; in the middle where there is none.</summary>
-    public static double Within(double free, double least, double most) =>
-        most - least <= 1 ? Math.Clamp(free, -least, Math.Max(-least, 1 - most)) : 0.5 - (0.5 * (least + most));
+    /// <summary>The a nearest to <paramref name="free"/> at which a + least and a + most lie in a range; in the middle where there is none.</summary>
+    public static double Within(double free, double least, double most, double low, double high) =>
+        most - least <= high - low ? Math.Clamp(free, low - least, Math.Max(low - least, high - most)) : 0.5 * (low + high - least - most);
 }

@@ -10,6 +10,7 @@ namespace CausalLoom.Sandbox.Expressions;
 /// </summary>
 public sealed class ExpressionKnob : IKnob
 {
+    private static readonly Table OneRow = new([new ContinuousColumn("x", [0])]);
     private readonly KnobSource _source;
     private readonly KnobProgram _program;
     private readonly IReadOnlyList<KnobColumn> _columns;
@@ -30,6 +31,9 @@ public sealed class ExpressionKnob : IKnob
 
     /// <summary>The columns it names; a learner may use others besides.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Its value, where that is the same for whatever rows because it looks at none; null where it looks at them.</summary>
+    internal double? Constant => _program.DependsOnRows ? null : _program.Evaluate(OneRow)[0];
 
     /// <inheritdoc />
     public double[] Values(Table covariates)

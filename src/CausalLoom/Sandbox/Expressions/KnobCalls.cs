@@ -184,11 +184,16 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
     private void Outcome(KnobCall call)
     {
         Expect(call, 1, 2);
-        string learner = Learner(call.Arguments[0].Value, "fit", OutcomeRegistry.Names, _ => false);
+        string learner = Learner(call.Arguments[0].Value, "fit", [.. OutcomeRegistry.Names, .. KnobEffect.Names], _ => false);
         int arm = -1;
         if (call.Arguments.Count == 2)
         {
             KnobNode which = call.Arguments[1].Value;
+            if (KnobEffect.Has(learner))
+            {
+                throw source.Error(which, $"{learner} learns the effect and no mean of an arm", $"write fit({learner}), or one of {CellText.List([.. OutcomeRegistry.Names])} for the mean of an arm");
+            }
+
             arm = which is KnobNumber { Value: 0 or 1 } number ? (int)number.Value : throw source.Error(which, "the arm is neither 0 nor 1", "fit(LEARNER) is the effect, fit(LEARNER, 0) the mean under control, fit(LEARNER, 1) under treatment");
         }
 

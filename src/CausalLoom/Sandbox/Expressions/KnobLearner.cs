@@ -6,13 +6,15 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Expressions;
 
-/// <summary>A learner in an expression, fitted: outcome means of an arm, their difference, or the propensity.</summary>
+/// <summary>A learner in an expression, fitted: outcome means of an arm, their difference, an effect, or the propensity.</summary>
 internal sealed class KnobLearner
 {
     private readonly IOutcomeModel? _outcome;
     private readonly IPropensityModel? _propensity;
+    private readonly KnobEffect? _effect;
 
-    private KnobLearner(string key, IOutcomeModel? outcome, IPropensityModel? propensity) => (Key, _outcome, _propensity) = (key, outcome, propensity);
+    private KnobLearner(string key, IOutcomeModel? outcome, IPropensityModel? propensity, KnobEffect? effect = null) =>
+        (Key, _outcome, _propensity, _effect) = (key, outcome, propensity, effect);
 
     /// <summary>Function and learner, such as "fit slearner".</summary>
     public string Key { get; }
@@ -27,6 +29,11 @@ internal sealed class KnobLearner
         FitContext own = context.Child(key);
         own.Report($"learning {learner} for a knob", 0);
         RandomStream rows = own.Stream.Child("rows");
+        if (function == "fit" && KnobEffect.Has(learner))
+        {
+            return new KnobLearner(key, null, null, KnobEffect.Fit(learner, MechanismRows.ForOutcome(real, rows), own.Child("fit")));
+        }
+
         if (function == "fit")
         {
             return new KnobLearner(key, OutcomeRegistry.Create(learner).Fit(MechanismRows.ForOutcome(real, rows), own.Child("fit")), null);
@@ -39,9 +46,9 @@ internal sealed class KnobLearner
     /// <summary>Its values: the propensity; the mean of an arm; or, for arm −1, the effect μ₁ − μ₀.</summary>
     public double[] Values(Table covariates, int arm)
     {
-        if (_propensity is not null)
+        if (_propensity is not null || _effect is not null)
         {
-            return _propensity.Predict(covariates);
+            return _propensity?.Predict(covariates) ?? _effect!.Values(covariates);
         }
 
         double[] mean = _outcome!.Mean(covariates, arm == 0 ? 0 : 1);
@@ -55,10 +62,12 @@ internal sealed class KnobLearner
     }
 
     /// <summary>For a saved model.</summary>
-    public ModelState Save() => _outcome?.Save() ?? _propensity!.Save();
+    public ModelState Save() => _outcome?.Save() ?? _effect?.Save() ?? _propensity!.Save();
 
     /// <summary>What <see cref="Save"/> wrote.</summary>
-    public static KnobLearner Load(string key, ModelState state) => key.StartsWith("fit ", StringComparison.Ordinal)
+    public static KnobLearner Load(string key, ModelState state) => KnobEffect.Names.Any(name => key == KeyOf("fit", name))
+        ? new KnobLearner(key, null, null, KnobEffect.Load(state))
+        : key.StartsWith("fit ", StringComparison.Ordinal)
         ? new KnobLearner(key, OutcomeRegistry.Load(state), null)
         : new KnobLearner(key, null, PropensityRegistry.Load(state));
 }

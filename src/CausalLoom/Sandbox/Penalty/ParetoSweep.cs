@@ -1,11 +1,12 @@
 using CausalLoom.Data;
+using CausalLoom.Generators.CausalMix;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
 /// The price of τ and κ in fidelity: the outcome module trained under rising weights, each from the weights before, and measured on rows it
-/// has not seen. Overlap is not part of it: it is the other module's.
+/// has not seen. Overlap is the other module's: <see cref="OverlapSweep"/>.
 /// </summary>
 public static class ParetoSweep
 {
@@ -28,19 +29,15 @@ public static class ParetoSweep
         ArgumentNullException.ThrowIfNull(context);
         weights ??= Weights;
         PenaltyCheck.Run(real, options);
-        if (weights.Count == 0 || weights[0] < 0 || weights.Zip(weights.Skip(1)).Any(pair => pair.First >= pair.Second))
-        {
-            throw new CausalLoomException("A sweep's weights must rise from 0 or more.");
-        }
-
+        Require(weights);
         Request request = new PenaltySandbox(knobs, options).Asked(real, context.Child("request"));
-        int[] order = context.Stream.Child("hold out").Permutation(real.Rows), held = order[..(real.Rows / HeldOut)], kept = order[(real.Rows / HeldOut)..];
+        (int[] kept, int[] held) = Split(real, context);
         CausalData training = real.Take(kept), fresh = real.Take(held);
         OutcomeFit fit = new(training, Take(request, kept), options with { Augmented = false }, context.Child("module"));
         List<ParetoPoint> points = [];
         for (int k = 0; k < weights.Count; k++)
         {
-            PenaltyOptions step = options with { Augmented = false, TauWeight = weights[k], KappaWeight = weights[k], OutcomeSchedule = k == 0 ? options.OutcomeSchedule : Warm(options) };
+            PenaltyOptions step = options with { Augmented = false, TauWeight = weights[k], KappaWeight = weights[k], OutcomeSchedule = k == 0 ? options.OutcomeSchedule : Warm(options.OutcomeSchedule) };
             fit.Continue(step, context.Child("training").Child(k));
             (double fidelity, double control) = fit.Measure(fresh, Take(request, held), step, context.Child("measure"));
             points.Add(new ParetoPoint(weights[k], fidelity, control));
@@ -50,12 +47,28 @@ public static class ParetoSweep
     }
 
     /// <summary>A quarter of the steps, at half the learning rate: the weights are near already.</summary>
-    private static Generators.CausalMix.TrainingSchedule Warm(PenaltyOptions options) => options.OutcomeSchedule with
+    internal static TrainingSchedule Warm(TrainingSchedule schedule) => schedule with
     {
-        Epochs = Math.Max(1, options.OutcomeSchedule.Epochs / 4),
-        MaxSteps = Math.Max(1, options.OutcomeSchedule.MaxSteps / 4),
-        LearningRate = options.OutcomeSchedule.LearningRate / 2,
+        Epochs = Math.Max(1, schedule.Epochs / 4),
+        MaxSteps = Math.Max(1, schedule.MaxSteps / 4),
+        LearningRate = schedule.LearningRate / 2,
     };
+
+    /// <summary>The rows to train on and the fifth that is held out.</summary>
+    internal static (int[] Kept, int[] Held) Split(CausalData real, FitContext context)
+    {
+        int[] order = context.Stream.Child("hold out").Permutation(real.Rows);
+        return (order[(real.Rows / HeldOut)..], order[..(real.Rows / HeldOut)]);
+    }
+
+    /// <exception cref="CausalLoomException">Weights do not rise from 0 or more.</exception>
+    internal static void Require(IReadOnlyList<double> weights)
+    {
+        if (weights.Count == 0 || weights[0] < 0 || weights.Zip(weights.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new CausalLoomException("A sweep's weights must rise from 0 or more.");
+        }
+    }
 
     private static Request Take(Request request, int[] rows)
     {

@@ -17,6 +17,9 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
+    // Steep from the start, the price is met by bending whatever columns bend most easily, before the code has learned what log α depends on.
+    private const double StartingPenalty = 0.3;
+
     /// <summary>The method's name.</summary>
     public const string Name = "sandbox-penalty";
 
@@ -35,6 +38,7 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
+        Magnitude.Check(data);
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
@@ -58,7 +62,8 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         return Request.Of(Knobs, data.Covariates, share, real);
     }
 
-    private OverlapPenalty? Overlap(CausalData data, Request request)
+    /// <summary>What the X module is held to, or null.</summary>
+    internal OverlapPenalty? Overlap(CausalData data, Request request)
     {
         if (Knobs.LogAlpha is not { } knob)
         {
@@ -69,6 +74,6 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         double logit = LogisticRegression.Logit((double)data.Treated / data.Rows);
         double[] target = Options.NormaliseOverlap ? Array.ConvertAll(request.LogOdds, odds => logit - odds) : knob.Checked("log-alpha", data.Covariates);
         double epsilon = Options.OverlapTolerance * Options.OverlapTolerance;
-        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented ? new AugmentedLagrangian([epsilon], 1 / epsilon, largestWeight: 1e5) : null);
+        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented ? new AugmentedLagrangian([epsilon], StartingPenalty, largestWeight: 1e5) : null);
     }
 }

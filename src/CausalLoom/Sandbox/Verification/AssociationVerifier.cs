@@ -9,7 +9,7 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Expected">The request on those.</param>
 /// <param name="Arms">Their arms, as drawn.</param>
 /// <param name="Outcome">Their outcomes, as drawn.</param>
-internal sealed record AssociationVerifier(CausalData Real, ImpliedLaw Implied, Table Generated, ImpliedLaw Expected, int[] Arms, double[] Outcome)
+internal sealed record AssociationVerifier(CausalData Real, ImpliedLaw Implied, Table Generated, ImpliedLaw Expected, int[] Arms, UncertainVariable Outcome)
 {
     /// <summary>Each covariate with the outcome in each arm, and with treatment.</summary>
     public IReadOnlyList<AssociationLine> Lines()

@@ -18,7 +18,7 @@ public sealed record ContrastCheck(double Asked, double Delivered, double Standa
     private const double Errors = 3.5;
 
     // The weighted mean of an arm in which fewer units count is far from normal, and its standard error a guess: bins of a rare level, or of
-    // propensities near 0 or 1, where one unit in thousands would carry an arm. The mean over all units has them too.
+    // propensities near 0 or 1, where one unit in thousands would carry an arm; and the mean over all units where most propensities are so.
     private const double Fewest = 30;
 
     internal static ContrastCheck Of(Request request, int[] arms, double[] observed, double outcomeSd, VerificationOptions options)
@@ -36,7 +36,7 @@ public sealed record ContrastCheck(double Asked, double Delivered, double Standa
 
         // Wilson and Hilferty's normal approximation to the upper tail, at 3.3 standard deviations.
         double k = Math.Max(1, judged.Length), limit = k * Math.Pow(1 - (2 / (9 * k)) + (3.3 * Math.Sqrt(2 / (9 * k))), 3);
-        bool mean = Math.Abs(off) <= (options.Zero * outcomeSd) + (Errors * se);
+        bool mean = Effective([.. Enumerable.Range(0, e.Length)], e) < Fewest || Math.Abs(off) <= (options.Zero * outcomeSd) + (Errors * se);
         bool all = judged.All(b => Math.Abs(b.Delivered - b.Asked) <= (2 * options.Zero * outcomeSd) + (Errors * b.StandardError));
         return new ContrastCheck(asked.Average(), asked.Average() + off, se, bins, chi, mean && (chi <= limit || all));
     }

@@ -12,10 +12,12 @@ namespace CausalLoom.Sandbox.Verification;
 internal sealed class ImpliedLaw
 {
     private readonly bool _binary;
+    private readonly Request _request;
     private readonly UncertainVariable _treatment;
     private readonly UncertainVariable[] _outcome;
 
-    private ImpliedLaw(bool binary, UncertainVariable treatment, UncertainVariable[] outcome) => (_binary, _treatment, _outcome) = (binary, treatment, outcome);
+    private ImpliedLaw(bool binary, Request request, UncertainVariable treatment, UncertainVariable[] outcome) =>
+        (_binary, _request, _treatment, _outcome) = (binary, request, treatment, outcome);
 
     /// <summary>P(T = 1 | x) as requested.</summary>
     public double[] Propensity => _treatment.Mean;
@@ -54,7 +56,19 @@ internal sealed class ImpliedLaw
     /// <summary>The correlation of a variable of the rows with treatment.</summary>
     public CorrelationEstimate WithTreatment(double[] x) => WeightedCorrelation.Of(x, _treatment, []);
 
-    /// <summary>Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm.</summary>
+    /// <summary>
+    /// Outcomes as drawn, of rows that took these arms. Where a request wants no noise they get the real noise's variance for the comparison, less
+    /// what U has spread them by: so correlations are in units of the real spread, and no two regressions look apart for want of noise.
+    /// </summary>
+    public UncertainVariable Drawn(int[] arms, double[] outcome) => _request.NoiseFree is null ? UncertainVariable.Seen(outcome) : UncertainVariable.Seen(outcome) with
+    {
+        Noise = [.. arms.Select((t, i) => _request.Latent(t, i) is var (share, effect) ? Math.Max(0, _outcome[t].Noise[i] - (share * (1 - share) * effect * effect)) : 0)],
+    };
+
+    /// <summary>
+    /// Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm, or where the request
+    /// wants no noise what U makes of it.
+    /// </summary>
     public (int[] Arms, double[] Outcome) Draw(CausalData real, RealRegressions regressions, RandomStream stream)
     {
         int n = Propensity.Length;
@@ -64,10 +78,16 @@ internal sealed class ImpliedLaw
         for (int i = 0; i < n; i++)
         {
             int t = arms[i] = stream.NextBernoulli(Propensity[i]) ? 1 : 0;
-            y[i] = _binary ? (stream.NextBernoulli(Mean(t)[i]) ? 1 : 0) : Mean(t)[i] + residuals[t][stream.NextInt(residuals[t].Length)];
+            y[i] = _binary ? (stream.NextBernoulli(Mean(t)[i]) ? 1 : 0) : Mean(t)[i] + (_request.NoiseFree is null ? residuals[t][stream.NextInt(residuals[t].Length)] : Latent(t, i, stream));
         }
 
         return (arms, y);
+    }
+
+    private double Latent(int arm, int i, RandomStream stream)
+    {
+        (double share, double effect) = _request.Latent(arm, i);
+        return effect * ((stream.NextBernoulli(share) ? 1 : 0) - share);
     }
 
     private static ImpliedLaw At(bool binary, Request request, RealRegressions regressions, ArmRegressions means, double[] assigned, double[] learnt)
@@ -85,7 +105,7 @@ internal sealed class ImpliedLaw
             error[0][i] = error[1][i] = a == free ? learnt[i] : 0;
         }
 
-        return new ImpliedLaw(binary, UncertainVariable.Coin(request.Propensity, assigned), [Arm(0), Arm(1)]);
+        return new ImpliedLaw(binary, request, UncertainVariable.Coin(request.Propensity, assigned), [Arm(0), Arm(1)]);
 
         UncertainVariable Arm(int t) => binary
             ? UncertainVariable.Coin(mean[t], error[t])

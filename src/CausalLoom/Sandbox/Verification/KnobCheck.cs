@@ -35,6 +35,9 @@ public sealed record KnobCheck(
     IReadOnlyList<KnobBin> Bins,
     bool Passed)
 {
+    // Twenty bins of three knobs: beside the margin, .0005 each.
+    internal const double BinErrors = 3.5;
+
     /// <summary>Judges what was delivered.</summary>
     /// <param name="name">The knob.</param>
     /// <param name="asked">What was asked, [rows].</param>
@@ -53,11 +56,12 @@ public sealed record KnobCheck(
         double se = Math.Sqrt(delivered.Zip(asked, (d, a) => d - a).Select(d => d - (given - mean)).Average(d => d * d) / delivered.Length);
         bool varies = fit.Spread > 1e-9 * scale, zero = !varies && scale == 0;
         double skill = zero ? double.NaN : 1 - (fit.MeanAbsoluteError / (varies ? fit.Spread : Math.Abs(mean)));
-        bool passed = zero
-            ? Math.Abs(given) <= (options.Zero * outcomeSd) + (options.Errors * se)
-            : skill >= options.Skill && (!varies || (Math.Abs(fit.Slope - 1) <= options.Slope + (options.Errors * fit.SlopeError) && fit.Correlation >= options.Correlation));
         double allowed = options.Hidden * outcomeSd;
-        passed &= hidden.Square <= (allowed * allowed) + (options.Errors * hidden.Error);
+        bool passed = Near(given - mean, se, options.Zero * outcomeSd, options.Errors)
+            && bins.All(b => Near(b.Delivered - b.Asked, b.StandardError, options.Bin * outcomeSd, BinErrors))
+            && (zero || Skilled(fit, varies ? fit.Spread : Math.Abs(mean), options))
+            && (!varies || Straight(fit, options))
+            && hidden.Square <= (allowed * allowed) + (options.Errors * hidden.Error);
         return new KnobCheck(
             name,
             varies,
@@ -74,6 +78,26 @@ public sealed record KnobCheck(
             bins,
             passed);
     }
+
+    /// <summary>The mean of square errors, noise taken out, and its standard error.</summary>
+    internal static (double Square, double Error) Hidden(double[] squares)
+    {
+        double mean = squares.Average();
+        return (mean, Math.Sqrt(squares.Average(v => (v - mean) * (v - mean)) / squares.Length));
+    }
+
+    private static bool Near(double off, double error, double margin, double errors) => Math.Abs(off) <= margin + (errors * error);
+
+    // A knob that hardly differs from a constant, or a constant near 0, has errors as large as itself by noise alone.
+    private static bool Skilled(KnobCalibration fit, double scale, VerificationOptions options) =>
+        fit.MeanAbsoluteError <= ((1 - options.Skill) * scale) + fit.Noise.Mean + (options.Errors * fit.Noise.Sd);
+
+    // Where the draws cannot tell the line that was asked from a flat one, r is noise: bins and slope are what there is to judge.
+    private static bool Straight(KnobCalibration fit, VerificationOptions options) =>
+        Near(fit.Slope - 1, fit.SlopeError, options.Slope, options.Errors)
+        && (fit.Correlation >= options.Correlation
+            || options.Errors * fit.SlopeError >= 1
+            || (fit.Slope > 0 && fit.Scatter.Share <= (1 / (options.Correlation * options.Correlation)) - 1 + (options.Errors * fit.Scatter.Error)));
 
     /// <summary>As JSON; what has no value is null.</summary>
     public JsonObject ToJson() => new()

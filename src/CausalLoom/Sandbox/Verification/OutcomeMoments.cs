@@ -40,6 +40,15 @@ internal sealed record OutcomeMoments(double[][] Mean, double[][] Variance, doub
         [.. Mean[(2 * potential) + 1].Zip(Mean[2 * potential], (a, b) => a - b)],
         [.. Variance[(2 * potential) + 1].Zip(Variance[2 * potential], (a, b) => a + b)]);
 
+    /// <summary>The mean of Y(s) of each row under a propensity, and the variance of it.</summary>
+    public (double[] Value, double[] Variance) Marginal(int potential, double[] propensity)
+    {
+        int s = 2 * potential;
+        return (
+            [.. propensity.Select((e, i) => ((1 - e) * Mean[s][i]) + (e * Mean[s + 1][i]))],
+            [.. propensity.Select((e, i) => ((1 - e) * (1 - e) * Variance[s][i]) + (e * e * Variance[s + 1][i]))]);
+    }
+
     /// <summary>The mean of Y(1) − Y(0) of each row as a member of arm t.</summary>
     public double[] Contrast(int arm) => [.. Mean[2 + arm].Zip(Mean[arm], (a, b) => a - b)];
 

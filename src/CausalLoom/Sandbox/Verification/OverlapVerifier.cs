@@ -32,7 +32,10 @@ internal static class OverlapVerifier
 
         // A handful of treated has log odds far from normal, none has none: what chance would do there is judged by the count.
         bool binsHold = bins.Zip(groups).All(b => Math.Abs(b.First.Delivered - b.First.Asked) <= options.LogOdds + (options.Errors * b.First.StandardError) || Chance(asked, arms, b.Second) <= Unlikely);
-        bool slopeHolds = !varies || Math.Abs(slope - 1) <= options.OverlapSlope + (options.Errors * error);
+
+        // Log odds that hardly differ have a slope that hardly matters: where as in the data is asked, both sides have learnt them anew.
+        double centre = asked.Average(), spread = Math.Sqrt(asked.Average(a => (a - centre) * (a - centre))), margin = Math.Max(options.OverlapSlope, 0.5 * options.LogOdds / spread);
+        bool slopeHolds = !varies || Math.Abs(slope - 1) <= margin + (options.Errors * error);
         bool nothingElse = area - possible <= options.Area + (options.Errors * AreaError(arms));
 
         // The request was normalised to the share as drawn, so only this sees a wrong one.

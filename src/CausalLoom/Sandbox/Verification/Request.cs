@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Solvers;
+using CausalLoom.Sandbox.Exact;
 
 namespace CausalLoom.Sandbox.Verification;
 
@@ -16,6 +17,9 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
 
     /// <summary>Whether treatment is assigned as in the real data, so that the propensity is an estimate.</summary>
     public bool AsReal { get; init; }
+
+    /// <summary>Where a numeric outcome was asked to have no noise: the imbalance of U, or 0 where there is none.</summary>
+    public double? NoiseFree { get; init; }
 
     /// <summary>P(T = 1 | x).</summary>
     public double[] Propensity { get; } = Array.ConvertAll(LogOdds, LogisticRegression.Sigmoid);
@@ -40,6 +44,11 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
             knobs.Kappa1.Checked("kappa1", rows),
             Array.ConvertAll(score, s => Math.Clamp(s + shift, -Certain, Certain))) { AsReal = knobs.LogAlpha is null };
     }
+
+    /// <summary>What U adds to the outcome of row i in an arm: P(U = 1 | x, T) and E[Y | x, T, U = 1] − E[Y | x, T, U = 0].</summary>
+    public (double Share, double Effect) Latent(int arm, int i) => NoiseFree is > 0 and { } imbalance
+        ? (LatentConfounder.Given(arm, Propensity[i], imbalance), (arm == 1 ? Kappa1[i] : Kappa0[i]) / imbalance)
+        : (0, 0);
 
     private static double Shift(double[] score, double share)
     {

@@ -13,6 +13,7 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Association">X with Y and T.</param>
 /// <param name="Exchangeability">Order of rows, and replicates.</param>
 /// <param name="Fidelity">Two-sample scores.</param>
+/// <param name="Truth">What is written as true of the rows.</param>
 public sealed record SandboxVerification(
     int Units,
     long Draws,
@@ -23,7 +24,8 @@ public sealed record SandboxVerification(
     ContrastCheck Contrast,
     AssociationCheck Association,
     ExchangeabilityCheck Exchangeability,
-    FidelityCheck Fidelity)
+    FidelityCheck Fidelity,
+    TruthCheck Truth)
 {
     /// <summary>What failed, by name; empty where all passed.</summary>
     public IReadOnlyList<string> Failures =>
@@ -31,7 +33,7 @@ public sealed record SandboxVerification(
         .. new (string Name, bool Passed)[]
         {
             ("tau", Tau.Passed), ("kappa0", Kappa0.Passed), ("kappa1", Kappa1.Passed), ("overlap", Overlap.Passed), ("contrast", Contrast.Passed),
-            ("association", Association.Passed), ("exchangeability", Exchangeability.Passed), ("fidelity", Fidelity.Passed),
+            ("association", Association.Passed), ("exchangeability", Exchangeability.Passed), ("fidelity", Fidelity.Passed), ("truth", Truth.Passed),
         }.Where(check => !check.Passed).Select(check => check.Name),
     ];
 
@@ -53,5 +55,6 @@ public sealed record SandboxVerification(
         ["association"] = Association.ToJson(),
         ["exchangeability"] = Exchangeability.ToJson(),
         ["fidelity"] = Fidelity.ToJson(),
+        ["truth"] = Truth.ToJson(),
     };
 }

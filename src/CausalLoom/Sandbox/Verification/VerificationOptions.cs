@@ -24,8 +24,11 @@ public sealed record VerificationOptions
     /// <summary>The least skill.</summary>
     public double Skill { get; init; } = 0.8;
 
-    /// <summary>What a knob that is asked to be 0 may be off, in standard deviations of the outcome.</summary>
+    /// <summary>What the mean of a knob may be off, in standard deviations of the outcome; of one that is asked to be 0 there is no more to say.</summary>
     public double Zero { get; init; } = 0.01;
+
+    /// <summary>What a knob may be off in a bin of what was asked, in standard deviations of the outcome.</summary>
+    public double Bin { get; init; } = 0.02;
 
     /// <summary>What a knob may be off row by row, as a root mean square in standard deviations of the outcome.</summary>
     public double Hidden { get; init; } = 0.04;
@@ -41,6 +44,15 @@ public sealed record VerificationOptions
 
     /// <summary>What correlations of a covariate with outcome or treatment may be off those that the request implies.</summary>
     public double Association { get; init; } = 0.05;
+
+    /// <summary>The share of κ that may be left between units of the same x and u.</summary>
+    public double Unexplained { get; init; } = 0.1;
+
+    /// <summary>What the difference of P(U = 1) between the arms, as recorded, may be off that of draws.</summary>
+    public double Tied { get; init; } = 0.03;
+
+    /// <summary>What the correlation of a covariate with U may be beyond its standard errors.</summary>
+    public double Told { get; init; } = 0.02;
 
     /// <summary>The least boosted two-sample score of the covariates, 1 − 2·|AUC − ½|.</summary>
     public double Covariates { get; init; } = 0.7;

@@ -5,7 +5,7 @@ namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
 /// Puts a sandbox to the test by what it draws: fresh units, fresh potential outcomes, rows as an analyst gets them. Its own means, and the
-/// truth it writes, are not looked at; what was asked is worked out anew from the knobs.
+/// truth it writes, decide nothing of this: what was asked is worked out anew from the knobs, and the truth is held against the draws.
 /// </summary>
 public static class Verifier
 {
@@ -24,14 +24,14 @@ public static class Verifier
         SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
         RealRegressions regressions = RealRegressions.Of(real, context.Child("real"));
         double share = (double)real.Treated / real.Rows;
-        Request request = Request.Of(model.Knobs, units.Covariates, units.Treatment.Average(), regressions.Assignment);
+        Request request = On(units.Covariates, units.Treatment.Average());
         OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach, context.Child("outcomes"));
         double[] classified = OverlapVerifier.Classify(units.Covariates.Select(real.Covariates.Columns.Select(c => c.Name)), units.Treatment, context.Child("classifier"));
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         double sd = Sd(observed);
-        ImpliedLaw implied = ImpliedLaw.Of(real, Request.Of(model.Knobs, real.Covariates, share, regressions.Assignment), regressions);
+        ImpliedLaw implied = ImpliedLaw.Of(real, On(real.Covariates, share), regressions);
         ImpliedLaw expected = ImpliedLaw.Of(real.IsBinaryOutcome, request, regressions, units.Covariates);
-        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, observed);
+        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, expected.Drawn(units.Treatment, observed));
         return new SandboxVerification(
             options.Units,
             moments.Draws,
@@ -42,7 +42,19 @@ public static class Verifier
             ContrastCheck.Of(request, units.Treatment, observed, sd, options),
             AssociationCheck.Of(association.Lines(), association.Scores(), options),
             Exchangeability(model, options, context.Stream.Child("replicates")),
-            new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")));
+            new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")),
+            TruthVerifier.Check(
+                model,
+                model.Draw(options.Units, context.Stream.Child("units")),
+                units,
+                request,
+                [.. real.Covariates.Columns.Select(c => c.Name)],
+                moments,
+                sd,
+                options,
+                context.Stream.Child("truth")));
+
+        Request On(Table rows, double treated) => Request.Of(model.Knobs, rows, treated, regressions.Assignment) with { NoiseFree = model.NoiseFree };
     }
 
     // A unit's own arm stands for its propensity, so the mean over units is that of E[Y(1) − Y(0) | x]; row by row the classifier's does.
@@ -55,16 +67,14 @@ public static class Verifier
             double mixed = ((1 - e) * contrast[0][i]) + (e * contrast[1][i]) - request.Tau[i];
             return (mixed * mixed) - ((1 - e) * (1 - e) * moments.ContrastVariance[0][i]) - (e * e * moments.ContrastVariance[1][i]);
         })];
-        return KnobCheck.Of("tau", request.Tau, own, Hidden(squares), sd, options);
+        return KnobCheck.Of("tau", request.Tau, own, KnobCheck.Hidden(squares), sd, options);
     }
 
     private static KnobCheck Kappa(string name, double[] asked, int potential, OutcomeMoments moments, double sd, VerificationOptions options)
     {
         (double[] value, double[] variance) = moments.Kappa(potential);
-        return KnobCheck.Of(name, asked, value, Hidden([.. value.Select((v, i) => ((v - asked[i]) * (v - asked[i])) - variance[i])]), sd, options);
+        return KnobCheck.Of(name, asked, value, KnobCheck.Hidden([.. value.Select((v, i) => ((v - asked[i]) * (v - asked[i])) - variance[i])]), sd, options);
     }
-
-    private static (double Square, double Error) Hidden(double[] squares) => (squares.Average(), Sd(squares) / Math.Sqrt(squares.Length));
 
     private static ExchangeabilityCheck Exchangeability(ISandboxModel model, VerificationOptions options, RandomStream stream)
     {

@@ -7,7 +7,8 @@ namespace CausalLoom.Studies.Evaluations;
 /// <param name="Rows">For each of the table's rows a figure a column; null where the source is not measured by that evaluation.</param>
 public sealed record StudyTableBlock(StudyTableFigure Figure, IReadOnlyList<IReadOnlyList<StudyFigureRow?>> Rows)
 {
-    private const string None = "n/a";
+    /// <summary>What stands where there is nothing.</summary>
+    internal const string None = "n/a";
 
     /// <summary>The cell of a figure: `mean (SD over fits)`, or of a check `2 of 3`; n/a where it does not exist.</summary>
     public static string Text(StudyFigureRow? row) => row is null || row.Values.Count == 0 ? row is { Done: 0, Planned: > 0 } ? "not done" : row is { Failures: > 0 } ? "failed" : None
@@ -25,7 +26,7 @@ public sealed record StudyTableBlock(StudyTableFigure Figure, IReadOnlyList<IRea
     public IEnumerable<(string Name, IReadOnlyList<string> Cells)> Lines(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return Figure.Published.Select(p => (p.Name, (IReadOnlyList<string>)[.. p.Values.Select(Number)]))
+        return Figure.Published.Select(p => (p.Name, (IReadOnlyList<string>)[.. p.Cells.Select(c => c.Text)]))
             .Concat(Rows.Select((row, k) => (names[k], (IReadOnlyList<string>)[.. row.Select(Text)])));
     }
 }

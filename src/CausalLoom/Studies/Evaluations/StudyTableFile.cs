@@ -27,16 +27,19 @@ internal static class StudyTableFile
 
     private static StudyTableFigure Figure(StudyNode node, IReadOnlyList<StudyEvaluationSpec> evaluations, int columns)
     {
-        node.Keys("figure", "evaluation", "label", "published");
+        node.Keys("figure", "evaluation", "label", "published", "chart");
         StudyEvaluationSpec[] asked = node["evaluation"] is { } name ? [.. evaluations.Where(e => e.Name == name.Word([.. evaluations.Select(x => x.Name)]))] : [.. evaluations];
         string figure = node.Need("figure").Word([.. asked.SelectMany(e => e.Create().Figures).Select(f => f.Key).Distinct()]);
         StudyEvaluationSpec[] having = [.. asked.Where(e => e.Create().Figures.Any(f => f.Key == figure))];
         return having.Length > 1
             ? throw node["figure"]!.Error($"`{figure}` is a figure of {string.Join(" and ", having.Select(e => e.Name))}: say which with `evaluation:`.")
-            : new StudyTableFigure(having[0].Name, figure, node["label"]?.Text() ?? figure, node["published"] is { } published ? [.. Rows(published, columns, Number)] : []);
+            : new StudyTableFigure(having[0].Name, figure, node["label"]?.Text() ?? figure, node["published"] is { } published ? [.. Rows(published, columns, Number).Select(r => new StudyPublishedRow(r.Name, r.Cells))] : [])
+            {
+                IsCharted = node["chart"]?.Flag() ?? false,
+            };
     }
 
-    private static double Number(StudyNode cell) => cell.Text() == None ? double.NaN : cell.Number(_ => true, $"or {None}");
+    private static (double Value, string Text) Number(StudyNode cell) => cell.Text() == None ? (double.NaN, StudyTableBlock.None) : (cell.Number(_ => true, $"or {None}"), cell.Text());
 
     private static IEnumerable<(string Name, IReadOnlyList<T> Cells)> Rows<T>(StudyNode node, int columns, Func<StudyNode, T> read) => node.Entries().Select(entry =>
     {

@@ -1,6 +1,8 @@
 using CausalLoom.Data;
+using CausalLoom.Estimation.Conditional;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
+using CausalLoom.Numerics.Linear;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Simulators;
@@ -61,6 +63,22 @@ public sealed class ExpressionKnobTests
         double[] mu0 = model.Mean(fresh, 0), mu1 = model.Mean(fresh, 1), values = knob.Values(fresh);
         Assert.Equal([.. mu0.Select((m, i) => (mu1[i] - m) * 0.5)], values);
         Assert.Equal(values, KnobData.Bind($"fit({name}) / 2 ", Linear).Values(fresh));
+        Assert.NotEqual(0, values.Max() - values.Min());
+        Assert.Equal(values, KnobExpression.Load(Through(knob.Save())).Values(fresh));
+    }
+
+    [Theory]
+    [InlineData("dr")]
+    [InlineData("ra")]
+    public void AnEffectLearnerIsAKnob(string name)
+    {
+        Table fresh = MechanismData.Linear(50, 4).Covariates;
+        ExpressionKnob knob = KnobData.Bind($"fit({name}) * .5", Linear);
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(Linear.Covariates);
+        ICateLearner learner = name == "dr" ? new DrLearner() : new RaLearner();
+        ICateModel model = learner.Fit(new CateSample(x, Linear.Treatment, Linear.Outcome), FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
+        double[] values = knob.Values(fresh);
+        Assert.Equal([.. model.Predict(encoder.Encode(fresh)).Select(v => v * 0.5)], values);
         Assert.NotEqual(0, values.Max() - values.Min());
         Assert.Equal(values, KnobExpression.Load(Through(knob.Save())).Values(fresh));
     }

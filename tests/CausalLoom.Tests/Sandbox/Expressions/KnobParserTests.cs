@@ -59,6 +59,8 @@ public sealed class KnobParserTests
     [InlineData("mean(age, trim = .1)", "mean() takes no argument called 'trim'")]
     [InlineData("quantile(age, 2)", "this is no probability at character 15")]
     [InlineData("fit(slerner)", "there is no outcome model 'slerner' at character 5 (here: »slerner«); did you mean 'slearner'?")]
+    [InlineData("fit(dr, 1)", "dr learns the effect and no mean of an arm at character 9")]
+    [InlineData("fit(rra)", "there is no outcome model 'rra' at character 5")]
     [InlineData("fit(linear, 2)", "the arm is neither 0 nor 1 at character 13")]
     [InlineData("propensity(3)", "propensity() takes the name of a propensity model at character 12")]
     [InlineData("scale(2)", "scale() needs a column at character 1")]

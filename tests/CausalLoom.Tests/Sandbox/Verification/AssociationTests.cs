@@ -123,7 +123,7 @@ public sealed class AssociationTests
         double[] y = [.. units.Treatment.Select((t, i) => t == 1 ? outcomes.Y1[i] : outcomes.Y0[i])];
         ImpliedLaw implied = ImpliedLaw.Of(real, On(real.Covariates, (double)real.Treated / real.Rows), regressions);
         ImpliedLaw expected = ImpliedLaw.Of(true, On(units.Covariates, units.Treatment.Average()), regressions, units.Covariates);
-        AssociationVerifier verifier = new(real, implied, units.Covariates, expected, units.Treatment, y);
+        AssociationVerifier verifier = new(real, implied, units.Covariates, expected, units.Treatment, UncertainVariable.Seen(y));
         return AssociationCheck.Of(verifier.Lines(), verifier.Scores(), Options);
 
         Request On(Table rows, double share) => Request.Of(model.Knobs, rows, share, regressions.Assignment);

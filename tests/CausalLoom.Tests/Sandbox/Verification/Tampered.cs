@@ -20,6 +20,10 @@ internal sealed class Tampered(ISandboxModel inner) : ISandboxModel
 
     public SandboxKnobs Knobs => Claimed ?? inner.Knobs;
 
+    public bool ClaimsNoise { get; init; }
+
+    public double? NoiseFree => ClaimsNoise ? null : inner.NoiseFree;
+
     public OutcomeShape OutcomeShape => inner.OutcomeShape;
 
     public string Method => inner.Method;

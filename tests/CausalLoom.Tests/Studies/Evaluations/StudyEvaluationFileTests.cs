@@ -39,7 +39,7 @@ public sealed class StudyEvaluationFileTests
         Assert.Equal(["a", "b", "steam"], study.Evaluations[2].Sources);
         Assert.Equal((2, 90), (study.Evaluations[2].Metrics.Repeats, study.Evaluations[2].Rows));
         Assert.Equal("paper", study.Table!.Figures[0].Evaluation);
-        Assert.Equal([0.071, double.NaN], study.Table.Figures[0].Published[0].Values);
+        Assert.Equal([(0.071, ".071"), (double.NaN, "n/a")], study.Table.Figures[0].Published[0].Cells);
 
         // Two sandboxes of three fits and one generator of two: each fit is one unit; the target is no unit at all.
         StudyPlan plan = new(study);

@@ -31,7 +31,7 @@ public sealed class StudyTableTests
         """
         | figure | of | S1 | S\|2 |
         |---|---|---|---|
-        | skill ↑ | BGMM \| Gaussian | .500 | n/a |
+        | skill ↑ | BGMM \| Gaussian | .5 | n/a |
         | | exact | .950 (.050) | failed |
         | passed | exact | 2 of 3 | failed |
 
@@ -54,7 +54,7 @@ public sealed class StudyTableTests
         """
         | of | skill ↑ | passed |
         |---|---|---|
-        | BGMM \| Gaussian, S1 | .500 | |
+        | BGMM \| Gaussian, S1 | .5 | |
         | BGMM \| Gaussian, S\|2 | n/a | |
         | exact, S1 | .950 (.050) | 2 of 3 |
         | exact, S\|2 | failed | failed |
