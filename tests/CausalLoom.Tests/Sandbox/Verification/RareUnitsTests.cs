@@ -139,6 +139,14 @@ public sealed class RareUnitsTests
         Assert.True(z < (count - mean) / Math.Sqrt(mean));
     }
 
+    [Fact]
+    public void AConstantWithRoundingErrorsIsOneBin()
+    {
+        double[] constant = [.. Enumerable.Range(0, 1000).Select(i => 15 + (i % 100 == 0 ? 1.8e-15 * (1 + (i / 500)) : 0))];
+        Assert.Single(Binning.Rows(constant, 20));
+        Assert.Equal(2, Binning.Rows([.. constant.Select((v, i) => i < 10 ? v + 1e-6 : v)], 20).Length);
+    }
+
     private static Table Rare(int ones, int seed)
     {
         int[] order = RandomStream.Of(seed).Permutation(Units);
