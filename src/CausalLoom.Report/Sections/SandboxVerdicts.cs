@@ -57,7 +57,7 @@ internal static class SandboxVerdicts
         ("Observed contrast", v.Contrast.Passed, $"treated less control at the same x: {Numbers.Interval(v.Contrast.Delivered, v.Contrast.StandardError)} in the released rows, {Numbers.Short(v.Contrast.Asked)} implied by τ, κ and overlap"),
         ("X with Y and T", v.Association.Passed, $"largest correlation off what the request implies, beyond noise: {Numbers.Short(v.Association.Largest)}"),
         ("Rows and replicates", v.Exchangeability.Passed, $"order of rows and a second draw tell nothing: largest |z| {Numbers.Short(Math.Max(v.Exchangeability.OrderStatistic, v.Exchangeability.ReplicateStatistic))}, limit {Numbers.Short(v.Exchangeability.Limit)}"),
-        ("Two-sample scores", v.Fidelity.Passed, $"covariates {Numbers.Short(v.Fidelity.Covariates)}; all columns {Numbers.Short(v.Fidelity.All)}, of {Numbers.Short(v.Fidelity.Implied)} that the request allows real rows"),
+        ("Likeness to real rows", v.Fidelity.Passed, $"two-sample scores: covariates {Numbers.Short(v.Fidelity.Covariates)}; all columns {Numbers.Short(v.Fidelity.All)}, of {Numbers.Short(v.Fidelity.Implied)} that the request allows real rows; correlations between covariates off the real ones by at most {Numbers.Short(v.Fidelity.Dependence.Largest)} beyond noise{(v.Fidelity.Dependence.Pair.Length > 0 ? $" ({v.Fidelity.Dependence.Pair})" : string.Empty)}"),
         ("What is recorded as true", v.Truth.Passed, Recorded(v.Truth)),
     ];
 

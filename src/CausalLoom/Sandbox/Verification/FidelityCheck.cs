@@ -2,16 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace CausalLoom.Sandbox.Verification;
 
-/// <summary>Boosted classifier two-sample scores, 1 − 2·|AUC − ½| (1 is best).</summary>
+/// <summary>Boosted classifier two-sample scores, 1 − 2·|AUC − ½| (1 is best), and the dependence of covariates on each other.</summary>
 /// <param name="Covariates">Of the covariates.</param>
 /// <param name="All">Of all columns.</param>
 /// <param name="Implied">Of all columns, real covariates under the request in place of generated rows: the most that all columns can reach.</param>
-/// <param name="Passed">Whether the covariates reach their margin and all columns come near enough to the third.</param>
-public sealed record FidelityCheck(double Covariates, double All, double Implied, bool Passed)
+/// <param name="Dependence">Correlations between covariates off the real ones.</param>
+/// <param name="Passed">Whether the covariates reach their margin, all columns come near enough to the third, and no pair is off by more than its margin.</param>
+public sealed record FidelityCheck(double Covariates, double All, double Implied, CovariateDependence Dependence, bool Passed)
 {
-    internal static FidelityCheck Of(double covariates, double all, double implied, VerificationOptions options) =>
-        new(covariates, all, implied, covariates >= options.Covariates && all >= implied - options.AllColumns);
+    internal static FidelityCheck Of(double covariates, double all, double implied, CovariateDependence dependence, VerificationOptions options) =>
+        new(covariates, all, implied, dependence, covariates >= options.Covariates && all >= implied - options.AllColumns && dependence.Largest <= options.Dependence);
 
     /// <summary>As JSON.</summary>
-    public JsonObject ToJson() => new() { ["c2st_covariates"] = Covariates, ["c2st_all"] = All, ["c2st_implied"] = Implied, ["passed"] = Passed };
+    public JsonObject ToJson() => new()
+    {
+        ["c2st_covariates"] = Covariates,
+        ["c2st_all"] = All,
+        ["c2st_implied"] = Implied,
+        ["dependence_off"] = Dependence.Largest,
+        ["dependence_pair"] = Dependence.Pair,
+        ["passed"] = Passed,
+    };
 }

@@ -25,13 +25,13 @@ internal sealed class FidelityVerifier
         _names = [.. _all.Columns.Select(c => c.Name)];
     }
 
-    public FidelityCheck Check(ImpliedLaw implied, RealRegressions regressions, FitContext context)
+    public FidelityCheck Check(ImpliedLaw implied, RealRegressions regressions, Table units, FitContext context)
     {
         string[] covariates = [.. _real.Covariates.Columns.Select(c => c.Name)];
         Table drawn = _model.Draw(_real.Rows, context.Stream.Child("rows")).Table.Select(covariates);
         double alone = Score(_real.Covariates, drawn, context.Child("covariates"));
         (double Generated, double Implied)[] scores = context.Child("splits").Map(_options.Splits, (_, child) => Split(implied, regressions, child));
-        return FidelityCheck.Of(alone, scores.Average(s => s.Generated), scores.Average(s => s.Implied), _options);
+        return FidelityCheck.Of(alone, scores.Average(s => s.Generated), scores.Average(s => s.Implied), CovariateDependence.Of(_real.Covariates, units, _options), _options);
     }
 
     private (double Generated, double Implied) Split(ImpliedLaw implied, RealRegressions regressions, FitContext context)

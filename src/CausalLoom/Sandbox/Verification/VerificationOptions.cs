@@ -60,6 +60,9 @@ public sealed record VerificationOptions
     /// <summary>What that score on all columns may be below that of real rows under the request.</summary>
     public double AllColumns { get; init; } = 0.1;
 
+    /// <summary>What a correlation between two covariates may be off the real one, beyond the noise of both sides.</summary>
+    public double Dependence { get; init; } = 0.05;
+
     /// <summary>How many random halves of the real rows the scores of all columns are averaged over.</summary>
     public int Splits { get; init; } = 6;
 

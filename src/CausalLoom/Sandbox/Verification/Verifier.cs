@@ -42,7 +42,7 @@ public static class Verifier
             ContrastCheck.Of(request, units.Treatment, observed, sd, options),
             AssociationCheck.Of(association.Lines(), association.Scores(), options),
             Exchangeability(model, options, context.Stream.Child("replicates")),
-            new FidelityVerifier(model, real, options).Check(implied, regressions, context.Child("fidelity")),
+            new FidelityVerifier(model, real, options).Check(implied, regressions, units.Covariates, context.Child("fidelity")),
             TruthVerifier.Check(
                 model,
                 model.Draw(options.Units, context.Stream.Child("units")),

@@ -40,6 +40,7 @@ internal sealed class VerificationFigures(VerificationOptions options) : IStudyE
         Number("exchangeability_replicate_z", "largest |z| of a column between two draws", string.Empty, v => v.Exchangeability.ReplicateStatistic),
         Number("c2st_covariates", "boosted two-sample score, covariates", string.Empty, v => v.Fidelity.Covariates),
         Number("c2st_all", "boosted two-sample score, all columns", string.Empty, v => v.Fidelity.All),
+        Number("dependence_off", "largest difference of a correlation between covariates from the real one, beyond noise", string.Empty, v => v.Fidelity.Dependence.Largest),
         Number("c2st_implied", "the same of real rows under the request", string.Empty, v => v.Fidelity.Implied),
     ];
 
