@@ -64,7 +64,7 @@ public static class SandboxReport
     }
 
     private static string Tilted(ExactFacts facts) => facts.Tilt == 0 ? string.Empty
-        : $"That is the price of the request as asked. With --tilt {Numbers.Short(facts.Tilt)} the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by {Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
+        : $"That is the price of the request as asked. With --tilt {FormattableString.Invariant($"{facts.Tilt}")} the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by {Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
 
     private static Markup Fidelity(SandboxVerification v, ChartHost charts)
     {

@@ -4,15 +4,22 @@ using CausalLoom.PenaltyStudy;
 // The toy table of docs/generators/causalmix.md by columns and by choices that no flag has (the rest: studies/causalmix-ablations.yaml):
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…] [--seeds N]
 //   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv
+//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --credence
 if (args is ["--summarize", string file])
 {
     Console.Write(ToyTable.Of(file));
     return 0;
 }
 
+if (args is ["--credence"])
+{
+    CredenceWeights.Run();
+    return 0;
+}
+
 if (args.Length < 1)
 {
-    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv");
+    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv   or   --credence");
     return 2;
 }
 

@@ -68,6 +68,9 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.False(File.Exists(output));
         JsonNode seen = JsonNode.Parse(File.ReadAllText(proof))!;
         Assert.InRange((double)seen["kappa0"]!["slope"]!, 0.3, 0.7);
+
+        // Its outcome model's code says nothing of the arm's covariates: what the real rows' regression says of Y goes.
+        Assert.Contains("association", seen["failures"]!.AsArray().Select(f => (string)f!));
         Assert.Contains("What training came to", File.ReadAllText(report), StringComparison.Ordinal);
     }
 
@@ -82,6 +85,8 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.Equal("causalmix", (string)result["generator"]!);
         Assert.InRange((double)result["pareto"]!["hypervolume"]!, 0, 1);
         Assert.NotEmpty(result["pareto"]!["front"]!.AsArray());
+        Assert.NotEmpty(result["pareto"]!["overlap"]!["front"]!.AsArray());
+        Assert.InRange((double)result["pareto"]!["overlap"]!["hypervolume"]!, 0, 1);
         Assert.NotEmpty(result["sandbox"]!["constraints"]!.AsArray());
     }
 

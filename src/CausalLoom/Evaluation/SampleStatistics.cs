@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Statistics;
+
 namespace CausalLoom.Evaluation;
 
 /// <summary>The few sample statistics that the metrics share, in float64 and in a fixed order of summation.</summary>
@@ -41,14 +43,7 @@ internal static class SampleStatistics
     }
 
     /// <summary>The p-quantile of sorted values with linear interpolation at p·(n − 1) (Hyndman and Fan's type 7, numpy's default).</summary>
-    public static double Quantile(ReadOnlySpan<double> sorted, double p)
-    {
-        double position = p * (sorted.Length - 1);
-        int below = Math.Clamp((int)Math.Floor(position), 0, sorted.Length - 1);
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        double weight = position - below, step = sorted[above] - sorted[below];
-        return weight < 0.5 ? sorted[below] + (step * weight) : sorted[above] - (step * (1 - weight));
-    }
+    public static double Quantile(ReadOnlySpan<double> sorted, double p) => SortedQuantile.Of(sorted, p);
 
     /// <summary>The median of unsorted values.</summary>
     public static double Median(ReadOnlySpan<double> values) => Quantile(Sorted(values), 0.5);

@@ -15,7 +15,9 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         options.Augment.Check();
         AverageEffectOptions own = options.EffectsOf(data.Rows, pooled: false) with { Estimand = Estimand.Ate };
         Step("estimating without donors", 0);
-        AverageEffects none = AverageEffects.Estimate(data, own, context);
+        // Effects on augmented rows need the means whatever the estimators.
+        AverageEffects.CheckNames(own.Estimators);
+        AverageEffects none = AverageEffects.Of(data, Nuisances.Fit(data, own.Nuisances, context), own);
         double[] g = none.Nuisances.Unclipped;
         Step("adding donors", 0.3);
         AugmentedData augmented = OverlapAugmenter.Augment(data, pool, g, options.Augment, context.Child("augment"));

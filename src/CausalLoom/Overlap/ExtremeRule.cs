@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Statistics;
+
 namespace CausalLoom.Overlap;
 
 /// <summary>Which propensities are extreme.</summary>
@@ -41,14 +43,6 @@ public sealed record ExtremeRule
         }
 
         double[] sorted = [.. propensity.Order()];
-        return (At(sorted, q), At(sorted, 1 - q));
-    }
-
-    // Linear between order statistics, as R's type 7.
-    private static double At(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return (SortedQuantile.FromBelow(sorted, q), SortedQuantile.FromBelow(sorted, 1 - q));
     }
 }

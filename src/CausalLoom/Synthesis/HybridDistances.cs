@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Neighbours;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Synthesis;
 
@@ -50,10 +51,10 @@ internal sealed class HybridDistances
         double[] sorted = [.. bare.Of(holdout.Take(rows.Take(MostHoldout).ToArray()), context.Threads).Order()];
         return new HybridDistances(encoder, shift, scale, x)
         {
-            P01 = Quantile(sorted, 0.01),
-            P05 = Quantile(sorted, 0.05),
+            P01 = SortedQuantile.FromBelow(sorted, 0.01),
+            P05 = SortedQuantile.FromBelow(sorted, 0.05),
             FilterQuantile = filterQuantile,
-            FilterDistance = Quantile(sorted, filterQuantile),
+            FilterDistance = SortedQuantile.FromBelow(sorted, filterQuantile),
         };
     }
 
@@ -128,12 +129,5 @@ internal sealed class HybridDistances
                 row[j] = (row[j] - shift[j]) / scale[j];
             }
         }
-    }
-
-    private static double Quantile(double[] sorted, double p)
-    {
-        double at = p * (sorted.Length - 1);
-        int below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
     }
 }

@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Evaluation;
 /// <summary>What numpy and plain loops make of the effect's diagnostics (tools/reference/effect_diagnostics.py).</summary>
 internal static class DiagnosticsFixture
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "effect_diagnostics.json"))).RootElement;
+    private static readonly JsonElement Root = TestFixture.Element("effect_diagnostics.json");
 
     public static double Number(string name) => Root.GetProperty(name).GetDouble();
 

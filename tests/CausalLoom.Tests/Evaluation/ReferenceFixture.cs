@@ -7,7 +7,7 @@ namespace CausalLoom.Tests.Evaluation;
 /// <summary>Two small tables and what numpy, scipy, pandas and scikit-learn make of them (tools/reference/evaluation_metrics.py).</summary>
 internal static class ReferenceFixture
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "evaluation_metrics.json"))).RootElement;
+    private static readonly JsonElement Root = TestFixture.Element("evaluation_metrics.json");
 
     /// <summary>Continuous a and b, binary c, three levels k; [row, column].</summary>
     public static Matrix Real { get; } = Rows("real");

@@ -23,5 +23,5 @@ internal static class MechanismFixture
         Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], tolerance));
     }
 
-    private static JsonElement Root(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", file))).RootElement;
+    private static JsonElement Root(string file) => TestFixture.Element(file);
 }

@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Overlap;
 /// <summary>What tools/reference/overlap.py wrote.</summary>
 internal static class OverlapFixture
 {
-    public static JsonNode Json { get; } = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "overlap.json")))!;
+    public static JsonNode Json { get; } = TestFixture.Node("overlap.json");
 
     public static double[] Propensity { get; } = Numbers(Json["propensity"]!);
 

@@ -1,3 +1,4 @@
+using CausalLoom.Numerics.Statistics;
 using MathNet.Numerics;
 
 namespace CausalLoom.Data.Encoders;
@@ -160,20 +161,6 @@ public sealed class QuantileTransform
             throw new ArgumentException("There is no number to learn a distribution from.", nameof(sorted));
         }
 
-        List<double> values = [], counts = [];
-        foreach (double x in sorted)
-        {
-            if (values.Count > 0 && values[^1] == x)
-            {
-                counts[^1]++;
-            }
-            else
-            {
-                values.Add(x);
-                counts.Add(1);
-            }
-        }
-
-        return ([.. values], [.. counts]);
+        return DistinctValues.Of(sorted);
     }
 }

@@ -1,11 +1,11 @@
 using CausalLoom.Data;
-using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>
-/// Cross-fitted AIPW (Chernozhukov et al. 2018): every row's nuisances come from models that did not see it, g a calibrated
-/// stack, μ a stack of ridge regressions and boosted trees by arm.
+/// Cross-fitted AIPW (Chernozhukov et al. 2018) of the average effect, with its outcome model kept for other rows: the nuisances are those
+/// of <see cref="AverageEffects"/>, g a calibrated stack, μ a stack of ridge regressions and boosted trees by arm; the score divides by g
+/// (<see cref="AipwScore"/>), whose last bit saved metrics hold.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
 public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffectEstimator
@@ -25,21 +25,10 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         AipwOptions options = Options ?? new AipwOptions();
-        if (Math.Min(data.Treated, data.Rows - data.Treated) < 2)
-        {
-            throw new CausalLoomException($"Of {data.Rows} rows {data.Treated} are treated: an effect needs at least two rows in each arm.");
-        }
-
-        Folds folds = Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"));
-        CrossFittedOutcome outcome = options.Outcome.CrossFit(data, folds, context.Child("outcome"));
-        CrossFittedPropensity? propensity = options.KnownPropensity is null
-            ? options.Propensity.Unclipped().CrossFit(data.Covariates, data.Treatment, folds, context.Child("propensity"))
-            : null;
-        double[] learnt = propensity?.OutOfFold ?? [.. Enumerable.Repeat(options.KnownPropensity!.Value, data.Rows)];
-        (double[] g, int moved) = options.Clipping.Clip(learnt);
+        Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, context);
         double[] score = new double[data.Rows];
-        AipwScore.Compute(data.Outcome, data.Treatment, outcome.Mu0, outcome.Mu1, g, score);
-        return new AipwFit(Summarise(data, score, g, moved, options), outcome, propensity?.Model);
+        AipwScore.Compute(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, score);
+        return new AipwFit(Summarise(data, score, nuisances.Propensity, nuisances.Clipped, options), nuisances.OutcomeFit!, nuisances.PropensityFit?.Model);
     }
 
     private AverageEffect Summarise(CausalData data, double[] score, double[] g, int moved, AipwOptions options)

@@ -35,4 +35,10 @@ public sealed record AverageEffectOptions
 
     /// <summary>The targeting step of TMLE.</summary>
     public TmleOptions Tmle { get; init; } = new();
+
+    /// <summary>
+    /// Whether an estimator asked for looks at outcome means; all but weighting do. Propensities are always needed: even outcome regression
+    /// takes its standard error, and every estimate its account of overlap, from them.
+    /// </summary>
+    internal bool NeedsMeans => Estimators.Any(name => name != "ipw");
 }

@@ -12,7 +12,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
 {
     private const double Normal975 = 1.959963984540054;
 
-    /// <summary>Learns the nuisances once and estimates.</summary>
+    /// <summary>Learns the nuisances once and estimates. Weighting alone learns no outcome means: <see cref="Nuisances"/> then holds NaN for them.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="options">What and how; null: the defaults.</param>
     /// <param name="context">Stream, threads, progress.</param>
@@ -24,7 +24,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         ArgumentNullException.ThrowIfNull(data);
         options ??= new AverageEffectOptions();
         Check(data, options, clusters, weights);
-        return Of(data, Nuisances.Fit(data, options.Nuisances, context, clusters, weights), options, clusters, weights);
+        return Of(data, Nuisances.Learn(data, options.Nuisances, context, clusters, weights, options.NeedsMeans), options, clusters, weights);
     }
 
     /// <summary>Estimates with nuisances that are given, such as those learnt with the help of further rows.</summary>

@@ -12,6 +12,12 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Clipped">How many propensities were moved.</param>
 public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, double[] Propensity, int Clipped)
 {
+    /// <summary>The outcome model behind the means, where it was cross-fitted as one; null otherwise.</summary>
+    internal CrossFittedOutcome? OutcomeFit { get; private init; }
+
+    /// <summary>The unclipped propensity model behind ĝ, likewise.</summary>
+    internal CrossFittedPropensity? PropensityFit { get; private init; }
+
     /// <summary>Learners that could not take the sampling weights they were given, by name.</summary>
     public IReadOnlyList<string> Unweighted { get; init; } = [];
 
@@ -22,7 +28,11 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
     /// <param name="clusters">Rows of a cluster stay in one fold; null: each row alone.</param>
     /// <param name="weights">Sampling weights > 0, in any unit; null: 1. Learners that can take them do; <see cref="Unweighted"/> names the others.</param>
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public static Nuisances Fit(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null, double[]? weights = null)
+    public static Nuisances Fit(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null, double[]? weights = null) =>
+        Learn(data, options, context, clusters, weights, means: true);
+
+    /// <summary>As <see cref="Fit"/>, or ĝ alone with NaN for the means: streams have names, so ĝ is the same.</summary>
+    internal static Nuisances Learn(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters, double[]? weights, bool means)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,8 +44,16 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
 
         double[]? w = RowWeights.Normalised(weights);
         Folds? folds = FoldsOf(data, options, context, clusters);
-        (double[] mu0, double[] mu1) = Means(data, options, folds, context, w);
-        return Of(mu0, mu1, Propensities(data, options, folds, context, w), options.Clipping) with { Unweighted = w is null ? [] : [.. CannotWeigh(options)] };
+        (double[] mu0, double[] mu1, CrossFittedOutcome? outcome) = means
+            ? LearnMeans(data, options.Outcome, folds, w, context.Child("outcome"))
+            : (Unknown(data.Rows), Unknown(data.Rows), null);
+        (double[] learnt, CrossFittedPropensity? propensity) = LearnPropensities(data, options, folds, w, context);
+        return Of(mu0, mu1, learnt, options.Clipping) with
+        {
+            OutcomeFit = outcome,
+            PropensityFit = propensity,
+            Unweighted = w is null ? [] : [.. CannotWeigh(options)],
+        };
     }
 
     /// <summary>Nuisances that were learnt, their propensities clipped.</summary>
@@ -54,13 +72,17 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
         options.Folds == 1 ? null : Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"), clusters);
 
     /// <summary>μ̂₀ and μ̂₁ of each row, as <see cref="Fit"/> learns them in given folds; weights are normalised.</summary>
-    internal static (double[] Mu0, double[] Mu1) Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) =>
-        Means(data, options.Outcome, folds, weights, context.Child("outcome"));
+    internal static (double[] Mu0, double[] Mu1) Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null)
+    {
+        (double[] mu0, double[] mu1, _) = LearnMeans(data, options.Outcome, folds, weights, context.Child("outcome"));
+        return (mu0, mu1);
+    }
 
     /// <summary>ĝ of each row, not clipped, as <see cref="Fit"/> learns it in given folds; weights are normalised.</summary>
-    internal static double[] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) => options.KnownPropensity is double known
-        ? [.. Enumerable.Repeat(known, data.Rows)]
-        : Propensities(data, options.Propensity, folds, weights, context.Child("propensity"));
+    internal static double[] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) =>
+        LearnPropensities(data, options, folds, weights, context).Learnt;
+
+    private static double[] Unknown(int rows) => [.. Enumerable.Repeat(double.NaN, rows)];
 
     private static IEnumerable<string> CannotWeigh(NuisanceOptions options)
     {
@@ -82,18 +104,18 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
     private static IPropensityModel FitPropensity(IPropensityLearner learner, Table covariates, int[] treatment, double[]? weights, FitContext context) =>
         learner is IWeightedPropensityLearner weighted ? weighted.Fit(covariates, treatment, weights, context) : learner.Fit(covariates, treatment, context);
 
-    private static (double[] Mu0, double[] Mu1) Means(CausalData data, IOutcomeLearner learner, Folds? folds, double[]? weights, FitContext context)
+    private static (double[] Mu0, double[] Mu1, CrossFittedOutcome? Fit) LearnMeans(CausalData data, IOutcomeLearner learner, Folds? folds, double[]? weights, FitContext context)
     {
         if (folds is null)
         {
             IOutcomeModel model = FitOutcome(learner, data, weights, context);
-            return (model.Mean(data.Covariates, 0), model.Mean(data.Covariates, 1));
+            return (model.Mean(data.Covariates, 0), model.Mean(data.Covariates, 1), null);
         }
 
         if (learner is StackedOutcome stacked)
         {
             CrossFittedOutcome fitted = stacked.CrossFit(data, folds, context, weights);
-            return (fitted.Mu0, fitted.Mu1);
+            return (fitted.Mu0, fitted.Mu1, fitted);
         }
 
         double[][] mu = [new double[data.Rows], new double[data.Rows]];
@@ -110,20 +132,27 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
             Scatter(parts[k][1], folds.HeldOut(k), mu[1]);
         }
 
-        return (mu[0], mu[1]);
+        return (mu[0], mu[1], null);
     }
 
-    private static double[] Propensities(CausalData data, IPropensityLearner learner, Folds? folds, double[]? weights, FitContext context)
+    private static (double[] Learnt, CrossFittedPropensity? Fit) LearnPropensities(CausalData data, NuisanceOptions options, Folds? folds, double[]? weights, FitContext context)
     {
-        IPropensityLearner raw = UnclippedPropensity.Of(learner);
+        if (options.KnownPropensity is double known)
+        {
+            return ([.. Enumerable.Repeat(known, data.Rows)], null);
+        }
+
+        IPropensityLearner raw = UnclippedPropensity.Of(options.Propensity);
+        context = context.Child("propensity");
         if (folds is null)
         {
-            return FitPropensity(raw, data.Covariates, data.Treatment, weights, context).Predict(data.Covariates);
+            return (FitPropensity(raw, data.Covariates, data.Treatment, weights, context).Predict(data.Covariates), null);
         }
 
         if (raw is CalibratedPropensity stacked)
         {
-            return stacked.CrossFit(data.Covariates, data.Treatment, folds, context, weights).OutOfFold;
+            CrossFittedPropensity fitted = stacked.CrossFit(data.Covariates, data.Treatment, folds, context, weights);
+            return (fitted.OutOfFold, fitted);
         }
 
         double[] g = new double[data.Rows];
@@ -138,7 +167,7 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
             Scatter(parts[k], folds.HeldOut(k), g);
         }
 
-        return g;
+        return (g, null);
     }
 
     private static void Scatter(double[] part, int[] rows, double[] whole)

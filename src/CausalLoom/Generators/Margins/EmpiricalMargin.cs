@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Statistics;
+
 namespace CausalLoom.Generators.Margins;
 
 /// <summary>
@@ -47,21 +49,8 @@ internal sealed class EmpiricalMargin
     {
         double[] sorted = [.. sample];
         Array.Sort(sorted);
-        List<double> values = [], counts = [];
-        foreach (double x in sorted)
-        {
-            if (values.Count > 0 && values[^1] == x)
-            {
-                counts[^1]++;
-            }
-            else
-            {
-                values.Add(x);
-                counts.Add(1);
-            }
-        }
-
-        return new EmpiricalMargin([.. values], [.. counts], discrete || sorted.Length >= LatticeRepeats * values.Count);
+        (double[] values, double[] counts) = DistinctValues.Of(sorted);
+        return new EmpiricalMargin(values, counts, discrete || sorted.Length >= LatticeRepeats * values.Length);
     }
 
     /// <summary>The quantile at u in (0, 1).</summary>

@@ -1,5 +1,6 @@
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Mechanisms.Basis;
 
@@ -43,7 +44,7 @@ internal sealed class NaturalSpline
         }
 
         double[] sorted = [.. x.Order()];
-        double[] at = [.. Enumerable.Range(0, knots).Select(k => Quantile(sorted, 0.025 + (0.95 * k / (knots - 1)))).Distinct()];
+        double[] at = [.. Enumerable.Range(0, knots).Select(k => SortedQuantile.FromBelow(sorted, 0.025 + (0.95 * k / (knots - 1)))).Distinct()];
 
         // Knots that nearly coincide would make functions that only rounding tells apart.
         double apart = 1e-3 * (at[^1] - at[0]);
@@ -187,13 +188,5 @@ internal sealed class NaturalSpline
         }
 
         return gamma;
-    }
-
-    // Linear interpolation between order statistics (R's type 7).
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int low = (int)at;
-        return low + 1 < sorted.Length ? sorted[low] + ((at - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
     }
 }

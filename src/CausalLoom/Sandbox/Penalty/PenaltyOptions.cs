@@ -43,7 +43,14 @@ public sealed record PenaltyOptions
     /// <summary>The root of ε for τ and κ: in probability, or in standard deviations of a numeric outcome.</summary>
     public double Tolerance { get; init; } = 0.004;
 
-    /// <summary>The root of ε for the decoder's log α.</summary>
+    /// <summary>
+    /// Whether λ_α is found as well, for the root mean square of the decoder's log ratio off log α to stay within <see cref="OverlapTolerance"/>.
+    /// Not by default: a density ratio held so tightly at each z is met by bending columns that log α has nothing to do with (measured:
+    /// docs/generators/causalmix.md).
+    /// </summary>
+    public bool OverlapAugmented { get; init; }
+
+    /// <summary>The root of ε for the decoder's log α, where <see cref="OverlapAugmented"/>.</summary>
     public double OverlapTolerance { get; init; } = 0.1;
 
     /// <summary>λ_τ.</summary>
@@ -53,7 +60,7 @@ public sealed record PenaltyOptions
     public double KappaWeight { get; init; } = 1000;
 
     /// <summary>λ_α.</summary>
-    public double OverlapWeight { get; init; } = 10;
+    public double OverlapWeight { get; init; } = 1;
 
     /// <summary>w_τ, the share of the squared error in the composite; the rest is SmoothL1.</summary>
     public double TauSquareShare { get; init; } = 0.5;
@@ -98,6 +105,7 @@ public sealed record PenaltyOptions
         OutcomeBeta = 0.1,
         OutcomeSchedule = TrainingSchedule.Paper,
         Augmented = false,
+        OverlapWeight = 10,
         ConsistentTargets = false,
         NormaliseOverlap = false,
     };

@@ -74,6 +74,6 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         double logit = LogisticRegression.Logit((double)data.Treated / data.Rows);
         double[] target = Options.NormaliseOverlap ? Array.ConvertAll(request.LogOdds, odds => logit - odds) : knob.Checked("log-alpha", data.Covariates);
         double epsilon = Options.OverlapTolerance * Options.OverlapTolerance;
-        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented ? new AugmentedLagrangian([epsilon], StartingPenalty, largestWeight: 1e5) : null);
+        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented && Options.OverlapAugmented ? new AugmentedLagrangian([epsilon], StartingPenalty, largestWeight: 1e5) : null);
     }
 }

@@ -92,9 +92,11 @@ public sealed record KnobCheck(
     private static bool Skilled(KnobCalibration fit, double scale, VerificationOptions options) =>
         fit.MeanAbsoluteError <= ((1 - options.Skill) * scale) + fit.Noise.Mean + (options.Errors * fit.Noise.Sd);
 
+    // Where the draws cannot tell the line that was asked from a flat one, r is noise: bins and slope are what there is to judge.
     private static bool Straight(KnobCalibration fit, VerificationOptions options) =>
         Near(fit.Slope - 1, fit.SlopeError, options.Slope, options.Errors)
         && (fit.Correlation >= options.Correlation
+            || options.Errors * fit.SlopeError >= 1
             || (fit.Slope > 0 && fit.Scatter.Share <= (1 / (options.Correlation * options.Correlation)) - 1 + (options.Errors * fit.Scatter.Error)));
 
     /// <summary>As JSON; what has no value is null.</summary>

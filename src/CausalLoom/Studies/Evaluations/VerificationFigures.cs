@@ -22,6 +22,7 @@ internal sealed class VerificationFigures(VerificationOptions options) : IStudyE
         Check("association_passed", "association passed", v => v.Association.Passed),
         Check("exchangeability_passed", "exchangeability passed", v => v.Exchangeability.Passed),
         Check("fidelity_passed", "fidelity passed", v => v.Fidelity.Passed),
+        Check("truth_passed", "what is recorded as true passed", v => v.Truth.Passed),
         .. Knob("tau", v => v.Tau),
         .. Knob("kappa0", v => v.Kappa0),
         .. Knob("kappa1", v => v.Kappa1),

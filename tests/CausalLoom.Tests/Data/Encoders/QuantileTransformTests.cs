@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Data.Encoders;
 
 public sealed class QuantileTransformTests
 {
-    private static readonly JsonElement Fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "quantile_transform.json"))).RootElement;
+    private static readonly JsonElement Fixture = TestFixture.Element("quantile_transform.json");
 
     [Fact]
     public void Through_landmarks_it_is_scikit_learn_s_transformer_both_ways()

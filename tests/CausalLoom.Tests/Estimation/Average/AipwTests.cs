@@ -9,7 +9,7 @@ namespace CausalLoom.Tests.Estimation.Average;
 
 public sealed class AipwTests
 {
-    private static readonly JsonNode Fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "aipw.json")))!;
+    private static readonly JsonNode Fixture = TestFixture.Node("aipw.json");
 
     [Fact]
     public void TheScoreAgreesWithAnIndependentComputation()

@@ -193,6 +193,22 @@ public sealed class AverageEffectsTests
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(flat, Linear with { Estimators = ["tmle"] }, context));
     }
 
+    [Theory]
+    [InlineData("linear")]
+    [InlineData("stack")]
+    public void WeightingAloneIsWeightingAmongOthers(string nuisance)
+    {
+        // Streams have names: what is not learnt moves nothing else.
+        CausalData data = MechanismData.Linear(200, 6);
+        AverageEffectOptions options = new() { Nuisances = NuisanceRegistry.Create(nuisance) };
+        AverageEffects all = AverageEffects.Estimate(data, options, FitContext.ForSeed(2)), alone = AverageEffects.Estimate(data, options with { Estimators = ["ipw"] }, FitContext.ForSeed(2));
+        AverageEffect among = all.Effects.Single(e => e.Estimator == "ipw"), one = Assert.Single(alone.Effects);
+        Assert.Equal((among.Estimate, among.Se, among.EffectiveSampleSize), (one.Estimate, one.Se, one.EffectiveSampleSize));
+        Assert.Equal(among.PseudoOutcomes, one.PseudoOutcomes);
+        Assert.Equal(all.Overlap, alone.Overlap);
+        Assert.All(alone.Nuisances.Mu0.Concat(alone.Nuisances.Mu1), mu => Assert.True(double.IsNaN(mu)));
+    }
+
     [Fact]
     public void ThreadsChangeNothingAndATwoLevelOutcomeIsARiskDifference()
     {

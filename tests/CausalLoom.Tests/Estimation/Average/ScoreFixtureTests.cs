@@ -7,7 +7,7 @@ namespace CausalLoom.Tests.Estimation.Average;
 public sealed class ScoreFixtureTests
 {
     private const double Close = 1e-8;
-    private static readonly JsonNode Fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "average_effects.json")))!;
+    private static readonly JsonNode Fixture = TestFixture.Node("average_effects.json");
     private static readonly int[] Arms = [.. Numbers("w").Select(v => (int)v)];
 
     [Theory]

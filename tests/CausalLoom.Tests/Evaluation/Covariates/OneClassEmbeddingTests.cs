@@ -9,7 +9,7 @@ public sealed class OneClassEmbeddingTests
     [Fact]
     public void FollowsTorchFromTheSameWeights()
     {
-        JsonElement fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "one_class_embedding.json"))).RootElement;
+        JsonElement fixture = TestFixture.Element("one_class_embedding.json");
         double[] Numbers(string name) => [.. fixture.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
         Matrix x = new(fixture.GetProperty("rows").GetInt32(), fixture.GetProperty("columns").GetInt32(), Numbers("x"));
         float[] start = Array.ConvertAll(Numbers("start"), v => (float)v);

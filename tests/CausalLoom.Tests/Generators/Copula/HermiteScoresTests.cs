@@ -71,5 +71,5 @@ public sealed class HermiteScoresTests
 
     private static double[] Cuts(JsonElement c, string name) => [double.NegativeInfinity, .. c.GetProperty(name).EnumerateArray().Select(v => v.GetDouble()), double.PositiveInfinity];
 
-    private static JsonElement Fixture() => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "binned_normals.json"))).RootElement;
+    private static JsonElement Fixture() => TestFixture.Element("binned_normals.json");
 }

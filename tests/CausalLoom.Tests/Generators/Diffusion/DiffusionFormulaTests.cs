@@ -7,7 +7,7 @@ namespace CausalLoom.Tests.Generators.Diffusion;
 /// <summary>The schedule and the steps against numpy (tools/reference/diffusion.py), which has none of the closed forms.</summary>
 public sealed class DiffusionFormulaTests
 {
-    private static readonly JsonElement Fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "diffusion.json"))).RootElement;
+    private static readonly JsonElement Fixture = TestFixture.Element("diffusion.json");
     private static readonly NoiseSchedule Schedule = new(50);
 
     [Theory]

@@ -8,7 +8,7 @@ namespace CausalLoom.Tests.Generators.Text;
 
 public sealed class Gpt2CheckpointTests
 {
-    private static readonly JsonElement Fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "great.json"))).RootElement;
+    private static readonly JsonElement Fixture = TestFixture.Element("great.json");
 
     [Fact]
     public void Logits_and_gradients_of_a_checkpoint_are_those_of_torch()

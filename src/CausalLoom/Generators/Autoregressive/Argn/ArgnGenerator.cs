@@ -1,7 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Generators.Autoregressive.Tokens;
-using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Autoregressive.Argn;
 
@@ -30,25 +29,16 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
     /// <inheritdoc />
     public ITabularModel Fit(Table table, IReadOnlyList<TargetColumn> targets, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(context);
-        GeneratorInput.Check(table, Name);
-        context.Report("Coding the columns", 0);
-        TargetWeights weights = TargetWeights.Check(table, targets, Name);
-        TableTokens tokens = TableTokens.Fit(table, Options.Tokens, context);
-        int[][] rows = tokens.Encode(table);
-        TokenLayout layout = new(tokens.Columns);
-        TokenOrders orders = TokenOrders.Draw(rows.Length, weights.Columns, Options.Orders, context.Stream.Child("orders"));
-        (ArgnNetwork[][] networks, IReadOnlyList<TrainingPoint> curve) = Train(layout, orders, rows, weights, context.Child("training"));
-        StructuralZeros zeros = Options.StructuralZeros ? StructuralZeros.Find(tokens.Columns, rows, context) : StructuralZeros.None(rows.Length);
-        ArgnSampler sampler = new(layout, networks, orders, zeros, [.. Enumerable.Range(0, orders.Count).Select(_ => new double[]?[networks.Length])]);
+        TokenFit fit = TokenFit.Open(table, targets, Name, Options.Tokens, Options.Orders, context);
+        (ArgnNetwork[][] networks, IReadOnlyList<TrainingPoint> curve) = Train(fit, context.Child("training"));
+        ArgnSampler sampler = new(fit.Layout, networks, fit.Orders, fit.Zeros(Options.StructuralZeros, context), fit.NoFactors(networks.Length));
         if (Options.CalibrateMargins)
         {
-            context.Map(orders.Count, (s, c) => Calibrate(sampler, s, c));
+            context.Map(fit.Orders.Count, (s, c) => Calibrate(sampler, s, c));
         }
 
-        return new ArgnModel(tokens, sampler, Options, curve);
+        return new ArgnModel(fit.Tokens, sampler, Options, curve);
     }
 
     private static bool Calibrate(ArgnSampler sampler, int order, FitContext context)
@@ -57,17 +47,17 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
         return true;
     }
 
-    private (ArgnNetwork[][] Networks, IReadOnlyList<TrainingPoint> Curve) Train(TokenLayout layout, TokenOrders orders, int[][] rows, TargetWeights weights, FitContext context)
+    private (ArgnNetwork[][] Networks, IReadOnlyList<TrainingPoint> Curve) Train(TokenFit fit, FitContext context)
     {
-        TokenTarget[] targets = [.. layout.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, Options.Tokens))];
-        int members = Options.MembersFor(rows[0].Length);
-        int[] shuffled = context.Stream.Child("hold out").Permutation(rows[0].Length);
+        TokenTarget[] targets = [.. fit.Layout.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, Options.Tokens))];
+        int members = Options.MembersFor(fit.Rows[0].Length);
+        (int[] shuffled, int heldRows) = fit.HoldOut(Options.ValidationShare, context.Stream.Child("hold out"));
         var trained = context.Map(targets.Length * members, (job, c) =>
         {
             TokenTarget target = targets[job / members];
-            ArgnNetwork network = new(layout, target, Options, c.Stream.Child("weights"));
-            ArgnTrainer trainer = new(network, layout, Options, orders, rows, weights.Of(target.Column), c);
-            (int[] training, int[] held) = Fold(shuffled, job % members);
+            ArgnNetwork network = new(fit.Layout, target, Options, c.Stream.Child("weights"));
+            ArgnTrainer trainer = new(network, fit.Layout, Options, fit.Orders, fit.Rows, fit.Weights.Of(target.Column), c);
+            (int[] training, int[] held) = Fold(shuffled, heldRows, job % members);
             string detail = string.Create(CultureInfo.InvariantCulture, $"network {job + 1} of {targets.Length * members}");
             return (Network: network, Curve: trainer.Train(training, held, done => c.Report("Training the autoregressive networks", (job + done) / (targets.Length * members), detail)));
         });
@@ -75,10 +65,8 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
     }
 
     /// <summary>The rows that a member trains on and those it holds out: another part for each.</summary>
-    private (int[] Training, int[] Held) Fold(int[] shuffled, int member)
+    private static (int[] Training, int[] Held) Fold(int[] shuffled, int held, int member)
     {
-        int held = (int)(Options.ValidationShare * shuffled.Length);
-        held = shuffled.Length - held < 2 ? 0 : held;
         int start = held == 0 ? 0 : member * held % (shuffled.Length - held + 1);
         return ([.. shuffled[..start], .. shuffled[(start + held)..]], shuffled[start..(start + held)]);
     }

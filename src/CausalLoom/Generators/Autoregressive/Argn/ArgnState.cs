@@ -39,7 +39,7 @@ internal static class ArgnState
 
     internal static ArgnModel Load(ModelState state)
     {
-        TableTokens tokens = TableTokens.Load(state.Get("tokens"));
+        (TableTokens tokens, TokenOrders orders, StructuralZeros zeros, IReadOnlyList<TrainingPoint> curve) = TokenState.Open(state);
         JsonNode? saved = state.Settings["options"];
         int members = TokenState.Count(saved, "members", 1000);
         ArgnOptions options = new()
@@ -47,15 +47,13 @@ internal static class ArgnState
             Hidden = TokenState.Count(saved, "hidden", 100_000),
             Layers = TokenState.Count(saved, "layers", 1000),
             CalibrateMargins = LayoutJson.Boolean(saved, "calibrated"),
-            Tokens = new TokenOptions { SplitBeyond = TokenState.Count(saved, "split_beyond", int.MaxValue) },
+            Tokens = TokenState.Options(saved),
         };
         TokenLayout layout = new(tokens.Columns);
-        TokenOrders orders = TokenState.Orders(state.Settings, tokens.Columns.Length);
         TokenTarget[] targets = [.. tokens.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, options.Tokens))];
         ArgnNetwork[][] networks = [.. targets.Select((target, t) => Enumerable.Range(0, members).Select(m => Network(state, layout, target, options, $"weights.{t}.{m}")).ToArray())];
         double[]?[][] factors = TokenState.Factors(state, orders.Count, targets, options.CalibrateMargins);
-        ArgnSampler sampler = new(layout, networks, orders, StructuralZeros.Load(state, "zeros", tokens.Columns), factors);
-        return new ArgnModel(tokens, sampler, options, TrainingCurveJson.Read(state.Settings["curve"]));
+        return new ArgnModel(tokens, new ArgnSampler(layout, networks, orders, zeros, factors), options, curve);
     }
 
     private static ArgnNetwork Network(ModelState state, TokenLayout layout, TokenTarget target, ArgnOptions options, string name)

@@ -28,34 +28,23 @@ public sealed record LmGenerator(LmOptions Options) : ITargetedGenerator
     /// <inheritdoc />
     public ITabularModel Fit(Table table, IReadOnlyList<TargetColumn> targets, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(context);
-        GeneratorInput.Check(table, Name);
-        context.Report("Coding the columns", 0);
-        TargetWeights weights = TargetWeights.Check(table, targets, Name);
-        TableTokens tokens = TableTokens.Fit(table, Options.Tokens, context);
-        int[][] rows = tokens.Encode(table);
-        TokenLayout layout = new(tokens.Columns);
-        TokenOrders orders = TokenOrders.Draw(rows.Length, weights.Columns, Options.Orders, context.Stream.Child("orders"));
-        LmNetwork network = new(layout, Options, context.Stream.Child("weights"));
-        List<TrainingPoint> curve = network.Active.Length == 0 ? [] : Train(network, orders, rows, weights, context.Child("training"));
-        StructuralZeros zeros = Options.StructuralZeros ? StructuralZeros.Find(tokens.Columns, rows, context) : StructuralZeros.None(rows.Length);
-        LmSampler sampler = new(network, orders, zeros, [.. Enumerable.Range(0, orders.Count).Select(_ => new double[]?[network.Heads.Length])]);
-        for (int s = 0; s < orders.Count && Options.CalibrateMargins; s++)
+        TokenFit fit = TokenFit.Open(table, targets, Name, Options.Tokens, Options.Orders, context);
+        LmNetwork network = new(fit.Layout, Options, context.Stream.Child("weights"));
+        List<TrainingPoint> curve = network.Active.Length == 0 ? [] : Train(network, fit, context.Child("training"));
+        LmSampler sampler = new(network, fit.Orders, fit.Zeros(Options.StructuralZeros, context), fit.NoFactors(network.Heads.Length));
+        for (int s = 0; s < fit.Orders.Count && Options.CalibrateMargins; s++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             sampler.Calibrate(s, CalibrationRows, context.Stream.Child("calibration").Child(s));
         }
 
-        return new LmModel(tokens, sampler, Options, curve);
+        return new LmModel(fit.Tokens, sampler, Options, curve);
     }
 
-    private List<TrainingPoint> Train(LmNetwork network, TokenOrders orders, int[][] rows, TargetWeights weights, FitContext context)
+    private List<TrainingPoint> Train(LmNetwork network, TokenFit fit, FitContext context)
     {
-        int[] shuffled = context.Stream.Child("hold out").Permutation(rows[0].Length);
-        int held = (int)(Options.ValidationShare * shuffled.Length);
-        held = shuffled.Length - held < 2 ? 0 : held;
-        return new LmTrainer(network, Options, orders, rows, weights, context).Train(shuffled[held..], shuffled[..held]);
+        (int[] shuffled, int held) = fit.HoldOut(Options.ValidationShare, context.Stream.Child("hold out"));
+        return new LmTrainer(network, Options, fit.Orders, fit.Rows, fit.Weights, context).Train(shuffled[held..], shuffled[..held]);
     }
 }

@@ -32,7 +32,7 @@ internal static class LmState
 
     internal static LmModel Load(ModelState state)
     {
-        TableTokens tokens = TableTokens.Load(state.Get("tokens"));
+        (TableTokens tokens, TokenOrders orders, StructuralZeros zeros, IReadOnlyList<TrainingPoint> curve) = TokenState.Open(state);
         JsonNode? saved = state.Settings["options"];
         LmOptions options = new()
         {
@@ -40,7 +40,7 @@ internal static class LmState
             Width = TokenState.Count(saved, "width", 100_000),
             Heads = TokenState.Count(saved, "heads", 1000),
             CalibrateMargins = LayoutJson.Boolean(saved, "calibrated"),
-            Tokens = new TokenOptions { SplitBeyond = TokenState.Count(saved, "split_beyond", int.MaxValue) },
+            Tokens = TokenState.Options(saved),
         };
         if (options.Width % options.Heads != 0)
         {
@@ -50,9 +50,7 @@ internal static class LmState
         // The starting weights are replaced at once, so their stream does not matter.
         LmNetwork network = new(new TokenLayout(tokens.Columns), options, RandomStream.Of(0));
         network.Store.Load(state.Floats("weights", network.Store.SavedLength));
-        TokenOrders orders = TokenState.Orders(state.Settings, tokens.Columns.Length);
         double[]?[][] factors = TokenState.Factors(state, orders.Count, [.. network.Heads.Select(h => h.Target)], options.CalibrateMargins);
-        LmSampler sampler = new(network, orders, StructuralZeros.Load(state, "zeros", tokens.Columns), factors);
-        return new LmModel(tokens, sampler, options, TrainingCurveJson.Read(state.Settings["curve"]));
+        return new LmModel(tokens, new LmSampler(network, orders, zeros, factors), options, curve);
     }
 }

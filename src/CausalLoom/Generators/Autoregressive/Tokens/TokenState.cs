@@ -25,10 +25,21 @@ internal static class TokenState
         }
     }
 
+    /// <summary>What every model of tokens is read from, beside its networks and their factors.</summary>
+    /// <exception cref="CausalLoomException">The state is damaged.</exception>
+    internal static (TableTokens Tokens, TokenOrders Orders, StructuralZeros Zeros, IReadOnlyList<TrainingPoint> Curve) Open(ModelState state)
+    {
+        TableTokens tokens = TableTokens.Load(state.Get("tokens"));
+        return (tokens, Orders(state.Settings, tokens.Columns.Length), StructuralZeros.Load(state, "zeros", tokens.Columns), TrainingCurveJson.Read(state.Settings["curve"]));
+    }
+
+    /// <summary>How columns were split over steps.</summary>
+    internal static TokenOptions Options(JsonNode? saved) => new() { SplitBeyond = Count(saved, "split_beyond", int.MaxValue) };
+
     internal static double[]?[][] Factors(ModelState state, int orders, TokenTarget[] targets, bool calibrated) =>
         [.. Enumerable.Range(0, orders).Select(s => targets.Select((target, t) => Factors(state, target, calibrated, $"factors.{s}.{t}")).ToArray())];
 
-    internal static TokenOrders Orders(JsonNode settings, int columns)
+    private static TokenOrders Orders(JsonNode settings, int columns)
     {
         int targets = Count(settings, "targets", columns, 0);
         int[][] orders = [.. LayoutJson.Array(settings, "orders").Select(o => o is JsonArray list ? list.Select(Column).ToArray() : throw LayoutJson.Damaged("orders"))];
