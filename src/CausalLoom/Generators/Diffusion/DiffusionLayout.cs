@@ -1,4 +1,5 @@
 using CausalLoom.Data.Encoders;
+using CausalLoom.Generators.Heads;
 using CausalLoom.Numerics.Neural;
 
 namespace CausalLoom.Generators.Diffusion;
@@ -12,30 +13,9 @@ internal sealed class DiffusionLayout
     internal DiffusionLayout(IReadOnlyList<ModeSpecificColumn> columns)
     {
         Columns = columns.Count;
-        ValueOf = new int[Columns];
-        BlockOf = new int[Columns];
-        List<int> valueColumns = [], blockColumns = [];
-        List<Segment> segments = [];
-        for (int j = 0; j < Columns; j++)
-        {
-            ValueOf[j] = columns[j].HasValue ? valueColumns.Count : -1;
-            BlockOf[j] = columns[j].Categories > 1 ? segments.Count : -1;
-            if (columns[j].HasValue)
-            {
-                valueColumns.Add(j);
-            }
-
-            if (columns[j].Categories > 1)
-            {
-                segments.Add(new Segment(CategoryWidth, columns[j].Categories));
-                blockColumns.Add(j);
-                CategoryWidth += columns[j].Categories;
-            }
-        }
-
-        ValueColumns = [.. valueColumns];
-        BlockColumns = [.. blockColumns];
-        Segments = [.. segments];
+        (ValueColumns, BlockColumns, Segments, CategoryWidth) = ColumnBlocks.Of(columns);
+        ValueOf = [.. Enumerable.Range(0, Columns).Select(j => Array.IndexOf(ValueColumns, j))];
+        BlockOf = [.. Enumerable.Range(0, Columns).Select(j => Array.IndexOf(BlockColumns, j))];
     }
 
     /// <summary>The number of columns.</summary>

@@ -24,25 +24,15 @@ public sealed record CtganGenerator(CtganOptions Options) : ITabularGenerator
     /// <inheritdoc />
     public ITabularModel Fit(Table table, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(context);
-        GeneratorInput.Check(table, Name);
-        context.Report("Coding the columns", 0);
-        ModeSpecificGroups groups = ModeSpecificGroupFinder.Find(table, Options.Encoder, Options.MaxPatterns);
-        table = groups.Merge(table);
-        ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, Options.Encoder, context.Child("encoder"));
-        HeadLayout layout = new(encoder.Columns);
-        if (layout.InputWidth == 0)
+        HeadFit fit = HeadFit.Open(table, Name, Options.Encoder, Options.MaxPatterns, context);
+        if (fit.IsConstant)
         {
-            // Every column is constant: there is nothing to learn.
-            return new CtganModel(groups, encoder, new CtganSampler(layout, Options), [], []);
+            return new CtganModel(fit.Groups, fit.Encoder, new CtganSampler(fit.Layout, Options), [], []);
         }
 
-        ModeSpecificRows rows = encoder.Encode(table, context.Stream.Child("modes"));
-        (CtganSampler sampler, List<TrainingPoint> curve) = Train(encoder, layout, rows, context);
-        return Options.CalibrateMargins
-            ? new CtganModel(groups, encoder, sampler, HeadCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")), curve)
-            : new CtganModel(groups, encoder, sampler, [], curve);
+        ModeSpecificRows rows = fit.Rows(context);
+        (CtganSampler sampler, List<TrainingPoint> curve) = Train(fit.Encoder, fit.Layout, rows, context);
+        return new CtganModel(fit.Groups, fit.Encoder, sampler, fit.Calibrated(Options.CalibrateMargins, sampler, rows, context), curve);
     }
 
     private (CtganSampler Sampler, List<TrainingPoint> Curve) Train(ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows rows, FitContext context)

@@ -12,26 +12,7 @@ internal sealed class HeadLayout
     internal HeadLayout(IReadOnlyList<ModeSpecificColumn> columns)
     {
         Columns = columns;
-        List<int> valueColumns = [], blockColumns = [];
-        List<Segment> segments = [];
-        for (int j = 0; j < columns.Count; j++)
-        {
-            if (columns[j].HasValue)
-            {
-                valueColumns.Add(j);
-            }
-
-            if (columns[j].Categories > 1)
-            {
-                segments.Add(new Segment(CategoryWidth, columns[j].Categories));
-                blockColumns.Add(j);
-                CategoryWidth += columns[j].Categories;
-            }
-        }
-
-        ValueColumns = [.. valueColumns];
-        BlockColumns = [.. blockColumns];
-        Segments = [.. segments];
+        (ValueColumns, BlockColumns, Segments, CategoryWidth) = ColumnBlocks.Of(columns);
     }
 
     internal IReadOnlyList<ModeSpecificColumn> Columns { get; }

@@ -28,28 +28,18 @@ public sealed record TvaeGenerator(TvaeOptions Options) : ITabularGenerator
     /// <inheritdoc />
     public ITabularModel Fit(Table table, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(context);
-        GeneratorInput.Check(table, Name);
-        context.Report("Coding the columns", 0);
-        ModeSpecificGroups groups = ModeSpecificGroupFinder.Find(table, Options.Encoder, Options.MaxPatterns);
-        table = groups.Merge(table);
-        ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, Options.Encoder, context.Child("encoder"));
-        HeadLayout layout = new(encoder.Columns);
-        if (layout.InputWidth == 0)
+        HeadFit fit = HeadFit.Open(table, Name, Options.Encoder, Options.MaxPatterns, context);
+        if (fit.IsConstant)
         {
-            // Every column is constant: there is nothing to learn.
-            return new TvaeModel(groups, encoder, new TvaeSampler(layout, Options), [], []);
+            return new TvaeModel(fit.Groups, fit.Encoder, new TvaeSampler(fit.Layout, Options), [], []);
         }
 
-        ModeSpecificRows rows = encoder.Encode(table, context.Stream.Child("modes"));
-        TvaeNetwork network = new(layout, Options, context.Stream.Child("weights"));
+        ModeSpecificRows rows = fit.Rows(context);
+        TvaeNetwork network = new(fit.Layout, Options, context.Stream.Child("weights"));
         TvaeTrainer trainer = new(network, Options, rows, context.Child("training"));
         List<TrainingPoint> curve = trainer.Train();
         TvaeSampler sampler = new(network, Options, Prior(trainer, rows.Rows, context.Stream.Child("posteriors")));
-        return Options.CalibrateMargins
-            ? new TvaeModel(groups, encoder, sampler, HeadCalibration.Calibrate(encoder, sampler, table, rows, context.Stream.Child("calibration")), curve)
-            : new TvaeModel(groups, encoder, sampler, [], curve);
+        return new TvaeModel(fit.Groups, fit.Encoder, sampler, fit.Calibrated(Options.CalibrateMargins, sampler, rows, context), curve);
     }
 
     private LatentPrior Prior(TvaeTrainer trainer, int rows, RandomStream stream)
