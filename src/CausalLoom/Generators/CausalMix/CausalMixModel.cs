@@ -12,7 +12,14 @@ internal sealed class CausalMixModel(ModeSpecificGroups groups, ModeSpecificEnco
     : HeadModel<CausalMixSampler>(groups, encoder, sampler, maps, curve)
 {
     /// <summary>Draws covariates of units in given arms; the model must have been fitted with arms.</summary>
-    internal Table Sample(int[] arms, RandomStream stream) => Decode(Sampler.Draw(arms, arms.Length, stream.Child("rows")), stream);
+    internal Table Sample(int[] arms, RandomStream stream) => SampleCoded(arms, stream).Table;
+
+    /// <summary>The same with the codes as drawn, before calibrated margins move numbers: what densities are of.</summary>
+    internal (Table Table, ModeSpecificRows Codes) SampleCoded(int[] arms, RandomStream stream)
+    {
+        ModeSpecificRows codes = Sampler.Draw(arms, arms.Length, stream.Child("rows"));
+        return (Decode(codes, stream), codes);
+    }
 
     public override ModelState Save() => CausalMixState.Save(this);
 }

@@ -16,9 +16,13 @@ internal static class CausalMixRatio
     private const int Chunk = 128;
 
     /// <summary>The log ratio of each row; NaN where numbers are drawn at their means, which have no density.</summary>
-    internal static double[] LogRatio(CausalMixModel model, Table covariates, int draws, RandomStream stream)
+    internal static double[] LogRatio(CausalMixModel model, Table covariates, int draws, RandomStream stream) =>
+        LogRatio(model, model.Encoder.Encode(model.Groups.Merge(covariates), stream.Child("modes")), draws, stream);
+
+    /// <summary>The same of rows as they were drawn, which calibrated margins have moved since: exact where coding moved rows anew is not.</summary>
+    internal static double[] LogRatio(CausalMixModel model, ModeSpecificRows coded, int draws, RandomStream stream)
     {
-        double[] ratio = new double[covariates.Rows];
+        double[] ratio = new double[coded.Rows];
         CausalMixSampler sampler = model.Sampler;
         if (sampler.Options.Reconstruction != CausalMixReconstruction.Likelihood || draws < 1)
         {
@@ -31,7 +35,6 @@ internal static class CausalMixRatio
             return ratio;
         }
 
-        ModeSpecificRows coded = model.Encoder.Encode(model.Groups.Merge(covariates), stream.Child("modes"));
         RandomStream noise = stream.Child("latent");
         Tape tape = new() { Training = false };
         int[] rows = [.. Enumerable.Range(0, ratio.Length)];

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Data.Encoders;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
 using CausalLoom.Models;
@@ -69,9 +70,9 @@ public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
         double[] share = new double[rows];
         Array.Fill(share, Share);
         ArmRepair.Apply(arms, share);
-        Table x = Covariates.Sample(arms, stream.Child("covariates"));
+        (Table x, ModeSpecificRows codes) = Covariates.SampleCoded(arms, stream.Child("covariates"));
         double[][] m = Outcome.Means(x);
-        double[] e = Propensity(x, stream.Child("propensity")), known = Array.ConvertAll(e, p => double.IsNaN(p) ? Share : p);
+        double[] e = Propensity(codes, stream.Child("propensity")), known = Array.ConvertAll(e, p => double.IsNaN(p) ? Share : p);
         return new SandboxDraw(
             x,
             arms,
@@ -111,10 +112,10 @@ public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
 
     private static double[] Mixed(double[] control, double[] treated, double[] e) => [.. e.Select((p, i) => ((1 - p) * control[i]) + (p * treated[i]))];
 
-    /// <summary>P(T = 1 | x) by Bayes' rule from p(x | T); NaN where the densities are not known.</summary>
-    private double[] Propensity(Table x, RandomStream stream)
+    /// <summary>P(T = 1 | x) by Bayes' rule from p(x | T) at the codes that x was made of; NaN where the densities are not known.</summary>
+    private double[] Propensity(ModeSpecificRows codes, RandomStream stream)
     {
         double logit = LogisticRegression.Logit(Share);
-        return Array.ConvertAll(CausalMixRatio.LogRatio(Covariates, x, PropensityDraws, stream), r => double.IsNaN(r) ? double.NaN : LogisticRegression.Sigmoid(logit + r));
+        return Array.ConvertAll(CausalMixRatio.LogRatio(Covariates, codes, PropensityDraws, stream), r => double.IsNaN(r) ? double.NaN : LogisticRegression.Sigmoid(logit + r));
     }
 }

@@ -143,6 +143,13 @@ public sealed class PenaltySandboxTests
         PenaltyOptions options = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 } };
         PenaltyModel model = PenaltySandbox.Fit(real, knobs, options, FitContext.ForSeed(1));
         SandboxDraw units = model.DrawUnits(6000, RandomStream.Of(2));
+        // In bins of what is recorded: 4.5 SE of a share of some 600 rows, and .015 for the draws behind each propensity.
+        foreach (int[] rows in units.Propensity.Select((e, i) => (e, i)).OrderBy(p => p.e).Select(p => p.i).Chunk(600).Where(c => c.Length == 600))
+        {
+            double recorded = rows.Average(i => units.Propensity[i]);
+            Assert.Equal(rows.Average(i => units.Treatment[i]), recorded, 0.015 + (4.5 * Math.Sqrt(Math.Max(0.01, recorded * (1 - recorded)) / 600)));
+        }
+
         Request request = Request.Of(knobs, units.Covariates, units.Treatment.Average(), new ConstantPropensityModel(0.5));
         double[] classified = OverlapVerifier.Classify(units.Covariates, units.Treatment, FitContext.ForSeed(3));
         OverlapCheck check = OverlapVerifier.Check(request, units.Treatment, classified, (double)real.Treated / real.Rows, new VerificationOptions(), RandomStream.Of(4));
