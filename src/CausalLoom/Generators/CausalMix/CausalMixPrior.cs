@@ -2,6 +2,8 @@ using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Mixtures;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Numerics.Solvers;
+using MathNet.Numerics.Distributions;
 
 namespace CausalLoom.Generators.CausalMix;
 
@@ -11,6 +13,10 @@ namespace CausalLoom.Generators.CausalMix;
 /// </summary>
 internal sealed class CausalMixPrior
 {
+    private const double Negligible = 1e-6;
+
+    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13];
+
     /// <param name="size">The number of latent dimensions.</param>
     /// <param name="mixtures">None for N(0, I), one for all rows, or one an arm; with the posteriors' spread.</param>
     internal CausalMixPrior(int size, BayesianGaussianMixture[] mixtures) => (Size, Mixtures) = (size, mixtures);
@@ -54,6 +60,77 @@ internal sealed class CausalMixPrior
                 row[k] = (float)point[k];
             }
         }
+    }
+
+    /// <summary>
+    /// Points of a prior that is one for all rows, and their weights, to average over: for each component as many, evenly spread (Hammersley,
+    /// the normal quantile, the factor of the covariance) in pairs of opposite sign; in many dimensions, where these are not even, such normal draws.
+    /// </summary>
+    /// <param name="each">How many points a component.</param>
+    /// <returns>Points [row × latent] and weights [row], which sum to 1.</returns>
+    internal (double[] Points, double[] Weights) Points(int each)
+    {
+        double[] normals = Normals(each), weights = Mixtures.Length == 0 ? [1] : Mixtures[0].Weights;
+        List<double> points = [], shares = [];
+        for (int k = 0; k < weights.Length; k++)
+        {
+            if (weights[k] < Negligible)
+            {
+                continue;
+            }
+
+            Matrix? factor = Mixtures.Length == 0 ? null : Cholesky.Factor(Mixtures[0].Covariances[k]).Lower;
+            for (int i = 0; i < each; i++)
+            {
+                for (int a = 0; a < Size; a++)
+                {
+                    double value = factor is null ? normals[(i * Size) + a] : Mixtures[0].Means[k, a];
+                    for (int b = 0; factor is not null && b <= a; b++)
+                    {
+                        value += factor[a, b] * normals[(i * Size) + b];
+                    }
+
+                    points.Add(value);
+                }
+
+                shares.Add(weights[k]);
+            }
+        }
+
+        double sum = shares.Sum();
+        return ([.. points], [.. shares.Select(w => w / sum)]);
+    }
+
+    // In pairs of opposite sign, so that the mean of whatever is linear in z is exact.
+    private double[] Normals(int count)
+    {
+        double[] normals = new double[count * Size];
+        RandomStream stream = RandomStream.Of(0).Child("mean points");
+        int pairs = (count + 1) / 2;
+        for (int i = 0; i < count; i++)
+        {
+            for (int a = 0; a < Size; a++)
+            {
+                normals[(i * Size) + a] = i % 2 == 1 ? -normals[((i - 1) * Size) + a]
+                    : Size > Primes.Length + 1 ? stream.NextNormal()
+                    : Normal.InvCDF(0, 1, a == 0 ? ((i / 2) + 0.5) / pairs : Halton((i / 2) + 1, Primes[a - 1]));
+            }
+        }
+
+        return normals;
+    }
+
+    // The digits of i in that base, mirrored at the point.
+    private static double Halton(int i, int prime)
+    {
+        double value = 0, share = 1;
+        for (; i > 0; i /= prime)
+        {
+            share /= prime;
+            value += share * (i % prime);
+        }
+
+        return value;
     }
 
     /// <summary>log p(z | arm).</summary>

@@ -16,7 +16,7 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="Centre">What a numeric outcome was centred by; 0 for two levels.</param>
 /// <param name="Scale">What it was divided by; 1 for two levels.</param>
 /// <param name="Noisy">Whether a numeric outcome with a latent is drawn with its head's variance.</param>
-/// <param name="MeanDraws">How many draws of z means are averaged over.</param>
+/// <param name="MeanDraws">How many points a component of the law of z means are averaged over.</param>
 internal sealed record OutcomeModule(
     OutcomeNetwork Network,
     OutcomeInputs Inputs,
@@ -36,15 +36,14 @@ internal sealed record OutcomeModule(
         int rows = covariates.Rows;
         float[] features = Inputs.Encode(covariates);
         double[][] means = [new double[rows], new double[rows], new double[rows], new double[rows]];
-        double[] codes = Codes();
-        int draws = Network.Latent > 0 ? MeanDraws : 1;
+        (double[] codes, double[] weights) = Prior is null ? ([], [1]) : Prior.Points(MeanDraws);
         Tape tape = new() { Training = false };
         for (int start = 0; start < rows; start += Chunk)
         {
             int[] chunk = [.. Enumerable.Range(start, Math.Min(Chunk, rows - start))];
-            for (int s = 0; s < draws; s++)
+            for (int s = 0; s < weights.Length; s++)
             {
-                AddMeans(tape, features, chunk, codes.AsSpan(s * Network.Latent, Network.Latent), 1.0 / draws, means);
+                AddMeans(tape, features, chunk, codes.AsSpan(s * Network.Latent, Network.Latent), weights[s], means);
             }
         }
 
@@ -90,20 +89,6 @@ internal sealed record OutcomeModule(
 
         double value = Noisy ? mean + (OutcomeHeads.Deviation(head, a) * stream.NextNormal()) : mean;
         return Math.Clamp(Centre + (Scale * value), Shape.Minimum, Shape.Maximum);
-    }
-
-    /// <summary>The draws of z that means are averaged over: always the same, so that means are a function of (x, t).</summary>
-    private double[] Codes()
-    {
-        if (Prior is null)
-        {
-            return [];
-        }
-
-        Tape tape = new();
-        Node z = tape.Input(MeanDraws, Network.Latent);
-        Prior.Fill(z, [], RandomStream.Of(0).Child("mean draws"));
-        return [.. z.Value.ToArray().Select(v => (double)v)];
     }
 
     private void AddMeans(Tape tape, float[] features, int[] chunk, ReadOnlySpan<double> code, double share, double[][] means)

@@ -83,8 +83,8 @@ public sealed record PenaltyOptions
     /// <summary>Whether log α is shifted so that the treated share is kept. The paper's code takes it as it is.</summary>
     public bool NormaliseOverlap { get; init; } = true;
 
-    /// <summary>How many latent draws the module's means are averaged over, the same for all rows; where it has a latent.</summary>
-    public int MeanDraws { get; init; } = 64;
+    /// <summary>How many points of each component of the latent's law the module's means are averaged over, where it has a latent.</summary>
+    public int MeanDraws { get; init; } = 256;
 
     /// <summary>
     /// How many latent draws each row's propensity P(T = 1 | x) ∝ P(T = t)·p(x | t) is estimated with; 0 leaves it unknown.
