@@ -28,6 +28,11 @@ internal sealed class BinnedWalk
         }
     }
 
+    private BinnedWalk(BinnedWalk other) => (_missingBins, _codes, _columns) = (other._missingBins, other._codes, other._columns);
+
+    /// <summary>The same rows, which are only read, with a tree of its own.</summary>
+    internal BinnedWalk ForAnotherThread() => new(this);
+
     /// <summary>Takes up a tree.</summary>
     internal void Take(Tree tree)
     {

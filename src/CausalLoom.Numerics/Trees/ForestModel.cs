@@ -92,7 +92,8 @@ public sealed class ForestModel
 
         int[][] leaves = [.. _trees.Select(_ => new int[data.Rows])];
         int[] rows = [.. Enumerable.Range(0, data.Rows)];
-        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, () => new BinnedWalk(data), (t, _, walk) =>
+        BinnedWalk shared = new(data);
+        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, shared.ForAnotherThread, (t, _, walk) =>
         {
             walk.Take(_trees[t]);
             walk.Leaves(rows, leaves[t]);

@@ -11,8 +11,7 @@ internal static class CovariateNumbers
         {
             for (int k = 0; k < levels.Levels.Length; k++)
             {
-                int level = k;
-                yield return ($"{column.Name} = {levels.Levels[k]}", Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code == level ? 1 : 0));
+                yield return ($"{column.Name} = {levels.Levels[k]}", Indicator(levels, k));
             }
         }
         else
@@ -20,4 +19,33 @@ internal static class CovariateNumbers
             yield return (column.Name, column is BinaryColumn two ? Array.ConvertAll(two.Codes, code => code < 0 ? double.NaN : code) : column.ToNumbers());
         }
     }
+
+    /// <summary>
+    /// The same with the numbers of another table's column of that name; null where that has no such level. Made one by one: a column of
+    /// thousands of levels has as many indicators of all rows.
+    /// </summary>
+    public static IEnumerable<(string Name, double[] Values, double[]? Other)> Of(Column column, Column other)
+    {
+        if (column is not CategoricalColumn levels)
+        {
+            (string name, double[] values) = Of(column).Single();
+            yield return (name, values, other is CategoricalColumn ? null : Of(other).Single().Values);
+            yield break;
+        }
+
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        string[] others = other is CategoricalColumn own ? own.Levels : [];
+        for (int k = 0; k < others.Length; k++)
+        {
+            places.Add(others[k], k);
+        }
+
+        for (int k = 0; k < levels.Levels.Length; k++)
+        {
+            double[]? there = places.TryGetValue(levels.Levels[k], out int place) ? Indicator((CategoricalColumn)other, place) : null;
+            yield return ($"{column.Name} = {levels.Levels[k]}", Indicator(levels, k), there);
+        }
+    }
+
+    private static double[] Indicator(CategoricalColumn levels, int level) => Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code == level ? 1 : 0);
 }

@@ -17,10 +17,9 @@ internal sealed record AssociationVerifier(CausalData Real, ImpliedLaw Implied, 
         List<AssociationLine> lines = [];
         foreach (Column column in Real.Covariates.Columns)
         {
-            Dictionary<string, double[]> drawn = CovariateNumbers.Of(Generated[column.Name]).ToDictionary(c => c.Name, c => c.Values, StringComparer.Ordinal);
-            foreach ((string name, double[] x) in CovariateNumbers.Of(column))
+            foreach ((string name, double[] x, double[]? drawn) in CovariateNumbers.Of(column, Generated[column.Name]))
             {
-                double[] own = drawn.TryGetValue(name, out double[]? values) ? values : new double[Arms.Length];
+                double[] own = drawn ?? new double[Arms.Length];
                 lines.Add(WithOutcome(name, x, own, 0));
                 lines.Add(WithOutcome(name, x, own, 1));
                 lines.Add(WithTreatment(name, x, own));

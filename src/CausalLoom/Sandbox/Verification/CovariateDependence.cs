@@ -46,13 +46,12 @@ public readonly record struct CovariateDependence(double Largest, string Pair)
 
     private static IEnumerable<Variable> Variables(Column real, Column generated, int column)
     {
-        Dictionary<string, double[]> drawn = CovariateNumbers.Of(generated).ToDictionary(v => v.Name, v => v.Values, StringComparer.Ordinal);
-        foreach ((string name, double[] values) in CovariateNumbers.Of(real))
+        foreach ((string name, double[] values, double[]? drawn) in CovariateNumbers.Of(real, generated))
         {
             bool common = real is not CategoricalColumn || values.Count(v => v == 1) >= Rare * values.Length;
             if (common && values.Where(v => !double.IsNaN(v)).Distinct().Skip(1).Any())
             {
-                yield return new Variable(column, name, Standardised.Of(values), Standardised.Of(drawn.TryGetValue(name, out double[]? own) ? own : new double[generated.Count]));
+                yield return new Variable(column, name, Standardised.Of(values), Standardised.Of(drawn ?? new double[generated.Count]));
             }
         }
     }

@@ -23,12 +23,11 @@ public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderCol
         double[] index = [.. Enumerable.Range(0, first.Rows).Select(i => (double)i)];
         foreach (Column column in first.Columns)
         {
-            Dictionary<string, double[]> others = CovariateNumbers.Of(second[column.Name]).ToDictionary(c => c.Name, c => c.Values, StringComparer.Ordinal);
-            foreach ((string name, double[] values) in CovariateNumbers.Of(column))
+            foreach ((string name, double[] values, double[]? other) in CovariateNumbers.Of(column, second[column.Name]))
             {
                 order = Larger(order, Statistic(values, index), name);
                 order = Larger(order, Statistic(values[1..], values[..^1]), name);
-                replicate = others.TryGetValue(name, out double[]? other) ? Larger(replicate, Statistic(values, other), name) : replicate;
+                replicate = other is not null ? Larger(replicate, Statistic(values, other), name) : replicate;
                 tests += 3;
             }
         }

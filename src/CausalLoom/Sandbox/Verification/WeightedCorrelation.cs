@@ -3,6 +3,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// <summary>Correlations under weights, with noise that is known to be there but was not drawn.</summary>
 internal static class WeightedCorrelation
 {
+    private const double Rounding = 1e-20;
+
     /// <summary>The correlation of x with y; rows where x is missing are left out; 0 where either is constant.</summary>
     /// <param name="x">One variable, [rows].</param>
     /// <param name="y">The other, [rows].</param>
@@ -30,7 +32,8 @@ internal static class WeightedCorrelation
             }
         }
 
-        if (!(n > 0) || sxx <= 1e-20 || syy <= 1e-20)
+        // A column in tiny units is no constant: only against its own size is a spread nothing but rounding.
+        if (!(n > 0) || sxx <= Rounding * (sxx + (mx * mx)) || syy <= Rounding * (syy + (my * my)))
         {
             return new CorrelationEstimate(0, 0, n);
         }
