@@ -54,7 +54,7 @@ public static class SandboxWords
         Line(text, proof.Contrast.Passed, "contrast", string.Create(CultureInfo.InvariantCulture, $"{proof.Contrast.Delivered:G4} (SE {proof.Contrast.StandardError:G2}) in released rows, {proof.Contrast.Asked:G4} implied"));
         Line(text, proof.Association.Passed, "association", string.Create(CultureInfo.InvariantCulture, $"correlations with outcome and treatment within {proof.Association.Largest:F3} of what the request implies, beyond noise"));
         Line(text, proof.Exchangeability.Passed, "exchangeability", string.Create(CultureInfo.InvariantCulture, $"largest |z| {Math.Max(proof.Exchangeability.OrderStatistic, proof.Exchangeability.ReplicateStatistic):F1}, limit {proof.Exchangeability.Limit:F1}"));
-        Line(text, proof.Fidelity.Passed, "fidelity", string.Create(CultureInfo.InvariantCulture, $"boosted C2ST {proof.Fidelity.Covariates:F2} on covariates, {proof.Fidelity.All:F2} on all columns (real rows under the request: {proof.Fidelity.Implied:F2}){Pair(proof.Fidelity.Dependence)}"));
+        Line(text, proof.Fidelity.Passed, "fidelity", string.Create(CultureInfo.InvariantCulture, $"boosted C2ST {proof.Fidelity.Covariates:F2} (AUC {proof.Fidelity.CovariatesArea:F2}) on covariates, {proof.Fidelity.All:F2} (AUC {proof.Fidelity.AllArea:F2}) on all columns (real rows under the request: {proof.Fidelity.Implied:F2}){Pair(proof.Fidelity.Dependence)}"));
         Line(text, proof.Truth.Passed, "truth", Recorded(proof.Truth));
         return text.ToString();
     }

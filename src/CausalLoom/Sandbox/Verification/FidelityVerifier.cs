@@ -29,9 +29,11 @@ internal sealed class FidelityVerifier
     {
         string[] covariates = [.. _real.Covariates.Columns.Select(c => c.Name)];
         Table drawn = _model.Draw(_real.Rows, context.Stream.Child("rows")).Table.Select(covariates);
-        double alone = Score(_real.Covariates, drawn, context.Child("covariates"));
-        (double Generated, double Implied)[] scores = context.Child("splits").Map(_options.Splits, (_, child) => Split(implied, regressions, child));
-        return FidelityCheck.Of(alone, scores.Average(s => s.Generated), scores.Average(s => s.Implied), CovariateDependence.Of(_real.Covariates, units, _options), _options);
+        double alone = Area(_real.Covariates, drawn, context.Child("covariates"));
+        (double Generated, double Implied)[] areas = context.Child("splits").Map(_options.Splits, (_, child) => Split(implied, regressions, child));
+        CovariateDependence dependence = CovariateDependence.Of(_real.Covariates, units, _options);
+        double all = areas.Average(s => ClassifierTest.Score(s.Generated)), most = areas.Average(s => ClassifierTest.Score(s.Implied));
+        return FidelityCheck.Of(ClassifierTest.Score(alone), all, most, dependence, _options) with { CovariatesArea = alone, AllArea = areas.Average(s => s.Generated), ImpliedArea = areas.Average(s => s.Implied) };
     }
 
     private (double Generated, double Implied) Split(ImpliedLaw implied, RealRegressions regressions, FitContext context)
@@ -42,12 +44,12 @@ internal sealed class FidelityVerifier
         (int[] arms, double[] y) = implied.Draw(_real, regressions, stream.Child("implied"));
         double[] grid = _model.OutcomeShape.OnGrid(y, stream.Child("grid"));
         Table oracle = _real.Covariates.With(ArmColumn.Build(_real.TreatmentSpace, arms), _model.OutcomeShape.Build(grid)).Take(others);
-        return (Score(real, drawn, context.Child("generated")), Score(real, oracle, context.Child("oracle")));
+        return (Area(real, drawn, context.Child("generated")), Area(real, oracle, context.Child("oracle")));
     }
 
-    private static double Score(Table real, Table other, FitContext context)
+    private static double Area(Table real, Table other, FitContext context)
     {
         (Table left, Table right) = TableAlignment.Align(real, other);
-        return ClassifierTest.Boosting(left, right, context);
+        return ClassifierTest.BoostingArea(left, right, context);
     }
 }

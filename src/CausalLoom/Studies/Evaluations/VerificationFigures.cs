@@ -40,6 +40,9 @@ internal sealed class VerificationFigures(VerificationOptions options) : IStudyE
         Number("exchangeability_replicate_z", "largest |z| of a column between two draws", string.Empty, v => v.Exchangeability.ReplicateStatistic),
         Number("c2st_covariates", "boosted two-sample score, covariates", string.Empty, v => v.Fidelity.Covariates),
         Number("c2st_all", "boosted two-sample score, all columns", string.Empty, v => v.Fidelity.All),
+        Number("auc_covariates", "AUC behind the two-sample score of covariates", string.Empty, v => v.Fidelity.CovariatesArea),
+        Number("auc_all", "AUC behind that of all columns", string.Empty, v => v.Fidelity.AllArea),
+        Number("auc_implied", "AUC behind that of real rows under the request", string.Empty, v => v.Fidelity.ImpliedArea),
         Number("dependence_off", "largest difference of a correlation between covariates from the real one, beyond noise", string.Empty, v => v.Fidelity.Dependence.Largest),
         Number("c2st_implied", "the same of real rows under the request", string.Empty, v => v.Fidelity.Implied),
     ];
