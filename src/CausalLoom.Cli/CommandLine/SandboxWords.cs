@@ -62,7 +62,7 @@ public static class SandboxWords
     private static string Recorded(TruthCheck t)
     {
         string[] faults = [.. t.Faults(new VerificationOptions())];
-        string u = t.Unexplained is { } left ? string.Create(CultureInfo.InvariantCulture, $"; given u, {left:F2} of kappa is left (SE {t.UnexplainedError:F2})") : string.Empty;
+        string u = t.Unexplained is { } left ? string.Create(CultureInfo.InvariantCulture, $"; given u, {Math.Round(left, 2) + 0.0:F2} of kappa is left (SE {t.UnexplainedError:F2})") : string.Empty;
         return (faults.Length == 0 ? "what is recorded of the rows is what is drawn" : string.Join("; ", faults)) + u;
     }
 

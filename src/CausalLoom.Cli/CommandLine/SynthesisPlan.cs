@@ -36,7 +36,7 @@ public sealed record SynthesisPlan(SynthesisRequest Request, SandboxRequest? San
         }
 
         SandboxKnobs knobs = SandboxFactory.Knobs(Sandbox, split.Training, context.Child("knobs"), "--");
-        SandboxFit fit = SandboxFit.Of(Sandbox, knobs, split.Training, order, pareto: false, context, plan => say(SandboxWords.Price(plan.Gap, split.Training)));
+        SandboxFit fit = SandboxFit.Of(Sandbox, knobs, split.Training, order, pareto: false, context, plan => say(SandboxWords.Price(plan.Gap, split.Training, Sandbox.Tilt)));
         SandboxWords.Warnings(fit).ForEach(warning => say("warning: " + warning));
         return fit.Model;
     }

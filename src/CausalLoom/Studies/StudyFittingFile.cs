@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -8,6 +9,8 @@ namespace CausalLoom.Studies;
 /// <summary>Reads what belongs to `synthesizer:` in a study file's sources.</summary>
 internal static class StudyFittingFile
 {
+    private static readonly Regex Flag = new(@"(?<!\S)--([a-z][a-z0-9-]*)(?: (?!(?:has|needs|and|with|is|must)\b)(\S*[^\s:;,.]))?", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
     {
         ["method"] = word => new(Method: word) { AverageEffect = word == MarginalEffect.Name ? 0 : null },
@@ -91,6 +94,21 @@ internal static class StudyFittingFile
             : source with { Fitting = fitting with { From = from } };
     }
 
+    // Word by word all is well: what is left is what does not go together. The message has it first, as the command line writes it.
+    private static SynthesisRequest Together(StudyNode node, SynthesisRequest asked)
+    {
+        try
+        {
+            return ComparisonFactory.Resolve(asked);
+        }
+        catch (CausalLoomException e)
+        {
+            string text = Flag.Replace(e.Message, flag => $"`{flag.Groups[1].Value.Replace('-', '_')}{(flag.Groups[2].Success ? ": " + flag.Groups[2].Value : string.Empty)}`");
+            StudyNode? first = Flag.Match(e.Message) is { Success: true } match ? node[match.Groups[1].Value.Replace('-', '_')] : null;
+            throw (first ?? node).Error(text);
+        }
+    }
+
     private static SynthesisRequest Request(StudyNode node)
     {
         foreach ((string key, Func<string, SynthesisRequest> alone) in Words)
@@ -118,7 +136,7 @@ internal static class StudyFittingFile
             throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it with `causalloom fit` and use `model:`.");
         }
 
-        SynthesisRequest resolved = node.Checked(() => ComparisonFactory.Resolve(asked));
+        SynthesisRequest resolved = Together(node, asked);
         node.Checked(() => ComparisonFactory.Create(resolved));
         bool ownTruth = node["truth_is"]?.Text() == "simulator";
         return ownTruth && resolved.Method == JointSynthesizer.Name

@@ -68,7 +68,7 @@ internal static class StudySandboxFile
             ?? throw node.Error("a sandbox needs `tau:` or `scenario:`.");
         foreach (string key in Knobs.Where(key => node[key] is not null))
         {
-            node[key]!.Checked(() => KnobExpression.Parse(node[key]!.Text(), key));
+            node[key]!.Checked(() => KnobExpression.Parse(node[key]!.Text(), key).Checked());
         }
 
         return texts;

@@ -261,7 +261,6 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
             return source.Error(call, $"{shown} is a column, not a function", "to multiply write *");
         }
 
-        string suggestion = Suggestion.For(function.Name, Names);
-        return source.Error(call, $"there is no function {shown}", suggestion.Length > 0 ? "did" + suggestion[4..] : $"there are {string.Join(" ", Names)}");
+        return KnobFunctions.None(source, call);
     }
 }

@@ -39,6 +39,14 @@ public sealed class KnobExpression
         return new KnobExpression(source, Tree(source));
     }
 
+    /// <summary>Refuses a function that there is not, as <see cref="Bind(CausalData, FitContext)"/> does, where there are no data yet.</summary>
+    /// <exception cref="CausalLoomException">It calls one; the message says at which character.</exception>
+    public KnobExpression Checked()
+    {
+        KnobFunctions.Check(_source, _tree);
+        return this;
+    }
+
     /// <summary>Binds it to real data: finds its columns, freezes its statistics, fits its learners, and tries it on every row.</summary>
     /// <param name="real">The real data.</param>
     /// <param name="context">Learners take the child stream "fit LEARNER" or "propensity LEARNER" of it.</param>

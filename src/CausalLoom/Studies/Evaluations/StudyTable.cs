@@ -71,5 +71,5 @@ public sealed record StudyTable(StudyTableSpec Spec, IReadOnlyList<StudyTableBlo
         text.Append('\n');
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -35,16 +35,16 @@ internal sealed class VerificationFigures(VerificationOptions options) : IStudyE
         Number("treated_share", "share of treated", string.Empty, v => v.Overlap.Share),
         Number("contrast_off", "observed contrast off the request", string.Empty, v => v.Contrast.Delivered - v.Contrast.Asked),
         Number("association_off", "largest difference of a correlation from the implied one", "there is no covariate", v => Largest(v.Association.Lines.Select(l => l.Generated - l.Implied))),
-        Number("association_excess", "the same beyond noise", string.Empty, v => v.Association.Largest),
+        Number("association_excess", "largest difference of a correlation from the implied one, beyond noise", string.Empty, v => v.Association.Largest),
         Number("exchangeability_order_z", "largest |z| of a column with the order of rows", string.Empty, v => v.Exchangeability.OrderStatistic),
         Number("exchangeability_replicate_z", "largest |z| of a column between two draws", string.Empty, v => v.Exchangeability.ReplicateStatistic),
         Number("c2st_covariates", "boosted two-sample score, covariates", string.Empty, v => v.Fidelity.Covariates),
         Number("c2st_all", "boosted two-sample score, all columns", string.Empty, v => v.Fidelity.All),
+        Number("c2st_implied", "boosted two-sample score of real rows under the request, all columns", string.Empty, v => v.Fidelity.Implied),
         Number("auc_covariates", "AUC behind the two-sample score of covariates", string.Empty, v => v.Fidelity.CovariatesArea),
         Number("auc_all", "AUC behind that of all columns", string.Empty, v => v.Fidelity.AllArea),
         Number("auc_implied", "AUC behind that of real rows under the request", string.Empty, v => v.Fidelity.ImpliedArea),
         Number("dependence_off", "largest difference of a correlation between covariates from the real one, beyond noise", string.Empty, v => v.Fidelity.Dependence.Largest),
-        Number("c2st_implied", "the same of real rows under the request", string.Empty, v => v.Fidelity.Implied),
     ];
 
     /// <inheritdoc />

@@ -60,6 +60,7 @@ public sealed class StudyEvaluationFileTests
     [InlineData("name: paper", "name: verification", 9, 5, "'verification' is there twice")]
     [InlineData("rows: { exact: [a, b] }", "rows: { exact: [a] }", 13, 18, "1 cells for 2 columns")]
     [InlineData("rows: { exact: [a, b] }", "rows: { exact: [a, toy] }", 13, 22, "is no 'toy'")]
+    [InlineData("rows: { exact: [a, b] }", "rows: {}", 13, 9, "needs a row at least")]
     [InlineData("label: W1", "lable: W1", 15, 30, "Did you mean 'label'?")]
     [InlineData("[.071, \"-\"]", "[.071, x]", 15, 76, "a number or -")]
     [InlineData("figure: tau_r, evaluation: verification", "figure: tau_r", 16, 17, "verification and paper: say which with `evaluation:`")]

@@ -39,6 +39,21 @@ public sealed class StudyTableTests
         StudyTable.Of(Summary(Yaml + Table)).Markdown());
 
     [Fact]
+    public void FitsThatFailedOrAreNotDoneAreCountedBehindWhatTheOthersGave()
+    {
+        StudyFigure check = new("passed", "all", IsCheck: true), number = new("tau_skill", "skill");
+        Assert.Equal("1 of 2, 1 failed, 2 not done", StudyTableBlock.Text(new("a", "verification", check, 5, [Row("a", 1, "passed", 1, string.Empty), Row("a", 2, "passed", 0, string.Empty), Row("a", 3, "passed", double.NaN, "no")])));
+        Assert.Equal(".900, 2 not done", StudyTableBlock.Text(new("a", "verification", number, 3, [Row("a", 1, "tau_skill", 0.9, string.Empty)])));
+        Assert.Equal("1 of 1", StudyTableBlock.Text(new("a", "verification", check, 1, [Row("a", 1, "passed", 1, string.Empty)])));
+    }
+
+    [Fact]
+    public void PublishedNumbersCannotStandInForARowOfTheStudy() => Assert.Contains(
+        "'exact' is a row of the table",
+        Assert.Throws<CausalLoomException>(() => StudyFile.Parse(Yaml + Table.Replace("BGMM | Gaussian", "exact", StringComparison.Ordinal), "s.yaml")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void WithoutOneItIsFiguresBySources() => Assert.Equal(
         """
         | figure | a | b |
