@@ -43,6 +43,15 @@ public abstract class GeneratorContract
     }
 
     [Fact]
+    public void Several_threads_may_draw_from_one_fit_at_once()
+    {
+        string[][] alone = [.. Enumerable.Range(0, 12).Select(i => ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))))];
+        string[][] together = new string[alone.Length][];
+        Parallel.For(0, alone.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i => together[i] = ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))));
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
     public void Columns_types_levels_ranges_wholeness_and_decimals_are_kept()
     {
         Table table = Mixed.Value, sample = Fitted.Sample(1500, RandomStream.Of(5));

@@ -75,17 +75,24 @@ public sealed class TransformerDecoder
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Options.Context);
-        if (_positions.Length < rows)
+        int[] positions = _positions;
+        if (positions.Length < rows)
         {
-            _positions = new int[rows];
+            // Training, one thread's, keeps them; whoever draws may not be alone.
+            positions = new int[rows];
+            _positions = tape.Training ? positions : _positions;
+        }
+        else if (!tape.Training)
+        {
+            positions = new int[rows];
         }
 
         for (int i = 0; i < rows; i++)
         {
-            _positions[i] = i % length;
+            positions[i] = i % length;
         }
 
-        return tape.Embed(PositionTable, _positions.AsSpan(0, rows));
+        return tape.Embed(PositionTable, positions.AsSpan(0, rows));
     }
 
     /// <summary>All blocks and the last normalisation, on any input embeddings.</summary>

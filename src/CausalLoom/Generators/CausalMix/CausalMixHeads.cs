@@ -16,7 +16,10 @@ internal sealed class CausalMixHeads
     private readonly double[] _low, _high;
     private readonly bool _bounded;
     private readonly int _codedColumns;
-    private readonly double[] _p;
+    // Probabilities of one head. A thread's own: fitted heads are used by several threads at once.
+    [ThreadStatic]
+    private static double[]? _scratch;
+
 
     /// <param name="layout">Where columns lie.</param>
     /// <param name="units">What each coded value is multiplied by.</param>
@@ -27,7 +30,6 @@ internal sealed class CausalMixHeads
         (Layout, Units) = (layout, units);
         (_low, _high, _bounded) = (low ?? [], high ?? [], low is not null);
         _codedColumns = layout.Columns.Count;
-        _p = new double[layout.Segments.Length == 0 ? 1 : layout.Segments.Max(s => s.Length)];
     }
 
     internal HeadLayout Layout { get; }
@@ -155,13 +157,14 @@ internal sealed class CausalMixHeads
     private double LogCategory(ReadOnlySpan<float> head, int b, int target, double factor, Span<float> gradient)
     {
         Segment s = Layout.Segments[b];
-        double log = Softmax(head.Slice(Logits + s.Start, s.Length), target);
+        double[] p = Scratch(s.Length);
+        double log = Softmax(head.Slice(Logits + s.Start, s.Length), target, p);
         if (!gradient.IsEmpty)
         {
             Span<float> slopes = gradient.Slice(Logits + s.Start, s.Length);
             for (int k = 0; k < s.Length; k++)
             {
-                slopes[k] += (float)(factor * ((k == target ? 1 : 0) - _p[k]));
+                slopes[k] += (float)(factor * ((k == target ? 1 : 0) - p[k]));
             }
         }
 
@@ -171,25 +174,28 @@ internal sealed class CausalMixHeads
     private double Brier(ReadOnlySpan<float> head, int b, int target, double factor, Span<float> gradient)
     {
         Segment s = Layout.Segments[b];
-        Softmax(head.Slice(Logits + s.Start, s.Length), target);
+        double[] p = Scratch(s.Length);
+        Softmax(head.Slice(Logits + s.Start, s.Length), target, p);
         double sum = 0, inner = 0;
         for (int k = 0; k < s.Length; k++)
         {
-            double d = _p[k] - (k == target ? 1 : 0);
-            (sum, inner) = (sum + (d * d), inner + (d * _p[k]));
+            double d = p[k] - (k == target ? 1 : 0);
+            (sum, inner) = (sum + (d * d), inner + (d * p[k]));
         }
 
         for (int k = 0; k < s.Length; k++)
         {
-            double d = _p[k] - (k == target ? 1 : 0);
-            gradient[Logits + s.Start + k] += (float)(2 * factor * _p[k] * (d - inner));
+            double d = p[k] - (k == target ? 1 : 0);
+            gradient[Logits + s.Start + k] += (float)(2 * factor * p[k] * (d - inner));
         }
 
         return sum;
     }
 
+    private static double[] Scratch(int length) => _scratch is { } own && own.Length >= length ? own : _scratch = new double[length];
+
     /// <summary>Fills the probabilities and returns the target's logarithm.</summary>
-    private double Softmax(ReadOnlySpan<float> logits, int target)
+    private static double Softmax(ReadOnlySpan<float> logits, int target, double[] p)
     {
         double max = double.NegativeInfinity, total = 0;
         foreach (float z in logits)
@@ -199,13 +205,13 @@ internal sealed class CausalMixHeads
 
         for (int k = 0; k < logits.Length; k++)
         {
-            _p[k] = Math.Exp(logits[k] - max);
-            total += _p[k];
+            p[k] = Math.Exp(logits[k] - max);
+            total += p[k];
         }
 
         for (int k = 0; k < logits.Length; k++)
         {
-            _p[k] /= total;
+            p[k] /= total;
         }
 
         return logits[target] - max - Math.Log(total);

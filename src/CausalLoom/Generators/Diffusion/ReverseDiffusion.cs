@@ -16,6 +16,7 @@ internal sealed class ReverseDiffusion
     private readonly TabDdpmOptions _options;
     private readonly IDenoiser _denoiser;
     private readonly NoiseSchedule _schedule;
+    private readonly Lock _turn = new();
     private readonly int[] _grid;
 
     internal ReverseDiffusion(DiffusionLayout layout, TabDdpmOptions options, IDenoiser denoiser)
@@ -36,6 +37,15 @@ internal sealed class ReverseDiffusion
     /// <param name="stream">Where the draws come from.</param>
     /// <param name="given">What is known of them, or null.</param>
     internal DiffusionRows Draw(int rows, RandomStream stream, DiffusionGiven? given = null)
+    {
+        // The networks keep a tape each: who draws at the same time waits for its turn.
+        lock (_turn)
+        {
+            return DrawAlone(rows, stream, given);
+        }
+    }
+
+    private DiffusionRows DrawAlone(int rows, RandomStream stream, DiffusionGiven? given)
     {
         DiffusionRows all = new(rows, _layout);
         for (int start = 0; start < rows; start += Chunk)
