@@ -27,11 +27,14 @@ internal sealed class FlowSampler
     {
         double[][] drawn = [.. _law.Layout.Columns.Select(_ => new double[rows])];
         MaskedPass[][]? passes = null;
+
+        // A spline has workspace: whoever draws has one of their own.
+        FlowSampler own = new(_law);
         for (int start = 0; start < rows; start += Chunk)
         {
             int count = Math.Min(Chunk, rows - start);
             passes = passes is { Length: > 0 } && passes[0][0].Rows == count ? passes : Passes(count);
-            DrawChunk(passes, drawn, start, count, stream.Child(start), calibrate: false);
+            own.DrawChunk(passes, drawn, start, count, stream.Child(start), calibrate: false);
         }
 
         return drawn;
