@@ -65,14 +65,8 @@ public sealed class StudyEvaluationFileTests
     [InlineData("[.071, \"-\"]", "[.071, x]", 15, 76, "a number or -")]
     [InlineData("figure: tau_r, evaluation: verification", "figure: tau_r", 16, 17, "verification and paper: say which with `evaluation:`")]
     [InlineData("figure: tau_r, evaluation: verification", "figure: tau_r, evaluation: metrics", 16, 17, "is no 'tau_r'")]
-    public void AMistakeIsOneLineWithItsPlace(string right, string wrong, int line, int column, string expected)
-    {
-        string yaml = Good.Replace("\r\n", "\n", StringComparison.Ordinal).Replace(right, wrong, StringComparison.Ordinal);
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => StudyFile.Parse(yaml, "s.yaml"));
-        Assert.StartsWith(FormattableString.Invariant($"s.yaml, line {line}, column {column}: "), e.Message, StringComparison.Ordinal);
-        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', e.Message);
-    }
+    public void AMistakeIsOneLineWithItsPlace(string right, string wrong, int line, int column, string expected) =>
+        StudyMistake.IsOneLine(Good, right, wrong, line, column, expected);
 
     [Theory]
     [InlineData("name: x\nn: 50\nsources: [{simulator: toy}]", "needs `methods:`, `evaluations:` or both")]
