@@ -6,7 +6,9 @@ using CausalLoom.Simulators;
 
 namespace CausalLoom.Benchmarks;
 
-/// <summary>The four estimators on replicates of the hybrid process (a trial, 6 covariates, n = 1,000) that are written for both sides.</summary>
+/// <summary>
+/// The four estimators on replicates of the hybrid process (a trial, 6 covariates, n = 1,000) that are written for both sides.
+/// </summary>
 internal static class EstimatorRuns
 {
     private const int Rows = 1000;
@@ -37,7 +39,8 @@ internal static class EstimatorRuns
             "forest" or "linear" => new AverageEffectOptions { Nuisances = NuisanceRegistry.Create(setting) },
             _ => throw new ArgumentException($"No setting '{setting}': paper, forest or linear.", nameof(setting)),
         };
-        CausalData[] all = [.. Enumerable.Range(1, 1_000_000).Select(r => Path.Combine(folder, FormattableString.Invariant($"r{r}.csv"))).TakeWhile(File.Exists).Select(Read)];
+        CausalData[] all = [.. Enumerable.Range(1, 1_000_000).Select(r => Path.Combine(folder, FormattableString.Invariant($"r{r}.csv")))
+            .TakeWhile(File.Exists).Select(Read)];
         foreach (string estimator in AverageEffectOptions.AllEstimators)
         {
             // Once for the compiler: what is timed is the work.
@@ -46,12 +49,14 @@ internal static class EstimatorRuns
             {
                 double start = ThreadClock.Seconds();
                 double estimate = One(all[r], options with { Estimators = [estimator] }, r);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{r + 1} {estimator} {ThreadClock.Seconds() - start:F6} {estimate:R}"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{r + 1} {estimator} {ThreadClock.Seconds() - start:F6} {estimate:R}"));
             }
         }
     }
 
-    private static double One(CausalData data, AverageEffectOptions options, int seed) => AverageEffects.Estimate(data, options, FitContext.ForSeed(seed)).Effects[0].Estimate;
+    private static double One(CausalData data, AverageEffectOptions options, int seed) =>
+        AverageEffects.Estimate(data, options, FitContext.ForSeed(seed)).Effects[0].Estimate;
 
     private static CausalData Read(string path) => DataLoader.Load(path, new LoadOptions { Treatment = "A", Outcome = "Y" }).Data;
 }

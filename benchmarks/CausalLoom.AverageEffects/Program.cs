@@ -13,6 +13,7 @@ switch (args)
         EstimatorRuns.Estimate(folder, setting);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: CausalLoom.AverageEffects parts [NUISANCE] | draw FOLDER REPLICATES | estimate FOLDER paper|forest|linear");
+        Console.Error.WriteLine("Usage: CausalLoom.AverageEffects parts [NUISANCE] | draw FOLDER REPLICATES | estimate "
+            + "FOLDER paper|forest|linear");
         return 2;
 }

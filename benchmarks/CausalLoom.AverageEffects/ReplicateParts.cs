@@ -15,7 +15,8 @@ internal static class ReplicateParts
 
     public static void Run(string nuisance)
     {
-        Study study = StudyFile.Parse($"{{ name: parts, replicates: 1, n: {Rows}, sources: [{{ simulator: hybrid }}], methods: [{{ estimator: aipw, nuisance: {nuisance} }}] }}", "parts");
+        Study study = StudyFile.Parse($"{{ name: parts, replicates: 1, n: {Rows}, sources: [{{ simulator: hybrid }}], methods: [{{ "
+            + $"estimator: aipw, nuisance: {nuisance} }}] }}", "parts");
         StudySource source = StudySource.Open(study.Sources[0], ".", FitContext.ForSeed(1));
         RandomStream stream = RandomStream.Of(1);
         CausalData data = source.Draw(Rows, stream.Child("data")).Data;
@@ -27,7 +28,8 @@ internal static class ReplicateParts
         CausalData taken = data.Take(training);
         Nuisances nuisances = Nuisances.Fit(data, options, fit);
         EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity);
-        StudyRow row = new(new StudyCell("hybrid", Rows), 1, "aipw", "ate", new StudyEstimate(0.41234567890123, 0.0312345678901, 0.35, 0.47), 0.41847, 0, 1, string.Empty);
+        StudyRow row = new(new StudyCell("hybrid", Rows), 1, "aipw", "ate",
+            new StudyEstimate(0.41234567890123, 0.0312345678901, 0.35, 0.47), 0.41847, 0, 1, string.Empty);
         int replicate = 0;
         Report("draw", () => simulator.Draw(Rows, stream.Child("data")));
         Report("draw and split", () => source.Draw(Rows, stream.Child("data")));
@@ -57,6 +59,7 @@ internal static class ReplicateParts
         long before = GC.GetAllocatedBytesForCurrentThread();
         work();
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part,-30} {1e6 * time.Median,10:F1} us median {1e6 * time.Best,10:F1} best {bytes / 1024.0,9:F1} KiB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{part,-30} {1e6 * time.Median,10:F1} us median {1e6 * time.Best,10:F1} best {bytes / 1024.0,9:F1} KiB"));
     }
 }

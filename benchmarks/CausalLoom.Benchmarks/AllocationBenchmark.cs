@@ -33,6 +33,8 @@ internal static class AllocationBenchmark
 
         double each = (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / Steps;
         string verdict = each < 8192 && GC.CollectionCount(1) == before[1] ? "must met" : "below the must";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocation {name} bytes_per_step {each:F2}; collections in {Steps} steps: gen0 {GC.CollectionCount(0) - before[0]} gen1 {GC.CollectionCount(1) - before[1]} gen2 {GC.CollectionCount(2) - before[2]} (must < 8192 bytes, no gen1 or gen2): {verdict}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocation {name} bytes_per_step {each:F2}; "
+            + $"collections in {Steps} steps: gen0 {GC.CollectionCount(0) - before[0]} gen1 {GC.CollectionCount(1) - before[1]} gen2 "
+            + $"{GC.CollectionCount(2) - before[2]} (must < 8192 bytes, no gen1 or gen2): {verdict}"));
     }
 }

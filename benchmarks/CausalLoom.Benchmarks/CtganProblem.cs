@@ -12,7 +12,8 @@ namespace CausalLoom.Benchmarks;
 /// </summary>
 internal sealed class CtganProblem
 {
-    private const int Batch = 500, Pack = 10, Noise = 128, Width = 256, Values = 8, Blocks = 16, Levels = 6, Conditions = 46, Data = Values + (Blocks * Levels);
+    private const int Batch = 500, Pack = 10, Noise = 128, Width = 256, Values = 8, Blocks = 16, Levels = 6, Conditions = 46,
+        Data = Values + (Blocks * Levels);
     private static readonly Segment[] Segments = [.. Enumerable.Range(0, Blocks).Select(b => new Segment(Values + (b * Levels), Levels))];
     private static readonly Segment[] ValueSegment = [new(0, Values)];
     private readonly RandomStream _stream = RandomStream.Of(1), _noise, _gumbel, _dropout, _draws;
@@ -22,16 +23,20 @@ internal sealed class CtganProblem
     private readonly LinearLayer[] _layers;
     private readonly BatchNormLayer[] _norms;
     private readonly Adam _generator, _judge;
-    private readonly int[] _indices = new int[Batch * (Values + Blocks)], _given = new int[Batch], _drawn = new int[Batch], _gathered = new int[Batch];
+    private readonly int[] _indices = new int[Batch * (Values + Blocks)], _given = new int[Batch], _drawn = new int[Batch],
+        _gathered = new int[Batch];
     private readonly int[] _targets = new int[Batch * Blocks];
-    private readonly float[] _factors = new float[Batch * (Values + Blocks)], _shares = new float[Batch / Pack], _gradient = new float[Batch * Data];
+    private readonly float[] _factors = new float[Batch * (Values + Blocks)], _shares = new float[Batch / Pack],
+        _gradient = new float[Batch * Data];
 
     public CtganProblem()
     {
-        (_noise, _gumbel, _dropout, _draws) = (_stream.Child("noise"), _stream.Child("gumbel"), _stream.Child("dropout"), _stream.Child("draws"));
+        (_noise, _gumbel, _dropout, _draws) = (_stream.Child("noise"), _stream.Child("gumbel"), _stream.Child("dropout"),
+            _stream.Child("draws"));
         _critic = new WassersteinCritic(Data, Conditions, new CriticOptions(), _stream);
         int input = Noise + Conditions;
-        _layers = [new(_store, "layer0", input, Width, _stream), new(_store, "layer1", input + Width, Width, _stream), new(_store, "heads", input + (2 * Width), Data, _stream)];
+        _layers = [new(_store, "layer0", input, Width, _stream), new(_store, "layer1", input + Width, Width, _stream),
+            new(_store, "heads", input + (2 * Width), Data, _stream)];
         _norms = [new(_store, "norm0", Width), new(_store, "norm1", Width)];
         AdamOptions options = new() { LearningRate = 2e-4, Beta1 = 0.5, Beta2 = 0.9, WeightDecay = 1e-6 };
         (_generator, _judge) = (new Adam(_store, options), new Adam(_critic.Store, options));
@@ -43,7 +48,9 @@ internal sealed class CtganProblem
         }
     }
 
-    /// <summary>Floating-point operations of the products of one step where every row is dense, as in PyTorch, and nothing is wasted.</summary>
+    /// <summary>
+    /// Floating-point operations of the products of one step where every row is dense, as in PyTorch, and nothing is wasted.
+    /// </summary>
     public static double DenseOperations => Count(Noise + Conditions, Pack * (Data + Conditions), 3, 3);
 
     /// <summary>Those that are done here: conditions and real rows are gathered, and the pack between needs no first layer.</summary>
@@ -71,13 +78,16 @@ internal sealed class CtganProblem
         return loss;
     }
 
-    /// <summary>Two forward passes of the generator and one backward; the critic on packs (forward, weights), its penalty, and the generator's step.</summary>
+    /// <summary>
+    /// Two forward passes of the generator and one backward; the critic on packs (forward, weights), its penalty, and the generator's step.
+    /// </summary>
     private static double Count(int input, int packed, int denseForward, int denseWeights)
     {
         double forward = Batch * ((input * (double)Width) + ((input + Width) * (double)Width) + ((input + (2 * Width)) * (double)Data));
         double inputs = Batch * (((double)Width * Width) + (2.0 * Width * Data));
         double packs = Batch / Pack, hidden = (double)Width * Width;
-        double critic = packs * ((denseForward * packed * (double)Width) + (denseWeights * packed * (double)Width) + (2.0 * packed * Width) + (10 * hidden));
+        double critic = packs * (
+            (denseForward * packed * (double)Width) + (denseWeights * packed * (double)Width) + (2.0 * packed * Width) + (10 * hidden));
         double generatorStep = packs * ((2.0 * packed * Width) + (2 * hidden));
         return 2 * ((3 * forward) + inputs + critic + generatorStep);
     }

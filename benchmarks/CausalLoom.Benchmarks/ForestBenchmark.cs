@@ -60,7 +60,8 @@ internal sealed class ForestBenchmark
         }
 
         Array.Sort(seconds);
-        Console.WriteLine($"cpu_seconds {Text(seconds[rounds / 2])} best {Text(seconds[0])} first {Text(first)} leaves_per_tree {leaves.ToString("F1", CultureInfo.InvariantCulture)}");
+        Console.WriteLine($"cpu_seconds {Text(seconds[rounds / 2])} best {Text(seconds[0])} first {Text(first)} leaves_per_tree "
+            + $"{leaves.ToString("F1", CultureInfo.InvariantCulture)}");
     }
 
     private double[] HeldOut()

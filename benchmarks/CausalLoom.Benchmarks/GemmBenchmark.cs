@@ -39,8 +39,10 @@ internal static unsafe class GemmBenchmark
         foreach ((string name, double must, double stretch, Func<int, int, int, bool> holds) in GemmSizes.Groups)
         {
             double[] shares = [.. rates.Take(3 * GemmSizes.Standard.Length).Where(r => holds(r.M, r.N, r.K)).Select(r => r.Rate / peak)];
-            string verdict = shares.Min() < must ? "below the must" : $"must met; {shares.Count(s => s >= stretch)} of {shares.Length} reach the stretch";
-            Console.WriteLine($"group [{name}] worst {Text(100 * shares.Min(), 1)}% mean {Text(100 * Mean(shares), 1)}% of peak (must {Text(100 * must, 0)}%, stretch {Text(100 * stretch, 0)}%): {verdict}");
+            string verdict = shares.Min() < must ? "below the must"
+                : $"must met; {shares.Count(s => s >= stretch)} of {shares.Length} reach the stretch";
+            Console.WriteLine($"group [{name}] worst {Text(100 * shares.Min(), 1)}% mean {Text(100 * Mean(shares), 1)}% of peak (must "
+                + $"{Text(100 * must, 0)}%, stretch {Text(100 * stretch, 0)}%): {verdict}");
         }
 
         Console.WriteLine($"geometric mean {Text(Mean(rates.Take(3 * GemmSizes.Standard.Length).Select(r => r.Rate)), 1)}");
@@ -55,7 +57,8 @@ internal static unsafe class GemmBenchmark
         HashedNumbers.Fill(new Span<float>(b.Pointer, n * k), 2, 1);
         double operations = 2.0 * m * n * k;
         int calls = (int)Math.Clamp(2e7 / operations, 1, 2000);
-        Timing timing = Timing.Of(() => Gemm.Multiply(kind, m, n, k, a.Pointer, b.Pointer, c.Pointer, false, null), 2 * calls, operations > 1e9 ? 11 : 101, calls);
+        Timing timing = Timing.Of(() => Gemm.Multiply(kind, m, n, k, a.Pointer, b.Pointer, c.Pointer, false, null), 2 * calls,
+            operations > 1e9 ? 11 : 101, calls);
         GC.KeepAlive(a);
         GC.KeepAlive(b);
         GC.KeepAlive(c);

@@ -13,7 +13,8 @@ internal static class GptBenchmark
         if (lossFile is not null)
         {
             GptProblem problem = new();
-            File.WriteAllLines(lossFile, Enumerable.Range(0, LossSteps).Select(_ => problem.Step().ToString("R", CultureInfo.InvariantCulture)));
+            File.WriteAllLines(
+                lossFile, Enumerable.Range(0, LossSteps).Select(_ => problem.Step().ToString("R", CultureInfo.InvariantCulture)));
         }
 
         GptProblem timed = new();
@@ -24,6 +25,7 @@ internal static class GptBenchmark
         double rate = GptProblem.Operations / timing.P10 * 1e-9, causal = GptProblem.CausalOperations / timing.P10 * 1e-9;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"gpt us_per_step p10 {timing.P10 * 1e6:F1} median {timing.Median * 1e6:F1} best {timing.Best * 1e6:F1} gflops {rate:F1} share_of_peak {100 * rate / peak:F0}% (attention counted causal: {100 * causal / peak:F0}%) bytes_per_step {bytes}"));
+            $"gpt us_per_step p10 {timing.P10 * 1e6:F1} median {timing.Median * 1e6:F1} best {timing.Best * 1e6:F1} gflops {rate:F1} "
+                + $"share_of_peak {100 * rate / peak:F0}% (attention counted causal: {100 * causal / peak:F0}%) bytes_per_step {bytes}"));
     }
 }

@@ -37,12 +37,14 @@ if (Option("--path") is { } path)
 ];
 if (verb != "all" && !benchmarks.Any(b => b.Verb == verb))
 {
-    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: all, {string.Join(", ", benchmarks.Select(b => b.Verb))}, forest, replicas, cold; then optionally --path scalar|vector128|vector256|vector512, --rates FILE (gemm), --losses FILE (mlp, gpt).");
+    Console.Error.WriteLine($"Unknown verb '{verb}'. Use one of: all, {string.Join(", ", benchmarks.Select(b => b.Verb))}, forest, "
+        + $"replicas, cold; then optionally --path scalar|vector128|vector256|vector512, --rates FILE (gemm), --losses FILE (mlp, gpt).");
     return 2;
 }
 
 (double peak, double medianPeak) = PeakFma.Measure();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak_fma_gflops p10 {peak:F1} median {medianPeak:F1}; kernels {Simd.Path}; CPU time of one thread"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"peak_fma_gflops p10 {peak:F1} median {medianPeak:F1}; kernels {Simd.Path}; CPU time of one thread"));
 foreach ((string _, Action<double, StepBenchmark> run) in benchmarks.Where(b => verb == "all" || verb == b.Verb))
 {
     run(peak, new StepBenchmark(peak));

@@ -24,12 +24,16 @@ internal static class ReplicaBenchmark
 
             alone.Add(one);
             both.Add(two);
-            Console.WriteLine($"round {round}: 1 replica {Text(one.Wall)} us wall, {Text(one.Cpu)} us CPU a step; 2 replicas {Text(two.Wall)} us wall, {Text(two.Cpu)} us CPU a step");
+            Console.WriteLine($"round {round}: 1 replica {Text(one.Wall)} us wall, {Text(one.Cpu)} us CPU a step; 2 replicas "
+                + $"{Text(two.Wall)} us wall, {Text(two.Cpu)} us CPU a step");
         }
 
-        double wall = Median(alone, m => m.Wall) / Median(both, m => m.Wall), cpu = (Median(both, m => m.Cpu) / Median(alone, m => m.Cpu)) - 1;
+        double wall = Median(alone, m => m.Wall) / Median(both, m => m.Wall),
+            cpu = (Median(both, m => m.Cpu) / Median(alone, m => m.Cpu)) - 1;
         double spared = alone.Min(m => m.Wall) / both.Min(m => m.Wall), spent = (both.Min(m => m.Cpu) / alone.Min(m => m.Cpu)) - 1;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replicas throughput_ratio median {wall:F2} best {spared:F2} (must 1.7, stretch 1.9; wall time, quiet machine only); cpu_per_step_rise median {100 * cpu:F1}% best {100 * spent:F1}% (must 10%); waiting share of one replica {100 * (1 - (Median(alone, m => m.Cpu) / Median(alone, m => m.Wall))):F0}%"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replicas throughput_ratio median {wall:F2} best {spared:F2} (must "
+            + $"1.7, stretch 1.9; wall time, quiet machine only); cpu_per_step_rise median {100 * cpu:F1}% best {100 * spent:F1}% (must "
+            + $"10%); waiting share of one replica {100 * (1 - (Median(alone, m => m.Cpu) / Median(alone, m => m.Wall))):F0}%"));
     }
 
     /// <summary>Microseconds of wall time a step of all replicas together, and median CPU time a step of a replica.</summary>
@@ -66,7 +70,8 @@ internal static class ReplicaBenchmark
         return new Measurement(wall, cpu.Average());
     }
 
-    private static double Median(List<Measurement> rounds, Func<Measurement, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
+    private static double Median(List<Measurement> rounds, Func<Measurement, double> value) =>
+        rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
     private static string Text(double value) => value.ToString("F1", CultureInfo.InvariantCulture);
 

@@ -25,7 +25,9 @@ internal sealed class StepBenchmark(double peak)
 
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repeats, rate = operations / timing.P10 * 1e-9;
         string denseShare = dense > 0 ? $" dense_share {Text(100 * dense / timing.P10 * 1e-9 / peak, 0)}%" : "";
-        Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best {Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak {Text(100 * rate / peak, 0)}%{denseShare} bytes_per_step {Text(bytes, 1)}");
+        Console.WriteLine($"{name} us_per_step p10 {Text(timing.P10 * 1e6, 1)} median {Text(timing.Median * 1e6, 1)} best "
+            + $"{Text(timing.Best * 1e6, 1)} steps_per_s {Text(1 / timing.P10, 0)} gflops {Text(rate, 1)} share_of_peak "
+            + $"{Text(100 * rate / peak, 0)}%{denseShare} bytes_per_step {Text(bytes, 1)}");
         return timing.P10;
     }
 

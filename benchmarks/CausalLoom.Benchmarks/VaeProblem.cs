@@ -10,7 +10,8 @@ namespace CausalLoom.Benchmarks;
 /// </summary>
 internal sealed class VaeProblem
 {
-    private const int Batch = 500, Width = 256, Latent = 128, Values = 8, Blocks = 16, Levels = 6, Conditions = 46, Data = Values + (Blocks * Levels);
+    private const int Batch = 500, Width = 256, Latent = 128, Values = 8, Blocks = 16, Levels = 6, Conditions = 46,
+        Data = Values + (Blocks * Levels);
     private static readonly Segment[] Segments = [.. Enumerable.Range(0, Blocks).Select(b => new Segment(b * Levels, Levels))];
     private readonly ParameterStore _store = new();
     private readonly Tape _tape = new();
@@ -50,10 +51,12 @@ internal sealed class VaeProblem
     }
 
     /// <summary>Floating-point operations of the products of one step where every row is dense, as in PyTorch.</summary>
-    public static double DenseOperations => 2.0 * Batch * ((2 * (Data + Conditions) * Width) + (3 * 2 * Width * Width) + (3 * 2 * Width * Latent) + ((2 * (Latent + Conditions)) + Latent) * Width + (3 * Width * Data));
+    public static double DenseOperations => 2.0 * Batch * ((2 * (Data + Conditions) * Width) + (3 * 2 * Width * Width) + (
+        3 * 2 * Width * Latent) + ((2 * (Latent + Conditions)) + Latent) * Width + (3 * Width * Data));
 
     /// <summary>Those that are done here, where one-hot inputs are gathered.</summary>
-    public static double Operations => 2.0 * Batch * ((2 * Values * Width) + (3 * 2 * Width * Width) + (3 * 2 * Width * Latent) + (3 * Latent * Width) + (3 * Width * Data));
+    public static double Operations => 2.0 * Batch * (
+        (2 * Values * Width) + (3 * 2 * Width * Width) + (3 * 2 * Width * Latent) + (3 * Latent * Width) + (3 * Width * Data));
 
     /// <summary>One training step; returns the loss before it.</summary>
     public double Step()

@@ -13,9 +13,11 @@ switch (args)
 
         return 0;
     case ["peer", var way, var table, var rows, var truth, var count, var seed, var kappa]:
-        SandboxPeer.Run(way, table, rows, truth, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), kappa);
+        SandboxPeer.Run(way, table, rows, truth, int.Parse(count, CultureInfo.InvariantCulture),
+            int.Parse(seed, CultureInfo.InvariantCulture), kappa);
         return 0;
     default:
-        Console.Error.WriteLine($"Usage: CausalLoom.Sandbox parts [ROWSxCOLUMNS …] | peer {string.Join('|', SandboxWay.Names)} TABLE.csv ROWS.csv TRUTH.csv COUNT SEED constant|opposite");
+        Console.Error.WriteLine($"Usage: CausalLoom.Sandbox parts [ROWSxCOLUMNS …] | peer {string.Join('|', SandboxWay.Names)} TABLE.csv "
+            + $"ROWS.csv TRUTH.csv COUNT SEED constant|opposite");
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
@@ -5,7 +6,9 @@ using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Benchmarks;
 
-/// <summary>CPU seconds of fitting, drawing and verifying: columns share three factors; every other one is a number, the rest have 2 to 4 levels.</summary>
+/// <summary>
+/// CPU seconds of fitting, drawing and verifying: columns share three factors; every other one is a number, the rest have 2 to 4 levels.
+/// </summary>
 internal static class SandboxParts
 {
     private const int Drawn = 100_000;
@@ -13,7 +16,8 @@ internal static class SandboxParts
     public static void Run(int rows, int columns)
     {
         CausalData real = Data(rows, columns);
-        SandboxKnobs knobs = new(Knob.Constant(0.05), Knob.Constant(0.02), Knob.Constant(0.02), Knob.Of("c0", x => Array.ConvertAll(x["c0"].ToNumbers(), v => 0.5 * v)));
+        SandboxKnobs knobs = new(Knob.Constant(0.05), Knob.Constant(0.02), Knob.Constant(0.02),
+            Knob.Of("c0", x => Array.ConvertAll(x["c0"].ToNumbers(), v => 0.5 * v)));
         foreach (string way in SandboxWay.Names)
         {
             double start = ThreadClock.Seconds();
@@ -22,7 +26,8 @@ internal static class SandboxParts
             model.DrawUnits(Drawn, RandomStream.Of(1));
             double drawn = ThreadClock.Seconds();
             Verifier.Run(model, real, null, FitContext.ForSeed(1, 1).Child("verify"));
-            Console.WriteLine(FormattableString.Invariant($"{rows}x{columns} {way}: fit {fitted - start:0.00} s, draw {Drawn} rows {drawn - fitted:0.00} s, verify {ThreadClock.Seconds() - drawn:0.00} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows}x{columns} {way}: fit {fitted - start:0.00} s, draw "
+                + $"{Drawn} rows {drawn - fitted:0.00} s, verify {ThreadClock.Seconds() - drawn:0.00} s"));
         }
     }
 
@@ -37,7 +42,8 @@ internal static class SandboxParts
             int levels = 2 + (j / 2 % 3);
             made.Add(j % 2 == 0
                 ? new ContinuousColumn($"c{j}", score)
-                : new CategoricalColumn($"c{j}", Array.ConvertAll(score, s => Math.Clamp((int)(s + (levels / 2.0)), 0, levels - 1)), [.. Enumerable.Range(0, levels).Select(k => $"{k}")]));
+                : new CategoricalColumn($"c{j}", Array.ConvertAll(score, s => Math.Clamp((int)(s + (levels / 2.0)), 0, levels - 1)),
+                    [.. Enumerable.Range(0, levels).Select(k => $"{k}")]));
         }
 
         int[] t = [.. factors[0].Select(f => stream.NextBernoulli(1 / (1 + Math.Exp(-0.5 * f))) ? 1 : 0)];

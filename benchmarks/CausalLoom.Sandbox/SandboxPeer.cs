@@ -6,7 +6,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Benchmarks;
 
-/// <summary>One sandbox of a table, its CPU seconds, and rows with both potential outcomes for a scorer that knows nothing of the model.</summary>
+/// <summary>
+/// One sandbox of a table, its CPU seconds, and rows with both potential outcomes for a scorer that knows nothing of the model.
+/// </summary>
 internal static class SandboxPeer
 {
     private const string Shape = "tanh(scale(X_uniform))";
@@ -31,11 +33,13 @@ internal static class SandboxPeer
             for (int i = 0; i < block.Table.Rows; i++)
             {
                 rows.Write(string.Join(',', block.Table.Columns.Select(c => c.TextAt(i))) + "\n");
-                truth.Write(string.Create(CultureInfo.InvariantCulture, $"{block.Truth!.PotentialOutcomes[0][i]},{block.Truth.PotentialOutcomes[1][i]}\n"));
+                truth.Write(string.Create(CultureInfo.InvariantCulture,
+                    $"{block.Truth!.PotentialOutcomes[0][i]},{block.Truth.PotentialOutcomes[1][i]}\n"));
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{way} seed {seed} fit_cpu_seconds {fitted - start:0.00} draw_cpu_seconds {drawing:0.00}"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{way} seed {seed} fit_cpu_seconds {fitted - start:0.00} draw_cpu_seconds {drawing:0.00}"));
 
         IEnumerable<SyntheticData> Blocks()
         {

@@ -7,14 +7,17 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Benchmarks;
 
-/// <summary>The ways of making a sandbox, by name: exact mode with the tool's own generator, penalty mode, and the paper's preset.</summary>
+/// <summary>
+/// The ways of making a sandbox, by name: exact mode with the tool's own generator, penalty mode, and the paper's preset.
+/// </summary>
 internal static class SandboxWay
 {
     public static readonly string[] Names = ["exact", "penalty", "preset"];
 
     public static ISandboxModel Fit(string way, CausalData real, SandboxKnobs knobs, FitContext context) => way switch
     {
-        "exact" => new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create(SynthesizerFactory.Defaults.Generator!) }).Plan(real, context).Fit(context),
+        "exact" => new ExactSandbox(knobs, new ExactOptions
+            { Generator = GeneratorRegistry.Create(SynthesizerFactory.Defaults.Generator!) }).Plan(real, context).Fit(context),
         "penalty" => PenaltySandbox.Fit(real, knobs, new PenaltyOptions(), context),
         "preset" => PenaltySandbox.Fit(real, knobs, PenaltyOptions.Paper, context),
         _ => throw new ArgumentException($"No way '{way}': {string.Join(", ", Names)}.", nameof(way)),

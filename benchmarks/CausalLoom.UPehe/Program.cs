@@ -14,12 +14,14 @@ if (args.Length < 2)
 
 string preset = Option("--preset") ?? "default";
 CateNetworkOptions options = preset == "steam-paper" ? CateNetworkOptions.SteamPaper : new CateNetworkOptions();
-FitContext context = FitContext.ForSeed(int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture), int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
+FitContext context = FitContext.ForSeed(int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture),
+    int.Parse(Option("--threads") ?? "1", CultureInfo.InvariantCulture));
 CateSample real = Read(args[0]), synthetic = Read(args[1]);
 int held = (int)Math.Round(0.2 * real.Rows, MidpointRounding.ToEven);
 Matrix test = real.Features.TakeRows([.. Enumerable.Range(0, held)]);
 int[] rest = [.. Enumerable.Range(held, real.Rows - held)];
-CateSample train = new(real.Features.TakeRows(rest), Array.ConvertAll(rest, i => real.Treatment[i]), Array.ConvertAll(rest, i => real.Outcome[i]));
+CateSample train = new(real.Features.TakeRows(rest), Array.ConvertAll(rest, i => real.Treatment[i]),
+    Array.ConvertAll(rest, i => real.Outcome[i]));
 ICateLearner[] learners = [new TLearner(options), new SLearner(options), new DrLearner(options), new RaLearner(options)];
 TimeSpan begin = Process.GetCurrentProcess().TotalProcessorTime;
 double[] parts = new double[learners.Length];
@@ -31,8 +33,10 @@ for (int k = 0; k < parts.Length; k++)
 }
 
 double seconds = (Process.GetCurrentProcess().TotalProcessorTime - begin).TotalSeconds;
-string names = string.Join(' ', learners.Zip(parts).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Name.ToUpperInvariant()} {pair.Second:F3}")));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CausalLoom {preset}: cpu_seconds {seconds:F2} u_pehe {parts.Average():F3} {names}"));
+string names = string.Join(' ', learners.Zip(parts)
+    .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Name.ToUpperInvariant()} {pair.Second:F3}")));
+Console.WriteLine(
+    string.Create(CultureInfo.InvariantCulture, $"CausalLoom {preset}: cpu_seconds {seconds:F2} u_pehe {parts.Average():F3} {names}"));
 return 0;
 
 string? Option(string name)
@@ -44,7 +48,8 @@ string? Option(string name)
 // The last two columns are treatment and outcome; all others are numbers.
 static CateSample Read(string path)
 {
-    double[][] rows = [.. File.ReadLines(path).Skip(1).Select(line => Array.ConvertAll(line.Split(','), cell => double.Parse(cell, CultureInfo.InvariantCulture)))];
+    double[][] rows = [.. File.ReadLines(path).Skip(1)
+        .Select(line => Array.ConvertAll(line.Split(','), cell => double.Parse(cell, CultureInfo.InvariantCulture)))];
     Matrix x = new(rows.Length, rows[0].Length - 2);
     for (int i = 0; i < rows.Length; i++)
     {

@@ -44,18 +44,23 @@ public static class AugmentReport
 
     private static Markup Warnings(AugmentAnalysis analysis) => analysis.Warnings.Count == 0
         ? Markup.Empty
-        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+        : Markup.Of($"<section id=\"warnings\"><h2>What to know "
+            + $"first</h2><ul>{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
 
     // AIPW where it was asked for: one estimator, so that approaches differ in nothing else.
-    private static string Shown(AugmentAnalysis analysis) => analysis.Options.Effects.Estimators is var names && names.Contains("aipw") ? "aipw" : names[0];
+    private static string Shown(AugmentAnalysis analysis) => analysis.Options.Effects.Estimators is var names && names.Contains("aipw")
+        ? "aipw" : names[0];
 
     private static Markup Estimates(AugmentReportInput input, ChartHost charts)
     {
         AugmentAnalysis analysis = input.Analysis;
         string shown = Shown(analysis);
-        AverageEffect[] effects = [.. analysis.Approaches.Where(a => a.Effects is not null).Select(a => a.Effects!.Effects.First(e => e.Estimator == shown) with { Estimator = Name(a.Name) + (a.Name == analysis.Chosen ? " ★" : string.Empty) })];
-        string truth = input.Truth is { } value ? $" The dashed line is the true effect among the original rows, {Numbers.Short(value)}." : string.Empty;
-        Markup caption = Markup.Text($"{EffectReport.Name(shown)}; ★ is what was asked for. No donors, fit-only and transport are effects of all original rows; the others are effects of other populations and need not agree with them.{truth}");
+        AverageEffect[] effects = [.. analysis.Approaches.Where(a => a.Effects is not null).Select(a => a.Effects!.Effects.First(e =>
+            e.Estimator == shown) with { Estimator = Name(a.Name) + (a.Name == analysis.Chosen ? " ★" : string.Empty) })];
+        string truth = input.Truth is { } value ? $" The dashed line is the true effect among the original rows, {Numbers.Short(value)}."
+            : string.Empty;
+        Markup caption = Markup.Text($"{EffectReport.Name(shown)}; ★ is what was asked for. No donors, fit-only and transport are effects "
+            + $"of all original rows; the others are effects of other populations and need not agree with them.{truth}");
         return Markup.Of($"""
             <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
             <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original rows and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting does not use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates of the original rows.</p>
@@ -88,11 +93,13 @@ public static class AugmentReport
     private static Markup Overlap(AugmentAnalysis analysis, ChartHost charts)
     {
         AugmentedData a = analysis.Augmented;
-        PropensityHistogram? before = PropensityHistogram.Of(analysis.PropensityBefore, analysis.Data.Treatment), after = PropensityHistogram.Of(analysis.PropensityAfter, a.Data.Treatment);
+        PropensityHistogram? before = PropensityHistogram.Of(analysis.PropensityBefore, analysis.Data.Treatment),
+            after = PropensityHistogram.Of(analysis.PropensityAfter, a.Data.Treatment);
         IReadOnlyList<string> levels = analysis.Data.TreatmentSpace.Levels;
         Markup figure = before is null || after is null ? Markup.Empty : charts.Figure(
             "Propensities before and after",
-            Markup.Text("Filled: the original rows. Outline: original and added rows, with propensities learnt anew from both. The dashed lines are at .05 and .95."),
+            Markup.Text("Filled: the original rows. Outline: original and added rows, with propensities learnt anew from both. The dashed "
+                + "lines are at .05 and .95."),
             TreatmentCharts.Overlap(before, after, levels[1], levels[0]));
         return Markup.Of($"""
             <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap before and after</h2>
@@ -109,7 +116,8 @@ public static class AugmentReport
     {
         AugmentedData a = analysis.Augmented;
         AugmentOptions how = analysis.Options.Augment;
-        string distance = a.Added == 0 ? "–" : $"{Numbers.Short(a.Matches.Average(m => m.Distance))}, at most {Numbers.Short(a.Matches.Max(m => m.Distance))}";
+        string distance = a.Added == 0 ? "–"
+            : $"{Numbers.Short(a.Matches.Average(m => m.Distance))}, at most {Numbers.Short(a.Matches.Max(m => m.Distance))}";
         return Markup.Of($"""
             <section id="donors" aria-labelledby="donors-h"><h2 id="donors-h">3 Donors</h2>
             <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
@@ -131,10 +139,13 @@ public static class AugmentReport
 
     private static Markup Shift(AugmentAnalysis analysis, ChartHost charts)
     {
-        string delta = $"The mean of the estimated effects Δ̂ is {Numbers.Short(analysis.EffectOriginal)} over the original rows and {Numbers.Short(analysis.EffectAugmented)} over all rows: a pooled average is off by {Numbers.Short(analysis.EffectAugmented - analysis.EffectOriginal)} for the shift alone.";
+        string delta = $"The mean of the estimated effects Δ̂ is {Numbers.Short(analysis.EffectOriginal)} over the "
+            + $"original rows and {Numbers.Short(analysis.EffectAugmented)} over all rows: a pooled average is off by "
+            + $"{Numbers.Short(analysis.EffectAugmented - analysis.EffectOriginal)} for the shift alone.";
         Markup figure = analysis.Augmented.Added == 0 ? Markup.Empty : charts.Figure(
             "Shift of covariates",
-            Markup.Text($"The augmented table moves by α = {Numbers.Short(analysis.Augmented.Alpha)} of what the added rows differ. The dashed lines are at ±.1."),
+            Markup.Text($"The augmented table moves by α = {Numbers.Short(analysis.Augmented.Alpha)} of what the added rows differ. "
+                + $"The dashed lines are at ±.1."),
             ShiftChart.Of(analysis.Shift));
         return Markup.Of($"""
             <section id="shift" aria-labelledby="shift-h"><h2 id="shift-h">4 What the added rows do to the population</h2>
@@ -146,7 +157,8 @@ public static class AugmentReport
             """);
     }
 
-    private static Markup Line(string name, string value, string how) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
+    private static Markup Line(string name, string value, string how) =>
+        Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
 
     private static Markup Run(AugmentReportInput input) => Markup.Of($"""
         <section id="run" aria-labelledby="run-h"><h2 id="run-h">5 What was run</h2>

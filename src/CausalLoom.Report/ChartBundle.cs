@@ -22,7 +22,8 @@ internal sealed record ChartBundle(string Script)
         }
 
         // esbuild writes <\/script; anything else would end the script element early.
-        bool endsEarly = script.Contains("</script", StringComparison.OrdinalIgnoreCase) || script.Contains("<!--", StringComparison.Ordinal);
+        bool endsEarly = script.Contains("</script", StringComparison.OrdinalIgnoreCase)
+            || script.Contains("<!--", StringComparison.Ordinal);
         return endsEarly ? throw new InvalidOperationException("The charting bundle cannot be put into a page.") : new ChartBundle(script);
     }
 

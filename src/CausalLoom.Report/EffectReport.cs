@@ -42,7 +42,8 @@ public static class EffectReport
         string[] warnings = [.. input.Effects.Effects.SelectMany(e => e.Warnings).Distinct()];
         return warnings.Length == 0
             ? Markup.Empty
-            : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+            : Markup.Of($"<section id=\"warnings\"><h2>What to know "
+                + $"first</h2><ul>{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
     }
 
     private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
@@ -59,7 +60,9 @@ public static class EffectReport
         OverlapDiagnostics o = input.Effects.Overlap;
         PropensityHistogram? histogram = PropensityHistogram.Of(input.Effects.Nuisances.Unclipped, input.Data.Treatment);
         string treated = input.Data.TreatmentSpace.Levels[1], control = input.Data.TreatmentSpace.Levels[0];
-        Markup figure = histogram is null ? Markup.Empty : charts.Figure("Propensities by arm", Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."), TreatmentCharts.Overlap(histogram, treated, control));
+        Markup figure = histogram is null ? Markup.Empty : charts.Figure("Propensities by arm",
+            Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."),
+            TreatmentCharts.Overlap(histogram, treated, control));
         return Markup.Of($"""
             <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap and balance</h2>
             {figure}
@@ -75,7 +78,8 @@ public static class EffectReport
             """);
     }
 
-    private static Markup Row(string name, string value, string how) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
+    private static Markup Row(string name, string value, string how) =>
+        Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
 
     private static string Truth(double? truth) => truth is { } value ? $" The true effect is {Numbers.Short(value)}." : string.Empty;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
@@ -64,12 +65,15 @@ public static class SandboxReport
     }
 
     private static string Tilted(ExactFacts facts) => facts.Tilt == 0 ? string.Empty
-        : $"That is the price of the request as asked. With --tilt {FormattableString.Invariant($"{facts.Tilt}")} the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by {Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
+        : $"That is the price of the request as asked. With --tilt {string.Create(CultureInfo.InvariantCulture, $"{facts.Tilt}")} "
+            + $"the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by "
+            + $"{Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
 
     private static Markup Fidelity(SandboxVerification v, ChartHost charts)
     {
         AssociationLine[] lines = [.. v.Association.Lines.OrderByDescending(l => Math.Abs(l.Generated - l.Implied)).Take(MostAssociations)];
-        string left = v.Association.Lines.Count > MostAssociations ? $" The {MostAssociations} of {v.Association.Lines.Count} that differ most." : string.Empty;
+        string left = v.Association.Lines.Count > MostAssociations
+            ? $" The {MostAssociations} of {v.Association.Lines.Count} that differ most." : string.Empty;
         return Markup.Of($"""
             <section id="fidelity" aria-labelledby="fidelity-h"><h2 id="fidelity-h">4 Likeness to the real data</h2>
             {(lines.Length == 0 ? Markup.Empty : charts.Figure("Covariates with outcome and treatment", Markup.Text("y | t = 0: with the outcome among controls; y | t = 1: among treated; t: with treatment. A request changes these by itself: generated rows are held against what it implies, not against the real rows." + left), SandboxCharts.Associations(lines)))}</section>
@@ -78,12 +82,14 @@ public static class SandboxReport
     }
 
     internal static string Knob(KnobCheck k) => k.Varies
-        ? $"slope {Numbers.Short(k.Slope)}, r {Numbers.Short(k.Correlation)}, mean absolute error {Numbers.Short(k.MeanAbsoluteError)}, skill {Numbers.Short(k.Skill)}"
+        ? $"slope {Numbers.Short(k.Slope)}, r {Numbers.Short(k.Correlation)}, mean absolute error {Numbers.Short(k.MeanAbsoluteError)}, "
+            + $"skill {Numbers.Short(k.Skill)}"
         : k.Asked == 0
             ? $"0 asked, {Numbers.Interval(k.Delivered, k.StandardError)} delivered"
             : $"{Numbers.Short(k.Asked)} asked, {Numbers.Interval(k.Delivered, k.StandardError)} delivered, skill {Numbers.Short(k.Skill)}";
 
     internal static string OverlapWords(OverlapCheck o) => double.IsFinite(o.Slope)
-        ? $"slope {Numbers.Interval(o.Slope, o.SlopeError)}; a boosted classifier reaches AUC {Numbers.Short(o.Area)} where the request allows {Numbers.Short(o.RequestedArea)}"
+        ? $"slope {Numbers.Interval(o.Slope, o.SlopeError)}; a boosted classifier reaches AUC {Numbers.Short(o.Area)} where the request "
+            + $"allows {Numbers.Short(o.RequestedArea)}"
         : $"the same for all asked; a boosted classifier reaches AUC {Numbers.Short(o.Area)}";
 }

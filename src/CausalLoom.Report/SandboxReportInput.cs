@@ -13,7 +13,8 @@ namespace CausalLoom.Report;
 /// <param name="Knobs">What was asked.</param>
 /// <param name="Facts">What the exact mode says of its request; null for another mode.</param>
 /// <param name="Verification">What was delivered.</param>
-public sealed record SandboxReportInput(string Title, RunFacts Run, CausalData Real, SandboxKnobs Knobs, ExactFacts? Facts, SandboxVerification Verification)
+public sealed record SandboxReportInput(string Title, RunFacts Run, CausalData Real, SandboxKnobs Knobs, ExactFacts? Facts,
+    SandboxVerification Verification)
 {
     /// <summary>How training in penalty mode met the request, or null.</summary>
     public PenaltyFacts? Penalty { get; init; }

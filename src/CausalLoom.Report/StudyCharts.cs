@@ -21,18 +21,24 @@ internal static class StudyCharts
     public static JsonObject ByRows(IReadOnlyList<StudySummaryRow> rows, string measure, double target, string title, string? format)
     {
         string[] methods = [.. rows.Select(r => r.Method).Distinct()];
-        JsonObject X() => new() { ["field"] = "n", ["type"] = "ordinal", ["title"] = "n", ["sort"] = null, ["axis"] = new JsonObject { ["labelAngle"] = 0 } };
+        JsonObject X() => new()
+            { ["field"] = "n", ["type"] = "ordinal", ["title"] = "n", ["sort"] = null, ["axis"] = new JsonObject { ["labelAngle"] = 0 } };
         JsonObject Offset() => new() { ["field"] = "method", ["type"] = "nominal", ["sort"] = null };
         JsonObject Y(string field) => Quantitative(field, title, format, zero: false, ticks: 6);
         JsonObject Colour() => Legend("method", methods, [.. methods.Select((_, i) => Colours[i % Colours.Length])], "horizontal");
         return Chart(
             220,
-            Layer(Rows([new JsonObject { ["v"] = target }]), Mark("rule", ("color", Neutral), ("strokeDash", new JsonArray(6, 3))), new JsonObject { ["y"] = Y("v") }),
-            Layer(Values(rows, measure), Mark("rule", ("strokeWidth", 2.5)), new JsonObject { ["x"] = X(), ["xOffset"] = Offset(), ["y"] = Y("lo"), ["y2"] = Field("hi"), ["color"] = Colour() }),
-            Layer(Values(rows, measure), Mark("point", ("filled", true), ("size", 80), ("opacity", 1)), new JsonObject { ["x"] = X(), ["xOffset"] = Offset(), ["y"] = Y("v"), ["color"] = Colour(), ["tooltip"] = Tooltip(("method", "method", null), ("n", "n", null), ("v", measure, ".4g"), ("se", "Monte-Carlo SE", ".2g")) }));
+            Layer(Rows([new JsonObject { ["v"] = target }]), Mark("rule", ("color", Neutral), ("strokeDash", new JsonArray(6, 3))),
+                new JsonObject { ["y"] = Y("v") }),
+            Layer(Values(rows, measure), Mark("rule", ("strokeWidth", 2.5)), new JsonObject
+                { ["x"] = X(), ["xOffset"] = Offset(), ["y"] = Y("lo"), ["y2"] = Field("hi"), ["color"] = Colour() }),
+            Layer(Values(rows, measure), Mark("point", ("filled", true), ("size", 80), ("opacity", 1)),
+                new JsonObject { ["x"] = X(), ["xOffset"] = Offset(), ["y"] = Y("v"), ["color"] = Colour(), ["tooltip"] = Tooltip(
+                ("method", "method", null), ("n", "n", null), ("v", measure, ".4g"), ("se", "Monte-Carlo SE", ".2g")) }));
     }
 
-    private static JsonArray Values(IReadOnlyList<StudySummaryRow> rows, string measure) => Rows(rows.Where(r => double.IsFinite(r.Measures[measure].Value)).Select(r =>
+    private static JsonArray Values(IReadOnlyList<StudySummaryRow> rows, string measure) =>
+        Rows(rows.Where(r => double.IsFinite(r.Measures[measure].Value)).Select(r =>
     {
         Measured m = r.Measures[measure];
         double half = double.IsNaN(m.MonteCarloSe) ? 0 : Numbers.Z95 * m.MonteCarloSe;

@@ -36,19 +36,23 @@ public static class StudyReport
     private static string Subtitle(Study study) => string.Join(", ", new[]
     {
         Numbers.Plural(study.Sources.Count, "source"),
-        study.Methods.Count > 0 ? $"{Numbers.Plural(study.Methods.Count, "method")}, {Numbers.Count(study.Replicates)} replicates a cell" : null,
+        study.Methods.Count > 0
+            ? $"{Numbers.Plural(study.Methods.Count, "method")}, {Numbers.Count(study.Replicates)} replicates a cell" : null,
         study.Evaluations.Count > 0 ? Numbers.Plural(study.Evaluations.Count, "evaluation") + " of fits" : null,
     }.OfType<string>());
 
     // A source and an estimand: what can be compared.
     private static IEnumerable<StudySummaryRow[]> Panels(StudySummary summary) => summary.Study.Methods.Count == 0 ? [] :
-        summary.Study.Sources.SelectMany(source => summary.Study.Estimands.Select(estimand => summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == estimand.Name()).ToArray()));
+        summary.Study.Sources.SelectMany(source => summary.Study.Estimands.Select(estimand =>
+            summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == estimand.Name()).ToArray()));
 
     private static Markup Notice(StudySummary summary) => summary.IsComplete
         ? Markup.Empty
-        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><p>{Numbers.Count(summary.Units - summary.UnitsDone)} of {Numbers.Count(summary.Units)} units are not done: these are results of a part of the study.</p></section>\n");
+        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><p>{Numbers.Count(summary.Units - summary.UnitsDone)} of "
+            + $"{Numbers.Count(summary.Units)} units are not done: these are results of a part of the study.</p></section>\n");
 
-    private static Markup Aims(Study study) => study.Aims.Length == 0 ? Markup.Empty : Markup.Of($"<section id=\"aims\"><h2>Aims</h2><p>{study.Aims}</p></section>\n");
+    private static Markup Aims(Study study) =>
+        study.Aims.Length == 0 ? Markup.Empty : Markup.Of($"<section id=\"aims\"><h2>Aims</h2><p>{study.Aims}</p></section>\n");
 
     private static Markup Section(StudySummaryRow[] rows, int number, Study study, ChartHost charts)
     {
@@ -78,7 +82,9 @@ public static class StudyReport
             """);
     }
 
-    private static Markup Row(StudySummaryRow row, Study study) => Markup.Of($"<tr><td class=\"n\">{Numbers.Count(row.Cell.Rows)}</td><th scope=\"row\">{row.Method}</th>{study.Measures.Select(m => Cell(m, row.Measures[m]))}<td class=\"n\">{Numbers.Count(row.Failures)} of {Numbers.Count(row.Replicates)}</td></tr>\n");
+    private static Markup Row(StudySummaryRow row, Study study) => Markup.Of($"<tr><td class=\"n\">{Numbers.Count(row.Cell.Rows)}</td><th "
+        + $"scope=\"row\">{row.Method}</th>{study.Measures.Select(m => Cell(m, row.Measures[m]))}<td "
+        + $"class=\"n\">{Numbers.Count(row.Failures)} of {Numbers.Count(row.Replicates)}</td></tr>\n");
 
     private static Markup Cell(string measure, Measured m)
     {
@@ -107,8 +113,10 @@ public static class StudyReport
     {
         { Replicates: 0 } => "Nothing of this is done yet.",
         _ when double.IsNaN(row.Truth) => "The true effect is unknown: bias and coverage cannot be told.",
-        { TruthSd: > 0 } => $"Each of {Numbers.Count(row.Fits)} fitted generators has a true effect of its own: {Numbers.Short(row.Truth)} on average, with a standard deviation of {Numbers.Short(row.TruthSd)}.",
-        { TruthSe: > 0 } => $"The true effect is {Numbers.Short(row.Truth)}, with a Monte-Carlo standard error of {Numbers.Short(row.TruthSe)}.",
+        { TruthSd: > 0 } => $"Each of {Numbers.Count(row.Fits)} fitted generators has a true effect of its own: {Numbers.Short(row.Truth)} "
+            + $"on average, with a standard deviation of {Numbers.Short(row.TruthSd)}.",
+        { TruthSe: > 0 } =>
+            $"The true effect is {Numbers.Short(row.Truth)}, with a Monte-Carlo standard error of {Numbers.Short(row.TruthSe)}.",
         _ => $"The true effect is {Numbers.Short(row.Truth)}.",
     };
 
@@ -116,10 +124,12 @@ public static class StudyReport
     {
         Markup[] failed =
         [
-            .. summary.Rows.SelectMany(r => r.FailureTexts.Select(f => Failure($"{r.Cell.Name}, {r.Method}, {r.Estimand}", f, r.Replicates))),
+            .. summary.Rows.SelectMany(r =>
+                r.FailureTexts.Select(f => Failure($"{r.Cell.Name}, {r.Method}, {r.Estimand}", f, r.Replicates))),
 
             // An evaluation fails for all its figures: one stands for them.
-            .. summary.Figures.DistinctBy(f => (f.Source, f.Evaluation)).SelectMany(r => r.FailureTexts.Select(f => Failure($"{r.Source}, {r.Evaluation}", f, r.Done))),
+            .. summary.Figures.DistinctBy(f => (f.Source, f.Evaluation))
+                .SelectMany(r => r.FailureTexts.Select(f => Failure($"{r.Source}, {r.Evaluation}", f, r.Done))),
         ];
         return failed.Length == 0 ? Markup.Empty : Markup.Of($"""
             <section id="failures" aria-labelledby="failures-h"><h2 id="failures-h">Failures</h2>
@@ -130,7 +140,8 @@ public static class StudyReport
             """);
     }
 
-    private static Markup Failure(string of, (string Text, int Count) failure, int all) => Markup.Of($"<tr><th scope=\"row\">{of}</th><td class=\"n\">{Numbers.Count(failure.Count)} of {Numbers.Count(all)}</td><td>{failure.Text}</td></tr>\n");
+    private static Markup Failure(string of, (string Text, int Count) failure, int all) => Markup.Of($"<tr><th scope=\"row\">{of}</th><td "
+        + $"class=\"n\">{Numbers.Count(failure.Count)} of {Numbers.Count(all)}</td><td>{failure.Text}</td></tr>\n");
 
     private static Markup Run(StudyReportInput input) => Markup.Of($"""
         <section id="run" aria-labelledby="run-h"><h2 id="run-h">What was run</h2>

@@ -9,7 +9,8 @@ namespace CausalLoom;
 /// <param name="Threads">How many threads the fit may use; results never depend on it.</param>
 /// <param name="Progress">Where progress goes, or null.</param>
 /// <param name="Cancellation">Observed at least once per training epoch.</param>
-public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<ProgressReport>? Progress = null, CancellationToken Cancellation = default)
+public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<ProgressReport>? Progress = null,
+    CancellationToken Cancellation = default)
 {
     /// <summary>A context for a seed, with one thread and no progress.</summary>
     public static FitContext ForSeed(long seed, int threads = 1) => new(RandomStream.Of(seed), threads);

@@ -5,7 +5,8 @@ using CausalLoom.GeneratorStudy;
 
 // What docs/generators.md is made of:
 //   python3 tools/datasets/analysis_files.py SOURCE_DIR DATA_DIR
-//   dotnet run -c Release --project studies/CausalLoom.GeneratorStudy -- DATA_DIR OUT_DIR [--data a,b] [--generators a,b] [--seeds N] [--whole]
+// dotnet run -c Release --project studies/CausalLoom.GeneratorStudy -- DATA_DIR OUT_DIR [--data a,b] [--generators a,b] [--seeds N]
+// [--whole]
 //   dotnet run -c Release --project studies/CausalLoom.GeneratorStudy -- --summarize OUT_DIR
 const string usage = "usage: DATA_DIR OUT_DIR [--data actg,ihdp,…] [--generators tvae,…] [--seeds N] [--whole]   or   --summarize OUT_DIR";
 string[] elsewhere = ["great", "llm"];

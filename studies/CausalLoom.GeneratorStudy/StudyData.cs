@@ -29,7 +29,9 @@ internal sealed record StudyData(string Name, Table Covariates, Table? Fresh)
             throw new CausalLoomException($"There is no data set '{name}'. There are: {string.Join(", ", Files.Keys)}.");
         }
 
-        LoadedData real = DataLoader.Load(Path.Combine(folder, files.Real), new LoadOptions { Treatment = "treatment", Outcome = "outcome" });
-        return new StudyData(name, real.Data.Covariates, files.Fresh is null ? null : DataLoader.LoadLike(Path.Combine(folder, files.Fresh), real).Data.Covariates);
+        LoadedData real = DataLoader.Load(Path.Combine(folder, files.Real), new LoadOptions
+            { Treatment = "treatment", Outcome = "outcome" });
+        return new StudyData(name, real.Data.Covariates, files.Fresh is null ? null
+            : DataLoader.LoadLike(Path.Combine(folder, files.Fresh), real).Data.Covariates);
     }
 }

@@ -66,7 +66,8 @@ internal sealed class StudyRun(StudyData data, string folder, bool whole)
             TimeSpan sampled = Cpu();
             using MemoryStream saved = new();
             LoomArchive.Write(saved, model.Save());
-            Measure(name, seed, comparison, train, holdout, sample, context, ((fitted - start).TotalSeconds, (sampled - fitted).TotalSeconds, saved.Length));
+            Measure(name, seed, comparison, train, holdout, sample, context,
+                ((fitted - start).TotalSeconds, (sampled - fitted).TotalSeconds, saved.Length));
         }
     }
 
@@ -82,21 +83,30 @@ internal sealed class StudyRun(StudyData data, string folder, bool whole)
         return (data.Covariates.Take(order.AsSpan(held)), data.Covariates.Take(order.AsSpan(0, held)));
     }
 
-    private void Measure(string name, int seed, CovariateComparison comparison, Table train, Table? holdout, Table sample, FitContext context, (double Fit, double Sample, long Bytes) cost)
+    private void Measure(string name, int seed, CovariateComparison comparison, Table train, Table? holdout, Table sample,
+        FitContext context, (double Fit, double Sample, long Bytes) cost)
     {
         FitContext child = context.Child("measure") with { Threads = Environment.ProcessorCount };
         CovariateMetrics x = comparison.Measure(sample, child);
         TailRatios tails = TailRatios.Of(train, sample);
         (FeatureEncoder encoder, var real) = FeatureEncoder.FitEncode(train, FeatureOptions.Raw with { MaxLevels = 64 });
-        PrivacyMetrics privacy = CopyingDiagnostics.Measure(real, encoder.Encode(sample), holdout is null ? null : encoder.Encode(holdout), child);
+        PrivacyMetrics privacy = CopyingDiagnostics.Measure(real, encoder.Encode(sample), holdout is null ? null
+            : encoder.Encode(holdout), child);
         double?[] figures =
         [
-            x.AlphaPrecision, x.AlphaPrecisionSd, x.BetaRecall, x.C2stBoosting, x.C2stLogistic, x.CorrelationSimilarity, x.DependenceKept, tails.Sd, tails.Lower, tails.Upper,
-            x.MissingRateDifference, privacy.MembershipAuc, privacy.VerbatimRate, privacy.VerbatimRateReal, privacy.DcrProtection, cost.Fit, cost.Sample,
+            x.AlphaPrecision, x.AlphaPrecisionSd, x.BetaRecall, x.C2stBoosting, x.C2stLogistic, x.CorrelationSimilarity, x.DependenceKept,
+                tails.Sd, tails.Lower, tails.Upper,
+            x.MissingRateDifference, privacy.MembershipAuc, privacy.VerbatimRate, privacy.VerbatimRateReal, privacy.DcrProtection, cost.Fit,
+                cost.Sample,
         ];
-        string line = string.Join(',', [data.Name, Key(name, seed), .. figures.Select(f => f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty), cost.Bytes.ToString(CultureInfo.InvariantCulture)]);
+        string line = string.Join(',', [data.Name, Key(name, seed), .. figures.Select(f =>
+            f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty), cost.Bytes.ToString(CultureInfo.InvariantCulture)]);
         File.AppendAllText(_file, line + "\n");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name,-8}{name,-11} seed {seed}  P {x.AlphaPrecision:0.000}  R {x.BetaRecall:0.000}  boosted C2ST {x.C2stBoosting:0.000}  corr {x.CorrelationSimilarity:0.000} kept {x.DependenceKept:0.00}  SD {tails.Sd:0.00} tails {tails.Lower:0.00} {tails.Upper:0.00}  membership {privacy.MembershipAuc:0.000}  verbatim {privacy.VerbatimRate:0.000} ({privacy.VerbatimRateReal:0.000})  fit {cost.Fit:0.0} s sample {cost.Sample:0.0} s  {cost.Bytes / 1024} kB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{data.Name,-8}{name,-11} seed {seed}  P {x.AlphaPrecision:0.000}  R {x.BetaRecall:0.000}  boosted C2ST "
+            + $"{x.C2stBoosting:0.000}  corr {x.CorrelationSimilarity:0.000} kept {x.DependenceKept:0.00}  SD {tails.Sd:0.00} tails "
+            + $"{tails.Lower:0.00} {tails.Upper:0.00}  membership {privacy.MembershipAuc:0.000}  verbatim {privacy.VerbatimRate:0.000} "
+            + $"({privacy.VerbatimRateReal:0.000})  fit {cost.Fit:0.0} s sample {cost.Sample:0.0} s  {cost.Bytes / 1024} kB"));
     }
 
     private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;

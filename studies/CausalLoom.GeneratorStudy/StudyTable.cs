@@ -7,8 +7,10 @@ internal static class StudyTable
 {
     private static readonly (string Column, string Title, string Format)[] Shown =
     [
-        ("precision", "P_α,X", ".000"), ("recall", "R_β,X", ".000"), ("c2st_boosting", "C2ST boosted", ".000"), ("correlation_similarity", "corr.", ".000"), ("dependence_kept", "dep. kept", ".00"),
-        ("sd_ratio", "SD ratio", ".00"), ("lower_tail", "1 % tail", ".00"), ("upper_tail", "99 % tail", ".00"), ("membership_auc", "member. AUC", ".000"), ("verbatim", "verbatim", ".000"),
+        ("precision", "P_α,X", ".000"), ("recall", "R_β,X", ".000"), ("c2st_boosting", "C2ST boosted", ".000"),
+            ("correlation_similarity", "corr.", ".000"), ("dependence_kept", "dep. kept", ".00"),
+        ("sd_ratio", "SD ratio", ".00"), ("lower_tail", "1 % tail", ".00"), ("upper_tail", "99 % tail", ".00"),
+            ("membership_auc", "member. AUC", ".000"), ("verbatim", "verbatim", ".000"),
         ("fit_cpu_s", "fit s", "0.0"), ("bytes", "kB", "0"),
     ];
 
@@ -37,7 +39,8 @@ internal static class StudyTable
 
     private static string Cell(string[] texts, string column, string format)
     {
-        double[] values = [.. texts.Where(t => t.Length > 0 && t != "NaN").Select(t => double.Parse(t, CultureInfo.InvariantCulture) / (column == "bytes" ? 1024 : 1))];
+        double[] values = [.. texts.Where(t => t.Length > 0 && t != "NaN")
+            .Select(t => double.Parse(t, CultureInfo.InvariantCulture) / (column == "bytes" ? 1024 : 1))];
         if (values.Length == 0)
         {
             return "–";

@@ -22,7 +22,8 @@ internal sealed record EffectRun(double Psi, double PsiSe, double? Target, doubl
     public const int JointRows = 10_000;
 
     /// <summary>Fits one way of synthesis and measures it.</summary>
-    /// <param name="way">`joint`, `joint untargeted`, `steam`, `steam stack`, `hybrid`, or `fresh rows` of the process in place of a model's.</param>
+    /// <param name="way">`joint`, `joint untargeted`, `steam`, `steam stack`, `hybrid`, or `fresh rows` of the process in place of a
+    /// model's.</param>
     public static EffectRun Of(string way, string generator, CausalData data, Process process, FitContext context)
     {
         TimeSpan start = Now();
@@ -34,15 +35,18 @@ internal sealed record EffectRun(double Psi, double PsiSe, double? Target, doubl
 
         IFittedSynthesizer fitted = Synthesizer(way, generator).Fit(data, context);
         HybridReport? report = (fitted as FittedHybrid)?.Report;
-        (double psi, double se) = fitted.HasTruth ? Exact(fitted, context.Child("pool").Stream) : Estimated(data.Like(fitted.Draw(JointRows, context.Child("pool").Stream).Table), context);
-        return new EffectRun(psi, se, report?.Target.Estimate, report?.CovariateTerm?.Estimate, report?.ContrastTermBefore, (Now() - start).TotalSeconds);
+        (double psi, double se) = fitted.HasTruth ? Exact(fitted, context.Child("pool").Stream)
+            : Estimated(data.Like(fitted.Draw(JointRows, context.Child("pool").Stream).Table), context);
+        return new EffectRun(psi, se, report?.Target.Estimate, report?.CovariateTerm?.Estimate, report?.ContrastTermBefore,
+            (Now() - start).TotalSeconds);
     }
 
     private static ISynthesizer Synthesizer(string way, string generator) => way switch
     {
         "joint" => new JointSynthesizer(GeneratorRegistry.Create(generator)),
         "joint untargeted" => new JointSynthesizer(new Untargeted(GeneratorRegistry.Create(generator))),
-        "steam stack" => SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(SequentialSynthesizer.Name, generator, OutcomeModel: "stack"))),
+        "steam stack" => SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest(SequentialSynthesizer.Name, generator, OutcomeModel: "stack"))),
         _ => SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(way, generator))),
     };
 

@@ -13,7 +13,8 @@ internal sealed class EffectStudy(string path)
     {
         foreach (int seed in seeds)
         {
-            (string Generator, string Way)[] left = [.. ways.Where(w => !_results.Has(process.Name, process.Dimensions, rows, w.Generator, w.Way, seed))];
+            (string Generator, string Way)[] left =
+                [.. ways.Where(w => !_results.Has(process.Name, process.Dimensions, rows, w.Generator, w.Way, seed))];
             if (left.Length == 0)
             {
                 continue;
@@ -24,7 +25,8 @@ internal sealed class EffectStudy(string path)
             foreach ((string generator, string way) in left)
             {
                 EffectRun run = EffectRun.Of(way, generator, data, process, context.Child("fit"));
-                _results.Add(process.Name, process.Dimensions, rows, generator, way, seed, process.Simulator().AverageEffect, run.Psi, run.PsiSe, run.Target, run.CovariateTerm, run.Before, Math.Round(run.Cpu, 2));
+                _results.Add(process.Name, process.Dimensions, rows, generator, way, seed, process.Simulator().AverageEffect, run.Psi,
+                    run.PsiSe, run.Target, run.CovariateTerm, run.Before, Math.Round(run.Cpu, 2));
             }
         }
     }

@@ -11,7 +11,8 @@ namespace CausalLoom.HybridStudy;
 
 /// <summary>
 /// What dropping rows close to a real one does, by quantile of the holdout's distances: share dropped, effect, covariate term, fidelity,
-/// copying. A fifth of the rows is held out, another for each seed; one fit serves all quantiles, as rows drawn again until they are kept have
+/// copying. A fifth of the rows is held out, another for each seed; one fit serves all quantiles, as rows drawn again until they are kept
+/// have
 /// the law of the rows that are kept.
 /// </summary>
 internal sealed class FilterStudy(string path)
@@ -53,7 +54,8 @@ internal sealed class FilterStudy(string path)
             double limit = double.IsNaN(quantile) ? double.NegativeInfinity : real.Quantile(quantile);
             int[] kept = [.. Enumerable.Range(0, Pool).Where(i => distance[i] >= limit)];
             double? fromReport = quantile == report.Copying!.FilterQuantile ? report.Copying.ShareDropped : null;
-            object?[] head = [name, generator, seed, quantile, 1 - (kept.Length / (double)Pool), report.Target.Estimate, report.Target.StandardError, report.PsiReal];
+            object?[] head = [name, generator, seed, quantile, 1 - (kept.Length / (double)Pool), report.Target.Estimate,
+                report.Target.StandardError, report.PsiReal];
             _results.Add([.. head, .. Kept(kept, effects, drawn, report, real, context), fromReport]);
         }
     }
@@ -71,7 +73,8 @@ internal sealed class FilterStudy(string path)
         CausalData sample = drawn.Take(kept.AsSpan(0, real.Fitted.Rows));
         AverageEffect aipw = new AipwEstimator().Estimate(sample, context.Child("aipw"));
         (EmbeddingScores shape, PrivacyMetrics copying) = real.Measure(sample.Covariates, context);
-        return [psi, se, psi - report.PsiReal, aipw.Estimate, aipw.Se, shape.Precision, shape.Recall, copying.MembershipAuc, copying.DcrShareBelowHoldoutP05, copying.DcrProtection];
+        return [psi, se, psi - report.PsiReal, aipw.Estimate, aipw.Se, shape.Precision, shape.Recall, copying.MembershipAuc,
+            copying.DcrShareBelowHoldoutP05, copying.DcrProtection];
     }
 
     /// <summary>The real side of one split.</summary>

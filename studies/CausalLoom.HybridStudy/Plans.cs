@@ -5,7 +5,8 @@ namespace CausalLoom.HybridStudy;
 /// <summary>Which runs each study consists of.</summary>
 internal static class Plans
 {
-    private static readonly (string Generator, string Way)[] Modelled = [("copula", "steam"), ("copula", "steam stack"), ("copula", "hybrid")];
+    private static readonly (string Generator, string Way)[] Modelled = [("copula", "steam"), ("copula", "steam stack"),
+        ("copula", "hybrid")];
 
     /// <summary>Runs a study by its name; false where there is none of that name.</summary>
     public static bool Run(string[] args)
@@ -25,7 +26,8 @@ internal static class Plans
                 Filter(new FilterStudy(Path.Combine(args[1], "filter.csv")), args[2]);
                 return true;
             case "--summarize":
-                foreach (string name in new[] { "bias", "dimension", "settings", "filter" }.Where(n => File.Exists(Path.Combine(args[1], n + ".csv"))))
+                foreach (string name in new[]
+                    { "bias", "dimension", "settings", "filter" }.Where(n => File.Exists(Path.Combine(args[1], n + ".csv"))))
                 {
                     string[] lines = File.ReadAllLines(Path.Combine(args[1], name + ".csv"));
                     Console.WriteLine($"## {name}\n\n" + (name == "filter" ? FilterTable.Of(lines) : EffectTable.Of(lines)));
@@ -45,7 +47,8 @@ internal static class Plans
         CausalData actg = DataLoader.Load(Path.Combine(folder, "actg175_hybrid.csv"), roles).Data;
         foreach (int seed in Seeds(10))
         {
-            study.Run("hybrid-6", Process.Six(6, "overlap=moderate").Draw(1000, FitContext.ForSeed(seed).Child("filter data")), seed, generators);
+            study.Run("hybrid-6", Process.Six(6, "overlap=moderate").Draw(1000, FitContext.ForSeed(seed).Child("filter data")), seed,
+                generators);
             study.Run("actg", actg, seed, generators, "randomized:0.5");
         }
     }
@@ -57,14 +60,16 @@ internal static class Plans
         {
             foreach (int rows in new[] { 500, 1000 })
             {
-                study.Run(Process.Six(6, "overlap=poor"), rows, [seed], ("bootstrap", "steam"), ("bootstrap", "steam stack"), ("bootstrap", "hybrid"), ("copula", "joint"));
+                study.Run(Process.Six(6, "overlap=poor"), rows, [seed], ("bootstrap", "steam"), ("bootstrap", "steam stack"),
+                    ("bootstrap", "hybrid"), ("copula", "joint"));
                 study.Run(Process.Six(6, "overlap=poor"), rows, [.. new[] { seed }.Where(s => s <= 30)], ("argn", "joint"));
             }
         }
     }
 
     /// <summary>
-    /// Whether a joint model's effect gets worse with covariates that tell nothing, and a modelled one's does not: their six-covariate process
+    /// Whether a joint model's effect gets worse with covariates that tell nothing, and a modelled one's does not: their six-covariate
+    /// process
     /// with noise columns up to d, so that the truth stays, and their twenty-covariate process.
     /// </summary>
     private static void Dimension(EffectStudy study)
@@ -92,7 +97,8 @@ internal static class Plans
                 study.Run(Six(20), rows, [seed], joint);
             }
 
-            study.Run(Six(50), 500, [seed], ("argn", "joint untargeted"), ("tvae", "joint"), ("copula", "steam stack"), ("copula", "hybrid"));
+            study.Run(Six(50), 500, [seed], ("argn", "joint untargeted"), ("tvae", "joint"), ("copula", "steam stack"),
+                ("copula", "hybrid"));
             study.Run(Twenty(), 500, [seed], joint);
             study.Run(Twenty(), 2000, [seed], joint);
         }

@@ -28,6 +28,7 @@ internal sealed record Process(string Name, int Dimensions, params string[] Sett
     private static Process Noisy(int signal, int dimensions, string[] more)
     {
         string name = string.Join(' ', [FormattableString.Invariant($"hybrid-{signal}"), .. more.Select(m => m.Replace('=', '-'))]);
-        return new Process(name, dimensions, [FormattableString.Invariant($"dimensions={signal}"), FormattableString.Invariant($"noise_columns={dimensions - signal}"), .. more]);
+        return new Process(name, dimensions, [FormattableString.Invariant($"dimensions={signal}"),
+            FormattableString.Invariant($"noise_columns={dimensions - signal}"), .. more]);
     }
 }

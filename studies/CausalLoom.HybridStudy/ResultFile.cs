@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CausalLoom.HybridStudy;
 
-/// <summary>A CSV of single runs that a study goes on with: rows are appended whole as they come, and what is there is not done again.</summary>
+/// <summary>
+/// A CSV of single runs that a study goes on with: rows are appended whole as they come, and what is there is not done again.
+/// </summary>
 internal sealed class ResultFile
 {
     private readonly string _path;

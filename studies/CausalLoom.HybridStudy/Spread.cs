@@ -9,7 +9,8 @@ internal static class Spread
     public static string Mean(IEnumerable<double> values, string format = "0.000") => Text([.. values], v => v.Average(), format);
 
     /// <summary>Root mean square (standard error by a jackknife).</summary>
-    public static string Rms(IEnumerable<double> values, string format = "0.000") => Text([.. values], v => Math.Sqrt(v.Average(x => x * x)), format);
+    public static string Rms(IEnumerable<double> values, string format = "0.000") =>
+        Text([.. values], v => Math.Sqrt(v.Average(x => x * x)), format);
 
     // The jackknife of a mean is its usual standard error.
     private static string Text(double[] values, Func<IEnumerable<double>, double> statistic, string format)
@@ -26,7 +27,8 @@ internal static class Spread
         }
 
         double[] without = [.. Enumerable.Range(0, values.Length).Select(i => statistic(values.Where((_, k) => k != i)))];
-        double centre = without.Average(), se = Math.Sqrt((values.Length - 1.0) / values.Length * without.Sum(v => (v - centre) * (v - centre)));
+        double centre = without.Average(),
+            se = Math.Sqrt((values.Length - 1.0) / values.Length * without.Sum(v => (v - centre) * (v - centre)));
         return $"{value} ({Number(se, format)})";
     }
 

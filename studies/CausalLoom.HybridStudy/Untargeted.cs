@@ -3,7 +3,9 @@ using CausalLoom.Generators;
 
 namespace CausalLoom.HybridStudy;
 
-/// <summary>A generator to which treatment and outcome are columns like all others: no place of their own in the order, no weights.</summary>
+/// <summary>
+/// A generator to which treatment and outcome are columns like all others: no place of their own in the order, no weights.
+/// </summary>
 internal sealed record Untargeted(ITabularGenerator Inner) : ITabularGenerator
 {
     /// <inheritdoc />

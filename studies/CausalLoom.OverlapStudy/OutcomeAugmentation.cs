@@ -8,7 +8,8 @@ namespace CausalLoom.OverlapStudy;
 
 /// <summary>
 /// Outcome augmentation as the papers' code has it (`specs/hybrid.md` §6): Q learnt from the original rows and a whole pool, g from the
-/// original rows and truncated at δ_n, forests of 100 trees with leaves of 5, all in-sample. The effect is averaged over the original rows or over
+/// original rows and truncated at δ_n, forests of 100 trees with leaves of 5, all in-sample. The effect is averaged over the original rows
+/// or over
 /// both; as it is (plug-in), with Q fluctuated by what the original rows say (TMLE; over both rows with the same ε), or with Q
 /// learnt again after the pool's outcomes were replaced by their fluctuated means (refit).
 /// </summary>
@@ -34,7 +35,8 @@ internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, Fit
         yield return ("aipw", "original", AugmentedScore.Of(own, Estimand.Ate).Estimate);
         double epsilon = Fluctuation(own, DeltaBound.Of(n));
 
-        double[] s1 = [.. q1.Select((m, i) => Moved(m, epsilon / g[i], DeltaBound.Of(n)))], s0 = [.. q0.Select((m, i) => Moved(m, -epsilon / (1 - g[i]), DeltaBound.Of(n)))];
+        double[] s1 = [.. q1.Select((m, i) => Moved(m, epsilon / g[i], DeltaBound.Of(n)))],
+            s0 = [.. q0.Select((m, i) => Moved(m, -epsilon / (1 - g[i]), DeltaBound.Of(n)))];
         yield return ("tmle", "original", Mean(s0, s1, n));
         if (pool is null)
         {
@@ -61,7 +63,8 @@ internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, Fit
     // One ε for both arms; read off the fluctuated means of a treated row, whose logit moved by ε/g.
     private static double Fluctuation(EffectInput own, double bound)
     {
-        EffectInput moved = TargetedScore.Fluctuate(own, Estimand.Ate, new TmleOptions { Bound = bound, SingleFluctuation = true, Range = (0, 1) });
+        EffectInput moved = TargetedScore.Fluctuate(own, Estimand.Ate, new TmleOptions
+            { Bound = bound, SingleFluctuation = true, Range = (0, 1) });
         double before = Math.Clamp(own.Mu1[0], bound, 1 - bound), after = moved.Mu1[0];
         return (Math.Log(after / (1 - after)) - Math.Log(before / (1 - before))) * own.Propensity[0];
     }

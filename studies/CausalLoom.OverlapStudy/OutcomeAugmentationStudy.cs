@@ -5,7 +5,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.OverlapStudy;
 
-/// <summary>Data sets of 200 rows from the papers' soft process, pools from a new trial and from a hybrid fitted to 1,000 rows of a trial.</summary>
+/// <summary>
+/// Data sets of 200 rows from the papers' soft process, pools from a new trial and from a hybrid fitted to 1,000 rows of a trial.
+/// </summary>
 internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, int fits)
 {
     private const int Rows = 200, SeedRows = 1000;
@@ -16,18 +18,21 @@ internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, i
     /// <summary>Every estimate of every data set.</summary>
     public IReadOnlyList<OutcomeAugmentationRow> Run(int replicates)
     {
-        ISimulator soft = SimulatorRegistry.Create("hybrid", ["overlap=soft"]), trial = SimulatorRegistry.Create("hybrid", ["overlap=randomized"]);
+        ISimulator soft = SimulatorRegistry.Create("hybrid", ["overlap=soft"]),
+            trial = SimulatorRegistry.Create("hybrid", ["overlap=randomized"]);
         List<OutcomeAugmentationRow> rows = [];
         for (int r = 1; r <= replicates; r++)
         {
             RandomStream stream = _root.Child(r);
             CausalData data = Split(soft, soft.Draw(Rows, stream.Child("data")).Table);
             Add(rows, r, "none", 0, data, null, stream, soft.AverageEffect);
-            foreach ((string name, CausalData pool) in new[] { ("trial", Split(trial, trial.Draw(poolRows, stream.Child("trial")).Table)), (generator, Split(trial, Fitted(trial, (r - 1) % fits).Draw(poolRows, stream.Child("pool")).Table)) })
+            foreach ((string name, CausalData pool) in new[] { ("trial", Split(trial, trial.Draw(poolRows, stream.Child("trial")).Table)),
+                (generator, Split(trial, Fitted(trial, (r - 1) % fits).Draw(poolRows, stream.Child("pool")).Table)) })
             {
                 foreach (double flip in Flips)
                 {
-                    Add(rows, r, name, flip, data, flip == 0 ? pool : OutcomeRows.Flip(pool, flip, stream.Child("flip")), stream, soft.AverageEffect);
+                    Add(rows, r, name, flip, data, flip == 0 ? pool : OutcomeRows.Flip(pool, flip, stream.Child("flip")), stream,
+                        soft.AverageEffect);
                 }
             }
         }
@@ -35,7 +40,8 @@ internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, i
         return rows;
     }
 
-    private static void Add(List<OutcomeAugmentationRow> rows, int replicate, string name, double flip, CausalData data, CausalData? pool, RandomStream stream, double truth)
+    private static void Add(List<OutcomeAugmentationRow> rows, int replicate, string name, double flip, CausalData data, CausalData? pool,
+        RandomStream stream, double truth)
     {
         FitContext context = new(stream.Child("fit"), Environment.ProcessorCount);
         foreach ((string estimator, string averaging, double estimate) in new OutcomeAugmentation(data, pool, context).Run())
@@ -47,8 +53,10 @@ internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, i
     private IFittedSynthesizer Fitted(ISimulator trial, int fit)
     {
         RandomStream stream = _root.Child("fit").Child(fit);
-        return _fitted[fit] ??= SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(Method: "hybrid", Generator: generator)))
-            .Fit(Split(trial, trial.Draw(SeedRows, stream.Child("seed")).Table), new FitContext(stream.Child("fit"), Environment.ProcessorCount));
+        return _fitted[fit] ??= SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest(Method: "hybrid", Generator: generator)))
+            .Fit(Split(trial, trial.Draw(SeedRows, stream.Child("seed")).Table),
+                new FitContext(stream.Child("fit"), Environment.ProcessorCount));
     }
 
     private static CausalData Split(ISimulator simulator, Table table) => CausalData.From(table, simulator.Treatment, simulator.Outcome);

@@ -10,7 +10,8 @@ using CausalLoom.Simulators;
 namespace CausalLoom.PenaltyStudy;
 
 /// <summary>
-/// The Credence preset under rising penalty weights, up to their 10²⁰ (docs/sandbox-evaluation.md): what training met, what fresh rows state
+/// The Credence preset under rising penalty weights, up to their 10²⁰ (docs/sandbox-evaluation.md): what training met, what fresh rows
+/// state
 /// and whether the outcome still depends on the covariates.
 /// </summary>
 internal static class CredenceWeights
@@ -37,7 +38,8 @@ internal static class CredenceWeights
     private static void Fit(string name, CausalData data, double tau, double kappa, double unit, double weight, int seed)
     {
         SandboxKnobs knobs = new(Knob.Constant(tau * unit), Knob.Constant(kappa * unit), Knob.Constant(kappa * unit), null);
-        PenaltyModel model = PenaltySandbox.Fit(data, knobs, ComparisonPresets.Credence with { TauWeight = weight, KappaWeight = weight }, FitContext.ForSeed(seed));
+        PenaltyModel model = PenaltySandbox.Fit(data, knobs, ComparisonPresets.Credence with { TauWeight = weight, KappaWeight = weight },
+            FitContext.ForSeed(seed));
         SandboxDraw units = model.DrawUnits(Drawn, RandomStream.Of(seed));
         double[] y = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         double[] figures =

@@ -19,7 +19,8 @@ if (args is ["--credence"])
 
 if (args.Length < 1)
 {
-    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize OUT.csv   or   --credence");
+    Console.Error.WriteLine($"usage: OUT.csv [--ways {string.Join(',', ToyWays.Names)}] [--seeds N]   or   --summarize "
+        + $"OUT.csv   or   --credence");
     return 2;
 }
 

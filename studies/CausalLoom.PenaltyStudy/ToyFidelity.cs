@@ -24,7 +24,8 @@ internal static class ToyFidelity
     internal static double Variation(Table real, Table made) => Discrete(real).Average(name =>
     {
         DiscreteColumn a = (DiscreteColumn)real[name], b = (DiscreteColumn)made[name];
-        return 1 - (0.5 * Enumerable.Range(0, a.Levels.Length).Sum(k => Math.Abs(a.Codes.Count(c => c == k) / (double)a.Count - (b.Codes.Count(c => c == k) / (double)b.Count))));
+        return 1 - (0.5 * Enumerable.Range(0, a.Levels.Length)
+            .Sum(k => Math.Abs(a.Codes.Count(c => c == k) / (double)a.Count - (b.Codes.Count(c => c == k) / (double)b.Count))));
     });
 
     /// <summary>1 − total variation of (X_bin, Y).</summary>
@@ -43,7 +44,8 @@ internal static class ToyFidelity
     internal static double Correlation(CausalData data, string name)
     {
         Column column = data.Covariates[name];
-        double[] x = column is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, c => c == 1 ? 1.0 : 0) : column.ToNumbers(), y = data.Outcome;
+        double[] x = column is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, c => c == 1 ? 1.0 : 0) : column.ToNumbers(),
+            y = data.Outcome;
         double mx = x.Average(), my = y.Average();
         return x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
     }

@@ -11,7 +11,8 @@ using CausalLoom.Simulators;
 namespace CausalLoom.PenaltyStudy;
 
 /// <summary>
-/// The notebooks' toy, n = 1,000, with τ = .1, κ = 0, log α = X_bin (`specs/causalmix.md` §8): one fit, one draw of 1,000 rows for fidelity and
+/// The notebooks' toy, n = 1,000, with τ = .1, κ = 0, log α = X_bin (`specs/causalmix.md` §8): one fit, one draw of 1,000 rows for fidelity
+/// and
 /// 20,000 for what is realised.
 /// </summary>
 internal static class ToyRun
@@ -22,7 +23,8 @@ internal static class ToyRun
     internal static void Run(string way, int seed, string file)
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(Rows, RandomStream.Of(seed).Child("toy")).Table, "T", "Y");
-        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Of("X_bin", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => (double)c)));
+        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero,
+            Knob.Of("X_bin", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => (double)c)));
         FitContext context = FitContext.ForSeed(seed).Child("toy study");
         TimeSpan start = Cpu();
         PenaltyModel model = PenaltySandbox.Fit(real, knobs, ToyWays.Of(way), context);
@@ -36,9 +38,12 @@ internal static class ToyRun
         [
             tau.Average(t => Math.Abs(t - 0.1)), tau.Average(), 0.5 * (many.Kappa0.Average(Math.Abs) + many.Kappa1.Average(Math.Abs)),
             Square(model.Facts.Constraints.Single(c => c.Name == "log_alpha").RootMeanSquare), Ratio(many, 0), Ratio(many, 1),
-            ToyFidelity.Wasserstein(real.Covariates, made.Covariates), ToyFidelity.Kolmogorov(real.Covariates, made.Covariates), ToyFidelity.Variation(real.Covariates, made.Covariates),
-            ToyFidelity.Contingency(real, large), ToyFidelity.Correlation(large, "X_bin"), ToyFidelity.Correlation(large, "X_cat"), ToyFidelity.Correlation(large, "X_uniform"), ToyFidelity.Correlation(large, "X_exp"),
-            ClassifierTest.Boosting(Whole(real), Whole(made), context.Child("boosting")), ClassifierTest.Logistic(Whole(real), Whole(made), context.Child("logistic")),
+            ToyFidelity.Wasserstein(real.Covariates, made.Covariates), ToyFidelity.Kolmogorov(real.Covariates, made.Covariates),
+                ToyFidelity.Variation(real.Covariates, made.Covariates),
+            ToyFidelity.Contingency(real, large), ToyFidelity.Correlation(large, "X_bin"), ToyFidelity.Correlation(large, "X_cat"),
+                ToyFidelity.Correlation(large, "X_uniform"), ToyFidelity.Correlation(large, "X_exp"),
+            ClassifierTest.Boosting(Whole(real), Whole(made), context.Child("boosting")),
+                ClassifierTest.Logistic(Whole(real), Whole(made), context.Child("logistic")),
             (fitted - start).TotalSeconds, (drawn - fitted).TotalSeconds, model.Facts.Met ? 1 : 0,
         ];
         if (!File.Exists(file))
@@ -46,15 +51,22 @@ internal static class ToyRun
             File.WriteAllText(file, Header + "\n");
         }
 
-        string line = string.Join(',', [way.Replace(',', ';'), seed.ToString(CultureInfo.InvariantCulture), .. figures.Select(f => f.ToString("0.0000", CultureInfo.InvariantCulture))]);
+        string line = string.Join(',', [way.Replace(',', ';'), seed.ToString(CultureInfo.InvariantCulture),
+            .. figures.Select(f => f.ToString("0.0000", CultureInfo.InvariantCulture))]);
         File.AppendAllText(file, line + "\n");
-        Console.WriteLine(line + "  " + string.Join(' ', model.Facts.Constraints.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {c.RootMeanSquare:0.0000} ({c.Weight:0})"))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  real corr: {ToyFidelity.Correlation(real, "X_bin"):0.00} {ToyFidelity.Correlation(real, "X_cat"):0.00} {ToyFidelity.Correlation(real, "X_uniform"):0.00} {ToyFidelity.Correlation(real, "X_exp"):0.00}; outcome epochs {model.Facts.OutcomeCurve[^1].Epoch}, covariate epochs {model.TrainingCurve[^1].Epoch}; e off {Calibration(many):0.000}"));
-        SandboxVerification check = Verifier.Run(model, real, new VerificationOptions { Units = 5000, DrawsEach = 100 }, context.Child("verify"));
+        Console.WriteLine(line + "  " + string.Join(' ', model.Facts.Constraints.Select(c =>
+            string.Create(CultureInfo.InvariantCulture, $"{c.Name} {c.RootMeanSquare:0.0000} ({c.Weight:0})"))));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  real corr: {ToyFidelity.Correlation(real, "X_bin"):0.00} {ToyFidelity.Correlation(real, "X_cat"):0.00} "
+            + $"{ToyFidelity.Correlation(real, "X_uniform"):0.00} {ToyFidelity.Correlation(real, "X_exp"):0.00}; outcome epochs "
+            + $"{model.Facts.OutcomeCurve[^1].Epoch}, covariate epochs {model.TrainingCurve[^1].Epoch}; e off {Calibration(many):0.000}"));
+        SandboxVerification check = Verifier.Run(model, real, new VerificationOptions { Units = 5000, DrawsEach = 100 },
+            context.Child("verify"));
         Console.WriteLine("  verification: " + (check.Passed ? "passed" : "failed " + string.Join(' ', check.Failures)));
     }
 
-    private static Table Whole(CausalData data) => data.Covariates.With(new BinaryColumn("T", data.Treatment, ["0", "1"]), data.OutcomeColumn);
+    private static Table Whole(CausalData data) =>
+        data.Covariates.With(new BinaryColumn("T", data.Treatment, ["0", "1"]), data.OutcomeColumn);
 
     // The mean propensity that the model reports less the share of treated, by X_bin: the larger of two.
     private static double Calibration(SandboxDraw units)

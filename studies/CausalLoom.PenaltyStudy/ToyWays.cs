@@ -7,7 +7,8 @@ namespace CausalLoom.PenaltyStudy;
 internal static class ToyWays
 {
     // The notebook's weights of squared error and variance.
-    private static readonly PenaltyOptions Notebook = PenaltyOptions.Paper with { TauSquareShare = 0.2, KappaSquareShare = 0.2, TauVariance = 0.2, KappaVariance = 0.02 };
+    private static readonly PenaltyOptions Notebook = PenaltyOptions.Paper with
+        { TauSquareShare = 0.2, KappaSquareShare = 0.2, TauVariance = 0.2, KappaVariance = 0.02 };
 
     private static readonly Dictionary<string, PenaltyOptions> Known = new(StringComparer.Ordinal)
     {
@@ -28,7 +29,8 @@ internal static class ToyWays
 
     internal static PenaltyOptions Of(string name) => Known[name];
 
-    private static PenaltyOptions Prior(PenaltyOptions options, CausalMixPriorKind prior) => options with { Covariates = options.Covariates with { Prior = prior } };
+    private static PenaltyOptions Prior(PenaltyOptions options, CausalMixPriorKind prior) =>
+        options with { Covariates = options.Covariates with { Prior = prior } };
 
     private static PenaltyOptions Reconstruct(PenaltyOptions options, CausalMixReconstruction reconstruction) =>
         options with { Covariates = options.Covariates with { Reconstruction = reconstruction } };

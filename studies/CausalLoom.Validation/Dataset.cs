@@ -23,7 +23,8 @@ internal sealed record Dataset(string Name, CausalData Real, CausalData? Fresh)
             throw new CausalLoomException($"There is no data set '{name}'. There are: {string.Join(", ", Files.Keys)}.");
         }
 
-        LoadedData real = DataLoader.Load(Path.Combine(folder, files.Real), new LoadOptions { Treatment = "treatment", Outcome = "outcome" });
+        LoadedData real = DataLoader.Load(Path.Combine(folder, files.Real), new LoadOptions
+            { Treatment = "treatment", Outcome = "outcome" });
         return new Dataset(name, real.Data, files.Fresh is null ? null : DataLoader.LoadLike(Path.Combine(folder, files.Fresh), real).Data);
     }
 }

@@ -20,7 +20,8 @@ internal static class DiagnosticStudy
     public static void Run(int real, int synthetic, int replicates, string? only)
     {
         Console.WriteLine($"{real} real and {synthetic} synthetic rows, {replicates} replicates; percentages, in brackets means");
-        Console.WriteLine("| planted | covariate term | contrast term | exact covariate | exact contrast | difference | subgroups flagged | E[δ²] | overlap-weighted, lower end > 0 | finds covariates | assignment | outcome |");
+        Console.WriteLine("| planted | covariate term | contrast term | exact covariate | exact contrast | difference | subgroups flagged "
+            + "| E[δ²] | overlap-weighted, lower end > 0 | finds covariates | assignment | outcome |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (PlantedProcess process in PlantedProcess.All.Where(p => only is null || p.Name.Contains(only, StringComparison.Ordinal)))
         {
@@ -34,7 +35,8 @@ internal static class DiagnosticStudy
     {
         RandomStream stream = context.Stream.Child("rows");
         (Data.CausalData rows, double[] effects) = process.Draw(synthetic, stream.Child("synthetic"));
-        return EffectDiagnostics.Measure(new PlantedProcess("nothing").Draw(real, stream.Child("real")).Rows, rows, effects, new AipwEstimator(), context);
+        return EffectDiagnostics.Measure(new PlantedProcess("nothing").Draw(real, stream.Child("real")).Rows, rows, effects,
+            new AipwEstimator(), context);
     }
 
     private static string Line(PlantedProcess process, EffectDiagnostics[] r)
@@ -57,7 +59,8 @@ internal static class DiagnosticStudy
     }
 
     private static string Covered(EffectDiagnostics[] r, Func<EffectDiagnostics, (double Value, double[] Ci)> figure, double truth) =>
-        Share(r, d => figure(d).Ci[0] <= truth && truth <= figure(d).Ci[1]) + string.Create(CultureInfo.InvariantCulture, $" ({r.Average(d => figure(d).Value):0.000})");
+        Share(r, d => figure(d).Ci[0] <= truth && truth <= figure(d).Ci[1]) + string.Create(CultureInfo.InvariantCulture,
+            $" ({r.Average(d => figure(d).Value):0.000})");
 
     private static string Share(EffectDiagnostics[] r, Func<EffectDiagnostics, bool> holds) =>
         (100.0 * r.Count(holds) / r.Length).ToString("0.0", CultureInfo.InvariantCulture);

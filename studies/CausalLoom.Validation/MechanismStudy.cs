@@ -19,14 +19,17 @@ namespace CausalLoom.Validation;
 internal static class MechanismStudy
 {
     private static readonly string[] Outcomes = ["constant", "linear", "spline", "interactions", "forest", "boosting", "stack"];
-    private static readonly string[] Propensities = ["constant", "logistic", "spline", "interactions", "forest", "boosting", "network", "stack"];
+    private static readonly string[] Propensities = ["constant", "logistic", "spline", "interactions", "forest", "boosting",
+        "network", "stack"];
 
     // "stack again" is what combining anew costs by itself.
-    private static readonly (string Name, string[] Members)[] Wider = [("stack again", ["stack"]), ("stack+spline", ["stack", "spline"]), ("stack+interactions", ["stack", "interactions"]), ("stack+both", ["stack", "spline", "interactions"])];
+    private static readonly (string Name, string[] Members)[] Wider = [("stack again", ["stack"]), ("stack+spline", ["stack", "spline"]),
+        ("stack+interactions", ["stack", "interactions"]), ("stack+both", ["stack", "spline", "interactions"])];
 
     public static void Run(string what, string folder, int seeds, string? only)
     {
-        foreach ((string name, Func<int, (CausalData, Truth?)> draw) in Sources(folder).Where(s => only is null || only.Split(',').Contains(s.Name)))
+        foreach ((string name, Func<int, (CausalData, Truth?)> draw) in Sources(folder)
+            .Where(s => only is null || only.Split(',').Contains(s.Name)))
         {
             for (int seed = 1; seed <= seeds; seed++)
             {
@@ -79,13 +82,16 @@ internal static class MechanismStudy
         double[][] x = [.. Enumerable.Range(0, 3).Select(_ => new double[rows])];
         Array.ForEach(x, column => stream.FillNormal(column));
         int[] w = Array.ConvertAll(x[0], v => stream.NextBernoulli(LogisticRegression.Sigmoid(0.5 * v)) ? 1 : 0);
-        double[] y = [.. x[0].Select((v, i) => v + w[i] + (leaning ? Math.Sign(v) * (stream.NextExponential() - 1) : Math.Exp(0.6 * v) * stream.NextNormal()))];
-        Column[] columns = [.. x.Select((v, j) => new ContinuousColumn($"x{j + 1}", v)), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)];
+        double[] y = [.. x[0].Select((v, i) =>
+            v + w[i] + (leaning ? Math.Sign(v) * (stream.NextExponential() - 1) : Math.Exp(0.6 * v) * stream.NextNormal()))];
+        Column[] columns = [.. x.Select((v, j) => new ContinuousColumn($"x{j + 1}", v)), new BinaryColumn("w", w, ["0", "1"]),
+            new ContinuousColumn("y", y)];
         return CausalData.From(new Table(columns), "w", "y");
     }
 
     // Zidovudine alone against all else, baseline covariates, CD4 count at 20 weeks.
-    private static CausalData Actg(string folder) => Load(folder, "actg175.csv", "treat", "cd420", ["pidnum", "zprior", "offtrt", "cd496", "r", "cd820", "cens", "days", "arms"]);
+    private static CausalData Actg(string folder) =>
+        Load(folder, "actg175.csv", "treat", "cd420", ["pidnum", "zprior", "offtrt", "cd496", "r", "cd820", "cens", "days", "arms"]);
 
     private static void Learners(string name, int seed, CausalData data, Truth? truth)
     {
@@ -106,7 +112,8 @@ internal static class MechanismStudy
 
         foreach ((string wider, string[] members) in Wider)
         {
-            Write("outcome", name, seed, wider, OutcomeLoss(data, truth, Combined(data, folds, [.. members.Select(m => mu[m])])), double.NaN);
+            Write("outcome", name, seed, wider, OutcomeLoss(data, truth, Combined(data, folds, [.. members.Select(m => mu[m])])),
+                double.NaN);
         }
 
         Dictionary<string, double[]> pi = [];
@@ -114,7 +121,8 @@ internal static class MechanismStudy
         {
             double[] held = new double[data.Rows];
             double cpu = Timed(() => EachFold(folds, k => Put(held, folds.HeldOut(k), PropensityRegistry.Create(learner)
-                .Fit(data.Covariates.Take(folds.Training(k)), Array.ConvertAll(folds.Training(k), i => data.Treatment[i]), FitContext.ForSeed(seed))
+                .Fit(data.Covariates.Take(folds.Training(k)), Array.ConvertAll(folds.Training(k), i => data.Treatment[i]),
+                    FitContext.ForSeed(seed))
                 .Predict(data.Covariates.Take(folds.HeldOut(k))))));
             pi[learner] = held;
             Write("propensity", name, seed, learner, LogLoss(held, data.Treatment), cpu);
@@ -122,7 +130,8 @@ internal static class MechanismStudy
 
         foreach ((string wider, string[] members) in Wider)
         {
-            Write("propensity", name, seed, wider, LogLoss(Combined(data.Treatment, folds, [.. members.Select(m => pi[m])]), data.Treatment), double.NaN);
+            Write("propensity", name, seed, wider,
+                LogLoss(Combined(data.Treatment, folds, [.. members.Select(m => pi[m])]), data.Treatment), double.NaN);
         }
 
         if (truth is not null)
@@ -216,7 +225,8 @@ internal static class MechanismStudy
             return;
         }
 
-        int[] order = RandomStream.Of(seed).Child("halves").Permutation(data.Rows), one = order[..(data.Rows / 2)], two = order[(data.Rows / 2)..];
+        int[] order = RandomStream.Of(seed).Child("halves").Permutation(data.Rows), one = order[..(data.Rows / 2)],
+            two = order[(data.Rows / 2)..];
         Array.Sort(one);
         Array.Sort(two);
         CausalData train = data.Take(one), test = data.Take(two);
@@ -231,7 +241,8 @@ internal static class MechanismStudy
             double cpu = Timed(() =>
             {
                 IResidualLaw fitted = ResidualLaws.Fit(law, train, own, FitContext.ForSeed(seed));
-                double[][] draws = [.. Enumerable.Range(0, 200).Select(r => fitted.Draw(test.Covariates, test.Treatment, means, RandomStream.Of(seed).Child("draw").Child(r)))];
+                double[][] draws = [.. Enumerable.Range(0, 200)
+                    .Select(r => fitted.Draw(test.Covariates, test.Treatment, means, RandomStream.Of(seed).Child("draw").Child(r)))];
                 crps = Enumerable.Range(0, test.Rows).Average(i => Crps([.. draws.Select(d => d[i])], test.Outcome[i]));
             });
             Write("law", name, seed, law, crps, cpu);

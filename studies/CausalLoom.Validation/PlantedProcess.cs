@@ -13,7 +13,8 @@ namespace CausalLoom.Validation;
 /// <param name="Effect">Added to τ.</param>
 /// <param name="Interaction">Times x₃, added to τ: no one's average changes.</param>
 /// <param name="Noise">The residual SD.</param>
-internal sealed record PlantedProcess(string Name, double Shift = 0, double Slope = 1, double Effect = 0, double Interaction = 0, double Noise = 1)
+internal sealed record PlantedProcess(string Name, double Shift = 0, double Slope = 1, double Effect = 0, double Interaction = 0,
+    double Noise = 1)
 {
     /// <summary>What the study plants.</summary>
     public static IReadOnlyList<PlantedProcess> All { get; } =
@@ -54,7 +55,8 @@ internal sealed record PlantedProcess(string Name, double Shift = 0, double Slop
             y[i] = x[0][i] + (0.5 * x[1][i]) + (0.3 * coin[i]) + (arms[i] * tau[i]) + (Noise * stream.NextNormal());
         }
 
-        Column[] columns = [.. x.Select((values, j) => new ContinuousColumn($"x{j + 1}", values)), new BinaryColumn("coin", coin, ["tails", "heads"]), new BinaryColumn("w", arms, ["0", "1"]), new ContinuousColumn("y", y)];
+        Column[] columns = [.. x.Select((values, j) => new ContinuousColumn($"x{j + 1}", values)),
+            new BinaryColumn("coin", coin, ["tails", "heads"]), new BinaryColumn("w", arms, ["0", "1"]), new ContinuousColumn("y", y)];
         return (CausalData.From(new Table(columns), "w", "y"), tau);
     }
 }

@@ -62,11 +62,14 @@ internal sealed class ValidationStudy
 
     private void Compare(int seed, IReadOnlyList<(string Way, SynthesisRequest Request, bool InPaper)> ways)
     {
-        OutcomeReference? paper = ways.Any(w => w.InPaper) ? OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"), _data.Real.Rows) : null;
-        OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"), _data.Real.Rows);
+        OutcomeReference? paper = ways.Any(w => w.InPaper)
+            ? OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"), _data.Real.Rows) : null;
+        OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"),
+            _data.Real.Rows);
         foreach ((string way, SynthesisRequest request, bool inPaper) in ways)
         {
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(request)).Fit(_data.Real, Context(seed, "fit"));
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(request))
+                .Fit(_data.Real, Context(seed, "fit"));
             CausalData drawn = _data.Real.Like(fitted.Draw(_data.Real.Rows, Context(seed, "draw").Stream).Table);
             Record(way, seed, drawn, ours);
             if (inPaper)
@@ -94,10 +97,13 @@ internal sealed class ValidationStudy
     private void Record(string way, int seed, CausalData synthetic, OutcomeReference? reference)
     {
         CovariateMetrics x = _covariates.Measure(synthetic.Covariates, Context(seed, "covariates"));
-        TreatmentMetrics w = TreatmentComparison.Measure(_data.Real, synthetic, new CalibratedPropensity(), new EvaluationOptions().AssignmentDraws, Context(seed, "treatment"));
+        TreatmentMetrics w = TreatmentComparison.Measure(_data.Real, synthetic, new CalibratedPropensity(),
+            new EvaluationOptions().AssignmentDraws, Context(seed, "treatment"));
         OutcomeMetrics? y = reference?.Compare(synthetic, Context(seed, "outcome"));
-        double?[] figures = [x.AlphaPrecision, x.BetaRecall, w.JsdPi, w.JsdPiNormalized, y?.UPehe, y?.Floor, y?.FloorBootstrap, y?.UPehe / y?.FloorBootstrap, x.C2stBoosting, x.Authenticity, w.TreatedShareSynthetic, y?.NoiseRatio];
-        string line = string.Join(',', [_data.Name, '"' + way + '"', seed.ToString(CultureInfo.InvariantCulture), .. figures.Select(f => f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty)]);
+        double?[] figures = [x.AlphaPrecision, x.BetaRecall, w.JsdPi, w.JsdPiNormalized, y?.UPehe, y?.Floor, y?.FloorBootstrap,
+            y?.UPehe / y?.FloorBootstrap, x.C2stBoosting, x.Authenticity, w.TreatedShareSynthetic, y?.NoiseRatio];
+        string line = string.Join(',', [_data.Name, '"' + way + '"', seed.ToString(CultureInfo.InvariantCulture),
+            .. figures.Select(f => f?.ToString("0.0000", CultureInfo.InvariantCulture) ?? string.Empty)]);
         _lines.Add(line);
         Console.WriteLine(line);
     }

@@ -14,15 +14,19 @@ public sealed class AugmentVerbTests : IDisposable
     {
         (string data, string pool) = Files();
         string rows = _cli.File("out.csv"), json = _cli.File("augment.json"), report = _cli.File("report.html");
-        Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "real", "--nuisance", "linear", "-o", rows, "--json", json, "--report", report, "--no-progress"));
+        Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "real", "--nuisance", "linear",
+            "-o", rows, "--json", json, "--report", report, "--no-progress"));
         JsonNode result = JsonNode.Parse(File.ReadAllText(json))!;
         int added = (int)result["augmented"]!["added"]!;
         Assert.True(added > 5);
         Assert.Equal(added / (200.0 + added), (double)result["augmented"]!["alpha"]!, 12);
-        Assert.Equal((int)result["extremes"]!["low"]! + (int)result["extremes"]!["high"]!, added + (int)result["extremes"]!["without_donor"]!);
+        Assert.Equal((int)result["extremes"]!["low"]! + (int)result["extremes"]!["high"]!,
+            added + (int)result["extremes"]!["without_donor"]!);
         Assert.Equal("real", (string)result["donors"]!["origin"]!);
-        Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"], result["approaches"]!.AsArray().Select(a => (string)a!["name"]!));
-        Assert.All(result["approaches"]!.AsArray(), a => Assert.True(a!["estimates"]!.AsArray().Count == 4 && a["estimates"]![0]!["se"]!.GetValue<double>() > 0));
+        Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"],
+            result["approaches"]!.AsArray().Select(a => (string)a!["name"]!));
+        Assert.All(result["approaches"]!.AsArray(), a =>
+            Assert.True(a!["estimates"]!.AsArray().Count == 4 && a["estimates"]![0]!["se"]!.GetValue<double>() > 0));
         Assert.Equal(6, result["covariate_shift"]!.AsArray().Count);
 
         string[] lines = File.ReadAllLines(rows), original = File.ReadAllLines(data), donors = File.ReadAllLines(pool);
@@ -48,7 +52,8 @@ public sealed class AugmentVerbTests : IDisposable
         (string data, string pool) = Files();
         Assert.Equal(0, _cli.Run("estimate", data, "-t", "A", "-y", "Y", "--nuisance", "linear", "--seed", "4", "--json", "-"));
         JsonArray plain = JsonNode.Parse(_cli.Output)!.AsArray();
-        string[] common = ["augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "real", "--nuisance", "linear", "--seed", "4", "-o", _cli.File("out.csv"), "--json", "-"];
+        string[] common = ["augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "real", "--nuisance", "linear",
+            "--seed", "4", "-o", _cli.File("out.csv"), "--json", "-"];
         Assert.Equal(0, _cli.Run(common));
         Assert.Equal(Estimates(plain), Estimates(Approach("none")));
         Assert.NotEqual(Estimates(plain), Estimates(Approach("fit-only")));
@@ -58,7 +63,8 @@ public sealed class AugmentVerbTests : IDisposable
         Assert.Equal(Estimates(plain), Estimates(Approach("fit-only")));
         Assert.Equal(0, (int)JsonNode.Parse(_cli.Output)!["augmented"]!["added"]!);
 
-        JsonArray Approach(string name) => JsonNode.Parse(_cli.Output)!["approaches"]!.AsArray().First(a => (string)a!["name"]! == name)!["estimates"]!.AsArray();
+        JsonArray Approach(string name) =>
+            JsonNode.Parse(_cli.Output)!["approaches"]!.AsArray().First(a => (string)a!["name"]! == name)!["estimates"]!.AsArray();
         static double[] Estimates(JsonArray of) => [.. of.SelectMany(e => new[] { (double)e!["estimate"]!, (double)e["se"]! })];
     }
 
@@ -66,7 +72,8 @@ public sealed class AugmentVerbTests : IDisposable
     public void SameSeedSameBytesForAnyThreads()
     {
         (string data, string pool) = Files();
-        string[] common = ["augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "synthetic", "--variant", "hybrid", "--averaging", "pooled", "--nuisance", "linear", "--json", "-"];
+        string[] common = ["augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "synthetic", "--variant", "hybrid",
+            "--averaging", "pooled", "--nuisance", "linear", "--json", "-"];
         Assert.Equal(0, _cli.Run([.. common, "-o", _cli.File("one.csv"), "--threads", "1"]));
         string one = _cli.Output;
         Assert.Equal(0, _cli.Run([.. common, "-o", _cli.File("three.csv"), "--threads", "3"]));
@@ -95,7 +102,8 @@ public sealed class AugmentVerbTests : IDisposable
         string other = _cli.Write("same.csv", File.ReadAllText(data));
         string[] given = [.. flags.Select(f => f == "DATA" ? other : f)];
         string[] donors = given.Contains("--donors") ? [] : ["--donors", pool];
-        Assert.Equal(2, _cli.Run(["augment", data, "-t", "A", "-y", "Y", "--nuisance", "linear", "-o", _cli.File("out.csv"), .. donors, .. given]));
+        Assert.Equal(2,
+            _cli.Run(["augment", data, "-t", "A", "-y", "Y", "--nuisance", "linear", "-o", _cli.File("out.csv"), .. donors, .. given]));
         Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
         Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal));
         Assert.False(File.Exists(_cli.File("out.csv")));
@@ -126,7 +134,8 @@ public sealed class AugmentVerbTests : IDisposable
     public void AColumnOfTrueEffectsIsNoCovariateAndDonorsNeedNone()
     {
         (string data, string pool) = Files(truth: true);
-        Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--truth", "tau", "--donors", pool, "--donors-are", "real", "--nuisance", "linear", "-o", _cli.File("out.csv"), "--json", "-"));
+        Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--truth", "tau", "--donors", pool, "--donors-are", "real",
+            "--nuisance", "linear", "-o", _cli.File("out.csv"), "--json", "-"));
         JsonNode result = JsonNode.Parse(_cli.Output)!;
         Assert.Equal(0.5, (double)result["truth"]!, 12);
         Assert.Equal((double)result["estimates"]![0]!["estimate"]! - 0.5, (double)result["estimates"]![0]!["bias"]!, 12);
@@ -137,7 +146,8 @@ public sealed class AugmentVerbTests : IDisposable
     {
         string data = _cli.File("data.csv"), pool = _cli.File("pool.csv");
         Assert.Equal(0, _cli.Run("simulate", "hybrid", "--set", "overlap=poor", "--rows", "200", "--seed", "3", "-o", data, "--quiet"));
-        Assert.Equal(0, _cli.Run("simulate", "hybrid", "--set", "overlap=randomized", "--rows", "400", "--seed", "4", "-o", pool, "--quiet"));
+        Assert.Equal(0,
+            _cli.Run("simulate", "hybrid", "--set", "overlap=randomized", "--rows", "400", "--seed", "4", "-o", pool, "--quiet"));
         if (truth)
         {
             string[] lines = File.ReadAllLines(data);

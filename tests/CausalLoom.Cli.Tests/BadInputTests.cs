@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CausalLoom.Cli.Tests;
 
-/// <summary>The bad inputs of the issue, by the numbers of the list of forty: refused in one clear line with nothing written, or handled.</summary>
+/// <summary>
+/// The bad inputs of the issue, by the numbers of the list of forty: refused in one clear line with nothing written, or handled.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly CliRun _cli = new();
@@ -35,7 +37,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("x1,x1,site,w,y")]
     [InlineData("x1,,site,w,y")]
     [InlineData("x1,  ,site,w,y")]
-    public void N14_BadHeaderNames(string header) => Refused(SmallData.Csv().Replace("x1,x2,site,w,y", header, StringComparison.Ordinal), "column");
+    public void N14_BadHeaderNames(string header) =>
+        Refused(SmallData.Csv().Replace("x1,x2,site,w,y", header, StringComparison.Ordinal), "column");
 
     [Fact]
     public void N16_NulBytes() => Refused(SmallData.Csv().Replace(",a,", ",a\0b,", StringComparison.Ordinal), "NUL");
@@ -50,7 +53,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData(true)]
     [InlineData(false)]
     public void N38_MissingTreatmentOrOutcome(bool inTreatment) => Refused(
-        SmallData.Csv(treatment: (i, w) => inTreatment && i == 9 ? "NA" : w.ToString(System.Globalization.CultureInfo.InvariantCulture), outcome: (i, _, y) => !inTreatment && i == 9 ? string.Empty : Text(y)),
+        SmallData.Csv(treatment: (i, w) => inTreatment && i == 9 ? "NA" : w.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            outcome: (i, _, y) => !inTreatment && i == 9 ? string.Empty : Text(y)),
         "10");
 
     [Theory]
@@ -60,7 +64,8 @@ public sealed class BadInputTests : IDisposable
     public void InfiniteValues(string value) => Refused(SmallData.Csv(outcome: (i, _, y) => i == 3 ? value : Text(y)), "5");
 
     [Fact]
-    public void ThreeTreatmentLevels() => Refused(SmallData.Csv(treatment: (i, _) => (i % 3).ToString(System.Globalization.CultureInfo.InvariantCulture)), "3");
+    public void ThreeTreatmentLevels() =>
+        Refused(SmallData.Csv(treatment: (i, _) => (i % 3).ToString(System.Globalization.CultureInfo.InvariantCulture)), "3");
 
     [Fact]
     public void TreatmentEqualToOutcome() => RefusedWith("same column", Good(), "-t", "w", "-y", "w");
@@ -100,13 +105,15 @@ public sealed class BadInputTests : IDisposable
     public void N13_DecimalComma() => Handled(SmallData.Csv(separator: ";").Replace('.', ','));
 
     [Fact]
-    public void N15_HostileHeaderNames() => Handled(SmallData.Csv(extra: ("<script>alert(1)</script>../\u0007", i => (i % 7).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+    public void N15_HostileHeaderNames() => Handled(SmallData.Csv(
+        extra: ("<script>alert(1)</script>../\u0007", i => (i % 7).ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     [Fact]
     public void N20_MissingTokensMixed()
     {
         string[] tokens = ["NA", ".", "NULL", "NaN", "-999", "#N/A"];
-        Handled(SmallData.Csv(extra: ("lab", i => i % 3 == 0 ? tokens[i / 3 % 6] : (i % 10).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        Handled(SmallData.Csv(
+            extra: ("lab", i => i % 3 == 0 ? tokens[i / 3 % 6] : (i % 10).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         Assert.Contains("-999", _cli.Error, StringComparison.Ordinal);
     }
 
@@ -141,18 +148,21 @@ public sealed class BadInputTests : IDisposable
     public void N35_OtherTreatmentCodings(string control, string treated)
     {
         Handled(SmallData.Csv(treatment: (_, w) => w == 1 ? treated : control));
-        string[] arms = [.. File.ReadLines(_cli.File("out.csv")).Skip(1).Select(line => line.Split(',')[3]).Distinct().Order(StringComparer.Ordinal)];
+        string[] arms = [.. File.ReadLines(_cli.File("out.csv")).Skip(1).Select(line => line.Split(',')[3]).Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(new[] { control, treated }.Order(StringComparer.Ordinal), arms);
     }
 
     [Fact]
-    public void N36_CompleteSeparation() => Handled(SmallData.Csv(treatment: (i, _) => i < 40 ? "0" : "1", extra: ("order", i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+    public void N36_CompleteSeparation() => Handled(SmallData.Csv(treatment: (i, _) =>
+        i < 40 ? "0" : "1", extra: ("order", i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     [Fact]
     public void N37_OutcomeConstantInAnArm() => Handled(SmallData.Csv(outcome: (_, w, y) => w == 1 ? "3" : Text(y)));
 
     [Fact]
-    public void N37_BinaryOutcomeWithoutEventsInAnArm() => Handled(SmallData.Csv(outcome: (i, w, _) => w == 1 ? "0" : (i % 2).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    public void N37_BinaryOutcomeWithoutEventsInAnArm() =>
+        Handled(SmallData.Csv(outcome: (i, w, _) => w == 1 ? "0" : (i % 2).ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
     public void N04_OneColumn() => Either("x\n1\n2\n3\n4\n5\n");
@@ -161,7 +171,8 @@ public sealed class BadInputTests : IDisposable
     public void N06_Utf16() => EitherFile(_cli.Write("data.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(SmallData.Csv())]));
 
     [Fact]
-    public void N06_Latin1() => EitherFile(_cli.Write("data.csv", Encoding.Latin1.GetBytes(SmallData.Csv(extra: ("ort", i => i % 2 == 0 ? "Köln" : "Genève")))));
+    public void N06_Latin1() =>
+        EitherFile(_cli.Write("data.csv", Encoding.Latin1.GetBytes(SmallData.Csv(extra: ("ort", i => i % 2 == 0 ? "Köln" : "Genève")))));
 
     [Fact]
     public void N17_HugeCell() => Either("x1,w,y\n" + new string('a', 100_000_000) + ",0,1\n1,1,2\n2,0,3\n3,1,4\n");
@@ -173,7 +184,8 @@ public sealed class BadInputTests : IDisposable
         text.AppendJoin(',', Enumerable.Range(0, 50_000).Select(j => "c" + j)).Append(",w,y\n");
         for (int i = 0; i < 8; i++)
         {
-            text.AppendJoin(',', Enumerable.Range(0, 50_000).Select(j => (i * j % 7).ToString(System.Globalization.CultureInfo.InvariantCulture))).Append(',').Append(i % 2).Append(',').Append(i).Append('\n');
+            text.AppendJoin(',', Enumerable.Range(0, 50_000).Select(j => (i * j % 7)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture))).Append(',').Append(i % 2).Append(',').Append(i).Append('\n');
         }
 
         Either(text.ToString());

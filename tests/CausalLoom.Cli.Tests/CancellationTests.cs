@@ -18,7 +18,8 @@ public sealed class CancellationTests : IDisposable
         }
 
         string folder = _cli.File("demo");
-        ProcessStartInfo start = new("dotnet", [typeof(Cli.CommandLine.Application).Assembly.Location, "demo", "--out", folder, "--threads", "1"])
+        ProcessStartInfo start =
+            new("dotnet", [typeof(Cli.CommandLine.Application).Assembly.Location, "demo", "--out", folder, "--threads", "1"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -17,11 +17,14 @@ public sealed class ComparisonMethodTests : IDisposable
     public void RowsTruthAndModelBelongTogether(string method, params string[] knobs)
     {
         string data = Toy();
-        string[] flags = ["-t", "T", "-y", "Y", "--method", method, .. knobs, "--propensity", "logistic", "--outcome-model", "linear", "--seed", "3", "--no-progress"];
-        Run(["synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--model", _cli.File("m.loom"), "--json", _cli.File("j.json"), "--report", _cli.File("r.html"), .. flags]);
+        string[] flags = ["-t", "T", "-y", "Y", "--method", method, .. knobs, "--propensity", "logistic", "--outcome-model", "linear",
+            "--seed", "3", "--no-progress"];
+        Run(["synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--model", _cli.File("m.loom"), "--json",
+            _cli.File("j.json"), "--report", _cli.File("r.html"), .. flags]);
         Assert.Equal("mu0,mu1,cate,y0,y1,propensity", File.ReadLines(_cli.File("t.csv")).First());
         JsonObject json = JsonNode.Parse(File.ReadAllText(_cli.File("j.json")))!.AsObject();
-        Assert.Equal((method, "bootstrap", "linear"), ((string)json["method"]!, (string)json["generator"]!, (string)json["outcome_model"]!));
+        Assert.Equal((method, "bootstrap", "linear"),
+            ((string)json["method"]!, (string)json["generator"]!, (string)json["outcome_model"]!));
         double[] cate = Column("t.csv", 2);
         Assert.Equal(cate.Average(), (double)json["truth"]!["effect"]!, 9);
 
@@ -37,7 +40,8 @@ public sealed class ComparisonMethodTests : IDisposable
         // The two halves give the same bytes, and the saved model says the same of itself.
         Run(["fit", data, "--model", _cli.File("f.loom"), "--threads", "2", .. flags]);
         Assert.True(File.ReadAllBytes(_cli.File("m.loom")).AsSpan().SequenceEqual(File.ReadAllBytes(_cli.File("f.loom"))));
-        Run("sample", _cli.File("f.loom"), "--rows", "400", "--seed", "3", "-o", _cli.File("again.csv"), "--truth", _cli.File("again-truth.csv"), "--json", "-");
+        Run("sample", _cli.File("f.loom"), "--rows", "400", "--seed", "3", "-o", _cli.File("again.csv"), "--truth",
+            _cli.File("again-truth.csv"), "--json", "-");
         Assert.Equal(File.ReadAllText(_cli.File("s.csv")), File.ReadAllText(_cli.File("again.csv")));
         Assert.Equal(File.ReadAllText(_cli.File("t.csv")), File.ReadAllText(_cli.File("again-truth.csv")));
         JsonObject sampled = JsonNode.Parse(_cli.Output)!.AsObject();
@@ -45,15 +49,18 @@ public sealed class ComparisonMethodTests : IDisposable
         Assert.Equal(json["knobs"]?.ToJsonString(), sampled["knobs"]?.ToJsonString());
 
         // What estimators are held against is the truth's column beside the rows.
-        _cli.Write("with.csv", string.Join('\n', File.ReadLines(_cli.File("s.csv")).Zip(File.ReadLines(_cli.File("t.csv")), (row, truth) => row + "," + truth.Split(',')[2])) + "\n");
-        Run("estimate", _cli.File("with.csv"), "-t", "T", "-y", "Y", "--truth", "cate", "--estimators", "or", "--nuisance", "linear", "--json", "-");
+        _cli.Write("with.csv", string.Join('\n', File.ReadLines(_cli.File("s.csv")).Zip(File.ReadLines(_cli.File("t.csv")), (row, truth) =>
+            row + "," + truth.Split(',')[2])) + "\n");
+        Run("estimate", _cli.File("with.csv"), "-t", "T", "-y", "Y", "--truth", "cate", "--estimators", "or", "--nuisance", "linear",
+            "--json", "-");
         Assert.Contains("estimate", _cli.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ADamagedModelIsRefusedInOneLine()
     {
-        Run("fit", Toy(), "--model", _cli.File("m.loom"), "-t", "T", "-y", "Y", "--method", "marginal", "--average-effect", "0.1", "--propensity", "logistic", "--outcome-model", "linear");
+        Run("fit", Toy(), "--model", _cli.File("m.loom"), "-t", "T", "-y", "Y", "--method", "marginal", "--average-effect", "0.1",
+            "--propensity", "logistic", "--outcome-model", "linear");
         byte[] bytes = File.ReadAllBytes(_cli.File("m.loom"));
         foreach (byte[] broken in new[] { bytes[..(bytes.Length / 2)], [.. bytes[..^400], (byte)(bytes[^400] ^ 1), .. bytes[^399..]] })
         {
@@ -67,9 +74,12 @@ public sealed class ComparisonMethodTests : IDisposable
     public void ASandboxIsFittedAsItsVerbFitsItAndSaysThatNothingWasVerified()
     {
         string data = Toy();
-        string[] flags = ["-t", "T", "-y", "Y", "--tau", ".1 + .05 * X_bin", "--kappa0", ".05", "--log-alpha", "X_bin", "--generator", "bootstrap", "--proxies", "1", "--no-progress"];
-        Run(["synthesize", data, "--method", "sandbox", "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--model", _cli.File("m.loom"), "--json", _cli.File("j.json"), .. flags]);
-        Assert.Single(_cli.Error.Split('\n'), line => line.Contains("nothing was verified", StringComparison.Ordinal) && line.Contains("causalloom sandbox", StringComparison.Ordinal));
+        string[] flags = ["-t", "T", "-y", "Y", "--tau", ".1 + .05 * X_bin", "--kappa0", ".05", "--log-alpha", "X_bin", "--generator",
+            "bootstrap", "--proxies", "1", "--no-progress"];
+        Run(["synthesize", data, "--method", "sandbox", "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--model",
+            _cli.File("m.loom"), "--json", _cli.File("j.json"), .. flags]);
+        Assert.Single(_cli.Error.Split('\n'), line => line.Contains("nothing was verified", StringComparison.Ordinal)
+            && line.Contains("causalloom sandbox", StringComparison.Ordinal));
         Run(["sandbox", data, "-o", _cli.File("own.csv"), "--truth", _cli.File("own-truth.csv"), "--allow-unverified", .. flags]);
         Assert.Equal(File.ReadAllText(_cli.File("own.csv")), File.ReadAllText(_cli.File("s.csv")));
         Assert.Equal(File.ReadAllText(_cli.File("own-truth.csv")), File.ReadAllText(_cli.File("t.csv")));
@@ -88,7 +98,8 @@ public sealed class ComparisonMethodTests : IDisposable
     [InlineData("credence")]
     public void PresetsOfPenaltyModeAreSandboxes(string preset)
     {
-        Run("synthesize", Toy(), "--preset", preset, "--tau", ".1", "-t", "T", "-y", "Y", "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--json", "-", "--rows", "100");
+        Run("synthesize", Toy(), "--preset", preset, "--tau", ".1", "-t", "T", "-y", "Y", "-o", _cli.File("s.csv"), "--truth",
+            _cli.File("t.csv"), "--json", "-", "--rows", "100");
         JsonObject json = JsonNode.Parse(_cli.Output)!.AsObject();
         Assert.Equal(("sandbox", "causalmix", preset), ((string)json["method"]!, (string)json["generator"]!, (string)json["preset"]!));
         Assert.NotEmpty(json["sandbox"]!["constraints"]!.AsArray());
@@ -121,7 +132,8 @@ public sealed class ComparisonMethodTests : IDisposable
     [InlineData("--checkpoint", "realcause", "--checkpoint", "gpt2")]
     public void WhatHasNoMeaningIsRefusedInOneLine(string named, string method, params string[] flags)
     {
-        foreach (string[] verb in new string[][] { ["synthesize", Toy(), "-o", _cli.File("s.csv")], ["fit", _cli.File("toy.csv"), "--model", _cli.File("s.csv")] })
+        foreach (string[] verb in new string[][]
+            { ["synthesize", Toy(), "-o", _cli.File("s.csv")], ["fit", _cli.File("toy.csv"), "--model", _cli.File("s.csv")] })
         {
             Assert.Equal(2, _cli.Run([.. verb, "-t", "T", "-y", "Y", "--method", method, .. flags]));
             Assert.Contains(named, _cli.Error, StringComparison.Ordinal);

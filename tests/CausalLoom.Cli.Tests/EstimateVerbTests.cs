@@ -15,7 +15,8 @@ public sealed class EstimateVerbTests : IDisposable
     {
         string data = _cli.Write("data.csv", SmallData.Csv(400, extra: ("effect", i => "1")));
         string json = _cli.File("estimates.json"), report = _cli.File("report.html");
-        Assert.Equal(0, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--truth", "effect", "--nuisance", "linear", "--json", json, "--report", report, "--no-progress"));
+        Assert.Equal(0, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--truth", "effect", "--nuisance", "linear", "--json", json,
+            "--report", report, "--no-progress"));
         JsonArray estimates = JsonNode.Parse(File.ReadAllText(json))!.AsArray();
         Assert.Equal(["or", "ipw", "aipw", "tmle"], estimates.Select(e => (string)e!["estimator"]!));
         foreach (JsonNode? e in estimates)
@@ -38,7 +39,8 @@ public sealed class EstimateVerbTests : IDisposable
     public void JsonToStandardOutputIsAllThereIs()
     {
         string data = _cli.Write("data.csv", SmallData.Csv(200));
-        Assert.Equal(0, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--estimators", "aipw", "--estimand", "att", "--nuisance", "linear", "--json", "-"));
+        Assert.Equal(0, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--estimators", "aipw", "--estimand", "att", "--nuisance",
+            "linear", "--json", "-"));
         JsonNode one = Assert.Single(JsonNode.Parse(_cli.Output)!.AsArray())!;
         Assert.Equal("att", (string)one["estimand"]!);
         Assert.Null(one["truth"]);

@@ -5,7 +5,8 @@ namespace CausalLoom.Cli.Tests;
 /// <summary>`sample --given`: what is known comes back, the rest is drawn, and what cannot be done is refused with one line.</summary>
 public sealed class GivenTests : IDisposable
 {
-    private static readonly string[] Quick = ["--generator", "copula", "--outcome-model", "boosting", "--propensity", "logistic", "-t", "w", "-y", "y", "--quiet"];
+    private static readonly string[] Quick = ["--generator", "copula", "--outcome-model", "boosting", "--propensity", "logistic", "-t", "w",
+        "-y", "y", "--quiet"];
     private static readonly string[] QuickJoint = ["--generator", "copula", "-t", "w", "-y", "y", "--quiet"];
 
     private readonly CliRun _cli = new();
@@ -19,7 +20,8 @@ public sealed class GivenTests : IDisposable
     public void KnownCellsAreKeptEmptyOnesImputedAndTheOthersDrawn(string method)
     {
         string model = Fit(method);
-        string given = _cli.Write("given.csv", "w,site,x2\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"{i % 2},{(i % 4 == 0 ? string.Empty : "abc"[i % 3])},{i % 5}\n")));
+        string given = _cli.Write("given.csv", "w,site,x2\n" + string.Concat(
+            Enumerable.Range(0, 90).Select(i => $"{i % 2},{(i % 4 == 0 ? string.Empty : "abc"[i % 3])},{i % 5}\n")));
         Run("sample", model, "--given", given, "-o", _cli.File("a.csv"), "--seed", "3");
         Run("sample", model, "--given", given, "-o", _cli.File("b.csv"), "--seed", "3");
         string[] lines = File.ReadAllLines(_cli.File("a.csv"));
@@ -32,7 +34,8 @@ public sealed class GivenTests : IDisposable
             Assert.Equal((i % 5).ToString(CultureInfo.InvariantCulture), cells[1]);
             Assert.Equal((i % 2).ToString(CultureInfo.InvariantCulture), cells[3]);
             Assert.True(i % 4 == 0 ? cells[2] is "a" or "b" or "c" : cells[2] == "abc"[i % 3].ToString());
-            Assert.True(double.TryParse(cells[0], CultureInfo.InvariantCulture, out _) && double.TryParse(cells[4], CultureInfo.InvariantCulture, out _));
+            Assert.True(double.TryParse(cells[0], CultureInfo.InvariantCulture, out _)
+                && double.TryParse(cells[4], CultureInfo.InvariantCulture, out _));
         }
 
         Assert.True(lines.Skip(1).Select(l => l.Split(',')[0]).Distinct().Count() > 40);
@@ -83,7 +86,8 @@ public sealed class GivenTests : IDisposable
     private string Fit(string method)
     {
         string model = _cli.File(method + ".loom");
-        Run(["fit", _cli.Write("data.csv", SmallData.Csv(200)), "--model", model, "--method", method, .. method == "steam" ? Quick : QuickJoint]);
+        Run(["fit", _cli.Write("data.csv", SmallData.Csv(200)), "--model", model, "--method", method, .. method == "steam" ? Quick
+            : QuickJoint]);
         return model;
     }
 

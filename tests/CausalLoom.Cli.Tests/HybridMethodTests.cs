@@ -6,7 +6,8 @@ namespace CausalLoom.Cli.Tests;
 /// <summary>`--method hybrid` on the command line: what it says of the effect belongs to what it writes.</summary>
 public sealed class HybridMethodTests : IDisposable
 {
-    private static readonly string[] Quick = ["--method", "hybrid", "--generator", "copula", "--propensity", "logistic", "--outcome-model", "linear", "--seed", "7", "-t", "w", "-y", "y"];
+    private static readonly string[] Quick = ["--method", "hybrid", "--generator", "copula", "--propensity", "logistic", "--outcome-model",
+        "linear", "--seed", "7", "-t", "w", "-y", "y"];
 
     private readonly CliRun _cli = new();
 
@@ -18,12 +19,15 @@ public sealed class HybridMethodTests : IDisposable
         string data = _cli.Write("data.csv", SmallData.Csv(250));
         foreach (string threads in new[] { "1", "2" })
         {
-            Run(["synthesize", data, "-o", _cli.File($"s{threads}.csv"), "--truth", _cli.File($"t{threads}.csv"), "--json", _cli.File($"j{threads}.json"), "--model", _cli.File($"m{threads}.loom"), "--holdout", "0.2", "--dcr-filter", "--dcr-quantile", "0.1", "--threads", threads, .. Quick]);
+            Run(["synthesize", data, "-o", _cli.File($"s{threads}.csv"), "--truth", _cli.File($"t{threads}.csv"), "--json",
+                _cli.File($"j{threads}.json"), "--model", _cli.File($"m{threads}.loom"), "--holdout", "0.2", "--dcr-filter",
+                "--dcr-quantile", "0.1", "--threads", threads, .. Quick]);
         }
 
         foreach (string name in new[] { "s#.csv", "t#.csv", "j#.json", "m#.loom" })
         {
-            Assert.True(File.ReadAllBytes(_cli.File(name.Replace('#', '1'))).AsSpan().SequenceEqual(File.ReadAllBytes(_cli.File(name.Replace('#', '2')))), name);
+            Assert.True(File.ReadAllBytes(_cli.File(name.Replace('#', '1'))).AsSpan()
+                .SequenceEqual(File.ReadAllBytes(_cli.File(name.Replace('#', '2')))), name);
         }
 
         JsonObject json = JsonNode.Parse(File.ReadAllText(_cli.File("j1.json")))!.AsObject();
@@ -33,11 +37,13 @@ public sealed class HybridMethodTests : IDisposable
         Assert.True((bool)hybrid["copying"]!["filtered"]!);
         Assert.Equal(0.1, (double)hybrid["copying"]!["filter_quantile"]!);
         Assert.NotNull(hybrid["covariate_term"]!["psi_sim"]);
-        double[] cate = [.. File.ReadLines(_cli.File("t1.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))];
+        double[] cate =
+            [.. File.ReadLines(_cli.File("t1.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))];
         Assert.Equal(200, (int)json["truth"]!["rows"]!);
         Assert.Equal(cate.Average(), (double)json["truth"]!["effect"]!, 9);
 
-        Run("sample", _cli.File("m1.loom"), "--rows", "200", "-o", _cli.File("again.csv"), "--truth", _cli.File("again-truth.csv"), "--seed", "7", "--json", "-");
+        Run("sample", _cli.File("m1.loom"), "--rows", "200", "-o", _cli.File("again.csv"), "--truth", _cli.File("again-truth.csv"),
+            "--seed", "7", "--json", "-");
         Assert.Equal(File.ReadAllText(_cli.File("s1.csv")), File.ReadAllText(_cli.File("again.csv")));
         JsonObject sampled = JsonNode.Parse(_cli.Output)!.AsObject();
         Assert.Equal(hybrid.ToJsonString(), sampled["hybrid"]!.ToJsonString());
@@ -54,7 +60,8 @@ public sealed class HybridMethodTests : IDisposable
     {
         string data = _cli.Write("data.csv", SmallData.Csv(80));
         string[] method = flags.Contains("--method") ? [] : ["--method", "hybrid"];
-        Assert.Equal(2, _cli.Run(["synthesize", data, "-o", _cli.File("s.csv"), "--generator", "bootstrap", "-t", "w", "-y", "y", .. method, .. flags]));
+        Assert.Equal(2, _cli.Run(
+            ["synthesize", data, "-o", _cli.File("s.csv"), "--generator", "bootstrap", "-t", "w", "-y", "y", .. method, .. flags]));
         Assert.Contains(named, _cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_cli.File("s.csv")));
     }
@@ -63,7 +70,8 @@ public sealed class HybridMethodTests : IDisposable
     public void ThePapersPresetGivesMeansAndAReport()
     {
         string data = _cli.Write("data.csv", SmallData.Csv(120));
-        Run("synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--preset", "hybrid-paper", "--generator", "copula", "--report", _cli.File("r.html"), "--json", "-", "-t", "w", "-y", "y");
+        Run("synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--preset", "hybrid-paper", "--generator",
+            "copula", "--report", _cli.File("r.html"), "--json", "-", "-t", "w", "-y", "y");
         JsonObject json = JsonNode.Parse(_cli.Output)!.AsObject();
         Assert.Equal("hybrid", (string)json["method"]!);
         Assert.False((bool)json["hybrid"]!["targeted"]!);

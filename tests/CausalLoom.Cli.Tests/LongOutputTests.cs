@@ -15,7 +15,8 @@ public sealed class LongOutputTests : IDisposable
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
         string[] quick = ["--generator", "bootstrap", "--propensity", "logistic", "--outcome-model", "boosting", "-t", "w", "-y", "y"];
-        Assert.Equal(0, _cli.Run(["synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--rows", $"{Rows}", "--model", _cli.File("m.loom"), "--threads", "1", .. quick]));
+        Assert.Equal(0, _cli.Run(["synthesize", data, "-o", _cli.File("s.csv"), "--truth", _cli.File("t.csv"), "--rows", $"{Rows}",
+            "--model", _cli.File("m.loom"), "--threads", "1", .. quick]));
         string[] drawn = File.ReadAllLines(_cli.File("s.csv")), truth = File.ReadAllLines(_cli.File("t.csv"));
         Assert.Equal(Rows + 1, drawn.Length);
         Assert.Equal(Rows + 1, truth.Length);

@@ -17,13 +17,16 @@ public sealed class MainJobTests : IDisposable
         string data = Data(300);
         foreach (string threads in new[] { "1", "2" })
         {
-            Run(["synthesize", data, "-o", _cli.File($"synth{threads}.csv"), "--model", _cli.File($"model{threads}.loom"), "--truth", _cli.File($"truth{threads}.csv"), "--json", _cli.File($"fit{threads}.json"), "--threads", threads, .. Roles]);
-            Run(["evaluate", data, _cli.File("synth1.csv"), "--json", _cli.File($"metrics{threads}.json"), "--report", _cli.File($"report{threads}.html"), "--threads", threads, .. Roles]);
+            Run(["synthesize", data, "-o", _cli.File($"synth{threads}.csv"), "--model", _cli.File($"model{threads}.loom"), "--truth",
+                _cli.File($"truth{threads}.csv"), "--json", _cli.File($"fit{threads}.json"), "--threads", threads, .. Roles]);
+            Run(["evaluate", data, _cli.File("synth1.csv"), "--json", _cli.File($"metrics{threads}.json"), "--report",
+                _cli.File($"report{threads}.html"), "--threads", threads, .. Roles]);
         }
 
         foreach (string name in new[] { "synth#.csv", "model#.loom", "truth#.csv", "fit#.json", "metrics#.json" })
         {
-            byte[] one = File.ReadAllBytes(_cli.File(name.Replace("#", "1", StringComparison.Ordinal))), two = File.ReadAllBytes(_cli.File(name.Replace("#", "2", StringComparison.Ordinal)));
+            byte[] one = File.ReadAllBytes(_cli.File(name.Replace("#", "1", StringComparison.Ordinal))),
+                two = File.ReadAllBytes(_cli.File(name.Replace("#", "2", StringComparison.Ordinal)));
             Assert.True(one.AsSpan().SequenceEqual(two), name);
         }
 
@@ -48,7 +51,8 @@ public sealed class MainJobTests : IDisposable
     public void RowsKeptOutAreNotFittedAndMakeTheEvaluationComplete()
     {
         string data = Data(250);
-        Run(["synthesize", data, "-o", _cli.File("s.csv"), "--generator", "copula", "--outcome-model", "boosting", "--holdout", "0.2", "--holdout-out", _cli.File("h.csv"), "--json", _cli.File("s.json"), .. Roles]);
+        Run(["synthesize", data, "-o", _cli.File("s.csv"), "--generator", "copula", "--outcome-model", "boosting", "--holdout", "0.2",
+            "--holdout-out", _cli.File("h.csv"), "--json", _cli.File("s.json"), .. Roles]);
         HashSet<string> all = [.. File.ReadLines(data)];
         Assert.Equal(50, File.ReadLines(_cli.File("h.csv")).Skip(1).Count(all.Contains));
         Assert.Equal(200, (int)JsonNode.Parse(File.ReadAllText(_cli.File("s.json")))!["rows"]!["fitted"]!);
@@ -85,7 +89,8 @@ public sealed class MainJobTests : IDisposable
         Run(["inspect", data, "--schema-out", _cli.File("schema.yaml"), .. Roles]);
         Assert.Contains("Overlap:", _cli.Output, StringComparison.Ordinal);
         Assert.Contains("categorical", _cli.Output, StringComparison.Ordinal);
-        Run("synthesize", data, "-o", _cli.File("s.csv"), "--schema", _cli.File("schema.yaml"), "--generator", "bootstrap", "--outcome-model", "boosting", "--propensity", "logistic");
+        Run("synthesize", data, "-o", _cli.File("s.csv"), "--schema", _cli.File("schema.yaml"), "--generator", "bootstrap",
+            "--outcome-model", "boosting", "--propensity", "logistic");
         Assert.True(File.Exists(_cli.File("s.csv")));
     }
 
@@ -115,7 +120,8 @@ public sealed class MainJobTests : IDisposable
     public void ContradictionsAreRefusedBeforeAnyWork()
     {
         string data = Data(60);
-        Refused("has no truth", ["synthesize", data, "-o", _cli.File("s.csv"), "--method", "joint", "--truth", _cli.File("t.csv"), .. Roles]);
+        Refused("has no truth",
+            ["synthesize", data, "-o", _cli.File("s.csv"), "--method", "joint", "--truth", _cli.File("t.csv"), .. Roles]);
         Refused("does not exist", ["synthesize", data, "-o", _cli.File("no/such/s.csv"), .. Roles]);
         Refused("is an input", ["synthesize", data, "-o", data, .. Roles]);
         Refused("--rows", ["synthesize", data, "-o", _cli.File("s.csv"), "--rows", "0", .. Roles]);
@@ -126,7 +132,8 @@ public sealed class MainJobTests : IDisposable
     public void ADamagedModelIsRefused()
     {
         string data = Data(60);
-        Run(["fit", data, "--model", _cli.File("m.loom"), "--generator", "copula", "--outcome-model", "boosting", "--propensity", "logistic", .. Roles]);
+        Run(["fit", data, "--model", _cli.File("m.loom"), "--generator", "copula", "--outcome-model", "boosting", "--propensity",
+            "logistic", .. Roles]);
         byte[] bytes = File.ReadAllBytes(_cli.File("m.loom"));
         bytes[bytes.Length / 2] ^= 1;
         Refused("m.loom", ["sample", _cli.Write("m.loom", bytes), "--rows", "5", "-o", _cli.File("s.csv")]);
@@ -145,7 +152,8 @@ public sealed class MainJobTests : IDisposable
         Assert.NotNull(folder);
         string readme = File.ReadAllText(Path.Combine(folder.FullName, "README.md"));
         string block = readme.Split("<!-- demo-output -->\n```\n")[1].Split("```")[0];
-        static string[] Words(string text) => [.. text.TrimEnd('\n').Split('\n').Select(line => string.Concat(line.TakeWhile(c => !char.IsDigit(c) && c != '-')))];
+        static string[] Words(string text) =>
+            [.. text.TrimEnd('\n').Split('\n').Select(line => string.Concat(line.TakeWhile(c => !char.IsDigit(c) && c != '-')))];
         Assert.Equal(Words(output), Words(block));
     }
 
@@ -155,10 +163,13 @@ public sealed class MainJobTests : IDisposable
         Dictionary<string, string[]> keys = new()
         {
             ["rows"] = ["real", "synthetic"],
-            ["covariates"] = ["alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax", "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein", "c2st_logistic", "c2st_boosting", "mmd", "energy"],
+            ["covariates"] = ["alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax",
+                "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein",
+                "c2st_logistic", "c2st_boosting", "mmd", "energy"],
             ["treatment"] = ["jsd_pi", "jsd_pi_normalized", "null", "oracle", "overlap_real", "overlap_synthetic"],
             ["outcome"] = ["u_pehe", "floor", "floor_bootstrap", "learners", "u_policy", "u_int", "crps_ratio"],
-            ["ate"] = ["real", "synthetic", "covariate_term", "contrast_term", "covariate_term_ci", "contrast_term_ci", "difference", "difference_ci", "contrast_by_subgroup", "contrast_by_propensity"],
+            ["ate"] = ["real", "synthetic", "covariate_term", "contrast_term", "covariate_term_ci", "contrast_term_ci", "difference",
+                "difference_ci", "contrast_by_subgroup", "contrast_by_propensity"],
             ["cate_gap"] = ["unweighted", "overlap_weighted", "ratio", "features"],
             ["signal"] = ["real", "synthetic"],
             ["localisation"] = ["covariates", "assignment", "outcome", "found", "reading"],
@@ -174,7 +185,8 @@ public sealed class MainJobTests : IDisposable
             foreach (string name in names)
             {
                 Assert.True(figures.ContainsKey(name), $"{block}.{name}");
-                Assert.True(figures[name] is not null || (nullable.Contains(name) && figures.ContainsKey("note")), $"{block}.{name} is null");
+                Assert.True(figures[name] is not null || (nullable.Contains(name) && figures.ContainsKey("note")),
+                    $"{block}.{name} is null");
             }
         }
 
@@ -193,7 +205,8 @@ public sealed class MainJobTests : IDisposable
     {
         string[] before = [.. Directory.GetFiles(_cli.Folder).Order(StringComparer.Ordinal)];
         Assert.Equal(2, _cli.Run(args));
-        Assert.Contains(mentions, Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(mentions, Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l =>
+            l.StartsWith("causalloom:", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(_cli.Folder).Order(StringComparer.Ordinal));
     }
 }

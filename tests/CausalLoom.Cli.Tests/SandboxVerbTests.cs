@@ -12,9 +12,13 @@ public sealed class SandboxVerbTests : IDisposable
     [Fact]
     public void WhatIsAskedIsWrittenVerifiedAndSaved()
     {
-        string data = Toy(), output = _cli.File("synth.csv"), truth = _cli.File("truth.csv"), proof = _cli.File("proof.json"), report = _cli.File("report.html"), model = _cli.File("model.loom"), json = _cli.File("run.json"), metrics = _cli.File("metrics.json");
-        string[] knobs = ["--tau", ".1 + .05 * tanh(X_uniform)", "--kappa0", ".06", "--kappa1", "-.06 * tanh(X_uniform)", "--log-alpha", "X_bin"];
-        int code = _cli.Run(["sandbox", data, "-t", "T", "-y", "Y", .. knobs, "--generator", "bootstrap", "--rows", "300", "--proxies", "1", "-o", output, "--truth", truth, "--verification", proof, "--report", report, "--model", model, "--json", json, "--paper-metrics", metrics, "--no-progress"]);
+        string data = Toy(), output = _cli.File("synth.csv"), truth = _cli.File("truth.csv"), proof = _cli.File("proof.json"), report =
+            _cli.File("report.html"), model = _cli.File("model.loom"), json = _cli.File("run.json"), metrics = _cli.File("metrics.json");
+        string[] knobs = ["--tau", ".1 + .05 * tanh(X_uniform)", "--kappa0", ".06", "--kappa1", "-.06 * tanh(X_uniform)",
+            "--log-alpha", "X_bin"];
+        int code = _cli.Run(["sandbox", data, "-t", "T", "-y", "Y", .. knobs, "--generator", "bootstrap", "--rows", "300",
+            "--proxies", "1", "-o", output, "--truth", truth, "--verification", proof, "--report", report, "--model", model, "--json", json,
+            "--paper-metrics", metrics, "--no-progress"]);
         Assert.Equal(string.Empty, string.Join('\n', _cli.Output.Split('\n').Where(l => l.StartsWith("FAIL", StringComparison.Ordinal))));
         Assert.Equal(0, code);
         string[] head = File.ReadLines(truth).First().Split(',');
@@ -22,7 +26,8 @@ public sealed class SandboxVerbTests : IDisposable
         Assert.Equal("X_bin,X_cat,X_exp,X_uniform,X_beta,T,Y,u_proxy1", File.ReadLines(output).First());
 
         // The data's outcome is y1 for treated and y0 for control rows.
-        string[][] rows = [.. File.ReadLines(output).Skip(1).Select(l => l.Split(','))], truths = [.. File.ReadLines(truth).Skip(1).Select(l => l.Split(','))];
+        string[][] rows = [.. File.ReadLines(output).Skip(1).Select(l => l.Split(','))],
+            truths = [.. File.ReadLines(truth).Skip(1).Select(l => l.Split(','))];
         Assert.Equal(300, rows.Length);
         Assert.All(rows.Zip(truths), pair => Assert.Equal(pair.First[6], pair.First[5] == "1" ? pair.Second[4] : pair.Second[3]));
         JsonNode seen = JsonNode.Parse(File.ReadAllText(proof))!;
@@ -47,7 +52,8 @@ public sealed class SandboxVerbTests : IDisposable
     public void TheTiltIsInThePriceAndInWhatIsWritten()
     {
         string data = Toy(), json = _cli.File("run.json"), report = _cli.File("report.html");
-        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".3", "--generator", "bootstrap", "-o", _cli.File("synth.csv"), "--json", json, "--report", report, "--no-progress", "--allow-unverified"];
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".3", "--generator", "bootstrap", "-o", _cli.File("synth.csv"),
+            "--json", json, "--report", report, "--no-progress", "--allow-unverified"];
         Assert.Equal(0, _cli.Run([.. command, "--tilt", ".25"]));
         Assert.Contains("With --tilt 0.25 it moves it by", _cli.Error, StringComparison.Ordinal);
         JsonNode sandbox = JsonNode.Parse(File.ReadAllText(json))!["sandbox"]!;
@@ -62,7 +68,9 @@ public sealed class SandboxVerbTests : IDisposable
     {
         // With kappa of opposite sign the paper's terms contradict each other: half of each is met, and the verification says so.
         string data = Toy(), proof = _cli.File("proof.json"), output = _cli.File("synth.csv"), report = _cli.File("report.html");
-        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".1", "--kappa0", ".1 * tanh(X_uniform)", "--kappa1", "-.1 * tanh(X_uniform)", "--preset", "causalmix-paper", "-o", output, "--verification", proof, "--report", report, "--no-progress"];
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".1", "--kappa0", ".1 * tanh(X_uniform)",
+            "--kappa1", "-.1 * tanh(X_uniform)", "--preset", "causalmix-paper", "-o", output, "--verification", proof, "--report", report,
+            "--no-progress"];
         Assert.Equal(1, _cli.Run(command));
         Assert.Contains("contradict", _cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(output));
@@ -77,8 +85,10 @@ public sealed class SandboxVerbTests : IDisposable
     [Fact]
     public void PenaltyModeSavesWhatItDraws()
     {
-        string data = Toy(), output = _cli.File("synth.csv"), model = _cli.File("model.loom"), again = _cli.File("again.csv"), json = _cli.File("run.json");
-        Assert.Equal(0, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--scenario", "toy-s1", "--mode", "penalty", "--pareto", "--rows", "200", "-o", output, "--model", model, "--json", json, "--allow-unverified", "--no-progress"));
+        string data = Toy(), output = _cli.File("synth.csv"), model = _cli.File("model.loom"), again = _cli.File("again.csv"),
+            json = _cli.File("run.json");
+        Assert.Equal(0, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--scenario", "toy-s1", "--mode", "penalty", "--pareto", "--rows",
+            "200", "-o", output, "--model", model, "--json", json, "--allow-unverified", "--no-progress"));
         Assert.Equal(0, _cli.Run("sample", model, "--rows", "200", "-o", again, "--no-progress"));
         Assert.Equal(File.ReadAllText(output), File.ReadAllText(again));
         JsonNode result = JsonNode.Parse(File.ReadAllText(json))!;
@@ -96,7 +106,8 @@ public sealed class SandboxVerbTests : IDisposable
         string data = Toy(), output = _cli.File("synth.csv"), proof = _cli.File("proof.json");
 
         // With κ₁ = .6 no probabilities allow a risk difference of .9.
-        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".9", "--kappa1", ".6", "--generator", "bootstrap", "-o", output, "--verification", proof, "--no-progress"];
+        string[] command = ["sandbox", data, "-t", "T", "-y", "Y", "--tau", ".9", "--kappa1", ".6", "--generator", "bootstrap", "-o",
+            output, "--verification", proof, "--no-progress"];
         Assert.Equal(1, _cli.Run(command));
         Assert.Contains("not as asked", _cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(output));
@@ -158,9 +169,11 @@ public sealed class SandboxVerbTests : IDisposable
     {
         // A slash in an expression is no folder; text with blanks is quoted; folders are left out.
         string report = _cli.File("report.html");
-        _cli.Run("sandbox", Toy(), "-t", "T", "-y", "Y", "--tau", ".1 + X_uniform/100", "--kappa0=.1/2", "--generator", "bootstrap", "-o", _cli.File("my synth.csv"), "--report", report, "--no-progress", "--allow-unverified");
+        _cli.Run("sandbox", Toy(), "-t", "T", "-y", "Y", "--tau", ".1 + X_uniform/100", "--kappa0=.1/2", "--generator", "bootstrap", "-o",
+            _cli.File("my synth.csv"), "--report", report, "--no-progress", "--allow-unverified");
         string page = System.Net.WebUtility.HtmlDecode(File.ReadAllText(report));
-        Assert.Contains("causalloom sandbox toy.csv -t T -y Y --tau '.1 + X_uniform/100' --kappa0=.1/2 --generator bootstrap -o 'my synth.csv' --report report.html", page, StringComparison.Ordinal);
+        Assert.Contains("causalloom sandbox toy.csv -t T -y Y --tau '.1 + X_uniform/100' --kappa0=.1/2 --generator bootstrap -o 'my "
+            + "synth.csv' --report report.html", page, StringComparison.Ordinal);
     }
 
     private string Toy()

@@ -20,7 +20,8 @@ public sealed class ServedGeneratorTests : IDisposable
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
         Assert.Equal(0, _cli.Run([.. Synthesize(data, "a.csv"), "--quiet", "--json", _cli.File("a.json"), "--model", _cli.File("m.loom")]));
-        Assert.Equal($"warning: rows of your data are sent to {_server.Endpoint.Authority} (generator llm).{Environment.NewLine}", _cli.Error);
+        Assert.Equal($"warning: rows of your data are sent to {_server.Endpoint.Authority} (generator llm).{Environment.NewLine}",
+            _cli.Error);
         JsonObject facts = JsonNode.Parse(File.ReadAllText(_cli.File("a.json")))!["generator_facts"]!.AsObject();
         Assert.Equal(80, (int)facts["rows_kept"]!);
         Assert.Equal(4, (int)facts["requests_sent"]!);
@@ -30,7 +31,8 @@ public sealed class ServedGeneratorTests : IDisposable
         Assert.Contains("requests sent 0", _cli.Error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(_cli.File("a.csv")), File.ReadAllText(_cli.File("b.csv")));
 
-        Assert.Equal(0, _cli.Run("sample", _cli.File("m.loom"), "--rows", "80", "-o", _cli.File("c.csv"), "--llm-cache", _cli.File("cache"), "--json", "-"));
+        Assert.Equal(0, _cli.Run("sample", _cli.File("m.loom"), "--rows", "80", "-o", _cli.File("c.csv"), "--llm-cache", _cli.File("cache"),
+            "--json", "-"));
         Assert.Contains("rows of your data are sent to", _cli.Error, StringComparison.Ordinal);
         Assert.Equal(4, (int)JsonNode.Parse(_cli.Output)!["generator_facts"]!["replies_from_cache"]!);
         Assert.Equal(File.ReadAllText(_cli.File("a.csv")), File.ReadAllText(_cli.File("c.csv")));
@@ -40,7 +42,8 @@ public sealed class ServedGeneratorTests : IDisposable
     public void FitSendsNothing()
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
-        Assert.Equal(0, _cli.Run("fit", data, "--model", _cli.File("m.loom"), "--method", "joint", "--generator", "llm", "--endpoint", _server.Endpoint.AbsoluteUri, "--llm-model", "toy", "-t", "w", "-y", "y"));
+        Assert.Equal(0, _cli.Run("fit", data, "--model", _cli.File("m.loom"), "--method", "joint", "--generator", "llm", "--endpoint",
+            _server.Endpoint.AbsoluteUri, "--llm-model", "toy", "-t", "w", "-y", "y"));
         Assert.Empty(_server.Requests);
     }
 
@@ -51,7 +54,8 @@ public sealed class ServedGeneratorTests : IDisposable
     public void MissingSettingsAreBadInput(string says, params string[] given)
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
-        Assert.Equal(2, _cli.Run(["synthesize", data, "-o", _cli.File("s.csv"), "--method", "joint", "--generator", "llm", "-t", "w", "-y", "y", .. given]));
+        Assert.Equal(2, _cli.Run(
+            ["synthesize", data, "-o", _cli.File("s.csv"), "--method", "joint", "--generator", "llm", "-t", "w", "-y", "y", .. given]));
         Assert.Contains(says, _cli.Error, StringComparison.Ordinal);
         Assert.Single(_cli.Error.Trim().Split('\n'), line => line.StartsWith("causalloom:", StringComparison.Ordinal));
         Assert.False(File.Exists(_cli.File("s.csv")));
@@ -61,8 +65,10 @@ public sealed class ServedGeneratorTests : IDisposable
     public void ACacheForAModelThatAsksNobodyIsRefused()
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
-        Assert.Equal(0, _cli.Run("fit", data, "--model", _cli.File("m.loom"), "--method", "joint", "--generator", "copula", "-t", "w", "-y", "y"));
-        Assert.Equal(2, _cli.Run("sample", _cli.File("m.loom"), "--rows", "8", "-o", _cli.File("s.csv"), "--llm-cache", _cli.File("cache")));
+        Assert.Equal(0,
+            _cli.Run("fit", data, "--model", _cli.File("m.loom"), "--method", "joint", "--generator", "copula", "-t", "w", "-y", "y"));
+        Assert.Equal(2,
+            _cli.Run("sample", _cli.File("m.loom"), "--rows", "8", "-o", _cli.File("s.csv"), "--llm-cache", _cli.File("cache")));
     }
 
     private string[] Synthesize(string data, string output) =>

@@ -13,7 +13,8 @@ public sealed class SimulateVerbTests : IDisposable
     public void DataAndTruthAreWrittenRowByRow()
     {
         string data = _cli.File("data.csv"), truth = _cli.File("truth.csv"), json = _cli.File("run.json");
-        Assert.Equal(0, _cli.Run("simulate", "hybrid", "--rows", "50", "-o", data, "--truth", truth, "--set", "overlap=poor", "--set", "dimensions=20", "--seed", "4", "--json", json));
+        Assert.Equal(0, _cli.Run("simulate", "hybrid", "--rows", "50", "-o", data, "--truth", truth, "--set", "overlap=poor", "--set",
+            "dimensions=20", "--seed", "4", "--json", json));
         string[] rows = File.ReadAllLines(data), truths = File.ReadAllLines(truth);
         Assert.Equal(51, rows.Length);
         Assert.Equal("mu0,mu1,cate,y0,y1,propensity", truths[0]);
@@ -25,7 +26,8 @@ public sealed class SimulateVerbTests : IDisposable
 
         Assert.Equal(0.26355, (double)JsonNode.Parse(File.ReadAllText(json))!["ate"]!);
         byte[] first = File.ReadAllBytes(data);
-        Assert.Equal(0, _cli.Run("simulate", "hybrid", "--rows", "50", "-o", data, "--set", "overlap=poor", "--set", "dimensions=20", "--seed", "4", "--threads", "3"));
+        Assert.Equal(0, _cli.Run("simulate", "hybrid", "--rows", "50", "-o", data, "--set", "overlap=poor", "--set", "dimensions=20",
+            "--seed", "4", "--threads", "3"));
         Assert.Equal(first, File.ReadAllBytes(data));
     }
 
@@ -33,7 +35,8 @@ public sealed class SimulateVerbTests : IDisposable
     public void TheListNamesEveryProcessAndSetting()
     {
         Assert.Equal(0, _cli.Run("simulate", "--list"));
-        Assert.All(new[] { "demo", "steam", "hybrid", "toy", "kang-schafer", "nie-wager", "overlap=randomized", "setup=A" }, word => Assert.Contains(word, _cli.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "demo", "steam", "hybrid", "toy", "kang-schafer", "nie-wager", "overlap=randomized", "setup=A" }, word =>
+            Assert.Contains(word, _cli.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -8,7 +8,8 @@ namespace CausalLoom.Cli.Tests;
 internal static class SmallData
 {
     /// <summary>Columns x1 (real), x2 (0–4), site (a/b/c), w, y.</summary>
-    public static string Csv(int rows = 80, string separator = ",", Func<int, int, string>? treatment = null, Func<int, int, double, string>? outcome = null, (string Name, Func<int, string> Value)? extra = null)
+    public static string Csv(int rows = 80, string separator = ",", Func<int, int, string>? treatment = null,
+        Func<int, int, double, string>? outcome = null, (string Name, Func<int, string> Value)? extra = null)
     {
         RandomStream stream = RandomStream.Of(5).Child("small data");
         StringBuilder text = new();
@@ -25,7 +26,8 @@ internal static class SmallData
             int x2 = stream.NextInt(5), w = stream.NextBernoulli(1 / (1 + Math.Exp(-x1))) ? 1 : 0;
             w = i < 4 ? i % 2 : w;
             double y = Math.Round(x1 + (0.5 * x2) + w + stream.NextNormal(), 3);
-            List<string> cells = [Number(x1), Number(x2), "abc"[stream.NextInt(3)].ToString(), treatment?.Invoke(i, w) ?? Number(w), outcome?.Invoke(i, w, y) ?? Number(y)];
+            List<string> cells = [Number(x1), Number(x2), "abc"[stream.NextInt(3)].ToString(), treatment?.Invoke(i, w) ?? Number(w),
+                outcome?.Invoke(i, w, y) ?? Number(y)];
             if (extra is { } more)
             {
                 cells.Insert(0, more.Value(i));

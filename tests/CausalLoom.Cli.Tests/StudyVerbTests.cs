@@ -38,7 +38,8 @@ public sealed class StudyVerbTests : IDisposable
         Assert.Equal(0, _cli.Run("study", "report", parts, "--json", _cli.File("summary.json")));
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "summary.json")), File.ReadAllText(Path.Combine(parts, "summary.json")));
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "summary.json")), File.ReadAllText(_cli.File("summary.json")));
-        Assert.Equal(File.ReadAllText(Path.Combine(whole, "results", "toy-n80.csv")), File.ReadAllText(Path.Combine(parts, "results", "toy-n80.csv")));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "results", "toy-n80.csv")),
+            File.ReadAllText(Path.Combine(parts, "results", "toy-n80.csv")));
         Assert.Equal(0, _cli.Run("study", "status", parts));
         Assert.Contains("3 of 3 units done, 0 left", _cli.Output, StringComparison.Ordinal);
     }
@@ -74,7 +75,8 @@ public sealed class StudyVerbTests : IDisposable
                 - { figure: tau_skill, label: skill, published: { "CausalMix": 0.25 } }
             """);
         string whole = _cli.File("whole"), parts = _cli.File("parts"), table = _cli.File("table.md");
-        Assert.Equal(0, _cli.Run("study", "run", study, "--out", whole, "--threads", "2", "--table", table, "--report", _cli.File("page.html")));
+        Assert.Equal(0,
+            _cli.Run("study", "run", study, "--out", whole, "--threads", "2", "--table", table, "--report", _cli.File("page.html")));
         string[] lines = File.ReadAllLines(table);
         Assert.Equal(["| figure | of | S1 |", "|---|---|---|", "| skill | CausalMix | 0.25 |"], lines[..3]);
         Assert.StartsWith("| | exact | ", lines[3], StringComparison.Ordinal);
@@ -91,10 +93,12 @@ public sealed class StudyVerbTests : IDisposable
         Assert.Equal(0, _cli.Run("study", "report", parts, "--complete", "--table", _cli.File("merged.md")));
         Assert.Equal(File.ReadAllText(table), File.ReadAllText(_cli.File("merged.md")));
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "summary.json")), File.ReadAllText(Path.Combine(parts, "summary.json")));
-        Assert.Equal(File.ReadAllText(Path.Combine(whole, "evaluations", "paper.csv")), File.ReadAllText(Path.Combine(parts, "evaluations", "paper.csv")));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "evaluations", "paper.csv")),
+            File.ReadAllText(Path.Combine(parts, "evaluations", "paper.csv")));
         Assert.False(Directory.Exists(Path.Combine(parts, "results")));
         Assert.Equal(0, _cli.Run("study", "status", parts, "--json", "-"));
-        Assert.Equal((2, 0), ((int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["fits_done"]!, (int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["failures"]!));
+        Assert.Equal((2, 0), ((int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["fits_done"]!,
+            (int)JsonNode.Parse(_cli.Output)!["evaluated"]![1]!["failures"]!));
     }
 
     [Fact]
@@ -134,14 +138,16 @@ public sealed class StudyVerbTests : IDisposable
             Assert.Skip("Signals are sent with kill, which Windows does not have.");
         }
 
-        string long_ = Yaml.Replace("replicates: 6", "replicates: 3000", StringComparison.Ordinal).Replace("block: 2", "block: 20", StringComparison.Ordinal);
+        string long_ = Yaml.Replace("replicates: 6", "replicates: 3000", StringComparison.Ordinal)
+            .Replace("block: 2", "block: 20", StringComparison.Ordinal);
         string study = _cli.Write("s.yaml", long_), folder = _cli.File("out"), whole = _cli.File("whole");
         Assert.Equal(130, Stopped(study, folder, "INT"));
         Stopped(study, folder, "KILL");
         Assert.Equal(0, _cli.Run("study", "run", study, "--out", folder));
         Assert.Equal(0, _cli.Run("study", "run", study, "--out", whole, "--threads", "1"));
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "summary.json")), File.ReadAllText(Path.Combine(folder, "summary.json")));
-        Assert.Equal(File.ReadAllText(Path.Combine(whole, "results", "toy-n80.csv")), File.ReadAllText(Path.Combine(folder, "results", "toy-n80.csv")));
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "results", "toy-n80.csv")),
+            File.ReadAllText(Path.Combine(folder, "results", "toy-n80.csv")));
     }
 
     // Sends the signal once the process has finished a unit more.
@@ -149,7 +155,8 @@ public sealed class StudyVerbTests : IDisposable
     {
         string units = Path.Combine(folder, "units");
         int before = Directory.Exists(units) ? Directory.GetFiles(units, "*.csv").Length : 0;
-        ProcessStartInfo start = new("dotnet", [typeof(Cli.CommandLine.Application).Assembly.Location, "study", "run", study, "--out", folder, "--threads", "1"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [typeof(Cli.CommandLine.Application).Assembly.Location, "study", "run", study, "--out",
+            folder, "--threads", "1"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         while (!process.WaitForExit(5) && (!Directory.Exists(units) || Directory.GetFiles(units, "*.csv").Length <= before))
         {

@@ -40,7 +40,8 @@ public sealed class AugmentReportTests
     [Fact]
     public void NamesReachThePageAsTextOnly()
     {
-        AugmentReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Run = Input.Value.Run with { InputName = "</table><img src=x>", SyntheticName = "<b>pool</b>" } };
+        AugmentReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Run = Input.Value.Run with
+            { InputName = "</table><img src=x>", SyntheticName = "<b>pool</b>" } };
         string page = AugmentReport.Render(hostile, Page.Bundle);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
@@ -50,9 +51,11 @@ public sealed class AugmentReportTests
     private static AugmentReportInput Make(AugmentOptions options)
     {
         CausalData data = Draw("poor", 200, 1), donors = Draw("randomized", 300, 2);
-        AugmentAnalysisOptions how = new() { Augment = options, Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
+        AugmentAnalysisOptions how = new()
+            { Augment = options, Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
         AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, donors, DonorOrigin.Real), how, FitContext.ForSeed(1));
-        return new AugmentReportInput("Augmented", new RunFacts("causalloom augment data.csv", "data.csv", "pool.csv", Product.Version, 1, null, null, [new("Folds", "5")]), analysis, 0.4);
+        return new AugmentReportInput("Augmented", new RunFacts("causalloom augment data.csv", "data.csv", "pool.csv", Product.Version, 1,
+            null, null, [new("Folds", "5")]), analysis, 0.4);
     }
 
     private static CausalData Draw(string overlap, int rows, long seed)

@@ -34,7 +34,8 @@ public sealed class EffectReportTests
     [Fact]
     public void NamesReachThePageAsTextOnly()
     {
-        EffectReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Run = Input.Value.Run with { InputName = "</table><img src=x>" } };
+        EffectReportInput hostile = Input.Value with
+            { Title = "<script>alert(1)</script>", Run = Input.Value.Run with { InputName = "</table><img src=x>" } };
         string page = EffectReport.Render(hostile, Page.Bundle);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
@@ -44,7 +45,9 @@ public sealed class EffectReportTests
     {
         DemoSimulator demo = new();
         CausalData data = CausalData.From(demo.Draw(400, RandomStream.Of(5)).Table, demo.Treatment, demo.Outcome);
-        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") }, FitContext.ForSeed(1));
-        return new EffectReportInput("Average effects", new RunFacts("causalloom estimate demo.csv", "demo.csv", null, Product.Version, 1, null, null, [new("Folds", "5")]), data, effects, demo.AverageEffect);
+        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") },
+            FitContext.ForSeed(1));
+        return new EffectReportInput("Average effects", new RunFacts("causalloom estimate demo.csv", "demo.csv", null, Product.Version, 1,
+            null, null, [new("Folds", "5")]), data, effects, demo.AverageEffect);
     }
 }

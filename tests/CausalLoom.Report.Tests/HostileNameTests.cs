@@ -46,7 +46,8 @@ public sealed class HostileNameTests
         string[] keys = [.. specs.SelectMany(Keys).Distinct()];
         Assert.DoesNotContain(keys, key => SampleInput.Hostile.Any(h => key.Contains(h, StringComparison.Ordinal)));
         Assert.All(specs.SelectMany(s => Named(s, "field")), field => Assert.Matches("^[a-z]+$", field));
-        Assert.All(specs.SelectMany(s => Named(s, "filter").Concat(Named(s, "labelExpr"))), e => Assert.DoesNotContain("<", Fixed(e), StringComparison.Ordinal));
+        Assert.All(specs.SelectMany(s => Named(s, "filter").Concat(Named(s, "labelExpr"))), e =>
+            Assert.DoesNotContain("<", Fixed(e), StringComparison.Ordinal));
     }
 
     [Theory]

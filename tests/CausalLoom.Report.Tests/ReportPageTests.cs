@@ -7,7 +7,8 @@ namespace CausalLoom.Report.Tests;
 
 public sealed partial class ReportPageTests
 {
-    private static readonly string[] Sections = ["verdict", "reading", "covariates", "treatment", "outcome", "effect", "copying", "training", "run"];
+    private static readonly string[] Sections = ["verdict", "reading", "covariates", "treatment", "outcome", "effect", "copying",
+        "training", "run"];
 
     [Fact]
     public void Every_section_is_there_in_order_with_and_without_charts()
@@ -54,7 +55,8 @@ public sealed partial class ReportPageTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
+            CultureInfo.CurrentCulture = new CultureInfo(string.Empty)
+                { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
             Assert.Equal(first, ReportPage.Render(SampleInput.Demo()));
         }
         finally
@@ -105,7 +107,8 @@ public sealed partial class ReportPageTests
     {
         ReportInput input = SampleInput.Demo();
         ReportInput without = input with { Truth = null, TrainingCurve = [] };
-        ReportInput failed = input with { Result = input.Result with { Outcome = input.Result.Outcome with { FailureSignature = "The effect was lost." } } };
+        ReportInput failed = input with
+            { Result = input.Result with { Outcome = input.Result.Outcome with { FailureSignature = "The effect was lost." } } };
 
         Assert.Contains("The true effect is \u22125.44", Page.WithoutCharts(input), StringComparison.Ordinal);
         Assert.DoesNotContain("true effect", Page.WithoutCharts(without), StringComparison.OrdinalIgnoreCase);
@@ -118,7 +121,8 @@ public sealed partial class ReportPageTests
     public void Propensities_of_other_rows_are_not_drawn()
     {
         ReportInput input = SampleInput.Demo();
-        string page = Page.WithCharts(input with { Result = input.Result with { Treatment = input.Result.Treatment with { PropensitiesReal = [.5] } } });
+        string page = Page.WithCharts(
+            input with { Result = input.Result with { Treatment = input.Result.Treatment with { PropensitiesReal = [.5] } } });
 
         Assert.Contains("Propensity overlap is not available", page, StringComparison.Ordinal);
         Assert.Equal(17, Page.Specs(page).Length);

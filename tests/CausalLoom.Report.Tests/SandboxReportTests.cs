@@ -34,7 +34,8 @@ public sealed class SandboxReportTests
         SandboxVerification failed = Input.Value.Verification with { Tau = Input.Value.Verification.Tau with { Passed = false } };
         string page = SandboxReport.Render(Input.Value with { Verification = failed }, null);
         Assert.Contains("Not delivered as asked", page, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">Effect τ</th><td class=\"fail\"><span class=\"badge\">FAIL</span></td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Effect τ</th><td class=\"fail\"><span class=\"badge\">FAIL</span></td>", page,
+            StringComparison.Ordinal);
 
         // Before anything else, and what it was.
         int first = page.IndexOf("Do not use these data as what was asked for. Failed: Effect τ", StringComparison.Ordinal);
@@ -59,13 +60,15 @@ public sealed class SandboxReportTests
         Assert.Contains("E[Y(1) − Y(0) | x]; risk difference", page, StringComparison.Ordinal);
         Assert.Contains("is not among the columns of the data", page, StringComparison.Ordinal);
         Assert.Contains("as in the real data", page, StringComparison.Ordinal);
-        Assert.Equal(["τ asked", "κ₀ asked", "κ₁ asked"], Page.Specs(page).Take(3).Select(s => (string)s["layer"]![2]!["encoding"]!["x"]!["title"]!));
+        Assert.Equal(["τ asked", "κ₀ asked", "κ₁ asked"],
+            Page.Specs(page).Take(3).Select(s => (string)s["layer"]![2]!["encoding"]!["x"]!["title"]!));
     }
 
     [Fact]
     public void NamesReachThePageAsTextOnly()
     {
-        SandboxReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Knobs = Input.Value.Knobs with { Tau = Knob.Of("</script><img src=x>", x => new double[x.Rows]) } };
+        SandboxReportInput hostile = Input.Value with { Title = "<script>alert(1)</script>", Knobs = Input.Value.Knobs with
+            { Tau = Knob.Of("</script><img src=x>", x => new double[x.Rows]) } };
         string page = SandboxReport.Render(hostile, Page.Bundle);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
@@ -74,10 +77,14 @@ public sealed class SandboxReportTests
     private static SandboxReportInput Make()
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(5)).Table, "T", "Y");
-        SandboxKnobs knobs = new(Knob.Of("0.1 + x", x => Array.ConvertAll(x["X_uniform"].ToNumbers(), v => 0.1 + (0.02 * v))), Knob.Constant(0.05), Knob.Zero, null);
-        ExactModel model = new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 }).Plan(real, FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
-        SandboxVerification seen = Verifier.Run(model, real, new VerificationOptions { Units = 2000, DrawsEach = 20, Splits = 2 }, FitContext.ForSeed(2));
-        RunFacts facts = new("causalloom sandbox toy.csv", "toy.csv", "synth.csv", Product.Version, 1, "sandbox", "bootstrap", [new("Mode", "exact")]);
+        SandboxKnobs knobs = new(Knob.Of("0.1 + x", x => Array.ConvertAll(x["X_uniform"].ToNumbers(), v => 0.1 + (0.02 * v))),
+            Knob.Constant(0.05), Knob.Zero, null);
+        ExactModel model = new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 })
+            .Plan(real, FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
+        SandboxVerification seen = Verifier.Run(model, real, new VerificationOptions { Units = 2000, DrawsEach = 20, Splits = 2 },
+            FitContext.ForSeed(2));
+        RunFacts facts = new("causalloom sandbox toy.csv", "toy.csv", "synth.csv", Product.Version, 1, "sandbox", "bootstrap",
+            [new("Mode", "exact")]);
         return new SandboxReportInput("Sandbox", facts, real, knobs, model.Facts, seen);
     }
 }

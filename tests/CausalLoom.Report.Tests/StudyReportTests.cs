@@ -24,7 +24,8 @@ public sealed class StudyReportTests
         Assert.Equal(4, specs.Length);
         JsonArray bias = specs[0]["layer"]![2]!["data"]!["values"]!.AsArray();
         Assert.Equal(["50", "50", "100", "100"], bias.Select(v => (string)v!["n"]!));
-        Assert.Equal(summary.Rows.Take(4).Select(r => r.Measures["bias"].Value), bias.Select(v => (double)v!["v"]!), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(summary.Rows.Take(4).Select(r => r.Measures["bias"].Value), bias.Select(v => (double)v!["v"]!), (a, b) =>
+            Math.Abs(a - b) < 1e-4);
         double low = (double)bias[0]!["lo"]!, half = 1.96 * summary.Rows[0].Measures["bias"].MonteCarloSe;
         Assert.Equal(summary.Rows[0].Measures["bias"].Value - half, low, 3);
         Assert.Contains("Type I error", page, StringComparison.Ordinal);
@@ -66,7 +67,8 @@ public sealed class StudyReportTests
         JsonObject spec = Assert.Single(Page.Specs(page));
         JsonArray ours = spec["layer"]![1]!["data"]!["values"]!.AsArray(), theirs = spec["layer"]![2]!["data"]!["values"]!.AsArray();
         JsonNode point = Assert.Single(ours)!;
-        Assert.Equal(("S1", 0.8, 0.7, 0.9, 3), ((string)point["c"]!, (double)point["v"]!, (double)point["lo"]!, (double)point["hi"]!, (int)point["n"]!));
+        Assert.Equal(("S1", 0.8, 0.7, 0.9, 3),
+            ((string)point["c"]!, (double)point["v"]!, (double)point["lo"]!, (double)point["hi"]!, (int)point["n"]!));
         Assert.Equal(("S1", 0.5), ((string)Assert.Single(theirs)!["c"]!, (double)theirs[0]!["v"]!));
         Assert.Contains("2 of 3", page, StringComparison.Ordinal);
         Assert.Contains("b, verification", page, StringComparison.Ordinal);
@@ -82,12 +84,14 @@ public sealed class StudyReportTests
         foreach (StudyFigure figure in study.Evaluations[0].Create().Figures)
         {
             double[] values = figure.IsCheck ? [1, 0, 1] : [0.9, 0.8, 0.7];
-            yield return new StudyFigureRow("a", "verification", figure, 3, [.. values.Select((v, k) => Row("a", k + 1, figure.Key, v, string.Empty))]);
+            yield return new StudyFigureRow("a", "verification", figure, 3,
+                [.. values.Select((v, k) => Row("a", k + 1, figure.Key, v, string.Empty))]);
             yield return new StudyFigureRow("b", "verification", figure, 3, [Row("b", 1, figure.Key, double.NaN, "It <b>broke</b>")]);
         }
     }
 
-    private static StudyFitRow Row(string source, int fit, string figure, double value, string failure) => new(source, fit, "verification", figure, value, double.NaN, 1, string.Empty, failure);
+    private static StudyFitRow Row(string source, int fit, string figure, double value, string failure) =>
+        new(source, fit, "verification", figure, value, double.NaN, 1, string.Empty, failure);
 
     private static StudySummary Made()
     {
@@ -98,8 +102,10 @@ public sealed class StudyReportTests
             foreach (StudyMethodSpec method in study.Methods)
             {
                 double shift = rows.Count * 0.01, truth = cell.Source == "toy" ? 0.3 : 0;
-                StudyEstimate[] estimates = [.. new[] { 0.1, 0.3, 0.4 }.Select(e => new StudyEstimate(e + shift, 0.1, e + shift - 0.2, e + shift + 0.2))];
-                rows.Add(new StudySummaryRow(cell, method.Name, "ate", truth, 0, 4, 1, [("All rows are <b>treated</b>", 1)], 0.3, Performance.Of(estimates, truth)));
+                StudyEstimate[] estimates =
+                    [.. new[] { 0.1, 0.3, 0.4 }.Select(e => new StudyEstimate(e + shift, 0.1, e + shift - 0.2, e + shift + 0.2))];
+                rows.Add(new StudySummaryRow(cell, method.Name, "ate", truth, 0, 4, 1, [("All rows are <b>treated</b>", 1)], 0.3,
+                    Performance.Of(estimates, truth)));
             }
         }
 

@@ -18,7 +18,8 @@ public sealed class ArchitectureTests
         ["Overlap"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Sandbox"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
-        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation", "Sandbox", "Overlap"],
+        ["Studies"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation", "Sandbox",
+            "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
@@ -54,7 +55,8 @@ public sealed class ArchitectureTests
     private static string? Room(Type type)
     {
         const string prefix = "CausalLoom.";
-        if (type.Assembly != typeof(Table).Assembly || type.Namespace is not { } space || !space.StartsWith(prefix, StringComparison.Ordinal))
+        if (type.Assembly != typeof(Table).Assembly || type.Namespace is not
+            { } space || !space.StartsWith(prefix, StringComparison.Ordinal))
         {
             return null;
         }
@@ -65,7 +67,8 @@ public sealed class ArchitectureTests
     /// <summary>Types in fields, signatures and local variables: what a type is made of and works with.</summary>
     private static IEnumerable<Type> Used(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         IEnumerable<Type> types = type.GetInterfaces();
         types = types.Concat(type.GetFields(all).Select(f => f.FieldType));
         foreach (MethodBase method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)))

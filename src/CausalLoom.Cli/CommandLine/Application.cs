@@ -20,20 +20,24 @@ public static class Application
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
         using CancellationTokenSource cancellation = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, cancellation));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, cancellation));
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+            Cancel(signal, cancellation));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            Cancel(signal, cancellation));
 
         Surroundings surroundings = new(output, error, args);
         ParseResult parsed = Build(surroundings).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"causalloom: {OneLine(Fault(parsed))} See `causalloom {Verb(parsed)}--help`.").ConfigureAwait(false);
+            await error.WriteLineAsync($"causalloom: {OneLine(Fault(parsed))} See `causalloom {Verb(parsed)}--help`.")
+                .ConfigureAwait(false);
             return ExitCode.BadInput;
         }
 
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
+            InvocationConfiguration configuration = new()
+                { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
             return await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -53,7 +57,8 @@ public static class Application
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable("CAUSALLOOM_DEBUG") is null)
         {
-            await error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: {OneLine(e.Message)} ({e.GetType().Name}). Set CAUSALLOOM_DEBUG=1 for details and report it.").ConfigureAwait(false);
+            await error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: {OneLine(e.Message)} ({e.GetType().Name}). "
+                + $"Set CAUSALLOOM_DEBUG=1 for details and report it.").ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }
@@ -77,7 +82,8 @@ public static class Application
         return root;
     }
 
-    private static string Fault(ParseResult parsed) => parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [string word, ..]
+    private static string Fault(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [string word, ..]
         ? $"There is no verb '{word}'. The verbs are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
         : Plain(parsed.Errors[0].Message);
 
@@ -85,7 +91,8 @@ public static class Application
     private static string Plain(string message) => Regex.Replace(
         message,
         @"^Cannot parse argument '(.*)' for option '(\S+)' as expected type '[^']*(Int32|Int64|Double)[^']*'\.$",
-        fault => $"{fault.Groups[2].Value} takes a {(fault.Groups[3].Value == "Double" ? "number" : "whole number within bounds")}, which '{fault.Groups[1].Value}' is not.",
+        fault => $"{fault.Groups[2].Value} takes a {(fault.Groups[3].Value == "Double" ? "number" : "whole number within bounds")}, which "
+            + $"'{fault.Groups[1].Value}' is not.",
         RegexOptions.Singleline,
         TimeSpan.FromSeconds(1));
 

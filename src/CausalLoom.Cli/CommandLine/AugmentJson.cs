@@ -31,8 +31,10 @@ public static class AugmentJson
             },
             ["ess"] = new JsonObject { ["before"] = analysis.EssBefore, ["after"] = analysis.EssAfter },
             ["overlap"] = new JsonObject { ["before"] = analysis.InsideBefore, ["after"] = analysis.InsideAfter },
-            ["covariate_shift"] = new JsonArray([.. analysis.Shift.Select(s => (JsonNode)new JsonObject { ["feature"] = s.Feature, ["augmented"] = s.Augmented, ["added"] = s.Added })]),
-            ["effect_shift"] = new JsonObject { ["original"] = analysis.EffectOriginal, ["augmented"] = analysis.EffectAugmented, ["difference"] = analysis.EffectAugmented - analysis.EffectOriginal },
+            ["covariate_shift"] = new JsonArray([.. analysis.Shift.Select(s =>
+                (JsonNode)new JsonObject { ["feature"] = s.Feature, ["augmented"] = s.Augmented, ["added"] = s.Added })]),
+            ["effect_shift"] = new JsonObject { ["original"] = analysis.EffectOriginal, ["augmented"] = analysis.EffectAugmented,
+                ["difference"] = analysis.EffectAugmented - analysis.EffectOriginal },
             ["averaging"] = analysis.Chosen,
             ["estimates"] = analysis.ChosenApproach.Effects is { } chosen ? EstimatesJson.Of(chosen, truth) : new JsonArray(),
             ["approaches"] = new JsonArray([.. analysis.Approaches.Select(a => (JsonNode)Approach(a, truth))]),
@@ -52,20 +54,27 @@ public static class AugmentJson
         ArgumentNullException.ThrowIfNull(analysis);
         AugmentedData a = analysis.Augmented;
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{a.Added} rows added to {a.Original} (alpha {a.Alpha:0.###}); donors: {analysis.Pool.Origin.Name()}, {analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
-        text.Append(CultureInfo.InvariantCulture, $"effective rows {analysis.EssBefore:0} before, {analysis.EssAfter:0} after; propensities in [.05, .95] {100 * analysis.InsideBefore:0} % before, {100 * analysis.InsideAfter:0} % after\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{a.Added} rows added to {a.Original} (alpha {a.Alpha:0.###}); donors: "
+            + $"{analysis.Pool.Origin.Name()}, {analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} "
+            + $"low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
+        text.Append(CultureInfo.InvariantCulture, $"effective rows {analysis.EssBefore:0} before, {analysis.EssAfter:0} after; "
+            + $"propensities in [.05, .95] {100 * analysis.InsideBefore:0} % before, {100 * analysis.InsideAfter:0} % after\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (OverlapApproach approach in analysis.Approaches)
         {
-            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {approach.Failure}\n") : string.Empty);
+            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {approach.Failure}\n")
+                : string.Empty);
             foreach (AverageEffect e in approach.Effects?.Effects ?? [])
             {
-                text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}{(approach.Name == analysis.Chosen ? " *" : string.Empty)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   "
+                    + $"{e.Lower:G5} to {e.Upper:G5}{(approach.Name == analysis.Chosen ? " *" : string.Empty)}\n");
             }
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"* as asked for. All original rows: none, fit-only, transport; other populations: {string.Join("; ", analysis.Approaches.Where(x => !x.KeepsPopulation).Select(x => x.Name + ", " + x.Population))}\n");
-        text.Append(truth is { } value ? string.Create(CultureInfo.InvariantCulture, $"true effect among the original rows {value:G5}\n") : string.Empty);
+        text.Append(CultureInfo.InvariantCulture, $"* as asked for. All original rows: none, fit-only, transport; other populations: "
+            + $"{string.Join("; ", analysis.Approaches.Where(x => !x.KeepsPopulation).Select(x => x.Name + ", " + x.Population))}\n");
+        text.Append(truth is { } value ? string.Create(CultureInfo.InvariantCulture, $"true effect among the original rows {value:G5}\n")
+            : string.Empty);
         foreach (string warning in analysis.Warnings)
         {
             text.Append("warning: ").Append(warning).Append('\n');
@@ -104,7 +113,8 @@ public static class AugmentJson
             ["name"] = approach.Name,
             ["population"] = approach.Population,
             ["rows"] = approach.Rows,
-            ["estimates"] = approach.Effects is { } effects ? EstimatesJson.Of(effects, approach.KeepsPopulation ? truth : null) : new JsonArray(),
+            ["estimates"] = approach.Effects is { } effects ? EstimatesJson.Of(effects, approach.KeepsPopulation ? truth : null)
+                : new JsonArray(),
         };
         if (approach.Failure.Length > 0)
         {

@@ -22,7 +22,8 @@ public static class AugmentedTable
         ArgumentNullException.ThrowIfNull(table);
         if (new[] { Flag, Donor, Beside }.FirstOrDefault(table.Contains) is { } name)
         {
-            throw new CausalLoomException($"The data have a column '{name}', which augment writes: rename or --drop it. Rows that were added before are not to be augmented again.");
+            throw new CausalLoomException($"The data have a column '{name}', which augment writes: rename or --drop it. Rows that were "
+                + $"added before are not to be augmented again.");
         }
     }
 
@@ -36,7 +37,8 @@ public static class AugmentedTable
         int n = analysis.Augmented.Original;
         bool[] original = [.. Enumerable.Range(0, data.Rows).Select(i => i < n)];
         DonorMatch[] matches = [.. analysis.Augmented.Matches];
-        Table all = data.Covariates.With(new BinaryColumn(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]), data.OutcomeColumn);
+        Table all = data.Covariates.With(new BinaryColumn(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]),
+            data.OutcomeColumn);
         return all.Select(columns).With(
             new BinaryColumn(Flag, [.. original.Select(o => o ? 0 : 1)], ["0", "1"]),
             new IntegerColumn(Donor, [.. original.Select((o, i) => o ? 0L : analysis.Pool.Rows[matches[i - n].Donor] + 1)], original),

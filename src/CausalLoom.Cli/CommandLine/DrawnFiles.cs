@@ -27,7 +27,8 @@ public static class DrawnFiles
     /// <param name="levels">The treatment's levels.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <param name="each">Sees each block, for what else is made of it; or null.</param>
-    /// <param name="drawn">Called when all rows are drawn and no file is there yet, for what must not be there without them; or null.</param>
+    /// <param name="drawn">Called when all rows are drawn and no file is there yet, for what must not be there without them; or
+    /// null.</param>
     public static void Write(
         ICausalSource source,
         int rows,

@@ -23,11 +23,15 @@ public static class EstimatesJson
         text.Append(CultureInfo.InvariantCulture, $"{"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (AverageEffect e in effects.Effects)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}\n");
         }
 
         OverlapDiagnostics o = effects.Overlap;
-        text.Append(CultureInfo.InvariantCulture, $"{effects.Effects[0].Estimand.ToUpperInvariant()}, {effects.Effects[0].Rows} rows, effective {o.EffectiveSampleSize:0}; propensities {o.Lowest:0.000} to {o.Highest:0.000}, {100 * o.ShareInside:0} % in [.05, .95], {o.Clipped} clipped; largest imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{effects.Effects[0].Estimand.ToUpperInvariant()}, {effects.Effects[0].Rows} rows, effective {o.EffectiveSampleSize:0}; "
+            + $"propensities {o.Lowest:0.000} to {o.Highest:0.000}, {100 * o.ShareInside:0} % in [.05, .95], {o.Clipped} clipped; largest "
+            + $"imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
         if (truth is { } value)
         {
             text.Append(CultureInfo.InvariantCulture, $"true effect {value:G5}\n");

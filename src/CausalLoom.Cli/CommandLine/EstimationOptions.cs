@@ -8,24 +8,36 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say how to estimate an average effect (`cli.md`).</summary>
 public sealed class EstimationOptions
 {
-    private readonly Option<string?> _estimators = new("--estimators") { Description = "Separated by commas: or, ipw, aipw, tmle (default: all).", HelpName = "A,B,…" };
-    private readonly Option<string?> _estimand = new("--estimand") { Description = "ate (default: everyone), att (the treated), ato (the overlap population).", HelpName = "E" };
-    private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
-    private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: {string.Join(", ", NuisanceRegistry.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).", HelpName = "N" };
-    private readonly Option<string?> _calibration = new("--calibration") { Description = "How propensities are calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
-    private readonly Option<double> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C].", HelpName = "C", DefaultValueFactory = _ => PropensityClipping.Default.Lower };
-    private readonly Option<double?> _known = new("--known-propensity") { Description = "The probability of treatment where it is known and the same for all, as in a trial.", HelpName = "P" };
-    private readonly Option<string?> _truth = new("--truth") { Description = "A column with each unit's true effect, for bias and coverage; no covariate.", HelpName = "COL" };
-    private readonly Option<string?> _cluster = new("--cluster") { Description = "A column that says which rows belong together: they share a fold, and standard errors allow for it; no covariate.", HelpName = "COL" };
-    private readonly Option<string?> _weights = new("--weights") { Description = "A column of sampling weights, for the scores and for nuisances that can take them; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _estimators = new("--estimators")
+        { Description = "Separated by commas: or, ipw, aipw, tmle (default: all).", HelpName = "A,B,…" };
+    private readonly Option<string?> _estimand = new("--estimand")
+        { Description = "ate (default: everyone), att (the treated), ato (the overlap population).", HelpName = "E" };
+    private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, "
+        + "as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
+    private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
+        + $"{string.Join(", ", NuisanceRegistry.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).", HelpName = "N" };
+    private readonly Option<string?> _calibration = new("--calibration") { Description =
+        "How propensities are calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
+    private readonly Option<double> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C].", HelpName = "C",
+        DefaultValueFactory = _ => PropensityClipping.Default.Lower };
+    private readonly Option<double?> _known = new("--known-propensity")
+        { Description = "The probability of treatment where it is known and the same for all, as in a trial.", HelpName = "P" };
+    private readonly Option<string?> _truth = new("--truth")
+        { Description = "A column with each unit's true effect, for bias and coverage; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "A column that says which rows belong together: they "
+        + "share a fold, and standard errors allow for it; no covariate.", HelpName = "COL" };
+    private readonly Option<string?> _weights = new("--weights") { Description =
+        "A column of sampling weights, for the scores and for nuisances that can take them; no covariate.", HelpName = "COL" };
 
-    private readonly Option<string?> _preset = new("--preset") { Description = "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
+    private readonly Option<string?> _preset = new("--preset") { Description =
+        "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
 
     /// <summary>Adds the flags to a verb.</summary>
     public EstimationOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _estimators, _estimand, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
+        foreach (Option option in new Option[]
+            { _estimators, _estimand, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
         {
             command.Options.Add(option);
         }
@@ -68,13 +80,15 @@ public sealed class EstimationOptions
         string[]? names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names is { Length: 0 })
         {
-            throw new CausalLoomException($"--estimators names none. The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
+            throw new CausalLoomException($"--estimators names none. The estimators are: "
+                + $"{string.Join(", ", AverageEffectOptions.AllEstimators)}.");
         }
 
         AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
         {
             // A bound of 0 would divide by 0 where a forest is certain.
-            Nuisances = Calibrated(NuisanceRegistry.Create(Nuisance(parsed)), parsed) with { Folds = folds, Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
+            Nuisances = Calibrated(NuisanceRegistry.Create(Nuisance(parsed)), parsed) with { Folds = folds,
+                Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         }) with
         {
             Estimators = names is null ? AverageEffectOptions.AllEstimators : [.. names.Distinct(StringComparer.Ordinal)],

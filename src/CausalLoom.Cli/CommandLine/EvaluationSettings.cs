@@ -20,7 +20,8 @@ public static class EvaluationSettings
             // The hybrid papers have no evaluation of their own for a report to follow.
             null or SynthesisRequest.HybridPaper => new EvaluationOptions(),
             SynthesisRequest.SteamPaper => EvaluationOptions.SteamPaper,
-            _ => throw new CausalLoomException($"There is no preset '{preset}' for evaluate. The preset is: {SynthesisRequest.SteamPaper}."),
+            _ => throw new CausalLoomException($"There is no preset '{preset}' for evaluate. The preset is: "
+                + $"{SynthesisRequest.SteamPaper}."),
         };
         return options with { Repeats = repeats, Seed = seed };
     }

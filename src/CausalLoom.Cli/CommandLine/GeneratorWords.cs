@@ -13,13 +13,16 @@ public static class GeneratorWords
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(surroundings);
-        if (request.Settings?.Endpoint is not null && GeneratorRegistry.Create(request.Generator!, request.Settings) is IServedGenerator served)
+        if (request.Settings?.Endpoint is not null
+            && GeneratorRegistry.Create(request.Generator!, request.Settings) is IServedGenerator served)
         {
             surroundings.Error.WriteLine(served.Warning);
         }
     }
 
-    /// <summary>Warns before anything is drawn that rows of the data are sent away. Also with `--quiet`: nobody should send data without knowing.</summary>
+    /// <summary>
+    /// Warns before anything is drawn that rows of the data are sent away. Also with `--quiet`: nobody should send data without knowing.
+    /// </summary>
     public static void Warn(IFittedSynthesizer fitted, Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(fitted);
@@ -37,7 +40,8 @@ public static class GeneratorWords
         ArgumentNullException.ThrowIfNull(run);
         if (fitted.Generator is IReportingModel reporting)
         {
-            IEnumerable<string> facts = reporting.Facts.Where(fact => fact.Value is JsonValue).Select(fact => $"{fact.Key.Replace('_', ' ')} {fact.Value!.ToJsonString()}");
+            IEnumerable<string> facts = reporting.Facts.Where(fact => fact.Value is JsonValue)
+                .Select(fact => $"{fact.Key.Replace('_', ' ')} {fact.Value!.ToJsonString()}");
             run.Say(parsed, surroundings, "generator: " + string.Join(", ", facts));
         }
     }

@@ -8,8 +8,10 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that keep rows out of the fit (`cli.md`).</summary>
 public sealed class HoldoutOptions
 {
-    private readonly Option<double?> _fraction = new("--holdout") { Description = "Keeps this fraction of the rows out of the fit (0 to 0.9).", HelpName = "FRACTION" };
-    private readonly Option<string?> _path = new("--holdout-out") { Description = "Writes the rows kept out, for `evaluate --holdout`.", HelpName = "FILE" };
+    private readonly Option<double?> _fraction = new("--holdout")
+        { Description = "Keeps this fraction of the rows out of the fit (0 to 0.9).", HelpName = "FRACTION" };
+    private readonly Option<string?> _path = new("--holdout-out")
+        { Description = "Writes the rows kept out, for `evaluate --holdout`.", HelpName = "FILE" };
 
     /// <summary>Adds the flags to a verb.</summary>
     public HoldoutOptions(Command command)
@@ -52,7 +54,8 @@ public sealed class HoldoutOptions
         {
             if (training.Count(row => loaded.Data.Treatment[row] == arm) < 2)
             {
-                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--holdout {fraction} leaves fewer than two rows of arm '{loaded.Data.TreatmentSpace.Levels[arm]}': keep fewer rows out."));
+                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--holdout {fraction} leaves fewer than two "
+                    + $"rows of arm '{loaded.Data.TreatmentSpace.Levels[arm]}': keep fewer rows out."));
             }
         }
 

@@ -7,7 +7,8 @@ namespace CausalLoom.Cli.CommandLine;
 public static class Inputs
 {
     /// <summary>Reads data by role and says its notes and warnings.</summary>
-    public static LoadedData Load(string path, RoleOptions roles, RunOptions run, ParseResult parsed, Surroundings surroundings, CancellationToken cancellation)
+    public static LoadedData Load(string path, RoleOptions roles, RunOptions run, ParseResult parsed, Surroundings surroundings,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(roles);
         ArgumentNullException.ThrowIfNull(surroundings);
@@ -18,7 +19,8 @@ public static class Inputs
     }
 
     /// <summary>Reads a second file as the first one was read.</summary>
-    public static LoadedData LoadLike(string path, LoadedData first, RoleOptions roles, RunOptions run, ParseResult parsed, Surroundings surroundings, CancellationToken cancellation)
+    public static LoadedData LoadLike(string path, LoadedData first, RoleOptions roles, RunOptions run, ParseResult parsed,
+        Surroundings surroundings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(roles);
         ArgumentNullException.ThrowIfNull(surroundings);
@@ -29,7 +31,8 @@ public static class Inputs
     }
 
     /// <summary>Says notes and warnings, one line each.</summary>
-    public static void SayFindings(IReadOnlyList<string> notes, IReadOnlyList<string> warnings, RunOptions run, ParseResult parsed, Surroundings surroundings)
+    public static void SayFindings(IReadOnlyList<string> notes, IReadOnlyList<string> warnings, RunOptions run, ParseResult parsed,
+        Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(notes);
         ArgumentNullException.ThrowIfNull(warnings);

@@ -20,7 +20,8 @@ public sealed record InspectionText(string Text, JsonObject Json)
         TableSummary summary = TableSummary.Of(loaded.Table, loaded.Schema);
         List<string[]> lines = [Heads, .. summary.Columns.Select(Cells)];
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(loaded.Path)}: {summary.Rows} rows, {summary.Columns.Count} columns\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(loaded.Path)}: {summary.Rows} rows, {summary.Columns.Count} columns\n");
         AppendAligned(text, lines);
         JsonObject json = new()
         {
@@ -46,13 +47,17 @@ public sealed record InspectionText(string Text, JsonObject Json)
 
         try
         {
-            IEnumerable<string> covariates = loaded.Schema.Columns.Where(c => (c.Role ?? ColumnRole.Covariate) == ColumnRole.Covariate && loaded.Table.Contains(c.Name)).Select(c => c.Name);
+            IEnumerable<string> covariates = loaded.Schema.Columns.Where(c =>
+                (c.Role ?? ColumnRole.Covariate) == ColumnRole.Covariate && loaded.Table.Contains(c.Name)).Select(c => c.Name);
             CausalData data = CausalData.From(loaded.Table.Select([.. covariates, treatment, outcome]), treatment, outcome);
             OverlapSummary overlap = OverlapSummary.Of(data, context.Child("overlap"));
-            text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Rows - data.Treated} rows with {treatment} = {data.TreatmentSpace.Levels[0]} (control), {data.Treated} with {data.TreatmentSpace.Levels[1]} (treated).\n");
-            text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have an estimated propensity in [.05, .95]; median {overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Rows - data.Treated} rows with {treatment} = "
+                + $"{data.TreatmentSpace.Levels[0]} (control), {data.Treated} with {data.TreatmentSpace.Levels[1]} (treated).\n");
+            text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have an estimated propensity in "
+                + $"[.05, .95]; median {overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
             json["arms"] = new JsonObject { ["control"] = data.Rows - data.Treated, ["treated"] = data.Treated };
-            json["overlap"] = new JsonObject { ["share_inside"] = overlap.ShareInside, ["minimum"] = overlap.Minimum, ["median"] = overlap.Median, ["maximum"] = overlap.Maximum };
+            json["overlap"] = new JsonObject { ["share_inside"] = overlap.ShareInside, ["minimum"] = overlap.Minimum,
+                ["median"] = overlap.Median, ["maximum"] = overlap.Maximum };
         }
         catch (CausalLoomException e)
         {
@@ -73,7 +78,8 @@ public sealed record InspectionText(string Text, JsonObject Json)
         Number(c.Mean),
         Number(c.Sd),
         Number(c.Maximum),
-        string.Join(", ", c.TopLevels.Take(3).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Level.ReplaceLineEndings(" ")} ({l.Rows})"))),
+        string.Join(", ",
+            c.TopLevels.Take(3).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Level.ReplaceLineEndings(" ")} ({l.Rows})"))),
     ];
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G5", CultureInfo.InvariantCulture);
@@ -83,7 +89,8 @@ public sealed record InspectionText(string Text, JsonObject Json)
         int[] widths = [.. Enumerable.Range(0, Heads.Length).Select(j => lines.Max(line => line[j].Length))];
         foreach (string[] line in lines)
         {
-            text.AppendJoin("  ", line.Select((cell, j) => j is >= 3 and <= 8 ? cell.PadLeft(widths[j]) : j == Heads.Length - 1 ? cell : cell.PadRight(widths[j]))).Append('\n');
+            text.AppendJoin("  ", line.Select((cell, j) => j is >= 3 and <= 8 ? cell.PadLeft(widths[j]) : j == Heads.Length - 1 ? cell
+                : cell.PadRight(widths[j]))).Append('\n');
         }
     }
 

@@ -7,8 +7,10 @@ public static class OutputPath
 
     /// <summary>Checks the paths a run will write to.</summary>
     /// <param name="inputs">Files the run reads: none may be overwritten.</param>
-    /// <param name="outputs">Flag and path of each output; null paths are skipped and - means standard output, for one text that is no table.</param>
-    /// <exception cref="CausalLoomException">A folder is missing, a path is a folder, an input or named twice, or not for standard output.</exception>
+    /// <param name="outputs">Flag and path of each output; null paths are skipped and - means standard output, for one text that is no
+    /// table.</param>
+    /// <exception cref="CausalLoomException">A folder is missing, a path is a folder, an input or named twice, or not for standard
+    /// output.</exception>
     public static void Check(IReadOnlyList<string> inputs, params (string Flag, string? Path)[] outputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -29,7 +29,8 @@ public sealed class ProgressLine : IProgress<ProgressReport>
             }
 
             string detail = value.Detail is null ? string.Empty : "  " + value.Detail;
-            string line = string.Create(CultureInfo.InvariantCulture, $"{value.Step}: {Math.Floor(100 * Math.Clamp(value.Fraction, 0, 1))} %{detail}");
+            string line = string.Create(CultureInfo.InvariantCulture,
+                $"{value.Step}: {Math.Floor(100 * Math.Clamp(value.Fraction, 0, 1))} %{detail}");
             if (line == _shown)
             {
                 return;

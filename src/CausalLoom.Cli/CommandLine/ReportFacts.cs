@@ -11,7 +11,8 @@ public static class ReportFacts
     private static readonly string[] Expressions = ["--tau", "--kappa0", "--kappa1", "--log-alpha"];
 
     /// <summary>The facts of an evaluation.</summary>
-    public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, long seed, string? preset, EvaluationOptions options)
+    public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, long seed, string? preset,
+        EvaluationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         List<KeyValuePair<string, string>> facts =
@@ -20,7 +21,8 @@ public static class ReportFacts
             new("repeats", options.Repeats.ToString(CultureInfo.InvariantCulture)),
             new("preset", preset ?? "none"),
         ];
-        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed, null, null, facts);
+        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed, null,
+            null, facts);
     }
 
     /// <summary>The facts of a synthesis and its evaluation.</summary>
@@ -32,7 +34,8 @@ public static class ReportFacts
         Add(facts, "outcome model", resolved.OutcomeModel);
         Add(facts, "outcome noise", resolved.Noise);
         Add(facts, "preset", resolved.Preset);
-        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed, resolved.Method, resolved.Generator, facts);
+        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed,
+            resolved.Method, resolved.Generator, facts);
     }
 
     private static void Add(List<KeyValuePair<string, string>> facts, string name, string? value)
@@ -47,23 +50,27 @@ public static class ReportFacts
     internal static string CommandLine(Surroundings surroundings)
     {
         IReadOnlyList<string> arguments = surroundings.Arguments;
-        return "causalloom " + string.Join(' ', arguments.Select((argument, i) => Quoted(Shown(argument, i > 0 ? arguments[i - 1] : string.Empty))));
+        return "causalloom " + string.Join(' ',
+            arguments.Select((argument, i) => Quoted(Shown(argument, i > 0 ? arguments[i - 1] : string.Empty))));
     }
 
     // A slash in an expression or an address is no folder.
     private static string Shown(string argument, string before)
     {
-        if (Array.Exists(Expressions, flag => before == flag || argument.StartsWith(flag + "=", StringComparison.Ordinal)) || argument.Contains("://", StringComparison.Ordinal))
+        if (Array.Exists(Expressions, flag => before == flag || argument.StartsWith(flag + "=", StringComparison.Ordinal))
+            || argument.Contains("://", StringComparison.Ordinal))
         {
             return argument;
         }
 
         int value = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
-        return argument[..value] + (argument.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetFileName(argument[value..]) : argument[value..]);
+        return argument[..value] + (argument.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.GetFileName(argument[value..]) : argument[value..]);
     }
 
     // As a POSIX shell reads it, so that the line can be pasted.
-    private static string Quoted(string argument) => argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_.,:=/+@%".Contains(c, StringComparison.Ordinal))
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_.,:=/+@%".Contains(c, StringComparison.Ordinal))
         ? argument
         : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -6,12 +6,18 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say which column plays which role (`cli.md`).</summary>
 public sealed class RoleOptions
 {
-    private readonly Option<string?> _treatment = new("--treatment", "-t") { Description = "The treatment column (two levels, any coding).", HelpName = "COL" };
-    private readonly Option<string?> _outcome = new("--outcome", "-y") { Description = "The outcome column (numeric, or two levels).", HelpName = "COL" };
-    private readonly Option<string?> _covariates = new("--covariates") { Description = "The covariates, separated by commas (default: all other columns).", HelpName = "A,B,…" };
-    private readonly Option<string?> _drop = new("--drop") { Description = "Columns to leave out, separated by commas.", HelpName = "A,B,…" };
-    private readonly Option<string?> _schema = new("--schema") { Description = "Column types and roles, as `inspect --schema-out` writes them.", HelpName = "FILE.yaml" };
-    private readonly Option<string?> _missing = new("--missing") { Description = "Tokens that mean missing, separated by commas (default: empty, NA, NaN, null and a lone dot).", HelpName = "TOKENS" };
+    private readonly Option<string?> _treatment = new("--treatment", "-t")
+        { Description = "The treatment column (two levels, any coding).", HelpName = "COL" };
+    private readonly Option<string?> _outcome = new("--outcome", "-y")
+        { Description = "The outcome column (numeric, or two levels).", HelpName = "COL" };
+    private readonly Option<string?> _covariates = new("--covariates")
+        { Description = "The covariates, separated by commas (default: all other columns).", HelpName = "A,B,…" };
+    private readonly Option<string?> _drop = new("--drop")
+        { Description = "Columns to leave out, separated by commas.", HelpName = "A,B,…" };
+    private readonly Option<string?> _schema = new("--schema")
+        { Description = "Column types and roles, as `inspect --schema-out` writes them.", HelpName = "FILE.yaml" };
+    private readonly Option<string?> _missing = new("--missing") { Description =
+        "Tokens that mean missing, separated by commas (default: empty, NA, NaN, null and a lone dot).", HelpName = "TOKENS" };
 
     /// <summary>Adds the flags to a verb.</summary>
     public RoleOptions(Command command)
@@ -48,5 +54,6 @@ public sealed class RoleOptions
         return parsed.GetValue(_schema);
     }
 
-    private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[]? Names(string? list) =>
+        list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -7,10 +7,13 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags common to all verbs that work: seed, threads, results, progress (`cli.md`).</summary>
 public sealed class RunOptions
 {
-    private readonly Option<long> _seed = new("--seed") { Description = "Same seed, same bytes out, for any number of threads.", DefaultValueFactory = _ => 1 };
+    private readonly Option<long> _seed = new("--seed")
+        { Description = "Same seed, same bytes out, for any number of threads.", DefaultValueFactory = _ => 1 };
     private readonly Option<int?> _threads = new("--threads") { Description = "How many threads to use (default: all cores)." };
-    private readonly Option<string?> _json = new("--json") { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
-    private readonly Option<string?> _report = new("--report") { Description = "Writes one self-contained HTML page.", HelpName = "FILE.html" };
+    private readonly Option<string?> _json = new("--json")
+        { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _report = new("--report")
+        { Description = "Writes one self-contained HTML page.", HelpName = "FILE.html" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Says nothing but errors." };
     private readonly Option<bool> _noProgress = new("--no-progress") { Description = "Shows no progress." };
 
@@ -50,7 +53,8 @@ public sealed class RunOptions
     {
         if (parsed.GetValue(_threads) is int asked)
         {
-            return asked >= 1 ? asked : throw new CausalLoomException($"--threads {asked.ToString(CultureInfo.InvariantCulture)} is below 1.");
+            return asked >= 1 ? asked
+                : throw new CausalLoomException($"--threads {asked.ToString(CultureInfo.InvariantCulture)} is below 1.");
         }
 
         string? slurm = Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK");

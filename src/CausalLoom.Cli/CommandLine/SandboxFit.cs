@@ -23,7 +23,8 @@ public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyF
     /// <param name="pareto">Whether the front is wanted.</param>
     /// <param name="context">The context.</param>
     /// <param name="priced">Is told what the request costs before a generator is trained, in exact mode.</param>
-    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, CausalData data, string[] order, bool pareto, FitContext context, Action<ExactPlan> priced)
+    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, CausalData data, string[] order, bool pareto,
+        FitContext context, Action<ExactPlan> priced)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
@@ -40,7 +41,8 @@ public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyF
         ParetoFront? front = pareto ? ParetoSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
         return new SandboxFit(fitted, null, fitted.Facts, front)
         {
-            OverlapFront = pareto ? OverlapSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto overlap")) : null,
+            OverlapFront = pareto
+                ? OverlapSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto overlap")) : null,
         };
     }
 }

@@ -10,7 +10,8 @@ namespace CausalLoom.Cli.CommandLine;
 public static class SandboxJson
 {
     /// <summary>What was asked, what it costs and what was delivered.</summary>
-    public static JsonObject Of(SandboxRequest request, LoadedData loaded, SandboxFit fit, SandboxVerification verification, long seed, int rows)
+    public static JsonObject Of(SandboxRequest request, LoadedData loaded, SandboxFit fit, SandboxVerification verification,
+        long seed, int rows)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(loaded);
@@ -21,9 +22,11 @@ public static class SandboxJson
             ["version"] = Product.Version,
             ["seed"] = seed,
             ["mode"] = request.Mode,
-            ["generator"] = request.Mode == SandboxRequest.Exact ? request.Generator ?? Synthesis.SynthesizerFactory.Defaults.Generator : "causalmix",
+            ["generator"] = request.Mode == SandboxRequest.Exact ? request.Generator ?? Synthesis.SynthesizerFactory.Defaults.Generator
+                : "causalmix",
             ["preset"] = request.Preset,
-            ["knobs"] = new JsonObject { ["tau"] = request.Tau, ["kappa0"] = request.Kappa0, ["kappa1"] = request.Kappa1, ["log_alpha"] = request.LogAlpha },
+            ["knobs"] = new JsonObject
+                { ["tau"] = request.Tau, ["kappa0"] = request.Kappa0, ["kappa1"] = request.Kappa1, ["log_alpha"] = request.LogAlpha },
             ["rows"] = new JsonObject { ["real"] = loaded.Data.Rows, ["synthetic"] = rows },
             ["sandbox"] = fit.Exact?.ToJson() ?? fit.Penalty?.ToJson(),
             ["verification"] = verification.ToJson(),
@@ -46,5 +49,6 @@ public static class SandboxJson
         ["hypervolume"] = front.Hypervolume,
     };
 
-    private static JsonObject Point(ParetoPoint point) => new() { ["weight"] = point.Weight, ["fidelity"] = point.Fidelity, ["control"] = point.Control };
+    private static JsonObject Point(ParetoPoint point) =>
+        new() { ["weight"] = point.Weight, ["fidelity"] = point.Fidelity, ["control"] = point.Control };
 }

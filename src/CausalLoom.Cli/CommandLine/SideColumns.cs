@@ -26,7 +26,8 @@ public sealed record SideColumns(CausalData Data, double[]? Truth, int[]? Cluste
 
             if (loaded.Table[name].MissingCount > 0)
             {
-                throw new CausalLoomException($"Column '{name}' is missing in {loaded.Table[name].MissingCount} rows; it must be complete.");
+                throw new CausalLoomException($"Column '{name}' is missing in {loaded.Table[name].MissingCount} "
+                    + $"rows; it must be complete.");
             }
         }
 
@@ -42,7 +43,8 @@ public sealed record SideColumns(CausalData Data, double[]? Truth, int[]? Cluste
         ? throw new CausalLoomException($"Column '{column.Name}' holds text where numbers belong.")
         : column.ToNumbers();
 
-    private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     // Numbered in order of first appearance.
     private static int[] Groups(Column column)

@@ -13,7 +13,8 @@ namespace CausalLoom.Cli.CommandLine;
 public static class SynthesisJson
 {
     /// <summary>The result as JSON.</summary>
-    public static JsonObject Of(IFittedSynthesizer fitted, SynthesisRequest resolved, long seed, HoldoutSplit split, int? drawn, LoadedData loaded)
+    public static JsonObject Of(IFittedSynthesizer fitted, SynthesisRequest resolved, long seed, HoldoutSplit split, int? drawn,
+        LoadedData loaded)
     {
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentNullException.ThrowIfNull(resolved);
@@ -36,7 +37,8 @@ public static class SynthesisJson
             ["outcome_noise"] = resolved.Noise,
             ["preset"] = resolved.Preset,
             ["rows"] = rows,
-            ["treatment"] = new JsonObject { ["column"] = loaded.Data.TreatmentSpace.Name, ["control"] = loaded.Data.TreatmentSpace.Levels[0], ["treated"] = loaded.Data.TreatmentSpace.Levels[1] },
+            ["treatment"] = new JsonObject { ["column"] = loaded.Data.TreatmentSpace.Name,
+                ["control"] = loaded.Data.TreatmentSpace.Levels[0], ["treated"] = loaded.Data.TreatmentSpace.Levels[1] },
             ["outcome"] = loaded.Data.OutcomeColumn.Name,
             ["covariates"] = new JsonArray([.. loaded.Data.Covariates.Columns.Select(c => JsonValue.Create(c.Name))]),
             ["training_curve"] = new JsonArray([.. fitted.TrainingCurve.Select(Point)]),
@@ -48,7 +50,8 @@ public static class SynthesisJson
     }
 
     /// <summary>
-    /// Adds what the generator (`generator_facts`) and the method have to tell beside the rows, where they have something: `hybrid`; `knobs`
+    /// Adds what the generator (`generator_facts`) and the method have to tell beside the rows, where they have something: `hybrid`;
+    /// `knobs`
     /// and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a sandbox.
     /// </summary>
     public static void AddFacts(JsonObject result, IFittedSynthesizer fitted)
@@ -69,8 +72,10 @@ public static class SynthesisJson
         if (fitted is ISandboxModel sandbox)
         {
             SandboxKnobs knobs = sandbox.Knobs;
-            result["knobs"] = new JsonObject { ["tau"] = knobs.Tau.Text, ["kappa0"] = knobs.Kappa0.Text, ["kappa1"] = knobs.Kappa1.Text, ["log_alpha"] = knobs.LogAlpha?.Text };
-            result["sandbox"] = sandbox switch { ExactModel exact => exact.Facts.ToJson(), PenaltyModel penalty => penalty.Facts.ToJson(), _ => null };
+            result["knobs"] = new JsonObject { ["tau"] = knobs.Tau.Text, ["kappa0"] = knobs.Kappa0.Text, ["kappa1"] = knobs.Kappa1.Text,
+                ["log_alpha"] = knobs.LogAlpha?.Text };
+            result["sandbox"] = sandbox switch { ExactModel exact => exact.Facts.ToJson(), PenaltyModel penalty =>
+                penalty.Facts.ToJson(), _ => null };
         }
     }
 

@@ -11,23 +11,43 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say how to synthesize (`cli.md`).</summary>
 public sealed class SynthesisOptions
 {
-    private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted at the doubly robust estimate), joint (one generator for all columns), joint-xw (X and W together, then Y), sandbox (effect, confounding and overlap on command, not verified here), plasmode (real rows, fitted mechanisms), realcause (plasmode with overlap, effect and heterogeneity scaled), marginal (plasmode with its average effect set).", HelpName = "M" };
-    private readonly Option<string?> _generator = new("--generator") { Description = $"The covariate generator: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
-    private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, spline, interactions, forest, boosting, network, stack, constant, known:COL, randomized:P.", HelpName = "P" };
-    private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description = "The outcome means: slearner, tlearner, linear, spline, interactions, forest, boosting, constant, stack.", HelpName = "O" };
-    private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default), homoscedastic, heteroscedastic, arm-bootstrap, quantile, or none (as the paper's code: conditional means).", HelpName = "N" };
-    private readonly Option<string?> _calibration = new("--calibration") { Description = "How the propensity is calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
-    private readonly Option<string?> _preset = new("--preset") { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it; wgan: steam with covariates by a WGAN-GP in the manner of ds-wgan; causalmix-paper, credence: sandbox in penalty mode as theirs.", HelpName = "PRESET" };
-    private readonly Option<double?> _overlapScale = new("--overlap-scale") { Description = "For realcause: what the logit of the propensity is multiplied by about its mean (1; 0: randomised; above 1: less overlap).", HelpName = "S" };
-    private readonly Option<double?> _effectScale = new("--effect-scale") { Description = "For realcause: what every effect is multiplied by (1; 0: no effect).", HelpName = "A" };
-    private readonly Option<double?> _heterogeneity = new("--heterogeneity") { Description = "For realcause: how far effects differ, from 0 (one effect for all) to 1 (as fitted).", HelpName = "H" };
-    private readonly Option<double?> _averageEffect = new("--average-effect") { Description = "For marginal: what E[Y(1) − Y(0)] is to be, in units of the outcome.", HelpName = "X" };
-    private readonly Option<bool> _dcrFilter = new("--dcr-filter") { Description = "For hybrid with --holdout: rows closer to a real row than 99 % of the holdout's are drawn again." };
-    private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description = "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
-    private readonly Option<string?> _llmModel = new("--llm-model") { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
-    private readonly Option<string?> _llmCache = new("--llm-cache") { Description = "For llm: the folder that keeps replies, so that a rerun is free and gives the same rows.", HelpName = "DIR" };
+    private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted "
+        + "at the doubly robust estimate), joint (one generator for all columns), joint-xw (X and W together, then Y), sandbox (effect, "
+        + "confounding and overlap on command, not verified here), plasmode (real rows, fitted mechanisms), realcause (plasmode with "
+        + "overlap, effect and heterogeneity scaled), marginal (plasmode with its average effect set).", HelpName = "M" };
+    private readonly Option<string?> _generator = new("--generator")
+        { Description = $"The covariate generator: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
+    private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, spline, "
+        + "interactions, forest, boosting, network, stack, constant, known:COL, randomized:P.", HelpName = "P" };
+    private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description =
+        "The outcome means: slearner, tlearner, linear, spline, interactions, forest, boosting, constant, stack.", HelpName = "O" };
+    private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default), homoscedastic, heteroscedastic, "
+        + "arm-bootstrap, quantile, or none (as the paper's code: conditional means).", HelpName = "N" };
+    private readonly Option<string?> _calibration = new("--calibration") { Description =
+        "How the propensity is calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
+    private readonly Option<string?> _preset = new("--preset")
+        { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it; wgan: steam with covariates by a WGAN-GP in "
+        + "the manner of ds-wgan; causalmix-paper, credence: sandbox in penalty mode as theirs.", HelpName = "PRESET" };
+    private readonly Option<double?> _overlapScale = new("--overlap-scale") { Description = "For realcause: what the logit of the "
+        + "propensity is multiplied by about its mean (1; 0: randomised; above 1: less overlap).", HelpName = "S" };
+    private readonly Option<double?> _effectScale = new("--effect-scale")
+        { Description = "For realcause: what every effect is multiplied by (1; 0: no effect).", HelpName = "A" };
+    private readonly Option<double?> _heterogeneity = new("--heterogeneity")
+        { Description = "For realcause: how far effects differ, from 0 (one effect for all) to 1 (as fitted).", HelpName = "H" };
+    private readonly Option<double?> _averageEffect = new("--average-effect")
+        { Description = "For marginal: what E[Y(1) − Y(0)] is to be, in units of the outcome.", HelpName = "X" };
+    private readonly Option<bool> _dcrFilter = new("--dcr-filter")
+        { Description = "For hybrid with --holdout: rows closer to a real row than 99 % of the holdout's are drawn again." };
+    private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description =
+        "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description =
+        "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
+    private readonly Option<string?> _endpoint = new("--endpoint")
+        { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
+    private readonly Option<string?> _llmModel = new("--llm-model")
+        { Description = "For llm: the model to ask the server for.", HelpName = "NAME" };
+    private readonly Option<string?> _llmCache = new("--llm-cache")
+        { Description = "For llm: the folder that keeps replies, so that a rerun is free and gives the same rows.", HelpName = "DIR" };
 
     private readonly SandboxOptions _sandbox;
 
@@ -35,7 +55,9 @@ public sealed class SynthesisOptions
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _overlapScale, _effectScale, _heterogeneity, _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
+        foreach (Option option in new Option[]
+            { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _overlapScale, _effectScale, _heterogeneity,
+            _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
         {
             command.Options.Add(option);
         }
@@ -55,7 +77,8 @@ public sealed class SynthesisOptions
         if (preset is not null && !sandboxes && !SynthesizerFactory.Presets.Contains(preset))
         {
             string[] all = [.. SynthesizerFactory.Presets, .. SandboxRequest.Presets];
-            throw new CausalLoomException($"There is no preset '{preset}'.{Suggestion.For(preset, all)} The presets are: {string.Join(", ", all)}.");
+            throw new CausalLoomException($"There is no preset '{preset}'.{Suggestion.For(preset, all)} The presets are: "
+                + $"{string.Join(", ", all)}.");
         }
 
         if ((method ?? (sandboxes ? ExactSandbox.Name : null)) == ExactSandbox.Name)
@@ -80,7 +103,8 @@ public sealed class SynthesisOptions
 
     private SynthesisPlan Sandbox(ParseResult parsed)
     {
-        Refuse(parsed, ExactSandbox.Name, [_propensity, _outcomeModel, _calibration, _overlapScale, _effectScale, _heterogeneity, _averageEffect, _dcrFilter, _dcrQuantile]);
+        Refuse(parsed, ExactSandbox.Name, [_propensity, _outcomeModel, _calibration, _overlapScale, _effectScale, _heterogeneity,
+            _averageEffect, _dcrFilter, _dcrQuantile]);
         if (parsed.GetValue(_preset) is { } preset && !SandboxRequest.Presets.Contains(preset))
         {
             throw NoMeaning($"--preset {preset}", ExactSandbox.Name);
@@ -105,7 +129,8 @@ public sealed class SynthesisOptions
         }
     }
 
-    private static CausalLoomException NoMeaning(string flag, string method) => new($"{flag} has no meaning with --method {method}: leave it out.");
+    private static CausalLoomException NoMeaning(string flag, string method) =>
+        new($"{flag} has no meaning with --method {method}: leave it out.");
 
     private SynthesisRequest Request(ParseResult parsed) => new(
         parsed.GetValue(_method),
@@ -134,7 +159,8 @@ public sealed class SynthesisOptions
     private static Uri? Address(string? text) => text switch
     {
         null => null,
-        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) => uri,
+        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) => uri,
         _ => throw new CausalLoomException($"--endpoint {text} is no http or https address."),
     };
 }

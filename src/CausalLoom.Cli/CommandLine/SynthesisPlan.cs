@@ -17,7 +17,8 @@ public sealed record SynthesisPlan(SynthesisRequest Request, SandboxRequest? San
         ArgumentNullException.ThrowIfNull(sandbox);
         bool exact = sandbox.Mode == SandboxRequest.Exact;
         string generator = exact ? sandbox.Generator ?? SynthesizerFactory.Defaults.Generator! : "causalmix";
-        return new SynthesisPlan(new SynthesisRequest(ExactSandbox.Name, generator, Noise: exact ? sandbox.Noise : null, Preset: sandbox.Preset, Settings: sandbox.Settings), sandbox);
+        return new SynthesisPlan(new SynthesisRequest(ExactSandbox.Name, generator, Noise: exact ? sandbox.Noise : null,
+            Preset: sandbox.Preset, Settings: sandbox.Settings), sandbox);
     }
 
     /// <summary>Fits it, as `sandbox` does where it is one: the same seed gives the same rows.</summary>
@@ -36,7 +37,8 @@ public sealed record SynthesisPlan(SynthesisRequest Request, SandboxRequest? San
         }
 
         SandboxKnobs knobs = SandboxFactory.Knobs(Sandbox, split.Training, context.Child("knobs"), "--");
-        SandboxFit fit = SandboxFit.Of(Sandbox, knobs, split.Training, order, pareto: false, context, plan => say(SandboxWords.Price(plan.Gap, split.Training, Sandbox.Tilt)));
+        SandboxFit fit = SandboxFit.Of(Sandbox, knobs, split.Training, order, pareto: false, context, plan =>
+            say(SandboxWords.Price(plan.Gap, split.Training, Sandbox.Tilt)));
         SandboxWords.Warnings(fit).ForEach(warning => say("warning: " + warning));
         return fit.Model;
     }
@@ -48,7 +50,8 @@ public sealed record SynthesisPlan(SynthesisRequest Request, SandboxRequest? San
         ArgumentNullException.ThrowIfNull(say);
         if (Sandbox is not null)
         {
-            say("note: nothing was verified. `causalloom sandbox` with the same data, seed and knobs draws the same rows and measures what was delivered.");
+            say("note: nothing was verified. `causalloom sandbox` with the same data, seed and knobs draws the same rows and "
+                + "measures what was delivered.");
         }
     }
 }

@@ -16,7 +16,8 @@ public static class DemoVerb
     public static Command Create(Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        Option<string> folder = new("--out") { Description = "The folder to write to; made if it is not there.", HelpName = "DIR", DefaultValueFactory = _ => "demo-out" };
+        Option<string> folder = new("--out")
+            { Description = "The folder to write to; made if it is not there.", HelpName = "DIR", DefaultValueFactory = _ => "demo-out" };
         Command command = new("demo", "The main job on a built-in process with known truth.") { folder };
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
@@ -30,10 +31,12 @@ public static class DemoVerb
             CausalData data = CausalData.From(real.Table, process.Treatment, process.Outcome);
 
             SynthesisRequest request = SynthesizerFactory.Resolve(new SynthesisRequest());
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)]).Fit(data, context.Child("fit"));
+            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)])
+                .Fit(data, context.Child("fit"));
             SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
             EvaluationOptions options = EvaluationSettings.Of(null, 1, run.Seed(parsed));
-            EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"), drawn.Truth?.Cate());
+            EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"),
+                drawn.Truth?.Cate());
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();
@@ -45,13 +48,15 @@ public static class DemoVerb
             evaluation.WriteJson(run.Json(parsed), surroundings);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {
-                evaluation.WriteReport(page, ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request), [], fitted.TrainingCurve, KnownEffect.Of(drawn, process.AverageEffect));
+                evaluation.WriteReport(page, ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request),
+                    [], fitted.TrainingCurve, KnownEffect.Of(drawn, process.AverageEffect));
             }
 
             if (run.Json(parsed) != "-")
             {
                 surroundings.Output.Write(evaluation.Summary());
-                surroundings.Output.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"True effect of the process {process.AverageEffect:0.000}, of the synthetic rows {drawn.Truth!.Cate().Average():0.000}\n"));
+                surroundings.Output.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"True effect of the process "
+                    + $"{process.AverageEffect:0.000}, of the synthetic rows {drawn.Truth!.Cate().Average():0.000}\n"));
             }
 
             run.Say(parsed, surroundings, $"Open {files.Report} in a browser.");

@@ -23,13 +23,15 @@ public static class EstimateVerb
         {
             string path = parsed.GetRequiredValue(data);
             AverageEffectOptions options = estimation.Options(parsed);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--json", run.Json(parsed)),
+                ("--report", run.Report(parsed)));
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             SideColumns columns = SideColumns.Of(loaded, estimation.Truth(parsed), estimation.Cluster(parsed), estimation.Weights(parsed));
 
             surroundings.Step = "estimating";
             ProgressLine progress = run.Progress(parsed, surroundings);
-            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation), columns.Clusters, columns.Weights);
+            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation),
+                columns.Clusters, columns.Weights);
             progress.Done();
             double? truth = columns.Truth is null ? null : TrueEffect(columns, effects, options.Estimand);
 
@@ -38,7 +40,8 @@ public static class EstimateVerb
             Results.Write(EstimatesJson.Of(effects, truth), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
-                AtomicFile.WriteText(report, EffectReport.Render(new EffectReportInput("CausalLoom: average effects", Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)));
+                AtomicFile.WriteText(report, EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
+                    Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)));
             }
 
             if (run.Json(parsed) != "-")
@@ -58,7 +61,8 @@ public static class EstimateVerb
         for (int i = 0; i < columns.Data.Rows; i++)
         {
             double g = effects.Nuisances.Propensity[i];
-            double h = (columns.Weights?[i] ?? 1) * (estimand switch { Estimand.Ate => 1, Estimand.Att => columns.Data.Treatment[i], _ => g * (1 - g) });
+            double h = (columns.Weights?[i] ?? 1) * (
+                estimand switch { Estimand.Ate => 1, Estimand.Att => columns.Data.Treatment[i], _ => g * (1 - g) });
             top += h * columns.Truth![i];
             bottom += h;
         }
@@ -72,7 +76,9 @@ public static class EstimateVerb
             new("Estimand", options.Estimand.Name()),
             new("Nuisances", nuisance),
             new("Folds", options.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
-            new("Clipping", string.Create(CultureInfo.InvariantCulture, $"[{options.Nuisances.Clipping.Lower:G4}, {options.Nuisances.Clipping.Upper:G4}]")),
-            new("Propensity", options.Nuisances.KnownPropensity is { } known ? string.Create(CultureInfo.InvariantCulture, $"known, {known}") : "learnt"),
+            new("Clipping", string.Create(CultureInfo.InvariantCulture,
+                $"[{options.Nuisances.Clipping.Lower:G4}, {options.Nuisances.Clipping.Upper:G4}]")),
+            new("Propensity", options.Nuisances.KnownPropensity is { } known
+                ? string.Create(CultureInfo.InvariantCulture, $"known, {known}") : "learnt"),
         ]);
 }

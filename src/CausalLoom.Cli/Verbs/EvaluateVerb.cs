@@ -16,10 +16,14 @@ public static class EvaluateVerb
         Argument<string> real = new("REAL.csv") { Description = "The real data." };
         Argument<string> synthetic = new("SYNTH.csv") { Description = "The synthetic data." };
         Option<string?> holdout = new("--holdout") { Description = "Real rows that the generator never saw.", HelpName = "FILE.csv" };
-        Option<string?> truth = new("--truth") { Description = "The synthetic rows' truth file, as synthesize --truth writes it: the decomposition then uses their exact effects too.", HelpName = "TRUTH.csv" };
-        Option<int> repeats = new("--repeats") { Description = "Repeats the evaluation under R sub-seeds; above 1 every figure gets a …_ci.", HelpName = "R", DefaultValueFactory = _ => 1 };
-        Option<string?> preset = new("--preset") { Description = "steam-paper: one embedding, the paper's split and network settings.", HelpName = "PRESET" };
-        Command command = new("evaluate", "Measures how well synthetic rows keep covariates, treatment and outcome mechanisms.") { real, synthetic, holdout, truth, repeats, preset };
+        Option<string?> truth = new("--truth") { Description = "The synthetic rows' truth file, as synthesize --truth writes it: the "
+            + "decomposition then uses their exact effects too.", HelpName = "TRUTH.csv" };
+        Option<int> repeats = new("--repeats") { Description =
+            "Repeats the evaluation under R sub-seeds; above 1 every figure gets a …_ci.", HelpName = "R", DefaultValueFactory = _ => 1 };
+        Option<string?> preset = new("--preset")
+            { Description = "steam-paper: one embedding, the paper's split and network settings.", HelpName = "PRESET" };
+        Command command = new("evaluate", "Measures how well synthetic rows keep covariates, treatment and outcome mechanisms.")
+            { real, synthetic, holdout, truth, repeats, preset };
         RoleOptions roles = new(command);
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
@@ -28,13 +32,15 @@ public static class EvaluateVerb
             string? holdoutPath = parsed.GetValue(holdout), truthPath = parsed.GetValue(truth), presetName = parsed.GetValue(preset);
             EvaluationOptions options = EvaluationSettings.Of(presetName, parsed.GetValue(repeats), run.Seed(parsed));
             OutputPath.Check(
-                [realPath, syntheticPath, .. Inputs.Optional(holdoutPath), .. Inputs.Optional(truthPath), .. Inputs.Optional(roles.Schema(parsed))],
+                [realPath, syntheticPath, .. Inputs.Optional(holdoutPath), .. Inputs.Optional(truthPath),
+                    .. Inputs.Optional(roles.Schema(parsed))],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
 
             LoadedData first = Inputs.Load(realPath, roles, run, parsed, surroundings, cancellation);
             LoadedData second = Inputs.LoadLike(syntheticPath, first, roles, run, parsed, surroundings, cancellation);
-            LoadedData? kept = holdoutPath is null ? null : Inputs.LoadLike(holdoutPath, first, roles, run, parsed, surroundings, cancellation);
+            LoadedData? kept = holdoutPath is null ? null
+                : Inputs.LoadLike(holdoutPath, first, roles, run, parsed, surroundings, cancellation);
 
             double[]? effects = truthPath is null ? null : TruthFile.Effects(truthPath, second.Data.Rows, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);
@@ -45,7 +51,9 @@ public static class EvaluateVerb
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             evaluation.WriteJson(run.Json(parsed), surroundings);
-            evaluation.WriteReport(run.Report(parsed), ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options), [.. first.Warnings, .. second.Warnings], truth: effects is null ? null : new KnownTruth(null, effects.Average()));
+            evaluation.WriteReport(
+                run.Report(parsed), ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options),
+                [.. first.Warnings, .. second.Warnings], truth: effects is null ? null : new KnownTruth(null, effects.Average()));
             if (run.Json(parsed) != "-")
             {
                 surroundings.Output.Write(evaluation.Summary());

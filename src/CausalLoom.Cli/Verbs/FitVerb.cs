@@ -24,7 +24,8 @@ public static class FitVerb
             string path = parsed.GetRequiredValue(input), modelPath = parsed.GetRequiredValue(model);
             SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: false);
             void Say(string line) => run.Say(parsed, surroundings, line);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--model", modelPath), ("--json", run.Json(parsed)), ("--holdout-out", holdout.Path(parsed)));
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--model", modelPath), ("--json", run.Json(parsed)),
+                ("--holdout-out", holdout.Path(parsed)));
 
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);

@@ -12,7 +12,8 @@ public static class InspectVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> data = new("DATA.csv") { Description = "The data." };
-        Option<string?> schemaOut = new("--schema-out") { Description = "Writes types and roles, to be edited and given as --schema.", HelpName = "FILE.yaml" };
+        Option<string?> schemaOut = new("--schema-out")
+            { Description = "Writes types and roles, to be edited and given as --schema.", HelpName = "FILE.yaml" };
         Command command = new("inspect", "Types, roles, missing values and overlap at a glance.") { data, schemaOut };
         RoleOptions roles = new(command);
         RunOptions run = new(command, withReport: false);

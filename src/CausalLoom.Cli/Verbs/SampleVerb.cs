@@ -20,21 +20,26 @@ public static class SampleVerb
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> model = new("FILE.loom") { Description = "A fitted model." };
         Option<int?> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N" };
-        Option<string?> given = new("--given") { Description = "Known cells: columns that are there are kept, their empty cells imputed, the others drawn. One row out for each row in.", HelpName = "FILE.csv" };
+        Option<string?> given = new("--given") { Description = "Known cells: columns that are there are kept, their empty cells imputed, "
+            + "the others drawn. One row out for each row in.", HelpName = "FILE.csv" };
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "OUT.csv", Required = true };
-        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
-        Option<string?> cache = new("--llm-cache") { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a "
+            + "sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
+        Option<string?> cache = new("--llm-cache")
+            { Description = "For a model fitted with llm: the folder that keeps replies.", HelpName = "DIR" };
         Command command = new("sample", "Draws rows from a fitted model.") { model, rows, given, output, truth, cache };
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
         {
-            Request request = new(parsed.GetRequiredValue(model), RowCount.Check(parsed.GetValue(rows)), parsed.GetValue(given), parsed.GetRequiredValue(output), parsed.GetValue(truth));
+            Request request = new(parsed.GetRequiredValue(model), RowCount.Check(parsed.GetValue(rows)), parsed.GetValue(given),
+                parsed.GetRequiredValue(output), parsed.GetValue(truth));
             request.Check(run.Json(parsed));
             surroundings.Step = "reading " + request.Model;
             (IFittedSynthesizer fitted, Schema schema) = SavedModel.ReadWithSchema(request.Model);
             if (request.Truth is not null && !fitted.HasTruth)
             {
-                throw new CausalLoomException($"{request.Model} is a joint model, which has no truth: leave out --truth or fit with --method steam.");
+                throw new CausalLoomException($"{request.Model} is a joint model, which has no truth: leave out --truth "
+                    + $"or fit with --method steam.");
             }
 
             surroundings.Step = "sampling";
@@ -44,11 +49,13 @@ public static class SampleVerb
             Attach(fitted, parsed.GetValue(cache), context);
             GeneratorWords.Warn(fitted, surroundings);
             DrawnEffect effect = new();
-            int count = request.Given is null ? Draw(request, fitted, stream, context, effect) : Complete(request, fitted, schema, stream, surroundings, cancellation);
+            int count = request.Given is null ? Draw(request, fitted, stream, context, effect)
+                : Complete(request, fitted, schema, stream, surroundings, cancellation);
             progress.Done();
 
             surroundings.Step = "writing results";
-            JsonObject result = new() { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
+            JsonObject result = new()
+                { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
             SynthesisJson.AddFacts(result, fitted);
             Results.Write(effect.AddTo(result), run.Json(parsed), surroundings);
             GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
@@ -65,7 +72,8 @@ public static class SampleVerb
         return count;
     }
 
-    private static int Complete(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings, CancellationToken cancellation)
+    private static int Complete(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings,
+        CancellationToken cancellation)
     {
         surroundings.Step = "reading " + request.Given;
         Table known = GivenFile.Read(request.Given!, schema, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -17,8 +18,10 @@ public static class SimulateVerb
         Argument<string?> name = new("DGP") { Description = "The process; --list shows them.", Arity = ArgumentArity.ZeroOrOne };
         Option<int?> rows = new("--rows") { Description = "How many rows to draw.", HelpName = "N" };
         Option<string?> output = new("--output", "-o") { Description = "The data.", HelpName = "OUT.csv" };
-        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
-        Option<string[]> settings = new("--set") { Description = "A setting of the process; may be given more than once.", HelpName = "name=value" };
+        Option<string?> truth = new("--truth")
+            { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row.", HelpName = "FILE.csv" };
+        Option<string[]> settings = new("--set")
+            { Description = "A setting of the process; may be given more than once.", HelpName = "name=value" };
         Option<bool> list = new("--list") { Description = "Lists the processes and their settings." };
         Command command = new("simulate", "Draws data from a process whose truth is known.") { name, rows, output, truth, settings, list };
         RunOptions run = new(command, withReport: false);
@@ -30,7 +33,8 @@ public static class SimulateVerb
                 return Task.FromResult(ExitCode.Done);
             }
 
-            string process = parsed.GetValue(name) ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
+            string process = parsed.GetValue(name)
+                ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
             ISimulator simulator = SimulatorRegistry.Create(process, parsed.GetValue(settings));
             int count = RowCount.Check(parsed.GetValue(rows)) ?? throw new CausalLoomException("simulate needs --rows N.");
             string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
@@ -55,7 +59,8 @@ public static class SimulateVerb
                 },
                 run.Json(parsed),
                 surroundings);
-            run.Say(parsed, surroundings, FormattableString.Invariant($"{count} rows written to {path}; treatment {simulator.Treatment}, outcome {simulator.Outcome}, average effect {simulator.AverageEffect:G6}."));
+            run.Say(parsed, surroundings, string.Create(CultureInfo.InvariantCulture, $"{count} rows written to {path}; treatment "
+                + $"{simulator.Treatment}, outcome {simulator.Outcome}, average effect {simulator.AverageEffect:G6}."));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

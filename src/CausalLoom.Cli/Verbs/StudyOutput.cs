@@ -23,7 +23,8 @@ internal static class StudyOutput
     /// <summary>The flag for the table of evaluations.</summary>
     public static Option<string?> Table(Command command)
     {
-        Option<string?> table = new("--table") { Description = "Writes the evaluations as markdown: figures, sources, and published numbers where the study has them (docs/studies.md).", HelpName = "FILE.md" };
+        Option<string?> table = new("--table") { Description = "Writes the evaluations as markdown: figures, sources, and published "
+            + "numbers where the study has them (docs/studies.md).", HelpName = "FILE.md" };
         command.Options.Add(table);
         return table;
     }
@@ -54,7 +55,8 @@ internal static class StudyOutput
         Results.Write(summary.ToJson(), json, surroundings);
         if (page is not null)
         {
-            AtomicFile.WriteText(page, StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)));
+            AtomicFile.WriteText(
+                page, StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)));
         }
 
         if (shown)
@@ -63,17 +65,23 @@ internal static class StudyOutput
         }
     }
 
-    private static string Text(StudySummary summary) => string.Join('\n', new[] { summary.Rows.Count > 0 ? Estimates(summary) : null, summary.Figures.Count > 0 ? StudyTable.Of(summary).Markdown() : null }.OfType<string>());
+    private static string Text(StudySummary summary) => string.Join('\n', new[] { summary.Rows.Count > 0 ? Estimates(summary) : null,
+        summary.Figures.Count > 0 ? StudyTable.Of(summary).Markdown() : null }.OfType<string>());
 
     private static string Estimates(StudySummary summary)
     {
-        int width = summary.Rows.Select(r => r.Method.Length).Append(6).Max(), cell = summary.Rows.Select(r => r.Cell.Name.Length).Append(4).Max();
+        int width = summary.Rows.Select(r => r.Method.Length).Append(6).Max(), cell = summary.Rows.Select(r => r.Cell.Name.Length)
+            .Append(4).Max();
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{"cell".PadRight(cell)} {"method".PadRight(width)} target {"bias",10} {"(MCSE)",9} {"emp. SE",9} {"model SE",9} {"coverage",9} {"(MCSE)",8} failed\n");
+        text.Append(CultureInfo.InvariantCulture, $"{"cell".PadRight(cell)} {"method".PadRight(width)} target {"bias",10} {"(MCSE)",9} "
+            + $"{"emp. SE",9} {"model SE",9} {"coverage",9} {"(MCSE)",8} failed\n");
         foreach (StudySummaryRow r in summary.Rows)
         {
             Measured bias = r.Measures["bias"], coverage = r.Measures["coverage"];
-            text.Append(CultureInfo.InvariantCulture, $"{r.Cell.Name.PadRight(cell)} {r.Method.PadRight(width)} {r.Estimand,-6} {Shown(bias.Value),10} {Shown(bias.MonteCarloSe),9} {Shown(r.Measures["empirical_se"].Value),9} {Shown(r.Measures["model_se"].Value),9} {Shown(coverage.Value),9} {Shown(coverage.MonteCarloSe),8} {r.Failures} of {r.Replicates}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{r.Cell.Name.PadRight(cell)} {r.Method.PadRight(width)} {r.Estimand,-6} {Shown(bias.Value),10} "
+                + $"{Shown(bias.MonteCarloSe),9} {Shown(r.Measures["empirical_se"].Value),9} {Shown(r.Measures["model_se"].Value),9} "
+                + $"{Shown(coverage.Value),9} {Shown(coverage.MonteCarloSe),8} {r.Failures} of {r.Replicates}\n");
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Studies;
@@ -12,8 +13,10 @@ public static class StudyReportVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> folder = new("DIR") { Description = "The study's folder." };
-        Option<bool> complete = new("--complete") { Description = "Ends with exit code 1 where units are not done; what is done is written all the same." };
-        Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.") { folder, complete };
+        Option<bool> complete = new("--complete")
+            { Description = "Ends with exit code 1 where units are not done; what is done is written all the same." };
+        Command command = new("report", "Writes results/*.csv and summary.json from the finished units, and shows them.")
+            { folder, complete };
         RunOptions run = StudyOutput.Options(command);
         command.Options.Remove(command.Options.First(option => option.Name == "--threads"));
         Option<string?> table = StudyOutput.Table(command);
@@ -30,7 +33,8 @@ public static class StudyReportVerb
                 return Task.FromResult(ExitCode.Done);
             }
 
-            surroundings.Error.WriteLine(FormattableString.Invariant($"warning: {summary.Units - summary.UnitsDone} of {summary.Units} units are not done: these are results of a part of the study."));
+            surroundings.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: {summary.Units - summary.UnitsDone} of "
+                + $"{summary.Units} units are not done: these are results of a part of the study."));
             return Task.FromResult(parsed.GetValue(complete) ? ExitCode.Failed : ExitCode.Done);
         });
         return command;

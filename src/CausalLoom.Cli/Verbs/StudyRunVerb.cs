@@ -13,8 +13,10 @@ public static class StudyRunVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> file = new("STUDY.yaml") { Description = "The study (docs/studies.md)." };
-        Option<string> folder = new("--out") { Description = "The study's folder; made if it is not there, gone on with if it is.", HelpName = "DIR", Required = true };
-        Option<string?> part = new("--shard") { Description = "Does every N-th unit of work only, beginning with the I-th; `study report` puts shards together.", HelpName = "I/N" };
+        Option<string> folder = new("--out")
+            { Description = "The study's folder; made if it is not there, gone on with if it is.", HelpName = "DIR", Required = true };
+        Option<string?> part = new("--shard") { Description =
+            "Does every N-th unit of work only, beginning with the I-th; `study report` puts shards together.", HelpName = "I/N" };
         Command command = new("run", "Runs a study, or what is left of it. The seed is in the file.") { file, folder, part };
         RunOptions run = StudyOutput.Options(command);
         Option<string?> table = StudyOutput.Table(command);
@@ -22,9 +24,11 @@ public static class StudyRunVerb
         {
             string path = parsed.GetRequiredValue(file), target = parsed.GetRequiredValue(folder);
             StudyShard shard = parsed.GetValue(part) is { } text ? StudyShard.Parse(text) : StudyShard.Whole;
-            if (shard != StudyShard.Whole && (run.Report(parsed) is not null ? ("--report", "html") : parsed.GetValue(table) is not null ? ("--table", "md") : default((string, string)?)) is (var flag, var ending))
+            if (shard != StudyShard.Whole && (run.Report(parsed) is not null ? ("--report", "html") : parsed.GetValue(table) is not null
+                ? ("--table", "md") : default((string, string)?)) is (var flag, var ending))
             {
-                throw new CausalLoomException($"{flag} with --shard: a shard is not the whole study. Leave it out and use `causalloom study report DIR {flag} FILE.{ending}` when all shards are done.");
+                throw new CausalLoomException($"{flag} with --shard: a shard is not the whole study. Leave it out and use `causalloom "
+                    + $"study report DIR {flag} FILE.{ending}` when all shards are done.");
             }
 
             OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
@@ -37,7 +41,8 @@ public static class StudyRunVerb
                 FitContext context = new(RandomStream.Of(study.Study.Seed), run.Threads(parsed), progress, cancellation);
                 int done = StudyRunner.Run(study, Path.GetDirectoryName(Path.GetFullPath(path))!, shard, context);
                 progress.Done();
-                run.Say(parsed, surroundings, FormattableString.Invariant($"{done} units done now, {study.Plan.Of(shard).Count - done} were done before."));
+                run.Say(parsed, surroundings,
+                    FormattableString.Invariant($"{done} units done now, {study.Plan.Of(shard).Count - done} were done before."));
             }
             catch (OperationCanceledException)
             {

@@ -16,7 +16,8 @@ public static class StudyStatusVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> folder = new("DIR") { Description = "The study's folder." };
-        Option<string?> json = new("--json") { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
+        Option<string?> json = new("--json")
+            { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
         Command command = new("status", "Shows which units of a study are done and left, and what failed.") { folder, json };
         command.SetAction((parsed, _) =>
         {
@@ -68,19 +69,22 @@ public static class StudyStatusVerb
     private static string Text(StudyFolder study, StudySummary summary)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{study.Study.Name}: {summary.UnitsDone} of {summary.Units} units done, {summary.Units - summary.UnitsDone} left\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{study.Study.Name}: {summary.UnitsDone} of {summary.Units} units done, {summary.Units - summary.UnitsDone} left\n");
         foreach (StudyCell cell in study.Plan.Cells)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {cell.Name}: {Done(summary, cell)} of {study.Study.Replicates} replicates\n");
             foreach (StudySummaryRow row in summary.Rows.Where(r => r.Cell == cell && r.Failures > 0))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {row.Method}, {row.Estimand}: {row.Failures} failures: {Texts(row.FailureTexts)}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"    {row.Method}, {row.Estimand}: {row.Failures} failures: {Texts(row.FailureTexts)}\n");
             }
         }
 
         foreach (StudySourceSpec source in study.Plan.Evaluated)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {source.Name}: {Fits(summary, source).Done} of {source.Fitting!.Fits} fits evaluated\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {source.Name}: {Fits(summary, source).Done} of {source.Fitting!.Fits} fits evaluated\n");
             foreach ((string evaluation, StudyFigureRow row) in Failed(summary, source))
             {
                 text.Append(CultureInfo.InvariantCulture, $"    {evaluation}: {row.Failures} failures: {Texts(row.FailureTexts)}\n");
@@ -94,9 +98,11 @@ public static class StudyStatusVerb
 
     // A failure is that of all figures of an evaluation: one stands for them.
     private static IEnumerable<(string Evaluation, StudyFigureRow Row)> Failed(StudySummary summary, StudySourceSpec source) =>
-        summary.Figures.Where(f => f.Source == source.Name).DistinctBy(f => f.Evaluation).Where(f => f.Failures > 0).Select(f => (f.Evaluation, f));
+        summary.Figures.Where(f => f.Source == source.Name).DistinctBy(f => f.Evaluation).Where(f => f.Failures > 0)
+            .Select(f => (f.Evaluation, f));
 
-    private static string Texts(IReadOnlyList<(string Text, int Count)> texts) => string.Join("; ", texts.Take(3).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Text} ({f.Count} times)")));
+    private static string Texts(IReadOnlyList<(string Text, int Count)> texts) =>
+        string.Join("; ", texts.Take(3).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Text} ({f.Count} times)")));
 
     private static int Done(StudySummary summary, StudyCell cell) => summary.Rows.First(r => r.Cell == cell).Replicates;
 }

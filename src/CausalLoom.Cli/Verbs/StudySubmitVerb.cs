@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
@@ -14,15 +15,19 @@ public static class StudySubmitVerb
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> file = new("STUDY.yaml") { Description = "The study (docs/studies.md)." };
-        Option<string> folder = new("--out") { Description = "The study's folder, where the cluster's nodes see it; made if it is not there, gone on with if it is.", HelpName = "DIR", Required = true };
-        Option<bool> slurm = new("--slurm") { Description = "To Slurm, the scheduler this verb knows; for any other use `study run --shard I/N`." };
-        Command command = new("submit", "Submits what is left of a study as a Slurm job array and a job that merges. The seed is in the file.") { file, folder, slurm };
+        Option<string> folder = new("--out") { Description = "The study's folder, where the cluster's nodes see it; made if it is not "
+            + "there, gone on with if it is.", HelpName = "DIR", Required = true };
+        Option<bool> slurm = new("--slurm")
+            { Description = "To Slurm, the scheduler this verb knows; for any other use `study run --shard I/N`." };
+        Command command = new("submit",
+            "Submits what is left of a study as a Slurm job array and a job that merges. The seed is in the file.") { file, folder, slurm };
         SubmitOptions options = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             if (!parsed.GetValue(slurm))
             {
-                throw new CausalLoomException("`study submit` needs --slurm, the scheduler it knows. For any other, run `causalloom study run STUDY.yaml --out DIR --shard I/N` N times and then `causalloom study report DIR`.");
+                throw new CausalLoomException("`study submit` needs --slurm, the scheduler it knows. For any other, run `causalloom study "
+                    + "run STUDY.yaml --out DIR --shard I/N` N times and then `causalloom study report DIR`.");
             }
 
             string path = parsed.GetRequiredValue(file);
@@ -72,29 +77,36 @@ public static class StudySubmitVerb
                 return;
             }
 
-            IReadOnlyList<string> running = await SlurmClient.InQueueAsync(last, [plan.JobName, plan.MergeName], cancellation).ConfigureAwait(false);
+            IReadOnlyList<string> running = await SlurmClient.InQueueAsync(last, [plan.JobName, plan.MergeName], cancellation)
+                .ConfigureAwait(false);
             if (running.Count > 0)
             {
-                throw new CausalLoomException($"This study is in the queue already (job {string.Join(" and ", running)}). Let it end, or stop it with `scancel {string.Join(' ', running)}`; then submit what is left.");
+                throw new CausalLoomException($"This study is in the queue already (job {string.Join(" and ", running)}). Let it end, or "
+                    + $"stop it with `scancel {string.Join(' ', running)}`; then submit what is left.");
             }
         }
 
         private async Task<int> SubmitAsync(CancellationToken cancellation)
         {
-            SlurmJobs jobs = Keep(new SlurmJobs(await SlurmClient.SubmitAsync(plan.ArrayArguments, cancellation).ConfigureAwait(false), null));
+            SlurmJobs jobs =
+                Keep(new SlurmJobs(await SlurmClient.SubmitAsync(plan.ArrayArguments, cancellation).ConfigureAwait(false), null));
             string merge;
             try
             {
-                merge = await SlurmClient.SubmitAsync(plan.MergeArguments(SlurmJobs.Number(jobs.Array)), cancellation).ConfigureAwait(false);
+                merge = await SlurmClient.SubmitAsync(plan.MergeArguments(SlurmJobs.Number(jobs.Array)), cancellation)
+                    .ConfigureAwait(false);
             }
             catch (IOException e)
             {
-                throw new IOException($"the array is job {jobs.Array}, but the job that merges is none: {e.Message} When the array has ended, run `causalloom study report {ShellWord.Quote(study.Root)}`.", e);
+                throw new IOException($"the array is job {jobs.Array}, but the job that merges is none: {e.Message} When the array has "
+                    + $"ended, run `causalloom study report {ShellWord.Quote(study.Root)}`.", e);
             }
 
             catch (OperationCanceledException)
             {
-                await surroundings.Error.WriteLineAsync($"causalloom: stopped before the job that merges was submitted; the array goes on: `scancel {SlurmJobs.Number(jobs.Array)}` stops it. When it has ended, run `causalloom study report {ShellWord.Quote(study.Root)}`.").ConfigureAwait(false);
+                await surroundings.Error.WriteLineAsync($"causalloom: stopped before the job that merges was submitted; the "
+                    + $"array goes on: `scancel {SlurmJobs.Number(jobs.Array)}` stops it. When it has ended, run `causalloom study report "
+                    + $"{ShellWord.Quote(study.Root)}`.").ConfigureAwait(false);
                 return ExitCode.Cancelled;
             }
 
@@ -104,7 +116,8 @@ public static class StudySubmitVerb
                 surroundings.Output.WriteLine($"array {jobs.Array}\nmerge {merge}");
             }
 
-            Say(FormattableString.Invariant($"{plan.UnitsLeft} of {study.Plan.Units.Count} units in {plan.TasksLeft.Count} tasks; `causalloom study status {ShellWord.Quote(study.Root)}` shows how far they are."));
+            Say(string.Create(CultureInfo.InvariantCulture, $"{plan.UnitsLeft} of {study.Plan.Units.Count} units in {plan.TasksLeft.Count} "
+                + $"tasks; `causalloom study status {ShellWord.Quote(study.Root)}` shows how far they are."));
             if (!options.Waits(parsed))
             {
                 WriteJson(complete: false);
@@ -120,11 +133,13 @@ public static class StudySubmitVerb
             bool complete;
             try
             {
-                complete = await SlurmClient.WaitAsync(jobs.Merge!, cancellation).ConfigureAwait(false) ?? StudySummary.Of(study).IsComplete;
+                complete = await SlurmClient.WaitAsync(jobs.Merge!, cancellation).ConfigureAwait(false)
+                    ?? StudySummary.Of(study).IsComplete;
             }
             catch (OperationCanceledException)
             {
-                await surroundings.Error.WriteLineAsync($"causalloom: no longer waiting; the jobs go on: `scancel {SlurmJobs.Number(jobs.Array)} {SlurmJobs.Number(jobs.Merge!)}` stops them.").ConfigureAwait(false);
+                await surroundings.Error.WriteLineAsync($"causalloom: no longer waiting; the jobs go on: `scancel "
+                    + $"{SlurmJobs.Number(jobs.Array)} {SlurmJobs.Number(jobs.Merge!)}` stops them.").ConfigureAwait(false);
                 return ExitCode.Cancelled;
             }
 
@@ -135,7 +150,8 @@ public static class StudySubmitVerb
                 return ExitCode.Done;
             }
 
-            await surroundings.Error.WriteLineAsync($"causalloom: the jobs have ended and the study is not complete: see *.out in {plan.Folder}. The same command submits what is left.").ConfigureAwait(false);
+            await surroundings.Error.WriteLineAsync($"causalloom: the jobs have ended and the study is not complete: see *.out in "
+                + $"{plan.Folder}. The same command submits what is left.").ConfigureAwait(false);
             return ExitCode.Failed;
         }
 
@@ -150,7 +166,8 @@ public static class StudySubmitVerb
         {
             surroundings.Output.WriteLine($"array=$(sbatch {ShellWord.Line(plan.ArrayArguments)}) &&");
             surroundings.Output.WriteLine($"sbatch {string.Join(' ', plan.MergeArguments("ARRAY").Select(word => word == "--dependency=afterany:ARRAY" ? "--dependency=afterany:\"${array%%;*}\"" : ShellWord.Quote(word)))}");
-            Say(FormattableString.Invariant($"{plan.UnitsLeft} of {study.Plan.Units.Count} units in {plan.TasksLeft.Count} tasks; the scripts are in {plan.Folder}; nothing is submitted."));
+            Say(string.Create(CultureInfo.InvariantCulture, $"{plan.UnitsLeft} of {study.Plan.Units.Count} units in {plan.TasksLeft.Count} "
+                + $"tasks; the scripts are in {plan.Folder}; nothing is submitted."));
         }
 
         private void WriteJson(bool complete) => Results.Write(

@@ -7,7 +7,8 @@ namespace CausalLoom.Cli.Verbs;
 public static class StudyVerb
 {
     /// <summary>The verb with its own verbs.</summary>
-    public static Command Create(Surroundings surroundings) => new("study", "Simulation studies: which estimator, and how many rows, before the real analysis.")
+    public static Command Create(Surroundings surroundings) =>
+        new("study", "Simulation studies: which estimator, and how many rows, before the real analysis.")
     {
         StudyRunVerb.Create(surroundings),
         StudyStatusVerb.Create(surroundings),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Studies.Slurm;
@@ -7,26 +8,35 @@ namespace CausalLoom.Cli.Verbs;
 /// <summary>The flags of `study submit`.</summary>
 public sealed class SubmitOptions
 {
-    private readonly Option<int?> _tasks = new("--tasks") { Description = FormattableString.Invariant($"How many tasks share the units (default: as many as there are units, at most {SlurmSettings.DefaultTasks})."), HelpName = "N" };
+    private readonly Option<int?> _tasks = new("--tasks") { Description = string.Create(CultureInfo.InvariantCulture,
+        $"How many tasks share the units (default: as many as there are units, at most {SlurmSettings.DefaultTasks})."), HelpName = "N" };
     private readonly Option<int?> _atOnce = new("--at-once") { Description = "How many tasks may run at a time.", HelpName = "K" };
-    private readonly Option<int> _cpus = new("--cpus-per-task") { Description = "Cores of a task, all used (default 1).", HelpName = "C", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _cpus = new("--cpus-per-task")
+        { Description = "Cores of a task, all used (default 1).", HelpName = "C", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _partition = new("--partition") { Description = "As of sbatch.", HelpName = "P" };
     private readonly Option<string?> _time = new("--time") { Description = "As of sbatch: the time limit of a job.", HelpName = "T" };
     private readonly Option<string?> _memory = new("--mem") { Description = "As of sbatch: the memory of a task.", HelpName = "M" };
     private readonly Option<string?> _account = new("--account") { Description = "As of sbatch.", HelpName = "A" };
-    private readonly Option<string[]> _more = new("--sbatch-option") { Description = "A further argument of sbatch as one word, such as --sbatch-option=--qos=long; may be given again.", HelpName = "WORD" };
-    private readonly Option<string?> _command = new("--command") { Description = "How a task starts causalloom, as shell text (default: as this process was started).", HelpName = "TEXT" };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Waits until all is merged; exit code 1 where units are not done then." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Writes the scripts and shows the two sbatch commands, submits nothing." };
-    private readonly Option<string?> _json = new("--json") { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
-    private readonly Option<string?> _report = new("--report") { Description = "The page that the merge job writes.", HelpName = "FILE.html" };
+    private readonly Option<string[]> _more = new("--sbatch-option") { Description =
+        "A further argument of sbatch as one word, such as --sbatch-option=--qos=long; may be given again.", HelpName = "WORD" };
+    private readonly Option<string?> _command = new("--command")
+        { Description = "How a task starts causalloom, as shell text (default: as this process was started).", HelpName = "TEXT" };
+    private readonly Option<bool> _wait = new("--wait")
+        { Description = "Waits until all is merged; exit code 1 where units are not done then." };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+        { Description = "Writes the scripts and shows the two sbatch commands, submits nothing." };
+    private readonly Option<string?> _json = new("--json")
+        { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _report = new("--report")
+        { Description = "The page that the merge job writes.", HelpName = "FILE.html" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Says errors and the jobs' numbers only." };
 
     /// <summary>Adds the flags to the verb.</summary>
     public SubmitOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _tasks, _atOnce, _cpus, _partition, _time, _memory, _account, _more, _command, _wait, _dryRun, _json, _report, _quiet })
+        foreach (Option option in new Option[]
+            { _tasks, _atOnce, _cpus, _partition, _time, _memory, _account, _more, _command, _wait, _dryRun, _json, _report, _quiet })
         {
             command.Options.Add(option);
         }
@@ -51,7 +61,8 @@ public sealed class SubmitOptions
     public string Tool(ParseResult parsed) => parsed.GetValue(_command) switch
     {
         null => ToolCommand.ShellText(),
-        { } text when string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl) => throw new CausalLoomException("--command is one line of shell text, such as \"apptainer exec tool.sif causalloom\"."),
+        { } text when string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl) =>
+            throw new CausalLoomException("--command is one line of shell text, such as \"apptainer exec tool.sif causalloom\"."),
         { } text => text.Trim(),
     };
 

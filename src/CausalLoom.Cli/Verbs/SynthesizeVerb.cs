@@ -17,7 +17,8 @@ public static class SynthesizeVerb
         Option<string> output = new("--output", "-o") { Description = "The synthetic data.", HelpName = "SYNTH.csv", Required = true };
         Option<int?> rows = new("--rows") { Description = "How many rows to draw (default: as many as were read).", HelpName = "N" };
         Option<string?> model = new("--model") { Description = "Also writes the fitted model.", HelpName = "FILE.loom" };
-        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
+        Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a "
+            + "sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
         Command command = new("synthesize", "Fits a model to data and draws synthetic rows.") { input, output, rows, model, truth };
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
@@ -31,7 +32,8 @@ public static class SynthesizeVerb
             SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: truthPath is not null);
             SynthesisRequest request = plan.Request;
             void Say(string line) => run.Say(parsed, surroundings, line);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model", modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
+            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model",
+                modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
             GeneratorWords.Warn(request, surroundings);
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
@@ -42,19 +44,23 @@ public static class SynthesizeVerb
             int count = asked ?? split.Training.Rows;
             List<SyntheticData> kept = [];
             DrawnEffect effect = new();
-            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels, context, run.Report(parsed) is null ? effect.Add : block => kept.Add(effect.Seen(block)));
+            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels,
+                context, run.Report(parsed) is null ? effect.Add : block => kept.Add(effect.Seen(block)));
             progress.Done();
 
             surroundings.Step = "writing results";
             SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded)), run.Json(parsed), surroundings);
+            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded)), run.Json(parsed),
+                surroundings);
             if (run.Report(parsed) is string reportPath)
             {
                 SyntheticData drawn = DrawnBlocks.Join(kept);
                 EvaluationOptions options = EvaluationSettings.Of(request.Preset, 1, run.Seed(parsed));
-                EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options, context.Child("evaluate"), drawn.Truth?.Cate());
-                evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
+                EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options,
+                    context.Child("evaluate"), drawn.Truth?.Cate());
+                evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request),
+                    loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
             }
 
             plan.SayUnverified(Say);

@@ -15,7 +15,8 @@ public sealed class Matrix
         ArgumentNullException.ThrowIfNull(data);
         if (data.LongLength != (long)rows * columns)
         {
-            throw new ArgumentException($"A {rows} × {columns} matrix needs {(long)rows * columns} values, not {data.LongLength}.", nameof(data));
+            throw new ArgumentException($"A {rows} × {columns} matrix needs {(long)rows * columns} values, not {data.LongLength}.",
+                nameof(data));
         }
 
         Rows = rows;

@@ -28,12 +28,14 @@ public sealed class BayesianGaussianMixture
         ArgumentNullException.ThrowIfNull(covariances);
         if (means.Rows != weights.Length || covariances.Length != weights.Length || covariances.Any(c => c.Rows != means.Columns))
         {
-            throw new ArgumentException($"There are {weights.Length} weights, {means.Rows} means and {covariances.Length} covariances.", nameof(covariances));
+            throw new ArgumentException($"There are {weights.Length} weights, {means.Rows} means and {covariances.Length} covariances.",
+                nameof(covariances));
         }
 
         (Weights, Means, Covariances) = (weights, means, covariances);
         _factors = [.. covariances.Select(Cholesky.Factor)];
-        _logOffset = [.. weights.Select((w, k) => Math.Log(w) - (0.5 * (_factors[k].LogDeterminant + (means.Columns * Math.Log(2 * Math.PI)))))];
+        _logOffset = [
+            .. weights.Select((w, k) => Math.Log(w) - (0.5 * (_factors[k].LogDeterminant + (means.Columns * Math.Log(2 * Math.PI)))))];
     }
 
     /// <summary>The expected weights.</summary>
@@ -105,7 +107,8 @@ public sealed class BayesianGaussianMixture
             bound = next;
         }
 
-        return new BayesianGaussianMixture(posterior.ExpectedWeights(), posterior.Means, posterior.Covariances) { LowerBound = bound, Converged = converged };
+        return new BayesianGaussianMixture(posterior.ExpectedWeights(), posterior.Means, posterior.Covariances)
+            { LowerBound = bound, Converged = converged };
     }
 
     /// <summary>Draws one point: a component, then a normal vector from it.</summary>

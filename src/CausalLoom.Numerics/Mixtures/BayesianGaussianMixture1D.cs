@@ -78,7 +78,10 @@ public sealed class BayesianGaussianMixture1D
         return new BayesianGaussianMixture1D(posterior, bounds, converged);
     }
 
-    /// <summary>The probability that a value came from each component (Bishop 10.49), written to <paramref name="destination"/>, of length <see cref="Components"/>.</summary>
+    /// <summary>
+    /// The probability that a value came from each component (Bishop 10.49), written to <paramref name="destination"/>, of length
+    /// <see cref="Components"/>.
+    /// </summary>
     public void Responsibilities(double value, Span<double> destination)
     {
         for (int k = 0; k < Means.Length; k++)

@@ -1,6 +1,8 @@
 namespace CausalLoom.Numerics.Mixtures;
 
-/// <summary>Settings of <see cref="BayesianGaussianMixture1D"/>. The defaults are those that CTGAN's and synthcity's encoders give scikit-learn.</summary>
+/// <summary>
+/// Settings of <see cref="BayesianGaussianMixture1D"/>. The defaults are those that CTGAN's and synthcity's encoders give scikit-learn.
+/// </summary>
 public sealed record BayesianMixtureOptions
 {
     /// <summary>The truncation level K of the stick-breaking prior: the largest number of components.</summary>

@@ -210,7 +210,8 @@ internal sealed class GaussianMixturePosterior
                 logPrecision += SpecialFunctions.DiGamma(0.5 * (_nu[k] - a));
             }
 
-            offset[k] = SpecialFunctions.DiGamma(_a[k]) - total + before + (0.5 * (logPrecision - (Dimension / _beta[k]) - (Dimension * Math.Log(2 * Math.PI))));
+            offset[k] = SpecialFunctions.DiGamma(_a[k]) - total + before + (
+                0.5 * (logPrecision - (Dimension / _beta[k]) - (Dimension * Math.Log(2 * Math.PI))));
             before += SpecialFunctions.DiGamma(_b[k]) - total;
         }
 

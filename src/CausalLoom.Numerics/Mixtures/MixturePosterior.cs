@@ -87,7 +87,9 @@ internal sealed class MixturePosterior
         return bound;
     }
 
-    /// <summary>E[ln π_k] + ½E[ln λ_k] − 1/(2β_k) − ½ln 2π, and half the expected precision: ln ρ_k(x) = first − second·(x − m_k)².</summary>
+    /// <summary>
+    /// E[ln π_k] + ½E[ln λ_k] − 1/(2β_k) − ½ln 2π, and half the expected precision: ln ρ_k(x) = first − second·(x − m_k)².
+    /// </summary>
     internal (double[] Offset, double[] HalfPrecision) LogDensityTerms()
     {
         double[] offset = new double[Mean.Length], halfPrecision = new double[Mean.Length];

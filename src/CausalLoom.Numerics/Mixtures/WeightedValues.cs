@@ -39,7 +39,9 @@ internal sealed class WeightedValues
     /// <summary>The sample variance (n − 1).</summary>
     internal double Variance { get; }
 
-    /// <summary>Sorts and counts a sample, pooling neighbours where there are more than <paramref name="maxDistinct"/> distinct values.</summary>
+    /// <summary>
+    /// Sorts and counts a sample, pooling neighbours where there are more than <paramref name="maxDistinct"/> distinct values.
+    /// </summary>
     internal static WeightedValues Of(ReadOnlySpan<double> sample, int maxDistinct)
     {
         double[] sorted = sample.ToArray();

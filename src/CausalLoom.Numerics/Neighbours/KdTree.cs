@@ -170,7 +170,8 @@ public sealed class KdTree
 
         Node left = _nodes[node.Left], right = _nodes[node.Right];
         double toLeft = Bound(left, query), toRight = Bound(right, query);
-        (Node Node, double Bound) near = toLeft <= toRight ? (left, toLeft) : (right, toRight), far = toLeft <= toRight ? (right, toRight) : (left, toLeft);
+        (Node Node, double Bound) near = toLeft <= toRight ? (left, toLeft) : (right, toRight), far = toLeft <= toRight ? (right, toRight)
+            : (left, toLeft);
         if (near.Node.Live > 0 && near.Bound <= best)
         {
             Search(near.Node.Index, query, ref row, ref best);

@@ -208,7 +208,8 @@ public static class NearestNeighbours
         private static bool AnyBelow(ReadOnlySpan<T> distances, T bound)
         {
             Vector<T> worst = new(bound);
-            return Vector.LessThanAny(new Vector<T>(distances), worst) || Vector.LessThanAny(new Vector<T>(distances[Vector<T>.Count..]), worst);
+            return Vector.LessThanAny(new Vector<T>(distances), worst)
+                || Vector.LessThanAny(new Vector<T>(distances[Vector<T>.Count..]), worst);
         }
 
         private static TValue[] Filled<TValue>(int count, TValue value)

@@ -154,7 +154,8 @@ public sealed class MaskedNetwork
         _masks.Add(new StaircaseMask(_input, first));
     }
 
-    private (Parameter W1, Parameter B1, Parameter W2, Parameter B2) AddBlock(ParameterStore store, int block, int[] degrees, RandomStream stream)
+    private (Parameter W1, Parameter B1, Parameter W2, Parameter B2) AddBlock(ParameterStore store, int block, int[] degrees,
+        RandomStream stream)
     {
         int width = Options.Width;
         Parameter w1 = store.Add($"block{block}.w1", width, width), b1 = store.Add($"block{block}.b1", 1, width);

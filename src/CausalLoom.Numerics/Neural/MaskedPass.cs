@@ -57,7 +57,8 @@ public sealed unsafe class MaskedPass
         int units = _network.UnitEnd(_column - 1), width = _network.Outputs;
         if (target.Length != _rows * segment.Length)
         {
-            throw new ArgumentException($"Column {_column} has {segment.Length} outputs for {_rows} rows, not {target.Length} places.", nameof(target));
+            throw new ArgumentException($"Column {_column} has {segment.Length} outputs for {_rows} rows, not {target.Length} places.",
+                nameof(target));
         }
 
         Span<float> head = _network.Head.Value, bias = _network.HeadBias.Value;
@@ -80,7 +81,8 @@ public sealed unsafe class MaskedPass
         MaskedColumn column = _network.Columns[_column];
         if (numbers.Length != (column.HasNumber ? _rows : 0) || levels.Length != (column.Levels > 0 ? _rows : 0))
         {
-            throw new ArgumentException($"Column {_column} was given {numbers.Length} numbers and {levels.Length} levels for {_rows} rows.", nameof(numbers));
+            throw new ArgumentException($"Column {_column} was given {numbers.Length} numbers and {levels.Length} levels for {_rows} rows.",
+                nameof(numbers));
         }
 
         int first = _network.UnitEnd(_column - 1), width = _network.Options.Width;

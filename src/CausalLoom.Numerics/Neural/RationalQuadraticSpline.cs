@@ -27,7 +27,8 @@ public sealed class RationalQuadraticSpline
         ArgumentNullException.ThrowIfNull(slopes);
         if (x.Length < 2 || y.Length != x.Length || slopes.Length != x.Length)
         {
-            throw new ArgumentException($"A spline needs at least two knots; there are {x.Length}, {y.Length} and {slopes.Length} numbers.", nameof(x));
+            throw new ArgumentException($"A spline needs at least two knots; there are {x.Length}, {y.Length} and {slopes.Length} numbers.",
+                nameof(x));
         }
 
         for (int k = 0; k < x.Length; k++)

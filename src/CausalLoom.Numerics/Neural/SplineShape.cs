@@ -9,7 +9,8 @@ namespace CausalLoom.Numerics.Neural;
 /// <param name="MinimumWidth">The least width of a bin, as a share of the box.</param>
 /// <param name="MinimumHeight">The least height of a bin, as a share of the box.</param>
 /// <param name="MinimumDerivative">The least derivative at an inner knot.</param>
-public sealed record SplineShape(int Bins = 8, double Bound = 3, double MinimumWidth = 1e-3, double MinimumHeight = 1e-3, double MinimumDerivative = 1e-3)
+public sealed record SplineShape(int Bins = 8, double Bound = 3, double MinimumWidth = 1e-3, double MinimumHeight = 1e-3,
+    double MinimumDerivative = 1e-3)
 {
     /// <summary>The most bins there may be.</summary>
     public const int MaxBins = 64;

@@ -67,7 +67,8 @@ public sealed unsafe class Tape
     public Node Parameter(Parameter parameter) => ParameterOperation.Record(this, parameter);
 
     /// <summary>φ(x W + b), fused; W [inputs × outputs], b [1 × outputs] or null.</summary>
-    public Node Linear(Node x, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) => LinearOperation.Record(this, x, weight, bias, activation);
+    public Node Linear(Node x, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) =>
+        LinearOperation.Record(this, x, weight, bias, activation);
 
     /// <summary>
     /// φ([x, one-hots] W + b) with the one-hots given by the rows of W they select: a gather, not a product.
@@ -78,7 +79,8 @@ public sealed unsafe class Tape
     /// <param name="weight">W [inputs × outputs].</param>
     /// <param name="bias">b [1 × outputs], or null.</param>
     /// <param name="activation">φ.</param>
-    public Node GatherLinear(Node? dense, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias, Activation activation = Activation.Identity) =>
+    public Node GatherLinear(Node? dense, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias,
+        Activation activation = Activation.Identity) =>
         GatherLinearOperation.Record(this, dense is null ? [] : [dense], indices, rows, weight, bias, activation);
 
     /// <summary>As the other, of several dense parts that would stand side by side, x₁ first; their order is that of W's rows.</summary>
@@ -87,33 +89,39 @@ public sealed unsafe class Tape
     /// <param name="weight">W [inputs × outputs].</param>
     /// <param name="bias">b [1 × outputs], or null.</param>
     /// <param name="activation">φ.</param>
-    public Node GatherLinear(ReadOnlySpan<Node> parts, ReadOnlySpan<int> indices, Parameter weight, Parameter? bias, Activation activation = Activation.Identity)
+    public Node GatherLinear(ReadOnlySpan<Node> parts, ReadOnlySpan<int> indices, Parameter weight, Parameter? bias,
+        Activation activation = Activation.Identity)
     {
         Shapes.Require(!parts.IsEmpty, "There is no dense part ({0} of {1}).", 0, 1);
         return GatherLinearOperation.Record(this, parts, indices, parts[0].Rows, weight, bias, activation);
     }
 
     /// <summary>An embedding: row <c>indices[i]</c> of the table for each i, zeros for a negative index.</summary>
-    public Node Embed(Parameter table, ReadOnlySpan<int> indices) => GatherLinearOperation.Record(this, [], indices, indices.Length, table, null, Activation.Identity);
+    public Node Embed(Parameter table, ReadOnlySpan<int> indices) =>
+        GatherLinearOperation.Record(this, [], indices, indices.Length, table, null, Activation.Identity);
 
     /// <summary>Batch normalisation and φ, fused. Training needs at least two rows.</summary>
-    public Node BatchNorm(Node x, BatchNormLayer layer, Activation activation = Activation.Identity) => BatchNormOperation.Record(this, x, layer, activation);
+    public Node BatchNorm(Node x, BatchNormLayer layer, Activation activation = Activation.Identity) =>
+        BatchNormOperation.Record(this, x, layer, activation);
 
     /// <summary>Layer normalisation and φ, fused.</summary>
-    public Node LayerNorm(Node x, LayerNormLayer layer, Activation activation = Activation.Identity) => LayerNormOperation.Record(this, x, layer, activation);
+    public Node LayerNorm(Node x, LayerNormLayer layer, Activation activation = Activation.Identity) =>
+        LayerNormOperation.Record(this, x, layer, activation);
 
     /// <summary>residual + x W + b in one product: the end of a residual branch.</summary>
     /// <param name="residual">[rows × outputs].</param>
     /// <param name="x">[rows × inputs].</param>
     /// <param name="weight">W [inputs × outputs].</param>
     /// <param name="bias">b [1 × outputs].</param>
-    public Node ResidualLinear(Node residual, Node x, Parameter weight, Parameter bias) => ResidualLinearOperation.Record(this, residual, x, weight, bias);
+    public Node ResidualLinear(Node residual, Node x, Parameter weight, Parameter bias) =>
+        ResidualLinearOperation.Record(this, residual, x, weight, bias);
 
     /// <summary>Causal multi-head self-attention: softmax(Q Kᵀ/√d, each position on itself and those before) V, head by head.</summary>
     /// <param name="queriesKeysValues">[sequences·tokens × 3·width], the heads of Q side by side, then those of K and of V.</param>
     /// <param name="tokens">Positions of each sequence.</param>
     /// <param name="heads">The number of heads, which divides the width.</param>
-    /// <param name="lengths">Positions in use of each sequence (the rest gives zeros and gets no gradient), or empty for all; copied.</param>
+    /// <param name="lengths">Positions in use of each sequence (the rest gives zeros and gets no gradient), or empty for all;
+    /// copied.</param>
     public Node CausalAttention(Node queriesKeysValues, int tokens, int heads, ReadOnlySpan<int> lengths = default) =>
         AttentionOperation.Record(this, queriesKeysValues, tokens, heads, lengths);
 
@@ -123,13 +131,15 @@ public sealed unsafe class Tape
     /// <summary>
     /// Loss: mean over the rows with a target (negative = none) of −log softmax(x Eᵀ)[target], without keeping the logits.
     /// </summary>
-    public Node TiedCrossEntropy(Node x, Parameter table, ReadOnlySpan<int> targets) => TiedCrossEntropyOperation.Record(this, x, table, targets);
+    public Node TiedCrossEntropy(Node x, Parameter table, ReadOnlySpan<int> targets) =>
+        TiedCrossEntropyOperation.Record(this, x, table, targets);
 
     /// <summary>Inverted dropout while <see cref="Training"/>; otherwise the node itself, and nothing is drawn.</summary>
     public Node Dropout(Node x, double probability, RandomStream stream) => DropoutOperation.Record(this, x, probability, stream);
 
     /// <summary>φ(x); where <paramref name="columns"/> are given, only on those, the others being copied.</summary>
-    public Node Activate(Node x, Activation activation, Segment[]? columns = null) => ActivationOperation.Record(this, x, activation, columns);
+    public Node Activate(Node x, Activation activation, Segment[]? columns = null) =>
+        ActivationOperation.Record(this, x, activation, columns);
 
     /// <summary>Softmax within each segment of columns; columns outside are copied.</summary>
     public Node Softmax(Node x, Segment[] segments) => SoftmaxOperation.Record(this, x, segments, 1, null);
@@ -166,13 +176,16 @@ public sealed unsafe class Tape
     public Node Exp(Node x) => ExpOperation.Record(this, x);
 
     /// <summary>μ + exp(½·log-variance)·ε with ε standard normal.</summary>
-    public Node Reparameterise(Node mean, Node logVariance, RandomStream stream) => ReparameteriseOperation.Record(this, mean, logVariance, stream);
+    public Node Reparameterise(Node mean, Node logVariance, RandomStream stream) =>
+        ReparameteriseOperation.Record(this, mean, logVariance, stream);
 
     /// <summary>Loss: Σ w (p − y)² / number of elements; weights [rows × 1] or one for each element.</summary>
-    public Node MeanSquaredError(Node prediction, Node target, Node? weights = null) => MeanSquaredErrorOperation.Record(this, prediction, target, weights);
+    public Node MeanSquaredError(Node prediction, Node target, Node? weights = null) =>
+        MeanSquaredErrorOperation.Record(this, prediction, target, weights);
 
     /// <summary>Loss: Σ w (softplus(z) − y z) / number of elements, z logits and y in [0, 1]; weights as for the squared error.</summary>
-    public Node BinaryCrossEntropy(Node logits, Node target, Node? weights = null) => BinaryCrossEntropyOperation.Record(this, logits, target, weights);
+    public Node BinaryCrossEntropy(Node logits, Node target, Node? weights = null) =>
+        BinaryCrossEntropyOperation.Record(this, logits, target, weights);
 
     /// <summary>
     /// Loss: sum over segments, mean over rows, of the cross-entropy between softmax within the segment and an integer
@@ -183,7 +196,8 @@ public sealed unsafe class Tape
     /// <param name="targets">[rows × segments], row-major; copied.</param>
     /// <param name="segmentWeights">A weight for each segment, or null for 1; kept by reference.</param>
     /// <param name="rowWeights">A weight for each row [rows × 1], or null for 1; the divisor stays the number of rows.</param>
-    public Node SoftmaxCrossEntropy(Node logits, Segment[] segments, ReadOnlySpan<int> targets, float[]? segmentWeights = null, Node? rowWeights = null) =>
+    public Node SoftmaxCrossEntropy(Node logits, Segment[] segments, ReadOnlySpan<int> targets, float[]? segmentWeights = null,
+        Node? rowWeights = null) =>
         SoftmaxCrossEntropyOperation.Record(this, logits, segments, targets, segmentWeights, rowWeights);
 
     /// <summary>
@@ -196,7 +210,8 @@ public sealed unsafe class Tape
     /// <param name="noised">x_t, likewise.</param>
     /// <param name="keptBefore">ā_s of each row: the chance that x_s is x_0 by not having been redrawn; 1 where s = 0.</param>
     /// <param name="stepKept">ā_t/ā_s of each row.</param>
-    public Node MultinomialKl(Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised, ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept) =>
+    public Node MultinomialKl(Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised,
+        ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept) =>
         MultinomialKlOperation.Record(this, logits, segments, clean, noised, keptBefore, stepKept);
 
     /// <summary>
@@ -210,13 +225,16 @@ public sealed unsafe class Tape
     public Node GaussianNll(Node mean, Node target, Node logVariance, int[]? columns = null, Node? weights = null) =>
         GaussianNllOperation.Record(this, mean, target, logVariance, columns, weights);
 
-    /// <summary>Loss: mean over rows of Σ_columns −w·log p(z), p the law of <see cref="AffineSpline"/> with the raw numbers of that row and column.</summary>
+    /// <summary>
+    /// Loss: mean over rows of Σ_columns −w·log p(z), p the law of <see cref="AffineSpline"/> with the raw numbers of that row and column.
+    /// </summary>
     /// <param name="raw">A network's output.</param>
     /// <param name="starts">Where each column's <see cref="SplineShape.RawLength"/> raw numbers begin; kept by reference.</param>
     /// <param name="values">z [rows × columns], without gradient.</param>
     /// <param name="weights">w, of the same shape (0 masks), or null for 1.</param>
     /// <param name="shape">The splines' shape.</param>
-    public Node SplineNll(Node raw, int[] starts, Node values, Node? weights, SplineShape shape) => SplineNllOperation.Record(this, raw, starts, values, weights, shape);
+    public Node SplineNll(Node raw, int[] starts, Node values, Node? weights, SplineShape shape) =>
+        SplineNllOperation.Record(this, raw, starts, values, weights, shape);
 
     /// <summary>Loss: mean over rows of KL(N(μ, diag exp v) ‖ N(0, I)).</summary>
     public Node GaussianKl(Node mean, Node logVariance) => GaussianKlOperation.Record(this, mean, logVariance);
@@ -235,7 +253,8 @@ public sealed unsafe class Tape
     public void Backward(Node loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Shapes.Require(loss.Tape == this && loss.Length == 1, "Only a scalar of this tape has derivatives; this is {0} × {1}.", loss.Rows, loss.Columns);
+        Shapes.Require(loss.Tape == this && loss.Length == 1, "Only a scalar of this tape has derivatives; this is {0} × {1}.", loss.Rows,
+            loss.Columns);
         loss.TakeGradient(out _)[0] = 1;
         for (int i = _count - 1; i >= 0; i--)
         {

@@ -47,7 +47,8 @@ public static unsafe class FloatFills
             where T : struct, ILanes<T, TWide>
             where TWide : struct, IWide<TWide>
         {
-            SimdPath path = typeof(T) == typeof(Lanes512) ? SimdPath.Vector512 : typeof(T) == typeof(Lanes256) ? SimdPath.Vector256 : SimdPath.Scalar;
+            SimdPath path = typeof(T) == typeof(Lanes512) ? SimdPath.Vector512 : typeof(T) == typeof(Lanes256) ? SimdPath.Vector256
+                : SimdPath.Scalar;
             float* words = stackalloc float[PhiloxWords.Words];
             T constant = T.Create(parameter);
             ulong block = firstBlock;

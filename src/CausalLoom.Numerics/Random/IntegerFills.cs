@@ -5,7 +5,9 @@ namespace CausalLoom.Numerics.Random;
 /// <summary>Many whole numbers at once, and the same ones as one at a time.</summary>
 public static class IntegerFills
 {
-    /// <summary>Fills a buffer with what so many calls of <see cref="RandomStream.NextInt"/> give, and leaves the stream where they leave it.</summary>
+    /// <summary>
+    /// Fills a buffer with what so many calls of <see cref="RandomStream.NextInt"/> give, and leaves the stream where they leave it.
+    /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="destination">The buffer.</param>
     /// <param name="exclusiveMax">Above the largest number; at least 1.</param>
@@ -34,7 +36,8 @@ public static class IntegerFills
         }
     }
 
-    // The words stand by their place in the block; a stream takes them block by block, and passes over those that would favour small numbers.
+    // The words stand by their place in the block; a stream takes them block by block, and passes over those that would favour small
+    // numbers.
     private static unsafe int Take(uint* words, uint range, uint threshold, Span<int> target)
     {
         int taken = 0;

@@ -43,7 +43,8 @@ internal static unsafe class PhiloxWords
         for (uint i = 0; i < Blocks; i++)
         {
             ulong counter = block + i;
-            (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)counter, (uint)(counter >> 32), (uint)lane, (uint)(lane >> 32), (uint)key, (uint)(key >> 32));
+            (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)counter, (uint)(counter >> 32), (uint)lane, (uint)(lane >> 32),
+                (uint)key, (uint)(key >> 32));
             words[i] = x0;
             words[16 + i] = x1;
             words[32 + i] = x2;

@@ -60,7 +60,8 @@ public sealed class RandomStream
     {
         if (_left == 0)
         {
-            (_b0, _b1, _b2, _b3) = Philox.Block((uint)_block, (uint)(_block >> 32), (uint)_lane, (uint)(_lane >> 32), (uint)_key, (uint)(_key >> 32));
+            (_b0, _b1, _b2, _b3) = Philox.Block((uint)_block, (uint)(_block >> 32), (uint)_lane, (uint)(_lane >> 32), (uint)_key,
+                (uint)(_key >> 32));
             _block++;
             _left = 4;
         }

@@ -16,8 +16,10 @@ public sealed class AugmentedLagrangian
     /// <param name="startingPenalty">ρ at the start, above 0.</param>
     /// <param name="growth">What ρ is multiplied by where a violation does not fall, at least 1.</param>
     /// <param name="sufficientDecrease">A violation that is not below this share of the one before counts as not falling.</param>
-    /// <param name="largestWeight">No weight exceeds this, so that an infeasible request ends in a compromise instead of an overflow.</param>
-    public AugmentedLagrangian(IReadOnlyList<double> tolerances, double startingPenalty, double growth = 2, double sufficientDecrease = 0.5, double largestWeight = 1e6)
+    /// <param name="largestWeight">No weight exceeds this, so that an infeasible request ends in a compromise instead of an
+    /// overflow.</param>
+    public AugmentedLagrangian(IReadOnlyList<double> tolerances, double startingPenalty, double growth = 2, double sufficientDecrease = 0.5,
+        double largestWeight = 1e6)
     {
         ArgumentNullException.ThrowIfNull(tolerances);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(startingPenalty);
@@ -39,7 +41,8 @@ public sealed class AugmentedLagrangian
     public double[] Multipliers { get; }
 
     /// <summary>
-    /// The weights that steps had of late, a running mean: where steps see noisy values, a constraint can be held by the quadratic term alone.
+    /// The weights that steps had of late, a running mean: where steps see noisy values, a constraint can be held by the quadratic term
+    /// alone.
     /// </summary>
     public double[] Applied { get; }
 

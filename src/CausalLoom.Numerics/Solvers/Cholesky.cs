@@ -40,13 +40,15 @@ public sealed class Cholesky
         int failed = FactorInPlace(lower, 0);
         return failed < 0
             ? new Cholesky(lower)
-            : throw new ArithmeticException($"The {a.Rows} × {a.Rows} matrix is not positive definite: pivot {failed} is not above zero. Add a ridge or drop collinear columns.");
+            : throw new ArithmeticException($"The {a.Rows} × {a.Rows} matrix is not positive definite: pivot {failed} is not above zero. "
+                + $"Add a ridge or drop collinear columns.");
     }
 
     /// <summary>Factors A where it can.</summary>
     /// <param name="a">A symmetric matrix; only its lower triangle is read.</param>
     /// <param name="factor">The factor, where A is positive definite.</param>
-    /// <param name="relativeTolerance">A pivot must exceed this share of its diagonal entry, so that near-singular matrices count as singular.</param>
+    /// <param name="relativeTolerance">A pivot must exceed this share of its diagonal entry, so that near-singular matrices count as
+    /// singular.</param>
     public static bool TryFactor(Matrix a, [NotNullWhen(true)] out Cholesky? factor, double relativeTolerance = 0)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -50,7 +50,8 @@ public sealed class IsotonicRegression
         ArgumentNullException.ThrowIfNull(y);
         for (int i = 0; i < x.Length; i++)
         {
-            if (x.Length != y.Length || !double.IsFinite(x[i]) || !double.IsFinite(y[i]) || (i > 0 && (x[i] <= x[i - 1] || y[i] < y[i - 1])))
+            if (x.Length != y.Length || !double.IsFinite(x[i]) || !double.IsFinite(y[i])
+                || (i > 0 && (x[i] <= x[i - 1] || y[i] < y[i - 1])))
             {
                 throw new ArgumentException("Isotonic knots must ascend.", nameof(x));
             }

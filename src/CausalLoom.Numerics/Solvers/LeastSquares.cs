@@ -14,7 +14,8 @@ public static class LeastSquares
     /// <param name="l2">λ ≥ 0, on the raw coefficients.</param>
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
     /// <param name="standardisedPenalty">Whether λ acts on the coefficients of standardised columns instead.</param>
-    public static LinearFit Fit(Matrix x, ReadOnlySpan<double> y, double l2 = 0, ReadOnlySpan<double> weights = default, bool standardisedPenalty = false)
+    public static LinearFit Fit(Matrix x, ReadOnlySpan<double> y, double l2 = 0, ReadOnlySpan<double> weights = default,
+        bool standardisedPenalty = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegative(l2);
@@ -38,7 +39,8 @@ public static class LeastSquares
             gram[j, j] += standardisedPenalty ? l2 : l2 == 0 ? 0 : design.Penalty(l2, j);
         }
 
-        (double intercept, double[] coefficients) = design.Unscale(mean, SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(design.Z, centred)));
+        (double intercept, double[] coefficients) = design.Unscale(
+            mean, SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(design.Z, centred)));
         return new LinearFit(intercept, coefficients);
     }
 

@@ -79,7 +79,8 @@ internal sealed class LogisticDesign
             Vector256<double> t = Load(eta, i);
             Vector256<double> e = LogisticLanes.Exp(-Vector256.Abs(t)), share = one / (one + e);
             Vector256<double> positive = Vector256.GreaterThanOrEqual(t, Vector256<double>.Zero);
-            sum += Load(_weights, i) * (Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t) + LogisticLanes.LogOnePlus(e));
+            sum += Load(_weights, i) * (
+                Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t) + LogisticLanes.LogOnePlus(e));
             Vector256.ConditionalSelect(positive, share, e * share).StoreUnsafe(ref First(probabilities), (nuint)i);
         }
 
@@ -145,7 +146,8 @@ internal sealed class LogisticDesign
         int k = 0;
         for (; k + 3 <= j; k += 4)
         {
-            ReadOnlySpan<double> a = _columns.Row(k).Slice(from, count), b = _columns.Row(k + 1).Slice(from, count), c = _columns.Row(k + 2).Slice(from, count), e = _columns.Row(k + 3).Slice(from, count);
+            ReadOnlySpan<double> a = _columns.Row(k).Slice(from, count), b = _columns.Row(k + 1).Slice(from, count),
+                c = _columns.Row(k + 2).Slice(from, count), e = _columns.Row(k + 3).Slice(from, count);
             Vector256<double> sa = Vector256<double>.Zero, sb = sa, sc = sa, se = sa;
             for (int i = 0; i < count; i += Lanes)
             {
@@ -166,7 +168,8 @@ internal sealed class LogisticDesign
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Load(ReadOnlySpan<double> values, int at) => Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+    private static Vector256<double> Load(ReadOnlySpan<double> values, int at) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref double First(double[] values) => ref MemoryMarshal.GetArrayDataReference(values);

@@ -19,7 +19,8 @@ internal static class LogisticLanes
     private const double Low = 1.90821492927058770002e-10;
 
     // 1/k!, k = 13 … 0: the remainder is below 4e-18 on |r| ≤ log(2)/2.
-    private static readonly double[] Factorials = [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0, 1 / 6.0, 0.5, 1, 1];
+    private static readonly double[] Factorials = [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0,
+        1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0, 1 / 6.0, 0.5, 1, 1];
 
     // 1/k, k = 33, 31, … 1.
     private static readonly double[] Odd = [.. Enumerable.Range(0, 17).Select(i => 1.0 / (33 - (2 * i)))];
@@ -28,7 +29,8 @@ internal static class LogisticLanes
     internal static Vector256<double> Exp(Vector256<double> x)
     {
         x = Vector256.Max(x, Vector256.Create(Least));
-        Vector256<double> shifted = (x * Vector256.Create(1.4426950408889634)) + Vector256.Create(Rounder), n = shifted - Vector256.Create(Rounder);
+        Vector256<double> shifted = (x * Vector256.Create(1.4426950408889634)) + Vector256.Create(Rounder),
+            n = shifted - Vector256.Create(Rounder);
         Vector256<double> r = x - (n * Vector256.Create(High)) - (n * Vector256.Create(Low)), sum = Vector256.Create(Factorials[0]);
         for (int k = 1; k < Factorials.Length; k++)
         {

@@ -50,7 +50,8 @@ internal sealed class LogisticNewton
                 return decrement <= 1e-9 * Math.Max(1, objective);
             }
 
-            // From the second step on: decrements that fall quadratically foretell the next one, c δ² with c = δ/δ₋₁²: it need not be computed to be known as nothing.
+            // From the second step on: decrements that fall quadratically foretell the next one, c δ² with c = δ/δ₋₁²: it need not be
+            // computed to be known as nothing.
             if (_fullStep && decrement * (decrement / last) * (decrement / last) <= 1e-18 * Math.Max(1, objective))
             {
                 return true;

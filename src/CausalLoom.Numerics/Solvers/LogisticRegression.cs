@@ -45,7 +45,8 @@ public static class LogisticRegression
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
     /// <returns>A fit for each penalty.</returns>
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
-    public static LogisticFit[] Path(Matrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options, ReadOnlySpan<double> weights = default)
+    public static LogisticFit[] Path(Matrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options,
+        ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);

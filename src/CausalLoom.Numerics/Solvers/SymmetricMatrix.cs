@@ -144,7 +144,8 @@ public static class SymmetricMatrix
         int d = x.Columns, width = Vector<double>.Count;
         ref double r0 = ref MemoryMarshal.GetReference(x.Row(first));
         ReadOnlySpan<double> a = x.Row(first), b = x.Row(first + 1), c = x.Row(first + 2), e = x.Row(first + 3);
-        (double wa, double wb, double wc, double we) = weights.IsEmpty ? (1, 1, 1, 1) : (weights[first], weights[first + 1], weights[first + 2], weights[first + 3]);
+        (double wa, double wb, double wc, double we) = weights.IsEmpty ? (1, 1, 1, 1)
+            : (weights[first], weights[first + 1], weights[first + 2], weights[first + 3]);
         for (int j = 0; j < d; j++)
         {
             double sa = wa * a[j], sb = wb * b[j], sc = wc * c[j], se = we * e[j];

@@ -19,7 +19,8 @@ public static class SortedQuantile
     }
 
     /// <summary>
-    /// The p-quantile, always from the lower neighbour: within a rounding of <see cref="Of"/>. What was fitted, drawn or cut by it keeps its
+    /// The p-quantile, always from the lower neighbour: within a rounding of <see cref="Of"/>. What was fitted, drawn or cut by it keeps
+    /// its
     /// last bit; new code takes <see cref="Of"/>.
     /// </summary>
     /// <param name="sorted">Values in ascending order; not empty.</param>

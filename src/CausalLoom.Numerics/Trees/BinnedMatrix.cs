@@ -74,7 +74,8 @@ public sealed class BinnedMatrix
             throw new ArgumentException($"Gathering needs {Columns} lists of rows of the same length.", nameof(rows));
         }
 
-        return new BinnedMatrix(rows.Count == 0 ? 0 : rows[0].Length, Features, [.. rows.Select((r, j) => Array.ConvertAll(r, i => Bins[j][i]))]);
+        return new BinnedMatrix(rows.Count == 0 ? 0 : rows[0].Length, Features,
+            [.. rows.Select((r, j) => Array.ConvertAll(r, i => Bins[j][i]))]);
     }
 
     private static byte[] BinColumn(FeatureBins feature, double[] column)

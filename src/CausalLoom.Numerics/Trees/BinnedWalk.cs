@@ -45,7 +45,8 @@ internal sealed class BinnedWalk
         for (int i = 0; i < nodes.Length; i++)
         {
             TreeNode node = nodes[i];
-            _nodes[i] = node.Feature < 0 ? new Packed(i, 0, byte.MaxValue, 0) : new Packed(node.Left, node.Feature, node.Bin, node.MissingLeft ? _missingBins[node.Feature] : node.Bin);
+            _nodes[i] = node.Feature < 0 ? new Packed(i, 0, byte.MaxValue, 0)
+                : new Packed(node.Left, node.Feature, node.Bin, node.MissingLeft ? _missingBins[node.Feature] : node.Bin);
         }
     }
 

@@ -25,7 +25,9 @@ public sealed class BoostedTrees
     /// <summary>The trees, learning rate included.</summary>
     public IReadOnlyList<Tree> Trees => _trees;
 
-    /// <summary>Mean loss on held-out rows: entry t after t trees; empty without such rows. For squared loss it is the mean of ½ (y − f)².</summary>
+    /// <summary>
+    /// Mean loss on held-out rows: entry t after t trees; empty without such rows. For squared loss it is the mean of ½ (y − f)².
+    /// </summary>
     public double[] HeldOutLoss { get; }
 
     /// <summary>The first trees alone.</summary>

@@ -37,7 +37,8 @@ public sealed class BoostingCrossValidation
     /// <param name="stream">For subsampling.</param>
     /// <param name="weights">Weights of all rows, in the fit and in the held-out loss, or null.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static BoostingCrossValidation Fit(BinnedMatrix data, double[] y, int[] fold, BoostingOptions options, RandomStream stream, double[]? weights = null, CancellationToken cancellation = default)
+    public static BoostingCrossValidation Fit(BinnedMatrix data, double[] y, int[] fold, BoostingOptions options, RandomStream stream,
+        double[]? weights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(fold);
@@ -53,7 +54,9 @@ public sealed class BoostingCrossValidation
         return new BoostingCrossValidation(data, fold, models, weights);
     }
 
-    /// <summary>The number of trees with the least loss, over all folds or all but one. Folds that stopped early keep their last loss.</summary>
+    /// <summary>
+    /// The number of trees with the least loss, over all folds or all but one. Folds that stopped early keep their last loss.
+    /// </summary>
     /// <param name="exceptFold">The fold whose loss has no say, or −1.</param>
     public int BestTrees(int exceptFold = -1)
     {

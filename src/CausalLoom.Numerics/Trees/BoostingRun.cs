@@ -18,7 +18,8 @@ internal sealed class BoostingRun
     private readonly double[] _hessians;
     private readonly TreeGrower _grower;
 
-    internal BoostingRun(BinnedMatrix data, double[] y, int[] training, int[] heldOut, BoostingOptions options, RandomStream stream, double[]? weights)
+    internal BoostingRun(BinnedMatrix data, double[] y, int[] training, int[] heldOut, BoostingOptions options, RandomStream stream,
+        double[]? weights)
     {
         (_data, _y, _heldOut, _options, _stream, _weights) = (data, y, heldOut, options, stream, weights);
         // Rows without weight must not count as rows of a leaf.

@@ -5,7 +5,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Numerics.Trees;
 
 /// <summary>
-/// Grows the trees of a forest of 0/1 targets without weights and missing values: those of <see cref="TreeGrower.GrowDeep"/>, node for node,
+/// Grows the trees of a forest of 0/1 targets without weights and missing values: those of <see cref="TreeGrower.GrowDeep"/>, node for
+/// node,
 /// from counts. A child's sums are known from its parent's split, so leaves are made without looking at their rows.
 /// A grower keeps its buffers between trees and serves one thread.
 /// </summary>
@@ -21,7 +22,8 @@ internal sealed class CountGrower(BinnedMatrix data, GrowthOptions options)
 
     /// <summary>Whether this grower serves such a forest.</summary>
     internal static bool Serves(BinnedMatrix data, ForestTask task, bool weighted, int draws) =>
-        task == ForestTask.Classification && !weighted && draws <= CountSums.MostDraws && !Array.Exists(data.HasMissing, missing => missing);
+        task == ForestTask.Classification && !weighted && draws <= CountSums.MostDraws
+            && !Array.Exists(data.HasMissing, missing => missing);
 
     /// <summary>Grows a tree.</summary>
     /// <param name="draws">How often each row of the data was drawn.</param>
@@ -70,7 +72,8 @@ internal sealed class CountGrower(BinnedMatrix data, GrowthOptions options)
     }
 
     private bool MaySplit(Pending node) =>
-        node.Depth < options.MaxDepth && node.Count >= 2L * options.MinLeafRows && node.Count >= Math.Max(2, options.MinSplitRows) && !CountSums.IsPure(node.Sums);
+        node.Depth < options.MaxDepth && node.Count >= 2L * options.MinLeafRows && node.Count >= Math.Max(2, options.MinSplitRows)
+            && !CountSums.IsPure(node.Sums);
 
     private void Split(Pending node, int feature, byte bin, ulong leftSums)
     {

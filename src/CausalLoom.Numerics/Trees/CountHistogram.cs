@@ -102,7 +102,8 @@ internal sealed class CountHistogram(BinnedMatrix data)
         for (int i = 0; i < rows.Length; i++)
         {
             short mine = Unsafe.Add(ref key, i);
-            Unsafe.Add(ref place, BitOperations.PopCount(Vector256.LessThan(all, Vector256.Create(mine)).ExtractMostSignificantBits())) = mine;
+            Unsafe.Add(ref place,
+                BitOperations.PopCount(Vector256.LessThan(all, Vector256.Create(mine)).ExtractMostSignificantBits())) = mine;
         }
 
         Unsafe.Add(ref place, rows.Length) = short.MaxValue;
@@ -154,7 +155,8 @@ internal sealed class CountHistogram(BinnedMatrix data)
     // Eight bins at a time, without a guess at how many of them are occupied.
     private int Compress(int bins)
     {
-        ref ulong bin = ref MemoryMarshal.GetArrayDataReference(_sums), running = ref MemoryMarshal.GetArrayDataReference(_running), codes = ref MemoryMarshal.GetArrayDataReference(_codes);
+        ref ulong bin = ref MemoryMarshal.GetArrayDataReference(_sums), running = ref MemoryMarshal.GetArrayDataReference(_running),
+            codes = ref MemoryMarshal.GetArrayDataReference(_codes);
         Vector512<ulong> code = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
         int values = 0;
         for (nuint first = 0; first < (nuint)bins; first += Lanes, code += Vector512.Create((ulong)Lanes))

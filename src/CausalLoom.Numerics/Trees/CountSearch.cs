@@ -84,8 +84,10 @@ internal sealed class CountSearch(BinnedMatrix data, GrowthOptions options)
     {
         int cuts = _histogram.Values - 1;
         Vector512<double> ones = Vector512.Create((double)CountSums.Ones(total)), draws = Vector512.Create((double)CountSums.Draws(total));
-        Vector512<double> least = Vector512.Create((double)options.MinLeafRows), most = Vector512.Create((double)CountSums.Rows(total) - options.MinLeafRows);
-        Vector512<double> best = Vector512.Create(bestGain), places = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), found = Vector512.Create(-1.0);
+        Vector512<double> least = Vector512.Create((double)options.MinLeafRows),
+            most = Vector512.Create((double)CountSums.Rows(total) - options.MinLeafRows);
+        Vector512<double> best = Vector512.Create(bestGain), places = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7),
+            found = Vector512.Create(-1.0);
         Vector512<double> end = Vector512.Create((double)cuts), step = Vector512.Create((double)Lanes);
         ref ulong running = ref MemoryMarshal.GetArrayDataReference(_histogram.Running);
         for (int at = 0; at < cuts; at += Lanes, places += step)
@@ -94,7 +96,8 @@ internal sealed class CountSearch(BinnedMatrix data, GrowthOptions options)
             Vector512<double> g = CountSums.Ones(left), hl = CountSums.Draws(left), c = CountSums.Rows(left);
             Vector512<double> gr = ones - g, hr = draws - hl;
             Vector512<double> gain = ((g * g * hr) + (gr * gr * hl)) / (hl * hr);
-            Vector512<double> better = Vector512.GreaterThan(gain, best) & Vector512.GreaterThanOrEqual(c, least) & Vector512.LessThanOrEqual(c, most) & Vector512.LessThan(places, end);
+            Vector512<double> better = Vector512.GreaterThan(gain, best) & Vector512.GreaterThanOrEqual(
+                c, least) & Vector512.LessThanOrEqual(c, most) & Vector512.LessThan(places, end);
             best = Vector512.ConditionalSelect(better, gain, best);
             found = Vector512.ConditionalSelect(better, places, found);
         }

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace CausalLoom.Numerics.Trees;
 
 /// <summary>
-/// Rows, draws and draws of class 1 in one word of three fields of 21 bits: sums of three whole numbers for the price of one. They are exact
+/// Rows, draws and draws of class 1 in one word of three fields of 21 bits: sums of three whole numbers for the price of one. They are
+/// exact
 /// in any order, so a forest of 0/1 targets may add and subtract them as it likes and still grows the tree that
 /// <see cref="TreeGrower.GrowDeep"/> grows from gradients, to the last bit.
 /// </summary>
@@ -37,5 +38,6 @@ internal static class CountSums
 
     internal static Vector512<double> Ones(Vector512<ulong> sums) => Read(sums & Vector512.Create(Mask));
 
-    private static Vector512<double> Read(Vector512<ulong> whole) => (whole | Vector512.Create(Exponent)).AsDouble() - Vector512.Create(Offset);
+    private static Vector512<double> Read(Vector512<ulong> whole) =>
+        (whole | Vector512.Create(Exponent)).AsDouble() - Vector512.Create(Offset);
 }

@@ -101,7 +101,8 @@ internal sealed class FeatureHistogram(BinnedMatrix data)
     // In registers: see HistogramBuilder.
     private void FillTwo(int feature)
     {
-        Vector256<double> ones = HistogramBuilder.SumOfOnes(ref MemoryMarshal.GetArrayDataReference(data.Bins[feature]), ref _rows[_start], ref _entries[0], _count);
+        Vector256<double> ones = HistogramBuilder.SumOfOnes(ref MemoryMarshal.GetArrayDataReference(data.Bins[feature]), ref _rows[_start],
+            ref _entries[0], _count);
         Vector256<double> zeros = _total - ones;
         _values = 0;
         if (zeros[2] > 0)

@@ -93,7 +93,8 @@ public sealed class ForestModel
         int[][] leaves = [.. _trees.Select(_ => new int[data.Rows])];
         int[] rows = [.. Enumerable.Range(0, data.Rows)];
         BinnedWalk shared = new(data);
-        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, shared.ForAnotherThread, (t, _, walk) =>
+        Parallel.For(0, _trees.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, shared.ForAnotherThread,
+            (t, _, walk) =>
         {
             walk.Take(_trees[t]);
             walk.Leaves(rows, leaves[t]);
@@ -109,7 +110,8 @@ public sealed class ForestModel
     /// <exception cref="FormatException">The numbers do not describe a forest.</exception>
     public static ForestModel Import(ReadOnlySpan<double> numbers)
     {
-        if (numbers.Length < 3 || numbers[0] is not (0 or 1) || !(numbers[1] >= 1 && numbers[1] < int.MaxValue) || numbers[1] != Math.Floor(numbers[1]))
+        if (numbers.Length < 3 || numbers[0] is not (0 or 1) || !(numbers[1] >= 1 && numbers[1] < int.MaxValue)
+            || numbers[1] != Math.Floor(numbers[1]))
         {
             throw new FormatException("The saved numbers do not describe a forest.");
         }

@@ -49,7 +49,8 @@ internal sealed class ForestRun
             Parallel.For(0, _trees.Length, parallel, () => new Worker(this), (t, _, worker) => worker.Grow(t), _ => { });
         }
 
-        OutOfBagResult? outOfBag = _options.OutOfBag ? new OutOfBagPass(_data, _trees, _bags).Run(_y, _weights, _options.Task, parallel) : null;
+        OutOfBagResult? outOfBag = _options.OutOfBag ? new OutOfBagPass(_data, _trees, _bags)
+            .Run(_y, _weights, _options.Task, parallel) : null;
         return new ForestModel(_options.Task, _data.Columns, _trees, outOfBag, _bags);
     }
 

@@ -9,14 +9,17 @@ namespace CausalLoom.Numerics.Trees;
 /// </summary>
 public static class GradientBoosting
 {
-    /// <summary>Fits to a matrix; with <see cref="BoostingOptions.ValidationShare"/> it stops early and keeps the best number of trees.</summary>
+    /// <summary>
+    /// Fits to a matrix; with <see cref="BoostingOptions.ValidationShare"/> it stops early and keeps the best number of trees.
+    /// </summary>
     /// <param name="x">Rows, [n, d]; NaN means missing.</param>
     /// <param name="y">Targets, [n]; in [0, 1] for the logistic loss.</param>
     /// <param name="options">Options.</param>
     /// <param name="stream">For subsampling and the validation rows.</param>
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static BoostedTrees Fit(Matrix x, ReadOnlySpan<double> y, BoostingOptions options, RandomStream stream, ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    public static BoostedTrees Fit(Matrix x, ReadOnlySpan<double> y, BoostingOptions options, RandomStream stream,
+        ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
@@ -49,7 +52,8 @@ public static class GradientBoosting
     /// <param name="stream">For subsampling.</param>
     /// <param name="weights">Weights of all rows, or null.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static BoostedTrees Fit(BinnedMatrix data, double[] y, int[] training, int[] heldOut, BoostingOptions options, RandomStream stream, double[]? weights = null, CancellationToken cancellation = default)
+    public static BoostedTrees Fit(BinnedMatrix data, double[] y, int[] training, int[] heldOut, BoostingOptions options,
+        RandomStream stream, double[]? weights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(y);
@@ -75,7 +79,8 @@ public static class GradientBoosting
 
         if (!(options.RowShare is > 0 and <= 1) || !(options.FeatureShare is > 0 and <= 1) || options.MinLeafRows < 1 || !(options.L2 >= 0))
         {
-            throw new ArgumentException("Row and feature shares must be in (0, 1], leaves have at least one row and the penalty is not negative.", nameof(options));
+            throw new ArgumentException("Row and feature shares must be in (0, 1], leaves have at least one row and the penalty is not "
+                + "negative.", nameof(options));
         }
     }
 }

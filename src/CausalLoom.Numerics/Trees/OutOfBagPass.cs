@@ -16,7 +16,8 @@ internal sealed class OutOfBagPass(BinnedMatrix data, Tree[] trees, ulong[][] ba
         }
         else
         {
-            Parallel.For(0, ranges, parallel, r => Predict((int)((long)data.Rows * r / ranges), (int)((long)data.Rows * (r + 1) / ranges), parallel.CancellationToken));
+            Parallel.For(0, ranges, parallel, r =>
+                Predict((int)((long)data.Rows * r / ranges), (int)((long)data.Rows * (r + 1) / ranges), parallel.CancellationToken));
         }
 
         for (int i = 0; i < _sums.Length; i++)

@@ -18,11 +18,13 @@ public static class RandomForest
     /// <param name="weights">Weights ≥ 0 on the loss and the leaves, [n]; empty means 1. Rows of weight 0 are not drawn.</param>
     /// <param name="threads">How many threads may grow trees.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static ForestModel Fit(Matrix x, ReadOnlySpan<double> y, RandomForestOptions options, RandomStream stream, ReadOnlySpan<double> weights = default, int threads = 1, CancellationToken cancellation = default)
+    public static ForestModel Fit(Matrix x, ReadOnlySpan<double> y, RandomForestOptions options, RandomStream stream,
+        ReadOnlySpan<double> weights = default, int threads = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
-        return Fit(BinnedMatrix.Of(x, options.MaxBins, weights, fineTails: true), y.ToArray(), options, stream, weights.IsEmpty ? null : weights.ToArray(), threads, cancellation);
+        return Fit(BinnedMatrix.Of(x, options.MaxBins, weights, fineTails: true), y.ToArray(), options, stream, weights.IsEmpty ? null
+            : weights.ToArray(), threads, cancellation);
     }
 
     /// <summary>Fits a forest to a binned matrix, which several forests may share.</summary>
@@ -33,7 +35,8 @@ public static class RandomForest
     /// <param name="weights">Weights ≥ 0, [n], or null.</param>
     /// <param name="threads">How many threads may grow trees.</param>
     /// <param name="cancellation">Observed before each tree.</param>
-    public static ForestModel Fit(BinnedMatrix data, double[] y, RandomForestOptions options, RandomStream stream, double[]? weights = null, int threads = 1, CancellationToken cancellation = default)
+    public static ForestModel Fit(BinnedMatrix data, double[] y, RandomForestOptions options, RandomStream stream, double[]? weights = null,
+        int threads = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(y);
@@ -48,7 +51,8 @@ public static class RandomForest
     {
         if (y.Length != data.Rows || (weights is not null && weights.Length != data.Rows) || data.Columns == 0)
         {
-            throw new ArgumentException($"A forest needs at least one feature and, for its {data.Rows} rows, as many targets (and weights).", nameof(y));
+            throw new ArgumentException($"A forest needs at least one feature and, for its {data.Rows} rows, as many targets "
+                + $"(and weights).", nameof(y));
         }
 
         if (Array.Exists(y, v => !double.IsFinite(v)))
@@ -56,7 +60,8 @@ public static class RandomForest
             throw new ArgumentException("A forest needs finite targets.", nameof(y));
         }
 
-        if (weights is not null && (Array.Exists(weights, w => !(w >= 0 && w < double.PositiveInfinity)) || !Array.Exists(weights, w => w > 0)))
+        if (weights is not null
+            && (Array.Exists(weights, w => !(w >= 0 && w < double.PositiveInfinity)) || !Array.Exists(weights, w => w > 0)))
         {
             throw new ArgumentException("Weights must be finite and not negative, and one of them positive.", nameof(weights));
         }
@@ -69,9 +74,11 @@ public static class RandomForest
 
     private static void Check(RandomForestOptions options)
     {
-        if (options.Trees < 1 || options.MinLeafRows < 1 || options.FeaturesPerNode < 1 || options.MaxDepth < 0 || !(options.RowShare is > 0 and <= 1))
+        if (options.Trees < 1 || options.MinLeafRows < 1 || options.FeaturesPerNode < 1 || options.MaxDepth < 0
+            || !(options.RowShare is > 0 and <= 1))
         {
-            throw new ArgumentException("A forest has at least one tree, one row a leaf and one feature a node; the share of rows is in (0, 1].", nameof(options));
+            throw new ArgumentException("A forest has at least one tree, one row a leaf and one feature a node; the share of rows is "
+                + "in (0, 1].", nameof(options));
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SplitFinder(BinnedMatrix data, GrowthOptions options)
             Scan(bins[..^4], [], feature, total, default, anyMissing, missingLeft: false, ref best);
             if (anyMissing)
             {
-                Scan(bins[..^4], [], feature, total, new NodeSums(missing[0], missing[1], missing[2]), anyMissing, missingLeft: true, ref best);
+                Scan(bins[..^4], [], feature, total, new NodeSums(missing[0], missing[1], missing[2]), anyMissing, missingLeft: true,
+                    ref best);
             }
         }
 
@@ -46,7 +47,8 @@ internal sealed class SplitFinder(BinnedMatrix data, GrowthOptions options)
     }
 
     // All value bins, or the occupied ones with their codes. The last can only be cut from missing values on the right.
-    private void Scan(ReadOnlySpan<double> bins, ReadOnlySpan<byte> codes, int feature, NodeSums total, NodeSums start, bool anyMissing, bool missingLeft, ref Split best)
+    private void Scan(ReadOnlySpan<double> bins, ReadOnlySpan<byte> codes, int feature, NodeSums total, NodeSums start, bool anyMissing,
+        bool missingLeft, ref Split best)
     {
         double g = start.Gradient, h = start.Hessian, c = start.Count, l2 = options.L2, bestGain = best.Gain;
         double least = options.MinLeafRows, most = total.Count - least;

@@ -116,7 +116,8 @@ public sealed class Tree
             return TreeNode.Leaf(v[6]);
         }
 
-        TreeNode node = new(AsIndex(v[0], features), v[1], (byte)AsIndex(v[2], 256), v[3] == 1, AsIndex(v[4], count), AsIndex(v[5], count), v[6]);
+        TreeNode node = new(AsIndex(v[0], features), v[1], (byte)AsIndex(v[2], 256), v[3] == 1, AsIndex(v[4], count),
+            AsIndex(v[5], count), v[6]);
         return node.Left > index && node.Right > index
             ? node
             : throw new FormatException("A saved tree's node precedes its parent.");

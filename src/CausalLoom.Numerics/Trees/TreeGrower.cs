@@ -63,7 +63,8 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
     /// <param name="rows">The rows to grow on.</param>
     /// <param name="features">The features to split on.</param>
     /// <param name="stream">What draws each node's features.</param>
-    internal Tree GrowDeep(double[] gradients, double[] hessians, double[] targets, ReadOnlySpan<int> rows, int[] features, RandomStream stream)
+    internal Tree GrowDeep(double[] gradients, double[] hessians, double[] targets, ReadOnlySpan<int> rows, int[] features,
+        RandomStream stream)
     {
         Begin(gradients, hessians, rows, features);
         _search ??= new NodeSearch(data, options, _finder);
@@ -136,7 +137,8 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
 
     private bool MaySplit(Candidate node) => MaySplit(node.Depth, node.Count) && options.MaxLeaves > 1;
 
-    private bool MaySplit(int depth, int count) => depth < options.MaxDepth && count >= 2L * options.MinLeafRows && count >= Math.Max(2, options.MinSplitRows);
+    private bool MaySplit(int depth, int count) =>
+        depth < options.MaxDepth && count >= 2L * options.MinLeafRows && count >= Math.Max(2, options.MinSplitRows);
 
     // A node that has a histogram is searched; it waits in the queue if it has a split and is a leaf otherwise.
     private void Consider(Candidate node, PriorityQueue<Candidate, (double, int)> queue)
@@ -176,7 +178,8 @@ internal sealed class TreeGrower(BinnedMatrix data, GrowthOptions options)
         Split split = node.Split;
         int leftCount = Partition(_rows.AsSpan(node.Start, node.Count), split);
         Candidate left = new(_nodes.Count, node.Depth + 1, node.Start, leftCount) { Sums = split.Left };
-        Candidate right = new(_nodes.Count + 1, node.Depth + 1, node.Start + leftCount, node.Count - leftCount) { Sums = node.Sums - split.Left };
+        Candidate right = new(_nodes.Count + 1, node.Depth + 1, node.Start + leftCount, node.Count - leftCount)
+            { Sums = node.Sums - split.Left };
         AddChildren(node.Node, split);
         if (mayGoOn)
         {

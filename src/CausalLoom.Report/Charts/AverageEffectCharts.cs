@@ -10,17 +10,21 @@ internal static class AverageEffectCharts
 {
     public static JsonObject Forest(IReadOnlyList<AverageEffect> effects, double? truth)
     {
-        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 260, ["labelExpr"] = "split(datum.label, '|')" });
+        JsonObject name = Nominal("name", new JsonObject
+            { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 260, ["labelExpr"] = "split(datum.label, '|')" });
         JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
         List<JsonObject> layers =
         [
             Layer(Rows([new JsonObject { ["v"] = 0 }]), Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }),
-            Layer(Rows(effects.Select(Row)), Mark("rule", ("strokeWidth", 2.5), ("color", RealColour)), new JsonObject { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi") }),
-            Layer(Rows(effects.Select(Row)), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square"), ("color", RealColour)), new JsonObject { ["y"] = name.DeepClone(), ["x"] = X("v") }),
+            Layer(Rows(effects.Select(Row)), Mark("rule", ("strokeWidth", 2.5), ("color", RealColour)), new JsonObject
+                { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi") }),
+            Layer(Rows(effects.Select(Row)), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square"),
+                ("color", RealColour)), new JsonObject { ["y"] = name.DeepClone(), ["x"] = X("v") }),
         ];
         if (truth is { } value)
         {
-            layers.Add(Layer(Rows([new JsonObject { ["v"] = Number(value) }]), Mark("rule", ("color", TruthColour), ("strokeWidth", 2), ("strokeDash", new JsonArray(7, 3))), new JsonObject { ["x"] = X("v") }));
+            layers.Add(Layer(Rows([new JsonObject { ["v"] = Number(value) }]), Mark("rule", ("color", TruthColour), ("strokeWidth", 2),
+                ("strokeDash", new JsonArray(7, 3))), new JsonObject { ["x"] = X("v") }));
         }
 
         return Chart(46 * Math.Max(2, effects.Count), [.. layers]);

@@ -69,7 +69,8 @@ internal static class ChartSpec
     }
 
     /// <summary>A numeric channel; <paramref name="format"/> is a d3 format.</summary>
-    public static JsonObject Quantitative(string field, string? title, string? format = null, JsonArray? domain = null, bool zero = true, int ticks = 5)
+    public static JsonObject Quantitative(string field, string? title, string? format = null, JsonArray? domain = null, bool zero = true,
+        int ticks = 5)
     {
         JsonObject axis = new() { ["tickCount"] = ticks };
         if (format is not null)
@@ -120,7 +121,8 @@ internal static class ChartSpec
     /// <summary>What shows when the pointer rests on a mark: pairs of field and caption.</summary>
     public static JsonArray Tooltip(params (string Field, string Title, string? Format)[] lines) => new([.. lines.Select(line =>
     {
-        JsonObject entry = new() { ["field"] = line.Field, ["title"] = line.Title, ["type"] = line.Format is null ? "nominal" : "quantitative" };
+        JsonObject entry = new()
+            { ["field"] = line.Field, ["title"] = line.Title, ["type"] = line.Format is null ? "nominal" : "quantitative" };
         if (line.Format is not null)
         {
             entry["format"] = line.Format;

@@ -20,8 +20,10 @@ internal static class CorrelationCharts
     /// <summary>Synthetic minus real, below the diagonal.</summary>
     public static JsonObject Differences(Correlations correlations, int[] columns)
     {
-        double largest = columns.SelectMany(i => columns.Select(j => Math.Abs(correlations.Difference(i, j)))).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        return HeatMap(correlations.Names, columns, (i, j) => i > j ? correlations.Difference(i, j) : double.NaN, Math.Max(.2, largest), "difference");
+        double largest = columns.SelectMany(i => columns.Select(j => Math.Abs(correlations.Difference(i, j)))).Where(double.IsFinite)
+            .DefaultIfEmpty(0).Max();
+        return HeatMap(correlations.Names, columns, (i, j) => i > j ? correlations.Difference(i, j) : double.NaN, Math.Max(.2, largest),
+            "difference");
     }
 
     /// <summary>Every pair's real correlation against its synthetic one; on the diagonal they agree.</summary>
@@ -53,7 +55,8 @@ internal static class CorrelationCharts
 
     // The axis ends at the next tenth beyond the largest correlation.
     private static double Reach(JsonObject[] pairs) =>
-        Math.Clamp(Math.Ceiling(10 * pairs.SelectMany(p => new[] { (double)p["r"]!, (double)p["s"]! }).Select(Math.Abs).DefaultIfEmpty(1).Max()) / 10, .2, 1);
+        Math.Clamp(Math.Ceiling(10 * pairs.SelectMany(p => new[] { (double)p["r"]!, (double)p["s"]! }).Select(Math.Abs).DefaultIfEmpty(1)
+            .Max()) / 10, .2, 1);
 
     private static JsonObject PairEncoding(double reach, JsonArray? tooltip = null)
     {
@@ -83,7 +86,8 @@ internal static class CorrelationCharts
             ["title"] = null,
             ["sort"] = null,
             ["scale"] = new JsonObject { ["domain"] = Strings(columns.Select(i => names[i])) },
-            ["axis"] = new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelAngle"] = angle, ["labelLimit"] = 90, ["labelFontSize"] = columns.Length > 16 ? 9 : 11 },
+            ["axis"] = new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelAngle"] = angle, ["labelLimit"] = 90,
+                ["labelFontSize"] = columns.Length > 16 ? 9 : 11 },
         };
         JsonObject colour = new()
         {
@@ -91,7 +95,8 @@ internal static class CorrelationCharts
             ["type"] = "quantitative",
             ["title"] = title,
             ["scale"] = new JsonObject { ["scheme"] = "blueorange", ["domain"] = new JsonArray(Number(-limit), 0, Number(limit)) },
-            ["legend"] = new JsonObject { ["format"] = ".1f", ["gradientLength"] = 120, ["tickCount"] = 4, ["titleFontWeight"] = "normal", ["direction"] = "horizontal", ["orient"] = "top" },
+            ["legend"] = new JsonObject { ["format"] = ".1f", ["gradientLength"] = 120, ["tickCount"] = 4, ["titleFontWeight"] = "normal",
+                ["direction"] = "horizontal", ["orient"] = "top" },
         };
         return Chart(
             Math.Clamp(columns.Length * 17, 120, 300),

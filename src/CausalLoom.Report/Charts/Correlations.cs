@@ -15,7 +15,8 @@ internal sealed record Correlations(string[] Names, double[,] Real, double[,] Sy
         (Table left, Table right) = TableAlignment.Align(real, synthetic);
         int[] ordered = [.. Enumerable.Range(0, left.Columns.Count).Where(j => left.Columns[j].Type != ColumnType.Categorical)];
         double[,] MatrixOf(Table table) => Matrix([.. ordered.Select(j => table.Columns[j].ToNumbers())]);
-        return new Correlations([.. ordered.Select(j => left.Columns[j].Name)], MatrixOf(left), MatrixOf(right), left.Columns.Count - ordered.Length);
+        return new Correlations([.. ordered.Select(j => left.Columns[j].Name)], MatrixOf(left), MatrixOf(right),
+            left.Columns.Count - ordered.Length);
     }
 
     /// <summary>

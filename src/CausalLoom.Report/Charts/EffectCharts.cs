@@ -13,20 +13,24 @@ internal static class EffectCharts
         JsonArray rows = Rows([Row("real rows", ate.Real, RealColour), Row("synthetic rows", ate.Synthetic, SyntheticColour)]);
         JsonArray zero = Rows([new JsonObject { ["v"] = 0 }]);
         JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
-        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
+        JsonObject name = Nominal("name", new JsonObject
+            { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
         JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         List<JsonObject> layers =
         [
             Layer(zero, Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }),
-            Layer(rows, Mark("rule", ("strokeWidth", 2.5)), new JsonObject { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi"), ["color"] = colour }),
-            Layer(Copy(rows), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square")), new JsonObject { ["y"] = Copy(name), ["x"] = X("v"), ["color"] = Copy(colour) }),
+            Layer(rows, Mark("rule", ("strokeWidth", 2.5)), new JsonObject
+                { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi"), ["color"] = colour }),
+            Layer(Copy(rows), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square")), new JsonObject
+                { ["y"] = Copy(name), ["x"] = X("v"), ["color"] = Copy(colour) }),
         ];
         JsonObject[] truths = [.. Truths(truth)];
         if (truths.Length > 0)
         {
             JsonObject legend = Legend("name", [.. truths.Select(t => (string)t["name"]!)], []);
             legend["scale"]!["range"] = new JsonArray([.. truths.Select((_, k) => new JsonArray(k == 0 ? 7 : 2, 3))]);
-            layers.Add(Layer(Rows(truths), Mark("rule", ("color", TruthColour), ("strokeWidth", 2)), new JsonObject { ["x"] = X("v"), ["strokeDash"] = legend }));
+            layers.Add(Layer(Rows(truths), Mark("rule", ("color", TruthColour), ("strokeWidth", 2)), new JsonObject
+                { ["x"] = X("v"), ["strokeDash"] = legend }));
         }
 
         return Chart(120, [.. layers]);
@@ -55,14 +59,17 @@ internal static class EffectCharts
             ["hi"] = Number(t.Interval[1]),
             ["colour"] = t.Colour,
         }));
-        double reach = Math.Max(terms.SelectMany(t => t.Interval.Append(t.Value)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max(), 1e-9) * 1.08;
+        double reach = Math.Max(terms.SelectMany(t => t.Interval.Append(t.Value)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0)
+            .Max(), 1e-9) * 1.08;
         JsonObject X(string field) => Quantitative(field, "outcome units", null, Domain(-reach, reach), ticks: 7);
-        JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
+        JsonObject name = Nominal("name", new JsonObject
+            { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 220, ["labelExpr"] = "split(datum.label, '|')" });
         JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         return Chart(
             46 * terms.Count,
             Layer(rows, Mark("bar", ("height", 16), ("opacity", .6)), new JsonObject { ["y"] = name, ["x"] = X("v"), ["color"] = colour }),
-            Layer(Copy(rows), Mark("rule", ("strokeWidth", 1.5), ("color", "#1F2937")), new JsonObject { ["y"] = Copy(name), ["x"] = X("lo"), ["x2"] = Field("hi") }),
+            Layer(Copy(rows), Mark("rule", ("strokeWidth", 1.5), ("color", "#1F2937")), new JsonObject
+                { ["y"] = Copy(name), ["x"] = X("lo"), ["x2"] = Field("hi") }),
             Layer(Rows([new JsonObject { ["v"] = 0 }]), Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }));
     }
 
@@ -84,7 +91,8 @@ internal static class EffectCharts
 
         if (truth?.SyntheticAte is { } synthetic)
         {
-            yield return new JsonObject { ["name"] = $"true effect of the synthetic rows: {Numbers.Short(synthetic)}", ["v"] = Number(synthetic) };
+            yield return new JsonObject
+                { ["name"] = $"true effect of the synthetic rows: {Numbers.Short(synthetic)}", ["v"] = Number(synthetic) };
         }
     }
 

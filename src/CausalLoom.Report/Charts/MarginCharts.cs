@@ -46,7 +46,8 @@ internal static class MarginCharts
     /// <summary>A histogram as one stepped line that starts and ends on the axis.</summary>
     public static JsonObject Outline(double[] edges, double[] shares, string field, int sign = 1)
     {
-        IEnumerable<(double X, double Y)> corners = [(edges[0], 0), .. shares.Select((share, k) => (edges[k], share)), (edges[^1], shares[^1]), (edges[^1], 0)];
+        IEnumerable<(double X, double Y)> corners = [(edges[0], 0), .. shares.Select((share, k) => (edges[k], share)),
+            (edges[^1], shares[^1]), (edges[^1], 0)];
         JsonArray rows = Rows(corners.Select(corner => new JsonObject { ["x"] = Number(corner.X), [field] = Number(sign * corner.Y) }));
         return Layer(rows, Mark("line", ("color", SyntheticColour), ("strokeWidth", 1.75), ("interpolate", "step-after")), new JsonObject
         {
@@ -68,13 +69,15 @@ internal static class MarginCharts
         JsonArray tooltip = Tooltip(("level", "level", null), ("r", "real", ".1%"), ("s", "synthetic", ".1%"));
         return Chart(
             Math.Max(2, margin.Levels.Length) * step,
-            Layer(Levels(), Mark("bar", ("color", RealColour), ("opacity", .4), ("height", new JsonObject { ["band"] = .7 })), new JsonObject
+            Layer(Levels(), Mark("bar", ("color", RealColour), ("opacity", .4), ("height", new JsonObject { ["band"] = .7 })),
+                new JsonObject
             {
                 ["y"] = level,
                 ["x"] = Quantitative("r", null, ".0%", ticks: 4),
                 ["tooltip"] = tooltip,
             }),
-            Layer(Levels(), Mark("bar", ("filled", false), ("color", SyntheticColour), ("strokeWidth", 1.75), ("height", new JsonObject { ["band"] = .7 })), new JsonObject
+            Layer(Levels(), Mark("bar", ("filled", false), ("color", SyntheticColour), ("strokeWidth", 1.75),
+                ("height", new JsonObject { ["band"] = .7 })), new JsonObject
             {
                 ["y"] = level.DeepClone(),
                 ["x"] = Quantitative("s", null, ".0%", ticks: 4),

@@ -18,8 +18,10 @@ internal static class OutcomeCharts
             ("RA", outcome.Learners.Ra),
             ("mean", outcome.UPehe),
         ];
-        JsonArray bars = Rows(learners.Select(l => new JsonObject { ["learner"] = l.Name, ["v"] = Number(l.Value), ["label"] = Numbers.Short(l.Value) }));
-        string[] names = [$"floor, same rows and other seeds: {Numbers.Short(outcome.Floor)}", $"floor, bootstrap rows: {Numbers.Short(outcome.FloorBootstrap)}"];
+        JsonArray bars = Rows(
+            learners.Select(l => new JsonObject { ["learner"] = l.Name, ["v"] = Number(l.Value), ["label"] = Numbers.Short(l.Value) }));
+        string[] names = [$"floor, same rows and other seeds: {Numbers.Short(outcome.Floor)}",
+            $"floor, bootstrap rows: {Numbers.Short(outcome.FloorBootstrap)}"];
         JsonArray floors = Rows([
             new JsonObject { ["floor"] = names[0], ["v"] = Number(outcome.Floor) },
             new JsonObject { ["floor"] = names[1], ["v"] = Number(outcome.FloorBootstrap) },
@@ -30,7 +32,8 @@ internal static class OutcomeCharts
         dash["scale"]!["range"] = new JsonArray(new JsonArray(2, 3), new JsonArray(8, 3));
         return Chart(
             230,
-            Layer(bars, Mark("bar", ("color", SyntheticColour), ("opacity", .55), ("width", new JsonObject { ["band"] = .55 })), new JsonObject
+            Layer(bars, Mark("bar", ("color", SyntheticColour), ("opacity", .55), ("width", new JsonObject { ["band"] = .55 })),
+                new JsonObject
             {
                 ["x"] = learner,
                 ["y"] = Quantitative("v", "PEHE (outcome units)"),

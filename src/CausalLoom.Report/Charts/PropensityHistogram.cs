@@ -8,7 +8,8 @@ internal sealed record PropensityHistogram(double[] Treated, double[] Control)
     public static HistogramBins Bins { get; } = HistogramBins.Uniform(0, 1, 25);
 
     /// <summary>Null where the propensities are not those of these rows.</summary>
-    public static PropensityHistogram? Of(double[] propensities, int[] treatment) => propensities.Length != treatment.Length || propensities.Length == 0
+    public static PropensityHistogram? Of(double[] propensities, int[] treatment) =>
+        propensities.Length != treatment.Length || propensities.Length == 0
         ? null
         : new PropensityHistogram(Arm(propensities, treatment, 1), Arm(propensities, treatment, 0));
 

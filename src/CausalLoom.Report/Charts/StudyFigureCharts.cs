@@ -23,9 +23,12 @@ internal static class StudyFigureCharts
     private static JsonObject Upright(StudyTableSpec table, StudyTableBlock block)
     {
         string[] published = [.. block.Figure.Published.Select(p => p.Name)], names = [.. published, .. table.Rows.Select(r => r.Name)];
-        string[] range = [.. published.Select((_, i) => Greys[i % Greys.Length]), .. table.Rows.Select((_, i) => Colours[i % Colours.Length])];
-        JsonObject X() => new() { ["field"] = "c", ["type"] = "ordinal", ["title"] = null, ["sort"] = null, ["scale"] = new JsonObject { ["domain"] = Strings(table.Columns) }, ["axis"] = new JsonObject { ["labelAngle"] = 0 } };
-        JsonObject Offset() => new() { ["field"] = "k", ["type"] = "nominal", ["sort"] = null, ["scale"] = new JsonObject { ["domain"] = Strings(names) } };
+        string[] range = [.. published.Select((_, i) => Greys[i % Greys.Length]),
+            .. table.Rows.Select((_, i) => Colours[i % Colours.Length])];
+        JsonObject X() => new() { ["field"] = "c", ["type"] = "ordinal", ["title"] = null, ["sort"] = null, ["scale"] = new JsonObject
+            { ["domain"] = Strings(table.Columns) }, ["axis"] = new JsonObject { ["labelAngle"] = 0 } };
+        JsonObject Offset() =>
+            new() { ["field"] = "k", ["type"] = "nominal", ["sort"] = null, ["scale"] = new JsonObject { ["domain"] = Strings(names) } };
         JsonObject Y(string field) => Quantitative(field, null, null, zero: false);
         JsonObject Colour()
         {
@@ -43,7 +46,8 @@ internal static class StudyFigureCharts
             190,
             Layer(Ours(table, block), Mark("rule", ("strokeWidth", 2.5)), bars),
             Layer(Ours(table, block), Mark("point", ("filled", true), ("size", 60), ("opacity", 1)), points),
-            Layer(Theirs(table, block), Mark("point", ("shape", "diamond"), ("filled", false), ("size", 60), ("strokeWidth", 2)), diamonds));
+            Layer(Theirs(table, block), Mark("point", ("shape", "diamond"), ("filled", false), ("size", 60), ("strokeWidth", 2)),
+                diamonds));
     }
 
     private static JsonObject Lying(StudyTableSpec table, StudyTableBlock block)
@@ -52,11 +56,14 @@ internal static class StudyFigureCharts
         JsonObject X(string field) => Quantitative(field, null, null, zero: false);
         return Chart(
             18 * Math.Max(3, table.Columns.Count),
-            Layer(Ours(table, block), Mark("rule", ("strokeWidth", 2.5), ("color", SyntheticColour)), new JsonObject { ["y"] = Y(), ["x"] = X("lo"), ["x2"] = Field("hi") }),
-            Layer(Ours(table, block), Mark("point", ("filled", true), ("size", 60), ("opacity", 1), ("color", SyntheticColour)), new JsonObject { ["y"] = Y(), ["x"] = X("v"), ["tooltip"] = Told() }));
+            Layer(Ours(table, block), Mark("rule", ("strokeWidth", 2.5), ("color", SyntheticColour)), new JsonObject
+                { ["y"] = Y(), ["x"] = X("lo"), ["x2"] = Field("hi") }),
+            Layer(Ours(table, block), Mark("point", ("filled", true), ("size", 60), ("opacity", 1), ("color", SyntheticColour)),
+                new JsonObject { ["y"] = Y(), ["x"] = X("v"), ["tooltip"] = Told() }));
     }
 
-    private static JsonArray Told() => Tooltip(("k", "of", null), ("c", "column", null), ("v", "mean", ".4g"), ("lo", "smallest", ".4g"), ("hi", "largest", ".4g"), ("n", "fits", ",d"));
+    private static JsonArray Told() => Tooltip(("k", "of", null), ("c", "column", null), ("v", "mean", ".4g"), ("lo", "smallest", ".4g"),
+        ("hi", "largest", ".4g"), ("n", "fits", ",d"));
 
     private static JsonArray Ours(StudyTableSpec table, StudyTableBlock block) => Rows(block.Rows.SelectMany((row, k) => row
         .Select((cell, c) => (cell, column: table.Columns[c]))

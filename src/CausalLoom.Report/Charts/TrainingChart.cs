@@ -25,7 +25,8 @@ internal static class TrainingChart
         double top = cut ? high + (.1 * (high - losses[0])) : losses[^1];
         JsonObject y = Quantitative("v", "loss", null, cut ? Domain(losses[0], top) : null, zero: false);
         string[] names = points.Any(p => double.IsFinite(p.Validation)) ? ["training", "validation"] : ["training"];
-        JsonObject spec = Chart(220, Layer(rows, Mark("line", ("strokeWidth", 1.75), ("clip", true), ("point", points.Length < 3)), new JsonObject
+        JsonObject spec =
+            Chart(220, Layer(rows, Mark("line", ("strokeWidth", 1.75), ("clip", true), ("point", points.Length < 3)), new JsonObject
         {
             ["x"] = Quantitative("epoch", "epoch", "d", zero: false),
             ["y"] = y,

@@ -57,15 +57,19 @@ internal static class TreatmentCharts
             ["colour"] = p.Colour,
             ["label"] = Numbers.Short(p.Value),
         }));
-        JsonArray band = Rows([new JsonObject { ["lo"] = Number(Math.Min(treatment.Null, treatment.Oracle)), ["hi"] = Number(Math.Max(treatment.Null, treatment.Oracle)) }]);
-        JsonObject X(string field) => Quantitative(field, "score (flexible propensity); right is better", ".3~f", (JsonArray)domain.DeepClone(), zero: false);
+        JsonArray band = Rows([new JsonObject
+            { ["lo"] = Number(Math.Min(treatment.Null, treatment.Oracle)), ["hi"] = Number(Math.Max(treatment.Null, treatment.Oracle)) }]);
+        JsonObject X(string field) =>
+            Quantitative(field, "score (flexible propensity); right is better", ".3~f", (JsonArray)domain.DeepClone(), zero: false);
         JsonObject name = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 190 });
         JsonObject colour = new() { ["field"] = "colour", ["type"] = "nominal", ["scale"] = null };
         return Chart(
             132,
             Layer(band, Mark("rect", ("color", RealColour), ("opacity", .1)), new JsonObject { ["x"] = X("lo"), ["x2"] = Field("hi") }),
-            Layer(rows, Mark("point", ("filled", true), ("size", 110), ("opacity", 1)), new JsonObject { ["x"] = X("v"), ["y"] = name, ["color"] = colour }),
-            Layer((JsonArray)rows.DeepClone(), Mark("text", ("dy", -13)), new JsonObject { ["x"] = X("v"), ["y"] = name.DeepClone(), ["text"] = Field("label") }));
+            Layer(rows, Mark("point", ("filled", true), ("size", 110), ("opacity", 1)), new JsonObject
+                { ["x"] = X("v"), ["y"] = name, ["color"] = colour }),
+            Layer((JsonArray)rows.DeepClone(), Mark("text", ("dy", -13)), new JsonObject
+                { ["x"] = X("v"), ["y"] = name.DeepClone(), ["text"] = Field("label") }));
     }
 
     private static JsonObject Bars(double[] edges, double[] shares, int sign, double top, string arm)

@@ -23,7 +23,8 @@ internal static class Numbers
     };
 
     /// <summary>Six significant digits, for the table of all numbers.</summary>
-    public static string Long(double value) => double.IsFinite(value) ? Minus(value.ToString("G6", CultureInfo.InvariantCulture)) : "not a number";
+    public static string Long(double value) => double.IsFinite(value) ? Minus(value.ToString("G6", CultureInfo.InvariantCulture))
+        : "not a number";
 
     public static string Percent(double share) =>
         double.IsFinite(share) ? Minus((100 * share).ToString("0.0", CultureInfo.InvariantCulture)) + " %" : "not a number";

@@ -24,12 +24,15 @@ internal static class MetricTable
         """);
 
     private static Markup JudgedRow(Metric m) => m.Value is { } value
-        ? Markup.Of($"<tr><th scope=\"row\">{m.Name}</th><td class=\"n\">{Value(value, m, Numbers.Short)}</td><td class=\"better\">{Better(m.Direction)}</td><td class=\"how\">{m.Reference}</td></tr>\n")
+        ? Markup.Of($"<tr><th scope=\"row\">{m.Name}</th><td class=\"n\">{Value(value, m, Numbers.Short)}</td><td "
+            + $"class=\"better\">{Better(m.Direction)}</td><td class=\"how\">{m.Reference}</td></tr>\n")
         : Markup.Of($"<tr><th scope=\"row\">{m.Name}</th><td class=\"absent\" colspan=\"3\">not available: {Reason(m)}</td></tr>\n");
 
     private static Markup PlainRow(Metric m) => m.Value is { } value
-        ? Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"n\">{Value(value, m, Numbers.Long)}</td><td class=\"better\">{Better(m.Direction)}</td></tr>\n")
-        : Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"absent\" colspan=\"2\">not available: {Reason(m)}</td></tr>\n");
+        ? Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"n\">{Value(value, m, Numbers.Long)}</td><td "
+            + $"class=\"better\">{Better(m.Direction)}</td></tr>\n")
+        : Markup.Of($"<tr><td><code>{m.Key}</code></td><td>{m.Name}</td><td class=\"absent\" colspan=\"2\">not "
+            + $"available: {Reason(m)}</td></tr>\n");
 
     private static Markup Value(double value, Metric metric, Func<double, string> format) => metric switch
     {

@@ -34,8 +34,10 @@ internal static class CovariateSection
         Markup shown = Grid(margins.Take(ShownMargins), charts);
         Markup rest = margins.Count <= ShownMargins
             ? Markup.Empty
-            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better match</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
-        string order = margins.Count <= ShownMargins ? "worst match first" : $"the {ShownMargins} worst matches of {margins.Count} columns, worst first";
+            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better "
+                + $"match</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
+        string order = margins.Count <= ShownMargins ? "worst match first"
+            : $"the {ShownMargins} worst matches of {margins.Count} columns, worst first";
         return Markup.Of($"""
             <h3>Margins</h3>
             <p>Share of rows by value, {order}. KS is the largest gap between the two distribution functions (numbers), TV half the
@@ -52,7 +54,8 @@ internal static class CovariateSection
 
     private static Markup Caption(Margin m) => m.MissingReal == 0 && m.MissingSynthetic == 0
         ? Markup.Of($"{m.DistanceName} {Numbers.Short(m.Distance)}; nothing missing")
-        : Markup.Of($"{m.DistanceName} {Numbers.Short(m.Distance)}; missing {Numbers.Percent(m.MissingReal)} real, {Numbers.Percent(m.MissingSynthetic)} synthetic");
+        : Markup.Of($"{m.DistanceName} {Numbers.Short(m.Distance)}; missing {Numbers.Percent(m.MissingReal)} real, "
+            + $"{Numbers.Percent(m.MissingSynthetic)} synthetic");
 
     private static Markup MarginTable(IReadOnlyList<Margin> margins, bool collapsed)
     {
@@ -63,11 +66,14 @@ internal static class CovariateSection
             {margins.Select(Row)}</tbody></table></div>
 
             """);
-        return collapsed ? Markup.Of($"<details><summary>Margins in numbers ({Numbers.Plural(margins.Count, "column")})</summary>\n{table}</details>\n") : table;
+        return collapsed ? Markup.Of($"<details><summary>Margins in numbers "
+            + $"({Numbers.Plural(margins.Count, "column")})</summary>\n{table}</details>\n") : table;
     }
 
     private static Markup Row(Margin m) => Markup.Of(
-        $"<tr><th scope=\"row\">{m.Name}</th><td>{m.Real}</td><td>{m.Synthetic}</td><td class=\"n\">{m.DistanceName} {Numbers.Short(m.Distance)}</td><td class=\"n\">{Numbers.Percent(m.MissingReal)}</td><td class=\"n\">{Numbers.Percent(m.MissingSynthetic)}</td></tr>\n");
+        $"<tr><th scope=\"row\">{m.Name}</th><td>{m.Real}</td><td>{m.Synthetic}</td><td class=\"n\">{m.DistanceName} "
+            + $"{Numbers.Short(m.Distance)}</td><td class=\"n\">{Numbers.Percent(m.MissingReal)}</td><td "
+            + $"class=\"n\">{Numbers.Percent(m.MissingSynthetic)}</td></tr>\n");
 
     private static Markup CorrelationPart(Correlations correlations, ChartHost charts)
     {
@@ -79,7 +85,8 @@ internal static class CovariateSection
 
         int[] shown = correlations.MostDifferent(HeatMapColumns);
         string which = shown.Length == columns ? "All columns" : $"The {shown.Length} of {columns} columns whose correlations differ most";
-        string leftOut = correlations.LeftOut == 0 ? string.Empty : $" {Numbers.Plural(correlations.LeftOut, "column")} with unordered levels {(correlations.LeftOut == 1 ? "is" : "are")} left out.";
+        string leftOut = correlations.LeftOut == 0 ? string.Empty : $" {Numbers.Plural(correlations.LeftOut, "column")} with unordered "
+            + $"levels {(correlations.LeftOut == 1 ? "is" : "are")} left out.";
         int pairs = columns * (columns - 1) / 2;
         int stride = CorrelationCharts.Stride(pairs);
         string drawn = stride == 1 ? $"All {Numbers.Plural(pairs, "pair")}" : $"One in {stride} of {Numbers.Count(pairs)} pairs";

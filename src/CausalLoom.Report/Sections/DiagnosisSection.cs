@@ -33,11 +33,15 @@ internal static class DiagnosisSection
         """);
 
     private static Markup Row(string name, string inputs, string key, LocalisedStep s, LocalisationMetrics l) => Markup.Of(
-        $"<tr><th scope=\"row\">{name}</th><td>{inputs}</td><td class=\"n\">{Range(s.Auc, s.AucCi)}</td><td class=\"n\">{Range(s.Increment, s.IncrementCi)}</td><td class=\"n\">{P(s.PValue)}</td><td>{(l.Found.Contains(key) ? "yes" : "not seen")}</td></tr>\n");
+        $"<tr><th scope=\"row\">{name}</th><td>{inputs}</td><td "
+            + $"class=\"n\">{Range(s.Auc, s.AucCi)}</td><td class=\"n\">{Range(s.Increment, s.IncrementCi)}</td><td "
+            + $"class=\"n\">{P(s.PValue)}</td><td>{(l.Found.Contains(key) ? "yes" : "not seen")}</td></tr>\n");
 
     private static string Groups(SubgroupContrasts groups) => groups.Tested == 0
         ? "No subgroup has rows enough on both sides."
-        : $"{Numbers.Plural(groups.Tested, "subgroup")} tested (levels of discrete covariates, halves of numbers); in {(groups.Flagged.Count == 0 ? "none" : Numbers.Count(groups.Flagged.Count))} the contrast term differs from 0, with intervals that hold for all of them at once.";
+        : $"{Numbers.Plural(groups.Tested, "subgroup")} tested (levels of discrete covariates, halves of numbers); in "
+            + $"{(groups.Flagged.Count == 0 ? "none" : Numbers.Count(groups.Flagged.Count))} the contrast term differs from 0, with "
+            + $"intervals that hold for all of them at once.";
 
     private static Markup Flagged(SubgroupContrasts groups) => groups.Flagged.Count == 0
         ? Markup.Empty
@@ -51,9 +55,12 @@ internal static class DiagnosisSection
 
     private static Markup Bands(AteComparison ate, ChartHost charts) => ate.ContrastByPropensity.Count == 0
         ? Markup.Of($"<p class=\"absent\">There is no contrast by propensity: propensities are all the same.</p>\n")
-        : charts.Figure("Contrast term by propensity", Markup.Text("Synthetic less real effect among tenths of the real rows by their propensity, each with its own 95 % interval. With ten intervals, one that misses 0 is no news."), DiagnosisCharts.Bands(ate.ContrastByPropensity));
+        : charts.Figure("Contrast term by propensity", Markup.Text("Synthetic less real effect among tenths of the "
+            + "real rows by their propensity, each with its own 95 % interval. With ten intervals, one that misses 0 is no news."),
+            DiagnosisCharts.Bands(ate.ContrastByPropensity));
 
-    private static string Range(double value, double[] interval) => $"{Numbers.Short(value)} ({Numbers.Short(interval[0])} to {Numbers.Short(interval[1])})";
+    private static string Range(double value, double[] interval) =>
+        $"{Numbers.Short(value)} ({Numbers.Short(interval[0])} to {Numbers.Short(interval[1])})";
 
     private static string P(double p) => p < 0.001 ? "< .001" : p.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
 }

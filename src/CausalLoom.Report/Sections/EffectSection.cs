@@ -25,7 +25,8 @@ internal static class EffectSection
 
     private static string Truth(KnownTruth? truth) => truth switch
     {
-        { RealAte: { } real, SyntheticAte: { } synthetic } => $" The true effect is {Numbers.Short(real)}; the true effect among the synthetic rows is {Numbers.Short(synthetic)}.",
+        { RealAte: { } real, SyntheticAte: { } synthetic } =>
+            $" The true effect is {Numbers.Short(real)}; the true effect among the synthetic rows is {Numbers.Short(synthetic)}.",
         { RealAte: { } real } => $" The true effect is {Numbers.Short(real)}.",
         { SyntheticAte: { } synthetic } => $" The true effect among the synthetic rows is {Numbers.Short(synthetic)}.",
         _ => string.Empty,

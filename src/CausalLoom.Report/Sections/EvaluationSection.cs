@@ -34,11 +34,13 @@ internal static class EvaluationSection
     private static string Fits(StudySummary summary)
     {
         int[] fits = [.. summary.Figures.DistinctBy(f => f.Source).Select(f => f.Done).Order()];
-        string each = fits[0] == fits[^1] ? Numbers.Plural(fits[0], "fit") : $"{Numbers.Count(fits[0])} to {Numbers.Plural(fits[^1], "fit")}";
+        string each = fits[0] == fits[^1] ? Numbers.Plural(fits[0], "fit")
+            : $"{Numbers.Count(fits[0])} to {Numbers.Plural(fits[^1], "fit")}";
         return $"{each} of each of {Numbers.Plural(fits.Length, "source")}.";
     }
 
-    private static bool IsDrawn(StudyTableBlock block) => block.Rows.Any(row => row.Any(cell => cell is { Figure.IsCheck: false, Values.Count: > 0 }));
+    private static bool IsDrawn(StudyTableBlock block) =>
+        block.Rows.Any(row => row.Any(cell => cell is { Figure.IsCheck: false, Values.Count: > 0 }));
 
     private static Markup Drawn(StudyTable table, StudyTableBlock[] drawn, ChartHost charts)
     {
@@ -47,8 +49,10 @@ internal static class EvaluationSection
             return Markup.Empty;
         }
 
-        string published = drawn.Any(b => b.Figure.Published.Count > 0) ? " Diamonds are published numbers, of other data where the study says so." : string.Empty;
-        string more = drawn.Length > MostCharts ? $" Charts show the first {MostCharts} figures of {drawn.Length}; `chart: true` in the study file chooses others." : string.Empty;
+        string published = drawn.Any(b => b.Figure.Published.Count > 0)
+            ? " Diamonds are published numbers, of other data where the study says so." : string.Empty;
+        string more = drawn.Length > MostCharts ? $" Charts show the first {MostCharts} figures of {drawn.Length}; `chart: true` in the "
+            + $"study file chooses others." : string.Empty;
         return Markup.Of($"""
             <p>Points are means over fits; bars reach from the smallest fit to the largest.{published}{more}</p>
             <div class="grid half">

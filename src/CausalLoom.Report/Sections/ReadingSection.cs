@@ -20,17 +20,20 @@ internal static class ReadingSection
         """);
 
     private static Markup Legend(bool hasCharts) => hasCharts
-        ? Markup.Of($"In charts, <span class=\"swatch real\"></span><strong>real rows are filled blue</strong> and <span class=\"swatch synthetic\"></span><strong>synthetic rows are an orange outline</strong>.")
+        ? Markup.Of($"In charts, <span class=\"swatch real\"></span><strong>real rows are filled blue</strong> and <span class=\"swatch "
+            + $"synthetic\"></span><strong>synthetic rows are an orange outline</strong>.")
         : Markup.Empty;
 
     private static Markup Notices(ReportInput input, bool hasCharts)
     {
         Markup absent = hasCharts
             ? Markup.Empty
-            : Markup.Of($"<p class=\"notice\">This page has no charts: the program that wrote it was built without Node or without a network. All numbers and words are here.</p>\n");
+            : Markup.Of($"<p class=\"notice\">This page has no charts: the program that wrote it was built without Node or without a "
+                + $"network. All numbers and words are here.</p>\n");
         Markup warnings = input.Warnings.Count == 0
             ? Markup.Empty
-            : Markup.Of($"<div class=\"notice\"><strong>Warnings of this run</strong><ul>{input.Warnings.Select(w => Markup.Of($"<li>{w}</li>"))}</ul></div>\n");
+            : Markup.Of($"<div class=\"notice\"><strong>Warnings of this "
+                + $"run</strong><ul>{input.Warnings.Select(w => Markup.Of($"<li>{w}</li>"))}</ul></div>\n");
         return Markup.Of($"{absent}{warnings}");
     }
 }

@@ -25,8 +25,10 @@ internal static class RunSection
     private static IEnumerable<KeyValuePair<string, string>> Facts(ReportInput input)
     {
         RunFacts run = input.Run;
-        yield return new("Real data", $"{run.InputName}, {Numbers.Count(input.Result.Rows.Real)} rows, {input.Real.Covariates.Columns.Count} covariates");
-        yield return new("Synthetic data", $"{run.SyntheticName ?? "drawn in this run"}, {Numbers.Count(input.Result.Rows.Synthetic)} rows");
+        yield return new("Real data",
+            $"{run.InputName}, {Numbers.Count(input.Result.Rows.Real)} rows, {input.Real.Covariates.Columns.Count} covariates");
+        yield return new("Synthetic data",
+            $"{run.SyntheticName ?? "drawn in this run"}, {Numbers.Count(input.Result.Rows.Synthetic)} rows");
         if (run.Method is not null)
         {
             yield return new("Method", run.Method);
@@ -39,7 +41,8 @@ internal static class RunSection
 
         yield return new("Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
         yield return new("Seed of the evaluation", input.Result.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return new("CausalLoom", input.Result.Version == run.Version ? run.Version : $"{run.Version}; evaluated by {input.Result.Version}");
+        yield return new("CausalLoom", input.Result.Version == run.Version ? run.Version
+            : $"{run.Version}; evaluated by {input.Result.Version}");
         foreach (KeyValuePair<string, string> option in run.Options)
         {
             yield return option;

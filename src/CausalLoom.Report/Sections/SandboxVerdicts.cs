@@ -3,7 +3,9 @@ using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Report.Sections;
 
-/// <summary>The head of a sandbox's page: whether it is as asked, what was asked and delivered, and every check with what it means.</summary>
+/// <summary>
+/// The head of a sandbox's page: whether it is as asked, what was asked and delivered, and every check with what it means.
+/// </summary>
 internal static class SandboxVerdicts
 {
     public static Markup Of(SandboxReportInput input)
@@ -21,14 +23,17 @@ internal static class SandboxVerdicts
     }
 
     /// <summary>What one unit of the outcome is.</summary>
-    public static string Unit(SandboxReportInput input) => input.Real.IsBinaryOutcome ? "risk difference" : $"units of {input.Real.OutcomeColumn.Name}";
+    public static string Unit(SandboxReportInput input) =>
+        input.Real.IsBinaryOutcome ? "risk difference" : $"units of {input.Real.OutcomeColumn.Name}";
 
     private static Markup Headline(SandboxVerification v)
     {
         string[] failed = [.. Rows(v).Where(r => !r.Passed).Select(r => r.What)];
         return failed.Length == 0
-            ? Markup.Of($"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} checks passed.</span></p>\n")
-            : Markup.Of($"<p class=\"headline fail\"><span class=\"badge\">Do not use these data as what was asked for. Failed: {string.Join("; ", failed)}.</span></p>\n");
+            ? Markup.Of($"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} "
+                + $"checks passed.</span></p>\n")
+            : Markup.Of($"<p class=\"headline fail\"><span class=\"badge\">Do not use these data as what was asked for. Failed: "
+                + $"{string.Join("; ", failed)}.</span></p>\n");
     }
 
     private static Markup Asked(SandboxReportInput input)
@@ -54,20 +59,31 @@ internal static class SandboxVerdicts
         ("Confounding κ₀", v.Kappa0.Passed, SandboxReport.Knob(v.Kappa0)),
         ("Confounding κ₁", v.Kappa1.Passed, SandboxReport.Knob(v.Kappa1)),
         ("Overlap", v.Overlap.Passed, SandboxReport.OverlapWords(v.Overlap)),
-        ("Observed contrast", v.Contrast.Passed, $"treated less control at the same x: {Numbers.Interval(v.Contrast.Delivered, v.Contrast.StandardError)} in the released rows, {Numbers.Short(v.Contrast.Asked)} implied by τ, κ and overlap"),
-        ("X with Y and T", v.Association.Passed, $"largest correlation off what the request implies, beyond noise: {Numbers.Short(v.Association.Largest)}"),
-        ("Rows and replicates", v.Exchangeability.Passed, $"order of rows and a second draw tell nothing: largest |z| {Numbers.Short(Math.Max(v.Exchangeability.OrderStatistic, v.Exchangeability.ReplicateStatistic))}, limit {Numbers.Short(v.Exchangeability.Limit)}"),
-        ("Likeness to real rows", v.Fidelity.Passed, $"two-sample scores: covariates {Numbers.Short(v.Fidelity.Covariates)}; all columns {Numbers.Short(v.Fidelity.All)}, of {Numbers.Short(v.Fidelity.Implied)} that the request allows real rows; correlations between covariates off the real ones by at most {Numbers.Short(v.Fidelity.Dependence.Largest)} beyond noise{(v.Fidelity.Dependence.Pair.Length > 0 ? $" ({v.Fidelity.Dependence.Pair})" : string.Empty)}"),
+        ("Observed contrast", v.Contrast.Passed,
+            $"treated less control at the same x: {Numbers.Interval(v.Contrast.Delivered, v.Contrast.StandardError)} in the released rows, "
+            + $"{Numbers.Short(v.Contrast.Asked)} implied by τ, κ and overlap"),
+        ("X with Y and T", v.Association.Passed,
+            $"largest correlation off what the request implies, beyond noise: {Numbers.Short(v.Association.Largest)}"),
+        ("Rows and replicates", v.Exchangeability.Passed, $"order of rows and a second draw tell nothing: largest "
+            + $"|z| {Numbers.Short(Math.Max(v.Exchangeability.OrderStatistic, v.Exchangeability.ReplicateStatistic))}, limit "
+            + $"{Numbers.Short(v.Exchangeability.Limit)}"),
+        ("Likeness to real rows", v.Fidelity.Passed, $"two-sample scores: covariates {Numbers.Short(v.Fidelity.Covariates)}; all "
+            + $"columns {Numbers.Short(v.Fidelity.All)}, of {Numbers.Short(v.Fidelity.Implied)} that the request allows real rows; "
+            + $"correlations between covariates off the real ones by at most {Numbers.Short(v.Fidelity.Dependence.Largest)} beyond "
+            + $"noise{(v.Fidelity.Dependence.Pair.Length > 0 ? $" ({v.Fidelity.Dependence.Pair})" : string.Empty)}"),
         ("What is recorded as true", v.Truth.Passed, Recorded(v.Truth)),
     ];
 
     private static string Recorded(TruthCheck t)
     {
         IReadOnlyList<string> faults = t.Faults(new VerificationOptions());
-        string u = t.Unexplained is { } left ? $"; between units of the same x and u, {Numbers.Interval(left, t.UnexplainedError!.Value)} of κ is left" : string.Empty;
-        return (faults.Count == 0 ? "means, confounding, propensities and outcomes of the truth file are those drawn" : string.Join("; ", faults)) + u;
+        string u = t.Unexplained is { } left
+            ? $"; between units of the same x and u, {Numbers.Interval(left, t.UnexplainedError!.Value)} of κ is left" : string.Empty;
+        return (faults.Count == 0 ? "means, confounding, propensities and outcomes of the truth file are those drawn"
+            : string.Join("; ", faults)) + u;
     }
 
     private static Markup Row((string What, bool Passed, string Words) check) =>
-        Markup.Of($"<tr><th scope=\"row\">{check.What}</th><td class=\"{(check.Passed ? "pass" : "fail")}\"><span class=\"badge\">{(check.Passed ? "PASS" : "FAIL")}</span></td><td class=\"how\">{check.Words}</td></tr>\n");
+        Markup.Of($"<tr><th scope=\"row\">{check.What}</th><td class=\"{(check.Passed ? "pass" : "fail")}\"><span "
+            + $"class=\"badge\">{(check.Passed ? "PASS" : "FAIL")}</span></td><td class=\"how\">{check.Words}</td></tr>\n");
 }

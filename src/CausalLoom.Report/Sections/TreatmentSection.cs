@@ -30,15 +30,18 @@ internal static class TreatmentSection
     private static Markup Overlap(ReportInput input, ChartHost charts)
     {
         PropensityHistogram? real = PropensityHistogram.Of(input.Result.Treatment.PropensitiesReal, input.Real.Treatment);
-        PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic, input.Result.Treatment.ArmsSynthetic ?? input.Synthetic.Treatment);
+        PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic,
+            input.Result.Treatment.ArmsSynthetic ?? input.Synthetic.Treatment);
         if (real is null || synthetic is null)
         {
-            return Markup.Of($"<p class=\"absent\">Propensity overlap is not available: the evaluation kept no propensity for each of these rows.</p>\n");
+            return Markup.Of($"<p class=\"absent\">Propensity overlap is not available: the evaluation kept no propensity for "
+                + $"each of these rows.</p>\n");
         }
 
         return charts.Figure(
             "Propensity overlap by arm",
-            Markup.Text("Real rows filled, synthetic rows outlined; each arm adds up to 100 %. Where one arm is empty, effects cannot be estimated. Dashed: .05 and .95."),
+            Markup.Text("Real rows filled, synthetic rows outlined; each arm adds up to 100 %. Where one arm is empty, effects cannot be "
+                + "estimated. Dashed: .05 and .95."),
             TreatmentCharts.Overlap(real, synthetic, Level(input, 1), Level(input, 0)));
     }
 }

@@ -38,7 +38,8 @@ internal static class VerdictSection
     }
 
     private static IEnumerable<Markup> Known(IReadOnlyList<Verdict> verdicts) => Desiderata.Select(d =>
-        verdicts.FirstOrDefault(v => v.Desideratum == d.Key) is { } verdict ? Card(d.Title, d.Question, verdict) : NotJudged(d.Title, d.Question));
+        verdicts.FirstOrDefault(v => v.Desideratum == d.Key) is { } verdict ? Card(d.Title, d.Question, verdict)
+            : NotJudged(d.Title, d.Question));
 
     private static IEnumerable<Markup> Others(IReadOnlyList<Verdict> verdicts) => verdicts
         .Where(v => Desiderata.All(d => d.Key != v.Desideratum))

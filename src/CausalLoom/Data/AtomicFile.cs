@@ -26,7 +26,8 @@ public static class AtomicFile
         {
             // A process that was killed may have had this one's number: in a container it often has.
             File.Delete(temporary);
-            using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 }))
+            using (FileStream stream = new(temporary, new FileStreamOptions
+                { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 }))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -54,7 +55,8 @@ public static class AtomicFile
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
-    private static bool IsFileProblem(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+    private static bool IsFileProblem(Exception e) =>
+        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     private static CausalLoomException Unwritable(string path, Exception e) =>
         new($"The file {CellText.Show(path)} cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
@@ -89,7 +91,8 @@ public static class AtomicFile
     // In the same folder, so that the last step is a rename; the process id keeps two runs apart.
     private static string TemporaryName(string path)
     {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path.Length == 0 ? throw new CausalLoomException("An empty file name was given.") : path));
+        string? folder = Path.GetDirectoryName(
+            Path.GetFullPath(path.Length == 0 ? throw new CausalLoomException("An empty file name was given.") : path));
         if (folder is null || Directory.Exists(path))
         {
             throw new CausalLoomException($"{CellText.Show(path)} is a directory, not a file.");
@@ -97,7 +100,8 @@ public static class AtomicFile
 
         if (!Directory.Exists(folder))
         {
-            throw new CausalLoomException($"There is no folder {CellText.Show(folder)} to write {CellText.Show(Path.GetFileName(path))} into.");
+            throw new CausalLoomException($"There is no folder {CellText.Show(folder)} to write "
+                + $"{CellText.Show(Path.GetFileName(path))} into.");
         }
 
         return Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");

@@ -68,7 +68,8 @@ public sealed class CausalData
             throw new CausalLoomException($"The treatment and the outcome are the same column, {CellText.Show(treatment)}.");
         }
 
-        Schema schema = Schema.Of(table, name => name == treatment ? ColumnRole.Treatment : name == outcome ? ColumnRole.Outcome : ColumnRole.Covariate);
+        Schema schema = Schema.Of(table, name => name == treatment ? ColumnRole.Treatment : name == outcome ? ColumnRole.Outcome
+            : ColumnRole.Covariate);
         return new CausalDataBuilder(table, schema, "The data", new Csv.ReadingLog()).Build(lookForOddities: false);
     }
 
@@ -92,7 +93,8 @@ public sealed class CausalData
         return unseen < 0
             ? new BinaryColumn(column.Name, codes, levels)
             : throw new CausalLoomException(
-                $"Column {CellText.Show(column.Name)} holds {CellText.Show(column.TextAt(unseen))}, which is not one of {CellText.List([.. levels.Select(CellText.Show)])}.");
+                $"Column {CellText.Show(column.Name)} holds {CellText.Show(column.TextAt(unseen))}, which is not one of "
+                    + $"{CellText.List([.. levels.Select(CellText.Show)])}.");
     }
 
     /// <summary>The same covariates and outcomes with another treatment assignment.</summary>

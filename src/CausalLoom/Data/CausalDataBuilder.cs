@@ -52,12 +52,14 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             string more = column.MissingCount > rows.Length ? ", …" : string.Empty;
             throw Error(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the {what} {CellText.Show(column.Name)} is missing in {column.MissingCount} of {column.Count} rows ({list}{more}; the first row after the header is 1). Remove these rows or complete them."));
+                $"the {what} {CellText.Show(column.Name)} is missing in {column.MissingCount} of {column.Count} rows ({list}{more}; the "
+                    + $"first row after the header is 1). Remove these rows or complete them."));
         }
 
         if (column is ContinuousColumn continuous && Array.FindIndex(continuous.Values, double.IsInfinity) is >= 0 and int infinite)
         {
-            throw Error(string.Create(CultureInfo.InvariantCulture, $"the {what} {CellText.Show(column.Name)} is infinite in row {infinite + 1}."));
+            throw Error(string.Create(CultureInfo.InvariantCulture,
+                $"the {what} {CellText.Show(column.Name)} is infinite in row {infinite + 1}."));
         }
     }
 
@@ -68,7 +70,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (levels.Length != 2 || (column is BinaryColumn && counts.Length != 2))
         {
             string found = levels.Length == 1 ? "one level" : string.Create(CultureInfo.InvariantCulture, $"{levels.Length} levels");
-            string list = CellText.List([.. levels.Select((level, i) => string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(level)} in {Rows(counts[i])}"))], 7);
+            string list = CellText.List([.. levels.Select((level, i) =>
+                string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(level)} in {Rows(counts[i])}"))], 7);
             string advice = levels.Length > 2 ? " Keep the rows of two arms, or code another column." : string.Empty;
             throw Error($"the treatment {name} has {found} ({list}); it needs two, control and treated.{advice}");
         }
@@ -78,11 +81,13 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (small >= 0)
         {
             int count = counts[Array.IndexOf(levels, arms.Levels[small])];
-            throw Error(string.Create(CultureInfo.InvariantCulture, $"the treatment {name} has {Rows(count)} of {CellText.Show(arms.Levels[small])}; each arm needs at least {MinimumArm}."));
+            throw Error(string.Create(CultureInfo.InvariantCulture,
+                $"the treatment {name} has {Rows(count)} of {CellText.Show(arms.Levels[small])}; each arm needs at least {MinimumArm}."));
         }
 
         string control = Rows(arms.Codes.Count(code => code == 0)), treated = Rows(arms.Codes.Count(code => code == 1));
-        log.Note($"Treatment {name}: control is {CellText.Show(arms.Levels[0])} ({control}), treated is {CellText.Show(arms.Levels[1])} ({treated})");
+        log.Note($"Treatment {name}: control is {CellText.Show(arms.Levels[0])} ({control}), treated is "
+            + $"{CellText.Show(arms.Levels[1])} ({treated})");
         return arms;
     }
 
@@ -98,7 +103,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (column is not BinaryColumn && levels.Length != 2)
         {
             string found = string.Create(CultureInfo.InvariantCulture, $"{levels.Length} level{(levels.Length == 1 ? "" : "s")}");
-            throw Error($"the outcome {name} is text with {found} ({CellText.List([.. levels.Select(CellText.Show)], 5)}); it must be a number or have two levels.");
+            throw Error($"the outcome {name} is text with {found} ({CellText.List([.. levels.Select(CellText.Show)], 5)}); it must be a "
+                + $"number or have two levels.");
         }
 
         BinaryColumn binary = AsBinary(column, levels);
@@ -122,7 +128,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
 
             if (column is ContinuousColumn continuous && Array.FindIndex(continuous.Values, double.IsInfinity) is >= 0 and int infinite)
             {
-                throw Error(string.Create(CultureInfo.InvariantCulture, $"column {CellText.Show(name)} is infinite in row {infinite + 1}."));
+                throw Error(string.Create(CultureInfo.InvariantCulture,
+                    $"column {CellText.Show(name)} is infinite in row {infinite + 1}."));
             }
 
             covariates.Add(column);
@@ -130,7 +137,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
 
         return covariates.Count > 0
             ? new Table(covariates)
-            : throw Error("no covariate is left: besides treatment and outcome there must be a column that is neither dropped, an identifier nor empty.");
+            : throw Error("no covariate is left: besides treatment and outcome there must be a column that is neither "
+                + "dropped, an identifier nor empty.");
     }
 
     private static string Rows(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} row{(count == 1 ? "" : "s")}");

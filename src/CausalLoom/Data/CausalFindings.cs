@@ -17,7 +17,8 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
             string name = CellText.Show(column.Name);
             if (CopiesTreatment(column, numbers))
             {
-                log.Warn("Says which arm a row is in, so that the arms do not overlap at all (leave it out if it is the treatment under another name)", name);
+                log.Warn("Says which arm a row is in, so that the arms do not overlap at all (leave it out if it is the treatment "
+                    + "under another name)", name);
             }
 
             if (column is not CategoricalColumn && column.Count > 2 && Math.Abs(Correlation(numbers, data.Outcome)) > SameLine)
@@ -112,7 +113,8 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
                 hash = (hash ^ BitConverter.DoubleToUInt64Bits(column.NumberAt(i))) * 1099511628211;
             }
 
-            if (!first.TryAdd(hash, column) && Enumerable.Range(0, column.Count).All(i => column.NumberAt(i).Equals(first[hash].NumberAt(i))))
+            if (!first.TryAdd(hash, column) && Enumerable.Range(0, column.Count)
+                .All(i => column.NumberAt(i).Equals(first[hash].NumberAt(i))))
             {
                 log.Warn("The same values as another column", $"{CellText.Show(column.Name)} (as {CellText.Show(first[hash].Name)})");
             }

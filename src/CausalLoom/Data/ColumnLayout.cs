@@ -10,7 +10,8 @@ namespace CausalLoom.Data;
 /// <param name="Minimum">The smallest number, or NaN for levels and for a column without values.</param>
 /// <param name="Maximum">The largest number, or NaN likewise.</param>
 /// <param name="HasMissing">Whether values can be missing.</param>
-public sealed record ColumnLayout(string Name, ColumnType Type, string[] Levels, int? Decimals, double Minimum, double Maximum, bool HasMissing)
+public sealed record ColumnLayout(string Name, ColumnType Type, string[] Levels, int? Decimals, double Minimum, double Maximum,
+    bool HasMissing)
 {
     // The largest double below 2^63: what a decoded integer is clamped to where the range does not bind.
     private const double LargestLong = 9223372036854774784;
@@ -44,7 +45,8 @@ public sealed record ColumnLayout(string Name, ColumnType Type, string[] Levels,
             gone[i] = missing?[i] == true || double.IsNaN(values[i]);
             if (gone[i] && !HasMissing && missing?[i] != true)
             {
-                throw new CausalLoomException($"The model gives no number for column {CellText.Show(Name)}: its training diverged. Fit it again with other options or another seed.");
+                throw new CausalLoomException($"The model gives no number for column {CellText.Show(Name)}: its training diverged. Fit it "
+                    + $"again with other options or another seed.");
             }
         }
 
@@ -79,10 +81,12 @@ public sealed record ColumnLayout(string Name, ColumnType Type, string[] Levels,
         }
 
         int? places = double.IsNaN(decimals) ? null : (int)decimals;
-        return new ColumnLayout(name, LayoutJson.Type(json), LayoutJson.Strings(json, "levels"), places, minimum, maximum, LayoutJson.Boolean(json, "has_missing"));
+        return new ColumnLayout(name, LayoutJson.Type(json), LayoutJson.Strings(json, "levels"), places, minimum, maximum,
+            LayoutJson.Boolean(json, "has_missing"));
     }
 
-    private static double NumberOrNaN(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : double.NaN;
+    private static double NumberOrNaN(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key)
+        : double.NaN;
 
     private static T[] Map<T>(double[] values, bool[] gone, T absent, Func<double, T> convert)
     {

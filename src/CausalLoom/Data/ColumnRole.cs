@@ -1,6 +1,9 @@
 namespace CausalLoom.Data;
 
-/// <summary>What a column is for in a causal study. Roles from <see cref="Instrument"/> on are reserved: accepted in a schema and kept out of the covariates.</summary>
+/// <summary>
+/// What a column is for in a causal study. Roles from <see cref="Instrument"/> on are reserved: accepted in a schema and kept out of the
+/// covariates.
+/// </summary>
 public enum ColumnRole
 {
     /// <summary>A pre-treatment covariate (X).</summary>

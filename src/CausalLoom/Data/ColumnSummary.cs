@@ -30,11 +30,13 @@ public sealed record ColumnSummary(
     public static ColumnSummary Of(Column column, ColumnRole role, int topLevels = 5)
     {
         ArgumentNullException.ThrowIfNull(column);
-        bool isNumber = column is not DiscreteColumn discrete || (discrete.Levels.Length > 0 && Array.TrueForAll(discrete.Levels, CellText.IsNumber));
+        bool isNumber = column is not DiscreteColumn discrete
+            || (discrete.Levels.Length > 0 && Array.TrueForAll(discrete.Levels, CellText.IsNumber));
         Moments moments = isNumber ? Moments.Of(column) : Moments.Of([]);
         (string Level, int Rows)[] levels = column is DiscreteColumn levelled ? LevelRows(levelled) : [];
         int distinct = column is DiscreteColumn ? levels.Length : column.ToNumbers().Where(x => !double.IsNaN(x)).Distinct().Count();
-        return new ColumnSummary(column.Name, column.Type, role, column.MissingCount, distinct, moments.Minimum, moments.Maximum, moments.Mean, moments.Sd, [.. levels.Take(topLevels)]);
+        return new ColumnSummary(column.Name, column.Type, role, column.MissingCount, distinct, moments.Minimum, moments.Maximum,
+            moments.Mean, moments.Sd, [.. levels.Take(topLevels)]);
     }
 
     private static (string Level, int Rows)[] LevelRows(DiscreteColumn column)
@@ -48,6 +50,7 @@ public sealed record ColumnSummary(
             }
         }
 
-        return [.. Enumerable.Range(0, rows.Length).Where(code => rows[code] > 0).OrderByDescending(code => rows[code]).ThenBy(code => code).Select(code => (column.Levels[code], rows[code]))];
+        return [.. Enumerable.Range(0, rows.Length).Where(code => rows[code] > 0).OrderByDescending(code => rows[code]).ThenBy(code => code)
+            .Select(code => (column.Levels[code], rows[code]))];
     }
 }

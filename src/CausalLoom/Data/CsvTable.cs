@@ -27,7 +27,9 @@ public sealed class CsvTable
     /// <summary>The columns that were read, in file order; without skipped ones.</summary>
     public Table Table { get; }
 
-    /// <summary>Type and role of every column of the file; skipped columns have role <see cref="ColumnRole.Ignored"/> and perhaps no type.</summary>
+    /// <summary>
+    /// Type and role of every column of the file; skipped columns have role <see cref="ColumnRole.Ignored"/> and perhaps no type.
+    /// </summary>
     public Schema Schema { get; }
 
     /// <summary>The separator.</summary>

@@ -65,7 +65,8 @@ public static class CsvTableWriter
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        bool plain = !text.AsSpan().ContainsAny(NeedQuotes) && (text.Length == 0 || !(char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text[0] == '\uFEFF'));
+        bool plain = !text.AsSpan().ContainsAny(NeedQuotes)
+            && (text.Length == 0 || !(char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text[0] == '\uFEFF'));
         return plain ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -64,7 +64,8 @@ public static class DataLoader
 
         // The table's treatment and outcome are those of the data: two levels, in their order.
         BinaryColumn arms = new(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]);
-        Table table = new([.. csv.Table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name ? data.OutcomeColumn : column)]);
+        Table table = new([.. csv.Table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name
+            ? data.OutcomeColumn : column)]);
         return new LoadedData(path, table, schema, data, csv.Log.Notes, csv.Log.Warnings);
     }
 
@@ -114,7 +115,8 @@ public static class DataLoader
             if (name == treatment || name == outcome)
             {
                 string what = name == treatment ? "treatment" : "outcome";
-                throw new CausalLoomException($"Column {CellText.Show(name)} is the {what} and cannot be {(options.Drop is null ? "a covariate" : "dropped")}.");
+                throw new CausalLoomException($"Column {CellText.Show(name)} is the {what} and cannot be "
+                    + $"{(options.Drop is null ? "a covariate" : "dropped")}.");
             }
         }
 
@@ -125,7 +127,8 @@ public static class DataLoader
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>
-        column.Role is null or ColumnRole.Covariate && !covariates.Contains(column.Name) ? column with { Role = ColumnRole.Ignored } : column;
+        column.Role is null or ColumnRole.Covariate && !covariates.Contains(column.Name) ? column with
+            { Role = ColumnRole.Ignored } : column;
 
     private static Schema WithRole(Schema schema, string? name, ColumnRole role)
     {
@@ -134,7 +137,8 @@ public static class DataLoader
             return schema;
         }
 
-        IEnumerable<ColumnSchema> replaced = schema.WithRole(role).Where(other => other != name).Select(other => schema.Find(other)! with { Role = ColumnRole.Ignored });
+        IEnumerable<ColumnSchema> replaced = schema.WithRole(role).Where(other => other != name)
+            .Select(other => schema.Find(other)! with { Role = ColumnRole.Ignored });
         return schema.With([.. replaced, (schema.Find(name) ?? new ColumnSchema(name)) with { Role = role }]);
     }
 
@@ -158,7 +162,8 @@ public static class DataLoader
         {
             if (csv.Table[name] is CategoricalColumn column && csv.FoundIdentifiers.Contains(name))
             {
-                throw new CausalLoomException($"{path}: column {CellText.Show(name)} cannot be a covariate: its text differs in nearly every row ({column.Levels.Length} of {column.Count}).");
+                throw new CausalLoomException($"{path}: column {CellText.Show(name)} cannot be a covariate: its text differs in nearly "
+                    + $"every row ({column.Levels.Length} of {column.Count}).");
             }
         }
     }

@@ -52,7 +52,8 @@ public abstract class DiscreteColumn : Column
         double[] numbers = new double[levels.Length];
         for (int i = 0; i < levels.Length; i++)
         {
-            if (!double.TryParse(levels[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
+            if (!double.TryParse(levels[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !double.IsFinite(numbers[i]))
             {
                 return [.. Enumerable.Range(0, levels.Length).Select(code => (double)code)];
             }

@@ -15,7 +15,9 @@ public sealed record FeatureOptions
     /// <summary>For trees: numbers as they are, NaN where missing, categories one-hot.</summary>
     public static FeatureOptions ForTrees { get; } = new() { Standardize = false, KeepMissing = true, MissingIndicators = false };
 
-    /// <summary>Whether continuous and integer columns are centred by their mean and divided by their population standard deviation.</summary>
+    /// <summary>
+    /// Whether continuous and integer columns are centred by their mean and divided by their population standard deviation.
+    /// </summary>
     public bool Standardize { get; init; } = true;
 
     /// <summary>Whether the first level of a category goes without a feature (no collinearity with an intercept).</summary>

@@ -8,7 +8,8 @@ internal sealed class FeaturePlan
     private readonly LevelMap? _map;
     private readonly double[] _levelValues;
 
-    private FeaturePlan(string name, ColumnType type, string[] levels, int[] slots, double centre, double scale, double fill, bool indicator, bool levelNumbers)
+    private FeaturePlan(string name, ColumnType type, string[] levels, int[] slots, double centre, double scale, double fill,
+        bool indicator, bool levelNumbers)
     {
         Name = name;
         Type = type;
@@ -163,7 +164,8 @@ internal sealed class FeaturePlan
     {
         int[] slots = new int[counts.Length];
         bool pooled = counts.Length > options.MaxLevels;
-        HashSet<int> own = [.. Enumerable.Range(0, counts.Length).OrderByDescending(code => counts[code]).ThenBy(code => code).Take(options.MaxLevels)];
+        HashSet<int> own = [.. Enumerable.Range(0, counts.Length).OrderByDescending(code => counts[code]).ThenBy(code => code)
+            .Take(options.MaxLevels)];
         int next = 0;
         for (int code = 0; code < slots.Length; code++)
         {
@@ -182,7 +184,8 @@ internal sealed class FeaturePlan
     {
         if (column is DiscreteColumn discrete && discrete.Levels.Any(level => !CellText.IsNumber(level)))
         {
-            throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text ('{discrete.Levels.First(level => !CellText.IsNumber(level))}') here.");
+            throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text "
+                + $"('{discrete.Levels.First(level => !CellText.IsNumber(level))}') here.");
         }
 
         double[] values = column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers();

@@ -16,7 +16,8 @@ internal static class InputFile
         {
             if (path.Length == 0 || Directory.Exists(path))
             {
-                throw new CausalLoomException(path.Length == 0 ? "An empty file name was given." : $"{CellText.Show(path)} is a directory, not a file.");
+                throw new CausalLoomException(path.Length == 0 ? "An empty file name was given."
+                    : $"{CellText.Show(path)} is a directory, not a file.");
             }
 
             return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });

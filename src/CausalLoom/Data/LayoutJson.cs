@@ -6,7 +6,8 @@ namespace CausalLoom.Data;
 /// <summary>Reads the JSON of layouts and encoders; anything that does not fit is a damaged model file.</summary>
 internal static class LayoutJson
 {
-    public static CausalLoomException Damaged(string what) => new($"The model file is damaged: its '{what}' is absent or does not fit. Fit the model again.");
+    public static CausalLoomException Damaged(string what) =>
+        new($"The model file is damaged: its '{what}' is absent or does not fit. Fit the model again.");
 
     public static string Text(ColumnType type) => type switch
     {
@@ -44,7 +45,8 @@ internal static class LayoutJson
     public static string[] Strings(JsonNode? node, string key) => [.. Array(node, key).Select(item => Text(item, key))];
 
     /// <summary>A member, or null where it is absent or null.</summary>
-    public static JsonNode? Get(JsonNode? node, string key) => node is JsonObject members && members.TryGetPropertyValue(key, out JsonNode? value) ? value : null;
+    public static JsonNode? Get(JsonNode? node, string key) =>
+        node is JsonObject members && members.TryGetPropertyValue(key, out JsonNode? value) ? value : null;
 
     private static string Text(JsonNode? node, string what) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
         ? value.GetValue<string>()

@@ -9,12 +9,14 @@ internal static class LevelOrder
     private static readonly HashSet<string> First = new(StringComparer.OrdinalIgnoreCase)
     {
         "0", "false", "f", "no", "n", "none", "off", "control", "controls", "ctrl", "placebo", "untreated", "unexposed", "not treated",
-        "standard", "standard care", "standard of care", "usual care", "reference", "baseline", "comparator", "obs", "observation", "never", "absent", "negative", "alive", "not exposed",
+        "standard", "standard care", "standard of care", "usual care", "reference", "baseline", "comparator", "obs", "observation", "never",
+            "absent", "negative", "alive", "not exposed",
     };
 
     private static readonly HashSet<string> Second = new(StringComparer.OrdinalIgnoreCase)
     {
-        "1", "true", "t", "yes", "y", "on", "treated", "treatment", "treat", "intervention", "active", "drug", "exposed", "experimental", "present", "positive", "dead", "died", "case",
+        "1", "true", "t", "yes", "y", "on", "treated", "treatment", "treat", "intervention", "active", "drug", "exposed", "experimental",
+            "present", "positive", "dead", "died", "case",
     };
 
     /// <summary>The two levels in order; the same array where they are already.</summary>

@@ -7,7 +7,8 @@ namespace CausalLoom.Data;
 /// <param name="Data">Covariates, treatment and outcome.</param>
 /// <param name="Notes">What is worth knowing, one line each.</param>
 /// <param name="Warnings">What changes numbers or deserves a look, one line each.</param>
-public sealed record LoadedData(string Path, Table Table, Schema Schema, CausalData Data, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings)
+public sealed record LoadedData(string Path, Table Table, Schema Schema, CausalData Data, IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>The columns that are modelled, covariates, treatment and outcome, in file order.</summary>
     public Table ModelledTable => Table.Select(Table.Columns.Select(column => column.Name)

@@ -20,7 +20,8 @@ public sealed class Schema
     public ColumnSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The names of the columns with a role, in order.</summary>
-    public IReadOnlyList<string> WithRole(ColumnRole role) => [.. Columns.Where(column => column.Role == role).Select(column => column.Name)];
+    public IReadOnlyList<string> WithRole(ColumnRole role) =>
+        [.. Columns.Where(column => column.Role == role).Select(column => column.Name)];
 
     /// <summary>This schema with something else said of some columns; columns it does not have are added.</summary>
     public Schema With(params IEnumerable<ColumnSchema> changes)

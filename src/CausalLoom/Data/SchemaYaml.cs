@@ -6,13 +6,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace CausalLoom.Data;
 
-/// <summary>The YAML of schemas: `columns:` with a list of `name`, `type`, `role` and, where wanted, `levels`, `decimals`, `min`, `max`.</summary>
+/// <summary>
+/// The YAML of schemas: `columns:` with a list of `name`, `type`, `role` and, where wanted, `levels`, `decimals`, `min`, `max`.
+/// </summary>
 internal static class SchemaYaml
 {
     public const int MaxBytes = 16 << 20;
     private const int MaxDepth = 8;
     private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max"];
-    private static readonly Dictionary<string, ColumnType> Types = Enum.GetValues<ColumnType>().ToDictionary(LayoutJson.Text, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ColumnType> Types = Enum.GetValues<ColumnType>()
+        .ToDictionary(LayoutJson.Text, StringComparer.Ordinal);
     private static readonly Dictionary<string, ColumnRole> Roles = Enum.GetValues<ColumnRole>().ToDictionary(Text, StringComparer.Ordinal);
 
     public static string Text(ColumnRole role) => role.ToString().ToLowerInvariant();
@@ -20,7 +23,8 @@ internal static class SchemaYaml
     public static Schema Parse(string yaml, string source)
     {
         YamlNode root = Load(yaml, source);
-        if (root is not YamlMappingNode map || map.Children.Count != 1 || map.Children.First() is not { Key: YamlScalarNode { Value: "columns" }, Value: YamlSequenceNode list })
+        if (root is not YamlMappingNode map || map.Children.Count != 1 || map.Children.First() is not
+            { Key: YamlScalarNode { Value: "columns" }, Value: YamlSequenceNode list })
         {
             throw Error(source, root, "a schema is `columns:` and a list of columns, each with `name`, `type` and `role`.");
         }
@@ -43,7 +47,8 @@ internal static class SchemaYaml
 
     public static string Write(Schema schema)
     {
-        StringBuilder text = new("# Types: continuous, integer, binary, categorical. Roles: treatment, outcome, covariate, id, weight, ignored\n");
+        StringBuilder text =
+            new("# Types: continuous, integer, binary, categorical. Roles: treatment, outcome, covariate, id, weight, ignored\n");
         text.Append("# (and, reserved: instrument, time, event, cluster). Levels of a treatment: control first.\ncolumns:\n");
         foreach (ColumnSchema column in schema.Columns)
         {
@@ -97,17 +102,20 @@ internal static class SchemaYaml
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 1
                 ? stream.Documents[0].RootNode
-                : throw new CausalLoomException($"{source}: a schema is one YAML document with `columns:`; this holds {stream.Documents.Count}.");
+                : throw new CausalLoomException($"{source}: a schema is one YAML document with `columns:`; this holds "
+                    + $"{stream.Documents.Count}.");
         }
         catch (YamlException e)
         {
             string problem = e.Message.ReplaceLineEndings(" ");
-            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.Start.Line}: not valid YAML: {problem}"), e);
+            throw new CausalLoomException(
+                string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.Start.Line}: not valid YAML: {problem}"), e);
         }
         catch (InvalidOperationException e)
         {
             // How the scanner ends on some broken files.
-            throw new CausalLoomException($"{source}: not valid YAML: something in it cannot be read, such as a bracket that is not closed.", e);
+            throw new CausalLoomException($"{source}: not valid YAML: something in it cannot be read, such as a "
+                + $"bracket that is not closed.", e);
         }
     }
 
@@ -122,7 +130,8 @@ internal static class SchemaYaml
             if (depth > MaxDepth || parser.Current is AnchorAlias)
             {
                 string what = depth > MaxDepth ? "nested too deeply" : "an alias";
-                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{source}, line {parser.Current.Start.Line}: {what}, which a schema never is."));
+                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture,
+                    $"{source}, line {parser.Current.Start.Line}: {what}, which a schema never is."));
             }
         }
     }
@@ -138,7 +147,8 @@ internal static class SchemaYaml
         {
             if (!Keys.Contains(Scalar(key, source, "key")))
             {
-                throw Error(source, key, $"unknown key {CellText.Show(((YamlScalarNode)key).Value!)}.{Suggestion.For(((YamlScalarNode)key).Value!, Keys)}");
+                throw Error(source, key,
+                    $"unknown key {CellText.Show(((YamlScalarNode)key).Value!)}.{Suggestion.For(((YamlScalarNode)key).Value!, Keys)}");
             }
         }
 
@@ -159,7 +169,8 @@ internal static class SchemaYaml
         };
     }
 
-    private static YamlNode? Get(YamlMappingNode map, string key) => map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
+    private static YamlNode? Get(YamlMappingNode map, string key) => map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value)
+        ? value : null;
 
     private static T Word<T>(YamlNode node, string source, string key, Dictionary<string, T> known)
         where T : struct
@@ -168,7 +179,8 @@ internal static class SchemaYaml
         word = key == "role" && word == "covariates" ? "covariate" : word;
         return known.TryGetValue(word, out T value)
             ? value
-            : throw Error(source, node, $"unknown {key} {CellText.Show(word)}.{Suggestion.For(word, known.Keys)} It is one of {string.Join(", ", known.Keys)}.");
+            : throw Error(source, node,
+                $"unknown {key} {CellText.Show(word)}.{Suggestion.For(word, known.Keys)} It is one of {string.Join(", ", known.Keys)}.");
     }
 
     private static string[] Levels(YamlNode node, string source)
@@ -184,7 +196,8 @@ internal static class SchemaYaml
             ? decimals
             : throw Error(source, node, "`decimals` is a whole number from 0 to 15.");
 
-    private static double Number(YamlNode node, string source, string key) => CellText.TryNumber(Scalar(node, source, key), out double number)
+    private static double Number(YamlNode node, string source, string key) =>
+        CellText.TryNumber(Scalar(node, source, key), out double number)
         ? number
         : throw Error(source, node, $"`{key}` is a number.");
 

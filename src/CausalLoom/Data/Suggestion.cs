@@ -12,7 +12,8 @@ public static class Suggestion
         int least = word.Length < 3 ? 1 : Math.Max(2, word.Length / 3) + 1;
         foreach (string candidate in known)
         {
-            int distance = string.Equals(candidate.Trim(), word.Trim(), StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate, least);
+            int distance = string.Equals(candidate.Trim(), word.Trim(), StringComparison.OrdinalIgnoreCase) ? 0
+                : Distance(word, candidate, least);
             if (distance < least)
             {
                 (best, least) = (candidate, distance);

@@ -20,7 +20,8 @@ public sealed class Table
         {
             if (Columns[j].Count != Rows)
             {
-                throw new ArgumentException($"Column {Columns[j].Name} has {Columns[j].Count} rows; {Columns[0].Name} has {Rows}.", nameof(columns));
+                throw new ArgumentException($"Column {Columns[j].Name} has {Columns[j].Count} rows; {Columns[0].Name} has {Rows}.",
+                    nameof(columns));
             }
 
             if (!_index.TryAdd(Columns[j].Name, j))
@@ -40,7 +41,8 @@ public sealed class Table
     /// <exception cref="CausalLoomException">There is none.</exception>
     public Column this[string name] => _index.TryGetValue(name, out int j)
         ? Columns[j]
-        : throw new CausalLoomException($"There is no column {CellText.Show(name)}.{Suggestion.For(name, Columns.Select(c => c.Name))} The columns are {CellText.List([.. Columns.Select(c => CellText.Show(c.Name))])}.");
+        : throw new CausalLoomException($"There is no column {CellText.Show(name)}.{Suggestion.For(name, Columns.Select(c => c.Name))} The "
+            + $"columns are {CellText.List([.. Columns.Select(c => CellText.Show(c.Name))])}.");
 
     /// <summary>Whether there is a column of that name.</summary>
     public bool Contains(string name) => _index.ContainsKey(name);

@@ -47,6 +47,7 @@ public sealed class TableLayout
     public static TableLayout FromJson(JsonNode? json)
     {
         TableLayout layout = new([.. LayoutJson.Array(json, "columns").Select(ColumnLayout.FromJson)]);
-        return layout.Columns.DistinctBy(column => column.Name).Count() == layout.Columns.Count ? layout : throw LayoutJson.Damaged("columns");
+        return layout.Columns.DistinctBy(column => column.Name).Count() == layout.Columns.Count ? layout
+            : throw LayoutJson.Damaged("columns");
     }
 }

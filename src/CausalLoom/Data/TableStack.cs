@@ -7,12 +7,14 @@ internal static class TableStack
     /// <exception cref="ArgumentException">There is none, or their columns differ.</exception>
     public static Table Of(IReadOnlyList<Table> tables)
     {
-        if (tables.Count == 0 || tables.Any(t => !t.Columns.Select(c => (c.Name, c.Type)).SequenceEqual(tables[0].Columns.Select(c => (c.Name, c.Type)))))
+        if (tables.Count == 0
+            || tables.Any(t => !t.Columns.Select(c => (c.Name, c.Type)).SequenceEqual(tables[0].Columns.Select(c => (c.Name, c.Type)))))
         {
             throw new ArgumentException("Only tables of the same columns can be stacked.", nameof(tables));
         }
 
-        return tables.Count == 1 ? tables[0] : new Table([.. tables[0].Columns.Select((column, j) => Stack(column, [.. tables.Select(t => t.Columns[j])]))]);
+        return tables.Count == 1 ? tables[0]
+            : new Table([.. tables[0].Columns.Select((column, j) => Stack(column, [.. tables.Select(t => t.Columns[j])]))]);
     }
 
     private static Column Stack(Column first, Column[] parts)
@@ -22,7 +24,8 @@ internal static class TableStack
             case ContinuousColumn continuous:
                 return new ContinuousColumn(first.Name, [.. parts.SelectMany(p => ((ContinuousColumn)p).Values)], continuous.Decimals);
             case IntegerColumn:
-                return new IntegerColumn(first.Name, [.. parts.SelectMany(p => ((IntegerColumn)p).Values)], [.. parts.SelectMany(p => p.MissingMask ?? new bool[p.Count])]);
+                return new IntegerColumn(first.Name, [.. parts.SelectMany(p => ((IntegerColumn)p).Values)],
+                    [.. parts.SelectMany(p => p.MissingMask ?? new bool[p.Count])]);
             default:
                 DiscreteColumn discrete = (DiscreteColumn)first;
                 if (parts.Any(p => !((DiscreteColumn)p).Levels.AsSpan().SequenceEqual(discrete.Levels)))
@@ -31,7 +34,8 @@ internal static class TableStack
                 }
 
                 int[] codes = [.. parts.SelectMany(p => ((DiscreteColumn)p).Codes)];
-                return first is BinaryColumn ? new BinaryColumn(first.Name, codes, discrete.Levels) : new CategoricalColumn(first.Name, codes, discrete.Levels);
+                return first is BinaryColumn ? new BinaryColumn(first.Name, codes, discrete.Levels)
+                    : new CategoricalColumn(first.Name, codes, discrete.Levels);
         }
     }
 }

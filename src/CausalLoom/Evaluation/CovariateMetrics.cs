@@ -1,13 +1,15 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of P(X), W and Y left out.</summary>
-/// <param name="AlphaPrecision">P_α,X, one-class variant (`specs/steam.md` §2.1), mean over shared embeddings; 1 is best, a copy scores about .98.</param>
+/// <param name="AlphaPrecision">P_α,X, one-class variant (`specs/steam.md` §2.1), mean over shared embeddings; 1 is best, a copy scores
+/// about .98.</param>
 /// <param name="AlphaPrecisionSd">Its standard deviation over embeddings.</param>
 /// <param name="BetaRecall">R_β,X; about ½ for an ideal independent sample, near 1 for a copy.</param>
 /// <param name="BetaRecallSd">Its standard deviation over embeddings.</param>
 /// <param name="AlphaPrecisionMinmax">P_α,X on min–max scaled covariates without an embedding.</param>
 /// <param name="BetaRecallMinmax">R_β,X on min–max scaled covariates.</param>
-/// <param name="Authenticity">Share of synthetic rows farther from their nearest real row than that row is from its nearest other real row; about ½ for an independent sample, 0 for a copy.</param>
+/// <param name="Authenticity">Share of synthetic rows farther from their nearest real row than that row is from its nearest other real row;
+/// about ½ for an independent sample, 0 for a copy.</param>
 /// <param name="KsComplement">Mean of 1 − KS over numeric columns; 1 is best.</param>
 /// <param name="TvComplement">Mean of 1 − total variation over discrete columns; 1 is best.</param>
 /// <param name="CorrelationSimilarity">Mean of 1 − |r_real − r_synthetic| / 2 over pairs of columns; 1 is best.</param>
@@ -33,7 +35,10 @@ public sealed record CovariateMetrics(
     double Mmd,
     double Energy)
 {
-    /// <summary>Share of the strength of the real correlations between columns that is kept; 1 is best, 0 for independent columns, negative for reversed ones.</summary>
+    /// <summary>
+    /// Share of the strength of the real correlations between columns that is kept; 1 is best, 0 for independent columns, negative for
+    /// reversed ones.
+    /// </summary>
     public double DependenceKept { get; init; }
 
     /// <summary>The approximate standard error of <see cref="DependenceKept"/> by sampling of both tables.</summary>

@@ -30,7 +30,8 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
 
         (x, Table h) = TableAlignment.Align(x, holdout.Covariates);
         (x, s) = TableAlignment.Align(x, s);
-        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"), trueEffects);
+        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"),
+            trueEffects);
     }
 
     private static void RequireRows(CausalData data, string side)
@@ -45,7 +46,8 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
     {
         if (effects is not null && effects.Length != synthetic.Rows)
         {
-            throw new CausalLoomException($"There are {effects.Length} true effects and {synthetic.Rows} synthetic rows: give one effect a row, in the same order.");
+            throw new CausalLoomException($"There are {effects.Length} true effects and {synthetic.Rows} synthetic rows: give one effect "
+                + $"a row, in the same order.");
         }
 
         if (effects is not null && Array.FindIndex(effects, v => !double.IsFinite(v)) is >= 0 and int row)
@@ -72,7 +74,9 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
 
         if (!other.TreatmentSpace.Levels.SequenceEqual(real.TreatmentSpace.Levels))
         {
-            throw new CausalLoomException($"Treatment '{real.TreatmentSpace.Name}' has arms {string.Join(", ", real.TreatmentSpace.Levels)} in the real data and {string.Join(", ", other.TreatmentSpace.Levels)} in the {side} data. Read the {side} data with the real data's schema.");
+            throw new CausalLoomException($"Treatment '{real.TreatmentSpace.Name}' has arms "
+                + $"{string.Join(", ", real.TreatmentSpace.Levels)} in the real data and {string.Join(", ", other.TreatmentSpace.Levels)} "
+                + $"in the {side} data. Read the {side} data with the real data's schema.");
         }
 
         return WithCovariates(other, covariates);

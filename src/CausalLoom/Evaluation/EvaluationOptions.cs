@@ -10,7 +10,9 @@ public sealed record EvaluationOptions
     /// <summary>The seed that the result states; the random numbers come from the context.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>How often everything is measured, each time under random numbers of its own; figures are means, with intervals where above 1.</summary>
+    /// <summary>
+    /// How often everything is measured, each time under random numbers of its own; figures are means, with intervals where above 1.
+    /// </summary>
     public int Repeats { get; init; } = 1;
 
     /// <summary>How many one-class embeddings P_α and R_β of the covariates are averaged over (`specs/steam.md` §2.1).</summary>
@@ -32,5 +34,6 @@ public sealed record EvaluationOptions
     public OutcomeEvaluationOptions Outcome { get; init; } = new();
 
     /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
-    public static EvaluationOptions SteamPaper { get; } = new() { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };
+    public static EvaluationOptions SteamPaper { get; } = new()
+        { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };
 }

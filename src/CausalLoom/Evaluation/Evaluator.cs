@@ -25,7 +25,8 @@ public static class Evaluator
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions? options, FitContext context) =>
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions? options,
+        FitContext context) =>
         Evaluate(real, synthetic, holdout, null, options, context);
 
     /// <summary>The whole evaluation of synthetic rows whose exact effects are known.</summary>
@@ -36,14 +37,17 @@ public static class Evaluator
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects, EvaluationOptions? options, FitContext context)
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects,
+        EvaluationOptions? options, FitContext context)
     {
         options ??= new EvaluationOptions();
-        return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd), context, trueEffects);
+        return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd),
+            context, trueEffects);
     }
 
     /// <summary>The whole evaluation with another measure of the outcome mechanism (tests: the networks are slow).</summary>
-    internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options, OutcomeMeasure outcome, FitContext context, double[]? trueEffects = null)
+    internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options,
+        OutcomeMeasure outcome, FitContext context, double[]? trueEffects = null)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -69,7 +73,8 @@ public static class Evaluator
         CovariateMetrics covariates = new CovariateComparison(real.Covariates, options.Embeddings, context.Child("covariates"))
             .Measure(synthetic.Covariates, context.Child("covariates"));
         context.Report("evaluate: treatment", 0.2);
-        TreatmentMetrics treatment = TreatmentComparison.Measure(real, synthetic, options.Propensity, options.AssignmentDraws, context.Child("treatment"));
+        TreatmentMetrics treatment = TreatmentComparison.Measure(real, synthetic, options.Propensity, options.AssignmentDraws,
+            context.Child("treatment"));
         context.Report("evaluate: outcome", 0.35);
         OutcomeMetrics effects = outcome(real, synthetic, treatment.JsdPiNormalized, context.Child("outcome"));
         context.Report("evaluate: joint distribution", 0.8);

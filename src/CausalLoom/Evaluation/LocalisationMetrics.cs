@@ -7,7 +7,8 @@ namespace CausalLoom.Evaluation;
 /// <param name="Covariates">X alone.</param>
 /// <param name="Assignment">(X, W); its p-value is that of W given X.</param>
 /// <param name="Outcome">(X, W, Y); its p-value is that of Y given (X, W).</param>
-/// <param name="Found">Which of "covariates", "assignment", "outcome" differ, at 5 % for all three together (Holm); empty: no difference was seen.</param>
+/// <param name="Found">Which of "covariates", "assignment", "outcome" differ, at 5 % for all three together (Holm); empty: no difference
+/// was seen.</param>
 /// <param name="RowsReal">Real rows used.</param>
 /// <param name="RowsSynthetic">Synthetic rows used.</param>
 /// <param name="Reading">What was found, in words.</param>

@@ -37,7 +37,9 @@ public static class MetricsJson
     /// <summary>All figures as they are, nulls included.</summary>
     internal static JsonObject Serialise(EvaluationResult result) => JsonSerializer.SerializeToNode(result, Options)!.AsObject();
 
-    /// <summary>The result that <see cref="Serialise"/> wrote, without what the file does not hold (propensities by row, intervals).</summary>
+    /// <summary>
+    /// The result that <see cref="Serialise"/> wrote, without what the file does not hold (propensities by row, intervals).
+    /// </summary>
     internal static EvaluationResult Deserialise(JsonObject json) => json.Deserialize<EvaluationResult>(Options)!;
 
     private static JsonObject Finish(JsonObject from, string path, IReadOnlyDictionary<string, double[]> intervals)

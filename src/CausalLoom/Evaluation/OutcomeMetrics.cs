@@ -7,7 +7,8 @@ namespace CausalLoom.Evaluation;
 /// <param name="Learners">The four parts of <paramref name="UPehe"/>.</param>
 /// <param name="UPolicy">Share of test rows on which both sides agree on the sign of the effect.</param>
 /// <param name="UInt">Cosine similarity of summed integrated gradients of the two T-learners; unstable by nature.</param>
-/// <param name="CrpsRatio">CRPS of real outcomes under the synthetic conditional law over that under the real one; 1 is best, above 1 worse.</param>
+/// <param name="CrpsRatio">CRPS of real outcomes under the synthetic conditional law over that under the real one; 1 is best, above 1
+/// worse.</param>
 /// <param name="EffectSdReal">SD over test rows of the real side's mean effect estimate, in outcome units.</param>
 /// <param name="EffectSdSynthetic">SD over test rows of the synthetic side's mean effect estimate.</param>
 /// <param name="FailureSignature">The failure named and what to change (`specs/steam.md` §7), or null where there is none.</param>

@@ -61,7 +61,8 @@ internal static class RepeatSummary
         if (values.All(v => v is JsonArray { Count: 2 } pair && pair.All(end => end is JsonValue)))
         {
             // The ends of a sampling interval.
-            return new JsonArray([.. Enumerable.Range(0, 2).Select(end => JsonValue.Create(SampleStatistics.Mean([.. values.Select(v => (double)v![end]!)])))]);
+            return new JsonArray([.. Enumerable.Range(0, 2)
+                .Select(end => JsonValue.Create(SampleStatistics.Mean([.. values.Select(v => (double)v![end]!)])))]);
         }
 
         // Lists (of subgroups) are the first repeat's. A text: the first there is. A number that is missing in some repeat: null.

@@ -42,7 +42,9 @@ internal static class SampleStatistics
         return sorted;
     }
 
-    /// <summary>The p-quantile of sorted values with linear interpolation at p·(n − 1) (Hyndman and Fan's type 7, numpy's default).</summary>
+    /// <summary>
+    /// The p-quantile of sorted values with linear interpolation at p·(n − 1) (Hyndman and Fan's type 7, numpy's default).
+    /// </summary>
     public static double Quantile(ReadOnlySpan<double> sorted, double p) => SortedQuantile.Of(sorted, p);
 
     /// <summary>The median of unsorted values.</summary>

@@ -9,7 +9,8 @@ namespace CausalLoom.Evaluation;
 public static class TableAlignment
 {
     /// <summary>Both tables with the real one's columns.</summary>
-    /// <exception cref="CausalLoomException">The synthetic table lacks a column, or holds text where the real one holds numbers.</exception>
+    /// <exception cref="CausalLoomException">The synthetic table lacks a column, or holds text where the real one holds
+    /// numbers.</exception>
     public static (Table Real, Table Synthetic) Align(Table real, Table synthetic)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -20,7 +21,8 @@ public static class TableAlignment
             Column column = real.Columns[j];
             if (!synthetic.Contains(column.Name))
             {
-                throw new CausalLoomException($"The synthetic data have no column {CellText.Show(column.Name)}, which the real data have. Give both the same columns.");
+                throw new CausalLoomException($"The synthetic data have no column {CellText.Show(column.Name)}, which the real data have. "
+                    + $"Give both the same columns.");
             }
 
             (left[j], right[j]) = column is DiscreteColumn discrete
@@ -58,7 +60,8 @@ public static class TableAlignment
         {
             if (!CellText.TryNumber(discrete.Levels[code], out numbers[code]))
             {
-                throw new CausalLoomException($"Column {CellText.Show(real.Name)} is numeric in the real data and has {CellText.Show(discrete.Levels[code])} in the synthetic data.");
+                throw new CausalLoomException($"Column {CellText.Show(real.Name)} is numeric in the real data and has "
+                    + $"{CellText.Show(discrete.Levels[code])} in the synthetic data.");
             }
         }
 

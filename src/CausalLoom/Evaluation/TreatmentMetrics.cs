@@ -4,7 +4,8 @@ namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of the treatment mechanism P(W | X).</summary>
 /// <param name="JsdPi">JSD_π exactly as the paper's code has it (`specs/steam.md` §2.2); weak, kept for comparison.</param>
-/// <param name="JsdPiNormalized">(score − null) / (oracle − null) with a cross-fitted, calibrated, flexible propensity; null where real assignment is indistinguishable from randomised.</param>
+/// <param name="JsdPiNormalized">(score − null) / (oracle − null) with a cross-fitted, calibrated, flexible propensity; null where real
+/// assignment is indistinguishable from randomised.</param>
 /// <param name="Null">The flexible score of the better of permuted W and constant p, at the synthetic n.</param>
 /// <param name="Oracle">The flexible score of a perfect mechanism, by resampling real rows, at the synthetic n.</param>
 /// <param name="Score">The flexible score of the synthetic rows.</param>
@@ -14,7 +15,8 @@ namespace CausalLoom.Evaluation;
 /// <param name="TreatedShareSynthetic">Share of treated synthetic rows.</param>
 /// <param name="Note">Why <paramref name="JsdPiNormalized"/> is null, or null.</param>
 /// <param name="PropensitiesReal">Cross-fitted propensities of the real rows, for the chart.</param>
-/// <param name="PropensitiesSynthetic">Cross-fitted propensities of the synthetic rows (of 5,000 of them where there are more), for the chart.</param>
+/// <param name="PropensitiesSynthetic">Cross-fitted propensities of the synthetic rows (of 5,000 of them where there are more), for the
+/// chart.</param>
 public sealed record TreatmentMetrics(
     double JsdPi,
     double? JsdPiNormalized,
@@ -29,7 +31,10 @@ public sealed record TreatmentMetrics(
     [property: JsonIgnore] double[] PropensitiesReal,
     [property: JsonIgnore] double[] PropensitiesSynthetic)
 {
-    /// <summary>The standard deviation of <see cref="Oracle"/> − <see cref="Null"/> over single draws; over their difference it is about the standard error of <see cref="JsdPiNormalized"/>.</summary>
+    /// <summary>
+    /// The standard deviation of <see cref="Oracle"/> − <see cref="Null"/> over single draws; over their difference it is about the
+    /// standard error of <see cref="JsdPiNormalized"/>.
+    /// </summary>
     public double Noise { get; init; }
 
     /// <summary>The arms of the rows in <see cref="PropensitiesSynthetic"/>; null: all synthetic rows in their order.</summary>

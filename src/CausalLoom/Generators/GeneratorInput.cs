@@ -12,12 +12,14 @@ internal static class GeneratorInput
     {
         if (table.Columns.Count == 0 || table.Rows < 2)
         {
-            throw new CausalLoomException($"Generator '{generator}' needs at least one column and two rows to learn from; the table has {table.Columns.Count} columns and {table.Rows} rows.");
+            throw new CausalLoomException($"Generator '{generator}' needs at least one column and two rows to learn from; the table has "
+                + $"{table.Columns.Count} columns and {table.Rows} rows.");
         }
 
         if (table.Columns.Count > MaxColumns)
         {
-            throw new CausalLoomException($"Generator '{generator}' takes at most {MaxColumns} columns; the table has {table.Columns.Count}. Name those to use (--covariates).");
+            throw new CausalLoomException($"Generator '{generator}' takes at most {MaxColumns} columns; the table has "
+                + $"{table.Columns.Count}. Name those to use (--covariates).");
         }
     }
 }

@@ -17,7 +17,8 @@ namespace CausalLoom.Generators;
 /// <summary>The generators there are, by their names on the command line: the one place a new family is added to.</summary>
 public static class GeneratorRegistry
 {
-    private static readonly Dictionary<string, (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string,
+        (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load)> Known = new(StringComparer.Ordinal)
     {
         ["tvae"] = (_ => new TvaeGenerator(), TvaeState.Load),
         ["argn"] = (_ => new ArgnGenerator(), ArgnState.Load),
@@ -37,13 +38,15 @@ public static class GeneratorRegistry
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
     /// <summary>The names of those whose models can draw some columns given others (<see cref="IConditionalModel"/>).</summary>
-    public static IReadOnlyList<string> ConditionalNames => [.. Known.Where(entry => typeof(IConditionalModel).IsAssignableFrom(entry.Value.Load.Method.ReturnType)).Select(entry => entry.Key)];
+    public static IReadOnlyList<string> ConditionalNames => [
+        .. Known.Where(entry => typeof(IConditionalModel).IsAssignableFrom(entry.Value.Load.Method.ReturnType)).Select(entry => entry.Key)];
 
     /// <summary>The generator of that name with its default options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">What language models need, or null.</param>
     /// <exception cref="CausalLoomException">There is none, or it lacks a setting.</exception>
-    public static ITabularGenerator Create(string name, GeneratorSettings? settings = null) => Find(name).Create(settings ?? new GeneratorSettings());
+    public static ITabularGenerator Create(string name, GeneratorSettings? settings = null) =>
+        Find(name).Create(settings ?? new GeneratorSettings());
 
     /// <summary>Loads a saved model.</summary>
     /// <exception cref="CausalLoomException">The state is of an unknown kind or damaged.</exception>
@@ -53,7 +56,8 @@ public static class GeneratorRegistry
         return Find(state.Kind).Load(state);
     }
 
-    private static (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load) Find(string name) => Known.TryGetValue(name, out var entry)
+    private static (Func<GeneratorSettings, ITabularGenerator> Create, Func<ModelState, ITabularModel> Load) Find(string name) =>
+        Known.TryGetValue(name, out var entry)
         ? entry
         : throw new CausalLoomException($"There is no generator '{name}'. The generators are: {string.Join(", ", Known.Keys)}.");
 }

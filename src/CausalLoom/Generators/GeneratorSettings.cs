@@ -5,4 +5,5 @@ namespace CausalLoom.Generators;
 /// <param name="Endpoint">Address of an OpenAI-compatible server, such as http://localhost:8000/v1 (`llm`).</param>
 /// <param name="LlmModel">The model to ask that server for (`llm`).</param>
 /// <param name="CacheFolder">Where replies are kept, or null for none (`llm`).</param>
-public sealed record GeneratorSettings(string? Checkpoint = null, Uri? Endpoint = null, string? LlmModel = null, string? CacheFolder = null);
+public sealed record GeneratorSettings(string? Checkpoint = null, Uri? Endpoint = null, string? LlmModel = null,
+    string? CacheFolder = null);

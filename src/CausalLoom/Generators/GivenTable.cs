@@ -33,7 +33,8 @@ internal sealed class GivenTable
             if (j < 0)
             {
                 string[] names = [.. layout.Columns.Select(c => c.Name)];
-                throw new CausalLoomException($"The model has no column {CellText.Show(column.Name)}.{Suggestion.For(column.Name, names)} It has {CellText.List([.. names.Select(CellText.Show)])}.");
+                throw new CausalLoomException($"The model has no column {CellText.Show(column.Name)}.{Suggestion.For(column.Name, names)} "
+                    + $"It has {CellText.List([.. names.Select(CellText.Show)])}.");
             }
 
             values[j] = layout.Columns[j].IsNumber ? Numbers(column) : Codes(layout.Columns[j], column);
@@ -45,7 +46,9 @@ internal sealed class GivenTable
     /// <summary>Whether the column is there at all. If not, it is to be drawn, missing values included.</summary>
     internal bool Has(int column) => _values[column] is not null;
 
-    /// <summary>Whether the cell's value is known. If the column is there but the cell is not known, an observed value is to be drawn.</summary>
+    /// <summary>
+    /// Whether the cell's value is known. If the column is there but the cell is not known, an observed value is to be drawn.
+    /// </summary>
     internal bool IsKnown(int column, int row) => _values[column] is { } known && !double.IsNaN(known[row]);
 
     /// <summary>The known number, or the known level's code in the model's coding.</summary>
@@ -116,7 +119,8 @@ internal sealed class GivenTable
         : column.ToNumbers();
 
     private static bool AllNumbers(DiscreteColumn column) =>
-        column.Levels.All(level => double.TryParse(level, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _));
+        column.Levels.All(level =>
+            double.TryParse(level, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _));
 
     private static double[] Codes(ColumnLayout layout, Column column)
     {
@@ -131,7 +135,8 @@ internal sealed class GivenTable
         {
             values[i] = column.IsMissing(i) ? double.NaN
                 : codes.TryGetValue(column.TextAt(i), out int code) ? code
-                : throw new CausalLoomException($"Row {i + 1}, column {CellText.Show(column.Name)}: the model knows no level {CellText.Show(column.TextAt(i))}.{Suggestion.For(column.TextAt(i), layout.Levels)}");
+                : throw new CausalLoomException($"Row {i + 1}, column {CellText.Show(column.Name)}: the model knows no level "
+                    + $"{CellText.Show(column.TextAt(i))}.{Suggestion.For(column.TextAt(i), layout.Levels)}");
         }
 
         return values;

@@ -29,7 +29,8 @@ public sealed record BasisOutcome(BasisKind Kind, BasisOptions? Options = null) 
         {
             int[] rows = ArmRows.Of(data, arm);
             double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-            return new BasisSearch(Kind, z.TakeRows(rows), y, RowWeights.Take(weights, rows), data.IsBinaryOutcome, Options ?? new BasisOptions()).Run(c);
+            return new BasisSearch(Kind, z.TakeRows(rows), y, RowWeights.Take(weights, rows), data.IsBinaryOutcome,
+                Options ?? new BasisOptions()).Run(c);
         });
         return new BasisOutcomeModel(encoder, arms, data.IsBinaryOutcome);
     }

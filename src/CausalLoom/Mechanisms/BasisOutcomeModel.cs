@@ -12,7 +12,8 @@ public sealed class BasisOutcomeModel : IOutcomeModel
     private readonly BasisFit[] _arms;
     private readonly bool _binary;
 
-    internal BasisOutcomeModel(FeatureEncoder encoder, BasisFit[] arms, bool binary) => (_encoder, _arms, _binary) = (encoder, arms, binary);
+    internal BasisOutcomeModel(FeatureEncoder encoder, BasisFit[] arms, bool binary) =>
+        (_encoder, _arms, _binary) = (encoder, arms, binary);
 
     /// <summary>The penalties that were chosen for an arm: on the covariates and on the functions.</summary>
     public (double Linear, double Basis) Penalties(int arm) => (_arms[arm].LinearPenalty, _arms[arm].BasisPenalty);

@@ -12,7 +12,8 @@ public sealed class BasisPropensityModel : IPropensityModel
     private readonly BasisFit _fit;
     private readonly PropensityClipping _clipping;
 
-    internal BasisPropensityModel(FeatureEncoder encoder, BasisFit fit, PropensityClipping clipping) => (_encoder, _fit, _clipping) = (encoder, fit, clipping);
+    internal BasisPropensityModel(FeatureEncoder encoder, BasisFit fit, PropensityClipping clipping) =>
+        (_encoder, _fit, _clipping) = (encoder, fit, clipping);
 
     /// <summary>The penalties that were chosen: on the covariates and on the functions.</summary>
     public (double Linear, double Basis) Penalties => (_fit.LinearPenalty, _fit.BasisPenalty);
@@ -36,6 +37,7 @@ public sealed class BasisPropensityModel : IPropensityModel
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         double[] range = state.Doubles("range", 2);
-        return new BasisPropensityModel(encoder, BasisFit.Load(state.Get("fit"), encoder.Width), new PropensityClipping(range[0], range[1]));
+        return new BasisPropensityModel(encoder, BasisFit.Load(state.Get("fit"), encoder.Width),
+            new PropensityClipping(range[0], range[1]));
     }
 }

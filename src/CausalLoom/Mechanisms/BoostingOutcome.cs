@@ -8,11 +8,13 @@ namespace CausalLoom.Mechanisms;
 /// Outcome means by boosted trees, one model an arm (a T-learner), the number of trees chosen by cross-validation within
 /// the arm: a light alternative to networks.
 /// </summary>
-/// <param name="Options">The trees (<see cref="BoostingOptions.Trees"/> is the largest number; the loss follows the outcome); null: the defaults.</param>
+/// <param name="Options">The trees (<see cref="BoostingOptions.Trees"/> is the largest number; the loss follows the outcome); null: the
+/// defaults.</param>
 /// <param name="Folds">Folds for the number of trees.</param>
 public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds = 5) : IWeightedOutcomeLearner
 {
-    private static readonly BoostingOptions Default = new() { Trees = 300, LearningRate = 0.08, MaxLeaves = 8, MinLeafRows = 8, L2 = 2, Patience = 30 };
+    private static readonly BoostingOptions Default = new()
+        { Trees = 300, LearningRate = 0.08, MaxLeaves = 8, MinLeafRows = 8, L2 = 2, Patience = 30 };
 
     /// <inheritdoc />
     public string Name => BoostingOutcomeModel.Kind;
@@ -33,12 +35,14 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds 
         return new BoostingOutcomeModel(encoder, arms);
     }
 
-    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, double[]? weights, FitContext context)
+    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, double[]? weights,
+        FitContext context)
     {
         int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
         if (rows.Length < 2)
         {
-            throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': the outcome model needs at least two in each arm.");
+            throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': the outcome "
+                + $"model needs at least two in each arm.");
         }
 
         int[] fold = new int[data.Rows];
@@ -55,7 +59,9 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds 
             fold[rows[i]] = folds.Of[i];
         }
 
-        int trees = BoostingCrossValidation.Fit(binned, data.Outcome, fold, options, context.Stream.Child("cv"), weights, context.Cancellation).BestTrees();
-        return GradientBoosting.Fit(binned, data.Outcome, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), weights, context.Cancellation);
+        int trees = BoostingCrossValidation.Fit(binned, data.Outcome, fold, options, context.Stream.Child("cv"), weights,
+            context.Cancellation).BestTrees();
+        return GradientBoosting.Fit(binned, data.Outcome, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), weights,
+            context.Cancellation);
     }
 }

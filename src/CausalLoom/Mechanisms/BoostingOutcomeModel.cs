@@ -31,6 +31,7 @@ public sealed class BoostingOutcomeModel : IOutcomeModel
     public static BoostingOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        return new BoostingOutcomeModel(encoder, [StateReader.Trees(state, "trees0", encoder.Width), StateReader.Trees(state, "trees1", encoder.Width)]);
+        return new BoostingOutcomeModel(
+            encoder, [StateReader.Trees(state, "trees0", encoder.Width), StateReader.Trees(state, "trees1", encoder.Width)]);
     }
 }

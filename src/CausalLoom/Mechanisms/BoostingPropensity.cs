@@ -29,10 +29,12 @@ public sealed record BoostingPropensity(BoostingPropensityOptions? Options = nul
         double[] labels = Array.ConvertAll(treatment, w => (double)w);
         BinnedMatrix binned = BinnedMatrix.Of(x, options.Boosting.MaxBins, weights);
         Folds folds = Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"));
-        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, labels, folds.Of, options.Boosting, context.Stream.Child("cv"), weights, context.Cancellation);
+        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, labels, folds.Of, options.Boosting, context.Stream.Child("cv"),
+            weights, context.Cancellation);
         int trees = cv.BestTrees();
         Calibrator calibrator = Calibrator.Fit(options.Calibration, cv.OutOfFold(trees), treatment, weights);
-        BoostedTrees model = GradientBoosting.Fit(binned, labels, [.. Enumerable.Range(0, x.Rows)], [], options.Boosting with { Trees = trees }, context.Stream.Child("fit"), weights, context.Cancellation);
+        BoostedTrees model = GradientBoosting.Fit(binned, labels, [.. Enumerable.Range(0, x.Rows)], [], options.Boosting with
+            { Trees = trees }, context.Stream.Child("fit"), weights, context.Cancellation);
         return new BoostingPropensityModel(encoder, model, calibrator, options.Clipping);
     }
 }

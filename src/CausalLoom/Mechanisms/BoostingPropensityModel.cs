@@ -42,6 +42,7 @@ public sealed class BoostingPropensityModel : IPropensityModel
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         double[] range = state.Doubles("range", 2);
-        return new BoostingPropensityModel(encoder, StateReader.Trees(state, "trees", encoder.Width), Calibrator.Load(state.Get("calibrator")), new PropensityClipping(range[0], range[1]));
+        return new BoostingPropensityModel(encoder, StateReader.Trees(state, "trees", encoder.Width),
+            Calibrator.Load(state.Get("calibrator")), new PropensityClipping(range[0], range[1]));
     }
 }

@@ -29,12 +29,14 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     /// <param name="groups">Rows of a group stay in one fold (copies of a person in a bootstrap); null: each row alone.</param>
     /// <param name="weights">Sampling weights > 0, [n], or null.</param>
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null, double[]? weights = null)
+    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null,
+        double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);
         CalibratedPropensityOptions options = Options ?? new CalibratedPropensityOptions();
-        return CrossFit(covariates, treatment, Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"), groups), context, weights);
+        return CrossFit(covariates, treatment, Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"), groups),
+            context, weights);
     }
 
     /// <summary>As <see cref="CrossFit(Table, int[], FitContext, int[], double[])"/>, in folds that other nuisances share.</summary>
@@ -55,7 +57,8 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     }
 
     /// <summary>The same learner without clipping, which is an estimator's to do and to report.</summary>
-    internal CalibratedPropensity Unclipped() => new((Options ?? new CalibratedPropensityOptions()) with { Clipping = UnclippedPropensity.Bounds });
+    internal CalibratedPropensity Unclipped() =>
+        new((Options ?? new CalibratedPropensityOptions()) with { Clipping = UnclippedPropensity.Bounds });
 
     private static bool HasBothArms(int[] treatment, Folds folds, int fold)
     {

@@ -15,7 +15,8 @@ public sealed record CalibratedPropensityOptions
     public IReadOnlyList<int> TreeCounts { get; init; } = [10, 20, 40, 80, 120];
 
     /// <summary>The trees.</summary>
-    public BoostingOptions Boosting { get; init; } = new() { Loss = BoostingLoss.Logistic, Trees = 120, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 10, L2 = 10 };
+    public BoostingOptions Boosting { get; init; } = new()
+        { Loss = BoostingLoss.Logistic, Trees = 120, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 10, L2 = 10 };
 
     /// <summary>The ridge penalty on the stack's weights: logits that vary little must earn theirs.</summary>
     public double StackPenalty { get; init; } = 8;

@@ -35,7 +35,8 @@ public sealed class Folds
             throw new ArgumentException("Folds need at least two rows.", nameof(labels));
         }
 
-        int[][] strata = [.. labels.Distinct().Order().Select(label => Array.FindAll(units, i => labels[i] == label)).Where(stratum => stratum.Length > 0)];
+        int[][] strata = [.. labels.Distinct().Order().Select(label => Array.FindAll(units, i => labels[i] == label))
+            .Where(stratum => stratum.Length > 0)];
         int count = Math.Max(2, Math.Min(folds, strata.Min(stratum => stratum.Length)));
         int[] of = new int[labels.Length];
         int next = 0;

@@ -4,7 +4,9 @@ using CausalLoom.Numerics.Trees;
 
 namespace CausalLoom.Mechanisms;
 
-/// <summary>Outcome means by random forests: one an arm (a T-learner), or one with the treatment among the features (an S-learner).</summary>
+/// <summary>
+/// Outcome means by random forests: one an arm (a T-learner), or one with the treatment among the features (an S-learner).
+/// </summary>
 /// <param name="Options">The forest; the task follows the outcome; null: 200 trees with leaves of at least 5 rows.</param>
 /// <param name="Single">Whether there is one forest for both arms, as the hybrid papers' code has it.</param>
 public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Single = false) : IWeightedOutcomeLearner
@@ -12,7 +14,8 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
     private static readonly RandomForestOptions Default = new() { Trees = 200, MinLeafRows = 5 };
 
     /// <summary>The hybrid papers' forest (`specs/hybrid.md` §3): scikit-learn's defaults, one for both arms.</summary>
-    public static ForestOutcome HybridPaper { get; } = new(new RandomForestOptions { Trees = 100, MinSplitRows = 2, OutOfBag = false }, Single: true);
+    public static ForestOutcome HybridPaper
+        { get; } = new(new RandomForestOptions { Trees = 100, MinSplitRows = 2, OutOfBag = false }, Single: true);
 
     /// <inheritdoc />
     public string Name => ForestOutcomeModel.Kind;
@@ -27,23 +30,27 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
-        RandomForestOptions options = (Options ?? Default) with { Task = data.IsBinaryOutcome ? ForestTask.Classification : ForestTask.Regression, OutOfBag = false };
+        RandomForestOptions options = (Options ?? Default) with
+            { Task = data.IsBinaryOutcome ? ForestTask.Classification : ForestTask.Regression, OutOfBag = false };
         if (Single)
         {
             // scikit-learn's regression forests look at all features at each node.
             int? features = data.IsBinaryOutcome ? options.FeaturesPerNode : options.FeaturesPerNode ?? (x.Columns + 1);
-            return new ForestOutcomeModel(encoder, [Grow(ForestOutcomeModel.Beside(x, data.Treatment), data.Outcome, options with { FeaturesPerNode = features }, weights, context)]);
+            return new ForestOutcomeModel(encoder, [Grow(ForestOutcomeModel.Beside(x, data.Treatment), data.Outcome, options with
+                { FeaturesPerNode = features }, weights, context)]);
         }
 
         return new ForestOutcomeModel(encoder, context.Map(2, (arm, c) => FitArm(data, x, arm, options, weights, c)));
     }
 
-    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, double[]? weights, FitContext context)
+    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, double[]? weights,
+        FitContext context)
     {
         int[] rows = ArmRows.Of(data, arm);
         return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(weights, rows), context);
     }
 
     private static ForestModel Grow(Matrix x, double[] y, RandomForestOptions options, double[]? weights, FitContext context) =>
-        RandomForest.Fit(x, y, options, context.Stream.Child("forest"), weights, threads: context.Threads, cancellation: context.Cancellation);
+        RandomForest.Fit(x, y, options, context.Stream.Child("forest"), weights, threads: context.Threads,
+            cancellation: context.Cancellation);
 }

@@ -42,7 +42,8 @@ public sealed class ForestOutcomeModel : IOutcomeModel
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         return StateReader.Flag(state, "single")
             ? new ForestOutcomeModel(encoder, [StateReader.Forest(state, "forest0", encoder.Width + 1)])
-            : new ForestOutcomeModel(encoder, [StateReader.Forest(state, "forest0", encoder.Width), StateReader.Forest(state, "forest1", encoder.Width)]);
+            : new ForestOutcomeModel(
+                encoder, [StateReader.Forest(state, "forest0", encoder.Width), StateReader.Forest(state, "forest1", encoder.Width)]);
     }
 
     /// <summary>The features with the arm beside them.</summary>

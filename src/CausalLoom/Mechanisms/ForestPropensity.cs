@@ -30,8 +30,10 @@ public sealed record ForestPropensity(ForestPropensityOptions? Options = null) :
         ForestPropensityOptions options = Options ?? new ForestPropensityOptions();
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.ForTrees);
         double[] labels = Array.ConvertAll(treatment, w => (double)w);
-        ForestModel forest = RandomForest.Fit(x, labels, options.Forest with { Task = ForestTask.Classification, OutOfBag = options.Calibrate }, context.Stream.Child("forest"), weights, threads: context.Threads, cancellation: context.Cancellation);
-        return new ForestPropensityModel(encoder, forest, options.Calibrate ? Calibrated(forest, treatment, weights, options.Calibration) : null, options.Clipping);
+        ForestModel forest = RandomForest.Fit(x, labels, options.Forest with { Task = ForestTask.Classification, OutOfBag =
+            options.Calibrate }, context.Stream.Child("forest"), weights, threads: context.Threads, cancellation: context.Cancellation);
+        return new ForestPropensityModel(encoder, forest, options.Calibrate ? Calibrated(forest, treatment, weights, options.Calibration)
+            : null, options.Clipping);
     }
 
     private static Calibrator Calibrated(ForestModel forest, int[] treatment, double[]? weights, CalibrationMethod method)

@@ -48,7 +48,8 @@ public sealed class ForestPropensityModel : IPropensityModel
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         double[] range = state.Doubles("range", 2);
         Calibrator? calibrator = StateReader.Flag(state, "calibrated") ? Calibrator.Load(state.Get("calibrator")) : null;
-        return new ForestPropensityModel(encoder, StateReader.Forest(state, "forest", encoder.Width), calibrator, new PropensityClipping(range[0], range[1]));
+        return new ForestPropensityModel(encoder, StateReader.Forest(state, "forest", encoder.Width), calibrator,
+            new PropensityClipping(range[0], range[1]));
     }
 
     internal static double[] Logits(double[] probabilities) =>

@@ -36,7 +36,8 @@ public sealed record KnownPropensityModel(string Column) : IPropensityModel
         {
             if (Value(column, i) is < 0 or > 1)
             {
-                throw new CausalLoomException($"Column '{Column}' cannot be the propensity: row {i + 1} has {column.TextAt(i)}, not a probability.");
+                throw new CausalLoomException($"Column '{Column}' cannot be the propensity: row {i + 1} has "
+                    + $"{column.TextAt(i)}, not a probability.");
             }
         }
     }

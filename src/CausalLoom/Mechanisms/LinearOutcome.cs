@@ -31,7 +31,8 @@ public sealed record LinearOutcome(double L2 = 1e-6) : IWeightedOutcomeLearner
         int[] rows = ArmRows.Of(data, arm);
         double[]? w = RowWeights.Take(weights, rows);
         double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-        return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y, w) : LeastSquares.Fit(x.TakeRows(rows), y, L2, w, standardisedPenalty: true);
+        return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y, w)
+            : LeastSquares.Fit(x.TakeRows(rows), y, L2, w, standardisedPenalty: true);
     }
 
     private LinearFit Logistic(Matrix x, double[] y, double[]? weights)

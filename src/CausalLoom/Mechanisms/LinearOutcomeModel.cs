@@ -13,7 +13,8 @@ public sealed class LinearOutcomeModel : IOutcomeModel
     private readonly LinearFit[] _arms;
     private readonly bool _binary;
 
-    internal LinearOutcomeModel(FeatureEncoder encoder, LinearFit[] arms, bool binary) => (_encoder, _arms, _binary) = (encoder, arms, binary);
+    internal LinearOutcomeModel(FeatureEncoder encoder, LinearFit[] arms, bool binary) =>
+        (_encoder, _arms, _binary) = (encoder, arms, binary);
 
     /// <inheritdoc />
     public double[] Mean(Table covariates, int arm)

@@ -47,6 +47,7 @@ public static class OutcomeRegistry
         ArgumentNullException.ThrowIfNull(state);
         return Loaders.TryGetValue(state.Kind, out Func<ModelState, IOutcomeModel>? load)
             ? load(state)
-            : throw new CausalLoomException($"The model file holds an outcome model of an unknown kind '{state.Kind}'. Fit the model again.");
+            : throw new CausalLoomException($"The model file holds an outcome model of an unknown kind "
+                + $"'{state.Kind}'. Fit the model again.");
     }
 }

@@ -17,7 +17,8 @@ internal static class PropensityInput
         int treated = treatment.Count(w => w == 1);
         if (treated == 0 || treated == treatment.Length)
         {
-            throw new CausalLoomException($"All {treatment.Length} rows have the same treatment: a propensity model needs rows of both arms.");
+            throw new CausalLoomException($"All {treatment.Length} rows have the same treatment: a propensity "
+                + $"model needs rows of both arms.");
         }
     }
 }

@@ -69,6 +69,7 @@ public static class PropensityRegistry
         ArgumentNullException.ThrowIfNull(state);
         return Loaders.TryGetValue(state.Kind, out Func<ModelState, IPropensityModel>? load)
             ? load(state)
-            : throw new CausalLoomException($"The model file holds a propensity model of an unknown kind '{state.Kind}'. Fit the model again.");
+            : throw new CausalLoomException($"The model file holds a propensity model of an unknown kind "
+                + $"'{state.Kind}'. Fit the model again.");
     }
 }

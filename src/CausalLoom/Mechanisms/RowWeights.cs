@@ -3,7 +3,9 @@ namespace CausalLoom.Mechanisms;
 /// <summary>Sampling weights of rows; null stands for weights that are all alike.</summary>
 internal static class RowWeights
 {
-    /// <summary>Weights with mean 1, so that their unit has no say; null where they are all the same, so that such weights change no bit.</summary>
+    /// <summary>
+    /// Weights with mean 1, so that their unit has no say; null where they are all the same, so that such weights change no bit.
+    /// </summary>
     internal static double[]? Normalised(double[]? weights)
     {
         if (weights is null || Array.TrueForAll(weights, w => w == weights[0]))
@@ -36,7 +38,9 @@ internal static class RowWeights
         return sum / total;
     }
 
-    /// <summary>The logit of the share of events; half an event more and less where there is no finite one, as Haldane and Anscombe have it.</summary>
+    /// <summary>
+    /// The logit of the share of events; half an event more and less where there is no finite one, as Haldane and Anscombe have it.
+    /// </summary>
     internal static double HaldaneLogit(double events, double total) => Math.Log((events + 0.5) / (total - events + 0.5));
 
     /// <summary>Σ w, n without weights.</summary>

@@ -20,7 +20,10 @@ public sealed class StackedPropensityModel : IPropensityModel
         (_features, _members, _clipping) = (features, members, clipping);
     }
 
-    /// <summary>The mean weights of the members over folds: linear, with squares, boosted trees. Their sum is the calibration slope; all 0 where nothing was learnt.</summary>
+    /// <summary>
+    /// The mean weights of the members over folds: linear, with squares, boosted trees. Their sum is the calibration slope; all 0 where
+    /// nothing was learnt.
+    /// </summary>
     public double[] Weights => [.. Enumerable.Range(0, Families).Select(m => _members.Average(s => s.Weights.Coefficients[m]))];
 
     /// <inheritdoc />

@@ -8,12 +8,14 @@ namespace CausalLoom.Mechanisms;
 /// <summary>Reads saved mechanisms; whatever does not fit is a damaged file.</summary>
 internal static class StateReader
 {
-    internal static CausalLoomException Damaged(string what) => new($"The model file is damaged: its '{what}' is absent or does not fit. Fit the model again.");
+    internal static CausalLoomException Damaged(string what) =>
+        new($"The model file is damaged: its '{what}' is absent or does not fit. Fit the model again.");
 
     internal static ModelState Expect(ModelState state, string kind)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Kind == kind ? state : throw new CausalLoomException($"The model file holds a '{state.Kind}' where a '{kind}' belongs. Fit the model again.");
+        return state.Kind == kind ? state
+            : throw new CausalLoomException($"The model file holds a '{state.Kind}' where a '{kind}' belongs. Fit the model again.");
     }
 
     internal static double Number(ModelState state, string key) =>
@@ -32,11 +34,13 @@ internal static class StateReader
 
     /// <summary>A vector of any length.</summary>
     internal static double[] Vector(ModelState state, string key) =>
-        state.Tensors.TryGetValue(key, out Tensor? tensor) && tensor.Shape.Length == 1 && tensor.AsDoubles() is { } values ? values : throw Damaged(key);
+        state.Tensors.TryGetValue(key, out Tensor? tensor) && tensor.Shape.Length == 1 && tensor.AsDoubles() is { } values ? values
+            : throw Damaged(key);
 
     internal static void Put(ModelState state, string key, double[] values) => state.Tensors[key] = new Tensor(values, values.Length);
 
-    internal static bool Flag(ModelState state, string key) => state.Settings[key] is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Damaged(key);
+    internal static bool Flag(ModelState state, string key) => state.Settings[key] is JsonValue value && value.TryGetValue(out bool flag)
+        ? flag : throw Damaged(key);
 
     internal static ForestModel Forest(ModelState state, string key, int features)
     {

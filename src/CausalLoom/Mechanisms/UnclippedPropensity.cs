@@ -17,7 +17,8 @@ internal static class UnclippedPropensity
     {
         CalibratedPropensity stack => stack.Unclipped(),
         ForestPropensity forest => new ForestPropensity((forest.Options ?? new ForestPropensityOptions()) with { Clipping = Bounds }),
-        BoostingPropensity boosting => new BoostingPropensity((boosting.Options ?? new BoostingPropensityOptions()) with { Clipping = Bounds }),
+        BoostingPropensity boosting =>
+            new BoostingPropensity((boosting.Options ?? new BoostingPropensityOptions()) with { Clipping = Bounds }),
         BasisPropensity basis => basis with { Options = (basis.Options ?? new Basis.BasisOptions()) with { Clipping = Bounds } },
         NetworkPropensity network => network with { Clipping = Bounds },
         RecalibratedPropensity calibrated => calibrated with { Inner = Of(calibrated.Inner), Clipping = Bounds },

@@ -77,7 +77,8 @@ public static class LoomArchive
 
         try
         {
-            ReadOnlyMemory<byte>[] entries = StoredZip.Read(file, ManifestName, TensorsName) ?? throw new FormatException("it is truncated or altered, or another zip file");
+            ReadOnlyMemory<byte>[] entries = StoredZip.Read(file, ManifestName, TensorsName)
+                ?? throw new FormatException("it is truncated or altered, or another zip file");
             JsonObject manifest = ParseJson(entries[0].Span) as JsonObject ?? throw new FormatException("its manifest is no object");
             CheckVersion(manifest, source);
             CheckTensors(manifest, entries[1].Span);
@@ -89,7 +90,8 @@ public static class LoomArchive
         catch (Exception e) when (e is FormatException or JsonException)
         {
             string reason = e is JsonException ? "its JSON cannot be read" : e.Message;
-            throw new CausalLoomException($"{source} is not a sound model file: {reason}. Copy it again from its source, or fit the model again.", e);
+            throw new CausalLoomException($"{source} is not a sound model file: {reason}. Copy it again from its source, "
+                + $"or fit the model again.", e);
         }
     }
 
@@ -147,11 +149,13 @@ public static class LoomArchive
         };
         foreach ((string key, JsonNode? value) in extras ?? [])
         {
-            manifest[Reserved.Contains(key) ? throw new ArgumentException($"The manifest's member '{key}' is reserved.", nameof(extras)) : key] = value?.DeepClone();
+            manifest[Reserved.Contains(key) ? throw new ArgumentException($"The manifest's member '{key}' is reserved.", nameof(extras))
+                : key] = value?.DeepClone();
         }
 
         manifest["settings"] = state.Settings.DeepClone();
-        manifest["tensors"] = new JsonObject { ["bytes"] = tensors.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(tensors)) };
+        manifest["tensors"] = new JsonObject
+            { ["bytes"] = tensors.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(tensors)) };
         JsonSerializerOptions options = new() { WriteIndented = true, NewLine = "\n", MaxDepth = MaxDepth };
         byte[] json = Encoding.UTF8.GetBytes(manifest.ToJsonString(options) + "\n");
         List<(string, ReadOnlyMemory<byte>)> entries = [(ManifestName, json), (TensorsName, tensors)];
@@ -165,14 +169,16 @@ public static class LoomArchive
             throw new FormatException("its manifest is of another format");
         }
 
-        long version = manifest["format_version"] is JsonValue value && value.TryGetValue(out long number) ? number : throw new FormatException("its format version is absent");
+        long version = manifest["format_version"] is JsonValue value && value.TryGetValue(out long number) ? number
+            : throw new FormatException("its format version is absent");
         if (version != FormatVersion)
         {
             string written = Text(manifest, "library_version");
             string advice = version > FormatVersion ? "Use a newer version." : "Fit the model again.";
             throw new CausalLoomException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format {FormatVersion}. {advice}"));
+                $"{source} has model format {version} (CausalLoom {CellText.Show(written)}); this version reads format "
+                    + $"{FormatVersion}. {advice}"));
         }
     }
 
@@ -186,7 +192,8 @@ public static class LoomArchive
         }
     }
 
-    private static string Text(JsonNode? node, string key) => node is JsonObject members && members[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+    private static string Text(JsonNode? node, string key) =>
+        node is JsonObject members && members[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String
         ? value.GetValue<string>()
         : throw new FormatException($"its {key} is absent");
 }

@@ -46,7 +46,8 @@ public sealed class ModelState
     /// <exception cref="CausalLoomException">There is none.</exception>
     public ModelState Get(string name)
     {
-        if (Settings[name] is not JsonObject entry || entry["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String || entry["settings"] is not JsonObject settings)
+        if (Settings[name] is not JsonObject entry || entry["kind"] is not JsonValue kind || kind.GetValueKind() != JsonValueKind.String
+            || entry["settings"] is not JsonObject settings)
         {
             throw new CausalLoomException($"The model file lacks its part '{name}'. Fit the model again.");
         }
@@ -83,6 +84,7 @@ public sealed class ModelState
 
         return tensor.Shape.AsSpan().SequenceEqual(shape)
             ? tensor
-            : throw new CausalLoomException($"The model file's tensor '{name}' has shape [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", shape)}]. Fit the model again.");
+            : throw new CausalLoomException($"The model file's tensor '{name}' has shape [{string.Join(", ", tensor.Shape)}] instead of "
+                + $"[{string.Join(", ", shape)}]. Fit the model again.");
     }
 }

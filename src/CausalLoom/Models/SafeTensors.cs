@@ -79,13 +79,16 @@ internal static class SafeTensors
     private static (Tensor Tensor, long Bytes) ReadTensor(JsonNode? entry, ReadOnlySpan<byte> data)
     {
         long[] shape = Numbers(entry, "shape"), offsets = Numbers(entry, "data_offsets");
-        string? type = entry is JsonObject members && members["dtype"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+        string? type = entry is JsonObject members && members["dtype"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>() : null;
         Require(type is "F32" or "F64", "a tensor's type is neither F32 nor F64");
-        Require(offsets.Length == 2 && offsets[0] >= 0 && offsets[0] <= offsets[1] && offsets[1] <= data.Length, "a tensor's offsets are outside the file");
+        Require(offsets.Length == 2 && offsets[0] >= 0 && offsets[0] <= offsets[1] && offsets[1] <= data.Length,
+            "a tensor's offsets are outside the file");
         long size = type == "F32" ? sizeof(float) : sizeof(double);
         foreach (long length in shape)
         {
-            Require(length is >= 0 and <= int.MaxValue && (length == 0 || size <= data.Length / length), "a tensor's shape is larger than the file");
+            Require(length is >= 0 and <= int.MaxValue && (length == 0 || size <= data.Length / length),
+                "a tensor's shape is larger than the file");
             size *= length;
         }
 

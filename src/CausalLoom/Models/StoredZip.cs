@@ -47,7 +47,9 @@ internal static class StoredZip
         stream.Write(End(entries.Count, centralLength, at));
     }
 
-    /// <summary>The content of the named entries, or null where the file is not exactly what <see cref="Write"/> would write of them.</summary>
+    /// <summary>
+    /// The content of the named entries, or null where the file is not exactly what <see cref="Write"/> would write of them.
+    /// </summary>
     public static ReadOnlyMemory<byte>[]? Read(ReadOnlyMemory<byte> file, params string[] names)
     {
         ReadOnlyMemory<byte>[] contents = new ReadOnlyMemory<byte>[names.Length];

@@ -3,7 +3,9 @@ using CausalLoom.Estimation.Average;
 
 namespace CausalLoom.Overlap;
 
-/// <summary>An augmented table, what it does to overlap and population, and its estimates beside those of other answers to poor overlap.</summary>
+/// <summary>
+/// An augmented table, what it does to overlap and population, and its estimates beside those of other answers to poor overlap.
+/// </summary>
 /// <param name="Data">The original rows.</param>
 /// <param name="Pool">The donors.</param>
 /// <param name="Options">What was done.</param>

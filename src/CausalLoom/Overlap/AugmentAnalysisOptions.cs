@@ -11,7 +11,10 @@ public sealed record AugmentAnalysisOptions
     /// <summary>Estimators and nuisances of all approaches; the estimand is the ATE.</summary>
     public AverageEffectOptions Effects { get; init; } = new();
 
-    /// <summary>Whether propensities are clipped at δ_n (<see cref="DeltaBound"/>) instead of the bounds of <see cref="Effects"/>; null: in the pooled average only.</summary>
+    /// <summary>
+    /// Whether propensities are clipped at δ_n (<see cref="DeltaBound"/>) instead of the bounds of <see cref="Effects"/>; null: in the
+    /// pooled average only.
+    /// </summary>
     public bool? ClipAtDelta { get; init; }
 
     /// <summary>Whether δ_n also bounds the means that TMLE fluctuates, as in the papers' code.</summary>
@@ -20,7 +23,9 @@ public sealed record AugmentAnalysisOptions
     /// <summary>The most donors of which the donors' own effect is estimated; beyond, that many are drawn.</summary>
     public int MostDonors { get; init; } = 20_000;
 
-    /// <summary>The papers' choices throughout: in-sample forests, bounds of .001, averages over all rows, δ_n. Biased; for comparison.</summary>
+    /// <summary>
+    /// The papers' choices throughout: in-sample forests, bounds of .001, averages over all rows, δ_n. Biased; for comparison.
+    /// </summary>
     public static AugmentAnalysisOptions HybridPaper { get; } = new()
     {
         Augment = AugmentOptions.HybridPaper,

@@ -29,10 +29,16 @@ public sealed record AugmentOptions
     /// <summary>Who chooses first.</summary>
     public MatchOrder Order { get; init; }
 
-    /// <summary>The model of outcomes for <see cref="AugmentVariant.Hybrid"/>, <see cref="AugmentVariant.Self"/> and <see cref="AugmentVariant.Flip"/>.</summary>
+    /// <summary>
+    /// The model of outcomes for <see cref="AugmentVariant.Hybrid"/>, <see cref="AugmentVariant.Self"/> and
+    /// <see cref="AugmentVariant.Flip"/>.
+    /// </summary>
     public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
 
-    /// <summary>The papers' choices (`specs/hybrid.md` §4): propensities outside [.001, .999], row by row, no caliper, forests, averages over all rows.</summary>
+    /// <summary>
+    /// The papers' choices (`specs/hybrid.md` §4): propensities outside [.001, .999], row by row, no caliper, forests, averages over all
+    /// rows.
+    /// </summary>
     public static AugmentOptions HybridPaper { get; } = new()
     {
         Variant = AugmentVariant.Hybrid,

@@ -22,24 +22,29 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         Step("adding donors", 0.3);
         AugmentedData augmented = OverlapAugmenter.Augment(data, pool, g, options.Augment, context.Child("augment"));
         Step("estimating with donors", 0.4);
-        (double[] Mu0, double[] Mu1) means = augmented.Added == 0 ? (none.Nuisances.Mu0, none.Nuisances.Mu1) : AugmentedEffects.Means(data, augmented, options.Effects.Nuisances, context);
+        (double[] Mu0, double[] Mu1) means = augmented.Added == 0 ? (none.Nuisances.Mu0, none.Nuisances.Mu1)
+            : AugmentedEffects.Means(data, augmented, options.Effects.Nuisances, context);
         double[] after = augmented.Added == 0 ? g : AugmentedEffects.Propensities(data, augmented, options.Effects.Nuisances, context);
         _approaches.Add(new OverlapApproach("none", "all original rows", data.Rows, none, string.Empty));
-        _approaches.Add(new OverlapApproach("fit-only", "all original rows", data.Rows, AugmentedEffects.FitOnly(data, augmented, none.Nuisances, means, own), string.Empty));
+        _approaches.Add(new OverlapApproach("fit-only", "all original rows", data.Rows,
+            AugmentedEffects.FitOnly(data, augmented, none.Nuisances, means, own), string.Empty));
         AddPooled(augmented, after, means);
         _approaches.Add(Transported(augmented, after, means, own));
         Step("estimating among fewer rows", 0.6);
         AddTrimmed(g);
-        _approaches.Add(new OverlapApproach("overlap-weights", "the overlap population", data.Rows, AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
+        _approaches.Add(new OverlapApproach("overlap-weights", "the overlap population", data.Rows,
+            AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
         Step("estimating among the donors", 0.8);
         AddDonors();
         double[] delta = [.. means.Mu1.Select((mu, i) => mu - means.Mu0[i])];
         double before = Ess(data, g), then = Ess(augmented.Data, after);
-        return new AugmentAnalysis(data, pool, options, augmented, g, after, _approaches, FeatureShift.Of(augmented), delta.Take(data.Rows).Average(), delta.Average(), before, then, AugmentWarnings.Of(pool, augmented, options, before, then));
+        return new AugmentAnalysis(data, pool, options, augmented, g, after, _approaches, FeatureShift.Of(augmented),
+            delta.Take(data.Rows).Average(), delta.Average(), before, then, AugmentWarnings.Of(pool, augmented, options, before, then));
     }
 
     private static double Ess(CausalData rows, double[] g) =>
-        OverlapDiagnostics.Concentration(rows.Treatment, [.. rows.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, PropensityClipping.Default.Clip(g[i])))]).Ess;
+        OverlapDiagnostics.Concentration(
+            rows.Treatment, [.. rows.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, PropensityClipping.Default.Clip(g[i])))]).Ess;
 
     private void Step(string what, double fraction) => context.Report(what, fraction);
 
@@ -47,12 +52,14 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         "pooled",
         "original and added rows",
         augmented.Data.Rows,
-        () => AugmentedEffects.Pooled(augmented, g, means, options.EffectsOf(augmented.Data.Rows, pooled: true) with { Estimand = Estimand.Ate }));
+        () => AugmentedEffects.Pooled(augmented, g, means, options.EffectsOf(augmented.Data.Rows, pooled: true) with
+            { Estimand = Estimand.Ate }));
 
     private OverlapApproach Transported(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means, AverageEffectOptions own)
     {
         double[] membership = AugmentedEffects.Membership(data, augmented, options.Effects.Nuisances, context);
-        return new OverlapApproach("transport", "all original rows", augmented.Data.Rows, AugmentedEffects.Transported(augmented, g, membership, means, own), string.Empty);
+        return new OverlapApproach("transport", "all original rows", augmented.Data.Rows,
+            AugmentedEffects.Transported(augmented, g, membership, means, own), string.Empty);
     }
 
     private void AddTrimmed(double[] g)
@@ -61,7 +68,8 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         foreach ((string name, double cut) in new[] { ("trim-0.1", TrimAt), ("trim-crump", optimal) })
         {
             int[] kept = CrumpTrimming.Keep(g, cut, 1 - cut);
-            Attempt(name, FormattableString.Invariant($"original rows with propensities in [{cut:0.###}, {1 - cut:0.###}]"), kept.Length, () => Estimate(data.Take(kept), name));
+            Attempt(name, FormattableString.Invariant($"original rows with propensities in [{cut:0.###}, {1 - cut:0.###}]"), kept.Length,
+                () => Estimate(data.Take(kept), name));
         }
     }
 
@@ -74,7 +82,8 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
             rows = [.. rows.Take(options.MostDonors).Order()];
         }
 
-        Attempt("donors", "the donors' population", rows.Length, () => Estimate(rows.Length == pool.Data.Rows ? pool.Data : pool.Data.Take(rows), "donors alone"));
+        Attempt("donors", "the donors' population", rows.Length, () =>
+            Estimate(rows.Length == pool.Data.Rows ? pool.Data : pool.Data.Take(rows), "donors alone"));
     }
 
     private AverageEffects Estimate(CausalData rows, string name) =>
@@ -85,8 +94,10 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
     {
         try
         {
-            AverageEffects effects = rows < 4 ? throw new CausalLoomException(FormattableString.Invariant($"{rows} rows are left: too few to estimate from.")) : estimate();
-            string fault = effects.Effects.All(e => double.IsFinite(e.Estimate) && double.IsFinite(e.Se)) ? string.Empty : "An estimate or its standard error is not a number.";
+            AverageEffects effects = rows < 4 ? throw new CausalLoomException(
+                FormattableString.Invariant($"{rows} rows are left: too few to estimate from.")) : estimate();
+            string fault = effects.Effects.All(e => double.IsFinite(e.Estimate) && double.IsFinite(e.Se)) ? string.Empty
+                : "An estimate or its standard error is not a number.";
             _approaches.Add(new OverlapApproach(name, population, rows, fault.Length == 0 ? effects : null, fault));
         }
         catch (CausalLoomException e)

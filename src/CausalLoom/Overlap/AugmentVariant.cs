@@ -1,6 +1,8 @@
 namespace CausalLoom.Overlap;
 
-/// <summary>Which treatment an added row has is decided by the extreme row it stands beside; this says where its outcome comes from.</summary>
+/// <summary>
+/// Which treatment an added row has is decided by the extreme row it stands beside; this says where its outcome comes from.
+/// </summary>
 public enum AugmentVariant
 {
     /// <summary>The donor had that treatment and keeps the outcome it had (`pair.py` of arXiv 2511.00318).</summary>

@@ -1,22 +1,26 @@
+using System.Globalization;
 namespace CausalLoom.Overlap;
 
 /// <summary>What a reader of an augmented table must know.</summary>
 internal static class AugmentWarnings
 {
-    public static IReadOnlyList<string> Of(DonorPool pool, AugmentedData augmented, AugmentAnalysisOptions options, double essBefore, double essAfter)
+    public static IReadOnlyList<string> Of(DonorPool pool, AugmentedData augmented, AugmentAnalysisOptions options, double essBefore,
+        double essAfter)
     {
         AugmentOptions how = options.Augment;
         ExtremeRows extremes = augmented.Extremes;
         List<string> warnings = [.. pool.Warnings];
         if (extremes.Count == 0)
         {
-            warnings.Add(FormattableString.Invariant($"No propensity is outside [{extremes.Lower:0.####}, {extremes.Upper:0.####}]: nothing was added, and fit-only is the estimate without donors."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"No propensity is outside [{extremes.Lower:0.####}, "
+                + $"{extremes.Upper:0.####}]: nothing was added, and fit-only is the estimate without donors."));
         }
 
         Lacking(warnings, augmented, how);
         if (how.Variant == AugmentVariant.Self && pool.Origin != DonorOrigin.Self)
         {
-            warnings.Add("The variant self draws added outcomes from a model of the original rows: they carry no new information. Whatever seems gained is not.");
+            warnings.Add("The variant self draws added outcomes from a model of the original rows: they carry no new information. "
+                + "Whatever seems gained is not.");
         }
 
         if (how.Variant is AugmentVariant.Hybrid or AugmentVariant.Flip && augmented.Added > 0)
@@ -26,17 +30,21 @@ internal static class AugmentWarnings
 
         if (how.Averaging == Averaging.Pooled && augmented.Added > 0)
         {
-            warnings.Add(FormattableString.Invariant($"The pooled average has the weight {augmented.Alpha:0.###} on added rows: it is the effect of another population, and its standard error takes added rows for observed ones. Hold it against fit-only."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The pooled average has the weight {augmented.Alpha:0.###} on added rows: it is the effect of another population, and its "
+                + $"standard error takes added rows for observed ones. Hold it against fit-only."));
         }
 
         if (how.Flip > 0)
         {
-            warnings.Add(FormattableString.Invariant($"{how.Flip:0.###} of the donors' outcomes were flipped: a sensitivity analysis, not an estimate."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{how.Flip:0.###} of the donors' outcomes were flipped: a sensitivity analysis, not an estimate."));
         }
 
         if (augmented.Added > 0 && essAfter < essBefore)
         {
-            warnings.Add(FormattableString.Invariant($"The effective sample size fell from {essBefore:0} to {essAfter:0}: the added rows made overlap no better."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The effective sample size fell from {essBefore:0} to {essAfter:0}: the added rows made overlap no better."));
         }
 
         return warnings;
@@ -47,14 +55,18 @@ internal static class AugmentWarnings
         int wanted = augmented.Extremes.Count, without = augmented.Unmatched.Count;
         if (without > 0)
         {
-            string so = 5 * without > wanted ? " The pool lacks that region: the effect there stays a guess of the outcome model." : string.Empty;
-            warnings.Add(FormattableString.Invariant($"{without} of {wanted} extreme rows found no donor{(how.Caliper is { } caliper ? $" within {caliper:0.###} standard deviations" : string.Empty)}.{so}"));
+            string so = 5 * without > wanted ? " The pool lacks that region: the effect there stays a guess of the outcome model."
+                : string.Empty;
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{without} of {wanted} extreme rows found no "
+                + $"donor{(how.Caliper is { } caliper ? $" within {caliper:0.###} standard deviations" : string.Empty)}.{so}"));
         }
 
         int far = how.Caliper is null ? augmented.Matches.Count(m => m.Distance > AugmentOptions.DefaultCaliper) : 0;
         if (far > 0)
         {
-            warnings.Add(FormattableString.Invariant($"{far} of {augmented.Added} donors are farther than {AugmentOptions.DefaultCaliper} standard deviations from the row they stand beside: the pool lacks that region, and a caliper would leave them out."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{far} of {augmented.Added} donors are farther than {AugmentOptions.DefaultCaliper} standard deviations from the row they "
+                + $"stand beside: the pool lacks that region, and a caliper would leave them out."));
         }
     }
 }

@@ -10,7 +10,8 @@ namespace CausalLoom.Overlap;
 /// <param name="Unmatched">Extreme rows that found no donor.</param>
 /// <param name="Extremes">The extreme rows and the bounds.</param>
 /// <param name="Origin">Where the donors come from.</param>
-public sealed record AugmentedData(CausalData Data, int Original, IReadOnlyList<DonorMatch> Matches, IReadOnlyList<int> Unmatched, ExtremeRows Extremes, DonorOrigin Origin)
+public sealed record AugmentedData(CausalData Data, int Original, IReadOnlyList<DonorMatch> Matches, IReadOnlyList<int> Unmatched,
+    ExtremeRows Extremes, DonorOrigin Origin)
 {
     /// <summary>m.</summary>
     public int Added => Matches.Count;

@@ -4,7 +4,9 @@ using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Overlap;
 
-/// <summary>Effects with the help of added rows. Folds of the original rows and streams are those of <see cref="AverageEffects.Estimate"/>.</summary>
+/// <summary>
+/// Effects with the help of added rows. Folds of the original rows and streams are those of <see cref="AverageEffects.Estimate"/>.
+/// </summary>
 public static class AugmentedEffects
 {
     private const int FewAdded = 10;
@@ -19,13 +21,15 @@ public static class AugmentedEffects
     /// <param name="original">The nuisances of the original rows, for their ĝ.</param>
     /// <param name="means">μ̂ over all rows, as <see cref="Means"/> gives it.</param>
     /// <param name="options">What to estimate.</param>
-    public static AverageEffects FitOnly(CausalData data, AugmentedData augmented, Nuisances original, (double[] Mu0, double[] Mu1) means, AverageEffectOptions options)
+    public static AverageEffects FitOnly(CausalData data, AugmentedData augmented, Nuisances original, (double[] Mu0, double[] Mu1) means,
+        AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(options);
         int n = augmented.Original;
-        return AverageEffects.Of(data, Nuisances.Of(means.Mu0[..n], means.Mu1[..n], original.Unclipped, options.Nuisances.Clipping), options);
+        return AverageEffects.Of(
+            data, Nuisances.Of(means.Mu0[..n], means.Mu1[..n], original.Unclipped, options.Nuisances.Clipping), options);
     }
 
     /// <summary>Pooled: both nuisances learnt from, and effects averaged over, original and added rows, as the papers have it.</summary>
@@ -33,29 +37,37 @@ public static class AugmentedEffects
     /// <param name="propensity">ĝ over all rows, as <see cref="Propensities"/> gives it.</param>
     /// <param name="means">μ̂ over all rows, as <see cref="Means"/> gives it.</param>
     /// <param name="options">What to estimate.</param>
-    public static AverageEffects Pooled(AugmentedData augmented, double[] propensity, (double[] Mu0, double[] Mu1) means, AverageEffectOptions options)
+    public static AverageEffects Pooled(AugmentedData augmented, double[] propensity, (double[] Mu0, double[] Mu1) means,
+        AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
         return AverageEffects.Of(augmented.Data, Nuisances.Of(means.Mu0, means.Mu1, propensity, options.Nuisances.Clipping), options);
     }
 
-    /// <summary>Transported: all rows correct the means, the effect is averaged over the original rows (<see cref="TransportedScore"/>).</summary>
+    /// <summary>
+    /// Transported: all rows correct the means, the effect is averaged over the original rows (<see cref="TransportedScore"/>).
+    /// </summary>
     /// <param name="augmented">Original and added rows.</param>
     /// <param name="propensity">ĝ over all rows.</param>
     /// <param name="membership">ρ̂ over all rows, as <see cref="Membership"/> gives it.</param>
     /// <param name="means">μ̂ over all rows.</param>
     /// <param name="options">What to estimate.</param>
-    public static AverageEffects Transported(AugmentedData augmented, double[] propensity, double[] membership, (double[] Mu0, double[] Mu1) means, AverageEffectOptions options)
+    public static AverageEffects Transported(AugmentedData augmented, double[] propensity, double[] membership,
+        (double[] Mu0, double[] Mu1) means, AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
         Nuisances nuisances = Nuisances.Of(means.Mu0, means.Mu1, propensity, options.Nuisances.Clipping);
-        EffectInput all = new(augmented.Data.Outcome, augmented.Data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, membership);
-        return AverageEffects.Of(augmented.Data, nuisances, options, (name, z) => TransportedScore.Of(name, all, augmented.Original, membership, options, z), membership);
+        EffectInput all = new(augmented.Data.Outcome, augmented.Data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity,
+            membership);
+        return AverageEffects.Of(augmented.Data, nuisances, options, (name, z) =>
+            TransportedScore.Of(name, all, augmented.Original, membership, options, z), membership);
     }
 
-    /// <summary>ρ̂, the probability that a row is an original one given its covariates, learnt in the same folds as the other nuisances.</summary>
+    /// <summary>
+    /// ρ̂, the probability that a row is an original one given its covariates, learnt in the same folds as the other nuisances.
+    /// </summary>
     /// <param name="data">The original rows.</param>
     /// <param name="augmented">The same with donors below.</param>
     /// <param name="options">The learner of propensities is that of ρ̂, too.</param>
@@ -73,7 +85,8 @@ public static class AugmentedEffects
         }
 
         CausalData members = augmented.Data.WithTreatment([.. Enumerable.Range(0, all).Select(i => i < n ? 1 : 0)]);
-        double[] learnt = Nuisances.Propensities(members, Learnt(options), Folded(data, augmented, options, context), context.Child("membership"));
+        double[] learnt = Nuisances.Propensities(members, Learnt(options), Folded(data, augmented, options, context),
+            context.Child("membership"));
 
         // A forest may be certain that a row was added; a weight of 0 is none.
         return Array.ConvertAll(learnt, share => Math.Max(share, 1e-9));
@@ -93,7 +106,8 @@ public static class AugmentedEffects
     /// <summary>ĝ of all rows, learnt from all rows likewise; not clipped.</summary>
     /// <param name="data">The original rows.</param>
     /// <param name="augmented">The same with donors below.</param>
-    /// <param name="options">The learners. A known propensity (a number or a column) is that of the original rows only: the share of arms changes, so it is learnt here.</param>
+    /// <param name="options">The learners. A known propensity (a number or a column) is that of the original rows only: the share of arms
+    /// changes, so it is learnt here.</param>
     /// <param name="context">The context that the original rows' nuisances were learnt in.</param>
     public static double[] Propensities(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context)
     {
@@ -107,8 +121,10 @@ public static class AugmentedEffects
     private static NuisanceOptions Learnt(NuisanceOptions options) => options with
     {
         KnownPropensity = null,
-        Propensity = options.Propensity is KnownPropensity or ConstantPropensity { Probability: not null } ? new CalibratedPropensity() : options.Propensity,
+        Propensity = options.Propensity is KnownPropensity or ConstantPropensity { Probability: not null } ? new CalibratedPropensity()
+            : options.Propensity,
     };
 
-    private static Folds? Folded(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context) => augmented.Extend(Nuisances.FoldsOf(data, options, context));
+    private static Folds? Folded(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context) =>
+        augmented.Extend(Nuisances.FoldsOf(data, options, context));
 }

@@ -9,7 +9,9 @@ public enum Averaging
     /// </summary>
     FitOnly,
 
-    /// <summary>For all: propensities and means are learnt from, and effects averaged over, original and added rows, as in the papers.</summary>
+    /// <summary>
+    /// For all: propensities and means are learnt from, and effects averaged over, original and added rows, as in the papers.
+    /// </summary>
     Pooled,
 
     /// <summary>

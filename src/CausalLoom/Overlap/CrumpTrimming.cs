@@ -32,5 +32,6 @@ public static class CrumpTrimming
     }
 
     /// <summary>The rows with ĝ in [low, high], ascending.</summary>
-    public static int[] Keep(double[] propensity, double low, double high) => [.. Enumerable.Range(0, propensity.Length).Where(i => propensity[i] >= low && propensity[i] <= high)];
+    public static int[] Keep(double[] propensity, double low, double high) =>
+        [.. Enumerable.Range(0, propensity.Length).Where(i => propensity[i] >= low && propensity[i] <= high)];
 }

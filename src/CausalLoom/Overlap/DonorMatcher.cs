@@ -21,7 +21,8 @@ public sealed class DonorMatcher
         _points = points;
         _trees = arms is null
             ? [new KdTree(points)]
-            : [.. Enumerable.Range(0, 2).Select(arm => new KdTree(points, [.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == arm)]))];
+            : [.. Enumerable.Range(0, 2)
+                .Select(arm => new KdTree(points, [.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == arm)]))];
         (_unit, _caliper) = (unit, caliper * unit ?? double.PositiveInfinity);
     }
 
@@ -90,7 +91,8 @@ public sealed class DonorMatcher
 
     private KdTree Tree(int arm) => _trees.Length == 1 ? _trees[0] : _trees[arm];
 
-    private (int Donor, double Distance) Nearest(Matrix rows, IReadOnlyList<(int Row, int Arm)> extremes, int e) => Tree(extremes[e].Arm).Nearest(rows.Row(e), _caliper);
+    private (int Donor, double Distance) Nearest(Matrix rows, IReadOnlyList<(int Row, int Arm)> extremes, int e) =>
+        Tree(extremes[e].Arm).Nearest(rows.Row(e), _caliper);
 
     private void Take(DonorMatch?[] found, IReadOnlyList<(int Row, int Arm)> extremes, int e, int donor, double distance)
     {

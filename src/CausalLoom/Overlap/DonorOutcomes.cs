@@ -33,10 +33,13 @@ internal static class DonorOutcomes
             codes[row] = 1 - codes[row];
         }
 
-        return new CausalData(pool.Covariates, pool.TreatmentSpace, pool.Treatment, new BinaryColumn(column.Name, codes, column.Levels), Array.ConvertAll(codes, c => (double)c));
+        return new CausalData(pool.Covariates, pool.TreatmentSpace, pool.Treatment, new BinaryColumn(column.Name, codes, column.Levels),
+            Array.ConvertAll(codes, c => (double)c));
     }
 
-    /// <summary>Draws an outcome for each row under its arm, from a model of given data: their means, and for numbers their residuals.</summary>
+    /// <summary>
+    /// Draws an outcome for each row under its arm, from a model of given data: their means, and for numbers their residuals.
+    /// </summary>
     /// <param name="from">What the model is fitted to.</param>
     /// <param name="learner">The learner of the means.</param>
     /// <param name="covariates">The rows.</param>
@@ -50,15 +53,18 @@ internal static class DonorOutcomes
         RandomStream stream = context.Stream.Child("draw");
         if (from.OutcomeColumn is BinaryColumn binary)
         {
-            return new BinaryColumn(binary.Name, Array.ConvertAll(means, p => stream.NextBernoulli(Math.Clamp(p, 0, 1)) ? 1 : 0), binary.Levels);
+            return new BinaryColumn(binary.Name, Array.ConvertAll(means, p => stream.NextBernoulli(Math.Clamp(p, 0, 1)) ? 1 : 0),
+                binary.Levels);
         }
 
         double[] observed = OutcomeCrossFit.Fit(learner, from, ResidualFolds, context.Child("folds")).Observed(from.Treatment);
         double[] drawn = HeteroscedasticResidualLaw.Fit(from, observed, context.Child("residual")).Draw(covariates, arms, means, stream);
         return from.OutcomeColumn is IntegerColumn
             ? new IntegerColumn(from.OutcomeColumn.Name, Array.ConvertAll(drawn, v => (long)Math.Round(v)))
-            : new ContinuousColumn(from.OutcomeColumn.Name, OnGrid(drawn, (from.OutcomeColumn as ContinuousColumn)?.Decimals), (from.OutcomeColumn as ContinuousColumn)?.Decimals);
+            : new ContinuousColumn(from.OutcomeColumn.Name, OnGrid(drawn, (from.OutcomeColumn as ContinuousColumn)?.Decimals),
+                (from.OutcomeColumn as ContinuousColumn)?.Decimals);
     }
 
-    private static double[] OnGrid(double[] values, int? decimals) => decimals is { } d and <= 15 ? Array.ConvertAll(values, v => Math.Round(v, d)) : values;
+    private static double[] OnGrid(double[] values, int? decimals) =>
+        decimals is { } d and <= 15 ? Array.ConvertAll(values, v => Math.Round(v, d)) : values;
 }

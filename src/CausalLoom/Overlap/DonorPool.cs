@@ -8,7 +8,8 @@ public sealed class DonorPool
     // Above this share of rows that are unlike all others, equal rows are copies and no coincidence.
     private const double Telling = 0.9;
 
-    private DonorPool(CausalData data, DonorOrigin origin, int[] rows, IReadOnlyList<string> warnings) => (Data, Origin, Rows, Warnings) = (data, origin, rows, warnings);
+    private DonorPool(CausalData data, DonorOrigin origin, int[] rows, IReadOnlyList<string> warnings) =>
+        (Data, Origin, Rows, Warnings) = (data, origin, rows, warnings);
 
     /// <summary>The donors.</summary>
     public CausalData Data { get; }
@@ -36,7 +37,8 @@ public sealed class DonorPool
         ArgumentNullException.ThrowIfNull(donors);
         if (origin == DonorOrigin.Self && !allowSelf)
         {
-            throw new CausalLoomException("Donors drawn from a model of the data themselves carry no new information: they make intervals narrower and effects no truer. Get donors from elsewhere, or see it for yourself with --allow-self.");
+            throw new CausalLoomException("Donors drawn from a model of the data themselves carry no new information: they make intervals "
+                + "narrower and effects no truer. Get donors from elsewhere, or see it for yourself with --allow-self.");
         }
 
         CausalData aligned = DonorAlignment.Of(data, donors);
@@ -44,7 +46,8 @@ public sealed class DonorPool
         int count = copies.Count(copy => copy);
         if (telling && count > donors.Rows / 2)
         {
-            throw new CausalLoomException($"{count} of {donors.Rows} donors are rows of the data themselves: they carry no new information. Give other rows as donors.");
+            throw new CausalLoomException($"{count} of {donors.Rows} donors are rows of the data themselves: they carry no new "
+                + $"information. Give other rows as donors.");
         }
 
         int[] kept = [.. Enumerable.Range(0, donors.Rows).Where(i => !(telling && copies[i]))];
@@ -60,7 +63,8 @@ public sealed class DonorPool
     private static IEnumerable<string> OriginWarnings(DonorOrigin origin) => origin switch
     {
         DonorOrigin.Real => [],
-        DonorOrigin.Synthetic => ["Synthetic donors know what the rows know that their generator was fitted to, and no more; standard errors do not contain the generator's error. If it was fitted to these data, they are `self` donors."],
+        DonorOrigin.Synthetic => ["Synthetic donors know what the rows know that their generator was fitted to, and no more; standard "
+            + "errors do not contain the generator's error. If it was fitted to these data, they are `self` donors."],
         _ => ["The donors come from a model of the data themselves: they carry no new information. Whatever seems gained is not."],
     };
 
@@ -79,7 +83,8 @@ public sealed class DonorPool
         for (int i = 0; i < keys.Length; i++)
         {
             int row = i;
-            keys[i] = string.Join('\u001f', data.Covariates.Columns.Select(c => c.TextAt(row)).Append(data.Treatment[i] == 1 ? "1" : "0").Append(data.OutcomeColumn.TextAt(i)));
+            keys[i] = string.Join('\u001f', data.Covariates.Columns.Select(c => c.TextAt(row)).Append(data.Treatment[i] == 1 ? "1" : "0")
+                .Append(data.OutcomeColumn.TextAt(i)));
         }
 
         return keys;

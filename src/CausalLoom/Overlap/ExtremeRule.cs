@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Overlap;
@@ -34,12 +35,14 @@ public sealed record ExtremeRule
         {
             return Lower >= 0 && Lower < Upper && Upper <= 1
                 ? (Lower, Upper)
-                : throw new CausalLoomException(FormattableString.Invariant($"Propensities cannot be extreme outside [{Lower}, {Upper}]: give two numbers from 0 to 1, the lower first."));
+                : throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture,
+                    $"Propensities cannot be extreme outside [{Lower}, {Upper}]: give two numbers from 0 to 1, the lower first."));
         }
 
         if (!(q is > 0 and < 0.5))
         {
-            throw new CausalLoomException(FormattableString.Invariant($"The quantile of extreme propensities is between 0 and 0.5, not {q}."));
+            throw new CausalLoomException(
+                FormattableString.Invariant($"The quantile of extreme propensities is between 0 and 0.5, not {q}."));
         }
 
         double[] sorted = [.. propensity.Order()];

@@ -14,7 +14,8 @@ public sealed record FeatureShift(string Feature, double Augmented, double Added
     {
         ArgumentNullException.ThrowIfNull(augmented);
         int n = augmented.Original;
-        FeatureEncoder encoder = FeatureEncoder.Fit(augmented.Data.Covariates.Take([.. Enumerable.Range(0, n)]), FeatureOptions.Default with { Standardize = false });
+        FeatureEncoder encoder = FeatureEncoder.Fit(augmented.Data.Covariates.Take([.. Enumerable.Range(0, n)]), FeatureOptions.Default with
+            { Standardize = false });
         Matrix x = encoder.Encode(augmented.Data.Covariates);
         return [.. encoder.FeatureNames.Select((name, j) => Of(name, x.Column(j), n))];
     }

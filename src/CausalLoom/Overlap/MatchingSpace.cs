@@ -13,7 +13,8 @@ public sealed class MatchingSpace
     private readonly FeatureEncoder _encoder;
     private readonly double[] _mean, _scale;
 
-    private MatchingSpace(FeatureEncoder encoder, double[] mean, double[] scale, int varying) => (_encoder, _mean, _scale, Varying) = (encoder, mean, scale, varying);
+    private MatchingSpace(FeatureEncoder encoder, double[] mean, double[] scale, int varying) =>
+        (_encoder, _mean, _scale, Varying) = (encoder, mean, scale, varying);
 
     /// <summary>How many features vary among the original rows.</summary>
     public int Varying { get; }

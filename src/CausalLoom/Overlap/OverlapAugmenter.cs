@@ -4,7 +4,8 @@ using CausalLoom.Numerics.Linear;
 namespace CausalLoom.Overlap;
 
 /// <summary>
-/// Adds to rows with hardly anyone to compare with a donor under the treatment they lack (arXiv 2511.00318 and 2604.23904; `specs/hybrid.md`
+/// Adds to rows with hardly anyone to compare with a donor under the treatment they lack (arXiv 2511.00318 and 2604.23904;
+/// `specs/hybrid.md`
 /// §4). An added row has its donor's covariates, the lacking treatment, and an outcome as the variant says.
 /// </summary>
 public static class OverlapAugmenter
@@ -35,7 +36,8 @@ public static class OverlapAugmenter
         MatchingSpace space = MatchingSpace.Fit(data.Covariates);
         Matrix points = space.Points(donors.Covariates), queries = space.Points(data.Covariates.Take([.. wanted.Select(w => w.Row)]));
         int[]? arms = options.Variant == AugmentVariant.Pair ? donors.Treatment : null;
-        (DonorMatch[] matches, int[] unmatched) = new DonorMatcher(points, arms, space.Unit, options.Caliper).Match(queries, wanted, options.Order);
+        (DonorMatch[] matches, int[] unmatched) = new DonorMatcher(points, arms, space.Unit, options.Caliper)
+            .Match(queries, wanted, options.Order);
         CausalData whole = matches.Length == 0 ? data : Below(data, Added(data, donors, matches, options, context));
         return new AugmentedData(whole, data.Rows, matches, [.. unmatched.Select(e => wanted[e].Row)], extremes, pool.Origin);
     }
@@ -49,7 +51,8 @@ public static class OverlapAugmenter
         }
 
         int[] arms = [.. matches.Select(m => m.Arm)];
-        Column outcome = DonorOutcomes.Draw(options.Variant == AugmentVariant.Self ? data : donors, options.Outcome, own.Covariates, arms, context.Child("outcomes"));
+        Column outcome = DonorOutcomes.Draw(options.Variant == AugmentVariant.Self ? data : donors, options.Outcome, own.Covariates, arms,
+            context.Child("outcomes"));
         double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code) : outcome.ToNumbers();
         return new CausalData(own.Covariates, data.TreatmentSpace, arms, outcome, values);
     }

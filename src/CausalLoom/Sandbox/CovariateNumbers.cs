@@ -2,7 +2,9 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox;
 
-/// <summary>Covariates as numbers to correlate: a number as it is, two levels as 0/1, an indicator a level beyond that; missing is NaN.</summary>
+/// <summary>
+/// Covariates as numbers to correlate: a number as it is, two levels as 0/1, an indicator a level beyond that; missing is NaN.
+/// </summary>
 internal static class CovariateNumbers
 {
     public static IEnumerable<(string Name, double[] Values)> Of(Column column)
@@ -16,7 +18,8 @@ internal static class CovariateNumbers
         }
         else
         {
-            yield return (column.Name, column is BinaryColumn two ? Array.ConvertAll(two.Codes, code => code < 0 ? double.NaN : code) : column.ToNumbers());
+            yield return (column.Name, column is BinaryColumn two ? Array.ConvertAll(two.Codes, code => code < 0 ? double.NaN : code)
+                : column.ToNumbers());
         }
     }
 
@@ -47,5 +50,6 @@ internal static class CovariateNumbers
         }
     }
 
-    private static double[] Indicator(CategoricalColumn levels, int level) => Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code == level ? 1 : 0);
+    private static double[] Indicator(CategoricalColumn levels, int level) =>
+        Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code == level ? 1 : 0);
 }

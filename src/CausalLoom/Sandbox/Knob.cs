@@ -27,12 +27,14 @@ public static class Knob
         double[] values = knob.Values(covariates);
         if (values.Length != covariates.Rows)
         {
-            throw new CausalLoomException($"The knob {name} = {knob.Text} gives {values.Length} values for {covariates.Rows} rows: it must give one a row.");
+            throw new CausalLoomException($"The knob {name} = {knob.Text} gives {values.Length} values for {covariates.Rows} "
+                + $"rows: it must give one a row.");
         }
 
         int bad = Array.FindIndex(values, v => !(Math.Abs(v) <= Magnitude.Largest));
         return bad < 0 ? values : throw new CausalLoomException(
-            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]:R} in row {bad + 1}: it must be a finite number in every row, and none beyond {Magnitude.Largest:G1}."));
+            string.Create(CultureInfo.InvariantCulture, $"The knob {name} = {knob.Text} is {values[bad]:R} in row {bad + 1}: it must be a "
+                + $"finite number in every row, and none beyond {Magnitude.Largest:G1}."));
     }
 
     /// <summary>The value of a knob that <see cref="Constant"/> made, else null.</summary>

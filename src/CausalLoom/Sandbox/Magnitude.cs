@@ -3,7 +3,9 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox;
 
-/// <summary>Numbers so large that their squares and sums are no numbers any more are refused before anything is worked out from them.</summary>
+/// <summary>
+/// Numbers so large that their squares and sums are no numbers any more are refused before anything is worked out from them.
+/// </summary>
 internal static class Magnitude
 {
     /// <summary>The largest number, either sign.</summary>
@@ -18,7 +20,8 @@ internal static class Magnitude
         {
             throw new CausalLoomException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The outcome '{data.OutcomeColumn.Name}' is {data.Outcome[bad]:G6} in row {bad + 1}: numbers beyond {Largest:G1} cannot be reckoned with. Put it in larger units."));
+                $"The outcome '{data.OutcomeColumn.Name}' is {data.Outcome[bad]:G6} in row {bad + 1}: numbers beyond {Largest:G1} cannot "
+                    + $"be reckoned with. Put it in larger units."));
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed record RealOutcome(IOutcomeModel Model, OutcomeCrossFit Held)
             return new RealOutcome(fitted.Model, new OutcomeCrossFit(fitted.Mu0, fitted.Mu1));
         }
 
-        return new RealOutcome(learner.Fit(rows, context.Child("outcome")), OutcomeCrossFit.Fit(learner, rows, folds, context.Child("folds")));
+        return new RealOutcome(learner.Fit(rows, context.Child("outcome")),
+            OutcomeCrossFit.Fit(learner, rows, folds, context.Child("folds")));
     }
 }

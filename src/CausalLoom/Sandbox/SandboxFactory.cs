@@ -19,7 +19,8 @@ public static class SandboxFactory
     private static readonly string[] Priors = ["gmm", "gaussian"];
     private static readonly string[] Reconstructions = ["nll", "mse"];
     private static readonly string[] Controls = ["huber", "mse"];
-    private static readonly string[] OfExact = ["generator", "outcome-noise", "outcome-range", "u-imbalance", "tilt", "proxies", "proxy-noise"];
+    private static readonly string[] OfExact = ["generator", "outcome-noise", "outcome-range", "u-imbalance", "tilt", "proxies",
+        "proxy-noise"];
     private static readonly string[] OfPenalty = ["preset", "prior", "reconstruction", "control", "pareto"];
 
     /// <summary>The mode that was asked for: where none is named, a preset is of penalty mode, and exact mode is the default.</summary>
@@ -27,9 +28,12 @@ public static class SandboxFactory
 
     /// <summary>What has a meaning in the other mode alone, by the names of the command line without dashes before them.</summary>
     /// <param name="mode">A mode; an unknown one is <see cref="Check"/>'s to refuse.</param>
-    public static IReadOnlyList<string> Conflicts(string mode) => mode switch { SandboxRequest.Penalty => OfExact, SandboxRequest.Exact => OfPenalty, _ => [] };
+    public static IReadOnlyList<string> Conflicts(string mode) =>
+        mode switch { SandboxRequest.Penalty => OfExact, SandboxRequest.Exact => OfPenalty, _ => [] };
 
-    /// <summary>The knobs of a shipped scenario and those given beside it, which go before; null where nothing says what τ is to be.</summary>
+    /// <summary>
+    /// The knobs of a shipped scenario and those given beside it, which go before; null where nothing says what τ is to be.
+    /// </summary>
     /// <param name="scenario">A name of <see cref="SandboxScenarios"/>, or null.</param>
     /// <param name="tau">τ(x), or null.</param>
     /// <param name="kappa0">κ₀(x), or null.</param>
@@ -52,7 +56,8 @@ public static class SandboxFactory
     public static SandboxRequest Check(SandboxRequest request, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(request);
-        foreach ((string name, string? text) in new[] { ("tau", request.Tau), ("kappa0", request.Kappa0), ("kappa1", request.Kappa1), ("log-alpha", request.LogAlpha) })
+        foreach ((string name, string? text) in new[]
+            { ("tau", request.Tau), ("kappa0", request.Kappa0), ("kappa1", request.Kappa1), ("log-alpha", request.LogAlpha) })
         {
             _ = text is null ? null : KnobExpression.Parse(text, prefix + name);
         }
@@ -60,7 +65,8 @@ public static class SandboxFactory
         string generator = request.Generator ?? SynthesizerFactory.Defaults.Generator!;
         if (!GeneratorRegistry.Names.Contains(generator))
         {
-            throw new CausalLoomException($"There is no generator '{generator}'.{Suggestion.For(generator, GeneratorRegistry.Names)} There are: {string.Join(", ", GeneratorRegistry.Names)}.");
+            throw new CausalLoomException($"There is no generator '{generator}'.{Suggestion.For(generator, GeneratorRegistry.Names)} There "
+                + $"are: {string.Join(", ", GeneratorRegistry.Names)}.");
         }
 
         Named("outcome noise", request.Noise, Noises);
@@ -72,7 +78,8 @@ public static class SandboxFactory
         Named("control", request.Control, Controls);
 
         return request is { Preset: SandboxRequest.Credence, LogAlpha: not null }
-            ? throw new CausalLoomException($"{prefix}log-alpha has no meaning with preset {SandboxRequest.Credence}, which has no knob for overlap: leave one of them out.")
+            ? throw new CausalLoomException($"{prefix}log-alpha has no meaning with preset {SandboxRequest.Credence}, which has no knob "
+                + $"for overlap: leave one of them out.")
             : request;
     }
 
@@ -114,7 +121,8 @@ public static class SandboxFactory
     /// <param name="request">The request.</param>
     /// <param name="knobs">Its knobs.</param>
     /// <param name="columnOrder">The order of the columns it writes, or null.</param>
-    public static PenaltySandbox CreatePenalty(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null) => new(knobs, Penalty(request), columnOrder);
+    public static PenaltySandbox CreatePenalty(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null) =>
+        new(knobs, Penalty(request), columnOrder);
 
     /// <summary>The sandbox of a request in its mode, ready to fit.</summary>
     /// <param name="request">The request.</param>
@@ -137,19 +145,23 @@ public static class SandboxFactory
             _ => new PenaltyOptions(),
         };
         CausalMixOptions covariates = options.Covariates;
-        covariates = request.Prior is { } prior ? covariates with { Prior = prior == "gmm" ? CausalMixPriorKind.Mixture : CausalMixPriorKind.Gaussian } : covariates;
-        covariates = request.Reconstruction is { } way ? covariates with { Reconstruction = way == "nll" ? CausalMixReconstruction.Likelihood : CausalMixReconstruction.SquaredError } : covariates;
+        covariates = request.Prior is { } prior ? covariates with
+            { Prior = prior == "gmm" ? CausalMixPriorKind.Mixture : CausalMixPriorKind.Gaussian } : covariates;
+        covariates = request.Reconstruction is { } way ? covariates with
+            { Reconstruction = way == "nll" ? CausalMixReconstruction.Likelihood : CausalMixReconstruction.SquaredError } : covariates;
         options = options with { Covariates = covariates };
 
         // Either way of measuring has weights set by hand: a constraint is a mean square whatever the name.
-        return request.Control is { } control ? options with { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
+        return request.Control is { } control ? options with
+            { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
     }
 
     private static void Named(string what, string? name, IReadOnlyList<string> names)
     {
         if (name is not null && !names.Contains(name))
         {
-            throw new CausalLoomException($"There is no {what} '{name}' of a sandbox.{Suggestion.For(name, names)} There is: {string.Join(", ", names)}.");
+            throw new CausalLoomException($"There is no {what} '{name}' of a sandbox.{Suggestion.For(name, names)} There is: "
+                + $"{string.Join(", ", names)}.");
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace CausalLoom.Sandbox;
 
 /// <summary>
-/// What a user asks of a sandbox (`specs/causalmix.md` §1), each a function of the covariates in original units. κ is named by the potential
+/// What a user asks of a sandbox (`specs/causalmix.md` §1), each a function of the covariates in original units. κ is named by the
+/// potential
 /// outcome it is about, which the paper's code mixes up with the observed arm.
 /// </summary>
 /// <param name="Tau">τ(x) = E[Y(1) − Y(0) | x], in units of the outcome (a risk difference where it has two levels).</param>

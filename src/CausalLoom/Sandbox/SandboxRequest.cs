@@ -68,6 +68,8 @@ public sealed record SandboxRequest
     /// <summary>How penalty mode reconstructs, `nll` or `mse`; null: as the options have it.</summary>
     public string? Reconstruction { get; init; }
 
-    /// <summary>How penalty mode measures what is off, `huber` or `mse`: weights by hand; null: constraints, or as the preset has it.</summary>
+    /// <summary>
+    /// How penalty mode measures what is off, `huber` or `mse`: weights by hand; null: constraints, or as the preset has it.
+    /// </summary>
     public string? Control { get; init; }
 }

@@ -7,7 +7,8 @@ namespace CausalLoom.Sandbox;
 public static class SandboxTable
 {
     /// <summary>
-    /// The rows with their truth: what any source knows, then `kappa0, kappa1, u, propensity_u` (`cli.md`, Files); u is missing where there is none.
+    /// The rows with their truth: what any source knows, then `kappa0, kappa1, u, propensity_u` (`cli.md`, Files); u is missing where there
+    /// is none.
     /// </summary>
     /// <param name="units">The units.</param>
     /// <param name="space">The treatment's levels.</param>
@@ -19,7 +20,8 @@ public static class SandboxTable
         ArgumentNullException.ThrowIfNull(shape);
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         Table table = units.Covariates.With(ArmColumn.Build(space, units.Treatment), shape.Build(observed)).Select(order);
-        double[] u = units.Outcomes.U is { } drawn ? Array.ConvertAll(drawn, v => (double)v) : [.. Enumerable.Repeat(double.NaN, units.Treatment.Length)];
+        double[] u = units.Outcomes.U is { } drawn ? Array.ConvertAll(drawn, v => (double)v)
+            : [.. Enumerable.Repeat(double.NaN, units.Treatment.Length)];
         Truth truth = new(
             [units.Mu0, units.Mu1],
             [units.Outcomes.Y0, units.Outcomes.Y1],

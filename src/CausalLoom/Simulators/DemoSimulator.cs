@@ -36,8 +36,10 @@ public sealed class DemoSimulator : ISimulator
     public SyntheticData Draw(int rows, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomStream ages = stream.Child("age"), sexes = stream.Child("sex"), severities = stream.Child("severity"), smokers = stream.Child("smoker");
-        RandomStream pressures = stream.Child("sbp"), markers = stream.Child("crp"), missing = stream.Child("missing"), masses = stream.Child("bmi");
+        RandomStream ages = stream.Child("age"), sexes = stream.Child("sex"), severities = stream.Child("severity"),
+            smokers = stream.Child("smoker");
+        RandomStream pressures = stream.Child("sbp"), markers = stream.Child("crp"), missing = stream.Child("missing"),
+            masses = stream.Child("bmi");
         long[] age = new long[rows], sbp = new long[rows];
         int[] sex = new int[rows], severity = new int[rows], smoker = new int[rows];
         double[] crp = new double[rows], bmi = new double[rows], p = new double[rows], mu0 = new double[rows], mu1 = new double[rows];

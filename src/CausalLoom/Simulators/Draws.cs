@@ -10,8 +10,11 @@ internal static class Draws
     /// <summary>1 / (1 + e^−z).</summary>
     public static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
 
-    /// <summary>Draws W ~ Bernoulli(p), Y(w) = μ_w + sd·N(0, 1) from sub-streams of their own, and sets covariates, W and Y side by side.</summary>
-    public static SyntheticData Assemble(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1, double sd, RandomStream stream, string treatment, string outcome, int? decimals = null)
+    /// <summary>
+    /// Draws W ~ Bernoulli(p), Y(w) = μ_w + sd·N(0, 1) from sub-streams of their own, and sets covariates, W and Y side by side.
+    /// </summary>
+    public static SyntheticData Assemble(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1, double sd,
+        RandomStream stream, string treatment, string outcome, int? decimals = null)
     {
         int rows = p.Length;
         RandomStream assignment = stream.Child("treatment"), noise0 = stream.Child("y0"), noise1 = stream.Child("y1");
@@ -31,7 +34,8 @@ internal static class Draws
     }
 
     /// <summary>Draws W ~ Bernoulli(p) and Y(w) ~ Bernoulli(μ_w) from sub-streams of their own.</summary>
-    public static SyntheticData AssembleBinary(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1, RandomStream stream, string treatment, string outcome)
+    public static SyntheticData AssembleBinary(IReadOnlyList<Column> covariates, double[] p, double[] mu0, double[] mu1,
+        RandomStream stream, string treatment, string outcome)
     {
         int rows = p.Length;
         RandomStream assignment = stream.Child("treatment"), draw0 = stream.Child("y0"), draw1 = stream.Child("y1");

@@ -7,7 +7,8 @@ public enum HybridConfounding
     Papers,
 
     /// <summary>
-    /// The slopes of <see cref="HybridOverlap.Moderate"/> are added to η₀: .7W1 − .7W2 + .5W3 + .4W4 − .4W5 + .5W6 − .25, so that those who are
+    /// The slopes of <see cref="HybridOverlap.Moderate"/> are added to η₀: .7W1 − .7W2 + .5W3 + .4W4 − .4W5 + .5W6 − .25, so that those who
+    /// are
     /// likely to be treated would have done well without it.
     /// </summary>
     Strong,

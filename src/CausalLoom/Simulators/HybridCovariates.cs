@@ -32,7 +32,8 @@ internal static class HybridCovariates
         RandomStream latents = stream.Child("z"), errors = stream.Child("e"), levels = stream.Child("w");
         double[][] w = [.. Enumerable.Range(0, 20).Select(_ => new double[rows])];
         double[] v = new double[21], e = new double[21], z = new double[5];
-        RandomStream[] latent = [.. Enumerable.Range(0, 5).Select(j => latents.Child(j))], error = [.. Enumerable.Range(0, 21).Select(j => errors.Child(j))], level = [.. Enumerable.Range(0, 4).Select(j => levels.Child(j))];
+        RandomStream[] latent = [.. Enumerable.Range(0, 5).Select(j => latents.Child(j))], error =
+            [.. Enumerable.Range(0, 21).Select(j => errors.Child(j))], level = [.. Enumerable.Range(0, 4).Select(j => levels.Child(j))];
         for (int i = 0; i < rows; i++)
         {
             for (int j = 1; j <= 4; j++)

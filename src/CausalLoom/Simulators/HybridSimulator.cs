@@ -42,7 +42,10 @@ public sealed class HybridSimulator : ISimulator
     /// <inheritdoc />
     public string Outcome => "Y";
 
-    /// <summary>E[expit(η₀ + τ) − expit(η₀)], from 20 to 40 million independent draws (`tools/reference/hybrid_truths.py`); their Monte-Carlo standard error is below .0001.</summary>
+    /// <summary>
+    /// E[expit(η₀ + τ) − expit(η₀)], from 20 to 40 million independent draws (`tools/reference/hybrid_truths.py`); their Monte-Carlo
+    /// standard error is below .0001.
+    /// </summary>
     public double AverageEffect => (_options.Effect, _options.Confounding, _options.Dimensions) switch
     {
         (HybridEffect.Null, _, _) => 0,

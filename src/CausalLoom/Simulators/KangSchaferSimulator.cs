@@ -5,7 +5,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Simulators;
 
 /// <summary>
-/// Kang and Schafer (Statistical Science 2007): Z ~ N(0, I₄), logit π = −Z1 + .5 Z2 − .25 Z3 − .1 Z4, Y = 210 + 27.4 Z1 + 13.7 (Z2 + Z3 + Z4)
+/// Kang and Schafer (Statistical Science 2007): Z ~ N(0, I₄), logit π = −Z1 + .5 Z2 − .25 Z3 − .1 Z4, Y = 210 + 27.4 Z1 + 13.7 (Z2 + Z3 +
+/// Z4)
 /// + N(0, 1) in both arms, so the effect is 0. What is observed is X1 = exp(Z1/2), X2 = Z2/(1 + exp Z1) + 10, X3 = (Z1 Z3/25 + .6)³,
 /// X4 = (Z2 + Z4 + 20)²: linear models of either nuisance are wrong, and weights become extreme.
 /// </summary>
@@ -28,7 +29,8 @@ public sealed class KangSchaferSimulator(bool observeLatent = false) : ISimulato
     public SyntheticData Draw(int rows, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        double[][] z = [.. Enumerable.Range(0, 4).Select(_ => new double[rows])], x = [.. Enumerable.Range(0, 4).Select(_ => new double[rows])];
+        double[][] z = [.. Enumerable.Range(0, 4).Select(_ => new double[rows])],
+            x = [.. Enumerable.Range(0, 4).Select(_ => new double[rows])];
         for (int j = 0; j < 4; j++)
         {
             stream.Child("z").Child(j).FillNormal(z[j]);
@@ -47,7 +49,8 @@ public sealed class KangSchaferSimulator(bool observeLatent = false) : ISimulato
         }
 
         string letter = observeLatent ? "z" : "x";
-        Column[] covariates = [.. (observeLatent ? z : x).Select((values, j) => new ContinuousColumn(FormattableString.Invariant($"{letter}{j + 1}"), values))];
+        Column[] covariates = [.. (observeLatent ? z : x)
+            .Select((values, j) => new ContinuousColumn(FormattableString.Invariant($"{letter}{j + 1}"), values))];
         return Draws.Assemble(covariates, p, mu, [.. mu], 1, stream, Treatment, Outcome);
     }
 }

@@ -7,7 +7,8 @@ namespace CausalLoom.Simulators;
 
 /// <summary>
 /// The four set-ups of Nie and Wager (Biometrika 2021), §4: Y = b(X) + (W − ½) τ(X) + σ N(0, 1).
-/// <para>A: X ~ U(0, 1)^d, e = sin(πX1X2) kept in [.1, .9], b = sin(πX1X2) + 2(X3 − ½)² + X4 + ½X5, τ = (X1 + X2)/2: hard nuisances, easy effect.</para>
+/// <para>A: X ~ U(0, 1)^d, e = sin(πX1X2) kept in [.1, .9], b = sin(πX1X2) + 2(X3 − ½)² + X4 + ½X5, τ = (X1 + X2)/2: hard nuisances, easy
+/// effect.</para>
 /// <para>B: X normal, e = ½, b = max(0, X1 + X2, X3) + max(0, X4 + X5), τ = X1 + log(1 + e^{X2}): a trial.</para>
 /// <para>C: X normal, e = 1/(1 + e^{X2 + X3}), b = 2 log(1 + e^{X1 + X2 + X3}), τ = 1: strong confounding, constant effect.</para>
 /// <para>D: X normal, e = 1/(1 + e^{−X1} + e^{−X2}), b and τ from max(0, X1 + X2 + X3) and max(0, X4 + X5): arms that share nothing.</para>
@@ -27,7 +28,8 @@ public sealed class NieWagerSimulator : ISimulator
     {
         if (setup is not (>= 'A' and <= 'D') || dimensions < 5 || !(sigma > 0))
         {
-            throw new CausalLoomException($"The Nie-Wager set-ups are A, B, C and D with at least 5 covariates and sigma above 0, not {setup} with {dimensions} and {sigma}.");
+            throw new CausalLoomException($"The Nie-Wager set-ups are A, B, C and D with at least 5 covariates and sigma above 0, not "
+                + $"{setup} with {dimensions} and {sigma}.");
         }
 
         (_setup, _dimensions, _sigma) = (setup, dimensions, sigma);

@@ -5,4 +5,5 @@ namespace CausalLoom.Simulators;
 /// <param name="Summary">What it is and where it comes from, one line.</param>
 /// <param name="Settings">Its settings: name, default and meaning.</param>
 /// <param name="Create">Makes it from settings, all of which are known names.</param>
-public sealed record SimulatorEntry(string Name, string Summary, IReadOnlyList<(string Name, string Default, string Meaning)> Settings, Func<SimulatorSettings, ISimulator> Create);
+public sealed record SimulatorEntry(string Name, string Summary, IReadOnlyList<(string Name, string Default, string Meaning)> Settings,
+    Func<SimulatorSettings, ISimulator> Create);

@@ -43,5 +43,6 @@ public sealed class SimulatorSettings
         where T : struct, Enum =>
         Enum.Parse<T>(Word(name, otherwise.ToString(), [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())]), ignoreCase: true);
 
-    private CausalLoomException Wrong(string name, string text, string what) => new($"--set {name}={text}: '{_simulator}' needs {what} there.");
+    private CausalLoomException Wrong(string name, string text, string what) =>
+        new($"--set {name}={text}: '{_simulator}' needs {what} there.");
 }

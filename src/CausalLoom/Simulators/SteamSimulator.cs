@@ -21,7 +21,8 @@ public sealed class SteamSimulator : ISimulator
         int needed = options.TreatmentOnly + options.Confounders + options.OutcomeOnly + options.Modifiers;
         if (options.Dimensions < 1 || needed > options.Dimensions)
         {
-            throw new CausalLoomException($"The steam simulator has {options.Dimensions} covariates and its roles need {Math.Max(needed, 1)}: raise the dimension.");
+            throw new CausalLoomException($"The steam simulator has {options.Dimensions} covariates and its roles need "
+                + $"{Math.Max(needed, 1)}: raise the dimension.");
         }
 
         _options = options;
@@ -56,12 +57,14 @@ public sealed class SteamSimulator : ISimulator
         double[] p = new double[rows], mu0 = new double[rows], mu1 = new double[rows];
         for (int i = 0; i < rows; i++)
         {
-            p[i] = drivers == 0 ? 0.5 : Draws.Logistic(_options.PropensitySlope * ((SumOfSquares(x, i, 0, drivers) / drivers) - _options.PropensityCentre));
+            p[i] = drivers == 0 ? 0.5
+                : Draws.Logistic(_options.PropensitySlope * ((SumOfSquares(x, i, 0, drivers) / drivers) - _options.PropensityCentre));
             mu0[i] = SumOfSquares(x, i, _options.TreatmentOnly, modifiersFrom);
             mu1[i] = mu0[i] + SumOfSquares(x, i, modifiersFrom, modifiersFrom + _options.Modifiers);
         }
 
-        Column[] covariates = [.. x.Select((values, j) => new ContinuousColumn("x" + (j + 1).ToString(CultureInfo.InvariantCulture), values))];
+        Column[] covariates =
+            [.. x.Select((values, j) => new ContinuousColumn("x" + (j + 1).ToString(CultureInfo.InvariantCulture), values))];
         return Draws.Assemble(covariates, p, mu0, mu1, 1, stream, Treatment, Outcome);
     }
 

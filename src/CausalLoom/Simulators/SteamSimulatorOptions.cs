@@ -21,5 +21,6 @@ public sealed record SteamSimulatorOptions(
     double PropensityCentre = 0)
 {
     /// <summary>The paper's process with its confounding strengthened until a metric can be asked to see it.</summary>
-    public static SteamSimulatorOptions StrongConfounding { get; } = new(Dimensions: 5, Modifiers: 2, PropensitySlope: 1.5, PropensityCentre: 1);
+    public static SteamSimulatorOptions StrongConfounding
+        { get; } = new(Dimensions: 5, Modifiers: 2, PropensitySlope: 1.5, PropensityCentre: 1);
 }

@@ -32,9 +32,11 @@ public sealed class ToySimulator : ISimulator
     public SyntheticData Draw(int rows, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomStream bins = stream.Child("X_bin"), cats = stream.Child("X_cat"), exps = stream.Child("X_exp"), uniforms = stream.Child("X_uniform"), betas = stream.Child("X_beta");
+        RandomStream bins = stream.Child("X_bin"), cats = stream.Child("X_cat"), exps = stream.Child("X_exp"),
+            uniforms = stream.Child("X_uniform"), betas = stream.Child("X_beta");
         int[] bin = new int[rows], cat = new int[rows];
-        double[] exp = new double[rows], uniform = new double[rows], beta = new double[rows], p = new double[rows], mu0 = new double[rows], mu1 = new double[rows];
+        double[] exp = new double[rows], uniform = new double[rows], beta = new double[rows], p = new double[rows], mu0 = new double[rows],
+            mu1 = new double[rows];
         for (int i = 0; i < rows; i++)
         {
             bin[i] = bins.NextBernoulli(0.4) ? 1 : 0;
@@ -42,7 +44,8 @@ public sealed class ToySimulator : ISimulator
             exp[i] = -Math.Log(1 - exps.NextDouble());
             uniform[i] = (6 * uniforms.NextDouble()) - 3;
             beta[i] = Beta25(betas);
-            double logit = (0.5 * bin[i]) - (0.3 * exp[i]) + (0.2 * uniform[i]) + (0.4 * beta[i]) + (cat[i] == 1 ? 0.6 : cat[i] == 2 ? -0.2 : 0);
+            double logit = (0.5 * bin[i]) - (0.3 * exp[i]) + (0.2 * uniform[i]) + (0.4 * beta[i]) + (
+                cat[i] == 1 ? 0.6 : cat[i] == 2 ? -0.2 : 0);
             p[i] = 0.5;
             mu0[i] = Draws.Logistic(logit);
             mu1[i] = Draws.Logistic(logit + 0.5);

@@ -32,12 +32,14 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         int[] kept = trim.Keep(nuisances.Unclipped);
         CausalData data = replicate.Data.Take(kept);
         int[]? groups = replicate.Groups is { } all ? Array.ConvertAll(kept, i => all[i]) : null;
-        Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context => Nuisances.Fit(data, options.Nuisances, context, groups));
+        Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context =>
+            Nuisances.Fit(data, options.Nuisances, context, groups));
         return Estimate(spec, options, data, own, estimand, () => FeatureEncoder.FitEncode(data.Covariates).Features);
     }
 
     /// <summary>One estimate on given nuisances, clipped as the method says.</summary>
-    internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances, Estimand estimand, Func<Matrix> features)
+    internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances,
+        Estimand estimand, Func<Matrix> features)
     {
         AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = estimand };
         double[] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;

@@ -17,8 +17,10 @@ public static class FitPerformance
     /// <param name="estimates">Estimates, standard errors and intervals.</param>
     /// <param name="truths">The truth of each; NaN where nobody knows it.</param>
     /// <param name="fits">Which fit each is of; null for none.</param>
-    /// <param name="reference">What another method estimates on the same data, NaN where it failed: the one to gain precision over; or null.</param>
-    public static IReadOnlyDictionary<string, Measured> Of(IReadOnlyList<StudyEstimate> estimates, IReadOnlyList<double> truths, IReadOnlyList<int?> fits, IReadOnlyList<double>? reference = null)
+    /// <param name="reference">What another method estimates on the same data, NaN where it failed: the one to gain precision over; or
+    /// null.</param>
+    public static IReadOnlyDictionary<string, Measured> Of(IReadOnlyList<StudyEstimate> estimates, IReadOnlyList<double> truths,
+        IReadOnlyList<int?> fits, IReadOnlyList<double>? reference = null)
     {
         ArgumentNullException.ThrowIfNull(estimates);
         ArgumentNullException.ThrowIfNull(truths);
@@ -31,8 +33,10 @@ public static class FitPerformance
             return whole;
         }
 
-        Dictionary<string, Measured>[] without = [.. numbers.Select(f => Measures(estimates, truths, fits, reference, [.. all.Where(i => fits[i] != f)]))];
-        Dictionary<string, Measured> measures = whole.ToDictionary(m => m.Key, m => m.Value with { MonteCarloSe = Jackknife([.. without.Select(w => w[m.Key].Value)]) }, StringComparer.Ordinal);
+        Dictionary<string, Measured>[] without =
+            [.. numbers.Select(f => Measures(estimates, truths, fits, reference, [.. all.Where(i => fits[i] != f)]))];
+        Dictionary<string, Measured> measures = whole.ToDictionary(m => m.Key, m =>
+            m.Value with { MonteCarloSe = Jackknife([.. without.Select(w => w[m.Key].Value)]) }, StringComparer.Ordinal);
 
         // At its bound a jackknife does not move, which says nothing of the error.
         Measured between = measures[Names[1]];
@@ -55,7 +59,8 @@ public static class FitPerformance
         return (Math.Sqrt(within), count < 2 ? double.NaN : Math.Sqrt(Math.Max(0, (between - within) / size)));
     }
 
-    private static Dictionary<string, Measured> Measures(IReadOnlyList<StudyEstimate> estimates, IReadOnlyList<double> truths, IReadOnlyList<int?> fits, IReadOnlyList<double>? reference, int[] chosen)
+    private static Dictionary<string, Measured> Measures(IReadOnlyList<StudyEstimate> estimates, IReadOnlyList<double> truths,
+        IReadOnlyList<int?> fits, IReadOnlyList<double>? reference, int[] chosen)
     {
         bool unknown = chosen.Any(i => double.IsNaN(truths[i])), same = chosen.All(i => truths[i] == truths[chosen[0]]);
         StudyEstimate[] plain = [.. chosen.Select(i => estimates[i])];
@@ -71,7 +76,8 @@ public static class FitPerformance
         double Error(int k) => reference![chosen[k]] - plain[k].Estimate + moved[k].Estimate;
         measures[Performance.Gain] = Performance.PrecisionGain([.. both.Select(Error)], [.. both.Select(k => moved[k].Estimate)]);
         bool hasFits = chosen.Any(i => fits[i] is not null);
-        (double within, double between) = hasFits ? Components([.. chosen.Select((i, k) => (Fit: fits[i], Value: moved[k].Estimate)).GroupBy(v => v.Fit, v => v.Value).Select(g => g.ToArray())]) : (double.NaN, double.NaN);
+        (double within, double between) = hasFits ? Components([.. chosen.Select((i, k) => (Fit: fits[i], Value: moved[k].Estimate))
+            .GroupBy(v => v.Fit, v => v.Value).Select(g => g.ToArray())]) : (double.NaN, double.NaN);
         measures[Names[0]] = new Measured(within, double.NaN);
         measures[Names[1]] = new Measured(between, double.NaN);
         return measures;

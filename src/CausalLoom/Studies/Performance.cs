@@ -45,7 +45,8 @@ public static class Performance
     public static Measured Bias(double[] estimates, double truth)
     {
         ArgumentNullException.ThrowIfNull(estimates);
-        return estimates.Length == 0 ? Measured.Unknown : new Measured(Mean(estimates) - truth, double.IsNaN(truth) ? double.NaN : Deviation(estimates) / Math.Sqrt(estimates.Length));
+        return estimates.Length == 0 ? Measured.Unknown
+            : new Measured(Mean(estimates) - truth, double.IsNaN(truth) ? double.NaN : Deviation(estimates) / Math.Sqrt(estimates.Length));
     }
 
     /// <summary>The standard deviation of θ̂; EmpSE/√(2(R − 1)).</summary>

@@ -17,7 +17,8 @@ public sealed class Replicate
     /// <param name="groups">Copies of one row have one number and stay in one fold; null: every row is its own.</param>
     /// <param name="context">The stream of its fits, and cancellation.</param>
     /// <param name="donors">Draws rows of another source by its name and their number; null: there are none.</param>
-    public Replicate(CausalData data, int[]? groups, FitContext context, Func<string, int, CausalData>? donors = null) => (Data, Groups, _context, _donors) = (data, groups, context, donors);
+    public Replicate(CausalData data, int[]? groups, FitContext context, Func<string, int, CausalData>? donors = null) =>
+        (Data, Groups, _context, _donors) = (data, groups, context, donors);
 
     /// <summary>The rows.</summary>
     public CausalData Data { get; }
@@ -37,12 +38,14 @@ public sealed class Replicate
     /// <exception cref="CausalLoomException">They cannot be drawn.</exception>
     public CausalData Donors(string source, int rows) => Shared(
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rows} donors of {source}"),
-        _ => _donors?.Invoke(source, rows) ?? throw new CausalLoomException($"There are no donors here: '{source}' is no source of this study."));
+        _ => _donors?.Invoke(source, rows)
+            ?? throw new CausalLoomException($"There are no donors here: '{source}' is no source of this study."));
 
     /// <summary>Nuisances, fitted once a key. A fit that failed fails for each method that asks.</summary>
     /// <param name="key">All that decides them, also the name of their stream.</param>
     /// <param name="options">How to learn them.</param>
-    public Nuisances Nuisances(string key, NuisanceOptions options) => Shared(key, context => Estimation.Average.Nuisances.Fit(Data, options, context, Groups));
+    public Nuisances Nuisances(string key, NuisanceOptions options) =>
+        Shared(key, context => Estimation.Average.Nuisances.Fit(Data, options, context, Groups));
 
     /// <summary>What methods share, made once a key. What failed fails for each method that asks.</summary>
     /// <typeparam name="T">What it is.</typeparam>

@@ -10,8 +10,10 @@ public static class StudyFile
     /// <summary>The longest study file that is read.</summary>
     public const int MaxBytes = 4 << 20;
 
-    private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands", "methods", "evaluations", "table", "measures", "precision"];
-    private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset", "weights", "trim", "augment"];
+    private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands",
+        "methods", "evaluations", "table", "measures", "precision"];
+    private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset",
+        "weights", "trim", "augment"];
 
     /// <summary>Reads a study file.</summary>
     /// <exception cref="CausalLoomException">It cannot be read, or is not a study.</exception>
@@ -30,8 +32,10 @@ public static class StudyFile
         int[] sizes = OfMethods("n") is { } n ? Different(n, "`n`", node => (int)node.Whole(4, 100_000_000)) : [];
         StudySourceSpec[] sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name);
         sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes);
-        StudyMethodSpec[] methods = root["methods"] is { } list ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name) : [];
-        StudyEvaluationSpec[] evaluations = root["evaluations"] is { } measured ? Named(measured, "an evaluation", node => StudyEvaluationFile.Evaluation(node, sources), e => e.Name) : [];
+        StudyMethodSpec[] methods = root["methods"] is { } list
+            ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name) : [];
+        StudyEvaluationSpec[] evaluations = root["evaluations"] is { } measured
+            ? Named(measured, "an evaluation", node => StudyEvaluationFile.Evaluation(node, sources), e => e.Name) : [];
         if (methods.Length + evaluations.Length == 0)
         {
             throw root.Error("a study needs `methods:`, `evaluations:` or both.");
@@ -47,13 +51,16 @@ public static class StudyFile
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
             Sizes = sizes,
-            Sources = lends[false].Any() ? [.. lends[false]] : throw root.Need("sources").Error("all sources are donors: at least one has to be studied."),
+            Sources = lends[false].Any() ? [.. lends[false]]
+                : throw root.Need("sources").Error("all sources are donors: at least one has to be studied."),
             Donors = [.. lends[true]],
-            Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand) : [Estimation.Average.Estimand.Ate],
+            Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand)
+                : [Estimation.Average.Estimand.Ate],
             Methods = methods,
             Evaluations = evaluations,
             Table = root["table"] is { } table ? StudyTableFile.Table(table, evaluations) : null,
-            Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names])) : Performance.Default(sources.Any(s => s.Fitting is not null)),
+            Measures = root["measures"] is { } measures ? Different(measures, "a measure", node => node.Word([.. Performance.Names]))
+                : Performance.Default(sources.Any(s => s.Fitting is not null)),
             Precision = Precision(root["precision"]),
         };
     }
@@ -92,7 +99,8 @@ public static class StudyFile
         return [.. node.List(item).Select(child =>
         {
             T value = read(child);
-            return seen.Add(name(value)) ? value : throw child.Error($"{item} with the name '{name(value)}' is there twice: give each a `name:` of its own.");
+            return seen.Add(name(value)) ? value
+                : throw child.Error($"{item} with the name '{name(value)}' is there twice: give each a `name:` of its own.");
         })];
     }
 }

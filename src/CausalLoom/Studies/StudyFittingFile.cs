@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
@@ -9,7 +10,8 @@ namespace CausalLoom.Studies;
 /// <summary>Reads what belongs to `synthesizer:` in a study file's sources.</summary>
 internal static class StudyFittingFile
 {
-    private static readonly Regex Flag = new(@"(?<!\S)--([a-z][a-z0-9-]*)(?: (?!(?:has|needs|and|with|is|must)\b)(\S*[^\s:;,.]))?", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Flag = new(@"(?<!\S)--([a-z][a-z0-9-]*)(?: (?!(?:has|needs|and|with|is|must)\b)(\S*[^\s:;,.]))?",
+        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
     {
@@ -25,14 +27,16 @@ internal static class StudyFittingFile
     public static IReadOnlyList<string> Tuned { get; } = ["overlap_scale", "effect_scale", "heterogeneity", "average_effect"];
 
     /// <summary>Its keys that no other source has.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. Tuned, .. StudySandboxFile.Keys];
+    public static IReadOnlyList<string> Keys
+        { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. Tuned, .. StudySandboxFile.Keys];
 
     /// <summary>A source, not yet linked to the one it is fitted to.</summary>
     public static StudySourceSpec Fitting(StudySourceSpec source, StudyNode node)
     {
         bool file = node["treatment"] is not null || node["schema"] is not null;
         StudySourceSpec from = file
-            ? new StudySourceSpec(source.Name + " rows", StudySourceKind.Bootstrap, source.Target) { Roles = StudySourceFile.Roles(node), Replace = false, Truth = source.Truth }
+            ? new StudySourceSpec(source.Name + " rows", StudySourceKind.Bootstrap, source.Target)
+                { Roles = StudySourceFile.Roles(node), Replace = false, Truth = source.Truth }
             : source;
         if (!file)
         {
@@ -51,7 +55,8 @@ internal static class StudyFittingFile
         };
         if (node["dcr_filter"] is { } filter && fitting.Request.DcrFilter && file && fitting.SeedRows is null)
         {
-            throw filter.Error("`dcr_filter` measures distances against rows that are not fitted to: give `seed_rows`, fewer than the file has.");
+            throw filter.Error("`dcr_filter` measures distances against rows that are not fitted to: give "
+                + "`seed_rows`, fewer than the file has.");
         }
 
         return source with { Fitting = fitting };
@@ -70,7 +75,8 @@ internal static class StudyFittingFile
         StudySourceFitting fitting = source.Fitting!;
         if (fitting.Pool is { } pool && sizes.DefaultIfEmpty(0).Max() > pool)
         {
-            throw node["pool"]!.Error(FormattableString.Invariant($"a pool of {pool} rows has no {sizes.Max()} rows without replacement: make it larger than each `n`."));
+            throw node["pool"]!.Error(string.Create(CultureInfo.InvariantCulture,
+                $"a pool of {pool} rows has no {sizes.Max()} rows without replacement: make it larger than each `n`."));
         }
 
         if (fitting.IsFile)
@@ -81,16 +87,20 @@ internal static class StudyFittingFile
         StudyNode target = node["synthesizer"]!;
 
         // A generator may be fitted to rows of a sandbox, which is fitted itself; no longer chains.
-        string[] others = [.. sources.Where(s => s.Fitting is null || (s.Fitting.Sandbox is not null && fitting.Sandbox is null)).Select(s => s.Name)];
+        string[] others = [.. sources.Where(s => s.Fitting is null || (s.Fitting.Sandbox is not null && fitting.Sandbox is null))
+            .Select(s => s.Name)];
         if (!others.Contains(source.Target, StringComparer.Ordinal))
         {
-            throw target.Error($"`synthesizer:` names another source of this study that is not fitted itself (or a sandbox), or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source {Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
+            throw target.Error($"`synthesizer:` names another source of this study that is "
+                + $"not fitted itself (or a sandbox), or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source "
+                + $"{Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
         }
 
         int at = Array.FindIndex(sources, s => s.Name == source.Target);
         StudySourceSpec from = sources[at].Fitting is null ? sources[at] : Linked(sources[at], sources, nodes, sizes);
         return fitting.Request.DcrFilter && from.Kind == StudySourceKind.Bootstrap
-            ? throw node["dcr_filter"]!.Error("`dcr_filter` measures distances against rows that are not fitted to, which a bootstrap cannot keep apart: name the CSV file itself, with its roles and `seed_rows`.")
+            ? throw node["dcr_filter"]!.Error("`dcr_filter` measures distances against rows that are not fitted to, which a bootstrap "
+                + "cannot keep apart: name the CSV file itself, with its roles and `seed_rows`.")
             : source with { Fitting = fitting with { From = from } };
     }
 
@@ -103,7 +113,8 @@ internal static class StudyFittingFile
         }
         catch (CausalLoomException e)
         {
-            string text = Flag.Replace(e.Message, flag => $"`{flag.Groups[1].Value.Replace('-', '_')}{(flag.Groups[2].Success ? ": " + flag.Groups[2].Value : string.Empty)}`");
+            string text = Flag.Replace(e.Message, flag =>
+                $"`{flag.Groups[1].Value.Replace('-', '_')}{(flag.Groups[2].Success ? ": " + flag.Groups[2].Value : string.Empty)}`");
             StudyNode? first = Flag.Match(e.Message) is { Success: true } match ? node[match.Groups[1].Value.Replace('-', '_')] : null;
             throw (first ?? node).Error(text);
         }
@@ -133,7 +144,8 @@ internal static class StudyFittingFile
         };
         if (asked.Generator is "great" or "llm")
         {
-            throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it with `causalloom fit` and use `model:`.");
+            throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it "
+                + $"with `causalloom fit` and use `model:`.");
         }
 
         SynthesisRequest resolved = Together(node, asked);

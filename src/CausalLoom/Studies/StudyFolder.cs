@@ -9,7 +9,8 @@ namespace CausalLoom.Studies;
 
 /// <summary>
 /// The folder of a study: `study.yaml` as it was given, `study.json` (what it depends on), `units/` with a file a finished unit, `results/`
-/// `evaluations/` and `summary.json`. A unit's file is written whole, ends with its own SHA-256 and is done again where that does not match.
+/// `evaluations/` and `summary.json`. A unit's file is written whole, ends with its own SHA-256 and is done again where that does not
+/// match.
 /// </summary>
 public sealed class StudyFolder
 {
@@ -48,7 +49,8 @@ public sealed class StudyFolder
         bool begun = File.Exists(copy);
         if (begun)
         {
-            RequireSame(InputFile.ReadText(copy, StudyFile.MaxBytes), text, $"The folder {CellText.Show(folder)} holds another study (its study.yaml differs from {CellText.Show(studyPath)}). Give another --out, or delete the folder.");
+            RequireSame(InputFile.ReadText(copy, StudyFile.MaxBytes), text, $"The folder {CellText.Show(folder)} holds another study (its "
+                + $"study.yaml differs from {CellText.Show(studyPath)}). Give another --out, or delete the folder.");
         }
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(IsForeign))
         {
@@ -57,7 +59,9 @@ public sealed class StudyFolder
 
         if (begun || File.Exists(facts))
         {
-            RequireSame(File.Exists(facts) ? File.ReadAllText(facts) : null, depends, $"The study in {CellText.Show(folder)} was begun with another study file, other input files or another version of CausalLoom (see its study.json), so its rows would not go together. Give another --out, or delete the folder.");
+            RequireSame(File.Exists(facts) ? File.ReadAllText(facts) : null,
+                depends, $"The study in {CellText.Show(folder)} was begun with another study file, other input files or another version of "
+                + $"CausalLoom (see its study.json), so its rows would not go together. Give another --out, or delete the folder.");
         }
 
         // Shards that start together write the same: study.yaml last, since a folder without it is one that is still being made.
@@ -78,7 +82,8 @@ public sealed class StudyFolder
         string copy = Path.Combine(folder, "study.yaml");
         return File.Exists(copy)
             ? new StudyFolder(folder, StudyFile.Parse(InputFile.ReadText(copy, StudyFile.MaxBytes), copy))
-            : throw new CausalLoomException($"The folder {CellText.Show(folder)} holds no study: there is no study.yaml in it. `study run` makes one.");
+            : throw new CausalLoomException($"The folder {CellText.Show(folder)} holds no study: there is no study.yaml in "
+                + $"it. `study run` makes one.");
     }
 
     /// <summary>Writes a finished unit, and removes what a killed run may have left of it.</summary>
@@ -123,7 +128,8 @@ public sealed class StudyFolder
 
         string[] lines = text[..seal].Split('\n')[..^1];
         int each = unit.Cell is null ? EvaluationsOf(unit.Source).Sum(e => e.Figures.Count) : Study.Methods.Count * Study.Estimands.Count;
-        return lines[0] == (unit.Cell is null ? StudyFitRow.Header : StudyRow.Header) && lines.Length == ((unit.Last - unit.First + 1) * each) + 1 ? lines[1..] : null;
+        return lines[0] == (unit.Cell is null ? StudyFitRow.Header : StudyRow.Header)
+            && lines.Length == ((unit.Last - unit.First + 1) * each) + 1 ? lines[1..] : null;
     }
 
     /// <summary>The evaluations of a source's fits, by name, and what each measures.</summary>
@@ -143,7 +149,8 @@ public sealed class StudyFolder
     }
 
     // Neither what a run makes before study.yaml nor what is left where it was killed then.
-    private static bool IsForeign(string entry) => Path.GetFileName(entry) is not ("units" or "study.json") && !entry.EndsWith(".tmp", StringComparison.Ordinal);
+    private static bool IsForeign(string entry) =>
+        Path.GetFileName(entry) is not ("units" or "study.json") && !entry.EndsWith(".tmp", StringComparison.Ordinal);
 
     private static void RequireSame(string? found, string wanted, string otherwise)
     {
@@ -156,13 +163,15 @@ public sealed class StudyFolder
     private static string Facts(Study study, string text, string folder)
     {
         JsonObject inputs = [];
-        foreach (string name in study.Sources.Concat(study.Donors).SelectMany(s => s.Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in study.Sources.Concat(study.Donors).SelectMany(s => s.Files).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             using FileStream stream = InputFile.Open(Path.Combine(folder, name));
             inputs[name] = Convert.ToHexStringLower(SHA256.HashData(stream));
         }
 
-        JsonObject facts = new() { ["version"] = Product.Version, ["study_sha256"] = Hash(Encoding.UTF8.GetBytes(text)), ["inputs"] = inputs };
+        JsonObject facts = new()
+            { ["version"] = Product.Version, ["study_sha256"] = Hash(Encoding.UTF8.GetBytes(text)), ["inputs"] = inputs };
         return facts.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
     }
 

@@ -21,22 +21,27 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         CausalData donors = replicate.Donors(augment.Donors, augment.Rows);
         if (augment.DonorsAlone)
         {
-            Nuisances alone = replicate.Shared($"{spec.NuisanceKey} {augment.Key}", context => Nuisances.Fit(donors, options.Nuisances, context));
-            return AverageMethod.Estimate(spec, options, donors, alone, estimand, () => FeatureEncoder.FitEncode(donors.Covariates).Features);
+            Nuisances alone = replicate.Shared($"{spec.NuisanceKey} {augment.Key}", context =>
+                Nuisances.Fit(donors, options.Nuisances, context));
+            return AverageMethod.Estimate(spec, options, donors, alone, estimand, () =>
+                FeatureEncoder.FitEncode(donors.Covariates).Features);
         }
 
-        return estimand == Estimand.Ate ? Augmented(replicate, donors, augment) : throw new CausalLoomException("Augmentation is for the ate: the other estimands have overlap in their definition.");
+        return estimand == Estimand.Ate ? Augmented(replicate, donors, augment)
+            : throw new CausalLoomException("Augmentation is for the ate: the other estimands have overlap in their definition.");
     }
 
     private StudyEstimate Augmented(Replicate replicate, CausalData donors, StudyAugment augment)
     {
         Nuisances original = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
         string key = $"{spec.NuisanceKey} {augment.Key}";
-        AugmentedData table = replicate.Shared(key, context => OverlapAugmenter.Augment(replicate.Data, DonorPool.Of(replicate.Data, donors, DonorOrigin.Synthetic), original.Unclipped, augment.Options, context));
+        AugmentedData table = replicate.Shared(key, context => OverlapAugmenter.Augment(
+            replicate.Data, DonorPool.Of(replicate.Data, donors, DonorOrigin.Synthetic), original.Unclipped, augment.Options, context));
 
         // Learnt in the context of the original rows' nuisances, so that without added rows nothing changes.
         FitContext same = replicate.Context(spec.NuisanceKey);
-        (double[] Mu0, double[] Mu1) means = replicate.Shared(key + " means", _ => AugmentedEffects.Means(replicate.Data, table, options.Nuisances, same));
+        (double[] Mu0, double[] Mu1) means = replicate.Shared(key + " means", _ =>
+            AugmentedEffects.Means(replicate.Data, table, options.Nuisances, same));
         if (augment.Options.Averaging == Averaging.FitOnly)
         {
             int n = table.Original;
@@ -44,18 +49,23 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
             return AverageMethod.Estimate(spec, options, replicate.Data, own, Estimand.Ate, () => replicate.Features);
         }
 
-        double[] g = replicate.Shared(key + " propensities", _ => AugmentedEffects.Propensities(replicate.Data, table, options.Nuisances, same));
+        double[] g = replicate.Shared(key + " propensities", _ =>
+            AugmentedEffects.Propensities(replicate.Data, table, options.Nuisances, same));
         Nuisances all = Nuisances.Of(means.Mu0, means.Mu1, g, options.Nuisances.Clipping);
         return augment.Options.Averaging == Averaging.Pooled
-            ? AverageMethod.Estimate(spec, options, table.Data, all, Estimand.Ate, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features)
+            ? AverageMethod.Estimate(spec, options, table.Data, all, Estimand.Ate, () =>
+                FeatureEncoder.FitEncode(table.Data.Covariates).Features)
             : Transported(replicate, table, all, key, same);
     }
 
     private StudyEstimate Transported(Replicate replicate, AugmentedData table, Nuisances all, string key, FitContext same)
     {
-        double[] membership = replicate.Shared(key + " membership", _ => AugmentedEffects.Membership(replicate.Data, table, options.Nuisances, same));
+        double[] membership = replicate.Shared(key + " membership", _ =>
+            AugmentedEffects.Membership(replicate.Data, table, options.Nuisances, same));
         AverageEffectOptions clipped = spec.Clipped(options, table.Original);
-        EffectInput input = new(table.Data.Outcome, table.Data.Treatment, all.Mu0, all.Mu1, clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership);
-        return AverageMethod.Of(TransportedScore.Of(spec.Estimator, input, table.Original, membership, clipped, AverageMethod.LearntFrom(spec, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features)));
+        EffectInput input = new(table.Data.Outcome, table.Data.Treatment, all.Mu0, all.Mu1,
+            clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership);
+        return AverageMethod.Of(TransportedScore.Of(spec.Estimator, input, table.Original, membership, clipped,
+            AverageMethod.LearntFrom(spec, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features)));
     }
 }

@@ -8,7 +8,8 @@ internal static class StudyMethodFile
 {
     private const string Delta = "delta_n", Crump = "crump", None = "none", Alone = "donors";
     private static readonly string[] PresetDecides = ["nuisance", "folds", "clip", "known_propensity"];
-    private static readonly string[] AugmentKeys = ["donors", "donor_rows", "variant", "flip", "averaging", "lower", "upper", "quantile", "caliper", "order"];
+    private static readonly string[] AugmentKeys = ["donors", "donor_rows", "variant", "flip", "averaging", "lower", "upper", "quantile",
+        "caliper", "order"];
 
     /// <summary>A method whose keys were checked.</summary>
     /// <param name="node">Where it stands.</param>
@@ -20,7 +21,8 @@ internal static class StudyMethodFile
         bool delta = node["clip"]?.Text() == Delta;
         if (preset is not null && PresetDecides.FirstOrDefault(key => node[key] is not null && !(key == "clip" && delta)) is { } decided)
         {
-            throw node[decided]!.Error($"`{decided}` has no meaning with `preset: {preset}`: leave it out{(decided == "clip" ? $", or make it {Delta}" : string.Empty)}.");
+            throw node[decided]!.Error($"`{decided}` has no meaning with `preset: {preset}`: leave it "
+                + $"out{(decided == "clip" ? $", or make it {Delta}" : string.Empty)}.");
         }
 
         StudyMethodSpec method = new(
@@ -50,7 +52,8 @@ internal static class StudyMethodFile
         }
 
         double[] at = [.. bounds.Select(b => b.Number(v => v is >= 0 and <= 1, "from 0 to 1"))];
-        return at.Length == 2 && at[0] < at[1] ? new StudyTrim(at[0], at[1]) : throw node.Error($"`trim` is two propensities, the lower first, or {Crump}.");
+        return at.Length == 2 && at[0] < at[1] ? new StudyTrim(at[0], at[1])
+            : throw node.Error($"`trim` is two propensities, the lower first, or {Crump}.");
     }
 
     private static StudyAugment Augment(StudyNode node, StudyMethodSpec method, IReadOnlyList<StudySourceSpec> sources)
@@ -63,7 +66,8 @@ internal static class StudyMethodFile
 
         string donors = node.Need("donors").Word([.. sources.Select(s => s.Name)]);
         int rows = (int)node.Need("donor_rows").Whole(4, 100_000_000);
-        string averaging = node["averaging"]?.Word([.. Enum.GetValues<Averaging>().Select(a => a.Name()), Alone]) ?? Averaging.FitOnly.Name();
+        string averaging = node["averaging"]?.Word([.. Enum.GetValues<Averaging>().Select(a => a.Name()), Alone])
+            ?? Averaging.FitOnly.Name();
         if (averaging == Alone)
         {
             node.Keys("donors", "donor_rows", "averaging");
@@ -82,16 +86,21 @@ internal static class StudyMethodFile
     // Outcomes are drawn from models of the method's own kind; a preset begins with the papers' choices.
     private static AugmentOptions Options(StudyNode node, StudyMethodSpec method)
     {
-        AugmentOptions start = method.Preset is null ? new AugmentOptions { Outcome = NuisanceRegistry.Create(method.Nuisance).Outcome } : AugmentOptions.HybridPaper;
-        AugmentVariant variant = node["variant"] is { } word ? Enum.GetValues<AugmentVariant>().First(v => v.Name() == word.Word([.. Enum.GetValues<AugmentVariant>().Select(v => v.Name())])) : start.Variant;
+        AugmentOptions start = method.Preset is null ? new AugmentOptions { Outcome = NuisanceRegistry.Create(method.Nuisance).Outcome }
+            : AugmentOptions.HybridPaper;
+        AugmentVariant variant = node["variant"] is { } word ? Enum.GetValues<AugmentVariant>()
+            .First(v => v.Name() == word.Word([.. Enum.GetValues<AugmentVariant>().Select(v => v.Name())])) : start.Variant;
         double Share(string key, double otherwise) => node[key]?.Number(v => v is >= 0 and <= 1, "from 0 to 1") ?? otherwise;
         return start with
         {
             Variant = variant,
             Flip = Share("flip", variant == AugmentVariant.Flip ? 0.1 : 0),
-            Extremes = new ExtremeRule { Lower = Share("lower", start.Extremes.Lower), Upper = Share("upper", start.Extremes.Upper), Quantile = node["quantile"]?.Number(q => q is > 0 and < 0.5, "between 0 and 0.5") },
-            Caliper = node["caliper"] is { } caliper ? caliper.Text() == None ? null : caliper.Number(c => c > 0, $"above 0, or {None}") : start.Caliper,
-            Order = node["order"] is { } order ? Enum.GetValues<MatchOrder>().First(o => o.Name() == order.Word([.. Enum.GetValues<MatchOrder>().Select(x => x.Name())])) : start.Order,
+            Extremes = new ExtremeRule { Lower = Share("lower", start.Extremes.Lower), Upper = Share("upper", start.Extremes.Upper),
+                Quantile = node["quantile"]?.Number(q => q is > 0 and < 0.5, "between 0 and 0.5") },
+            Caliper = node["caliper"] is { } caliper ? caliper.Text() == None ? null : caliper.Number(c => c > 0, $"above 0, or {None}")
+                : start.Caliper,
+            Order = node["order"] is { } order ? Enum.GetValues<MatchOrder>()
+                .First(o => o.Name() == order.Word([.. Enum.GetValues<MatchOrder>().Select(x => x.Name())])) : start.Order,
         };
     }
 }

@@ -28,10 +28,15 @@ public sealed record StudyMethodSpec(
     /// <summary>The preset there is.</summary>
     public const string HybridPaper = "hybrid-paper";
 
-    /// <summary>Whether propensities are clipped at δ_n of the rows averaged over, as the hybrid papers have it, instead of <see cref="Clip"/>.</summary>
+    /// <summary>
+    /// Whether propensities are clipped at δ_n of the rows averaged over, as the hybrid papers have it, instead of <see cref="Clip"/>.
+    /// </summary>
     public bool ClipAtDelta { get; init; }
 
-    /// <summary>Whether rows are weighted to the overlap population, though the estimate is held against the study's estimand: an answer to poor overlap that changes the question.</summary>
+    /// <summary>
+    /// Whether rows are weighted to the overlap population, though the estimate is held against the study's estimand: an answer to poor
+    /// overlap that changes the question.
+    /// </summary>
     public bool OverlapWeights { get; init; }
 
     /// <summary>Which rows are kept, or null for all.</summary>
@@ -41,12 +46,17 @@ public sealed record StudyMethodSpec(
     public StudyAugment? Augment { get; init; }
 
     /// <summary>What a reader is told of it.</summary>
-    public string Description => string.Join(", ", new[] { Estimator, NuisanceKey, ClipAtDelta ? "clip=delta_n" : null, OverlapWeights ? "weights=overlap" : null, Trim?.Key, Augment?.Key, Augment is { DonorsAlone: false } a ? "averaging=" + a.Options.Averaging.Name() : null }.OfType<string>());
+    public string Description =>
+        string.Join(", ", new[] { Estimator, NuisanceKey, ClipAtDelta ? "clip=delta_n" : null, OverlapWeights ? "weights=overlap" : null,
+        Trim?.Key, Augment?.Key, Augment is { DonorsAlone: false } a ? "averaging=" + a.Options.Averaging.Name() : null }.OfType<string>());
 
-    /// <summary>All that decides the nuisances: methods with the same share one fit in a replicate, so that they differ in nothing else.</summary>
+    /// <summary>
+    /// All that decides the nuisances: methods with the same share one fit in a replicate, so that they differ in nothing else.
+    /// </summary>
     public string NuisanceKey => Preset ?? string.Create(
         CultureInfo.InvariantCulture,
-        $"{Nuisance} folds={Folds} clip={Clip:R} known={(KnownPropensity is { } p ? p.ToString("R", CultureInfo.InvariantCulture) : "no")}");
+        $"{Nuisance} folds={Folds} clip={Clip:R} "
+            + $"known={(KnownPropensity is { } p ? p.ToString("R", CultureInfo.InvariantCulture) : "no")}");
 
     /// <summary>The method, ready to estimate.</summary>
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
@@ -69,11 +79,13 @@ public sealed record StudyMethodSpec(
     {
         if (Preset is not null)
         {
-            return Preset == HybridPaper ? AverageEffectOptions.HybridPaper : throw new CausalLoomException($"There is no preset '{Preset}'. The presets are: {HybridPaper}.");
+            return Preset == HybridPaper ? AverageEffectOptions.HybridPaper
+                : throw new CausalLoomException($"There is no preset '{Preset}'. The presets are: {HybridPaper}.");
         }
 
         // As `estimate` has it: a bound of 0 would divide by 0 where a forest is certain.
         double bound = Math.Max(Clip, 1e-9);
-        return new AverageEffectOptions { Nuisances = NuisanceRegistry.Create(Nuisance) with { Folds = Folds, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity = KnownPropensity } };
+        return new AverageEffectOptions { Nuisances = NuisanceRegistry.Create(Nuisance) with
+            { Folds = Folds, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity = KnownPropensity } };
     }
 }

@@ -26,7 +26,8 @@ internal sealed class StudyNode
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 1
                 ? new StudyNode(stream.Documents[0].RootNode, file, "a study")
-                : throw new CausalLoomException(FormattableString.Invariant($"{file}: a study is one YAML document; this holds {stream.Documents.Count}."));
+                : throw new CausalLoomException(
+                    FormattableString.Invariant($"{file}: a study is one YAML document; this holds {stream.Documents.Count}."));
         }
         catch (YamlException e)
         {
@@ -35,7 +36,8 @@ internal sealed class StudyNode
     }
 
     /// <summary>The entry of that key, or null.</summary>
-    public StudyNode? this[string key] => Map().Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? new StudyNode(value, _file, $"`{key}`") : null;
+    public StudyNode? this[string key] => Map().Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value)
+        ? new StudyNode(value, _file, $"`{key}`") : null;
 
     /// <summary>The entry of that key.</summary>
     /// <exception cref="CausalLoomException">There is none.</exception>
@@ -51,7 +53,8 @@ internal sealed class StudyNode
             string name = key is YamlScalarNode { Value: { } value } ? value : throw At(_file, key.Start, "a key is a single word.");
             if (!known.Contains(name))
             {
-                throw At(_file, key.Start, $"{_what} has no key {CellText.Show(name)}.{Suggestion.For(name, known)} Its keys are: {string.Join(", ", known)}.");
+                throw At(_file, key.Start,
+                    $"{_what} has no key {CellText.Show(name)}.{Suggestion.For(name, known)} Its keys are: {string.Join(", ", known)}.");
             }
         }
 
@@ -77,31 +80,38 @@ internal sealed class StudyNode
     public bool IsMap => _node is YamlMappingNode;
 
     /// <summary>The value as text, not empty.</summary>
-    public string Text() => _node is YamlScalarNode { Value: { } value } && value.Trim().Length > 0 ? value.Trim() : throw Error($"{_what} is a single value.");
+    public string Text() => _node is YamlScalarNode { Value: { } value } && value.Trim().Length > 0 ? value.Trim()
+        : throw Error($"{_what} is a single value.");
 
     /// <summary>The value as a name that can be part of a file name.</summary>
     public string Name()
     {
         string name = Text();
-        bool plain = name.Length <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+');
-        return plain ? name : throw Error($"the name {CellText.Show(name)} is not 1 to 64 letters, digits, '.', '_', '-' or '+', beginning with a letter or digit.");
+        bool plain = name.Length <= 64 && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+');
+        return plain ? name : throw Error($"the name {CellText.Show(name)} is not 1 to 64 letters, digits, '.', '_', '-' or '+', "
+            + $"beginning with a letter or digit.");
     }
 
     /// <summary>The value as one of a list of words.</summary>
     public string Word(IReadOnlyCollection<string> known)
     {
         string word = Text();
-        return known.Contains(word) ? word : throw Error($"{_what} is no {CellText.Show(word)}.{Suggestion.For(word, known)} It is one of: {string.Join(", ", known)}.");
+        return known.Contains(word) ? word
+            : throw Error($"{_what} is no {CellText.Show(word)}.{Suggestion.For(word, known)} It is one of: {string.Join(", ", known)}.");
     }
 
     /// <summary>The value as a whole number in a range.</summary>
     public long Whole(long least, long most) =>
-        long.TryParse(Text().Replace("_", string.Empty, StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
+        long.TryParse(Text().Replace("_", string.Empty, StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
             ? value
-            : throw Error(string.Create(CultureInfo.InvariantCulture, $"{_what} is a whole number from {least} to {most}, not {CellText.Show(Text())}."));
+            : throw Error(string.Create(CultureInfo.InvariantCulture,
+                $"{_what} is a whole number from {least} to {most}, not {CellText.Show(Text())}."));
 
     /// <summary>The value as a number that passes a test.</summary>
-    public double Number(Func<double, bool> fits, string range) => CellText.TryNumber(Text(), out double value) && double.IsFinite(value) && fits(value)
+    public double Number(Func<double, bool> fits, string range) =>
+        CellText.TryNumber(Text(), out double value) && double.IsFinite(value) && fits(value)
         ? value
         : throw Error($"{_what} is a number {range}, not {CellText.Show(Text())}.");
 

@@ -7,7 +7,8 @@ public sealed class StudyPlan
     public StudyPlan(Study study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        Cells = study.Methods.Count == 0 ? [] : [.. study.Sources.SelectMany(source => study.Sizes.Select(n => new StudyCell(source.Name, n)))];
+        Cells = study.Methods.Count == 0 ? []
+            : [.. study.Sources.SelectMany(source => study.Sizes.Select(n => new StudyCell(source.Name, n)))];
         List<StudyUnit> units = [];
         foreach (StudyCell cell in Cells)
         {

@@ -12,10 +12,12 @@ namespace CausalLoom.Studies;
 /// <param name="TruthSe">The Monte-Carlo standard error of the true effect; 0 where it is exact.</param>
 /// <param name="Seed">The study's seed.</param>
 /// <param name="Failure">Why it failed; empty where it did not.</param>
-public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, string Estimand, StudyEstimate? Estimate, double Truth, double TruthSe, long Seed, string Failure)
+public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, string Estimand, StudyEstimate? Estimate, double Truth,
+    double TruthSe, long Seed, string Failure)
 {
     /// <summary>The first line of every file of rows.</summary>
-    public const string Header = "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,fit,failure";
+    public const string Header =
+        "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,fit,failure";
 
     /// <summary>Which fit of the source it was drawn from, from 1; null where nothing is fitted for the study.</summary>
     public int? Fit { get; init; }
@@ -43,9 +45,11 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
         }
 
         string failure = StudyCells.Unquoted(cells[16]);
-        StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(StudyCells.Value(cells[6]), StudyCells.Value(cells[7]), StudyCells.Value(cells[8]), StudyCells.Value(cells[9]));
+        StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(StudyCells.Value(cells[6]), StudyCells.Value(cells[7]),
+            StudyCells.Value(cells[8]), StudyCells.Value(cells[9]));
         StudyCell cell = new(cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture));
-        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate, StudyCells.Value(cells[10]), StudyCells.Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)
+        return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate,
+            StudyCells.Value(cells[10]), StudyCells.Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)
         {
             Fit = cells[15].Length == 0 ? null : int.Parse(cells[15], CultureInfo.InvariantCulture),
         };

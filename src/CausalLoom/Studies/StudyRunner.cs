@@ -5,7 +5,9 @@ using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
-/// <summary>Does the units of a study that are not done, as many at a time as there are threads; each unit is the work of one thread.</summary>
+/// <summary>
+/// Does the units of a study that are not done, as many at a time as there are threads; each unit is the work of one thread.
+/// </summary>
 public sealed class StudyRunner
 {
     private readonly StudyFolder _folder;
@@ -13,7 +15,8 @@ public sealed class StudyRunner
     private readonly Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> _truths;
     private readonly IStudyMethod[] _methods;
 
-    private StudyRunner(StudyFolder folder, Dictionary<string, StudySource> sources, Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> truths)
+    private StudyRunner(StudyFolder folder, Dictionary<string, StudySource> sources, Dictionary<(string Source, Estimand Estimand),
+        (double Value, double Se)> truths)
     {
         (_folder, _sources, _truths) = (folder, sources, truths);
         _methods = [.. folder.Study.Methods.Select(m => m.Create())];
@@ -38,7 +41,8 @@ public sealed class StudyRunner
 
         FitContext own = context with { Stream = RandomStream.Of(folder.Study.Seed) };
         HashSet<string> wanted = [.. left.Select(unit => unit.Source)];
-        Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s => StudySource.Open(s, inputs, own), StringComparer.Ordinal);
+        Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s =>
+            StudySource.Open(s, inputs, own), StringComparer.Ordinal);
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
         foreach (StudySourceSpec donors in folder.Study.Donors)
         {
@@ -65,19 +69,24 @@ public sealed class StudyRunner
     /// <param name="donors">The sources that methods borrow from, by name; null: none.</param>
     /// <param name="cancellation">Observed before each estimate.</param>
     /// <returns>Its estimates, method by method and within each estimand by estimand, with what went wrong.</returns>
-    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(
+        Study study, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(study);
         return Replicate(study, [.. study.Methods.Select(m => m.Create())], source, rows, replicate, donors, cancellation);
     }
 
-    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors, CancellationToken cancellation)
+    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(
+        Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         RandomStream stream = StudyStreams.Of(study.Seed, source.Name, rows, replicate);
         StudyDraw? draw = null;
         string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data"), replicate, cancellation));
-        Replicate? data = draw is null ? null : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation), Borrow);
+        Replicate? data = draw is null ? null
+            : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation), Borrow);
         List<(string, Estimand, StudyEstimate?, string)> results = [];
         foreach (IStudyMethod method in methods)
         {
@@ -85,7 +94,8 @@ public sealed class StudyRunner
             {
                 cancellation.ThrowIfCancellationRequested();
                 StudyEstimate? estimate = null;
-                string failure = data is null ? "drawing the data: " + fault : Attempt(() => estimate = Finite(method.Estimate(data, estimand)));
+                string failure = data is null ? "drawing the data: " + fault
+                    : Attempt(() => estimate = Finite(method.Estimate(data, estimand)));
                 results.Add((method.Name, estimand, estimate, failure));
             }
         }
@@ -100,7 +110,8 @@ public sealed class StudyRunner
 
     private IEnumerable<string> Lines(StudyUnit unit, CancellationToken cancellation) => unit.Cell is { } cell
         ? Rows(unit, cell, cancellation).Select(row => row.Line())
-        : Enumerable.Range(unit.First, unit.Last - unit.First + 1).SelectMany(fit => Rows(unit.Source, fit, cancellation)).Select(row => row.Line());
+        : Enumerable.Range(unit.First, unit.Last - unit.First + 1).SelectMany(fit => Rows(unit.Source, fit, cancellation))
+            .Select(row => row.Line());
 
     // A fit that failed, or that an evaluation does not come to an end with, fails for each figure: all have as many rows.
     private IEnumerable<StudyFitRow> Rows(string source, int fit, CancellationToken cancellation)
@@ -114,7 +125,8 @@ public sealed class StudyRunner
             for (int k = 0; k < evaluation.Figures.Count; k++)
             {
                 StudyFigureValue value = failure.Length > 0 ? new StudyFigureValue(double.NaN) : values[k];
-                yield return new StudyFitRow(source, fit, spec.Name, evaluation.Figures[k].Key, value.Value, value.Sd, _folder.Study.Seed, value.Skipped ?? string.Empty, failure);
+                yield return new StudyFitRow(source, fit, spec.Name, evaluation.Figures[k].Key, value.Value, value.Sd, _folder.Study.Seed,
+                    value.Skipped ?? string.Empty, failure);
             }
         }
     }
@@ -125,10 +137,12 @@ public sealed class StudyRunner
         List<StudyRow> rows = [];
         for (int replicate = unit.First; replicate <= unit.Last; replicate++)
         {
-            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(study, _methods, _sources[cell.Source], cell.Rows, replicate, _sources, cancellation))
+            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(
+                study, _methods, _sources[cell.Source], cell.Rows, replicate, _sources, cancellation))
             {
                 (double truth, double se) = Truth(cell.Source, estimand, replicate, cancellation);
-                rows.Add(new StudyRow(cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure) { Fit = _sources[cell.Source].FitOf(replicate) });
+                rows.Add(new StudyRow(cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure)
+                    { Fit = _sources[cell.Source].FitOf(replicate) });
             }
         }
 
@@ -140,11 +154,13 @@ public sealed class StudyRunner
     {
         (double Value, double Se) truth = StudySourceTruth.Unknown;
         return _truths.TryGetValue((source, estimand), out truth) ? truth
-            : Attempt(() => truth = _sources[source].TruthOf(estimand, _folder.Study.TruthRows, replicate, cancellation)).Length == 0 ? truth
+            : Attempt(() =>
+                truth = _sources[source].TruthOf(estimand, _folder.Study.TruthRows, replicate, cancellation)).Length == 0 ? truth
             : StudySourceTruth.Unknown;
     }
 
-    private static Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> Truths(Study study, IEnumerable<StudySource> sources, FitContext context)
+    private static Dictionary<(string Source, Estimand Estimand),
+        (double Value, double Se)> Truths(Study study, IEnumerable<StudySource> sources, FitContext context)
     {
         Dictionary<(string, Estimand), (double, double)> truths = [];
         foreach (StudySource source in sources.Where(s => !s.HasFits))
@@ -152,7 +168,8 @@ public sealed class StudyRunner
             foreach (Estimand estimand in study.Estimands)
             {
                 context.Report("averaging the truth", 0, source.Name);
-                truths[(source.Name, estimand)] = source.Truth(estimand, study.TruthRows, StudyStreams.Truth(study.Seed, source.Name), context.Cancellation);
+                truths[(source.Name, estimand)] = source.Truth(estimand, study.TruthRows, StudyStreams.Truth(study.Seed, source.Name),
+                    context.Cancellation);
             }
         }
 
@@ -160,7 +177,8 @@ public sealed class StudyRunner
     }
 
     private static StudyEstimate Finite(StudyEstimate estimate) =>
-        double.IsFinite(estimate.Estimate) && double.IsFinite(estimate.Se) && double.IsFinite(estimate.Lower) && double.IsFinite(estimate.Upper)
+        double.IsFinite(estimate.Estimate) && double.IsFinite(estimate.Se) && double.IsFinite(estimate.Lower)
+            && double.IsFinite(estimate.Upper)
             ? estimate
             : throw new CausalLoomException("The estimate or its standard error is not a number.");
 

@@ -11,17 +11,20 @@ internal static class StudySandboxFile
     private static readonly string[] Knobs = ["tau", "kappa0", "kappa1", "log_alpha"];
 
     /// <summary>Its keys that no other method has; `generator`, `outcome_noise` and `preset` belong to others too.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [.. Knobs, "scenario", "mode", "outcome_range", "u_imbalance", "tilt", "proxies", "proxy_noise", "prior", "reconstruction", "control"];
+    public static IReadOnlyList<string> Keys { get; } = [.. Knobs, "scenario", "mode", "outcome_range", "u_imbalance", "tilt", "proxies",
+        "proxy_noise", "prior", "reconstruction", "control"];
 
     /// <summary>The sandbox, or null where the method is another.</summary>
     public static SandboxRequest? Read(StudyNode node)
     {
         if (node["method"]?.Text() != ExactSandbox.Name)
         {
-            return Keys.FirstOrDefault(key => node[key] is not null) is { } stray ? throw node[stray]!.Error($"`{stray}` has a meaning with `method: {ExactSandbox.Name}` only.") : null;
+            return Keys.FirstOrDefault(key => node[key] is not null) is { } stray
+                ? throw node[stray]!.Error($"`{stray}` has a meaning with `method: {ExactSandbox.Name}` only.") : null;
         }
 
-        string mode = SandboxFactory.ModeOf(Word(node, "mode", (r, word) => r with { Mode = word }), Word(node, "preset", (r, word) => r with { Preset = word }));
+        string mode = SandboxFactory.ModeOf(Word(node, "mode", (r, word) => r with { Mode = word }),
+            Word(node, "preset", (r, word) => r with { Preset = word }));
         RefuseStrays(node, mode);
         KnobTexts knobs = Texts(node);
         SandboxRequest request = new()
@@ -50,7 +53,8 @@ internal static class StudySandboxFile
 
     private static void RefuseStrays(StudyNode node, string mode)
     {
-        if (StudyFittingFile.Tuned.Concat(["propensity", "outcome_model", "dcr_filter"]).FirstOrDefault(key => node[key] is not null) is { } other)
+        if (StudyFittingFile.Tuned.Concat(["propensity", "outcome_model", "dcr_filter"]).FirstOrDefault(key => node[key] is not null) is
+            { } other)
         {
             throw node[other]!.Error($"`{other}` has no meaning with `method: {ExactSandbox.Name}`: leave it out.");
         }
@@ -64,7 +68,8 @@ internal static class StudySandboxFile
     private static KnobTexts Texts(StudyNode node)
     {
         string? scenario = node["scenario"]?.Word([.. SandboxScenarios.Names]);
-        KnobTexts texts = SandboxFactory.Texts(scenario, node["tau"]?.Text(), node["kappa0"]?.Text(), node["kappa1"]?.Text(), node["log_alpha"]?.Text())
+        KnobTexts texts = SandboxFactory.Texts(scenario, node["tau"]?.Text(), node["kappa0"]?.Text(), node["kappa1"]?.Text(),
+            node["log_alpha"]?.Text())
             ?? throw node.Error("a sandbox needs `tau:` or `scenario:`.");
         foreach (string key in Knobs.Where(key => node[key] is not null))
         {

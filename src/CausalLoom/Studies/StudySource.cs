@@ -30,7 +30,8 @@ public sealed class StudySource
     private StudySource(StudySourceSpec spec, StudySource origin, RandomStream seed)
         : this(spec, null, null, origin._treatment, origin._outcome, null)
     {
-        _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream => origin.SeedAndHeld(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
+        _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream =>
+            origin.SeedAndHeld(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
         _origin = spec.Fitting!.TruthIsSource ? new StudySourceOrigin(origin, StudyStreams.Truth(seed, origin.Name)) : null;
     }
 
@@ -40,7 +41,9 @@ public sealed class StudySource
     /// <summary>Whether its replicates come from generators fitted for the study, so that the truth may differ by replicate.</summary>
     public bool HasFits => _fits is not null;
 
-    /// <summary>Opens a source: reads its files, and fits a plasmode's mechanisms. A synthesizer is fitted when it is first drawn from.</summary>
+    /// <summary>
+    /// Opens a source: reads its files, and fits a plasmode's mechanisms. A synthesizer is fitted when it is first drawn from.
+    /// </summary>
     /// <param name="spec">The source.</param>
     /// <param name="folder">Where its files are found.</param>
     /// <param name="context">Where fits get their streams, children of the study's seed, and a plasmode's its threads.</param>
@@ -111,7 +114,9 @@ public sealed class StudySource
             : StudySourceTruth.Average(DrawnBlocks.Of(_source, rows, stream, StudySourceTruth.Block), estimand, cancellation);
     }
 
-    /// <summary>The effect that a replicate of a source with fits is held against: its fit's own, or that of the source it was fitted to.</summary>
+    /// <summary>
+    /// The effect that a replicate of a source with fits is held against: its fit's own, or that of the source it was fitted to.
+    /// </summary>
     /// <param name="estimand">Whose effect.</param>
     /// <param name="rows">How many rows to average over where it is not exact.</param>
     /// <param name="replicate">The replicate's number, from 1.</param>
@@ -135,7 +140,8 @@ public sealed class StudySource
     /// <returns>One value a figure of the evaluation.</returns>
     /// <exception cref="CausalLoomException">The fit failed, or cannot be measured.</exception>
     /// <exception cref="InvalidOperationException">The source has no fits.</exception>
-    public IReadOnlyList<StudyFigureValue> Evaluate(IStudyEvaluation evaluation, string name, int fit, CancellationToken cancellation = default)
+    public IReadOnlyList<StudyFigureValue> Evaluate(IStudyEvaluation evaluation, string name, int fit,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         StudySourceFits fits = _fits ?? throw new InvalidOperationException("Nothing is fitted for this source.");
@@ -160,7 +166,8 @@ public sealed class StudySource
     private int[] Order(int rows, RandomStream stream)
     {
         int all = _file!.Data.Rows;
-        int[] order = rows <= all ? [.. Enumerable.Range(0, all)] : throw new CausalLoomException(FormattableString.Invariant($"Source '{Name}' has {all} rows: {rows} cannot be drawn without replacement."));
+        int[] order = rows <= all ? [.. Enumerable.Range(0, all)] : throw new CausalLoomException(
+            FormattableString.Invariant($"Source '{Name}' has {all} rows: {rows} cannot be drawn without replacement."));
         stream.Shuffle<int>(order);
         return order;
     }
@@ -185,18 +192,22 @@ public sealed class StudySource
     private CausalData Split(Table table)
     {
         Column outcome = table[_outcome];
-        bool plain = table[_treatment] is BinaryColumn { Levels.Length: 2, MissingCount: 0 } && outcome is ContinuousColumn or BinaryColumn { Levels.Length: 2 } && outcome.MissingCount == 0;
+        bool plain = table[_treatment] is BinaryColumn { Levels.Length: 2, MissingCount: 0 } && outcome is ContinuousColumn or BinaryColumn
+            { Levels.Length: 2 } && outcome.MissingCount == 0;
         if (!plain)
         {
             return CausalData.From(table, _treatment, _outcome);
         }
 
         BinaryColumn arms = (BinaryColumn)table[_treatment];
-        double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code) : ((ContinuousColumn)outcome).Values;
+        double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code)
+            : ((ContinuousColumn)outcome).Values;
         int treated = arms.Codes.Sum();
         Table covariates = table.Without(_treatment, _outcome);
-        bool usable = treated >= 2 && arms.Count - treated >= 2 && Array.TrueForAll(values, double.IsFinite) && covariates.Columns.All(c => c.MissingCount < c.Count);
-        return usable ? new CausalData(covariates, new TreatmentSpace(_treatment, arms.Levels), arms.Codes, outcome, values) : CausalData.From(table, _treatment, _outcome);
+        bool usable = treated >= 2 && arms.Count - treated >= 2 && Array.TrueForAll(values, double.IsFinite)
+            && covariates.Columns.All(c => c.MissingCount < c.Count);
+        return usable ? new CausalData(covariates, new TreatmentSpace(_treatment, arms.Levels), arms.Codes, outcome, values)
+            : CausalData.From(table, _treatment, _outcome);
     }
 
     private static LoadedData Load(StudySourceSpec spec, string path, string folder, FitContext context)
@@ -210,6 +221,7 @@ public sealed class StudySource
         LoomFile file = LoomArchive.Read(path);
         string? yaml = (string?)file.Manifest["schema"];
         string? outcome = yaml is not null && Schema.Parse(yaml, path).WithRole(ColumnRole.Outcome) is [var name, ..] ? name : null;
-        return (SavedSource.Load(file.State), outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
+        return (SavedSource.Load(file.State),
+            outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
     }
 }

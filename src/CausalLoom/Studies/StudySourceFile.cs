@@ -15,7 +15,8 @@ internal static class StudySourceFile
 
     public static StudySourceSpec Source(StudyNode node)
     {
-        string[] given = node.IsMap ? [.. Kinds.Where(kind => node[kind] is not null)] : throw node.Error($"a source is `name: …` and one of {Any}.");
+        string[] given = node.IsMap ? [.. Kinds.Where(kind => node[kind] is not null)]
+            : throw node.Error($"a source is `name: …` and one of {Any}.");
         if (given.Length != 1)
         {
             node.Keys(["name", "truth", .. Kinds, "set", .. RoleKeys, "replace", .. MechanismKeys, .. StudyFittingFile.Keys]);
@@ -30,7 +31,8 @@ internal static class StudySourceFile
             _ = node.Need("name");
         }
 
-        StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true), target) { Truth = Truth(node["truth"]) };
+        StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true),
+            target) { Truth = Truth(node["truth"]) };
         return kind switch
         {
             "simulator" => source with { Settings = Settings(node, target) },
@@ -52,11 +54,13 @@ internal static class StudySourceFile
 
     // A file's name need not be one that results can have.
     private static string Default(StudyNode node, string name) =>
-        name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+') ? name : throw node.Error("a source needs `name:`.");
+        name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c =>
+            char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+') ? name : throw node.Error("a source needs `name:`.");
 
     private static string[] Settings(StudyNode node, string simulator)
     {
-        SimulatorEntry entry = SimulatorRegistry.All.First(e => e.Name == node["simulator"]!.Word([.. SimulatorRegistry.All.Select(s => s.Name)]));
+        SimulatorEntry entry = SimulatorRegistry.All.First(e =>
+            e.Name == node["simulator"]!.Word([.. SimulatorRegistry.All.Select(s => s.Name)]));
         if (node["set"] is not { } set)
         {
             return [];

@@ -46,7 +46,8 @@ internal sealed class StudySourceFit(IFittedSynthesizer model, CausalData seed, 
                 effect = !model.HasTruth ? StudySourceTruth.Unknown
                     : pool is null && estimand == Estimand.Ate && model is TunedSource { AverageEffect: { } exact } ? (exact, 0)
                     : pool is not null ? (StudySourceTruth.Average([pool], estimand, cancellation).Value, 0)
-                    : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand, cancellation);
+                    : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand,
+                        cancellation);
                 _effects.Add(estimand, effect);
             }
 

@@ -23,7 +23,8 @@ internal sealed class StudySourceFits
     /// <param name="seed">Draws that many rows for the fit of that number; all there are for null.</param>
     /// <param name="split">Draws rows to fit to and others to measure distances against.</param>
     /// <param name="stream">Has the streams of the fits as children, by their numbers from 1.</param>
-    public StudySourceFits(StudySourceFitting fitting, Func<int?, RandomStream, int, CausalData> seed, Func<RandomStream, (CausalData Fitted, CausalData Held)> split, RandomStream stream)
+    public StudySourceFits(StudySourceFitting fitting, Func<int?, RandomStream, int, CausalData> seed, Func<RandomStream,
+        (CausalData Fitted, CausalData Held)> split, RandomStream stream)
     {
         (_fitting, _seed, _split, _stream) = (fitting, seed, split, stream);
         _slots = [.. Enumerable.Range(0, fitting.Fits).Select(_ => new Slot())];
@@ -54,9 +55,11 @@ internal sealed class StudySourceFits
         try
         {
             RandomStream stream = _stream.Child(number);
-            (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed")) : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
+            (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed"))
+                : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
             IFittedSynthesizer model = Model(seed, held, new FitContext(stream.Child("fit"), 1, null, cancellation));
-            SyntheticData? pool = _fitting.Pool is { } rows ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
+            SyntheticData? pool = _fitting.Pool is { } rows
+                ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
             return new StudySourceFit(model, seed, pool, stream);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))

@@ -20,7 +20,9 @@ public sealed record StudySourceFitting(StudySourceSpec From, SynthesisRequest R
     /// <summary>How many fits there are. Replicate r uses fit 1 + (r − 1) mod fits.</summary>
     public int Fits { get; init; } = 1;
 
-    /// <summary>Rows drawn once a fit, of which replicates are subsamples without replacement; null: each replicate is drawn anew.</summary>
+    /// <summary>
+    /// Rows drawn once a fit, of which replicates are subsamples without replacement; null: each replicate is drawn anew.
+    /// </summary>
     public int? Pool { get; init; }
 
     /// <summary>Whether the truth is that of the source the generator was fitted to, and not the fit's own.</summary>

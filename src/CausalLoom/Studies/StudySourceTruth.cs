@@ -3,7 +3,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
 
-/// <summary>The effect of a source averaged over rows that know theirs, E[h τ]/E[h], where h is 1 (ATE), g (ATT) or g(1 − g) (ATO).</summary>
+/// <summary>
+/// The effect of a source averaged over rows that know theirs, E[h τ]/E[h], where h is 1 (ATE), g (ATT) or g(1 − g) (ATO).
+/// </summary>
 internal static class StudySourceTruth
 {
     /// <summary>Rows that are drawn at a time.</summary>

@@ -7,7 +7,10 @@ using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;
 
-/// <summary>What the finished units of a study say. A function of the units' files alone, so it does not matter who did them, when, or in how many pieces.</summary>
+/// <summary>
+/// What the finished units of a study say. A function of the units' files alone, so it does not matter who did them, when, or in how many
+/// pieces.
+/// </summary>
 /// <param name="Study">The study.</param>
 /// <param name="UnitsDone">How many units are done.</param>
 /// <param name="Units">How many there are.</param>
@@ -25,7 +28,9 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     /// <summary>Reads the finished units.</summary>
     public static StudySummary Of(StudyFolder folder) => Of(folder, (_, _, _) => { });
 
-    /// <summary>Reads the finished units, writes `results/CELL.csv`, `evaluations/SOURCE.csv` and `summary.json`, each whole or not at all.</summary>
+    /// <summary>
+    /// Reads the finished units, writes `results/CELL.csv`, `evaluations/SOURCE.csv` and `summary.json`, each whole or not at all.
+    /// </summary>
     public static StudySummary Write(StudyFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -33,7 +38,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         {
             string into = unit.Cell is null ? folder.Evaluations : folder.Results;
             Directory.CreateDirectory(into);
-            AtomicFile.WriteText(Path.Combine(into, name + ".csv"), StudyFolder.Text(unit.Cell is null ? StudyFitRow.Header : StudyRow.Header, lines));
+            AtomicFile.WriteText(Path.Combine(into, name + ".csv"),
+                StudyFolder.Text(unit.Cell is null ? StudyFitRow.Header : StudyRow.Header, lines));
         });
         AtomicFile.WriteText(folder.Summary, summary.ToJson().ToJsonString(Indented) + "\n");
         return summary;
@@ -69,7 +75,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         int done = 0;
         List<StudySummaryRow> rows = [];
         List<StudyFigureRow> figures = [];
-        foreach (IGrouping<(bool IsCell, string Name), StudyUnit> part in folder.Plan.Units.GroupBy(u => (IsCell: u.Cell is not null, Name: u.Cell?.Name ?? u.Source)))
+        foreach (IGrouping<(bool IsCell, string Name),
+            StudyUnit> part in folder.Plan.Units.GroupBy(u => (IsCell: u.Cell is not null, Name: u.Cell?.Name ?? u.Source)))
         {
             List<string> lines = [];
             foreach (string[] unit in part.Select(folder.Read).OfType<string[]>())
@@ -94,8 +101,10 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
 
     private static IEnumerable<StudyFigureRow> Summarize(StudyFolder folder, string source, int planned, List<string> lines)
     {
-        ILookup<(string Evaluation, string Figure), StudyFitRow> groups = lines.Select(StudyFitRow.Parse).ToLookup(r => (r.Evaluation, r.Figure));
-        return folder.EvaluationsOf(source).SelectMany(e => e.Figures.Select(f => new StudyFigureRow(source, e.Name, f, planned, [.. groups[(e.Name, f.Key)]])));
+        ILookup<(string Evaluation, string Figure), StudyFitRow> groups = lines.Select(StudyFitRow.Parse)
+            .ToLookup(r => (r.Evaluation, r.Figure));
+        return folder.EvaluationsOf(source)
+            .SelectMany(e => e.Figures.Select(f => new StudyFigureRow(source, e.Name, f, planned, [.. groups[(e.Name, f.Key)]])));
     }
 
     private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)
@@ -104,7 +113,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         return study.Methods.SelectMany(method => study.Estimands.Select(estimand =>
         {
             StudyRow[] rows = [.. groups[(method.Name, estimand.Name())]];
-            return Summarize(cell, method.Name, estimand.Name(), rows, method == study.Methods[0] ? [] : [.. groups[(study.Methods[0].Name, estimand.Name())]]);
+            return Summarize(cell, method.Name, estimand.Name(), rows, method == study.Methods[0] ? []
+                : [.. groups[(study.Methods[0].Name, estimand.Name())]]);
         }));
     }
 
@@ -112,12 +122,15 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     {
         StudyRow[] good = [.. all.Where(r => r.Estimate is not null)];
         StudyEstimate[] estimates = [.. good.Select(r => r.Estimate!.Value)];
-        (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
+        (string, int)[] failures = [.. all.Where(r => r.Estimate is null).GroupBy(r => r.Failure, StringComparer.Ordinal)
+            .Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
         (double truth, double se, double sd) = Truth(good.Length == 0 ? all : good);
         double mean = estimates.Length == 0 ? double.NaN : Performance.Bias([.. estimates.Select(e => e.Estimate)], 0).Value;
-        Dictionary<int, double> reference = first.Where(r => r.Estimate is not null).ToDictionary(r => r.Replicate, r => r.Estimate!.Value.Estimate);
+        Dictionary<int, double> reference = first.Where(r => r.Estimate is not null).ToDictionary(r => r.Replicate, r =>
+            r.Estimate!.Value.Estimate);
         double[] against = [.. good.Select(r => reference.GetValueOrDefault(r.Replicate, double.NaN))];
-        IReadOnlyDictionary<string, Measured> measures = FitPerformance.Of(estimates, [.. good.Select(r => r.Truth)], [.. good.Select(r => r.Fit)], against);
+        IReadOnlyDictionary<string, Measured> measures = FitPerformance.Of(estimates, [.. good.Select(r => r.Truth)],
+            [.. good.Select(r => r.Fit)], against);
         return new StudySummaryRow(cell, method, estimand, truth, se, all.Length, all.Length - estimates.Length, failures, mean, measures)
         {
             Fits = good.Select(r => r.Fit).OfType<int>().Distinct().Count(),
@@ -131,7 +144,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         StudyRow[] fits = [.. rows.DistinctBy(r => r.Fit)];
         if (fits.Length == 0 || fits.All(r => (r.Truth, r.TruthSe) == (fits[0].Truth, fits[0].TruthSe)))
         {
-            return fits.Length == 0 ? (double.NaN, double.NaN, double.NaN) : (fits[0].Truth, fits[0].TruthSe, fits.Length > 1 ? 0 : double.NaN);
+            return fits.Length == 0 ? (double.NaN, double.NaN, double.NaN)
+                : (fits[0].Truth, fits[0].TruthSe, fits.Length > 1 ? 0 : double.NaN);
         }
 
         double[] truths = [.. fits.Select(r => r.Truth)];
@@ -183,8 +197,10 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         { Replicates: 0 } => "No unit of this cell is done.",
         { Estimates: 0 } => "The method failed in all replicates.",
         { Estimates: 1 } => "One estimate has no spread.",
-        _ when double.IsNaN(row.Truth) => "The source has no known effect: bias, MSE, RMSE and coverage cannot be told. State it with `truth:`.",
-        _ when row.Failures > 0 => string.Create(CultureInfo.InvariantCulture, $"The measures leave out {row.Failures} replicates in which the method failed."),
+        _ when double.IsNaN(row.Truth) =>
+            "The source has no known effect: bias, MSE, RMSE and coverage cannot be told. State it with `truth:`.",
+        _ when row.Failures > 0 =>
+            string.Create(CultureInfo.InvariantCulture, $"The measures leave out {row.Failures} replicates in which the method failed."),
         { Fits: 1 } => "Replicates come from one fit: what another fit would change is not in the Monte-Carlo standard errors.",
         _ => null,
     };

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CausalLoom.Studies;
 
-/// <summary>A piece of work that is done whole or not at all: a block of replicates of one cell, or the evaluations of fits of one source.</summary>
+/// <summary>
+/// A piece of work that is done whole or not at all: a block of replicates of one cell, or the evaluations of fits of one source.
+/// </summary>
 /// <param name="Index">Its place among all units.</param>
 /// <param name="Source">The source's name.</param>
 /// <param name="Cell">The cell; null where fits are evaluated.</param>

@@ -4,7 +4,9 @@ using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>The STEAM paper's ablation (`specs/steam.md` §6): one generator for X and W together, then Y given both. Its propensity is not known.</summary>
+/// <summary>
+/// The STEAM paper's ablation (`specs/steam.md` §6): one generator for X and W together, then Y given both. Its propensity is not known.
+/// </summary>
 /// <param name="Generator">Q_{X,W}.</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>
 /// <param name="Noise">What outcomes are beyond their means.</param>
@@ -29,6 +31,7 @@ public sealed record CovariateTreatmentSynthesizer(
         Table both = data.Covariates.With(ArmColumn.Build(data.TreatmentSpace, data.Treatment));
         ITabularModel model = Generator.Fit(both, context.Child("covariates"));
         OutcomeMechanism outcome = OutcomeMechanism.Fit(data, Outcome, Noise, context.Child("outcome"));
-        return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace, ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
+        return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,
+            ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
     }
 }

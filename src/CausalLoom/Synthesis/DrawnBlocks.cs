@@ -38,9 +38,11 @@ public static class DrawnBlocks
         }
 
         Table table = TableStack.Of([.. blocks.Select(b => b.Table)]);
-        Truth? truth = blocks[0].Truth is null ? null : new Truth(Stack(blocks, t => t.Mu), Stack(blocks, t => t.PotentialOutcomes), Stack(blocks, t => t.Propensity))
+        Truth? truth = blocks[0].Truth is null ? null
+            : new Truth(Stack(blocks, t => t.Mu), Stack(blocks, t => t.PotentialOutcomes), Stack(blocks, t => t.Propensity))
         {
-            More = [.. blocks[0].Truth!.More.Select((column, j) => new ContinuousColumn(column.Name, [.. blocks.SelectMany(b => b.Truth!.More[j].Values)]))],
+            More = [.. blocks[0].Truth!.More.Select((column, j) =>
+                new ContinuousColumn(column.Name, [.. blocks.SelectMany(b => b.Truth!.More[j].Values)]))],
         };
         return new SyntheticData(table, truth);
     }

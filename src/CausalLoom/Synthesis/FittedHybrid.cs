@@ -5,7 +5,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>X, W given X, Y given both, drawn in that order as <see cref="FittedSequential"/> draws, with the fit's report on the effect.</summary>
+/// <summary>
+/// X, W given X, Y given both, drawn in that order as <see cref="FittedSequential"/> draws, with the fit's report on the effect.
+/// </summary>
 public sealed class FittedHybrid : IConditionalSource
 {
     private readonly FittedSequential _plain, _drawn;

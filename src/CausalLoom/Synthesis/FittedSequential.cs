@@ -18,7 +18,8 @@ public sealed class FittedSequential : IConditionalSource
     private readonly TreatmentSpace _space;
     private readonly IReadOnlyList<string> _order;
 
-    internal FittedSequential(string method, ITabularModel covariates, IPropensityModel? propensity, OutcomeMechanism outcome, TreatmentSpace space, IReadOnlyList<string> order)
+    internal FittedSequential(string method, ITabularModel covariates, IPropensityModel? propensity, OutcomeMechanism outcome,
+        TreatmentSpace space, IReadOnlyList<string> order)
     {
         Method = method;
         _covariates = covariates;
@@ -50,7 +51,9 @@ public sealed class FittedSequential : IConditionalSource
         return DrawOn(_covariates.Sample(rows, stream.Child("covariates")), stream);
     }
 
-    /// <summary>Treatment, outcome and truth for covariates (and the treatment, in a model without a propensity) that are given in full.</summary>
+    /// <summary>
+    /// Treatment, outcome and truth for covariates (and the treatment, in a model without a propensity) that are given in full.
+    /// </summary>
     internal SyntheticData DrawOn(Table x, RandomStream stream)
     {
         (int[] w, double[] p) = Assign(ref x, stream);
@@ -102,8 +105,10 @@ public sealed class FittedSequential : IConditionalSource
     internal static FittedSequential Load(ModelState state)
     {
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
-        IPropensityModel? propensity = state.Kind != CovariateTreatmentSynthesizer.Name ? PropensityRegistry.Load(state.Get("propensity")) : null;
-        return new FittedSequential(state.Kind, GeneratorRegistry.Load(state.Get("covariates")), propensity, OutcomeMechanism.Load(state.Get("outcome")), space, order);
+        IPropensityModel? propensity = state.Kind != CovariateTreatmentSynthesizer.Name
+            ? PropensityRegistry.Load(state.Get("propensity")) : null;
+        return new FittedSequential(state.Kind, GeneratorRegistry.Load(state.Get("covariates")), propensity,
+            OutcomeMechanism.Load(state.Get("outcome")), space, order);
     }
 
     /// <summary>The same mechanisms on covariates of another source.</summary>
@@ -129,7 +134,8 @@ public sealed class FittedSequential : IConditionalSource
         return (drawn.Without(_space.Name), arms, [.. Enumerable.Repeat(double.NaN, arms.Length)]);
     }
 
-    private (Table Covariates, int[] Arms, double[] Propensity) AssignGiven(IConditionalModel generator, GivenRows known, RandomStream stream)
+    private (Table Covariates, int[] Arms, double[] Propensity) AssignGiven(IConditionalModel generator, GivenRows known,
+        RandomStream stream)
     {
         (Table x, double[] p) = GivenCovariates.Draw(generator, _propensity!, known, stream);
         RandomStream assignment = stream.Child("treatment");

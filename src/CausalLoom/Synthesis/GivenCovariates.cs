@@ -14,7 +14,8 @@ internal static class GivenCovariates
     private const int MostRounds = 500;
 
     /// <summary>Covariates and the probability of treatment of every row.</summary>
-    internal static (Table Covariates, double[] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given, RandomStream stream)
+    internal static (Table Covariates, double[] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given,
+        RandomStream stream)
     {
         Table drawn = GivenRows.Sample(generator, given.Covariates, given.Arms.Length, stream.Child("covariates"));
         double[] p = propensity.Predict(drawn);
@@ -25,10 +26,12 @@ internal static class GivenCovariates
         {
             if (round > MostRounds)
             {
-                throw new CausalLoomException($"Row {pending[0] + 1}: the given treatment is so unlikely for the given covariates that {MostRounds} draws did not meet it. Leave the treatment out of that row.");
+                throw new CausalLoomException($"Row {pending[0] + 1}: the given treatment is so unlikely for the given covariates that "
+                    + $"{MostRounds} draws did not meet it. Leave the treatment out of that row.");
             }
 
-            Table again = GivenRows.Sample(generator, given.Covariates.Take(pending), pending.Length, stream.Child("covariates").Child(round));
+            Table again = GivenRows.Sample(generator, given.Covariates.Take(pending), pending.Length,
+                stream.Child("covariates").Child(round));
             double[] q = propensity.Predict(again);
             int below = drawn.Rows;
             drawn = RowStack.Of(drawn, again);

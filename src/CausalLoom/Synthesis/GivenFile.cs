@@ -14,10 +14,12 @@ public static class GivenFile
     {
         ArgumentNullException.ThrowIfNull(schema);
         string[] found = [.. CsvTable.Read(path, new CsvOptions { Cancellation = cancellation }).Schema.Columns.Select(c => c.Name)];
-        string[] known = [.. schema.Columns.Where(c => c.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome).Select(c => c.Name)];
+        string[] known = [.. schema.Columns.Where(c => c.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome)
+            .Select(c => c.Name)];
         if (found.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            throw new CausalLoomException($"{path}: the model has no column {CellText.Show(unknown)}.{Suggestion.For(unknown, known)} It has {CellText.List([.. known.Select(CellText.Show)])}.");
+            throw new CausalLoomException($"{path}: the model has no column {CellText.Show(unknown)}.{Suggestion.For(unknown, known)} It "
+                + $"has {CellText.List([.. known.Select(CellText.Show)])}.");
         }
 
         Schema declared = new([.. schema.Columns.Where(c => found.Contains(c.Name))]);

@@ -34,14 +34,16 @@ internal sealed class GivenRows
         ArgumentNullException.ThrowIfNull(given);
         if (given.Columns.FirstOrDefault(c => !names.Contains(c.Name)) is { } unknown)
         {
-            throw new CausalLoomException($"The model has no column {CellText.Show(unknown.Name)}.{Suggestion.For(unknown.Name, names)} It has {CellText.List([.. names.Select(CellText.Show)])}.");
+            throw new CausalLoomException($"The model has no column {CellText.Show(unknown.Name)}.{Suggestion.For(unknown.Name, names)} It "
+                + $"has {CellText.List([.. names.Select(CellText.Show)])}.");
         }
     }
 
     /// <summary>The generator as one that can be conditioned on.</summary>
     /// <exception cref="CausalLoomException">It is none.</exception>
     internal static IConditionalModel Require(ITabularModel model) => model as IConditionalModel
-        ?? throw new CausalLoomException($"Generator '{model.Save().Kind}' cannot draw rows given some of their cells. Those that can are: {string.Join(", ", GeneratorRegistry.ConditionalNames)}.");
+        ?? throw new CausalLoomException($"Generator '{model.Save().Kind}' cannot draw rows given some of their cells. Those that can are: "
+            + $"{string.Join(", ", GeneratorRegistry.ConditionalNames)}.");
 
     /// <summary>Rows given some columns; as many free draws where there is none left, since a table without columns has no rows.</summary>
     internal static Table Sample(IConditionalModel generator, Table given, int rows, RandomStream stream) =>
@@ -68,17 +70,21 @@ internal sealed class GivenRows
     /// </summary>
     internal void CheckOutcomes(OutcomeShape outcome)
     {
-        int row = Array.FindIndex(Enumerable.Range(0, Arms.Length).ToArray(), i => !double.IsNaN(Outcomes[i]) && (!IsComplete(i) || Arms[i] < 0));
+        int row = Array.FindIndex(Enumerable.Range(0, Arms.Length).ToArray(), i =>
+            !double.IsNaN(Outcomes[i]) && (!IsComplete(i) || Arms[i] < 0));
         if (row >= 0)
         {
-            throw new CausalLoomException($"Row {row + 1} gives the outcome {CellText.Show(outcome.Name)} but not all covariates and the treatment, and this method draws the outcome last. Leave the outcome out, or fit with --method joint.");
+            throw new CausalLoomException($"Row {row + 1} gives the outcome {CellText.Show(outcome.Name)} but not all covariates and the "
+                + $"treatment, and this method draws the outcome last. Leave the outcome out, or fit with --method joint.");
         }
     }
 
     private static double Outcome(Column column, int row, OutcomeShape outcome) => column.IsMissing(row) ? double.NaN
         : outcome.IsBinary ? Level(column, row, outcome.Levels)
-        : column is DiscreteColumn discrete && !double.TryParse(discrete.TextAt(row), System.Globalization.CultureInfo.InvariantCulture, out _)
-            ? throw new CausalLoomException($"Row {row + 1}, column {CellText.Show(column.Name)}: {CellText.Show(column.TextAt(row))} is not a number.")
+        : column is DiscreteColumn discrete
+            && !double.TryParse(discrete.TextAt(row), System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? throw new CausalLoomException($"Row {row + 1}, column {CellText.Show(column.Name)}: "
+                + $"{CellText.Show(column.TextAt(row))} is not a number.")
         : column.NumberAt(row);
 
     private static int Level(Column column, int row, IReadOnlyList<string> levels)
@@ -89,6 +95,7 @@ internal sealed class GivenRows
         }
 
         int level = levels.ToList().IndexOf(column.TextAt(row));
-        return level >= 0 ? level : throw new CausalLoomException($"Row {row + 1}, column {CellText.Show(column.Name)}: the model knows no level {CellText.Show(column.TextAt(row))}. It knows {CellText.List([.. levels.Select(CellText.Show)])}.");
+        return level >= 0 ? level : throw new CausalLoomException($"Row {row + 1}, column {CellText.Show(column.Name)}: the model knows no "
+            + $"level {CellText.Show(column.TextAt(row))}. It knows {CellText.List([.. levels.Select(CellText.Show)])}.");
     }
 }

@@ -7,7 +7,8 @@ namespace CausalLoom.Synthesis;
 /// <param name="Estimate">Ψ_sim less the mean of Δ̂ over the real rows.</param>
 /// <param name="StandardError">Its standard error: that of two means.</param>
 /// <param name="InStandardErrors">The term over the standard error of the doubly robust estimate; below one half it hardly matters.</param>
-public sealed record HybridCovariateTerm(int PoolRows, double PsiSim, double PsiSimSe, double Estimate, double StandardError, double InStandardErrors)
+public sealed record HybridCovariateTerm(int PoolRows, double PsiSim, double PsiSimSe, double Estimate, double StandardError,
+    double InStandardErrors)
 {
     /// <summary>The term from effects of generated and of real rows, both at least one.</summary>
     /// <param name="pool">Δ̂ of the generated rows.</param>
@@ -16,7 +17,8 @@ public sealed record HybridCovariateTerm(int PoolRows, double PsiSim, double Psi
     internal static HybridCovariateTerm Of(double[] pool, double[] real, double se)
     {
         double psi = pool.Average(), term = psi - real.Average(), poolVariance = VarianceOfMean(pool);
-        return new HybridCovariateTerm(pool.Length, psi, Math.Sqrt(poolVariance), term, Math.Sqrt(poolVariance + VarianceOfMean(real)), se > 0 ? term / se : 0);
+        return new HybridCovariateTerm(pool.Length, psi, Math.Sqrt(poolVariance), term, Math.Sqrt(poolVariance + VarianceOfMean(real)),
+            se > 0 ? term / se : 0);
     }
 
     private static double VarianceOfMean(double[] values)

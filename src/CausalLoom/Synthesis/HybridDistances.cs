@@ -40,7 +40,8 @@ internal sealed class HybridDistances
     public double FilterDistance { get; private init; }
 
     /// <summary>Learns scales from the fitted rows and quantiles from the holdout.</summary>
-    public static HybridDistances Fit(Table fitted, Table holdout, FitContext context, double filterQuantile = HybridOptions.DefaultDcrQuantile)
+    public static HybridDistances Fit(Table fitted, Table holdout, FitContext context,
+        double filterQuantile = HybridOptions.DefaultDcrQuantile)
     {
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(fitted, Features);
         (double[] shift, double[] scale) = Moments(x);
@@ -88,7 +89,8 @@ internal sealed class HybridDistances
             ? saved.Shape[0]
             : throw new CausalLoomException("The model file is damaged: its filter has no rows. Fit the model again.");
         double[] real = state.Doubles("real", rows, encoder.Width), quantiles = state.Doubles("quantiles", 2);
-        double[] filter = state.Tensors.ContainsKey("filter") ? state.Doubles("filter", 2) : [HybridOptions.DefaultDcrQuantile, quantiles[0]];
+        double[] filter = state.Tensors.ContainsKey("filter") ? state.Doubles("filter", 2)
+            : [HybridOptions.DefaultDcrQuantile, quantiles[0]];
         Matrix x = new(rows, encoder.Width);
         for (int i = 0; i < rows; i++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Models;
@@ -5,7 +6,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>A generator whose rows are drawn again while they are closer to a fitted row than a quantile of the holdout's rows is.</summary>
+/// <summary>
+/// A generator whose rows are drawn again while they are closer to a fitted row than a quantile of the holdout's rows is.
+/// </summary>
 internal sealed class HybridFilter : ITabularModel
 {
     private const int MostRounds = 100;
@@ -28,7 +31,9 @@ internal sealed class HybridFilter : ITabularModel
         {
             if (round > MostRounds)
             {
-                throw new CausalLoomException(FormattableString.Invariant($"--dcr-filter: after {MostRounds} rounds {pending.Length} of {rows} rows are still closer to a real row than {100 * (1 - _distances.FilterQuantile):0.##} % of the holdout's rows are. The generator copies: use another, lower --dcr-quantile, or leave the filter out."));
+                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--dcr-filter: after {MostRounds} rounds "
+                    + $"{pending.Length} of {rows} rows are still closer to a real row than {100 * (1 - _distances.FilterQuantile):0.##} % "
+                    + $"of the holdout's rows are. The generator copies: use another, lower --dcr-quantile, or leave the filter out."));
             }
 
             Table again = _generator.Sample(pending.Length, stream.Child("redraw").Child(round));

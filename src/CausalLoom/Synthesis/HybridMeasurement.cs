@@ -4,7 +4,10 @@ using CausalLoom.Generators.Server;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>What there is to say about a fit: the contrast term on real rows, the covariate term on generated ones, and how close those come to real rows.</summary>
+/// <summary>
+/// What there is to say about a fit: the contrast term on real rows, the covariate term on generated ones, and how close those come to real
+/// rows.
+/// </summary>
 internal sealed class HybridMeasurement
 {
     // Queries times fitted rows: what an exact search for neighbours does within seconds.
@@ -25,7 +28,8 @@ internal sealed class HybridMeasurement
     }
 
     /// <summary>The report.</summary>
-    public HybridReport Report(string assignment, ITabularModel generator, HybridDistances? distances, HybridOptions options, FitContext context)
+    public HybridReport Report(string assignment, ITabularModel generator, HybridDistances? distances, HybridOptions options,
+        FitContext context)
     {
         HybridCovariateTerm? term = null;
         HybridCopying? copying = null;
@@ -43,7 +47,8 @@ internal sealed class HybridMeasurement
 
         double psi = _real.Average();
         bool targeted = options.Target;
-        return new HybridReport(_rows.Rows, assignment, _target, targeted, _shift, psi, psi - _target.Estimate, _before - _target.Estimate, term, copying);
+        return new HybridReport(_rows.Rows, assignment, _target, targeted, _shift, psi, psi - _target.Estimate, _before - _target.Estimate,
+            term, copying);
     }
 
     private static double[] Effects(OutcomeMechanism outcome, Table covariates)
@@ -53,7 +58,8 @@ internal sealed class HybridMeasurement
     }
 
     // Rows that the filter keeps have the law of rows drawn again until it keeps them.
-    private (HybridCopying Copying, HybridCovariateTerm After) Copying(Table pool, double[] effects, HybridCovariateTerm before, HybridDistances distances, bool filtered, int threads)
+    private (HybridCopying Copying, HybridCovariateTerm After) Copying(Table pool, double[] effects, HybridCovariateTerm before,
+        HybridDistances distances, bool filtered, int threads)
     {
         int queries = (int)Math.Clamp(MostPairs / _rows.Rows, 1, pool.Rows);
         double[] distance = distances.Of(pool.Take(Enumerable.Range(0, queries).ToArray()), threads);

@@ -8,7 +8,9 @@ public sealed record HybridOptions
     /// <summary>1 %.</summary>
     public const double DefaultDcrQuantile = 0.01;
 
-    /// <summary>The papers' way (`specs/hybrid.md` §3): nothing is targeted, and what comes out is judged by this library's default nuisances.</summary>
+    /// <summary>
+    /// The papers' way (`specs/hybrid.md` §3): nothing is targeted, and what comes out is judged by this library's default nuisances.
+    /// </summary>
     public static HybridOptions Paper { get; } = new() { Target = false, Reference = new NuisanceOptions() };
 
     /// <summary>Whether outcome means are moved until their effect over the real covariates is the doubly robust estimate.</summary>
@@ -26,11 +28,14 @@ public sealed record HybridOptions
     /// </summary>
     public int PoolRows { get; init; } = 10_000;
 
-    /// <summary>Whether synthetic rows closer to a real row than <see cref="DcrQuantile"/> of the holdout's rows are drawn again. Needs a holdout.</summary>
+    /// <summary>
+    /// Whether synthetic rows closer to a real row than <see cref="DcrQuantile"/> of the holdout's rows are drawn again. Needs a holdout.
+    /// </summary>
     public bool DcrFilter { get; init; }
 
     /// <summary>
-    /// The quantile of the holdout's distances that the filter keeps rows above, 0 (the closest row of the holdout) to .5. Of rows that are no
+    /// The quantile of the holdout's distances that the filter keeps rows above, 0 (the closest row of the holdout) to .5. Of rows that are
+    /// no
     /// copies it drops about that share, and with it the densest part of the covariates.
     /// </summary>
     public double DcrQuantile { get; init; } = DefaultDcrQuantile;

@@ -12,7 +12,8 @@ namespace CausalLoom.Synthesis;
 /// the cross-fitted doubly robust estimate. What the generator of covariates adds to that is reported, not hidden (docs/hybrid.md).
 /// </summary>
 /// <param name="Generator">Q_X.</param>
-/// <param name="Propensity">Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised (<see cref="ConstantPropensity"/>).</param>
+/// <param name="Propensity">Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised
+/// (<see cref="ConstantPropensity"/>).</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>
 /// <param name="Noise">What outcomes are beyond their means.</param>
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
@@ -66,7 +67,8 @@ public sealed record HybridSynthesizer(
         });
         IReadOnlyList<string> order = ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data);
         FittedSequential plain = new(Name, covariates!, mechanisms!.Assignment, mechanisms.Outcome, data.TreatmentSpace, order);
-        HybridDistances? distances = Holdout is null or { Rows: 0 } ? null : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"), options.DcrQuantile);
+        HybridDistances? distances = Holdout is null or { Rows: 0 } ? null
+            : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"), options.DcrQuantile);
         HybridReport report = new HybridMeasurement(rows, mechanisms.Untargeted, mechanisms.Outcome, mechanisms.Target, mechanisms.Shift)
             .Report(Assignment, covariates!, distances, options, context.Child("pool"));
         return new FittedHybrid(plain, options.DcrFilter ? distances : null, report);
@@ -91,7 +93,8 @@ public sealed record HybridSynthesizer(
         IPropensityModel assignment = Propensity.Fit(rows.Covariates, rows.Treatment, context.Child("treatment"));
 
         // The synthesizer's own out-of-fold means serve its residual law too.
-        double[]? own = options.Reference is null ? [.. rows.Treatment.Select((w, i) => w == 1 ? nuisances.Mu1[i] : nuisances.Mu0[i])] : null;
+        double[]? own = options.Reference is null
+            ? [.. rows.Treatment.Select((w, i) => w == 1 ? nuisances.Mu1[i] : nuisances.Mu0[i])] : null;
         OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, Outcome, Noise, context.Child("outcome"), own);
         (OutcomeMechanism outcome, HybridShift shift) = options.Target
             ? untargeted.Targeted(rows.Covariates, target.Control, target.Treated)
@@ -99,5 +102,6 @@ public sealed record HybridSynthesizer(
         return new Mechanisms(assignment, untargeted, outcome, target, shift);
     }
 
-    private sealed record Mechanisms(IPropensityModel Assignment, OutcomeMechanism Untargeted, OutcomeMechanism Outcome, HybridTarget Target, HybridShift Shift);
+    private sealed record Mechanisms(IPropensityModel Assignment, OutcomeMechanism Untargeted, OutcomeMechanism Outcome,
+        HybridTarget Target, HybridShift Shift);
 }

@@ -35,8 +35,10 @@ internal sealed class OutcomeMechanism
     /// <param name="learner">The learner of the means.</param>
     /// <param name="noise">What outcomes are beyond their means.</param>
     /// <param name="context">The context.</param>
-    /// <param name="outOfFold">Means of each row's own arm by models that did not see it, of at most <see cref="MechanismRows.Most"/> rows; null: cross-fitted here.</param>
-    public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context, double[]? outOfFold = null)
+    /// <param name="outOfFold">Means of each row's own arm by models that did not see it, of at most <see cref="MechanismRows.Most"/> rows;
+    /// null: cross-fitted here.</param>
+    public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context,
+        double[]? outOfFold = null)
     {
         OutcomeShape shape = OutcomeShape.Of(data);
         data = MechanismRows.ForOutcome(data, context.Stream.Child("rows"));
@@ -95,7 +97,8 @@ internal sealed class OutcomeMechanism
     {
         bool hasLaw = state.Settings["noise"]?.GetValue<bool>() ?? false;
         IResidualLaw? law = hasLaw ? ResidualLaws.Load(state.Get("residual")) : null;
-        return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]), HybridShift.Read(state));
+        return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]),
+            HybridShift.Read(state));
     }
 
     private (double[] Mean, double[] Drawn) DrawArm(Table covariates, int arm, RandomStream stream)
@@ -142,6 +145,7 @@ internal sealed class OutcomeMechanism
 
         // On the identity the first step is the answer unless the range cuts off; on the logit the slope is at most a quarter.
         double scale = Math.Max(gap, 1e-12 * range) * (Shape.IsBinary ? 4 : 1);
-        return HybridRoot.Solve(s => MeansOf(covariates, arm, HybridShift.Move(mean, s, Shape, _law is null)).Average() - target, scale, 1e-14 * range);
+        return HybridRoot.Solve(s => MeansOf(covariates, arm, HybridShift.Move(mean, s, Shape, _law is null)).Average() - target, scale,
+            1e-14 * range);
     }
 }

@@ -15,7 +15,9 @@ public enum OutcomeNoise
     /// <summary>As <see cref="Residual"/>, but residuals of the row's arm are drawn as they are.</summary>
     ArmBootstrap,
 
-    /// <summary>As <see cref="Residual"/>, but residuals of the row's arm are weighted by a quantile forest: shape may depend on covariates too.</summary>
+    /// <summary>
+    /// As <see cref="Residual"/>, but residuals of the row's arm are weighted by a quantile forest: shape may depend on covariates too.
+    /// </summary>
     Quantile,
 
     /// <summary>

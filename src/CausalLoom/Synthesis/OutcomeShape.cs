@@ -4,7 +4,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>What a real outcome column looks like, so that synthetic outcomes look the same: type, levels, decimals and observed range.</summary>
+/// <summary>
+/// What a real outcome column looks like, so that synthetic outcomes look the same: type, levels, decimals and observed range.
+/// </summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">Continuous, integer or binary.</param>
 /// <param name="Levels">The two level names of a binary outcome, otherwise empty.</param>

@@ -9,10 +9,12 @@ internal static class RowStack
 
     private static Column Of(Column above, Column below) => (above, below) switch
     {
-        (IntegerColumn a, IntegerColumn b) => new IntegerColumn(a.Name, [.. a.Values, .. b.Values], [.. Enumerable.Range(0, a.Count).Select(a.IsMissing), .. Enumerable.Range(0, b.Count).Select(b.IsMissing)]),
+        (IntegerColumn a, IntegerColumn b) => new IntegerColumn(a.Name, [.. a.Values, .. b.Values],
+            [.. Enumerable.Range(0, a.Count).Select(a.IsMissing), .. Enumerable.Range(0, b.Count).Select(b.IsMissing)]),
         (BinaryColumn a, BinaryColumn b) => new BinaryColumn(a.Name, [.. a.Codes, .. b.Codes], a.Levels),
         (CategoricalColumn a, CategoricalColumn b) => new CategoricalColumn(a.Name, [.. a.Codes, .. b.Codes], a.Levels),
-        (ContinuousColumn a, ContinuousColumn b) => new ContinuousColumn(a.Name, [.. a.Values, .. b.Values], a.Decimals == b.Decimals ? a.Decimals : null),
+        (ContinuousColumn a, ContinuousColumn b) =>
+            new ContinuousColumn(a.Name, [.. a.Values, .. b.Values], a.Decimals == b.Decimals ? a.Decimals : null),
         _ => throw new ArgumentException($"Column {above.Name} is of two types.", nameof(below)),
     };
 }

@@ -1,6 +1,8 @@
 namespace CausalLoom.Synthesis;
 
-/// <summary>What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.</summary>
+/// <summary>
+/// What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.
+/// </summary>
 /// <param name="Method">`steam`, `hybrid`, `joint`, `joint-xw`, or a method of a room above this one, such as `plasmode`.</param>
 /// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
 /// <param name="Propensity">A name of <see cref="Mechanisms.PropensityRegistry"/>.</param>
@@ -9,7 +11,8 @@ namespace CausalLoom.Synthesis;
 /// <param name="Preset">`steam-paper`, `hybrid-paper`, `wgan`, or null.</param>
 /// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
-/// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as its learner has it.</param>
+/// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as
+/// its learner has it.</param>
 /// <param name="DcrQuantile">Another quantile of the holdout's distances than 1 % for that filter, or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
@@ -29,7 +32,9 @@ public sealed record SynthesisRequest(
     /// <summary>Every choice as the hybrid papers' code has it; of their generators, CTGAN.</summary>
     public const string HybridPaper = "hybrid-paper";
 
-    /// <summary>Another tool's choices on our parts: covariates by a WGAN-GP as ds-wgan has it (`specs/causalmix.md` §8, Baselines).</summary>
+    /// <summary>
+    /// Another tool's choices on our parts: covariates by a WGAN-GP as ds-wgan has it (`specs/causalmix.md` §8, Baselines).
+    /// </summary>
     public const string Wgan = "wgan";
 
     /// <summary>For `realcause`: what logit ê is multiplied by; null: as fitted.</summary>
@@ -46,7 +51,8 @@ public sealed record SynthesisRequest(
 
     /// <summary>What is set after the fit, by the flags of the command line.</summary>
     internal (string Flag, double? Value)[] Knobs =>
-        [("--overlap-scale", OverlapScale), ("--effect-scale", EffectScale), ("--heterogeneity", Heterogeneity), ("--average-effect", AverageEffect)];
+        [("--overlap-scale", OverlapScale), ("--effect-scale", EffectScale), ("--heterogeneity", Heterogeneity),
+            ("--average-effect", AverageEffect)];
 
     /// <summary>Whether the hybrid papers' choices are asked for.</summary>
     public bool IsHybridPaper => Preset == HybridPaper;

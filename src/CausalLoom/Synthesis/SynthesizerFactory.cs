@@ -19,29 +19,37 @@ public static class SynthesizerFactory
     /// The STEAM code's choices (`specs/steam.md` §3): synthcity's TVAE settings, linear logistic propensity, S-learner network
     /// on unscaled data, no outcome noise.
     /// </summary>
-    public static SynthesisRequest SteamPaper { get; } = new(SequentialSynthesizer.Name, "tvae", "logistic", "slearner", "none", SynthesisRequest.SteamPaper);
+    public static SynthesisRequest SteamPaper
+        { get; } = new(SequentialSynthesizer.Name, "tvae", "logistic", "slearner", "none", SynthesisRequest.SteamPaper);
 
     /// <summary>The defaults of `--method hybrid`: stacked, cross-fitted nuisances (docs/hybrid.md).</summary>
     public static SynthesisRequest HybridDefaults { get; } = Defaults with { Method = HybridSynthesizer.Name, OutcomeModel = "stack" };
 
     /// <summary>
     /// The hybrid papers' choices (`specs/hybrid.md` §3): full-grown in-sample forests for both nuisances, uncalibrated, numeric outcomes
-    /// without noise, nothing targeted. Their generators are GReaT and CTGAN; the second needs no checkpoint, and has the papers' 50 passes.
+    /// without noise, nothing targeted. Their generators are GReaT and CTGAN; the second needs no checkpoint, and has the papers' 50
+    /// passes.
     /// With `joint` it is the papers' fully generated data.
     /// </summary>
-    public static SynthesisRequest HybridPaper { get; } = new(HybridSynthesizer.Name, "ctgan", "forest", "forest", "none", SynthesisRequest.HybridPaper);
+    public static SynthesisRequest HybridPaper
+        { get; } = new(HybridSynthesizer.Name, "ctgan", "forest", "forest", "none", SynthesisRequest.HybridPaper);
 
     /// <summary>
-    /// In the manner of ds-wgan (`specs/causalmix.md` §8, Baselines): covariates by a WGAN-GP with three layers of 128 and dropout .1 in the
-    /// critic, an outcome network an arm. Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn given X.
+    /// In the manner of ds-wgan (`specs/causalmix.md` §8, Baselines): covariates by a WGAN-GP with three layers of 128 and dropout .1 in
+    /// the
+    /// critic, an outcome network an arm. Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn
+    /// given X.
     /// </summary>
-    public static SynthesisRequest Wgan { get; } = new(SequentialSynthesizer.Name, "ctgan", "stack", "tlearner", "residual", SynthesisRequest.Wgan);
+    public static SynthesisRequest Wgan
+        { get; } = new(SequentialSynthesizer.Name, "ctgan", "stack", "tlearner", "residual", SynthesisRequest.Wgan);
 
     /// <summary>The methods it makes.</summary>
-    public static IReadOnlyList<string> Methods { get; } = [SequentialSynthesizer.Name, HybridSynthesizer.Name, JointSynthesizer.Name, CovariateTreatmentSynthesizer.Name];
+    public static IReadOnlyList<string> Methods
+        { get; } = [SequentialSynthesizer.Name, HybridSynthesizer.Name, JointSynthesizer.Name, CovariateTreatmentSynthesizer.Name];
 
     /// <summary>The presets it knows.</summary>
-    public static IReadOnlyList<string> Presets { get; } = [SynthesisRequest.SteamPaper, SynthesisRequest.HybridPaper, SynthesisRequest.Wgan];
+    public static IReadOnlyList<string> Presets
+        { get; } = [SynthesisRequest.SteamPaper, SynthesisRequest.HybridPaper, SynthesisRequest.Wgan];
 
     /// <summary>The request with every open choice filled in by its preset or the defaults.</summary>
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
@@ -75,12 +83,14 @@ public static class SynthesizerFactory
     /// <param name="request">What the user asked for.</param>
     /// <param name="wantsTruth">Whether a truth file is asked for.</param>
     /// <returns>The resolved request.</returns>
-    /// <exception cref="CausalLoomException">A name is unknown, flags contradict each other, or a joint model is asked for a truth.</exception>
+    /// <exception cref="CausalLoomException">A name is unknown, flags contradict each other, or a joint model is asked for a
+    /// truth.</exception>
     public static SynthesisRequest Check(SynthesisRequest request, bool wantsTruth)
     {
         SynthesisRequest resolved = Resolve(request);
         return wantsTruth && resolved.Method == JointSynthesizer.Name
-            ? throw new CausalLoomException("--truth with --method joint: a joint model has no truth. Leave out --truth or use --method steam.")
+            ? throw new CausalLoomException("--truth with --method joint: a joint model has no truth. Leave out "
+                + "--truth or use --method steam.")
             : resolved;
     }
 
@@ -102,7 +112,8 @@ public static class SynthesizerFactory
         return resolved.Method switch
         {
             CovariateTreatmentSynthesizer.Name => new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder),
-            HybridSynthesizer.Name => new HybridSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder, Hybrid(resolved), holdout),
+            HybridSynthesizer.Name =>
+                new HybridSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder, Hybrid(resolved), holdout),
             _ => new SequentialSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder),
         };
     }
@@ -111,15 +122,18 @@ public static class SynthesizerFactory
     {
         { IsSteamPaper: true, Generator: "tvae" } => new TvaeGenerator(TvaeOptions.SteamPaper),
         { IsHybridPaper: true, Generator: "ctgan" } => new CtganGenerator(CtganOptions.HybridPaper),
-        { Preset: SynthesisRequest.Wgan, Generator: "ctgan" } => new CtganGenerator(new CtganOptions { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 }),
+        { Preset: SynthesisRequest.Wgan, Generator: "ctgan" } =>
+            new CtganGenerator(new CtganOptions { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 }),
         _ => GeneratorRegistry.Create(resolved.Generator!, resolved.Settings),
     };
 
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
-        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
+        (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with
+            { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
 
     private static IPropensityLearner Propensity(SynthesisRequest resolved) => CalibrationMethods.Apply(
-        resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper) : PropensityRegistry.Create(resolved.Propensity!),
+        resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
+            : PropensityRegistry.Create(resolved.Propensity!),
         resolved.Calibration);
 
     private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.Preset, resolved.OutcomeModel) switch
@@ -148,7 +162,8 @@ public static class SynthesizerFactory
         bool fits = resolved.IsHybridPaper ? hybrid || resolved.Method == JointSynthesizer.Name : !hybrid;
         if (asked.Preset is not null && !fits)
         {
-            throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method {resolved.Method}: leave one of them out.");
+            throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method "
+                + $"{resolved.Method}: leave one of them out.");
         }
 
         if (resolved.Method is SequentialSynthesizer.Name or HybridSynthesizer.Name)
@@ -173,7 +188,8 @@ public static class SynthesizerFactory
     {
         if (value is not null)
         {
-            throw new CausalLoomException($"{flag}{(value.Length == 0 ? value : " " + value)} has no meaning with --method {method}: leave it out.");
+            throw new CausalLoomException($"{flag}{(value.Length == 0 ? value : " " + value)} has no meaning with "
+                + $"--method {method}: leave it out.");
         }
     }
 

@@ -33,7 +33,9 @@ public sealed class Truth
     /// <summary>P(W = w | X = x), [level][row].</summary>
     public double[][] Propensity { get; }
 
-    /// <summary>What else is true of the rows and has no place above, such as a latent confounder: columns of the truth file after the others.</summary>
+    /// <summary>
+    /// What else is true of the rows and has no place above, such as a latent confounder: columns of the truth file after the others.
+    /// </summary>
     public IReadOnlyList<ContinuousColumn> More { get; init; } = [];
 
     /// <summary>The number of levels.</summary>

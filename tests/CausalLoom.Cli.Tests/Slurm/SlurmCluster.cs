@@ -55,17 +55,22 @@ public sealed class SlurmCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>What one of Slurm's commands says; null where it fails, as while a busy controller does not answer: no answer is not an empty one.</summary>
-    public async Task<string?> AskAsync(string command, params string[] arguments) => await RunAsync(command, arguments) is (0, var output, _) ? output : null;
+    /// <summary>
+    /// What one of Slurm's commands says; null where it fails, as while a busy controller does not answer: no answer is not an empty one.
+    /// </summary>
+    public async Task<string?> AskAsync(string command, params string[] arguments) =>
+        await RunAsync(command, arguments) is (0, var output, _) ? output : null;
 
     /// <summary>Cancels jobs, again where the controller did not hear of it.</summary>
-    public Task CancelAsync(params string[] jobs) => UntilAsync(async () => await AskAsync("scancel", jobs) is not null, "The cancelling of " + string.Join(' ', jobs));
+    public Task CancelAsync(params string[] jobs) =>
+        UntilAsync(async () => await AskAsync("scancel", jobs) is not null, "The cancelling of " + string.Join(' ', jobs));
 
     /// <summary>Runs a program that sees this cluster, for at most three minutes.</summary>
     public async Task<(int Code, string Output, string Error)> RunAsync(string command, params string[] arguments)
     {
         ProcessStartInfo start = new(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("SLURM_", StringComparison.Ordinal) || k.StartsWith("SBATCH_", StringComparison.Ordinal)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(k =>
+            k.StartsWith("SLURM_", StringComparison.Ordinal) || k.StartsWith("SBATCH_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
         }
@@ -110,7 +115,8 @@ public sealed class SlurmCluster : IAsyncLifetime
             : null;
     }
 
-    private static string? Find(string program) => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    private static string? Find(string program) => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':',
+        StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static int FreePort()
     {
@@ -137,7 +143,8 @@ public sealed class SlurmCluster : IAsyncLifetime
         await File.WriteAllBytesAsync(InFolder("munge.key"), RandomNumberGenerator.GetBytes(128));
         File.SetUnixFileMode(InFolder("munge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Configuration, ConfigurationText());
-        Start("munged", "--foreground", "--force", "--socket=" + InFolder("munge.sock"), "--key-file=" + InFolder("munge.key"), "--pid-file=" + InFolder("munged.pid"), "--log-file=" + InFolder("munged.log"), "--seed-file=" + InFolder("munge.seed"));
+        Start("munged", "--foreground", "--force", "--socket=" + InFolder("munge.sock"), "--key-file=" + InFolder("munge.key"),
+            "--pid-file=" + InFolder("munged.pid"), "--log-file=" + InFolder("munged.log"), "--seed-file=" + InFolder("munge.seed"));
         if (!await IsUpAsync(() => Task.FromResult(File.Exists(InFolder("munge.sock")))))
         {
             return false;
@@ -201,14 +208,16 @@ public sealed class SlurmCluster : IAsyncLifetime
     // `exec`: the process id is the daemon's own.
     private void Start(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", InFolder(program + ".out"), Find(program)!, .. arguments]);
+        ProcessStartInfo start = new("/bin/sh",
+            ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", InFolder(program + ".out"), Find(program)!, .. arguments]);
         _daemons.Add(Process.Start(start)!);
     }
 
     private void Watch()
     {
         string pids = string.Join(' ', _daemons.Select(d => d.Id.ToString(CultureInfo.InvariantCulture)));
-        _guard = Process.Start("/bin/sh", ["-c", $"while kill -0 {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} 2>/dev/null; do sleep 1; done; kill -9 {pids}"]);
+        _guard = Process.Start("/bin/sh", ["-c",
+            $"while kill -0 {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} 2>/dev/null; do sleep 1; done; kill -9 {pids}"]);
     }
 
     private async Task StopAsync()
@@ -248,7 +257,8 @@ public sealed class SlurmCluster : IAsyncLifetime
         }
     }
 
-    private string Logs() => string.Join('\n', new[] { "munged.out", "slurmctld.out", "slurmctld.log", "slurmd.out", "slurmd.log" }.Where(name => File.Exists(InFolder(name))).Select(name => $"{name}:\n{string.Join('\n', File.ReadLines(InFolder(name)).TakeLast(12))}"));
+    private string Logs() => string.Join('\n', new[] { "munged.out", "slurmctld.out", "slurmctld.log", "slurmd.out", "slurmd.log" }.Where(
+        name => File.Exists(InFolder(name))).Select(name => $"{name}:\n{string.Join('\n', File.ReadLines(InFolder(name)).TakeLast(12))}"));
 
     private string InFolder(string name) => Path.Combine(Folder, name);
 }

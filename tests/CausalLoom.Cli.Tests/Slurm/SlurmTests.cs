@@ -37,16 +37,19 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     [Fact]
     public async Task AnArrayIsTheLocalRun()
     {
-        string folder = await StudyAsync(Yaml), study = Path.Combine(folder, "s.yaml"), whole = Path.Combine(folder, "whole"), parts = Path.Combine(folder, "parts");
+        string folder = await StudyAsync(Yaml), study = Path.Combine(folder, "s.yaml"), whole = Path.Combine(folder, "whole"),
+            parts = Path.Combine(folder, "parts");
         Assert.Equal(0, _cli.Run("study", "run", study, "--out", whole, "--threads", "1"));
 
-        (int code, string output, string error) = await SubmitAsync(study, parts, "--tasks", "3", "--cpus-per-task", "2", "--mem", "500M", "--time", "5", "--report", Path.Combine(folder, "page.html"), "--wait", "--json", "-");
+        (int code, string output, string error) = await SubmitAsync(study, parts, "--tasks", "3", "--cpus-per-task", "2", "--mem", "500M",
+            "--time", "5", "--report", Path.Combine(folder, "page.html"), "--wait", "--json", "-");
         Assert.True(code == 0, error + Said(parts));
         JsonNode json = JsonNode.Parse(output)!;
         Assert.True((bool)json["complete"]!);
         Assert.Equal((12, 3), ((int)json["units"]!["submitted"]!, (int)json["task_count"]!));
         SameResults(whole, parts);
-        Assert.Contains("Coverage", await File.ReadAllTextAsync(Path.Combine(folder, "page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Coverage", await File.ReadAllTextAsync(Path.Combine(folder, "page.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         // Nothing is left: nothing is submitted.
         (code, output, error) = await SubmitAsync(study, parts, "--wait");
@@ -59,7 +62,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public async Task WhatWasCancelledGoesOnFromThere()
     {
         string folder = await StudyAsync(Long);
-        string study = Path.Combine(folder, "s.yaml"), whole = Path.Combine(folder, "whole"), parts = Path.Combine(folder, "parts"), units = Path.Combine(parts, "units");
+        string study = Path.Combine(folder, "s.yaml"), whole = Path.Combine(folder, "whole"), parts = Path.Combine(folder, "parts"),
+            units = Path.Combine(parts, "units");
         (int code, string output, string error) = await SubmitAsync(study, parts, "--tasks", "2");
         Assert.True(code == 0, error);
         string[] jobs = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[1])];
@@ -108,16 +112,19 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     }
 
     // A job that is completing is in the queue still, and a study is not submitted beside its own jobs.
-    private Task EmptyQueueAsync() => cluster.UntilAsync(async () => (await cluster.AskAsync("squeue", "--noheader"))?.Trim().Length == 0, "The end of cancelled jobs");
+    private Task EmptyQueueAsync() =>
+        cluster.UntilAsync(async () => (await cluster.AskAsync("squeue", "--noheader"))?.Trim().Length == 0, "The end of cancelled jobs");
 
     private static void SameResults(string whole, string parts)
     {
-        string[] names = [.. Directory.GetFiles(Path.Combine(whole, "results")).Select(f => Path.Combine("results", Path.GetFileName(f))), "summary.json"];
+        string[] names = [.. Directory.GetFiles(Path.Combine(whole, "results")).Select(f => Path.Combine("results", Path.GetFileName(f))),
+            "summary.json"];
         Assert.Equal(names.Length - 1, Directory.GetFiles(Path.Combine(parts, "results")).Length);
         Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(parts, name))));
     }
 
-    private static string Said(string parts) => string.Concat(Directory.GetFiles(Path.Combine(parts, "slurm"), "*.out").Order(StringComparer.Ordinal).Select(f => $"{Path.GetFileName(f)}:\n{File.ReadAllText(f)}"));
+    private static string Said(string parts) => string.Concat(Directory.GetFiles(Path.Combine(parts, "slurm"), "*.out")
+        .Order(StringComparer.Ordinal).Select(f => $"{Path.GetFileName(f)}:\n{File.ReadAllText(f)}"));
 
     // A folder whose name a shell, and sbatch, read otherwise where it is not quoted.
     private async Task<string> StudyAsync(string yaml)

@@ -29,10 +29,12 @@ public sealed class StudySubmitVerbTests : IDisposable
     [Fact]
     public void ADryRunShowsBothCommandsAndSubmitsNothing()
     {
-        Assert.Equal(0, _cli.Run("study", "submit", Study, "--out", Out, "--slurm", "--tasks", "2", "--dry-run", "--sbatch-option=--qos=long", "--sbatch-option", "--nice=5"));
+        Assert.Equal(0, _cli.Run("study", "submit", Study, "--out", Out, "--slurm", "--tasks", "2", "--dry-run",
+            "--sbatch-option=--qos=long", "--sbatch-option", "--nice=5"));
         string[] lines = _cli.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("array=$(sbatch --parsable --array=1-2 --job-name=causalloom-small --output=/dev/null --cpus-per-task=1 --qos=long --nice=5 ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("array=$(sbatch --parsable --array=1-2 --job-name=causalloom-small --output=/dev/null --cpus-per-task=1 "
+            + "--qos=long --nice=5 ", lines[0], StringComparison.Ordinal);
         Assert.Contains("--dependency=afterany:\"${array%%;*}\"", lines[1], StringComparison.Ordinal);
         Assert.Contains("study run", File.ReadAllText(Path.Combine(Out, "slurm", "array.sh")), StringComparison.Ordinal);
         Assert.Contains("nothing is submitted", _cli.Error, StringComparison.Ordinal);
@@ -41,7 +43,8 @@ public sealed class StudySubmitVerbTests : IDisposable
     [Fact]
     public void BadUsageIsOneLineAndExitCodeTwo()
     {
-        foreach (string[] bad in new string[][] { [], ["--slurm", "--tasks", "0"], ["--slurm", "--time", "now or never"], ["--slurm", "--sbatch-option=--wrap=x"], ["--slurm", "--command", " "] })
+        foreach (string[] bad in new string[][] { [], ["--slurm", "--tasks", "0"], ["--slurm", "--time", "now or never"],
+            ["--slurm", "--sbatch-option=--wrap=x"], ["--slurm", "--command", " "] })
         {
             Assert.Equal(2, _cli.Run(["study", "submit", Study, "--out", Out, .. bad]));
             Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'));
@@ -62,7 +65,8 @@ public sealed class StudySubmitVerbTests : IDisposable
     [InlineData("echo 'slow down' >&2; exit 1", "sbatch refused the job (exit code 1): slow down")]
     [InlineData("exit 3", "sbatch refused the job (exit code 3): it did not say why.")]
     [InlineData("echo Submitted batch job 7", "did not answer with a job's number but with 'Submitted batch job 7'")]
-    [InlineData("case \"$*\" in *dependency*) echo no more >&2; exit 1;; esac; echo 7", "the array is job 7, but the job that merges is none: sbatch refused the job (exit code 1): no more")]
+    [InlineData("case \"$*\" in *dependency*) echo no more >&2; exit 1;; esac; echo 7",
+        "the array is job 7, but the job that merges is none: sbatch refused the job (exit code 1): no more")]
     public async Task WhatSbatchMayAnswerIsOneLine(string sbatch, string expected)
     {
         Fake("sbatch", sbatch);
@@ -75,12 +79,14 @@ public sealed class StudySubmitVerbTests : IDisposable
     public async Task JobsOnANamedClusterAreAskedForThere()
     {
         Fake("sbatch", "echo welcome; case \"$*\" in *dependency=afterany:41*) echo '42;west';; *) echo '41;west';; esac");
-        Fake("squeue", $"echo \"$*\" >> '{_cli.File("asked")}'; case \"$*\" in *states=all*) echo CLUSTER: west; echo COMPLETED;; *) echo 41;; esac");
+        Fake("squeue",
+            $"echo \"$*\" >> '{_cli.File("asked")}'; case \"$*\" in *states=all*) echo CLUSTER: west; echo COMPLETED;; *) echo 41;; esac");
         (int code, string output, string error) = await SubmitAsync("--wait", "--json", "-");
         Assert.True(code == 0, error);
         JsonNode json = JsonNode.Parse(output)!;
         Assert.Equal(("41;west", "42;west", true), ((string)json["array"]!, (string)json["merge"]!, (bool)json["complete"]!));
-        Assert.Contains("--jobs=42 --format=%T --clusters=west", await File.ReadAllTextAsync(_cli.File("asked"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("--jobs=42 --format=%T --clusters=west",
+            await File.ReadAllTextAsync(_cli.File("asked"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         (code, _, error) = await SubmitAsync();
         Assert.Equal(2, code);
@@ -151,8 +157,10 @@ public sealed class StudySubmitVerbTests : IDisposable
 
     private ProcessStartInfo Start(params string[] more)
     {
-        string dotnet = $"{Environment.GetEnvironmentVariable("PATH")}".Split(Path.PathSeparator).Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")).First(File.Exists);
-        ProcessStartInfo start = new(dotnet, [typeof(Cli.CommandLine.Application).Assembly.Location, "study", "submit", Study, "--out", Out, "--slurm", .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string dotnet = $"{Environment.GetEnvironmentVariable("PATH")}".Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")).First(File.Exists);
+        ProcessStartInfo start = new(dotnet, [typeof(Cli.CommandLine.Application).Assembly.Location, "study", "submit", Study, "--out", Out,
+            "--slurm", .. more]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = _cli.File("bin");
         return start;
     }

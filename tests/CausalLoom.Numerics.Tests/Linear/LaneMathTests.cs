@@ -12,7 +12,8 @@ public sealed unsafe class LaneMathTests
     {
         Check(x => Math.Exp(x), Exp, Grid(-86.9, 88.7), 2);
         Check(x => Math.Exp(x), Exp, Grid(-1e-3, 1e-3), 2);
-        Assert.Equal([1, 0, 0, float.PositiveInfinity, float.PositiveInfinity], Exp([0, -88, float.NegativeInfinity, 88.8f, float.PositiveInfinity]));
+        Assert.Equal([1, 0, 0, float.PositiveInfinity, float.PositiveInfinity],
+            Exp([0, -88, float.NegativeInfinity, 88.8f, float.PositiveInfinity]));
         Assert.True(float.IsNaN(Exp([float.NaN])[0]));
     }
 
@@ -69,7 +70,8 @@ public sealed unsafe class LaneMathTests
 
     private static float[] Exp(float[] x) => SimdPaths.Same(() => Run(x, x.Length, (from, to, n) => ElementKernels.Exp(from, to, n)));
 
-    private static float[] Log(float[] x) => SimdPaths.Same(() => Run(x, x.Length, (from, to, n) => ActivationKernels.Map<LogMap>(from, to, n)));
+    private static float[] Log(float[] x) =>
+        SimdPaths.Same(() => Run(x, x.Length, (from, to, n) => ActivationKernels.Map<LogMap>(from, to, n)));
 
     private static Func<float[], float[]> Of(Activation activation) =>
         x => SimdPaths.Same(() => Run(x, x.Length, (from, to, n) => ActivationKernels.Forward(activation, from, to, n)));
@@ -91,7 +93,8 @@ public sealed unsafe class LaneMathTests
             }
 
             double unit = MathF.BitIncrement(MathF.Abs((float)expected)) - (double)MathF.Abs((float)expected);
-            Assert.True(Math.Abs(values[i] - expected) <= (ulps + 0.5) * unit, $"f({grid[i]:R}) = {values[i]:R}, not {expected:R}: {Math.Abs(values[i] - expected) / unit:F2} ulp");
+            Assert.True(Math.Abs(values[i] - expected) <= (ulps + 0.5) * unit,
+                $"f({grid[i]:R}) = {values[i]:R}, not {expected:R}: {Math.Abs(values[i] - expected) / unit:F2} ulp");
         }
     }
 

@@ -31,7 +31,8 @@ internal static class SimdPaths
             float[] values = On(path, work);
             for (int i = 0; i < reference.Length; i++)
             {
-                Assert.True(BitConverter.SingleToInt32Bits(reference[i]) == BitConverter.SingleToInt32Bits(values[i]), $"{path} gives {values[i]:R} at {i}; the scalar path {reference[i]:R}");
+                Assert.True(BitConverter.SingleToInt32Bits(reference[i]) == BitConverter.SingleToInt32Bits(values[i]),
+                    $"{path} gives {values[i]:R} at {i}; the scalar path {reference[i]:R}");
             }
         }
 

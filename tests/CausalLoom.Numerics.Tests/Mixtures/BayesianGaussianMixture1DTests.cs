@@ -75,7 +75,8 @@ public sealed class BayesianGaussianMixture1DTests
     {
         double[] x = Draw(RandomStream.Of(8), 500, [0.5, 0.5], [0, 4], [1, 1]);
         BayesianGaussianMixture1D plain = BayesianGaussianMixture1D.Fit(x, new BayesianMixtureOptions());
-        BayesianGaussianMixture1D scaled = BayesianGaussianMixture1D.Fit(Array.ConvertAll(x, v => 7 + (1000 * v)), new BayesianMixtureOptions());
+        BayesianGaussianMixture1D scaled = BayesianGaussianMixture1D.Fit(Array.ConvertAll(x, v => 7 + (1000 * v)),
+            new BayesianMixtureOptions());
 
         Assert.Equal(1, plain.Weights.Sum(), 12);
         Close(plain.Weights, scaled.Weights, 1e-6);
@@ -134,7 +135,9 @@ public sealed class BayesianGaussianMixture1DTests
         return x;
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 
-    private static JsonElement Fixture() => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "bayesian_mixture.json"))).RootElement;
+    private static JsonElement Fixture() =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "bayesian_mixture.json"))).RootElement;
 }

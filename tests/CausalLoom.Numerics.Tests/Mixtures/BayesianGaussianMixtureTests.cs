@@ -24,7 +24,8 @@ public sealed class BayesianGaussianMixtureTests
             Tolerance = 0,
         };
 
-        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(new Matrix(values.Length / d, d, values), Numbers(c, "start"), options);
+        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(new Matrix(values.Length / d, d, values),
+            Numbers(c, "start"), options);
 
         Close(Numbers(c, "weights"), mixture.Weights, 1e-12);
         Close(Numbers(c, "means"), mixture.Means.Data, 1e-9);
@@ -45,8 +46,10 @@ public sealed class BayesianGaussianMixtureTests
         }
 
         WeightedValues values = WeightedValues.Of(x, 4096);
-        BayesianGaussianMixture1D one = BayesianGaussianMixture1D.Fit(values, [.. start], new BayesianMixtureOptions { Components = 3, WeightConcentration = 0.2, MaxIterations = 9, Tolerance = 0, VarianceFloor = 0 });
-        BayesianGaussianMixture any = BayesianGaussianMixture.Fit(new Matrix(x.Length, 1, x), start, new GaussianMixtureOptions { Components = 3, WeightConcentration = 0.2, MaxIterations = 9, Tolerance = 0, Ridge = 0 });
+        BayesianGaussianMixture1D one = BayesianGaussianMixture1D.Fit(values, [.. start], new BayesianMixtureOptions
+            { Components = 3, WeightConcentration = 0.2, MaxIterations = 9, Tolerance = 0, VarianceFloor = 0 });
+        BayesianGaussianMixture any = BayesianGaussianMixture.Fit(new Matrix(x.Length, 1, x), start, new GaussianMixtureOptions
+            { Components = 3, WeightConcentration = 0.2, MaxIterations = 9, Tolerance = 0, Ridge = 0 });
         Close(one.Weights, any.Weights, 1e-9);
         Close(one.Means, any.Means.Data, 1e-9);
         Close(one.Variances, [.. any.Covariances.Select(m => m[0, 0])], 1e-9);
@@ -56,7 +59,8 @@ public sealed class BayesianGaussianMixtureTests
     [Fact]
     public void Draws_have_the_mixture_s_moments_and_components_come_in_no_order()
     {
-        BayesianGaussianMixture mixture = new([0.3, 0.7], new Matrix(2, 2, [-3, 0, 2, 1]), [new Matrix(2, 2, [1, 0.5, 0.5, 2]), new Matrix(2, 2, [0.5, -0.2, -0.2, 0.4])]);
+        BayesianGaussianMixture mixture = new([0.3, 0.7], new Matrix(2, 2, [-3, 0, 2, 1]),
+            [new Matrix(2, 2, [1, 0.5, 0.5, 2]), new Matrix(2, 2, [0.5, -0.2, -0.2, 0.4])]);
         const int rows = 40_000;
         RandomStream stream = RandomStream.Of(7);
         double[] x = new double[rows], y = new double[rows], point = new double[2];
@@ -66,7 +70,8 @@ public sealed class BayesianGaussianMixtureTests
             (x[i], y[i]) = (point[0], point[1]);
         }
 
-        // By hand: means (.5, .7); variances .3·1 + .7·.5 + .21·25 = 5.9 and .3·2 + .7·.4 + .21 = 1.09; covariance .15 − .14 + .21·5 = 1.06.
+        // By hand: means (.5, .7); variances .3·1 + .7·.5 + .21·25 = 5.9 and .3·2 + .7·.4 + .21 = 1.09; covariance .15 − .14 + .21·5 =
+        // 1.06.
         // Five standard errors.
         double mx = x.Average(), my = y.Average();
         Assert.InRange(mx, 0.5 - (5 * Math.Sqrt(5.9 / rows)), 0.5 + (5 * Math.Sqrt(5.9 / rows)));
@@ -88,7 +93,8 @@ public sealed class BayesianGaussianMixtureTests
             sample[i, 0] += i % 4 == 0 ? 8 : 0;
         }
 
-        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(sample, new GaussianMixtureOptions { Components = 2, Starts = 3 }, RandomStream.Of(1));
+        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(sample, new GaussianMixtureOptions { Components = 2, Starts = 3 },
+            RandomStream.Of(1));
         int far = mixture.Means[0, 0] > mixture.Means[1, 0] ? 0 : 1;
         Assert.True(mixture.Converged);
         Assert.InRange(mixture.Weights[far], 0.245, 0.255);
@@ -101,7 +107,8 @@ public sealed class BayesianGaussianMixtureTests
     {
         Matrix sample = Sample(300, 4);
         GaussianMixtureOptions options = new() { Components = 6 };
-        BayesianGaussianMixture one = BayesianGaussianMixture.Fit(sample, options, RandomStream.Of(1)), again = BayesianGaussianMixture.Fit(sample, options, RandomStream.Of(1));
+        BayesianGaussianMixture one = BayesianGaussianMixture.Fit(sample, options, RandomStream.Of(1)),
+            again = BayesianGaussianMixture.Fit(sample, options, RandomStream.Of(1));
         Assert.Equal(one.Means.Data, again.Means.Data);
         Assert.True(BayesianGaussianMixture.Fit(sample, options with { Starts = 4 }, RandomStream.Of(1)).LowerBound >= one.LowerBound);
     }
@@ -129,7 +136,8 @@ public sealed class BayesianGaussianMixtureTests
             sample.Row(i).Fill(i % 2 == 0 ? 1.5 : -0.5);
         }
 
-        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(sample, new GaussianMixtureOptions { Components = 5 }, RandomStream.Of(1));
+        BayesianGaussianMixture mixture = BayesianGaussianMixture.Fit(sample, new GaussianMixtureOptions { Components = 5 },
+            RandomStream.Of(1));
         Assert.Equal(0.5, Enumerable.Range(0, 5).Sum(k => mixture.Weights[k] * mixture.Means[k, 3]), 0.05);
     }
 
@@ -150,7 +158,9 @@ public sealed class BayesianGaussianMixtureTests
         }
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 
-    private static JsonElement Fixture() => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "gaussian_mixture.json"))).RootElement;
+    private static JsonElement Fixture() =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "gaussian_mixture.json"))).RootElement;
 }

@@ -68,7 +68,8 @@ public sealed class GradientTests
         Initialiser.Normal(wide, 0.4, RandomStream.Of(31));
         Initialiser.Normal(table, 0.7, RandomStream.Of(32));
         Check((tape, x, s) => tape.GatherLinear(x, indices, Rows, wide, s.Parameters[1], activation), store);
-        Check((tape, x, s) => tape.GatherLinear([tape.Slice(x, 3, 6), tape.Scale(tape.Slice(x, 1, 3), 0.5)], indices, wide, s.Parameters[1], activation), store);
+        Check((tape, x, s) => tape.GatherLinear([tape.Slice(x, 3, 6), tape.Scale(tape.Slice(x, 1, 3), 0.5)], indices, wide, s.Parameters[1],
+            activation), store);
         Check((tape, x, s) => tape.Multiply(x, tape.Embed(table, [0, 3, -1, 3, 2, 3, 0])), store);
     }
 
@@ -125,8 +126,10 @@ public sealed class GradientTests
             CheckLoss((tape, x, _) => tape.MeanSquaredError(x, tape.Input(uniform, Rows, Columns), W(tape)));
             CheckLoss((tape, x, _) => tape.BinaryCrossEntropy(x, tape.Input(uniform, Rows, Columns), W(tape)));
             CheckLoss((tape, x, _) => tape.GaussianNll(x, tape.Input(uniform, Rows, Columns), tape.Scale(x, 0.3), null, W(tape)));
-            CheckLoss((tape, x, _) => tape.GaussianNll(x, tape.Input(uniform, Rows, Columns), tape.Slice(tape.Scale(x, 0.3), 2, 3), chosen, W(tape)));
-            CheckLoss((tape, x, store) => tape.GaussianNll(x, tape.Input(uniform, Rows, Columns), tape.Parameter(store.Parameters[2]), null, W(tape)));
+            CheckLoss((tape, x, _) =>
+                tape.GaussianNll(x, tape.Input(uniform, Rows, Columns), tape.Slice(tape.Scale(x, 0.3), 2, 3), chosen, W(tape)));
+            CheckLoss((tape, x, store) =>
+                tape.GaussianNll(x, tape.Input(uniform, Rows, Columns), tape.Parameter(store.Parameters[2]), null, W(tape)));
         }
 
         CheckLoss((tape, x, _) => tape.SoftmaxCrossEntropy(x, Segments, labels));

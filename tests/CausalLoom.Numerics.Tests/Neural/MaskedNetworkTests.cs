@@ -7,7 +7,8 @@ namespace CausalLoom.Numerics.Tests.Neural;
 public sealed class MaskedNetworkTests
 {
     private const int Rows = 5;
-    private static readonly MaskedColumn[] Columns = [new(true, 0, 4), new(false, 3, 3), new(true, 2, 6), new(false, 0, 0), new(true, 0, 2), new(false, 4, 4)];
+    private static readonly MaskedColumn[] Columns = [new(true, 0, 4), new(false, 3, 3), new(true, 2, 6), new(false, 0, 0), new(true, 0, 2),
+        new(false, 4, 4)];
 
     [Theory]
     [InlineData(1, 0)]
@@ -26,7 +27,8 @@ public sealed class MaskedNetworkTests
             for (int j = 0; j < Columns.Length; j++)
             {
                 Segment segment = network.OutputOf(j);
-                bool same = Enumerable.Range(0, Rows).All(i => before.AsSpan((i * network.Outputs) + segment.Start, segment.Length).SequenceEqual(after.AsSpan((i * network.Outputs) + segment.Start, segment.Length)));
+                bool same = Enumerable.Range(0, Rows).All(i => before.AsSpan((i * network.Outputs) + segment.Start, segment.Length)
+                    .SequenceEqual(after.AsSpan((i * network.Outputs) + segment.Start, segment.Length)));
                 if (j <= changed)
                 {
                     Assert.True(same, $"column {j} sees column {changed}");
@@ -76,7 +78,8 @@ public sealed class MaskedNetworkTests
         double Loss()
         {
             tape.Reset();
-            return tape.SquaredDistance(network.Apply(tape, tape.Input(numbers, Rows, 3), Indices(network, levels), Rows, null), 0.3).Scalar;
+            return tape.SquaredDistance(network.Apply(tape, tape.Input(numbers, Rows, 3), Indices(network, levels), Rows, null),
+                0.3).Scalar;
         }
 
         store.ZeroGradient();
@@ -114,7 +117,8 @@ public sealed class MaskedNetworkTests
         MaskedNetwork network = new(store, Columns, new MaskedOptions { Width = 16 }, RandomStream.Of(1));
         network.HeadBias.Value[3] = 0.25f;
         (float[] numbers, int[] levels) = Inputs(4);
-        Assert.All(Outputs(network, numbers, levels).Select((v, i) => (v, i)), o => Assert.Equal(o.i % network.Outputs == 3 ? 0.25f : 0, o.v));
+        Assert.All(Outputs(network, numbers, levels).Select((v, i) => (v, i)), o =>
+            Assert.Equal(o.i % network.Outputs == 3 ? 0.25f : 0, o.v));
     }
 
     [Fact]
@@ -129,7 +133,8 @@ public sealed class MaskedNetworkTests
     private static MaskedNetwork Trained(int width, int blocks, out ParameterStore store, Activation activation = Activation.Elu)
     {
         store = new ParameterStore();
-        MaskedNetwork network = new(store, Columns, new MaskedOptions { Width = width, Blocks = blocks, Activation = activation }, RandomStream.Of(9));
+        MaskedNetwork network = new(store, Columns, new MaskedOptions { Width = width, Blocks = blocks, Activation = activation },
+            RandomStream.Of(9));
         RandomStream noise = RandomStream.Of(10);
         foreach (Parameter parameter in store.Parameters)
         {
@@ -147,7 +152,8 @@ public sealed class MaskedNetworkTests
             (float[] numbers, int[] levels) = Inputs(20 + step);
             tape.Reset();
             store.ZeroGradient();
-            tape.Backward(tape.SquaredDistance(network.Apply(tape, tape.Input(numbers, Rows, 3), Indices(network, levels), Rows, null), 0.3));
+            tape.Backward(
+                tape.SquaredDistance(network.Apply(tape, tape.Input(numbers, Rows, 3), Indices(network, levels), Rows, null), 0.3));
             network.MaskGradient();
             adam.Step();
         }
@@ -160,7 +166,8 @@ public sealed class MaskedNetworkTests
     {
         RandomStream stream = RandomStream.Of(seed);
         float[] numbers = [.. Enumerable.Range(0, Rows * 3).Select(_ => (float)stream.NextNormal())];
-        int[] levels = [.. Enumerable.Range(0, Rows).SelectMany(_ => new[] { stream.NextInt(3), stream.NextInt(3) - 1, stream.NextInt(4) })];
+        int[] levels =
+            [.. Enumerable.Range(0, Rows).SelectMany(_ => new[] { stream.NextInt(3), stream.NextInt(3) - 1, stream.NextInt(4) })];
         return (numbers, levels);
     }
 
@@ -197,7 +204,8 @@ public sealed class MaskedNetworkTests
     private static void Feed(MaskedPass pass, MaskedNetwork network, float[] numbers, int[] levels, int column)
     {
         int place = column == 1 ? 0 : column == 2 ? 1 : 2;
-        float[] number = Columns[column].HasNumber ? [.. Enumerable.Range(0, Rows).Select(i => numbers[(i * 3) + network.NumberAt(column)])] : [];
+        float[] number = Columns[column].HasNumber
+            ? [.. Enumerable.Range(0, Rows).Select(i => numbers[(i * 3) + network.NumberAt(column)])] : [];
         int[] level = Columns[column].Levels > 0 ? [.. Enumerable.Range(0, Rows).Select(i => levels[(i * 3) + place])] : [];
         pass.Feed(number, level);
     }

@@ -6,7 +6,8 @@ namespace CausalLoom.Numerics.Tests.Neural;
 
 public sealed class MultinomialKlTests
 {
-    private static readonly JsonElement Cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "multinomial_kl.json"))).RootElement;
+    private static readonly JsonElement Cases = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "multinomial_kl.json"))).RootElement;
 
     [Fact]
     public void Divergence_and_derivative_are_those_of_transition_matrices_and_torch()
@@ -14,7 +15,8 @@ public sealed class MultinomialKlTests
         foreach (JsonElement c in Cases.EnumerateArray())
         {
             float[] logits = [.. Numbers(c, "logits").Select(z => (float)z)];
-            (double value, float[] gradient) = Evaluate(logits, [new Segment(0, logits.Length)], [c.GetProperty("clean").GetInt32()], [c.GetProperty("noised").GetInt32()], c.GetProperty("kept_before").GetDouble(), c.GetProperty("step_kept").GetDouble());
+            (double value, float[] gradient) = Evaluate(logits, [new Segment(0, logits.Length)], [c.GetProperty("clean").GetInt32()],
+                [c.GetProperty("noised").GetInt32()], c.GetProperty("kept_before").GetDouble(), c.GetProperty("step_kept").GetDouble());
             double expected = c.GetProperty("kl").GetDouble();
             Assert.Equal(expected, value, 1e-6 * (1 + expected));
             Assert.All(Numbers(c, "gradient").Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
@@ -91,7 +93,8 @@ public sealed class MultinomialKlTests
     public void Levels_outside_their_segment_are_refused() =>
         Assert.Throws<ArgumentException>(() => Evaluate([0, 0], [new Segment(0, 2)], [2], [0], 0.5, 0.9));
 
-    private static (double Value, float[] Gradient) Evaluate(float[] logits, Segment[] segments, int[] clean, int[] noised, double kept, double step)
+    private static (double Value, float[] Gradient) Evaluate(float[] logits, Segment[] segments, int[] clean, int[] noised, double kept,
+        double step)
     {
         Tape tape = new();
         Node x = tape.Input(logits, 1, logits.Length, true), loss = tape.MultinomialKl(x, segments, clean, noised, [kept], [step]);
@@ -99,5 +102,6 @@ public sealed class MultinomialKlTests
         return (loss.Scalar, x.Gradient.ToArray());
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 }

@@ -6,7 +6,8 @@ namespace CausalLoom.Numerics.Tests.Neural;
 /// <summary>Results of PyTorch written by tools/reference/neural_fixture.py, and the inputs they belong to.</summary>
 internal static class NeuralFixture
 {
-    private static readonly JsonDocument Document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "neural.json")));
+    private static readonly JsonDocument Document = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "neural.json")));
 
     /// <summary>The array at a path of keys.</summary>
     public static double[] Array(params string[] path) => [.. Find(path).EnumerateArray().Select(v => v.GetDouble())];
@@ -29,7 +30,8 @@ internal static class NeuralFixture
         double scale = expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"{what}[{i}]: {actual[i]:R} where torch has {expected[i]:R}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale,
+                $"{what}[{i}]: {actual[i]:R} where torch has {expected[i]:R}");
         }
     }
 

@@ -22,8 +22,10 @@ public sealed class TorchLayerTests
         Compare(store, layer.Scale, layer.Shift, (tape, x) => layer.Apply(tape, x), true, "batch_norm");
         Tape tape = new();
         layer.Apply(tape, tape.Scale(Input(tape), 2, 1));
-        NeuralFixture.Close(NeuralFixture.Array("normalisations", "batch_norm", "running_mean"), ToFloat(layer.RunningMean), 1e-6, "running mean");
-        NeuralFixture.Close(NeuralFixture.Array("normalisations", "batch_norm", "running_variance"), ToFloat(layer.RunningVariance), 1e-6, "running variance");
+        NeuralFixture.Close(NeuralFixture.Array("normalisations", "batch_norm", "running_mean"), ToFloat(layer.RunningMean), 1e-6,
+            "running mean");
+        NeuralFixture.Close(NeuralFixture.Array("normalisations", "batch_norm", "running_variance"), ToFloat(layer.RunningVariance), 1e-6,
+            "running variance");
         Compare(store, layer.Scale, layer.Shift, (t, x) => layer.Apply(t, x, Activation.Elu), false, "batch_norm_eval");
     });
 
@@ -48,8 +50,10 @@ public sealed class TorchLayerTests
             Node y = tape.Activate(x, activation);
             float[] output = y.Value.ToArray();
             tape.Backward(Sum(tape, y));
-            NeuralFixture.Close(NeuralFixture.Array("activations", activation.ToString(), "output"), output, Tolerance, activation.ToString());
-            NeuralFixture.Close(NeuralFixture.Array("activations", activation.ToString(), "input"), x.Gradient, Tolerance, activation + " slope");
+            NeuralFixture.Close(NeuralFixture.Array("activations", activation.ToString(), "output"), output, Tolerance,
+                activation.ToString());
+            NeuralFixture.Close(NeuralFixture.Array("activations", activation.ToString(), "input"), x.Gradient, Tolerance,
+                activation + " slope");
         }
     }
 
@@ -63,7 +67,8 @@ public sealed class TorchLayerTests
         Check("mse", (tape, x) => tape.MeanSquaredError(x, tape.Input(y, Rows, Columns)));
         Check("bce", (tape, x) => tape.BinaryCrossEntropy(x, tape.Input(signs, Rows, Columns)));
         Check("cross_entropy", (tape, x) => tape.SoftmaxCrossEntropy(x, segments, labels));
-        Check("gaussian_nll", (tape, x) => tape.GaussianNll(x, tape.Input(y, Rows, Columns), tape.Input(NeuralFixture.Hashed(47, Rows * Columns), Rows, Columns)));
+        Check("gaussian_nll", (tape, x) =>
+            tape.GaussianNll(x, tape.Input(y, Rows, Columns), tape.Input(NeuralFixture.Hashed(47, Rows * Columns), Rows, Columns)));
         Check("kl", (tape, x) => tape.GaussianKl(tape.Input(y, Rows, Columns), x));
     }
 
@@ -77,7 +82,8 @@ public sealed class TorchLayerTests
         NeuralFixture.Close(NeuralFixture.Array("losses", name, "input"), x.Gradient, Tolerance, name);
     }
 
-    private static void Compare(ParameterStore store, Parameter scale, Parameter shift, Func<Tape, Node, Node> layer, bool training, string name)
+    private static void Compare(ParameterStore store, Parameter scale, Parameter shift, Func<Tape, Node, Node> layer, bool training,
+        string name)
     {
         Tape tape = new() { Training = training };
         store.ZeroGradient();

@@ -106,7 +106,8 @@ public sealed class TrainingTests
     [Fact]
     public void BatchesCoverEveryRowOnceAndNeverLeaveASingleRow()
     {
-        foreach ((int rows, int size, int[] lengths) in new[] { (201, 100, [100, 101]), (200, 100, [100, 100]), (250, 100, [100, 100, 50]), (1, 100, [1]), (7, 3, new[] { 3, 4 }) })
+        foreach ((int rows, int size, int[] lengths) in new[]
+            { (201, 100, [100, 101]), (200, 100, [100, 100]), (250, 100, [100, 100, 50]), (1, 100, [1]), (7, 3, new[] { 3, 4 }) })
         {
             MiniBatches batches = new(rows, size);
             batches.Shuffle(RandomStream.Of(1));

@@ -16,7 +16,8 @@ public sealed unsafe class FloatFillsTests
     {
         foreach (int length in new[] { 1, 15, 16, 63, 64, 65, 127, 1000 })
         {
-            foreach (Fill fill in new Fill[] { FloatFills.FillUniform, FloatFills.FillNormal, FloatFills.FillGumbel, (s, v) => s.FillDropoutMask(v, 0.3) })
+            foreach (Fill fill in new Fill[] { FloatFills.FillUniform, FloatFills.FillNormal, FloatFills.FillGumbel, (s, v) =>
+                s.FillDropoutMask(v, 0.3) })
             {
                 SimdPaths.Same(() => Draw(fill, length));
             }
@@ -36,7 +37,8 @@ public sealed unsafe class FloatFillsTests
                 for (uint i = 0; i < PhiloxWords.Blocks; i++)
                 {
                     ulong block = first + i;
-                    (uint, uint, uint, uint) expected = Philox.Block((uint)block, (uint)(block >> 32), (uint)lane, (uint)(lane >> 32), (uint)key, (uint)(key >> 32));
+                    (uint, uint, uint, uint) expected = Philox.Block((uint)block, (uint)(block >> 32), (uint)lane, (uint)(lane >> 32),
+                        (uint)key, (uint)(key >> 32));
                     Assert.Equal(expected, (words[i], words[16 + i], words[32 + i], words[48 + i]));
                 }
             }

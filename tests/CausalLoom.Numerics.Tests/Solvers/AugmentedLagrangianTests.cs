@@ -70,7 +70,8 @@ public sealed class AugmentedLagrangianTests
     }
 
     // The inner problem by bisection of its derivative, which increases.
-    private static double Minimise(double x, Func<double, double> slope, Func<double, double> c, Func<double, double> cSlope, AugmentedLagrangian control)
+    private static double Minimise(double x, Func<double, double> slope, Func<double, double> c, Func<double, double> cSlope,
+        AugmentedLagrangian control)
     {
         double low = x - 20, high = x + 20;
         for (int k = 0; k < 200; k++)

@@ -13,7 +13,8 @@ public sealed class ConstrainedFitTests
     public void IsotonicAgreesWithScikitLearn()
     {
         JsonNode c = Fixture["isotonic"]!;
-        IsotonicRegression fit = IsotonicRegression.Fit(SolverFixtures.Vector(c["x"]), SolverFixtures.Vector(c["y"]), SolverFixtures.Vector(c["w"]));
+        IsotonicRegression fit = IsotonicRegression.Fit(SolverFixtures.Vector(c["x"]), SolverFixtures.Vector(c["y"]),
+            SolverFixtures.Vector(c["w"]));
         double[] at = SolverFixtures.Vector(c["at"]), values = SolverFixtures.Vector(c["values"]);
         Assert.All(at, (x, i) => Assert.Equal(values[i], fit.At(x), 1e-10));
         IsotonicRegression again = IsotonicRegression.FromKnots(fit.X, fit.Y);

@@ -14,7 +14,8 @@ public sealed class LeastSquaresTests
     public void AgreesWithStatsmodelsAndScikitLearn(string key, double l2)
     {
         double[] expected = SolverFixtures.Vector(Fixture[key]);
-        LinearFit fit = LeastSquares.Fit(SolverFixtures.Rows(Fixture["x"]), SolverFixtures.Vector(Fixture["y"]), l2, SolverFixtures.Vector(Fixture["w"]));
+        LinearFit fit = LeastSquares.Fit(SolverFixtures.Rows(Fixture["x"]), SolverFixtures.Vector(Fixture["y"]), l2,
+            SolverFixtures.Vector(Fixture["w"]));
         Assert.Equal(expected[0], fit.Intercept, 1e-8);
         Assert.All(fit.Coefficients, (v, j) => Assert.Equal(expected[j + 1], v, 1e-8));
     }

@@ -17,7 +17,8 @@ public sealed class LogisticDesignTests
     {
         RandomStream stream = RandomStream.Of(1).Child(rows);
         Matrix z = new(rows, 6, [.. Enumerable.Range(0, rows * 6).Select(_ => stream.NextNormal())]);
-        double[] labels = [.. Enumerable.Range(0, rows).Select(_ => stream.NextInt(2))], weights = [.. Enumerable.Range(0, rows).Select(_ => stream.NextDouble())];
+        double[] labels = [.. Enumerable.Range(0, rows).Select(_ => stream.NextInt(2))],
+            weights = [.. Enumerable.Range(0, rows).Select(_ => stream.NextDouble())];
         LogisticDesign design = new(z, labels, weights);
         double[] theta = [.. Enumerable.Range(0, 7).Select(_ => 0.3 * stream.NextNormal())], p = new double[design.Rows];
         double plain = 0;
@@ -61,7 +62,8 @@ public sealed class LogisticDesignTests
         {
             double e = LogisticLanes.Exp(Vector256.Create(x))[2];
             Assert.InRange(e / Math.Exp(x), 1 - 5e-16, 1 + 5e-16);
-            double log = LogisticLanes.LogOnePlus(Vector256.Create(e))[1], expected = e < 1e-5 ? e - (e * e / 2) + (e * e * e / 3) : Math.Log(1 + e);
+            double log = LogisticLanes.LogOnePlus(Vector256.Create(e))[1], expected = e < 1e-5 ? e - (e * e / 2) + (e * e * e / 3)
+                : Math.Log(1 + e);
             Assert.InRange(log / expected, 1 - 3e-11, 1 + 3e-11);
         }
 

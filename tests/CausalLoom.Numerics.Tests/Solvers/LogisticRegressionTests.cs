@@ -61,7 +61,8 @@ public sealed class LogisticRegressionTests
         Matrix x = SolverFixtures.Rows(c["x"]);
         double[] y = SolverFixtures.Vector(c["y"]);
         LogisticFit[] path = LogisticRegression.Path(x, y, [100, 10, 0.1], new LogisticOptions());
-        Assert.All(new[] { 100, 10, 0.1 }, (l2, k) => Assert.All(LogisticRegression.Fit(x, y, l2).Coefficients, (v, j) => Assert.Equal(v, path[k].Coefficients[j], 1e-9)));
+        Assert.All(new[] { 100, 10, 0.1 }, (l2, k) =>
+            Assert.All(LogisticRegression.Fit(x, y, l2).Coefficients, (v, j) => Assert.Equal(v, path[k].Coefficients[j], 1e-9)));
     }
 
     [Fact]

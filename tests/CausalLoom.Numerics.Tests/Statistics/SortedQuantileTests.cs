@@ -12,7 +12,8 @@ public sealed class SortedQuantileTests
     {
         foreach (JsonNode? c in SolverFixtures.Read("quantiles.json").AsArray())
         {
-            double[] sorted = SolverFixtures.Vector(c!["sorted"]), shares = SolverFixtures.Vector(c["p"]), expected = SolverFixtures.Vector(c["quantiles"]);
+            double[] sorted = SolverFixtures.Vector(c!["sorted"]), shares = SolverFixtures.Vector(c["p"]),
+                expected = SolverFixtures.Vector(c["quantiles"]);
             // To the last bit: numpy adds and multiplies in this order.
             Assert.Equal(expected, shares.Select(p => SortedQuantile.Of(sorted, p)));
             Assert.All(shares, (p, i) => Assert.Equal(expected[i], SortedQuantile.FromBelow(sorted, p), 4e-16 * sorted.Max(Math.Abs)));

@@ -19,7 +19,8 @@ public sealed class CountGrowerTests
         RandomStream stream = RandomStream.Of(rows + minLeafRows);
         (Matrix x, double[] y) = Sample(rows, stream);
         BinnedMatrix data = BinnedMatrix.Of(x, fineTails: true);
-        GrowthOptions options = new() { MaxDepth = maxDepth, MinLeafRows = minLeafRows, MinSplitRows = 2, FeaturesPerNode = featuresPerNode, CutMidway = true };
+        GrowthOptions options = new()
+            { MaxDepth = maxDepth, MinLeafRows = minLeafRows, MinSplitRows = 2, FeaturesPerNode = featuresPerNode, CutMidway = true };
         Assert.True(CountGrower.Serves(data, ForestTask.Classification, weighted: false, rows));
         TreeGrower plain = new(data, options);
         CountGrower counted = new(data, options);
@@ -52,7 +53,8 @@ public sealed class CountGrowerTests
         Assert.Equal(weighted.Export().Select(BitConverter.DoubleToInt64Bits), counted.Export().Select(BitConverter.DoubleToInt64Bits));
         Assert.Equal(weighted.OutOfBag!.Predictions, counted.OutOfBag!.Predictions);
 
-        ForestModel Fit(double[]? weights) => RandomForest.Fit(data, y, options, RandomStream.Of(1), weights, cancellation: TestContext.Current.CancellationToken);
+        ForestModel Fit(double[]? weights) =>
+            RandomForest.Fit(data, y, options, RandomStream.Of(1), weights, cancellation: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class CountGrowerTests
     }
 
     private static IEnumerable<(int, long, int, bool, int, int, long)> Bits(Tree tree) => tree.Nodes.ToArray()
-        .Select(n => (n.Feature, BitConverter.DoubleToInt64Bits(n.Threshold), (int)n.Bin, n.MissingLeft, n.Left, n.Right, BitConverter.DoubleToInt64Bits(n.Value)));
+        .Select(n => (n.Feature, BitConverter.DoubleToInt64Bits(n.Threshold), (int)n.Bin, n.MissingLeft, n.Left, n.Right,
+            BitConverter.DoubleToInt64Bits(n.Value)));
 
     private static (Matrix X, double[] Y) Sample(int rows, RandomStream stream)
     {

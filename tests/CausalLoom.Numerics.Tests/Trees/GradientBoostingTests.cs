@@ -23,7 +23,8 @@ public sealed class GradientBoostingTests
             : new() { Loss = loss, MaxLeaves = 7, L2 = 1, LearningRate = 0.05, Trees = 60 };
         BoostedTrees model = Boost(SolverFixtures.Rows(c["trainX"]), SolverFixtures.Vector(c["trainY"]), options);
         double[] scores = model.Scores(SolverFixtures.Rows(c["testX"])), y = SolverFixtures.Vector(c["testY"]);
-        double error = scores.Select((s, i) => loss == BoostingLoss.Squared ? (s - y[i]) * (s - y[i]) : LogisticRegression.Loss(s, y[i])).Average();
+        double error = scores.Select((s, i) => loss == BoostingLoss.Squared ? (s - y[i]) * (s - y[i]) : LogisticRegression.Loss(s, y[i]))
+            .Average();
         double theirs = c["loss"]!.GetValue<double>();
         Assert.InRange(error, 0.95 * theirs, 1.05 * theirs);
     }
@@ -47,7 +48,8 @@ public sealed class GradientBoostingTests
             for (int cut = 5; cut <= 55; cut++)
             {
                 double threshold = (sorted[cut - 1] + sorted[cut]) / 2;
-                int[] left = [.. Enumerable.Range(0, 60).Where(i => x[i, f] <= threshold)], right = [.. Enumerable.Range(0, 60).Except(left)];
+                int[] left = [.. Enumerable.Range(0, 60).Where(i => x[i, f] <= threshold)],
+                    right = [.. Enumerable.Range(0, 60).Except(left)];
                 (double gl, double hl) = (left.Sum(i => w[i] * (y[i] - mean)), left.Sum(i => w[i]) + l2);
                 (double gr, double hr) = (right.Sum(i => w[i] * (y[i] - mean)), right.Sum(i => w[i]) + l2);
                 best = (gl * gl / hl) + (gr * gr / hr) is var gain && gain > best.Gain ? (gain, f, threshold, gl / hl, gr / hr) : best;
@@ -193,10 +195,12 @@ public sealed class GradientBoostingTests
         Assert.Throws<ArgumentException>(() => Boost(x, y, new() { Loss = BoostingLoss.Logistic }));
         Assert.Throws<ArgumentException>(() => Boost(x, y[1..], new()));
         Assert.Throws<ArgumentException>(() => Boost(x, y, new() { RowShare = 0 }));
-        Assert.Throws<OperationCanceledException>(() => GradientBoosting.Fit(x, y, new(), Stream, cancellation: new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            GradientBoosting.Fit(x, y, new(), Stream, cancellation: new CancellationToken(true)));
     }
 
-    private static BoostedTrees Boost(Matrix x, double[] y, BoostingOptions options, double[]? weights = null, RandomStream? stream = null) =>
+    private static BoostedTrees Boost(Matrix x, double[] y, BoostingOptions options, double[]? weights = null,
+        RandomStream? stream = null) =>
         GradientBoosting.Fit(x, y, options, stream ?? Stream, weights, TestContext.Current.CancellationToken);
 
     private static double LeastSquaresMean(double[] y, double[] w) => y.Zip(w, (a, b) => a * b).Sum() / w.Sum();

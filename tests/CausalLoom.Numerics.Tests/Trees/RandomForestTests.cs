@@ -8,7 +8,8 @@ namespace CausalLoom.Numerics.Tests.Trees;
 
 public sealed class RandomForestTests
 {
-    private static readonly RandomForestOptions OneFullTree = new() { Trees = 1, Bootstrap = false, FeaturesPerNode = 100, MinSplitRows = 2, OutOfBag = false };
+    private static readonly RandomForestOptions OneFullTree = new()
+        { Trees = 1, Bootstrap = false, FeaturesPerNode = 100, MinSplitRows = 2, OutOfBag = false };
 
     [Theory]
     [InlineData("regression", ForestTask.Regression)]
@@ -38,7 +39,8 @@ public sealed class RandomForestTests
     public void ACutLiesMidwayInItsNode()
     {
         // The root parts by the second feature; below it 1, 2 and 8, 9 part, and 3 … 7 are values of the other side.
-        double[] first = [1, 2, 8, 9, 3, 4, 5, 6, 7], second = [0, 0, 0, 0, 1, 1, 1, 1, 1], y = [0, 0, 10, 10, 1000, 1000, 1000, 1000, 1000];
+        double[] first = [1, 2, 8, 9, 3, 4, 5, 6, 7], second = [0, 0, 0, 0, 1, 1, 1, 1, 1],
+            y = [0, 0, 10, 10, 1000, 1000, 1000, 1000, 1000];
         Matrix x = new(9, 2, [.. Enumerable.Range(0, 9).SelectMany(i => new[] { first[i], second[i] })]);
         Tree tree = Fit(x, y, OneFullTree).Trees[0];
         TreeNode root = tree.Nodes[0], inner = tree.Nodes[root.Left];
@@ -138,7 +140,8 @@ public sealed class RandomForestTests
         for (int t = 0; t < 10; t++)
         {
             Assert.Equal(60, Enumerable.Range(0, 200).Count(i => model.WasInBag(t, i)));
-            Assert.All(Enumerable.Range(0, 200).Where(i => model.WasInBag(t, i)), i => Assert.Equal(y[i], model.Trees[t].Predict(x.Row(i)), 1e-12));
+            Assert.All(Enumerable.Range(0, 200).Where(i => model.WasInBag(t, i)), i =>
+                Assert.Equal(y[i], model.Trees[t].Predict(x.Row(i)), 1e-12));
         }
     }
 
@@ -248,10 +251,12 @@ public sealed class RandomForestTests
         Assert.Throws<ArgumentException>(() => Fit(x, y, new() { RowShare = 1.5 }));
         Assert.Throws<ArgumentException>(() => Fit(x, y, new(), weights: new double[30]));
         Assert.Throws<ArgumentException>(() => Fit(x, y, new() { Trees = 2 }).Predict(new Matrix(2, 3)));
-        Assert.Throws<OperationCanceledException>(() => RandomForest.Fit(x, y, new(), RandomStream.Of(1), cancellation: new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            RandomForest.Fit(x, y, new(), RandomStream.Of(1), cancellation: new CancellationToken(true)));
     }
 
-    private static ForestModel Fit(Matrix x, double[] y, RandomForestOptions options, double[]? weights = null, int threads = 1, long seed = 1) =>
+    private static ForestModel Fit(Matrix x, double[] y, RandomForestOptions options, double[]? weights = null, int threads = 1,
+        long seed = 1) =>
         RandomForest.Fit(x, y, options, RandomStream.Of(seed), weights, threads, TestContext.Current.CancellationToken);
 
     // Continuous, continuous, two levels, nine levels; y = x0 + x1² + 2 x2 + noise, or whether that is large.

@@ -13,13 +13,15 @@ public sealed class ChartTests
     [Fact]
     public void Every_chart_of_every_sample_has_data_marks_and_known_fields()
     {
-        JsonObject[] specs = [.. new[] { Input, SampleInput.Wide(30), SampleInput.HostileNames() }.SelectMany(i => Page.Specs(Page.WithCharts(i)))];
+        JsonObject[] specs =
+            [.. new[] { Input, SampleInput.Wide(30), SampleInput.HostileNames() }.SelectMany(i => Page.Specs(Page.WithCharts(i)))];
         Assert.All(specs.SelectMany(s => s["layer"]!.AsArray()), layer =>
         {
             JsonArray rows = layer!["data"]!["values"]!.AsArray();
             Assert.NotEmpty(rows);
             Assert.NotNull(layer["mark"]!["type"]);
-            string[] fields = [.. layer["encoding"]!.AsObject().Select(c => c.Value).OfType<JsonObject>().Where(c => c.ContainsKey("field")).Select(c => (string)c["field"]!)];
+            string[] fields = [.. layer["encoding"]!.AsObject().Select(c => c.Value).OfType<JsonObject>().Where(c => c.ContainsKey("field"))
+                .Select(c => (string)c["field"]!)];
             Assert.All(rows, row => Assert.All(fields, field => Assert.True(row!.AsObject().ContainsKey(field), field)));
         });
     }
@@ -27,7 +29,8 @@ public sealed class ChartTests
     [Fact]
     public void A_margin_of_numbers_has_one_bar_a_bin_and_an_outline_of_the_same_shares()
     {
-        NumberMargin margin = Assert.IsType<NumberMargin>(MarginSummary.Of(Input.Real.Covariates["age"], Input.Synthetic.Covariates["age"]));
+        NumberMargin margin = Assert.IsType<NumberMargin>(
+            MarginSummary.Of(Input.Real.Covariates["age"], Input.Synthetic.Covariates["age"]));
         JsonObject spec = MarginCharts.Of(margin);
 
         Assert.Equal(margin.Bins.Count, Rows(spec, 0).Count);
@@ -119,16 +122,19 @@ public sealed class ChartTests
     public void Figures_that_are_not_finite_leave_valid_json()
     {
         OutcomeMetrics broken = Input.Result.Outcome with { UPehe = double.NaN, Floor = double.PositiveInfinity };
-        AteComparison ate = Input.Result.Ate with { Real = new EffectEstimate(double.NaN, double.NaN), CovariateTerm = double.NaN, ContrastTerm = double.NaN, Difference = double.NaN, CovariateTermCi = [double.NaN, double.NaN], Truth = null };
+        AteComparison ate = Input.Result.Ate with { Real = new EffectEstimate(double.NaN, double.NaN), CovariateTerm = double.NaN,
+            ContrastTerm = double.NaN, Difference = double.NaN, CovariateTermCi = [double.NaN, double.NaN], Truth = null };
         string page = Page.WithCharts(Input with
         {
-            Result = Input.Result with { Outcome = broken, Ate = ate, Treatment = Input.Result.Treatment with { Null = double.NaN, Score = double.NaN, Oracle = double.NaN } },
+            Result = Input.Result with { Outcome = broken, Ate = ate, Treatment = Input.Result.Treatment with
+                { Null = double.NaN, Score = double.NaN, Oracle = double.NaN } },
             TrainingCurve = [new(1, double.NaN, double.NaN)],
         });
 
         Assert.Equal(18, Page.Specs(page).Length);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(EffectCharts.Terms(ate).ToJsonString()).RootElement.GetProperty("layer")[0].GetProperty("data").GetProperty("values")[1].GetProperty("v").ValueKind);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(EffectCharts.Terms(ate).ToJsonString()).RootElement.GetProperty("layer")[0]
+            .GetProperty("data").GetProperty("values")[1].GetProperty("v").ValueKind);
     }
 
     private static JsonArray Rows(JsonObject spec, int layer) => spec["layer"]![layer]!["data"]!["values"]!.AsArray();

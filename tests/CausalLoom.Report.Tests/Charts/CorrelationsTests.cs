@@ -32,8 +32,10 @@ public sealed class CorrelationsTests
     [Fact]
     public void Unordered_levels_are_left_out_and_text_levels_matched_by_name()
     {
-        Table real = new([X(1, 2, 3, 4), new BinaryColumn("b", [0, 0, 1, 1], ["no", "yes"]), new CategoricalColumn("c", [0, 1, 2, 0], ["p", "q", "r"])]);
-        Table synthetic = new([X(1, 2, 3, 4), new BinaryColumn("b", [1, 1, 0, 0], ["yes", "no"]), new CategoricalColumn("c", [0, 1, 2, 0], ["p", "q", "r"])]);
+        Table real = new(
+            [X(1, 2, 3, 4), new BinaryColumn("b", [0, 0, 1, 1], ["no", "yes"]), new CategoricalColumn("c", [0, 1, 2, 0], ["p", "q", "r"])]);
+        Table synthetic = new(
+            [X(1, 2, 3, 4), new BinaryColumn("b", [1, 1, 0, 0], ["yes", "no"]), new CategoricalColumn("c", [0, 1, 2, 0], ["p", "q", "r"])]);
         Correlations correlations = Correlations.Of(real, synthetic);
 
         Assert.Equal(["x", "b"], correlations.Names);

@@ -93,6 +93,7 @@ public sealed class HistogramBinsTests
             return stream.NextBernoulli(.05) ? double.NaN : whole ? Math.Round(5 * value) : scale * value;
         }
 
-        return ([.. Enumerable.Range(0, stream.NextInt(400)).Select(_ => Value())], [.. Enumerable.Range(0, 1 + stream.NextInt(400)).Select(_ => Value())], whole);
+        return ([.. Enumerable.Range(0, stream.NextInt(400)).Select(_ => Value())],
+            [.. Enumerable.Range(0, 1 + stream.NextInt(400)).Select(_ => Value())], whole);
     }
 }

@@ -51,7 +51,8 @@ public sealed class MarginTests
     {
         string[] levels = [.. Enumerable.Range(0, 30).Select(k => $"l{k}"), "24 other levels"];
         int[] codes = [.. Enumerable.Range(0, 31).SelectMany(k => Enumerable.Repeat(k, k + 1))];
-        LevelMargin margin = Assert.IsType<LevelMargin>(MarginSummary.Of(new CategoricalColumn("c", codes, levels), new CategoricalColumn("c", codes, levels)));
+        LevelMargin margin = Assert.IsType<LevelMargin>(
+            MarginSummary.Of(new CategoricalColumn("c", codes, levels), new CategoricalColumn("c", codes, levels)));
 
         Assert.Equal(8, margin.Levels.Length);
         Assert.Equal(8, margin.Levels.Distinct().Count());
@@ -65,7 +66,8 @@ public sealed class MarginTests
     public void The_worst_match_comes_first_and_missingness_counts()
     {
         Table real = new([Numbers("same", 1, 2, 3, 4), Numbers("shifted", 1, 2, 3, 4), Numbers("gone", 1, 2, 3, 4)]);
-        Table synthetic = new([Numbers("gone", double.NaN, double.NaN, double.NaN, 2.5), Numbers("shifted", 3, 4, 5, 6), Numbers("same", 4, 3, 2, 1)]);
+        Table synthetic =
+            new([Numbers("gone", double.NaN, double.NaN, double.NaN, 2.5), Numbers("shifted", 3, 4, 5, 6), Numbers("same", 4, 3, 2, 1)]);
         IReadOnlyList<Margin> margins = MarginSummary.WorstFirst(real, synthetic);
 
         Assert.Equal(["gone", "shifted", "same"], margins.Select(m => m.Name));

@@ -15,8 +15,10 @@ public sealed class ParetoChartTests
         Assert.Equal(4, (double)layers[2]!["data"]!["values"]![0]!["weight"]!);
         foreach (JsonNode? layer in layers)
         {
-            string[] fields = [.. layer!["encoding"]!.AsObject().Select(c => c.Value).OfType<JsonObject>().Select(c => (string)c["field"]!)];
-            Assert.All(layer["data"]!["values"]!.AsArray(), row => Assert.All(fields, field => Assert.True(row!.AsObject().ContainsKey(field), field)));
+            string[] fields = [.. layer!["encoding"]!.AsObject().Select(c => c.Value).OfType<JsonObject>()
+                .Select(c => (string)c["field"]!)];
+            Assert.All(layer["data"]!["values"]!.AsArray(), row =>
+                Assert.All(fields, field => Assert.True(row!.AsObject().ContainsKey(field), field)));
         }
 
         Assert.Contains("risk difference", layers[0]!["encoding"]!["x"]!["title"]!.GetValue<string>(), StringComparison.Ordinal);

@@ -25,7 +25,8 @@ public sealed class MetricTests
             {
                 Treatment = input.Result.Treatment with { JsdPiNormalized = null, Note = "as if randomised" },
                 Utility = new(null, null, "auc", "no holdout for utility"),
-                Privacy = input.Result.Privacy with { DcrShareBelowHoldoutP05 = null, MembershipAuc = null, Note = "no holdout for copying" },
+                Privacy = input.Result.Privacy with
+                    { DcrShareBelowHoldoutP05 = null, MembershipAuc = null, Note = "no holdout for copying" },
             },
         });
 
@@ -71,7 +72,8 @@ public sealed class MetricTests
     [Fact]
     public void Each_direction_has_words_and_not_only_an_arrow()
     {
-        string[] cells = [.. Enum.GetValues<Direction>().Select(d => MetricTable.Judged("c", [new Metric("k", "n", 1, d, "r")]).ToString())];
+        string[] cells =
+            [.. Enum.GetValues<Direction>().Select(d => MetricTable.Judged("c", [new Metric("k", "n", 1, d, "r")]).ToString())];
         Assert.Equal(cells.Length, cells.Distinct().Count());
     }
 

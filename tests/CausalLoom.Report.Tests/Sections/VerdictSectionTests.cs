@@ -20,7 +20,8 @@ public sealed class VerdictSectionTests
     [Fact]
     public void A_desideratum_without_verdict_is_shown_as_not_judged()
     {
-        string section = VerdictSection.Of([new Verdict("outcome", VerdictLevel.Pass, "t"), new Verdict("something new", VerdictLevel.Pass, "u")]).ToString();
+        string section = VerdictSection.Of(
+            [new Verdict("outcome", VerdictLevel.Pass, "t"), new Verdict("something new", VerdictLevel.Pass, "u")]).ToString();
         Assert.Equal(4, Page.Count(section, "not judged"));
         Assert.Contains("<h3>something new</h3>", section, StringComparison.Ordinal);
         Assert.Contains("No verdict was reached.", VerdictSection.Of([]).ToString(), StringComparison.Ordinal);

@@ -23,7 +23,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = Path.Combine(_folder, "out.csv");
         AtomicFile.WriteText(path, "old");
-        foreach (Exception failure in new Exception[] { new OperationCanceledException(), new InvalidOperationException(), new IOException("disk full") })
+        foreach (Exception failure in new Exception[]
+            { new OperationCanceledException(), new InvalidOperationException(), new IOException("disk full") })
         {
             Assert.ThrowsAny<Exception>(() => AtomicFile.Write(path, stream =>
             {
@@ -38,10 +39,13 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void ADiskProblemIsTheUsersError()
     {
-        CausalLoomException full = Assert.Throws<CausalLoomException>(() => AtomicFile.Write(Path.Combine(_folder, "x"), _ => throw new IOException("disk full")));
+        CausalLoomException full = Assert.Throws<CausalLoomException>(() =>
+            AtomicFile.Write(Path.Combine(_folder, "x"), _ => throw new IOException("disk full")));
         Assert.Contains("disk full", full.Message, StringComparison.Ordinal);
-        Assert.Contains("There is no folder", Assert.Throws<CausalLoomException>(() => AtomicFile.WriteText(Path.Combine(_folder, "no", "x"), "")).Message, StringComparison.Ordinal);
-        Assert.Contains("is a directory", Assert.Throws<CausalLoomException>(() => AtomicFile.WriteText(_folder, "")).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no folder", Assert.Throws<CausalLoomException>(() =>
+            AtomicFile.WriteText(Path.Combine(_folder, "no", "x"), "")).Message, StringComparison.Ordinal);
+        Assert.Contains("is a directory", Assert.Throws<CausalLoomException>(() => AtomicFile.WriteText(_folder, "")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class CsvRoundTripTests
         Assert.Equal(table.Rows + 1, records.Count);
         for (int row = 0; row < table.Rows; row++)
         {
-            Assert.Equal(table.Columns.Select(c => c is ContinuousColumn x && !x.IsMissing(row) ? x.Values[row].ToString("R", CultureInfo.InvariantCulture) : c.TextAt(row)), records[row + 1]);
+            Assert.Equal(table.Columns.Select(c => c is ContinuousColumn x && !x.IsMissing(row)
+                ? x.Values[row].ToString("R", CultureInfo.InvariantCulture) : c.TextAt(row)), records[row + 1]);
         }
     });
 
@@ -58,7 +59,8 @@ public sealed class CsvRoundTripTests
             string[] names = [.. Enumerable.Range(0, given.columns).Select(j => $"c{j}")];
             byte[] file = WriteWithCsvHelper([names, .. given.cells.Chunk(given.columns)], given.delimiter, given.newLine);
             Schema schema = new([.. names.Select(name => new ColumnSchema(name) { Type = ColumnType.Categorical })]);
-            Table table = CsvTable.Read(new MemoryStream(file), "t.csv", new CsvOptions { Schema = schema, MissingTokens = [], Delimiter = given.delimiter }).Table;
+            Table table = CsvTable.Read(new MemoryStream(file), "t.csv", new CsvOptions
+                { Schema = schema, MissingTokens = [], Delimiter = given.delimiter }).Table;
             for (int i = 0; i < given.cells.Length; i++)
             {
                 Assert.Equal(given.cells[i], table.Columns[i % given.columns].TextAt(i / given.columns));
@@ -84,7 +86,8 @@ public sealed class CsvRoundTripTests
     public void AMissingCellOfTheOnlyColumnStaysARow()
     {
         Table table = new([new IntegerColumn("n", [1, 0, 3, 0], [false, true, false, true])]);
-        AssertSame(table, CsvTable.Read(new MemoryStream(Written(table)), "t.csv", new CsvOptions { Schema = Schema.Of(table, _ => ColumnRole.Covariate) }).Table);
+        AssertSame(table, CsvTable.Read(new MemoryStream(Written(table)), "t.csv", new CsvOptions
+            { Schema = Schema.Of(table, _ => ColumnRole.Covariate) }).Table);
     }
 
     private static Gen<Column> ColumnOf(string name, int rows) => Gen.OneOf(
@@ -106,7 +109,8 @@ public sealed class CsvRoundTripTests
 
     private static void AssertSame(Table expected, Table actual)
     {
-        Assert.Equal(expected.Columns.Select(c => (c.Name, c.Type, c.MissingCount)), actual.Columns.Select(c => (c.Name, c.Type, c.MissingCount)));
+        Assert.Equal(expected.Columns.Select(c => (c.Name, c.Type, c.MissingCount)),
+            actual.Columns.Select(c => (c.Name, c.Type, c.MissingCount)));
         foreach ((Column e, Column a) in expected.Columns.Zip(actual.Columns))
         {
             Assert.Equal(e.ToNumbers(), a.ToNumbers());
@@ -131,7 +135,8 @@ public sealed class CsvRoundTripTests
     private static byte[] WriteWithCsvHelper(IEnumerable<string[]> records, char delimiter, string newLine)
     {
         using MemoryStream stream = new();
-        using (CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions { Separator = delimiter, NewLine = newLine }, leaveOpen: true))
+        using (CsvWriter writer = CsvWriter.Create(stream, new CsvWriterOptions { Separator = delimiter, NewLine = newLine },
+            leaveOpen: true))
         {
             foreach (string[] record in records)
             {

@@ -59,7 +59,8 @@ public sealed class CsvTableRefusalTests
     public void AHugeCellIsRefusedBeforeItFillsTheMemory() // 17
     {
         CsvOptions options = new() { MaxCellBytes = 1000 };
-        AssertRefused(Encoding.UTF8.GetBytes("a,b\n1," + new string('x', 1001)), "line 2, column 'b': the cell is longer than 1000 bytes", options);
+        AssertRefused(Encoding.UTF8.GetBytes("a,b\n1," + new string('x', 1001)),
+            "line 2, column 'b': the cell is longer than 1000 bytes", options);
         AssertRefused(Encoding.UTF8.GetBytes("a,b\n1,\"" + new string('x', 1001) + "\"\n"), "may never be closed", options);
         using Endless endless = new();
         CausalLoomException error = Assert.Throws<CausalLoomException>(() => CsvTable.Read(endless, "t.csv"));
@@ -79,8 +80,10 @@ public sealed class CsvTableRefusalTests
     public void AbsentFilesAndDirectoriesAreRefused()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        Assert.Contains("There is no file", Assert.Throws<CausalLoomException>(() => CsvTable.Read(Path.Combine(folder, "no.csv"))).Message, StringComparison.Ordinal);
-        Assert.Contains("is a directory", Assert.Throws<CausalLoomException>(() => CsvTable.Read(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file", Assert.Throws<CausalLoomException>(() => CsvTable.Read(Path.Combine(folder, "no.csv"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("is a directory", Assert.Throws<CausalLoomException>(() => CsvTable.Read(folder)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(folder);
     }
 

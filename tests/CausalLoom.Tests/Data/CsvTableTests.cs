@@ -107,7 +107,8 @@ public sealed class CsvTableTests
     {
         BinaryColumn column = Assert.IsType<BinaryColumn>(One(cells).Column);
         Assert.Equal(expected.Split(' '), column.Levels);
-        Assert.Equal(column.Levels[1] == cells.Split(',')[0] || cells.StartsWith("1.0,0,", StringComparison.Ordinal) ? 1 : 0, column.Codes[0]);
+        Assert.Equal(column.Levels[1] == cells.Split(',')[0] || cells.StartsWith("1.0,0,", StringComparison.Ordinal) ? 1 : 0,
+            column.Codes[0]);
     }
 
     [Theory]
@@ -138,7 +139,8 @@ public sealed class CsvTableTests
     [Fact]
     public void NotesNameConstantAndRareValues() // 23, 25, 27
     {
-        string rows = string.Concat(Enumerable.Range(0, 1000).Select(i => $"5,{(i == 7 ? 3 : 0)},{(i == 9 ? "q" : i % 2 == 0 ? "a" : "b")}\n"));
+        string rows = string.Concat(
+            Enumerable.Range(0, 1000).Select(i => $"5,{(i == 7 ? 3 : 0)},{(i == 9 ? "q" : i % 2 == 0 ? "a" : "b")}\n"));
         IReadOnlyList<string> notes = Read("c,d,e\n" + rows).Notes;
         Assert.Contains("Constant: 'c'.", notes);
         Assert.Contains("Levels seen once: 'e' ('q').", notes);
@@ -190,7 +192,8 @@ public sealed class CsvTableTests
     [Fact]
     public void AlteredFilesAreReadOrRefusedAndNothingElse()
     {
-        byte[] good = Encoding.UTF8.GetBytes("id,\"w\",y,site,when\np,0,1.5,\"a,\n\"\"x\",2020-01-01\nq,1,-2e3,b é,1/2/2020\nr,1,,NA,x\ns,0,7,b é,\n");
+        byte[] good = Encoding.UTF8.GetBytes("id,\"w\",y,site,when\np,0,1.5,\"a,\n\"\"x\",2020-01-01\nq,1,-2e3,b "
+            + "é,1/2/2020\nr,1,,NA,x\ns,0,7,b é,\n");
         byte[] alphabet = Encoding.UTF8.GetBytes("\",;\t\r\n \0.-+eE019ainfNA\u00e9");
         RandomStream stream = RandomStream.Of(11);
         int read = 0;
@@ -199,7 +202,8 @@ public sealed class CsvTableTests
             byte[] bad = [.. good];
             for (int change = stream.NextInt(4); change >= 0; change--)
             {
-                bad[stream.NextInt(bad.Length)] = stream.NextInt(8) == 0 ? (byte)stream.NextInt(256) : alphabet[stream.NextInt(alphabet.Length)];
+                bad[stream.NextInt(bad.Length)] = stream.NextInt(8) == 0 ? (byte)stream.NextInt(256)
+                    : alphabet[stream.NextInt(alphabet.Length)];
             }
 
             using Trickle bytes = new(bad[..(bad.Length - (trial % 3 == 0 ? stream.NextInt(bad.Length) : 0))], 1 + stream.NextInt(40));

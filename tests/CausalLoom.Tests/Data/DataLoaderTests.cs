@@ -72,7 +72,8 @@ public sealed class DataLoaderTests : IDisposable
     public void CovariatesAndDropChooseColumns()
     {
         const string Text = "id,w,y,a,b,c\np,0,1,1,2,inf\nq,1,2,5,3,1\nr,1,3,3,4,1\ns,0,4,6,5,1\n";
-        Assert.Equal(["b", "a"], Load(Text, Roles with { Covariates = ["b", "a"] }).Data.Covariates.Columns.Select(c => c.Name).OrderDescending());
+        Assert.Equal(["b", "a"], Load(Text, Roles with { Covariates = ["b", "a"] }).Data.Covariates.Columns.Select(c => c.Name)
+            .OrderDescending());
         LoadedData dropped = Load(Text, Roles with { Drop = ["a", "c"] });
         Assert.Equal(["b"], dropped.Data.Covariates.Columns.Select(c => c.Name));
         Assert.Equal(["id", "w", "y", "b"], dropped.Table.Columns.Select(c => c.Name));
@@ -87,9 +88,11 @@ public sealed class DataLoaderTests : IDisposable
         string text = "w,y,x,twin,sep,copy\n0,1,3,3,1.5,2\n0,1,4,4,2,2\n1,5,5,5,7,10\n1,4,1,1,9,8\n0,1,2,2,3,2\n";
         IReadOnlyList<string> warnings = Load(text, Roles).Warnings;
         Assert.Contains(warnings, w => w.StartsWith("The outcome is the same in all rows of an arm: '0'", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.StartsWith("Says which arm a row is in", StringComparison.Ordinal) && w.Contains("'sep', 'copy'", StringComparison.Ordinal));
+        Assert.Contains(warnings, w =>
+            w.StartsWith("Says which arm a row is in", StringComparison.Ordinal) && w.Contains("'sep', 'copy'", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.StartsWith("The same values as another column: 'twin' (as 'x')", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.StartsWith("Follows exactly from the outcome", StringComparison.Ordinal) && w.EndsWith(": 'copy'.", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("Follows exactly from the outcome", StringComparison.Ordinal)
+            && w.EndsWith(": 'copy'.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,7 +149,8 @@ public sealed class DataLoaderTests : IDisposable
     public void ASecondFileIsReadAsTheFirst()
     {
         LoadedData real = Load("id,w,y,site,x,n\np,b,1,A,1.5,3\nq,a,2,B,2.5,4\nr,b,3,C,2,5\ns,a,4,A,3,6\n", Roles);
-        LoadedData synthetic = DataLoader.LoadLike(Write("synth.csv", "n;site;extra;w;y;x\n3;A;z;a;2;1\n4;A;z;b;3;2\n3;A;z;a;1;1\n4;B;z;b;2;2\n"), real);
+        LoadedData synthetic = DataLoader.LoadLike(
+            Write("synth.csv", "n;site;extra;w;y;x\n3;A;z;a;2;1\n4;A;z;b;3;2\n3;A;z;a;1;1\n4;B;z;b;2;2\n"), real);
         Assert.Equal(["w", "y", "site", "x", "n"], synthetic.Table.Columns.Select(c => c.Name));
         Assert.Equal(real.ModelledTable.Columns.Select(c => c.Type), synthetic.Table.Columns.Select(c => c.Type));
         Assert.Equal(["A", "B", "C"], Assert.IsType<CategoricalColumn>(synthetic.Table["site"]).Levels);
@@ -156,9 +160,11 @@ public sealed class DataLoaderTests : IDisposable
         AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,3\nb,1,D,1,3\na,1,A,1,3\nb,1,A,1,3\n", "row 2 (line 3), column 'site': 'D' is not one of the levels 'A', 'B', 'C'"); // 28
         AssertLikeRefused(real, "w,y,site,x\na,1,A,1\nb,1,A,1\na,1,A,1\nb,1,A,1\n", "there is no column 'n'");
         AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,3\na,1,A,1,3\na,1,A,1,3\na,1,A,1,3\n", "has one level");
-        AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,three\nb,1,A,1,3\na,1,A,1,3\nb,1,A,1,3\n", "row 1 (line 2), column 'n': 'three' is not a number");
+        AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,three\nb,1,A,1,3\na,1,A,1,3\nb,1,A,1,3\n",
+            "row 1 (line 2), column 'n': 'three' is not a number");
 
-        LoadedData fractions = DataLoader.LoadLike(Write("synth.csv", "w,y,site,x,n\na,1,A,1,3.5\nb,1,A,1,3\na,1,A,1,3\nb,1,A,1,3\n"), real);
+        LoadedData fractions = DataLoader.LoadLike(
+            Write("synth.csv", "w,y,site,x,n\na,1,A,1,3.5\nb,1,A,1,3\na,1,A,1,3\nb,1,A,1,3\n"), real);
         Assert.Contains(fractions.Warnings, w => w.StartsWith("Fractions where", StringComparison.Ordinal));
         Assert.Equal(3.5, fractions.Data.Covariates["n"].NumberAt(0));
     }
@@ -167,7 +173,8 @@ public sealed class DataLoaderTests : IDisposable
     public void TheOutcomesLevelsAreThoseOfTheFirstFile()
     {
         LoadedData real = Load("w,y,x\n1,0,1\n0,1,2\n1,1,3\n0,0,4\n", Roles);
-        AssertLikeRefused(real, "w,y,x\n1,0,1\n0,0.7,2\n1,1,3\n0,0,4\n", "row 2 (line 3), column 'y': '0.7' is not one of the levels '0', '1'");
+        AssertLikeRefused(real, "w,y,x\n1,0,1\n0,0.7,2\n1,1,3\n0,0,4\n",
+            "row 2 (line 3), column 'y': '0.7' is not one of the levels '0', '1'");
         LoadedData constant = DataLoader.LoadLike(Write("synth.csv", "w,y,x\n1,0,1\n0,0.0,2\n1,0,3\n0,0,4\n"), real);
         Assert.Equal([0.0, 0, 0, 0], constant.Data.Outcome);
     }
@@ -176,7 +183,8 @@ public sealed class DataLoaderTests : IDisposable
     public void ATableFromAModelIsSplitAsTheData()
     {
         CausalData real = Load("w,y,x\nb,0,1\na,1,2\nb,1,3\na,0,4\n", Roles).Data;
-        Table drawn = new([new IntegerColumn("x", [9, 9, 9, 9]), new BinaryColumn("y", [0, 1, 0, 0], ["1", "0"]), new CategoricalColumn("w", [0, 1, 1, 0], ["b", "a"])]);
+        Table drawn = new([new IntegerColumn("x", [9, 9, 9, 9]), new BinaryColumn("y", [0, 1, 0, 0], ["1", "0"]),
+            new CategoricalColumn("w", [0, 1, 1, 0], ["b", "a"])]);
         CausalData like = real.Like(drawn);
         Assert.Equal([1, 0, 0, 1], like.Treatment);
         Assert.Equal([1.0, 0, 1, 1], like.Outcome);
@@ -211,7 +219,8 @@ public sealed class DataLoaderTests : IDisposable
         const string Text = "w,y,x,t,id,empty\nuntreated,1.25,3,a,p,\ntreated,2,4,b,q,\nuntreated,3,5,c,r,\ntreated,4,5,c,s,\n";
         LoadedData first = Load(Text, Roles);
         LoadedData second = Load(Text, new LoadOptions { SchemaPath = Write("s.yaml", first.Schema.ToYaml()) });
-        Assert.Equal(first.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)), second.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)));
+        Assert.Equal(first.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)),
+            second.Schema.Columns.Select(c => (c.Name, c.Type, c.Role, c.Decimals)));
         Assert.Equal(first.Data.TreatmentSpace.Levels, second.Data.TreatmentSpace.Levels);
         Assert.Equal(first.Data.Treatment, second.Data.Treatment);
         Assert.Equal(first.Data.Covariates.Columns.Select(c => c.Name), second.Data.Covariates.Columns.Select(c => c.Name));

@@ -129,7 +129,8 @@ public sealed class FeatureEncoderTests
     {
         double[] values = [3, -1, 4, 1.5, 9, 2.6];
         double[] a = FeatureEncoder.FitEncode(new Table([new ContinuousColumn("x", values)])).Features.Data;
-        double[] b = FeatureEncoder.FitEncode(new Table([new ContinuousColumn("x", Array.ConvertAll(values, v => 1000 - (7 * v)))])).Features.Data;
+        double[] b = FeatureEncoder.FitEncode(
+            new Table([new ContinuousColumn("x", Array.ConvertAll(values, v => 1000 - (7 * v)))])).Features.Data;
         for (int i = 0; i < a.Length; i++)
         {
             Assert.Equal(a[i], -b[i], 11);

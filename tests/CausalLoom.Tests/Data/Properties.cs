@@ -10,7 +10,8 @@ internal static class Properties
     // Everything that CSV, YAML and JSON have trouble with, and ordinary letters.
     private static readonly string[] Pieces =
     [
-        "a", "b", "Z", "0", "7", " ", ",", ";", "\t", "\"", "\"\"", "\n", "\r", "\r\n", "'", "\\", ":", "#", "-", "=", "+", "@", ".", "{", "[", "é", "ß", "漢", "😀", "\u2028", "\u0007", "\uFEFF", "no", "NA",
+        "a", "b", "Z", "0", "7", " ", ",", ";", "\t", "\"", "\"\"", "\n", "\r", "\r\n", "'", "\\", ":", "#", "-", "=", "+", "@", ".", "{",
+            "[", "é", "ß", "漢", "😀", "\u2028", "\u0007", "\uFEFF", "no", "NA",
     ];
 
     /// <summary>Texts that hold a letter, so that they are neither missing nor numbers.</summary>

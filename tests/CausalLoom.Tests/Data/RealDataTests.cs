@@ -16,7 +16,8 @@ public sealed class RealDataTests
     [InlineData("pension_401k.csv", "e401", "net_tfa", 9915, 14, 3682, 19559.3)]
     [InlineData("nhefs.csv", "qsmk", "death", 1629, 64, 428, 0.058)]
     [InlineData("gbsg.csv", "hormon", "rfstime", 686, 11, 246, 180.6)]
-    public void NaiveDifferencesAreThosePublished(string file, string treatment, string outcome, int rows, int columns, int treated, double difference)
+    public void NaiveDifferencesAreThosePublished(string file, string treatment, string outcome, int rows, int columns, int treated,
+        double difference)
     {
         LoadedData data = DataLoader.Load(SharedData.Find(file), new LoadOptions { Treatment = treatment, Outcome = outcome });
         Assert.Equal(rows, data.Table.Rows);
@@ -28,15 +29,18 @@ public sealed class RealDataTests
             sums[data.Data.Treatment[i]] += data.Data.Outcome[i];
         }
 
-        Assert.Equal(difference, (sums[1] / treated) - (sums[0] / (rows - treated)), Math.Abs(difference) < 1 ? 5e-4 : Math.Abs(difference) < 100 ? 5e-4 : 0.05);
+        Assert.Equal(difference, (sums[1] / treated) - (sums[0] / (rows - treated)), Math.Abs(difference) < 1 ? 5e-4
+            : Math.Abs(difference) < 100 ? 5e-4 : 0.05);
     }
 
     [Fact]
     public void AcicHasEightyTwoRawFeatures()
     {
-        LoadedData data = DataLoader.Load(SharedData.Find("acic2016_1.csv"), new LoadOptions { Treatment = "z", Outcome = "y", Drop = ["y0", "y1", "mu0", "mu1"] });
+        LoadedData data = DataLoader.Load(SharedData.Find("acic2016_1.csv"), new LoadOptions
+            { Treatment = "z", Outcome = "y", Drop = ["y0", "y1", "mu0", "mu1"] });
         Assert.Equal(58, data.Data.Covariates.Columns.Count);
-        Assert.Equal(["x_2", "x_21", "x_24"], data.Data.Covariates.Columns.Where(c => c.Type == ColumnType.Categorical).Select(c => c.Name));
+        Assert.Equal(["x_2", "x_21", "x_24"], data.Data.Covariates.Columns.Where(c => c.Type == ColumnType.Categorical)
+            .Select(c => c.Name));
         (FeatureEncoder encoder, Matrix features) = FeatureEncoder.FitEncode(data.Data.Covariates, FeatureOptions.Raw);
         Assert.Equal(82, encoder.Width);
         Assert.Equal(29, features[0, 0]);
@@ -65,7 +69,8 @@ public sealed class RealDataTests
     public void WhatCannotBeStudiedIsRefused(string file, string treatment, string outcome, string expected)
     {
         string path = SharedData.Find(file);
-        CausalLoomException error = Assert.Throws<CausalLoomException>(() => DataLoader.Load(path, new LoadOptions { Treatment = treatment, Outcome = outcome }));
+        CausalLoomException error = Assert.Throws<CausalLoomException>(() =>
+            DataLoader.Load(path, new LoadOptions { Treatment = treatment, Outcome = outcome }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,8 @@ public sealed class SchemaTests
         from levels in Gen.NonEmptyListOf(Properties.Texts)
         from type in Gen.Elements(Enum.GetValues<ColumnType>())
         from role in Gen.Elements(Enum.GetValues<ColumnRole>().Where(role => role != ColumnRole.Id))
-        select (Names: names.Distinct(StringComparer.Ordinal).ToArray(), Levels: levels.Distinct(StringComparer.Ordinal).ToArray(), type, role),
+        select (Names: names.Distinct(StringComparer.Ordinal).ToArray(), Levels: levels.Distinct(StringComparer.Ordinal).ToArray(),
+            type, role),
         given =>
         {
             Schema schema = new([.. given.Names.Select((name, j) => new ColumnSchema(name)
@@ -62,12 +63,14 @@ public sealed class SchemaTests
 
     [Fact]
     public void DeepNestingIsRefused() =>
-        Assert.Contains("nested too deeply", Assert.Throws<CausalLoomException>(() => Schema.Parse("columns: " + new string('[', 200_000))).Message, StringComparison.Ordinal);
+        Assert.Contains("nested too deeply", Assert.Throws<CausalLoomException>(() =>
+            Schema.Parse("columns: " + new string('[', 200_000))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void PlainScalarsAreText()
     {
-        ColumnSchema column = Schema.Parse("columns:\n  - name: no\n    role: covariates\n    levels: [0, 1.0, yes, null, 2024-01-01]\n").Columns[0];
+        ColumnSchema column =
+            Schema.Parse("columns:\n  - name: no\n    role: covariates\n    levels: [0, 1.0, yes, null, 2024-01-01]\n").Columns[0];
         Assert.Equal("no", column.Name);
         Assert.Equal(ColumnRole.Covariate, column.Role);
         Assert.Equal(["0", "1.0", "yes", "null", "2024-01-01"], column.Levels);
@@ -77,5 +80,6 @@ public sealed class SchemaTests
     [InlineData("treatmnt", "treatment,outcome", " Did you mean 'treatment'?")]
     [InlineData("AGE", "age,wt", " Did you mean 'age'?")]
     [InlineData("zzz", "treatment,outcome", "")]
-    public void NearWordsAreSuggested(string word, string known, string expected) => Assert.Equal(expected, Suggestion.For(word, known.Split(',')));
+    public void NearWordsAreSuggested(string word, string known, string expected) =>
+        Assert.Equal(expected, Suggestion.For(word, known.Split(',')));
 }

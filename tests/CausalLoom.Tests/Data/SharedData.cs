@@ -1,6 +1,8 @@
 namespace CausalLoom.Tests.Data;
 
-/// <summary>Finds real data that are not in the repository: in the folder that CAUSALLOOM_DATA names, else in `shared/data` beside the repository.</summary>
+/// <summary>
+/// Finds real data that are not in the repository: in the folder that CAUSALLOOM_DATA names, else in `shared/data` beside the repository.
+/// </summary>
 internal static class SharedData
 {
     /// <summary>The path of a file; the test is skipped where it is absent.</summary>

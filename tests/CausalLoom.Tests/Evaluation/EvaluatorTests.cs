@@ -59,9 +59,11 @@ public sealed class EvaluatorTests
     {
         Assert.Contains("at least 20", Refusal(Real.Take([0, 1, 2])), StringComparison.Ordinal);
         Table without = Fresh.Covariates.Without("crp");
-        Assert.Contains("'crp'", Refusal(new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)), StringComparison.Ordinal);
+        Assert.Contains("'crp'", Refusal(
+            new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)), StringComparison.Ordinal);
         TreatmentSpace others = new("drug", ["placebo", "active"]);
-        Assert.Contains("placebo", Refusal(new CausalData(Fresh.Covariates, others, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)), StringComparison.Ordinal);
+        Assert.Contains("placebo", Refusal(new CausalData(Fresh.Covariates, others, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)),
+            StringComparison.Ordinal);
     }
 
     private static string Refusal(CausalData synthetic)
@@ -74,7 +76,9 @@ public sealed class EvaluatorTests
     private static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout) =>
         Evaluator.Evaluate(real, synthetic, holdout, Quick, Outcome, FitContext.ForSeed(1, threads: 2));
 
-    private static OutcomeMetrics Outcome(CausalData real, CausalData synthetic, double? jsdPiNormalized, FitContext context) => Results.Outcome;
+    private static OutcomeMetrics Outcome(CausalData real, CausalData synthetic, double? jsdPiNormalized, FitContext context) =>
+        Results.Outcome;
 
-    private static VerdictLevel Level(EvaluationResult result, string desideratum) => result.Verdicts.Single(v => v.Desideratum == desideratum).Level;
+    private static VerdictLevel Level(EvaluationResult result, string desideratum) =>
+        result.Verdicts.Single(v => v.Desideratum == desideratum).Level;
 }

@@ -9,9 +9,12 @@ public sealed class MetricsJsonTests
     public void HasTheKeysOfTheContractInOrder()
     {
         JsonObject json = MetricsJson.ToJson(Results.Good);
-        Assert.Equal(["version", "seed", "rows", "covariates", "treatment", "outcome", "joint", "ate", "cate_gap", "signal", "localisation", "support", "utility", "privacy", "verdicts"], json.Select(p => p.Key));
+        Assert.Equal(["version", "seed", "rows", "covariates", "treatment", "outcome", "joint", "ate", "cate_gap", "signal", "localisation",
+            "support", "utility", "privacy", "verdicts"], json.Select(p => p.Key));
         AssertStarts(json, "rows", "real", "synthetic");
-        AssertStarts(json, "covariates", "alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax", "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein", "c2st_logistic", "c2st_boosting", "mmd", "energy");
+        AssertStarts(json, "covariates", "alpha_precision", "alpha_precision_sd", "beta_recall", "beta_recall_sd", "alpha_precision_minmax",
+            "beta_recall_minmax", "authenticity", "ks_complement", "tv_complement", "correlation_similarity", "wasserstein",
+            "c2st_logistic", "c2st_boosting", "mmd", "energy");
         AssertStarts(json, "treatment", "jsd_pi", "jsd_pi_normalized", "null", "oracle");
         AssertHas(json, "treatment", "overlap_real", "overlap_synthetic");
         AssertStarts(json, "outcome", "u_pehe", "floor", "floor_bootstrap", "learners", "u_policy", "u_int", "crps_ratio");
@@ -19,7 +22,8 @@ public sealed class MetricsJsonTests
         AssertStarts(json, "ate", "real", "synthetic", "covariate_term", "contrast_term");
         Assert.Equal(["estimate", "se"], json["ate"]!["real"]!.AsObject().Select(p => p.Key));
         AssertStarts(json, "utility", "tstr", "trtr", "metric");
-        AssertStarts(json, "privacy", "dcr_share_below_holdout_p05", "dcr_median_ratio", "dcr_protection", "nndr", "verbatim_rate", "membership_auc");
+        AssertStarts(json, "privacy", "dcr_share_below_holdout_p05", "dcr_median_ratio", "dcr_protection", "nndr", "verbatim_rate",
+            "membership_auc");
         Assert.Equal("pass", (string?)json["verdicts"]![0]!["level"]);
         Assert.DoesNotContain("propensities", MetricsJson.Write(Results.Good), StringComparison.Ordinal);
     }
@@ -40,13 +44,15 @@ public sealed class MetricsJsonTests
     public void WhatIsNotANumberIsABugAndSaysWhere()
     {
         EvaluationResult broken = Results.Good with { Ate = Results.Good.Ate with { CovariateTerm = double.NaN } };
-        Assert.Contains("ate.covariate_term", Assert.Throws<InvalidOperationException>(() => MetricsJson.Write(broken)).Message, StringComparison.Ordinal);
+        Assert.Contains("ate.covariate_term", Assert.Throws<InvalidOperationException>(() => MetricsJson.Write(broken)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void RepeatsBecomeMeansWithIntervals()
     {
-        EvaluationResult a = Results.Good, b = a with { Covariates = a.Covariates with { AlphaPrecision = 0.95 }, Treatment = a.Treatment with { JsdPiNormalized = null, Note = "why" } };
+        EvaluationResult a = Results.Good, b = a with { Covariates = a.Covariates with { AlphaPrecision = 0.95 },
+            Treatment = a.Treatment with { JsdPiNormalized = null, Note = "why" } };
         EvaluationResult mean = RepeatSummary.Of([a, b]);
         Assert.Equal(0.94, mean.Covariates.AlphaPrecision, 12);
         Assert.Null(mean.Treatment.JsdPiNormalized);

@@ -29,7 +29,8 @@ internal sealed record PlantedRows(double Shift = 0, double Slope = 1, double Ef
             y[i] = x[0][i] + (0.3 * coin[i]) + (arms[i] * tau[i]) + (Noise * stream.NextNormal());
         }
 
-        Column[] columns = [.. x.Select((values, j) => new ContinuousColumn($"x{j + 1}", values)), new BinaryColumn("coin", coin, ["tails", "heads"])];
+        Column[] columns = [.. x.Select((values, j) => new ContinuousColumn($"x{j + 1}", values)),
+            new BinaryColumn("coin", coin, ["tails", "heads"])];
         return (new CausalData(new Table(columns), new TreatmentSpace("w", ["0", "1"]), arms, new ContinuousColumn("y", y), y), tau);
     }
 }

@@ -26,7 +26,8 @@ internal static class ReferenceFixture
 
     private static Matrix Rows(string name)
     {
-        double[][] rows = [.. Root.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(e => e.GetDouble()).ToArray())];
+        double[][] rows =
+            [.. Root.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(e => e.GetDouble()).ToArray())];
         return new Matrix(rows.Length, rows[0].Length, [.. rows.SelectMany(row => row)]);
     }
 

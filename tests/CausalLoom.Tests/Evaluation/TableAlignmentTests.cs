@@ -9,7 +9,8 @@ public sealed class TableAlignmentTests
     public void LevelsGetTheRealCodesWhateverTheirOrderAndSpelling()
     {
         Table real = new([new CategoricalColumn("c", [0, 1, 2], ["1", "2", "x"]), new ContinuousColumn("n", [1, 2, 3])]);
-        Table synthetic = new([new BinaryColumn("n", [0, 1, -1], ["4", "5.5"]), new CategoricalColumn("c", [0, 1, 2], ["new", "x", "2.0"])]);
+        Table synthetic =
+            new([new BinaryColumn("n", [0, 1, -1], ["4", "5.5"]), new CategoricalColumn("c", [0, 1, 2], ["new", "x", "2.0"])]);
         (Table a, Table b) = TableAlignment.Align(real, synthetic);
         DiscreteColumn left = (DiscreteColumn)a["c"], right = (DiscreteColumn)b["c"];
         Assert.Equal(["1", "2", "x", "new"], right.Levels);
@@ -33,8 +34,10 @@ public sealed class TableAlignmentTests
     public void WhatIsAbsentOrTextIsRefused()
     {
         Table real = new([new ContinuousColumn("x", [1, 2])]);
-        Assert.Contains("'x'", Assert.Throws<CausalLoomException>(() => TableAlignment.Align(real, new Table([new ContinuousColumn("z", [1])]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'x'", Assert.Throws<CausalLoomException>(() =>
+            TableAlignment.Align(real, new Table([new ContinuousColumn("z", [1])]))).Message, StringComparison.Ordinal);
         Table text = new([new BinaryColumn("x", [0, 1], ["1", "high"])]);
-        Assert.Contains("'high'", Assert.Throws<CausalLoomException>(() => TableAlignment.Align(real, text)).Message, StringComparison.Ordinal);
+        Assert.Contains("'high'", Assert.Throws<CausalLoomException>(() => TableAlignment.Align(real, text)).Message,
+            StringComparison.Ordinal);
     }
 }

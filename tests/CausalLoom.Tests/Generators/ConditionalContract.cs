@@ -16,7 +16,8 @@ public abstract class ConditionalContract
     /// <summary>The generator under test.</summary>
     protected abstract ITabularGenerator Generator { get; }
 
-    private IConditionalModel Fitted => _fitted ??= Assert.IsAssignableFrom<IConditionalModel>(Generator.Fit(Mixed.Value, FitContext.ForSeed(1)));
+    private IConditionalModel Fitted =>
+        _fitted ??= Assert.IsAssignableFrom<IConditionalModel>(Generator.Fit(Mixed.Value, FitContext.ForSeed(1)));
 
     [Fact]
     public void What_is_known_comes_back_as_it_was_and_the_rest_is_drawn()
@@ -27,7 +28,8 @@ public abstract class ConditionalContract
         Assert.Equal(120, drawn.Rows);
         foreach (Column column in given.Columns)
         {
-            Assert.All(Enumerable.Range(0, 120).Where(i => !column.IsMissing(i)), i => Assert.Equal(column.TextAt(i), drawn[column.Name].TextAt(i)));
+            Assert.All(Enumerable.Range(0, 120).Where(i => !column.IsMissing(i)), i =>
+                Assert.Equal(column.TextAt(i), drawn[column.Name].TextAt(i)));
         }
 
         Assert.True(drawn["income"].ToNumbers().Distinct().Count() > 20);
@@ -50,7 +52,8 @@ public abstract class ConditionalContract
     [Fact]
     public void A_row_with_nothing_unknown_stays_itself()
     {
-        Table whole = Mixed.Value.Take([.. Enumerable.Range(0, 200).Where(i => !Mixed.Value["bmi"].IsMissing(i) && !Mixed.Value["visits"].IsMissing(i))]);
+        Table whole = Mixed.Value.Take(
+            [.. Enumerable.Range(0, 200).Where(i => !Mixed.Value["bmi"].IsMissing(i) && !Mixed.Value["visits"].IsMissing(i))]);
         Assert.Equal(ContractTables.Cells(whole), ContractTables.Cells(Fitted.Sample(whole, RandomStream.Of(5))));
     }
 
@@ -89,7 +92,8 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void No_rows_given_are_no_rows_drawn() => Assert.Equal(0, Fitted.Sample(Mixed.Value.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
+    public void No_rows_given_are_no_rows_drawn() =>
+        Assert.Equal(0, Fitted.Sample(Mixed.Value.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
 
     private static double Mean(double[] values, Func<int, bool> where) => values.Where((x, i) => where(i) && !double.IsNaN(x)).Average();
 }

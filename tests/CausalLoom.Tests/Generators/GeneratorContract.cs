@@ -47,7 +47,8 @@ public abstract class GeneratorContract
     {
         string[][] alone = [.. Enumerable.Range(0, 12).Select(i => ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))))];
         string[][] together = new string[alone.Length][];
-        Parallel.For(0, alone.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i => together[i] = ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))));
+        Parallel.For(0, alone.Length, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+            together[i] = ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))));
         Assert.Equal(alone, together);
     }
 
@@ -82,7 +83,8 @@ public abstract class GeneratorContract
         Table table = Mixed.Value, sample = Fitted.Sample(rows, RandomStream.Of(6));
         for (int j = 0; j < table.Columns.Count; j++)
         {
-            Close($"missing {table.Columns[j].Name}", Rate(table, j, (c, i) => c.IsMissing(i)), Rate(sample, j, (c, i) => c.IsMissing(i)), rows);
+            Close($"missing {table.Columns[j].Name}", Rate(table, j, (c, i) => c.IsMissing(i)),
+                Rate(sample, j, (c, i) => c.IsMissing(i)), rows);
         }
 
         Close("income = 0", Rate(table, 1, (c, i) => c.NumberAt(i) == 0), Rate(sample, 1, (c, i) => c.NumberAt(i) == 0), rows);
@@ -97,7 +99,8 @@ public abstract class GeneratorContract
         int[] group = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? 1 : 0)];
         RandomStream stream = RandomStream.Of(8);
         double[] y = [.. group.Select(g => g == 1 ? double.NaN : stream.NextNormal())];
-        Table sample = Fit(new Table([new BinaryColumn("g", group, ["0", "1"]), new ContinuousColumn("y", y)])).Sample(1000, RandomStream.Of(2));
+        Table sample = Fit(new Table([new BinaryColumn("g", group, ["0", "1"]), new ContinuousColumn("y", y)]))
+            .Sample(1000, RandomStream.Of(2));
         int[] codes = ((BinaryColumn)sample["g"]).Codes;
         double one = codes.Where((g, i) => g == 1 && sample["y"].IsMissing(i)).Count() / (double)codes.Count(g => g == 1);
         double zero = codes.Where((g, i) => g == 0 && sample["y"].IsMissing(i)).Count() / (double)codes.Count(g => g == 0);
@@ -108,7 +111,8 @@ public abstract class GeneratorContract
     public void Saving_and_loading_changes_nothing()
     {
         ITabularModel loaded = GeneratorRegistry.Load(Reread(Fitted.Save()));
-        Assert.Equal(ContractTables.Cells(Fitted.Sample(80, RandomStream.Of(9))), ContractTables.Cells(loaded.Sample(80, RandomStream.Of(9))));
+        Assert.Equal(ContractTables.Cells(Fitted.Sample(80, RandomStream.Of(9))),
+            ContractTables.Cells(loaded.Sample(80, RandomStream.Of(9))));
         Assert.Equal(Fitted.TrainingCurve, loaded.TrainingCurve);
     }
 
@@ -143,7 +147,8 @@ public abstract class GeneratorContract
     [Fact]
     public void Fewer_than_two_rows_or_no_column_is_refused_by_name()
     {
-        Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(ContractTables.Mixed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(ContractTables.Mixed(1))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(new Table([]))).Message, StringComparison.Ordinal);
     }
 
@@ -192,7 +197,8 @@ public abstract class GeneratorContract
     {
         using CancellationTokenSource before = new();
         before.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Generator.Fit(Mixed.Value, FitContext.ForSeed(1) with { Cancellation = before.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Generator.Fit(Mixed.Value, FitContext.ForSeed(1) with { Cancellation = before.Token }));
 
         // And once it has begun: at its first report of progress.
         using CancellationTokenSource begun = new();
@@ -226,14 +232,16 @@ public abstract class GeneratorContract
     private static void Close(string what, double expected, double actual, int rows)
     {
         double tolerance = (5 * Math.Sqrt(expected * (1 - expected) / rows)) + 1e-9;
-        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{what}: {expected:0.0000} in the data, {actual:0.0000} generated, ±{tolerance:0.0000} allowed");
+        Assert.True(Math.Abs(expected - actual) <= tolerance,
+            $"{what}: {expected:0.0000} in the data, {actual:0.0000} generated, ±{tolerance:0.0000} allowed");
     }
 
     /// <summary>The state after its settings have been written as text and read again, as in a file.</summary>
     private static ModelState Reread(ModelState state)
     {
         ModelState read = new(state.Kind);
-        foreach ((string key, System.Text.Json.Nodes.JsonNode? value) in System.Text.Json.Nodes.JsonNode.Parse(state.Settings.ToJsonString())!.AsObject().ToArray())
+        foreach ((string key, System.Text.Json.Nodes.JsonNode? value) in System.Text.Json.Nodes.JsonNode.Parse(
+            state.Settings.ToJsonString())!.AsObject().ToArray())
         {
             read.Settings[key] = value?.DeepClone();
         }

@@ -38,7 +38,9 @@ public sealed class WideTableTests
 
     public static TheoryData<string> Generators => [.. GeneratorRegistry.Names.Except(Provided)];
 
-    /// <summary>`lm` attends over all columns for each column of each row: 300 of them took longer than a unit test may (docs/wide-and-long.md).</summary>
+    /// <summary>
+    /// `lm` attends over all columns for each column of each row: 300 of them took longer than a unit test may (docs/wide-and-long.md).
+    /// </summary>
     public static TheoryData<string> WideGenerators => [.. GeneratorRegistry.Names.Except(Provided).Except(["lm"])];
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed class WideTableTests
         Table sample = Create(name).Fit(table, FitContext.ForSeed(1)).Sample(50, RandomStream.Of(1));
         Assert.Equal(50, sample.Rows);
         Assert.Equal(table.Columns.Select(c => (c.Name, c.Type)), sample.Columns.Select(c => (c.Name, c.Type)));
-        Assert.All(sample.Columns.OfType<ContinuousColumn>(), c => Assert.InRange(Present(c).Min(), Present(table[c.Name]).Min(), Present(table[c.Name]).Max()));
+        Assert.All(sample.Columns.OfType<ContinuousColumn>(), c =>
+            Assert.InRange(Present(c).Min(), Present(table[c.Name]).Min(), Present(table[c.Name]).Max()));
     }
 
     [Theory]
@@ -74,7 +77,8 @@ public sealed class WideTableTests
         Close("the rarer half", rare.Sum(c => real[c]), rare.Sum(c => made[c]), 6000);
     }
 
-    private static ITabularGenerator Create(string name) => Short.TryGetValue(name, out ITabularGenerator? generator) ? generator : GeneratorRegistry.Create(name);
+    private static ITabularGenerator Create(string name) => Short.TryGetValue(name, out ITabularGenerator? generator) ? generator
+        : GeneratorRegistry.Create(name);
 
     private static (Table Sample, long Allocated) FitAndDraw(string name, Table table)
     {
@@ -94,7 +98,8 @@ public sealed class WideTableTests
     private static void Close(string what, int real, int made, int rows)
     {
         double p = (double)real / rows, error = 5 * Math.Sqrt(2 * p * (1 - p) / rows);
-        Assert.True(Math.Abs(p - ((double)made / rows)) <= error, $"{what}: {p:0.0000} in the data, {(double)made / rows:0.0000} generated, ±{error:0.0000} allowed");
+        Assert.True(Math.Abs(p - ((double)made / rows)) <= error,
+            $"{what}: {p:0.0000} in the data, {(double)made / rows:0.0000} generated, ±{error:0.0000} allowed");
     }
 
     private static int[] Counts(Table table)
@@ -129,7 +134,8 @@ public sealed class WideTableTests
             0 => new ContinuousColumn(name, [.. x.Select((v, i) => missing[i] ? double.NaN : Math.Round(v, 3))], 3),
             1 => new IntegerColumn(name, Array.ConvertAll(x, v => (long)Math.Round(5 * v)), missing),
             2 => new BinaryColumn(name, Array.ConvertAll(x, v => v > 0 ? 1 : 0), ["no", "yes"]),
-            _ => new CategoricalColumn(name, [.. x.Select((v, i) => missing[i] ? -1 : (int)Math.Clamp(levels / 2 + v, 0, levels - 1))], [.. Enumerable.Range(0, levels).Select(k => $"L{k}")]),
+            _ => new CategoricalColumn(name, [.. x.Select((v, i) => missing[i] ? -1 : (int)Math.Clamp(levels / 2 + v, 0, levels - 1))],
+                [.. Enumerable.Range(0, levels).Select(k => $"L{k}")]),
         };
     }
 

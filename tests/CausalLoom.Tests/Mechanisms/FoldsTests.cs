@@ -38,7 +38,8 @@ public sealed class FoldsTests
     {
         int[] groups = [.. Enumerable.Range(0, 60).Select(i => i / 3)];
         Folds folds = Folds.Stratified([.. groups.Select(g => g % 2)], 4, RandomStream.Of(1), groups);
-        Assert.All(groups.GroupBy(g => g), g => Assert.Single(Enumerable.Range(0, 60).Where(i => groups[i] == g.Key).Select(i => folds.Of[i]).Distinct()));
+        Assert.All(groups.GroupBy(g => g), g =>
+            Assert.Single(Enumerable.Range(0, 60).Where(i => groups[i] == g.Key).Select(i => folds.Of[i]).Distinct()));
         Assert.All(Enumerable.Range(0, 4), k => Assert.Equal(15, folds.HeldOut(k).Length));
     }
 }

@@ -12,7 +12,8 @@ public sealed class ForestMechanismTests
     {
         CausalData train = MechanismData.Linear(1500, 1), test = MechanismData.Linear(4000, 2);
         double[] truth = [.. test.Covariates.Columns[0].ToNumbers().Select(x => LogisticRegression.Sigmoid(0.5 * x))];
-        double Error(IPropensityLearner learner) => learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1)).Predict(test.Covariates).Zip(truth, (p, t) => (p - t) * (p - t)).Average();
+        double Error(IPropensityLearner learner) => learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1))
+            .Predict(test.Covariates).Zip(truth, (p, t) => (p - t) * (p - t)).Average();
         double calibrated = Error(new ForestPropensity()), paper = Error(new ForestPropensity(ForestPropensityOptions.HybridPaper));
         double constant = truth.Average(t => (t - truth.Average()) * (t - truth.Average()));
         Assert.True(calibrated < 0.7 * constant, $"{calibrated} against {constant} of a constant");
@@ -30,7 +31,8 @@ public sealed class ForestMechanismTests
         {
             double[] mean = model.Mean(test.Covariates, arm);
             double error = mean.Select((m, i) => m - MechanismData.LinearMean(test.Covariates, i, arm)).Average(d => d * d);
-            double spread = Enumerable.Range(0, test.Rows).Select(i => MechanismData.LinearMean(test.Covariates, i, arm)).Average(m => (m - 1 - arm) * (m - 1 - arm));
+            double spread = Enumerable.Range(0, test.Rows).Select(i => MechanismData.LinearMean(test.Covariates, i, arm))
+                .Average(m => (m - 1 - arm) * (m - 1 - arm));
             Assert.True(error < 0.2 * spread, $"arm {arm}: mean squared error {error:0.000} of {spread:0.000}");
         }
     }
@@ -41,7 +43,8 @@ public sealed class ForestMechanismTests
         CausalData data = MechanismData.Linear(200, 3);
         IPropensityModel g = new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1, threads: 2));
         Assert.Equal(g.Predict(data.Covariates), PropensityRegistry.Load(g.Save()).Predict(data.Covariates));
-        Assert.Equal(g.Predict(data.Covariates), new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1)).Predict(data.Covariates));
+        Assert.Equal(g.Predict(data.Covariates), new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1))
+            .Predict(data.Covariates));
         foreach (bool single in new[] { false, true })
         {
             IOutcomeModel mu = new ForestOutcome(Single: single).Fit(data, FitContext.ForSeed(1));
@@ -66,7 +69,8 @@ public sealed class ForestMechanismTests
 
         RandomStream stream = RandomStream.Of(4);
         int[] y = [.. data.Treatment.Select(w => stream.NextBernoulli(w == 1 ? 0.7 : 0.4) ? 1 : 0)];
-        CausalData binary = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
+        CausalData binary = CausalData.From(
+            data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
         Assert.All(new LinearOutcome().Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1), p => Assert.InRange(p, 0.5, 0.9));
     }
 }

@@ -30,7 +30,8 @@ internal static class MechanismData
             y[i] = 1 + x[0][i] + (0.5 * x[1][i]) + (w[i] * (1 + (0.5 * x[0][i]))) + (sd * stream.NextNormal());
         }
 
-        Column[] columns = [.. x.Select((v, j) => new ContinuousColumn($"x{j + 1}", v)), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)];
+        Column[] columns = [.. x.Select((v, j) => new ContinuousColumn($"x{j + 1}", v)), new BinaryColumn("w", w, ["0", "1"]),
+            new ContinuousColumn("y", y)];
         return CausalData.From(new Table(columns), "w", "y");
     }
 

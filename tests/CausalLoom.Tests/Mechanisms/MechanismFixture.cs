@@ -13,9 +13,11 @@ internal static class MechanismFixture
 
     internal static JsonElement Weighted { get; } = Root("weighted_nuisances.json");
 
-    internal static double[] Numbers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
+    internal static double[] Numbers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
 
-    internal static int[] Integers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+    internal static int[] Integers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
 
     internal static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance)
     {

@@ -40,7 +40,8 @@ public sealed class OutcomeTests
     [InlineData("stack", 0.4)]
     public void MeansAndEffectsAreLearnt(string name, double most)
     {
-        // Errors as shares of the SDs of μ (about 4.4; the noise has SD 6) on fresh rows, .56 and .34 when this was written; a constant scores 1.
+        // Errors as shares of the SDs of μ (about 4.4; the noise has SD 6) on fresh rows, .56 and .34 when this was written; a constant
+        // scores 1.
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 2000, 2);
         IOutcomeModel model = OutcomeRegistry.Create(name).Fit(Demo.Data, FitContext.ForSeed(1));
         for (int arm = 0; arm < 2; arm++)
@@ -61,7 +62,8 @@ public sealed class OutcomeTests
     {
         CausalData linear = MechanismData.Linear(500, 3);
         int[] high = [.. linear.Outcome.Select(y => y > 1.5 ? 1 : 0)];
-        Table table = linear.Covariates.With(new BinaryColumn("w", linear.Treatment, ["0", "1"]), new BinaryColumn("y", high, ["no", "yes"]));
+        Table table = linear.Covariates.With(new BinaryColumn("w", linear.Treatment, ["0", "1"]),
+            new BinaryColumn("y", high, ["no", "yes"]));
         CausalData binary = CausalData.From(table, "w", "y");
         double[] p = OutcomeRegistry.Create(name).Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1);
         Assert.All(p, v => Assert.InRange(v, 0, 1));
@@ -92,7 +94,8 @@ public sealed class OutcomeTests
         double[] y = [.. data.Outcome];
         y[7] += 2;
         Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y));
-        double[] after = new StackedOutcome().CrossFit(CausalData.From(table, "w", "y"), folds, FitContext.ForSeed(1)).OwnArm(data.Treatment);
+        double[] after = new StackedOutcome().CrossFit(CausalData.From(table, "w", "y"), folds, FitContext.ForSeed(1))
+            .OwnArm(data.Treatment);
         Assert.Equal(before[7], after[7], 0.05);
         Assert.NotEqual(before, after);
     }
@@ -101,7 +104,8 @@ public sealed class OutcomeTests
     public void AffineOutcomesGiveAffineMeans()
     {
         CausalData data = MechanismData.Linear(300, 5);
-        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", [.. data.Outcome.Select(y => (1000 * y) - 7)]));
+        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+            new ContinuousColumn("y", [.. data.Outcome.Select(y => (1000 * y) - 7)]));
         double[] a = new StackedOutcome().Fit(data, FitContext.ForSeed(1)).Mean(data.Covariates, 1);
         double[] b = new StackedOutcome().Fit(CausalData.From(table, "w", "y"), FitContext.ForSeed(1)).Mean(data.Covariates, 1);
         Assert.All(a, (v, i) => Assert.Equal((1000 * v) - 7, b[i], 1e-3));

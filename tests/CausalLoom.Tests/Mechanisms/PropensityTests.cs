@@ -14,13 +14,15 @@ public sealed class PropensityTests
 {
     private static readonly (CausalData Data, Truth Truth) Demo = MechanismData.Draw(new DemoSimulator(), 600, 1);
 
-    public static TheoryData<string> Learners => ["logistic", "spline", "interactions", "forest", "boosting", "network", "stack", "constant", "randomized:0.3"];
+    public static TheoryData<string> Learners =>
+        ["logistic", "spline", "interactions", "forest", "boosting", "network", "stack", "constant", "randomized:0.3"];
 
     [Theory]
     [MemberData(nameof(Learners))]
     public void EveryLearnerPredictsSavesAndRepeatsItself(string name)
     {
-        IPropensityModel Fit(int threads) => PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(5, threads));
+        IPropensityModel Fit(int threads) =>
+            PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(5, threads));
         IPropensityModel model = Fit(1);
         double[] p = model.Predict(Demo.Data.Covariates);
         Assert.All(p, v => Assert.InRange(v, 1e-6, 1 - 1e-6));
@@ -42,16 +44,19 @@ public sealed class PropensityTests
     {
         // Excess log-loss of a fit to 600 rows, .014 to .019 when this was written; a constant has .044.
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 4000, 2);
-        double[] p = PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Predict(fresh.Covariates);
+        double[] p = PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1))
+            .Predict(fresh.Covariates);
         double excess = MechanismData.LogLoss(p, fresh.Treatment) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment);
-        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment);
+        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment) - MechanismData.LogLoss(
+            truth.Propensity[1], fresh.Treatment);
         Assert.True(excess < most && constant > 0.04, $"excess {excess:F4}, constant {constant:F4}");
     }
 
     [Fact]
     public void LogisticIsTheRegressionOnRawColumnsWithIndicators()
     {
-        LogisticPropensityModel model = (LogisticPropensityModel)new LogisticPropensity().Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1));
+        LogisticPropensityModel model = (LogisticPropensityModel)new LogisticPropensity()
+            .Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1));
         Matrix x = FeatureEncoder.FitEncode(Demo.Data.Covariates, FeatureOptions.Raw).Features;
         LogisticFit fit = LogisticRegression.Fit(x, Demo.Data.Treatment, 1);
         Assert.Equal(fit.Coefficients, model.Regression.Coefficients);
@@ -65,7 +70,8 @@ public sealed class PropensityTests
         IPropensityModel model = PropensityRegistry.Create("known:e").Fit(x, [0, 1, 1], FitContext.ForSeed(1));
         Assert.Equal([0.2, 0.9, 0.5], PropensityRegistry.Load(model.Save()).Predict(x));
         Table wrong = new([new ContinuousColumn("e", [0.2, 1.9, double.NaN])]);
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create("known:e").Fit(wrong, [0, 1, 1], FitContext.ForSeed(1)));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            PropensityRegistry.Create("known:e").Fit(wrong, [0, 1, 1], FitContext.ForSeed(1)));
         Assert.Contains("row 2", e.Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create("known:z").Fit(x, [0, 1, 1], FitContext.ForSeed(1)));
     }
@@ -82,7 +88,8 @@ public sealed class PropensityTests
     {
         foreach (string name in new[] { "logistic", "spline", "interactions", "forest", "boosting", "network", "stack" })
         {
-            CausalLoomException e = Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, new int[600], FitContext.ForSeed(1)));
+            CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+                PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, new int[600], FitContext.ForSeed(1)));
             Assert.Contains("same treatment", e.Message, StringComparison.Ordinal);
         }
     }

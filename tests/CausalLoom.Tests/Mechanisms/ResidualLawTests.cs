@@ -16,13 +16,15 @@ public sealed class ResidualLawTests
         CausalData data = MechanismData.Linear(2000, 1, Sigma(name));
         Folds folds = Folds.Stratified(data.Treatment, 5, RandomStream.Of(2));
         double[] means = new StackedOutcome().CrossFit(data, folds, FitContext.ForSeed(1)).OwnArm(data.Treatment);
-        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions { RangeMargin = double.PositiveInfinity });
+        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions
+            { RangeMargin = double.PositiveInfinity });
         double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(3));
         for (int arm = 0; arm < 2; arm++)
         {
             // Some 1,000 draws: their variance has relative standard error below .07 (kurtosis up to 6); bounds at four of them.
             int[] rows = [.. Enumerable.Range(0, 2000).Where(i => data.Treatment[i] == arm)];
-            double held = Variance([.. rows.Select(i => data.Outcome[i] - means[i])]), synthetic = Variance([.. rows.Select(i => drawn[i] - means[i])]);
+            double held = Variance([.. rows.Select(i => data.Outcome[i] - means[i])]),
+                synthetic = Variance([.. rows.Select(i => drawn[i] - means[i])]);
             Assert.InRange(synthetic / held, 0.72, 1.28);
         }
 
@@ -35,7 +37,8 @@ public sealed class ResidualLawTests
         CausalData data = MechanismData.Linear(2000, 4, Sigma("covariate"));
         HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
         double[] sigma = law.Sigma(data.Covariates, data.Treatment);
-        double error = Math.Sqrt(Enumerable.Range(0, 2000).Average(i => Math.Pow(Math.Log(sigma[i] / Sigma("covariate")!(data.Covariates.Columns[0].NumberAt(i), 0)), 2)));
+        double error = Math.Sqrt(Enumerable.Range(0, 2000)
+            .Average(i => Math.Pow(Math.Log(sigma[i] / Sigma("covariate")!(data.Covariates.Columns[0].NumberAt(i), 0)), 2)));
         // log σ has SD .6 here.
         Assert.True(error < 0.25, $"{error:F3}");
     }
@@ -47,7 +50,8 @@ public sealed class ResidualLawTests
         RandomStream stream = RandomStream.Of(5);
         double[] y = [.. Enumerable.Range(0, 4000).Select(_ => stream.NextExponential() - 1)];
         CausalData data = Data(y);
-        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, new double[4000], FitContext.ForSeed(1), new ResidualOptions { RangeMargin = double.PositiveInfinity });
+        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, new double[4000], FitContext.ForSeed(1), new ResidualOptions
+            { RangeMargin = double.PositiveInfinity });
         int[] rows = [.. Enumerable.Range(0, 40_000).Select(i => i % 4000)];
         double[] draws = law.Draw(data.Covariates.Take(rows), 1, [.. rows.Select(_ => 7.0)], RandomStream.Of(6));
         Assert.Equal(7, draws.Average(), 0.03);
@@ -77,7 +81,8 @@ public sealed class ResidualLawTests
         double[] means = MechanismData.LinearMeans(data);
         HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1));
         HeteroscedasticResidualLaw loaded = HeteroscedasticResidualLaw.Load(law.Save());
-        Assert.Equal(law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)), loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
+        Assert.Equal(law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)),
+            loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class ResidualLawTests
     {
         CausalData data = MechanismData.Linear(200, 10, (_, _) => 0);
         double[] means = MechanismData.LinearMeans(data);
-        double[] drawn = HeteroscedasticResidualLaw.Fit(data, data.Outcome, FitContext.ForSeed(1)).Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
+        double[] drawn = HeteroscedasticResidualLaw.Fit(data, data.Outcome, FitContext.ForSeed(1))
+            .Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
         Assert.All(drawn, (v, i) => Assert.Equal(means[i], v, 1e-9));
     }
 
@@ -100,7 +106,8 @@ public sealed class ResidualLawTests
     {
         RandomStream stream = RandomStream.Of(11);
         double[] x = [.. y.Select(_ => stream.NextNormal())];
-        Table table = new([new ContinuousColumn("x", x), new BinaryColumn("w", [.. y.Select((_, i) => i % 2)], ["0", "1"]), new ContinuousColumn("y", y, decimals)]);
+        Table table = new([new ContinuousColumn("x", x), new BinaryColumn("w", [.. y.Select((_, i) => i % 2)], ["0", "1"]),
+            new ContinuousColumn("y", y, decimals)]);
         return CausalData.From(table, "w", "y");
     }
 

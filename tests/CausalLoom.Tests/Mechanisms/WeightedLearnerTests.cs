@@ -22,13 +22,15 @@ public sealed class WeightedLearnerTests
     public void AWeightOfTwoIsARowTwiceForRegressionsAndMeans()
     {
         CausalData repeated = Data.Take(Repeated);
-        Near(new LogisticPropensity().Fit(Data.Covariates, Data.Treatment, Weights, FitContext.ForSeed(1)).Predict(Data.Covariates), new LogisticPropensity().Fit(repeated.Covariates, repeated.Treatment, FitContext.ForSeed(1)).Predict(Data.Covariates));
+        Near(new LogisticPropensity().Fit(Data.Covariates, Data.Treatment, Weights, FitContext.ForSeed(1)).Predict(Data.Covariates),
+            new LogisticPropensity().Fit(repeated.Covariates, repeated.Treatment, FitContext.ForSeed(1)).Predict(Data.Covariates));
         foreach (CausalData data in new[] { Data, Binary(Data) })
         {
             CausalData copies = data.Take(Repeated);
             foreach (IWeightedOutcomeLearner learner in new IWeightedOutcomeLearner[] { new LinearOutcome(2), new ConstantOutcome() })
             {
-                IOutcomeModel weighted = learner.Fit(data, Weights, FitContext.ForSeed(1)), plain = learner.Fit(copies, FitContext.ForSeed(1));
+                IOutcomeModel weighted = learner.Fit(data, Weights, FitContext.ForSeed(1)),
+                    plain = learner.Fit(copies, FitContext.ForSeed(1));
                 Near(weighted.Mean(data.Covariates, 0), plain.Mean(data.Covariates, 0));
                 Near(weighted.Mean(data.Covariates, 1), plain.Mean(data.Covariates, 1));
             }
@@ -40,14 +42,18 @@ public sealed class WeightedLearnerTests
     {
         // Rows and their copies in the same folds; trees count rows and not weights in their leaves, so that they are kept from splitting.
         CausalData repeated = Data.Take(Repeated);
-        Folds folds = Folds.Stratified(Data.Treatment, 4, RandomStream.Of(2)), same = Folds.Stratified(repeated.Treatment, 4, RandomStream.Of(2), Repeated);
+        Folds folds = Folds.Stratified(Data.Treatment, 4, RandomStream.Of(2)),
+            same = Folds.Stratified(repeated.Treatment, 4, RandomStream.Of(2), Repeated);
         Assert.Equal(Array.ConvertAll(Repeated, i => folds.Of[i]), same.Of);
-        CalibratedPropensity g = new(new CalibratedPropensityOptions { TreeCounts = [0], Boosting = new() { Loss = CausalLoom.Numerics.Trees.BoostingLoss.Logistic, Trees = 1 } });
-        double[] one = g.CrossFit(Data.Covariates, Data.Treatment, folds, FitContext.ForSeed(1), Weights).OutOfFold, two = g.CrossFit(repeated.Covariates, repeated.Treatment, same, FitContext.ForSeed(1)).OutOfFold;
+        CalibratedPropensity g = new(new CalibratedPropensityOptions
+            { TreeCounts = [0], Boosting = new() { Loss = CausalLoom.Numerics.Trees.BoostingLoss.Logistic, Trees = 1 } });
+        double[] one = g.CrossFit(Data.Covariates, Data.Treatment, folds, FitContext.ForSeed(1), Weights).OutOfFold,
+            two = g.CrossFit(repeated.Covariates, repeated.Treatment, same, FitContext.ForSeed(1)).OutOfFold;
         // Columns are standardised before weights are seen, which squares held within four deviations notice.
         Assert.All(Repeated, (row, i) => Assert.Equal(one[row], two[i], 2e-3));
         StackedOutcome mu = new(new StackedOutcomeOptions { TreeCounts = [0], Boosting = new() { Trees = 1 } });
-        double[] a = mu.CrossFit(Data, folds, FitContext.ForSeed(1), Weights).Mu1, b = mu.CrossFit(repeated, same, FitContext.ForSeed(1)).Mu1;
+        double[] a = mu.CrossFit(Data, folds, FitContext.ForSeed(1), Weights).Mu1,
+            b = mu.CrossFit(repeated, same, FitContext.ForSeed(1)).Mu1;
         Assert.All(Repeated, (row, i) => Assert.Equal(a[row], b[i], 2e-2));
     }
 
@@ -59,7 +65,8 @@ public sealed class WeightedLearnerTests
         IWeightedPropensityLearner learner = (IWeightedPropensityLearner)PropensityRegistry.Create(name);
         double[] plain = learner.Fit(Data.Covariates, Data.Treatment, FitContext.ForSeed(1)).Predict(Data.Covariates);
         Assert.Equal(plain, learner.Fit(Data.Covariates, Data.Treatment, null, FitContext.ForSeed(1)).Predict(Data.Covariates));
-        double[] heavy = learner.Fit(Data.Covariates, Data.Treatment, Array.ConvertAll(Data.Treatment, w => w == 1 ? 1.6 : 0.4), FitContext.ForSeed(1)).Predict(Data.Covariates);
+        double[] heavy = learner.Fit(Data.Covariates, Data.Treatment, Array.ConvertAll(Data.Treatment, w => w == 1 ? 1.6 : 0.4),
+            FitContext.ForSeed(1)).Predict(Data.Covariates);
         double rise = heavy.Average(LogisticRegression.Logit) - plain.Average(LogisticRegression.Logit);
         Assert.InRange(rise, 0.6 * Math.Log(4), 1.4 * Math.Log(4));
     }
@@ -83,15 +90,18 @@ public sealed class WeightedLearnerTests
     {
         // Fixed penalties and the same knots: the weighted search is the search on repeated rows.
         CausalLoom.Numerics.Linear.Matrix z = FeatureEncoder.FitEncode(Data.Covariates).Features;
-        PenalisedRegression weighted = new(z, Data.Outcome, Weights, false), repeated = new(z.TakeRows(Repeated), Array.ConvertAll(Repeated, i => Data.Outcome[i]), null, false);
+        PenalisedRegression weighted = new(z, Data.Outcome, Weights, false),
+            repeated = new(z.TakeRows(Repeated), Array.ConvertAll(Repeated, i => Data.Outcome[i]), null, false);
         Near(weighted.Fit([1, 2, 3]).Predict(z), repeated.Fit([1, 2, 3]).Predict(z));
         double[] high = Array.ConvertAll(Data.Outcome, y => y > 1 ? 1.0 : 0);
-        PenalisedRegression logit = new(z, high, Weights, true), copies = new(z.TakeRows(Repeated), Array.ConvertAll(Repeated, i => high[i]), null, true);
+        PenalisedRegression logit = new(z, high, Weights, true),
+            copies = new(z.TakeRows(Repeated), Array.ConvertAll(Repeated, i => high[i]), null, true);
         Near(logit.Fit([1, 2, 3]).Predict(z), copies.Fit([1, 2, 3]).Predict(z));
     }
 
     private static void Near(double[] expected, double[] actual) => Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], 1e-7));
 
     private static CausalData Binary(CausalData data) => CausalData.From(
-        data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new BinaryColumn("y", Array.ConvertAll(data.Outcome, y => y > 1.5 ? 1 : 0), ["no", "yes"])), "w", "y");
+        data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+            new BinaryColumn("y", Array.ConvertAll(data.Outcome, y => y > 1.5 ? 1 : 0), ["no", "yes"])), "w", "y");
 }

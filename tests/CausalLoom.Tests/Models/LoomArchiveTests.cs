@@ -149,7 +149,8 @@ public sealed class LoomArchiveTests
 
         Assert.Contains("another zip file", Refused(bomb.ToArray()), StringComparison.Ordinal);
         string absent = Path.Combine(Path.GetTempPath(), "causalloom-no-such-model.loom");
-        Assert.Contains("There is no file", Assert.Throws<CausalLoomException>(() => LoomArchive.Read(absent)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file", Assert.Throws<CausalLoomException>(() => LoomArchive.Read(absent)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace CausalLoom.Tests.Overlap;
 /// <summary>Estimates with donors, and what added rows do to the population.</summary>
 public sealed class AugmentAnalysisTests
 {
-    private static readonly AugmentAnalysisOptions Linear = new() { Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
+    private static readonly AugmentAnalysisOptions Linear = new()
+        { Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
     private static readonly CausalData Data = OverlapData.Of("poor", 300, 1), Trial = OverlapData.Of("randomized", 500, 2);
     private static readonly DonorPool Pool = DonorPool.Of(Data, Trial, DonorOrigin.Real);
 
@@ -19,7 +20,8 @@ public sealed class AugmentAnalysisTests
     public void WithoutExtremesFitOnlyIsTheEstimateToTheLastBit(string nuisance)
     {
         AverageEffectOptions effects = new() { Nuisances = NuisanceRegistry.Create(nuisance) };
-        AugmentAnalysisOptions options = new() { Effects = effects, Augment = new AugmentOptions { Extremes = new ExtremeRule { Lower = 0, Upper = 1 } } };
+        AugmentAnalysisOptions options = new()
+            { Effects = effects, Augment = new AugmentOptions { Extremes = new ExtremeRule { Lower = 0, Upper = 1 } } };
         AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9));
         AverageEffects plain = AverageEffects.Estimate(Data, effects, FitContext.ForSeed(9));
         Assert.Equal(0, analysis.Augmented.Added);
@@ -85,7 +87,8 @@ public sealed class AugmentAnalysisTests
         DonorPool pool = DonorPool.Of(OverlapFixture.Data, OverlapFixture.Donors, DonorOrigin.Real);
         AugmentedData a = OverlapAugmenter.Augment(OverlapFixture.Data, pool, OverlapFixture.Propensity, options, FitContext.ForSeed(1));
         IReadOnlyList<FeatureShift> shift = FeatureShift.Of(a);
-        double[] augmented = OverlapFixture.Numbers(OverlapFixture.Json["shift_augmented"]!), added = OverlapFixture.Numbers(OverlapFixture.Json["shift_added"]!);
+        double[] augmented = OverlapFixture.Numbers(OverlapFixture.Json["shift_augmented"]!),
+            added = OverlapFixture.Numbers(OverlapFixture.Json["shift_added"]!);
         Assert.Equal(["x1", "x1 (missing)", "x2", "b", "c=blue", "c=green", "c=red"], shift.Select(s => s.Feature));
         Assert.All(shift.Select((s, j) => (s, j)), p =>
         {
@@ -97,12 +100,15 @@ public sealed class AugmentAnalysisTests
     [Fact]
     public void WhatIsKnownOfTheOriginalArmsIsNotTakenForTheAddedOnes()
     {
-        // A known propensity says nothing of the arms that donors were added for, nor of which rows are donors: both are learnt, by the stack.
+        // A known propensity says nothing of the arms that donors were added for, nor of which rows are donors: both are learnt, by the
+        // stack.
         AugmentedData table = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9)).Augmented;
         NuisanceOptions stack = Linear.Effects.Nuisances with { Propensity = new CalibratedPropensity() };
-        double[] g = AugmentedEffects.Propensities(Data, table, stack, FitContext.ForSeed(9)), rho = AugmentedEffects.Membership(Data, table, stack, FitContext.ForSeed(9));
+        double[] g = AugmentedEffects.Propensities(Data, table, stack, FitContext.ForSeed(9)),
+            rho = AugmentedEffects.Membership(Data, table, stack, FitContext.ForSeed(9));
         Assert.True(rho.Max() - rho.Min() > 0.1);
-        foreach (NuisanceOptions known in new[] { stack with { Propensity = new KnownPropensity("W1") }, stack with { Propensity = new ConstantPropensity(0.5) }, stack with { KnownPropensity = 0.5 } })
+        foreach (NuisanceOptions known in new[] { stack with { Propensity = new KnownPropensity("W1") }, stack with
+            { Propensity = new ConstantPropensity(0.5) }, stack with { KnownPropensity = 0.5 } })
         {
             Assert.Equal(g, AugmentedEffects.Propensities(Data, table, known, FitContext.ForSeed(9)));
             Assert.Equal(rho, AugmentedEffects.Membership(Data, table, known, FitContext.ForSeed(9)));
@@ -113,36 +119,44 @@ public sealed class AugmentAnalysisTests
     public void TheComparisonIsOfWhatItSays()
     {
         AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9));
-        Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"], analysis.Approaches.Select(a => a.Name));
+        Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"],
+            analysis.Approaches.Select(a => a.Name));
         double[] g = analysis.PropensityBefore;
         Assert.Equal(g.Count(v => v is >= 0.1 and <= 0.9), analysis.Approaches[4].Rows);
         Assert.Equal(300 + analysis.Augmented.Added, analysis.Approaches[2].Effects!.Effects[0].Rows);
         AverageEffects ato = AverageEffects.Estimate(Data, Linear.Effects with { Estimand = Estimand.Ato }, FitContext.ForSeed(9));
         Assert.Equal(ato.Effects.Select(e => e.Estimate), analysis.Approaches[6].Effects!.Effects.Select(e => e.Estimate));
         Assert.Equal(500, analysis.Approaches[7].Rows);
-        Assert.All(analysis.Approaches[2].Effects!.Nuisances.Propensity, p => Assert.InRange(p, DeltaBound.Of(300 + analysis.Augmented.Added), 1 - DeltaBound.Of(300 + analysis.Augmented.Added)));
+        Assert.All(analysis.Approaches[2].Effects!.Nuisances.Propensity, p =>
+            Assert.InRange(p, DeltaBound.Of(300 + analysis.Augmented.Added), 1 - DeltaBound.Of(300 + analysis.Augmented.Added)));
         Assert.True(analysis.EssAfter > analysis.EssBefore);
     }
 
     [Fact]
     public void ThreadsChangeNothing()
     {
-        AugmentAnalysisOptions options = Linear with { Augment = new AugmentOptions { Variant = AugmentVariant.Hybrid, Averaging = Averaging.Pooled } };
-        AugmentAnalysis one = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 1)), four = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 4));
+        AugmentAnalysisOptions options = Linear with
+            { Augment = new AugmentOptions { Variant = AugmentVariant.Hybrid, Averaging = Averaging.Pooled } };
+        AugmentAnalysis one = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 1)),
+            four = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 4));
         Assert.Equal(one.Augmented.Data.Outcome, four.Augmented.Data.Outcome);
-        Assert.Equal(one.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)), four.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)));
+        Assert.Equal(one.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)),
+            four.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)));
     }
 
     [Fact]
     public void TransportKeepsThePopulationAndIsCloserThanTheEstimateWithoutDonors()
     {
-        AugmentAnalysisOptions options = Linear with { Augment = new AugmentOptions { Averaging = Averaging.Transport }, Effects = Linear.Effects with { Estimators = ["aipw"] } };
+        AugmentAnalysisOptions options = Linear with
+            { Augment = new AugmentOptions { Averaging = Averaging.Transport }, Effects = Linear.Effects with { Estimators = ["aipw"] } };
         double[][] errors = [.. Enumerable.Range(0, 12).Select(r =>
         {
             (CausalData data, double[] cate) = OverlapData.WithTruth("poor", 300, 100 + r);
-            AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, OverlapData.Of("randomized", 600, 200 + r), DonorOrigin.Real), options, FitContext.ForSeed(r));
+            AugmentAnalysis analysis = AugmentAnalysis.Run(
+                data, DonorPool.Of(data, OverlapData.Of("randomized", 600, 200 + r), DonorOrigin.Real), options, FitContext.ForSeed(r));
             Assert.True(analysis.ChosenApproach.KeepsPopulation);
-            return new[] { analysis.ChosenApproach, analysis.Approaches[0] }.Select(a => a.Effects!.Effects[0].Estimate - cate.Average()).ToArray();
+            return new[] { analysis.ChosenApproach, analysis.Approaches[0] }.Select(a => a.Effects!.Effects[0].Estimate - cate.Average())
+                .ToArray();
         })];
 
         // The standard error of a mean of 12 transported errors is below .015; fixed seeds.
@@ -154,7 +168,9 @@ public sealed class AugmentAnalysisTests
     public void AnApproachWithoutRowsSaysWhy()
     {
         // With propensities this extreme no row is left to trim to.
-        Table table = new([new ContinuousColumn("x", [.. Enumerable.Range(0, 60).Select(i => (i % 2 * 40.0) + (0.1 * i))]), new BinaryColumn("w", [.. Enumerable.Range(0, 60).Select(i => i is 0 or 1 ? 1 - (i % 2) : i % 2)], ["0", "1"]), new ContinuousColumn("y", [.. Enumerable.Range(0, 60).Select(i => (double)(i * 7 % 11))])]);
+        Table table = new([new ContinuousColumn("x", [.. Enumerable.Range(0, 60).Select(i => (i % 2 * 40.0) + (0.1 * i))]),
+            new BinaryColumn("w", [.. Enumerable.Range(0, 60).Select(i => i is 0 or 1 ? 1 - (i % 2) : i % 2)], ["0", "1"]),
+            new ContinuousColumn("y", [.. Enumerable.Range(0, 60).Select(i => (double)(i * 7 % 11))])]);
         CausalData data = CausalData.From(table, "w", "y"), donors = OverlapDonors();
         AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, donors, DonorOrigin.Real), Linear, FitContext.ForSeed(1));
         OverlapApproach trimmed = analysis.Approaches.First(a => a.Name == "trim-0.1");
@@ -168,7 +184,8 @@ public sealed class AugmentAnalysisTests
     {
         AugmentAnalysisOptions paper = AugmentAnalysisOptions.HybridPaper;
         CausalData data = OverlapData.Of("base", 200, 5);
-        AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, Trial, DonorOrigin.Synthetic), paper, FitContext.ForSeed(5));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, Trial, DonorOrigin.Synthetic), paper,
+            FitContext.ForSeed(5));
 
         // 63 to 85 low and 0 to 1 high in five of their data sets (specs/hybrid.md, section 4).
         Assert.InRange(analysis.Augmented.Extremes.Low.Length, 45, 105);

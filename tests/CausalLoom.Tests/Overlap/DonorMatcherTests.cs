@@ -20,7 +20,8 @@ public sealed class DonorMatcherTests
         Assert.Equal(OverlapFixture.Numbers(OverlapFixture.Json["high"]!).Select(v => (int)v), extremes.High);
         (int Row, int Arm)[] wanted = [.. extremes.WithMissingArm()];
         MatchingSpace space = MatchingSpace.Fit(OverlapFixture.Data.Covariates);
-        Matrix points = space.Points(OverlapFixture.Donors.Covariates), queries = space.Points(OverlapFixture.Data.Covariates.Take([.. wanted.Select(w => w.Row)]));
+        Matrix points = space.Points(OverlapFixture.Donors.Covariates),
+            queries = space.Points(OverlapFixture.Data.Covariates.Take([.. wanted.Select(w => w.Row)]));
         DonorMatcher matcher = new(points, pair ? OverlapFixture.Donors.Treatment : null, space.Unit, caliper);
         (DonorMatch[] matches, int[] unmatched) = matcher.Match(queries, wanted, order);
         JsonArray expected = OverlapFixture.Json[name]!.AsArray();
@@ -39,7 +40,8 @@ public sealed class DonorMatcherTests
         {
             (int Row, int Arm)[] rows = [.. order];
             DonorMatcher matcher = new(space.Points(OverlapFixture.Donors.Covariates), OverlapFixture.Donors.Treatment, space.Unit, null);
-            return matcher.Match(space.Points(OverlapFixture.Data.Covariates.Take([.. rows.Select(r => r.Row)])), rows, MatchOrder.NearestFirst).Matches.Select(m => (m.Row, m.Donor)).Order();
+            return matcher.Match(space.Points(OverlapFixture.Data.Covariates.Take([.. rows.Select(r => r.Row)])), rows,
+                MatchOrder.NearestFirst).Matches.Select(m => (m.Row, m.Donor)).Order();
         }
 
         Assert.Equal(Pairs(wanted), Pairs(wanted.Reverse()));

@@ -8,7 +8,8 @@ namespace CausalLoom.Tests.Overlap;
 public sealed class OverlapAugmenterTests
 {
     private static readonly CausalData Data = OverlapData.Of("poor", 200, 1), Trial = OverlapData.Of("randomized", 600, 2);
-    private static readonly double[] G = new LogisticPropensity().Fit(Data.Covariates, Data.Treatment, FitContext.ForSeed(1)).Predict(Data.Covariates);
+    private static readonly double[] G = new LogisticPropensity().Fit(Data.Covariates, Data.Treatment, FitContext.ForSeed(1))
+        .Predict(Data.Covariates);
     private static readonly DonorPool Pool = DonorPool.Of(Data, Trial, DonorOrigin.Real);
     private static readonly AugmentOptions Linear = new() { Outcome = new LinearOutcome() };
 
@@ -60,9 +61,11 @@ public sealed class OverlapAugmenterTests
     public void HybridDrawsFromAModelOfThePoolAndSelfFromOneOfTheData()
     {
         // Pool outcomes all 1, the data's all but two 0: the model that was used cannot be mistaken.
-        CausalData ones = With(Trial, Enumerable.Repeat(1, Trial.Rows)), noughts = With(Data, Data.Treatment.Select((_, i) => i < 2 ? 1 : 0));
+        CausalData ones = With(Trial, Enumerable.Repeat(1, Trial.Rows)),
+            noughts = With(Data, Data.Treatment.Select((_, i) => i < 2 ? 1 : 0));
         DonorPool pool = DonorPool.Of(noughts, ones, DonorOrigin.Real);
-        double Share(AugmentVariant variant) => OverlapAugmenter.Augment(noughts, pool, G, Linear with { Variant = variant }, FitContext.ForSeed(1)).Data.Outcome[200..].Average();
+        double Share(AugmentVariant variant) => OverlapAugmenter.Augment(noughts, pool, G, Linear with { Variant = variant },
+            FitContext.ForSeed(1)).Data.Outcome[200..].Average();
         Assert.True(Share(AugmentVariant.Hybrid) > 0.9);
         Assert.True(Share(AugmentVariant.Self) < 0.3);
     }
@@ -86,13 +89,15 @@ public sealed class OverlapAugmenterTests
         DonorPool pool = DonorPool.Of(data, donors, DonorOrigin.Real);
         AugmentOptions options = Linear with { Variant = AugmentVariant.Hybrid, Extremes = new ExtremeRule { Lower = 0.3, Upper = 0.7 } };
         AugmentedData a = OverlapAugmenter.Augment(data, pool, g, options, FitContext.ForSeed(1));
-        double[] residuals = [.. Enumerable.Range(200, a.Added).Select(i => a.Data.Outcome[i] - a.Data.Covariates["x"].NumberAt(i) - a.Data.Treatment[i])];
+        double[] residuals =
+            [.. Enumerable.Range(200, a.Added).Select(i => a.Data.Outcome[i] - a.Data.Covariates["x"].NumberAt(i) - a.Data.Treatment[i])];
         Assert.InRange(a.Added, 60, 200);
 
         // SD .5; its standard error with some 100 draws is below .05, and 5 of them are never seen (1e-6).
         Assert.InRange(Math.Sqrt(residuals.Average(r => r * r)), 0.25, 0.75);
         Assert.All(a.Data.Outcome, y => Assert.Equal(Math.Round(y, 2), y));
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => OverlapAugmenter.Augment(data, pool, g, options with { Variant = AugmentVariant.Flip, Flip = 0.1 }, FitContext.ForSeed(1)));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            OverlapAugmenter.Augment(data, pool, g, options with { Variant = AugmentVariant.Flip, Flip = 0.1 }, FitContext.ForSeed(1)));
         Assert.Contains("two levels", e.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +125,9 @@ public sealed class OverlapAugmenterTests
     private static CausalData With(CausalData data, IEnumerable<int> outcomes)
     {
         BinaryColumn column = (BinaryColumn)data.OutcomeColumn;
-        Table table = data.Covariates.With(new BinaryColumn("A", data.Treatment, ["0", "1"]), new BinaryColumn(column.Name, [.. outcomes], column.Levels));
-        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, table[column.Name], [.. ((BinaryColumn)table[column.Name]).Codes.Select(c => (double)c)]);
+        Table table = data.Covariates.With(new BinaryColumn("A", data.Treatment, ["0", "1"]),
+            new BinaryColumn(column.Name, [.. outcomes], column.Levels));
+        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, table[column.Name],
+            [.. ((BinaryColumn)table[column.Name]).Codes.Select(c => (double)c)]);
     }
 }

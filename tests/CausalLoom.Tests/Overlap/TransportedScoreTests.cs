@@ -68,7 +68,8 @@ public sealed class TransportedScoreTests
     {
         RandomStream stream = RandomStream.Of(11).Child(seed);
         int rows = Original + Added;
-        double[] y = new double[rows], mu0 = new double[rows], mu1 = new double[rows], e = new double[rows], rho = new double[rows], g = new double[rows];
+        double[] y = new double[rows], mu0 = new double[rows], mu1 = new double[rows], e = new double[rows], rho = new double[rows],
+            g = new double[rows];
         int[] a = new int[rows];
         for (int i = 0; i < rows; i++)
         {

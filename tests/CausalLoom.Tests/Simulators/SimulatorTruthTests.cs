@@ -5,17 +5,24 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Simulators;
 
-/// <summary>The recorded truth of every simulator against a large draw; bounds at five standard errors (false-alarm rate 6e-7 a figure).</summary>
+/// <summary>
+/// The recorded truth of every simulator against a large draw; bounds at five standard errors (false-alarm rate 6e-7 a figure).
+/// </summary>
 public sealed class SimulatorTruthTests
 {
     public static TheoryData<string> Names =>
     [
-        "demo", "steam outcome_only=1 treatment_only=1", "steam dimensions=5 slope=1.5 centre=1", "toy", "kang-schafer", "kang-schafer latent=true",
-        "hybrid", "hybrid overlap=soft", "hybrid overlap=moderate simple=true", "hybrid dimensions=20 overlap=moderate", "hybrid dimensions=20 simple=true",
-        "hybrid effect=null confounding=strong overlap=poor", "hybrid effect=heterogeneous overlap=moderate", "hybrid effect=heterogeneous confounding=strong overlap=moderate",
+        "demo", "steam outcome_only=1 treatment_only=1", "steam dimensions=5 slope=1.5 centre=1", "toy", "kang-schafer",
+            "kang-schafer latent=true",
+        "hybrid", "hybrid overlap=soft", "hybrid overlap=moderate simple=true", "hybrid dimensions=20 overlap=moderate",
+            "hybrid dimensions=20 simple=true",
+        "hybrid effect=null confounding=strong overlap=poor", "hybrid effect=heterogeneous overlap=moderate",
+            "hybrid effect=heterogeneous confounding=strong overlap=moderate",
         "hybrid confounding=strong overlap=moderate noise_columns=2", "hybrid effect=constant confounding=strong overlap=moderate",
-        "hybrid dimensions=20 effect=heterogeneous overlap=moderate", "hybrid dimensions=20 effect=heterogeneous confounding=strong overlap=moderate",
-        "hybrid dimensions=20 confounding=strong overlap=moderate", "hybrid dimensions=20 effect=constant confounding=strong overlap=moderate",
+        "hybrid dimensions=20 effect=heterogeneous overlap=moderate",
+            "hybrid dimensions=20 effect=heterogeneous confounding=strong overlap=moderate",
+        "hybrid dimensions=20 confounding=strong overlap=moderate",
+            "hybrid dimensions=20 effect=constant confounding=strong overlap=moderate",
         "nie-wager", "nie-wager setup=B dimensions=12", "nie-wager setup=C sigma=2", "nie-wager setup=D",
     ];
 
@@ -28,7 +35,8 @@ public sealed class SimulatorTruthTests
         Truth truth = simulator.Draw(n, RandomStream.Of(90)).Truth!;
         (double cate, double se) = MeanAndError(truth.Cate());
         Assert.InRange(cate, simulator.AverageEffect - (5 * se) - 0.001, simulator.AverageEffect + (5 * se) + 0.001);
-        double[] gaps = [.. truth.PotentialOutcomes[1].Zip(truth.PotentialOutcomes[0], (y1, y0) => y1 - y0).Zip(truth.Cate(), (a, b) => a - b)];
+        double[] gaps = [.. truth.PotentialOutcomes[1].Zip(truth.PotentialOutcomes[0], (y1, y0) => y1 - y0)
+            .Zip(truth.Cate(), (a, b) => a - b)];
         (double gap, double gapSe) = MeanAndError(gaps);
         Assert.InRange(gap, -5 * gapSe, 5 * gapSe);
     }
@@ -65,7 +73,8 @@ public sealed class SimulatorTruthTests
     [Fact]
     public void TheHybridPapersBaseProcessHasTheTruthThatTwoMillionDrawsGive()
     {
-        // .41847 ± .0005 (`specs/hybrid.md` §11), and the naive difference of its observational form, .4297, which says how weak confounding is.
+        // .41847 ± .0005 (`specs/hybrid.md` §11), and the naive difference of its observational form, .4297, which says how weak
+        // confounding is.
         SyntheticData data = SimulatorRegistry.Create("hybrid", ["overlap=base"]).Draw(2_000_000, RandomStream.Of(7));
         Assert.InRange(data.Truth!.Cate().Average(), 0.41847 - 0.0005, 0.41847 + 0.0005);
         int[] w = ((BinaryColumn)data.Table["A"]).Codes, y = ((BinaryColumn)data.Table["Y"]).Codes;
@@ -88,8 +97,10 @@ public sealed class SimulatorTruthTests
         }
 
         // And a longer draw begins with the rows of a shorter one.
-        SyntheticData longer = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(30, RandomStream.Of(3)), shorter = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(10, RandomStream.Of(3));
-        Assert.All(shorter.Table.Columns, c => Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(c.TextAt(i), longer.Table[c.Name].TextAt(i))));
+        SyntheticData longer = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(30, RandomStream.Of(3)),
+            shorter = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(10, RandomStream.Of(3));
+        Assert.All(shorter.Table.Columns, c =>
+            Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(c.TextAt(i), longer.Table[c.Name].TextAt(i))));
     }
 
     [Fact]
@@ -97,7 +108,8 @@ public sealed class SimulatorTruthTests
     {
         // A correlation of 20,000 rows beyond 5.5/√n: false-alarm rate 4e-8 a pair, 3e-6 in all.
         const int n = 20_000;
-        SyntheticData plain = SimulatorRegistry.Create("hybrid", ["overlap=poor"]).Draw(n, RandomStream.Of(3)), noisy = SimulatorRegistry.Create("hybrid", ["overlap=poor", "noise_columns=4"]).Draw(n, RandomStream.Of(3));
+        SyntheticData plain = SimulatorRegistry.Create("hybrid", ["overlap=poor"]).Draw(n, RandomStream.Of(3)),
+            noisy = SimulatorRegistry.Create("hybrid", ["overlap=poor", "noise_columns=4"]).Draw(n, RandomStream.Of(3));
         Assert.Equal(["W1", "W2", "W3", "W4", "W5", "W6", "N1", "N2", "N3", "N4", "A", "Y"], noisy.Table.Columns.Select(c => c.Name));
         Assert.All(plain.Table.Columns, c => Assert.Equal(c.ToNumbers(), noisy.Table[c.Name].ToNumbers()));
         Assert.Equal(plain.Truth!.Mu[1], noisy.Truth!.Mu[1]);
@@ -107,21 +119,24 @@ public sealed class SimulatorTruthTests
             double[] x = column.ToNumbers();
             Assert.InRange(x.Average(), -5.5 / Math.Sqrt(n), 5.5 / Math.Sqrt(n));
             Assert.InRange(x.Average(v => v * v), 1 - (5.5 * Math.Sqrt(2.0 / n)), 1 + (5.5 * Math.Sqrt(2.0 / n)));
-            Assert.All(plain.Table.Columns.Concat(noise.Take(place)), c => Assert.InRange(Correlation(x, c.ToNumbers()), -5.5 / Math.Sqrt(n), 5.5 / Math.Sqrt(n)));
+            Assert.All(plain.Table.Columns.Concat(noise.Take(place)), c =>
+                Assert.InRange(Correlation(x, c.ToNumbers()), -5.5 / Math.Sqrt(n), 5.5 / Math.Sqrt(n)));
         }
     }
 
     [Fact]
     public void StrongConfoundingIsWhatItIsCalled()
     {
-        // Naive differences of the arms without any effect, by numpy (tools/reference/hybrid_truths.py): .012 and .169 under moderate overlap.
+        // Naive differences of the arms without any effect, by numpy (tools/reference/hybrid_truths.py): .012 and .169 under moderate
+        // overlap.
         Assert.InRange(Naive("confounding=papers"), 0.012 - 0.012, 0.012 + 0.012);
         Assert.InRange(Naive("confounding=strong"), 0.169 - 0.012, 0.169 + 0.012);
 
         // 200,000 rows: the standard error is .0022; five of them.
         static double Naive(string confounding)
         {
-            SyntheticData data = SimulatorRegistry.Create("hybrid", ["effect=null", "overlap=moderate", confounding]).Draw(200_000, RandomStream.Of(5));
+            SyntheticData data = SimulatorRegistry.Create("hybrid", ["effect=null", "overlap=moderate", confounding])
+                .Draw(200_000, RandomStream.Of(5));
             double[] w = data.Table["A"].ToNumbers(), y = data.Table["Y"].ToNumbers();
             return y.Where((_, i) => w[i] == 1).Average() - y.Where((_, i) => w[i] == 0).Average();
         }
@@ -154,7 +169,8 @@ public sealed class SimulatorTruthTests
         Assert.Contains("raise the dimension", e.Message, StringComparison.Ordinal);
     }
 
-    private static ISimulator Create(string words) => words.Split(' ') is [var name, .. var settings] ? SimulatorRegistry.Create(name, settings) : throw new ArgumentException(words);
+    private static ISimulator Create(string words) =>
+        words.Split(' ') is [var name, .. var settings] ? SimulatorRegistry.Create(name, settings) : throw new ArgumentException(words);
 
     private static double Correlation(double[] x, double[] y)
     {

@@ -4,7 +4,9 @@ using CausalLoom.Studies;
 
 namespace CausalLoom.Tests.Studies;
 
-/// <summary>Performance over several fits: an independent fixture, closed forms, and standard errors against their own sampling spread.</summary>
+/// <summary>
+/// Performance over several fits: an independent fixture, closed forms, and standard errors against their own sampling spread.
+/// </summary>
 public sealed class FitPerformanceTests
 {
     [Fact]
@@ -13,7 +15,8 @@ public sealed class FitPerformanceTests
         JsonNode fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "performance_fits.json")))!;
         double[] truths = Doubles(fixture["truth"]!);
         int?[] fits = [.. fixture["fit"]!.AsArray().Select(v => (int?)(int)v!)];
-        IReadOnlyDictionary<string, Measured> found = FitPerformance.Of([.. Doubles(fixture["estimate"]!).Zip(Doubles(fixture["se"]!), Interval)], truths, fits, Doubles(fixture["reference"]!));
+        IReadOnlyDictionary<string, Measured> found = FitPerformance.Of(
+            [.. Doubles(fixture["estimate"]!).Zip(Doubles(fixture["se"]!), Interval)], truths, fits, Doubles(fixture["reference"]!));
         Assert.Equal(Performance.Names.Order(), found.Keys.Order());
         foreach (string name in Performance.Names)
         {
@@ -31,10 +34,12 @@ public sealed class FitPerformanceTests
         StudyEstimate[] estimates = [.. truths.Select(t => Interval(t + stream.NextNormal(), 1))];
         int?[] fits = [.. Enumerable.Range(0, 40).Select(i => (int?)(i % 5) + 1)];
         IReadOnlyDictionary<string, Measured> found = FitPerformance.Of(estimates, truths, fits);
-        double[] means = [.. Enumerable.Range(0, 5).Select(f => Enumerable.Range(0, 8).Average(k => estimates[f + (5 * k)].Estimate - truths[f]))];
+        double[] means =
+            [.. Enumerable.Range(0, 5).Select(f => Enumerable.Range(0, 8).Average(k => estimates[f + (5 * k)].Estimate - truths[f]))];
         Assert.Equal(means.Average(), found["bias"].Value, 1e-12);
         Assert.Equal(Performance.EmpiricalSe(means).Value / Math.Sqrt(5), found["bias"].MonteCarloSe, 1e-12);
-        double[] covered = [.. Enumerable.Range(0, 5).Select(f => Enumerable.Range(0, 8).Average(k => Math.Abs(estimates[f + (5 * k)].Estimate - truths[f]) <= 1.96 ? 1.0 : 0))];
+        double[] covered = [.. Enumerable.Range(0, 5)
+            .Select(f => Enumerable.Range(0, 8).Average(k => Math.Abs(estimates[f + (5 * k)].Estimate - truths[f]) <= 1.96 ? 1.0 : 0))];
         Assert.Equal(Performance.EmpiricalSe(covered).Value / Math.Sqrt(5), found["coverage"].MonteCarloSe, 1e-12);
     }
 
@@ -42,7 +47,8 @@ public sealed class FitPerformanceTests
     public void WithoutFitsNothingIsDifferent()
     {
         StudyEstimate[] estimates = [Interval(1, 1), Interval(2, 2), Interval(6, 2)];
-        IReadOnlyDictionary<string, Measured> plain = Performance.Of(estimates, 2), found = FitPerformance.Of(estimates, [2, 2, 2], [null, null, null]);
+        IReadOnlyDictionary<string, Measured> plain = Performance.Of(estimates, 2),
+            found = FitPerformance.Of(estimates, [2, 2, 2], [null, null, null]);
         Assert.All(plain, m => Assert.Equal(m.Value, found[m.Key]));
         Assert.All(FitPerformance.Names, name => Assert.True(double.IsNaN(found[name].Value)));
         IReadOnlyDictionary<string, Measured> one = FitPerformance.Of(estimates, [2, 2, 2], [4, 4, 4]);
@@ -83,10 +89,12 @@ public sealed class FitPerformanceTests
     {
         double[] errors = [1, -2, 0.5, 3, -1];
         StudyEstimate[] estimates = [.. errors.Select(e => Interval(7 + (e / 2), 1))];
-        IReadOnlyDictionary<string, Measured> found = FitPerformance.Of(estimates, [7, 7, 7, 7, 7], new int?[5], [.. errors.Select(e => 7 + e)]);
+        IReadOnlyDictionary<string, Measured> found = FitPerformance.Of(estimates, [7, 7, 7, 7, 7], new int?[5],
+            [.. errors.Select(e => 7 + e)]);
         Assert.Equal(300, found["precision_gain"].Value, 1e-9);
         Assert.Equal(0, found["precision_gain"].MonteCarloSe, 1e-4);
-        Assert.Equal(0, FitPerformance.Of(estimates, [7, 7, 7, 7, 7], new int?[5], [.. estimates.Select(e => e.Estimate)])["precision_gain"].Value, 1e-9);
+        Assert.Equal(0, FitPerformance.Of(estimates, [7, 7, 7, 7, 7], new int?[5],
+            [.. estimates.Select(e => e.Estimate)])["precision_gain"].Value, 1e-9);
         Assert.True(double.IsNaN(FitPerformance.Of(estimates, [7, 7, 7, 7, 7], new int?[5])["precision_gain"].Value));
         Assert.Throws<ArgumentException>(() => Performance.PrecisionGain([1], [1, 2]));
     }
@@ -111,7 +119,8 @@ public sealed class FitPerformanceTests
         StudyEstimate[] errors = [.. fits.Select(_ => Interval(stream.NextNormal(), 0.8))];
         double[] truths = [.. fits.Select(f => 10.0 * f!.Value)];
         IReadOnlyDictionary<string, Measured> still = FitPerformance.Of(errors, new double[30], fits);
-        IReadOnlyDictionary<string, Measured> moved = FitPerformance.Of([.. errors.Zip(truths, (e, t) => Interval(e.Estimate + t, 0.8))], truths, fits);
+        IReadOnlyDictionary<string, Measured> moved = FitPerformance.Of([.. errors.Zip(truths, (e, t) => Interval(e.Estimate + t, 0.8))],
+            truths, fits);
         Assert.All(Performance.Names.Where(n => n is not ("power" or "precision_gain")), name =>
         {
             Assert.Equal(still[name].Value, moved[name].Value, 1e-9);
@@ -153,16 +162,19 @@ public sealed class FitPerformanceTests
     public void ComponentsOfVarianceAreFound()
     {
         IReadOnlyDictionary<string, Measured>[] studies = [.. Enumerable.Range(0, 600).Select(i => Drawn(RandomStream.Of(12).Child(i)))];
-        double within = studies.Average(m => Math.Pow(m["within_fit_se"].Value, 2)), between = studies.Average(m => Math.Pow(m["between_fit_sd"].Value, 2));
+        double within = studies.Average(m => Math.Pow(m["within_fit_se"].Value, 2)),
+            between = studies.Average(m => Math.Pow(m["between_fit_sd"].Value, 2));
         Assert.InRange(within, 1 - (5 * Math.Sqrt(2.0 / 180 / 600)), 1 + (5 * Math.Sqrt(2.0 / 180 / 600)));
         Assert.InRange(between, 1 - (5 * 1.1 * Math.Sqrt(2.0 / 19 / 600)), 1 + (5 * 1.1 * Math.Sqrt(2.0 / 19 / 600)));
     }
 
     private static IReadOnlyDictionary<string, Measured> Drawn(RandomStream stream)
     {
-        double[] truths = [.. Enumerable.Range(0, 20).Select(_ => 0.5 * stream.NextNormal())], shifts = [.. truths.Select(_ => stream.NextNormal())];
+        double[] truths = [.. Enumerable.Range(0, 20).Select(_ => 0.5 * stream.NextNormal())],
+            shifts = [.. truths.Select(_ => stream.NextNormal())];
         int[] fit = [.. Enumerable.Range(0, 200).Select(i => i % 20)];
-        StudyEstimate[] estimates = [.. fit.Select(f => Interval(truths[f] + 0.3 + shifts[f] + stream.NextNormal(), 0.9 * Math.Exp(0.15 * stream.NextNormal())))];
+        StudyEstimate[] estimates =
+            [.. fit.Select(f => Interval(truths[f] + 0.3 + shifts[f] + stream.NextNormal(), 0.9 * Math.Exp(0.15 * stream.NextNormal())))];
         return FitPerformance.Of(estimates, [.. fit.Select(f => truths[f])], [.. fit.Select(f => (int?)f + 1)]);
     }
 

@@ -16,7 +16,8 @@ public sealed class PerformanceTests
         Near(1, Math.Sqrt(7.0 / 3), m["bias"]);
         Near(Math.Sqrt(7), Math.Sqrt(7.0 / 4), m["empirical_se"]);
         Near(Math.Sqrt(3), Math.Sqrt(3 / (4 * 3 * 3.0)), m["model_se"]);
-        Near(17.0 / 3, Math.Sqrt((((1 - (17.0 / 3)) * (1 - (17.0 / 3))) + (17.0 / 3 * 17 / 3) + ((16 - (17.0 / 3)) * (16 - (17.0 / 3)))) / 6), m["mse"]);
+        Near(17.0 / 3, Math.Sqrt(
+            (((1 - (17.0 / 3)) * (1 - (17.0 / 3))) + (17.0 / 3 * 17 / 3) + ((16 - (17.0 / 3)) * (16 - (17.0 / 3)))) / 6), m["mse"]);
         double ratio = Math.Sqrt(3.0 / 7);
         Near(100 * (ratio - 1), 100 * ratio * Math.Sqrt((3 / (4 * 3 * 9.0)) + 0.25), m["relative_error_model_se"]);
 
@@ -38,7 +39,8 @@ public sealed class PerformanceTests
         IReadOnlyDictionary<string, Measured> m = Performance.Of(all, (double)fixture["truth"]!);
         foreach ((string name, JsonNode? expected) in fixture["measures"]!.AsObject())
         {
-            Near((double)expected![0]!, (double)expected[1]!, name == "precision_gain" ? Performance.PrecisionGain(Doubles(fixture["reference"]!), estimates) : m[name]);
+            Near((double)expected![0]!, (double)expected[1]!, name == "precision_gain"
+                ? Performance.PrecisionGain(Doubles(fixture["reference"]!), estimates) : m[name]);
         }
 
         Assert.Equal(Performance.Default(fits: false).Count + 1, fixture["measures"]!.AsObject().Count);
@@ -78,7 +80,8 @@ public sealed class PerformanceTests
     public void WithoutATruthOnlyWhatNeedsNoneIsTold()
     {
         IReadOnlyDictionary<string, Measured> m = Performance.Of([Interval(1, 1), Interval(2, 1)], double.NaN);
-        Assert.All(new[] { "bias", "mse", "rmse", "coverage" }, name => Assert.True(double.IsNaN(m[name].Value) && double.IsNaN(m[name].MonteCarloSe)));
+        Assert.All(new[] { "bias", "mse", "rmse", "coverage" }, name =>
+            Assert.True(double.IsNaN(m[name].Value) && double.IsNaN(m[name].MonteCarloSe)));
         Assert.Equal(Math.Sqrt(0.5), m["empirical_se"].Value, 12);
         Assert.All(Performance.Of([], 0).Values, measured => Assert.True(double.IsNaN(measured.Value)));
         Assert.True(double.IsNaN(Performance.Of([Interval(1, 1)], 0)["bias"].MonteCarloSe));

@@ -36,8 +36,10 @@ public sealed class StudyComparisonTests
         StudySource[] sources = [.. study.Sources.Select(s => StudySource.Open(s, ".", context))];
         RandomStream fit = StudyStreams.Fits(context.Stream, "turned").Child(2);
         CausalData seed = sources[0].Draw(300, fit.Child("seed"), cancellation: Stop).Data;
-        SynthesisRequest request = new("realcause", Propensity: "logistic", OutcomeModel: "linear") { OverlapScale = 2, EffectScale = 0.5, Heterogeneity = 0 };
-        TunedSource own = (TunedSource)ComparisonFactory.Create(ComparisonFactory.Resolve(request)).Fit(seed, new FitContext(fit.Child("fit")));
+        SynthesisRequest request = new("realcause", Propensity: "logistic", OutcomeModel: "linear")
+            { OverlapScale = 2, EffectScale = 0.5, Heterogeneity = 0 };
+        TunedSource own = (TunedSource)ComparisonFactory.Create(ComparisonFactory.Resolve(request))
+            .Fit(seed, new FitContext(fit.Child("fit")));
         CausalData drawn = sources[1].Draw(300, RandomStream.Of(1), replicate: 4, Stop).Data;
         Assert.Equal(own.Draw(300, RandomStream.Of(1)).Table["Y"].ToNumbers(), drawn.Outcome);
         (double value, double se) = sources[1].TruthOf(Estimand.Ate, 2000, 4, Stop);
@@ -54,7 +56,8 @@ public sealed class StudyComparisonTests
     [InlineData("heterogeneity: 0", "heterogeneity: 2", "0 to 1")]
     [InlineData("average_effect: 0.15", "effect_scale: 1", "marginal")]
     [InlineData(", average_effect: 0.15", "", "`method: marginal` needs `average_effect: X`: what")]
-    [InlineData("method: plasmode", "method: plasmode, effect_scale: 2", "`effect_scale: 2` has no meaning with `method: plasmode`: leave it out")]
+    [InlineData("method: plasmode", "method: plasmode, effect_scale: 2",
+        "`effect_scale: 2` has no meaning with `method: plasmode`: leave it out")]
     [InlineData("method: realcause", "method: steam", "`overlap_scale: 2` has no meaning with `method: steam`")]
     [InlineData("method: realcause", "method: realcaus", "realcause")]
     [InlineData("method: plasmode", "method: plasmode, tau: 1", "tau")]
@@ -62,7 +65,8 @@ public sealed class StudyComparisonTests
     [InlineData("preset: credence", "preset: credence, log_alpha: X_bin", "overlap")]
     public void MistakesAreReportedWhereTheyStand(string right, string wrong, string expected)
     {
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => StudyFile.Parse(Yaml.Replace(right, wrong, StringComparison.Ordinal), "knobs.yaml"));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            StudyFile.Parse(Yaml.Replace(right, wrong, StringComparison.Ordinal), "knobs.yaml"));
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.Matches("^knobs.yaml, line [0-9]+, column [0-9]+", e.Message);
     }

@@ -99,10 +99,12 @@ public sealed class StudyFileTests
     [InlineData("", "s.yaml")]
     [InlineData("[]", "list of `key: value`")]
     [InlineData("name: x\nreplicates: 2\nn: 50\nsources: [{simulator: toy}]", "needs `methods:`")]
-    [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{simulator: toy, model: x.loom}]", "this has simulator and model")]
+    [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{simulator: toy, model: x.loom}]",
+        "this has simulator and model")]
     [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{name: q}]", "this has none")]
     [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{simulatr: toy}]", "Did you mean 'simulator'?")]
-    [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{bootstrap: d.csv, treatment: w}]", "needs `outcome:`")]
+    [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: [{estimator: or}]\nsources: [{bootstrap: d.csv, treatment: w}]",
+        "needs `outcome:`")]
     [InlineData("name: x\nreplicates: 2\nn: 50\nmethods: {estimator: or}\nsources: [{simulator: toy}]", "begin each entry with")]
     [InlineData("[[[[[[[[[[1]]]]]]]]]]", "nested too deeply")]
     public void WhatIsMissingIsNamed(string yaml, string expected)
@@ -130,17 +132,23 @@ public sealed class StudyFileTests
         }
 
         Assert.NotNull(folder);
-        System.Text.Json.Nodes.JsonNode schema = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "docs", "study.schema.json")))!;
+        System.Text.Json.Nodes.JsonNode schema = System.Text.Json.Nodes.JsonNode.Parse(
+            File.ReadAllText(Path.Combine(folder, "docs", "study.schema.json")))!;
         Assert.Equal(KeysSaid("wrong: 1"), Properties(schema));
-        Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{simulator: toy}]\nmethods: [{wrong: 1}]"), Properties(schema["properties"]!["methods"]!["items"]!));
-        Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{wrong: 1}]"), Properties(schema["properties"]!["sources"]!["items"]!));
-        const string Sandbox = "name: x\nsources: [{simulator: toy}, {name: s, synthesizer: toy, seed_rows: 99, method: sandbox, tau: 0}]\n";
+        Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{simulator: toy}]\nmethods: [{wrong: 1}]"),
+            Properties(schema["properties"]!["methods"]!["items"]!));
+        Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{wrong: 1}]"),
+            Properties(schema["properties"]!["sources"]!["items"]!));
+        const string Sandbox =
+            "name: x\nsources: [{simulator: toy}, {name: s, synthesizer: toy, seed_rows: 99, method: sandbox, tau: 0}]\n";
         Assert.Equal(KeysSaid(Sandbox + "evaluations: [{wrong: 1}]"), Properties(schema["properties"]!["evaluations"]!["items"]!));
-        Assert.Equal(KeysSaid(Sandbox + "evaluations: [{evaluate: metrics}]\ntable: {wrong: 1}"), Properties(schema["properties"]!["table"]!));
+        Assert.Equal(KeysSaid(Sandbox + "evaluations: [{evaluate: metrics}]\ntable: {wrong: 1}"),
+            Properties(schema["properties"]!["table"]!));
         Assert.Equal(
             KeysSaid(Sandbox + "evaluations: [{evaluate: metrics}]\ntable: {columns: [a], rows: {b: [s]}, figures: [{wrong: 1}]}"),
             Properties(schema["properties"]!["table"]!["properties"]!["figures"]!["items"]!));
-        Assert.Equal(Performance.Names.Order(StringComparer.Ordinal), schema["$defs"]!["measure"]!["enum"]!.AsArray().Select(v => (string)v!).Order(StringComparer.Ordinal));
+        Assert.Equal(Performance.Names.Order(StringComparer.Ordinal),
+            schema["$defs"]!["measure"]!["enum"]!.AsArray().Select(v => (string)v!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -163,5 +171,6 @@ public sealed class StudyFileTests
         return [.. message.Split("Its keys are: ")[1].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)];
     }
 
-    private static string[] Properties(System.Text.Json.Nodes.JsonNode schema) => [.. schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal)];
+    private static string[] Properties(System.Text.Json.Nodes.JsonNode schema) =>
+        [.. schema["properties"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal)];
 }

@@ -23,26 +23,32 @@ public sealed class StudyMethodTests : IDisposable
 
     private const string Plain = "  - { name: plain, estimator: aipw, nuisance: linear }";
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "causalloom-method-" + Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "causalloom-method-" + Path.GetRandomFileName())).FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
 
     [Fact]
     public void DonorsAreNoCellsAndBorrowingChangesNoOtherRow()
     {
-        string[] alone = Results("alone", Plain, "  - { name: lender, estimator: or, nuisance: linear, augment: { donors: trial, donor_rows: 50, averaging: donors } }");
-        string[] more = Results("more", Plain, "  - { name: lender, estimator: or, nuisance: linear, augment: { donors: trial, donor_rows: 50, averaging: donors } }", Borrow("fit", "averaging: fit-only"), Borrow("all", "averaging: pooled"), Borrow("moved", "averaging: transport"));
+        string[] alone = Results("alone", Plain,
+            "  - { name: lender, estimator: or, nuisance: linear, augment: { donors: trial, donor_rows: 50, averaging: donors } }");
+        string[] more = Results("more",
+            Plain, "  - { name: lender, estimator: or, nuisance: linear, augment: { donors: trial, donor_rows: 50, averaging: donors } }",
+            Borrow("fit", "averaging: fit-only"), Borrow("all", "averaging: pooled"), Borrow("moved", "averaging: transport"));
         Assert.Equal(6, alone.Length);
         Assert.Equal(15, more.Length);
         Assert.All(more, line => Assert.StartsWith("poor-n150,", line, StringComparison.Ordinal));
-        Assert.Equal(alone, more.Where(line => line.Contains(",plain,", StringComparison.Ordinal) || line.Contains(",lender,", StringComparison.Ordinal)));
+        Assert.Equal(alone,
+            more.Where(line => line.Contains(",plain,", StringComparison.Ordinal) || line.Contains(",lender,", StringComparison.Ordinal)));
         Assert.All(more, line => Assert.EndsWith(",", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void WithNobodyExtremeEveryWayOfBorrowingIsTheEstimate()
     {
-        string[] rows = Results("nobody", Plain, Borrow("fit", "lower: 0, upper: 1"), Borrow("all", "lower: 0, upper: 1, averaging: pooled"), Borrow("moved", "lower: 0, upper: 1, averaging: transport"));
+        string[] rows = Results("nobody", Plain, Borrow("fit", "lower: 0, upper: 1"),
+            Borrow("all", "lower: 0, upper: 1, averaging: pooled"), Borrow("moved", "lower: 0, upper: 1, averaging: transport"));
         for (int r = 0; r < 3; r++)
         {
             double[] four = [.. Enumerable.Range(0, 4).Select(k => Estimate(rows[(4 * r) + k]))];
@@ -62,9 +68,11 @@ public sealed class StudyMethodTests : IDisposable
             "  - { name: delta, estimator: aipw, nuisance: linear, clip: delta_n }",
             Borrow("fit", "averaging: fit-only")]), "s.yaml");
         FitContext context = FitContext.ForSeed(study.Seed);
-        StudySource source = StudySource.Open(study.Sources[0], _folder, context), trial = StudySource.Open(study.Donors[0], _folder, context);
+        StudySource source = StudySource.Open(study.Sources[0], _folder, context),
+            trial = StudySource.Open(study.Donors[0], _folder, context);
         Dictionary<string, StudySource> donors = new() { ["trial"] = trial };
-        Dictionary<string, double> found = StudyRunner.Replicate(study, source, 150, 1, donors, TestContext.Current.CancellationToken).ToDictionary(r => r.Method, r => r.Estimate!.Value.Estimate);
+        Dictionary<string, double> found = StudyRunner.Replicate(study, source, 150, 1, donors, TestContext.Current.CancellationToken)
+            .ToDictionary(r => r.Method, r => r.Estimate!.Value.Estimate);
 
         RandomStream stream = StudyStreams.Of(study.Seed, "poor", 150, 1);
         CausalData data = source.Draw(150, stream.Child("data"), cancellation: TestContext.Current.CancellationToken).Data;
@@ -81,7 +89,8 @@ public sealed class StudyMethodTests : IDisposable
         Assert.Equal(AverageEffects.Estimate(data.Take(kept), options, own).Effects[0].Estimate, found["cut"]);
         Assert.NotEqual(found["cut"], found["best"]);
 
-        DonorPool pool = DonorPool.Of(data, trial.Draw(400, stream.Child("donors").Child("trial").Child(400), cancellation: TestContext.Current.CancellationToken).Data, DonorOrigin.Real);
+        DonorPool pool = DonorPool.Of(data, trial.Draw(400, stream.Child("donors").Child("trial").Child(400),
+            cancellation: TestContext.Current.CancellationToken).Data, DonorOrigin.Real);
         AugmentedData table = OverlapAugmenter.Augment(data, pool, nuisances.Unclipped, new AugmentOptions(), fit);
         (double[] Mu0, double[] Mu1) means = AugmentedEffects.Means(data, table, options.Nuisances, fit);
         Assert.True(table.Added > 5);
@@ -99,7 +108,8 @@ public sealed class StudyMethodTests : IDisposable
     [InlineData("no meaning with", "{ estimator: aipw, preset: hybrid-paper, clip: 0.1 }")]
     [InlineData("share of outcomes", "{ estimator: aipw, augment: { donors: trial, donor_rows: 50, variant: flip, flip: 0 } }")]
     [InlineData("outside", "{ estimator: aipw, augment: { donors: trial, donor_rows: 50, lower: 0.9, upper: 0.1 } }")]
-    [InlineData("has no key 'variant'", "{ estimator: aipw, augment: { donors: trial, donor_rows: 50, averaging: donors, variant: pair } }")]
+    [InlineData("has no key 'variant'",
+        "{ estimator: aipw, augment: { donors: trial, donor_rows: 50, averaging: donors, variant: pair } }")]
     public void MistakesAreSaidWithTheirPlace(string expected, string method)
     {
         CausalLoomException e = Assert.Throws<CausalLoomException>(() => StudyFile.Parse(Head + "\n  - " + method, "s.yaml"));
@@ -110,22 +120,27 @@ public sealed class StudyMethodTests : IDisposable
     [Fact]
     public void SomeSourceMustBeStudied()
     {
-        string yaml = (Head + "\n" + Borrow("x", "averaging: pooled")).Replace("  - { name: poor, simulator: hybrid, set: { overlap: poor } }\n", string.Empty, StringComparison.Ordinal);
-        Assert.Contains("at least one", Assert.Throws<CausalLoomException>(() => StudyFile.Parse(yaml, "s.yaml")).Message, StringComparison.Ordinal);
+        string yaml = (Head + "\n" + Borrow("x", "averaging: pooled"))
+            .Replace("  - { name: poor, simulator: hybrid, set: { overlap: poor } }\n", string.Empty, StringComparison.Ordinal);
+        Assert.Contains("at least one", Assert.Throws<CausalLoomException>(() => StudyFile.Parse(yaml, "s.yaml")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnotherEstimandIsAFailureWithItsReason()
     {
-        Study study = StudyFile.Parse(Head.Replace("n: 150", "n: 150\nestimands: att", StringComparison.Ordinal) + "\n" + Borrow("fit", "averaging: fit-only"), "s.yaml");
+        Study study = StudyFile.Parse(Head.Replace("n: 150", "n: 150\nestimands: att", StringComparison.Ordinal) + "\n" + Borrow("fit",
+            "averaging: fit-only"), "s.yaml");
         FitContext context = FitContext.ForSeed(1);
         Dictionary<string, StudySource> donors = new() { ["trial"] = StudySource.Open(study.Donors[0], _folder, context) };
-        (_, _, StudyEstimate? estimate, string failure) = Assert.Single(StudyRunner.Replicate(study, StudySource.Open(study.Sources[0], _folder, context), 150, 1, donors, TestContext.Current.CancellationToken));
+        (_, _, StudyEstimate? estimate, string failure) = Assert.Single(StudyRunner.Replicate(
+            study, StudySource.Open(study.Sources[0], _folder, context), 150, 1, donors, TestContext.Current.CancellationToken));
         Assert.Null(estimate);
         Assert.Contains("for the ate", failure, StringComparison.Ordinal);
     }
 
-    private static string Borrow(string name, string how) => $"  - {{ name: {name}, estimator: aipw, nuisance: linear, augment: {{ donors: trial, donor_rows: 400, {how} }} }}";
+    private static string Borrow(string name, string how) =>
+        $"  - {{ name: {name}, estimator: aipw, nuisance: linear, augment: {{ donors: trial, donor_rows: 400, {how} }} }}";
 
     private static double Estimate(string line) => double.Parse(line.Split(',')[6], System.Globalization.CultureInfo.InvariantCulture);
 

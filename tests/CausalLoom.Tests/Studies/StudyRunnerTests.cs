@@ -27,7 +27,8 @@ public sealed class StudyRunnerTests : IDisposable
         precision: { coverage: 0.005, bias: 0.01 }
         """;
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "causalloom-study-" + Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "causalloom-study-" + Path.GetRandomFileName())).FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
 
@@ -70,7 +71,8 @@ public sealed class StudyRunnerTests : IDisposable
         StudyFolder folder = StudyFolder.Create(Path.Combine(_folder, "twice"), Write(Yaml));
         using CancellationTokenSource cancellation = new();
         Stopper stopper = new(cancellation, "5 of");
-        Assert.ThrowsAny<OperationCanceledException>(() => StudyRunner.Run(folder, _folder, StudyShard.Whole, new FitContext(RandomStream.Of(1), 1, stopper, cancellation.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            StudyRunner.Run(folder, _folder, StudyShard.Whole, new FitContext(RandomStream.Of(1), 1, stopper, cancellation.Token)));
         Assert.Equal(5, StudySummary.Of(folder).UnitsDone);
         Assert.Equal(folder.Plan.Units.Count - 5, StudyRunner.Run(folder, _folder, StudyShard.Whole, FitContext.ForSeed(1)));
         Assert.Equal(whole, Finished(folder));
@@ -91,15 +93,18 @@ public sealed class StudyRunnerTests : IDisposable
     public void MethodsSeeTheSameDataAndAddingToAStudyChangesNoRow()
     {
         string[] before = Rows(Run("before", Yaml, StudyShard.Whole));
-        string more = Yaml.Replace("methods:", "methods:\n  - { name: first, estimator: or, nuisance: linear, folds: 2 }", StringComparison.Ordinal)
+        string more = Yaml.Replace("methods:", "methods:\n  - { name: first, estimator: or, nuisance: linear, folds: 2 }",
+            StringComparison.Ordinal)
             .Replace("replicates: 10", "replicates: 13", StringComparison.Ordinal).Replace("block: 4", "block: 3", StringComparison.Ordinal)
-            .Replace("n: [60, 90]", "n: [75, 90, 60]", StringComparison.Ordinal).Replace("  - simulator: hybrid", "  - simulator: toy\n  - simulator: hybrid", StringComparison.Ordinal);
+            .Replace("n: [60, 90]", "n: [75, 90, 60]", StringComparison.Ordinal)
+                .Replace("  - simulator: hybrid", "  - simulator: toy\n  - simulator: hybrid", StringComparison.Ordinal);
         HashSet<string> after = [.. Rows(Run("after", more, StudyShard.Whole, threads: 2))];
         Assert.Equal(10 * 4 * 2 * 2, before.Length);
         Assert.Subset(after, before.ToHashSet());
 
         // Two names for one method, with nuisances of their own but equal streams, give equal estimates only on equal data.
-        string twins = Yaml.Replace("{ name: trial, estimator: ipw, nuisance: linear, folds: 2, known_propensity: 0.5 }", "{ name: twin, estimator: aipw, nuisance: linear, folds: 2 }", StringComparison.Ordinal);
+        string twins = Yaml.Replace("{ name: trial, estimator: ipw, nuisance: linear, folds: 2, known_propensity: 0.5 }",
+            "{ name: twin, estimator: aipw, nuisance: linear, folds: 2 }", StringComparison.Ordinal);
         StudyRow[] rows = [.. Rows(Run("twins", twins, StudyShard.Whole)).Select(StudyRow.Parse)];
         Assert.All(rows.GroupBy(r => (r.Cell, r.Replicate, r.Estimand)), g => Assert.Single(g.Select(r => r.Estimate).Distinct()));
     }
@@ -107,14 +112,17 @@ public sealed class StudyRunnerTests : IDisposable
     [Fact]
     public void ARowIsReproducedFromItsSeedAndStream()
     {
-        StudyRow row = Rows(Run("rows", Yaml, StudyShard.Whole)).Select(StudyRow.Parse).Single(r => r is { Replicate: 7, Method: "plain", Estimand: "ate", Cell: { Source: "hybrid", Rows: 90 } });
+        StudyRow row = Rows(Run("rows", Yaml, StudyShard.Whole)).Select(StudyRow.Parse)
+            .Single(r => r is { Replicate: 7, Method: "plain", Estimand: "ate", Cell: { Source: "hybrid", Rows: 90 } });
         RandomStream stream = RandomStream.Of(row.Seed).Child("study").Child("hybrid").Child(90).Child(7);
         HybridSimulator hybrid = new();
         CausalData data = CausalData.From(hybrid.Draw(90, stream.Child("data")).Table, hybrid.Treatment, hybrid.Outcome);
         StudyMethodSpec method = new("plain", "aipw", "linear", 2);
         AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { Folds = 2 } };
-        AverageEffect effect = AverageEffects.Estimate(data, options, new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0];
-        Assert.Equal((effect.Estimate, effect.Se, effect.Lower, effect.Upper), (row.Estimate!.Value.Estimate, row.Estimate.Value.Se, row.Estimate.Value.Lower, row.Estimate.Value.Upper));
+        AverageEffect effect = AverageEffects.Estimate(
+            data, options, new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0];
+        Assert.Equal((effect.Estimate, effect.Se, effect.Lower, effect.Upper),
+            (row.Estimate!.Value.Estimate, row.Estimate.Value.Se, row.Estimate.Value.Lower, row.Estimate.Value.Upper));
         Assert.Equal(hybrid.AverageEffect, row.Truth);
     }
 
@@ -122,7 +130,8 @@ public sealed class StudyRunnerTests : IDisposable
     public void FailuresAreCountedAndNotDropped()
     {
         // With six rows an arm has often fewer than two.
-        string few = Yaml.Replace("n: [60, 90]", "n: 6", StringComparison.Ordinal).Replace("replicates: 10", "replicates: 60", StringComparison.Ordinal);
+        string few = Yaml.Replace("n: [60, 90]", "n: 6", StringComparison.Ordinal)
+            .Replace("replicates: 10", "replicates: 60", StringComparison.Ordinal);
         StudyFolder folder = Run("few", few, StudyShard.Whole);
         StudyRow[] rows = [.. Rows(folder).Select(StudyRow.Parse)];
         Assert.Equal(60 * 2 * 2 * 2, rows.Length);
@@ -130,10 +139,12 @@ public sealed class StudyRunnerTests : IDisposable
         Assert.InRange(failed, 1, 59);
         Assert.All(rows, r => Assert.Equal(r.Estimate is null, r.Failure.Length > 0));
         Assert.Contains(rows, r => r.Failure.Contains("treatment", StringComparison.Ordinal));
-        StudySummaryRow summary = StudySummary.Of(folder).Rows.Single(r => r is { Method: "trial", Estimand: "ate", Cell.Source: "hybrid" });
+        StudySummaryRow summary = StudySummary.Of(folder).Rows.Single(r =>
+            r is { Method: "trial", Estimand: "ate", Cell.Source: "hybrid" });
         Assert.Equal((60, failed), (summary.Replicates, summary.Failures));
         Assert.Equal(failed, summary.FailureTexts.Sum(f => f.Count));
-        JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!["results"]!.AsArray().Single(r => (string)r!["method"]! == "trial" && (string)r["estimand"]! == "ate" && (string)r["source"]! == "hybrid")!;
+        JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!["results"]!.AsArray()
+            .Single(r => (string)r!["method"]! == "trial" && (string)r["estimand"]! == "ate" && (string)r["source"]! == "hybrid")!;
         Assert.Equal(failed, (int)json["failures"]!);
     }
 
@@ -141,11 +152,13 @@ public sealed class StudyRunnerTests : IDisposable
     public void MeasuresInTheSummaryAreThoseOfTheRows()
     {
         StudyFolder folder = Run("summary", Yaml, StudyShard.Whole);
-        StudyRow[] rows = [.. Rows(folder).Select(StudyRow.Parse).Where(r => r is { Method: "plain", Estimand: "ate", Cell: { Source: "hybrid", Rows: 60 } })];
+        StudyRow[] rows = [.. Rows(folder).Select(StudyRow.Parse)
+            .Where(r => r is { Method: "plain", Estimand: "ate", Cell: { Source: "hybrid", Rows: 60 } })];
         JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!;
         JsonNode result = json["results"]!.AsArray()[0]!;
         Assert.Equal(rows.Average(r => r.Estimate!.Value.Estimate) - 0.41847, (double)result["bias"]!, 12);
-        Assert.Equal(rows.Average(r => r.Estimate!.Value.Lower <= 0.41847 && 0.41847 <= r.Estimate.Value.Upper ? 1 : 0), (double)result["coverage"]!, 12);
+        Assert.Equal(rows.Average(r => r.Estimate!.Value.Lower <= 0.41847 && 0.41847 <= r.Estimate.Value.Upper ? 1 : 0),
+            (double)result["coverage"]!, 12);
         Assert.True((bool)json["complete"]!);
         Assert.True((long)result["replicates_needed"]!["coverage"]! > 10);
         Assert.Equal("type I error", (string)json["results"]!.AsArray().First(r => (string)r!["source"]! == "kang-schafer")!["power_is"]!);
@@ -163,7 +176,8 @@ public sealed class StudyRunnerTests : IDisposable
         Assert.InRange(se, 1e-5, 1e-3);
         Assert.InRange(value, 0.41847 - (5 * se), 0.41847 + (5 * se));
         Assert.Equal((0.41847, 0), trial.Truth(Estimand.Ate, 200_000, RandomStream.Of(1), TestContext.Current.CancellationToken));
-        StudySource stated = Source(new StudySourceSpec("t", StudySourceKind.Simulator, "hybrid") { Truth = new Dictionary<Estimand, double> { [Estimand.Ate] = 0.4 } });
+        StudySource stated = Source(new StudySourceSpec("t", StudySourceKind.Simulator, "hybrid")
+            { Truth = new Dictionary<Estimand, double> { [Estimand.Ate] = 0.4 } });
         Assert.Equal((0.4, 0), stated.Truth(Estimand.Ate, 1000, RandomStream.Of(1), TestContext.Current.CancellationToken));
     }
 
@@ -182,9 +196,11 @@ public sealed class StudyRunnerTests : IDisposable
         Assert.Equal(200, w4.Distinct().Count());
         Assert.Throws<CausalLoomException>(() => subsample.Draw(301, RandomStream.Of(2), 1, TestContext.Current.CancellationToken));
 
-        StudySource plasmode = Source(new StudySourceSpec("p", StudySourceKind.Plasmode, "data.csv") { Roles = roles, Mechanisms = new("steam", "bootstrap", "randomized:0.5", "linear", "residual") });
+        StudySource plasmode = Source(new StudySourceSpec("p", StudySourceKind.Plasmode, "data.csv")
+            { Roles = roles, Mechanisms = new("steam", "bootstrap", "randomized:0.5", "linear", "residual") });
         double[] real = DataLoader.Load(Path.Combine(_folder, "data.csv"), roles).Data.Covariates["W4"].ToNumbers();
-        Assert.All(plasmode.Draw(200, RandomStream.Of(3), 1, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers(), v => Assert.Contains(v, real));
+        Assert.All(plasmode.Draw(200, RandomStream.Of(3), 1, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers(), v =>
+            Assert.Contains(v, real));
         Assert.InRange(plasmode.Truth(Estimand.Ate, 5000, RandomStream.Of(1), TestContext.Current.CancellationToken).Value, 0.2, 0.6);
     }
 
@@ -192,16 +208,21 @@ public sealed class StudyRunnerTests : IDisposable
     public void AFolderBelongsToOneStudyAndItsInputs()
     {
         WriteData(60);
-        string yaml = Yaml.Replace("  - simulator: kang-schafer", "  - { bootstrap: data.csv, treatment: A, outcome: Y }", StringComparison.Ordinal);
+        string yaml = Yaml.Replace("  - simulator: kang-schafer", "  - { bootstrap: data.csv, treatment: A, outcome: Y }",
+            StringComparison.Ordinal);
         string path = Write(yaml), folder = Path.Combine(_folder, "out");
         StudyFolder.Create(folder, path);
         StudyFolder.Create(folder, path);
         File.AppendAllText(Path.Combine(_folder, "data.csv"), "\n");
-        Assert.Contains("other input files", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(folder, path)).Message, StringComparison.Ordinal);
+        Assert.Contains("other input files", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(folder, path)).Message,
+            StringComparison.Ordinal);
         Write(yaml.Replace("seed: 3", "seed: 4", StringComparison.Ordinal));
-        Assert.Contains("another study", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(folder, path)).Message, StringComparison.Ordinal);
-        Assert.Contains("holds no study", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(_folder, path)).Message, StringComparison.Ordinal);
-        Assert.Contains("holds no study", Assert.Throws<CausalLoomException>(() => StudyFolder.Open(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("another study", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(folder, path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("holds no study", Assert.Throws<CausalLoomException>(() => StudyFolder.Create(_folder, path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("holds no study", Assert.Throws<CausalLoomException>(() => StudyFolder.Open(_folder)).Message,
+            StringComparison.Ordinal);
 
         // Another shard may be just about to write study.yaml.
         File.Delete(Path.Combine(folder, "study.yaml"));
@@ -245,7 +266,8 @@ public sealed class StudyRunnerTests : IDisposable
         File.WriteAllLines(Path.Combine(_folder, "data.csv"), lines.Prepend(string.Join(',', table.Columns.Select(c => c.Name))));
     }
 
-    private static string[] Rows(StudyFolder folder) => [.. Directory.GetFiles(folder.Results).Order(StringComparer.Ordinal).SelectMany(path => File.ReadLines(path).Skip(1))];
+    private static string[] Rows(StudyFolder folder) =>
+        [.. Directory.GetFiles(folder.Results).Order(StringComparer.Ordinal).SelectMany(path => File.ReadLines(path).Skip(1))];
 
     private static Dictionary<string, string> Finished(StudyFolder folder)
     {

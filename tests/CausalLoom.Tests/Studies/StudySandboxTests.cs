@@ -36,9 +36,11 @@ public sealed class StudySandboxTests
         StudySource source = StudySource.Open(study.Sources[1], ".", context), toy = StudySource.Open(study.Sources[0], ".", context);
         RandomStream fit = StudyStreams.Fits(context.Stream, "sandbox").Child(2);
         CausalData seed = toy.Draw(400, fit.Child("seed"), cancellation: Stop).Data;
-        SandboxRequest request = new() { Tau = "0.2", Kappa0 = "0.1", Kappa1 = "0.1 * tanh(X_uniform)", LogAlpha = "X_bin", Generator = "bootstrap" };
+        SandboxRequest request = new()
+            { Tau = "0.2", Kappa0 = "0.1", Kappa1 = "0.1 * tanh(X_uniform)", LogAlpha = "X_bin", Generator = "bootstrap" };
         FitContext own = new(fit.Child("fit"));
-        Table expected = SandboxFactory.Create(request, SandboxFactory.Knobs(request, seed, own.Child("knobs"))).Fit(seed, own).Draw(300, RandomStream.Of(1)).Table;
+        Table expected = SandboxFactory.Create(request, SandboxFactory.Knobs(request, seed, own.Child("knobs"))).Fit(seed, own)
+            .Draw(300, RandomStream.Of(1)).Table;
         CausalData drawn = source.Draw(300, RandomStream.Of(1), replicate: 4, Stop).Data;
         Assert.Equal(((ContinuousColumn)expected["X_exp"]).Values, ((ContinuousColumn)drawn.Covariates["X_exp"]).Values);
         Assert.Equal(((BinaryColumn)expected["Y"]).Codes, Array.ConvertAll(drawn.Outcome, y => (int)y));
@@ -59,29 +61,38 @@ public sealed class StudySandboxTests
     [Fact]
     public void ASandboxSourceHasWhatTheCommandLineHas()
     {
-        SandboxRequest Asked(string knobs) => StudyFile.Parse(Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 * tanh(X_uniform)\", log_alpha: X_bin", knobs, StringComparison.Ordinal), "knobs.yaml").Sources[1].Fitting!.Sandbox!;
+        SandboxRequest Asked(string knobs) => StudyFile.Parse(Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 "
+            + "* tanh(X_uniform)\", log_alpha: X_bin", knobs, StringComparison.Ordinal), "knobs.yaml").Sources[1].Fitting!.Sandbox!;
         KnobTexts shipped = SandboxScenarios.Find("toy-s3").Knobs;
         SandboxRequest scenario = Asked("scenario: toy-s3");
-        Assert.Equal((shipped.Tau, shipped.Kappa0, shipped.Kappa1, shipped.LogAlpha, SandboxRequest.Exact), (scenario.Tau, scenario.Kappa0, scenario.Kappa1, scenario.LogAlpha, scenario.Mode));
+        Assert.Equal((shipped.Tau, shipped.Kappa0, shipped.Kappa1, shipped.LogAlpha, SandboxRequest.Exact),
+            (scenario.Tau, scenario.Kappa0, scenario.Kappa1, scenario.LogAlpha, scenario.Mode));
         SandboxRequest beside = Asked("scenario: toy-s3, kappa1: 0, log_alpha: X_bin");
         Assert.Equal((shipped.Tau, shipped.Kappa0, "0", "X_bin"), (beside.Tau, beside.Kappa0, beside.Kappa1, beside.LogAlpha));
         SandboxRequest paper = Asked("scenario: toy-s1, preset: causalmix-paper, prior: gaussian, reconstruction: mse, control: mse");
-        Assert.Equal((SandboxRequest.Penalty, SandboxRequest.CausalMixPaper, "gaussian", "mse", "mse"), (paper.Mode, paper.Preset, paper.Prior, paper.Reconstruction, paper.Control));
-        Assert.Equal((SandboxRequest.Penalty, (string?)null), (Asked("tau: 0.1, mode: penalty").Mode, Asked("tau: 0.1, mode: penalty").Preset));
+        Assert.Equal((SandboxRequest.Penalty, SandboxRequest.CausalMixPaper, "gaussian", "mse", "mse"),
+            (paper.Mode, paper.Preset, paper.Prior, paper.Reconstruction, paper.Control));
+        Assert.Equal((SandboxRequest.Penalty, (string?)null),
+            (Asked("tau: 0.1, mode: penalty").Mode, Asked("tau: 0.1, mode: penalty").Preset));
     }
 
     [Fact]
     public void APenaltySandboxIsThePenaltySandboxFittedToTheSameRows()
     {
-        string yaml = Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 * tanh(X_uniform)\"", "preset: causalmix-paper, tau: 0.2", StringComparison.Ordinal).Replace("seed_rows: 400", "seed_rows: 120", StringComparison.Ordinal);
+        string yaml = Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 * tanh(X_uniform)\"",
+            "preset: causalmix-paper, tau: 0.2", StringComparison.Ordinal)
+            .Replace("seed_rows: 400", "seed_rows: 120", StringComparison.Ordinal);
         Study study = StudyFile.Parse(yaml, "knobs.yaml");
         FitContext context = new(RandomStream.Of(study.Seed));
         RandomStream fit = StudyStreams.Fits(context.Stream, "sandbox").Child(1);
         CausalData seed = StudySource.Open(study.Sources[0], ".", context).Draw(120, fit.Child("seed"), cancellation: Stop).Data;
-        SandboxRequest request = new() { Tau = "0.2", LogAlpha = "X_bin", Mode = SandboxRequest.Penalty, Preset = SandboxRequest.CausalMixPaper };
+        SandboxRequest request = new()
+            { Tau = "0.2", LogAlpha = "X_bin", Mode = SandboxRequest.Penalty, Preset = SandboxRequest.CausalMixPaper };
         FitContext own = new(fit.Child("fit"));
-        PenaltyModel expected = PenaltySandbox.Fit(seed, SandboxFactory.Knobs(request, seed, own.Child("knobs")), PenaltyOptions.Paper, own);
-        double[] drawn = StudySource.Open(study.Sources[1], ".", context).Draw(200, RandomStream.Of(1), 1, Stop).Data.Covariates["X_exp"].ToNumbers();
+        PenaltyModel expected = PenaltySandbox.Fit(seed, SandboxFactory.Knobs(request, seed, own.Child("knobs")),
+            PenaltyOptions.Paper, own);
+        double[] drawn = StudySource.Open(study.Sources[1], ".", context).Draw(200, RandomStream.Of(1), 1, Stop).Data.Covariates["X_exp"]
+            .ToNumbers();
         Assert.Equal(expected.Draw(200, RandomStream.Of(1)).Table["X_exp"].ToNumbers(), drawn);
     }
 
@@ -94,7 +105,8 @@ public sealed class StudySandboxTests
     [InlineData("method: sandbox, generator: bootstrap", "method: sandbox, generator: magic", "magic")]
     [InlineData("synthesizer: sandbox", "synthesizer: steam", "steam")]
     [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, tilt: 0.5", "`tilt` has no meaning with `mode: penalty`")]
-    [InlineData("generator: bootstrap, tau: 0.2", "preset: causalmix-paper, tau: 0.2, generator: argn", "`generator` has no meaning with `mode: penalty`")]
+    [InlineData("generator: bootstrap, tau: 0.2", "preset: causalmix-paper, tau: 0.2, generator: argn",
+        "`generator` has no meaning with `mode: penalty`")]
     [InlineData("tau: 0.2, ", "tau: 0.2, prior: gaussian, ", "`prior` has no meaning with `mode: exact`")]
     [InlineData("tau: 0.2, ", "tau: 0.2, mode: exact, preset: causalmix-paper, ", "`preset` has no meaning with `mode: exact`")]
     [InlineData("tau: 0.2, ", "tau: 0.2, mode: exakt, ", "Did you mean 'exact'?")]
@@ -107,7 +119,8 @@ public sealed class StudySandboxTests
     [InlineData("method: steam,", "method: steam, mode: penalty,", "`mode` has a meaning with `method: sandbox` only")]
     public void MistakesAreReportedWhereTheyStand(string right, string wrong, string expected)
     {
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => StudyFile.Parse(Yaml.Replace(right, wrong, StringComparison.Ordinal), "knobs.yaml"));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            StudyFile.Parse(Yaml.Replace(right, wrong, StringComparison.Ordinal), "knobs.yaml"));
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.Matches("^knobs.yaml, line [0-9]+, column [0-9]+", e.Message);
     }

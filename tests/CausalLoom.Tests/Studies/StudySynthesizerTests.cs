@@ -7,7 +7,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Studies;
 
-/// <summary>Sources whose generators are fitted for the study: fits, pools, truths, failures, and the same bytes however a run came about.</summary>
+/// <summary>
+/// Sources whose generators are fitted for the study: fits, pools, truths, failures, and the same bytes however a run came about.
+/// </summary>
 public sealed class StudySynthesizerTests : IDisposable
 {
     private const string Yaml = """
@@ -28,7 +30,8 @@ public sealed class StudySynthesizerTests : IDisposable
         """;
 
     private const string Cheap = "generator: copula, propensity: logistic, outcome_model: linear";
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "causalloom-fits-" + Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "causalloom-fits-" + Path.GetRandomFileName())).FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
 
@@ -56,7 +59,8 @@ public sealed class StudySynthesizerTests : IDisposable
     [Fact]
     public void ARowIsReproducedFromItsSeedStreamAndFit()
     {
-        StudyRow row = Rows(Run("rows", Yaml, StudyShard.Whole)).Single(r => r is { Replicate: 8, Method: "plain", Estimand: "ate", Cell: { Source: "fresh", Rows: 90 } });
+        StudyRow row = Rows(Run("rows", Yaml, StudyShard.Whole))
+            .Single(r => r is { Replicate: 8, Method: "plain", Estimand: "ate", Cell: { Source: "fresh", Rows: 90 } });
         Assert.Equal(2, row.Fit);
         HybridSimulator trial = new();
         RandomStream fit = RandomStream.Of(3).Child("study").Child("fresh").Child("fit").Child(2);
@@ -67,7 +71,8 @@ public sealed class StudySynthesizerTests : IDisposable
         CausalData data = CausalData.From(model.Draw(90, stream.Child("data")).Table, trial.Treatment, trial.Outcome);
         StudyMethodSpec method = new("plain", "aipw", "linear", 2);
         AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { Folds = 2 } };
-        Assert.Equal(AverageEffects.Estimate(data, options, new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0].Estimate, row.Estimate!.Value.Estimate);
+        Assert.Equal(AverageEffects.Estimate(data, options,
+            new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0].Estimate, row.Estimate!.Value.Estimate);
         Assert.Equal(model.Draw(5000, fit.Child("truth")).Truth!.Cate().Average(), row.Truth, 1e-12);
     }
 
@@ -83,8 +88,10 @@ public sealed class StudySynthesizerTests : IDisposable
         Assert.Equal(3, truths.Select(fit => fit.Distinct().Single()).Distinct().Count());
 
         // The effect over the overlap of a source is averaged from one stream wherever it is asked for.
-        Assert.Equal(rows.First(r => r is { Cell.Source: "trial", Estimand: "ato" }).Truth, rows.First(r => r is { Cell.Source: "pool", Estimand: "ato" }).Truth);
-        StudySummaryRow summary = StudySummary.Of(folder).Rows.First(r => r is { Cell: { Source: "fresh", Rows: 60 }, Method: "plain", Estimand: "ate" });
+        Assert.Equal(rows.First(r => r is { Cell.Source: "trial", Estimand: "ato" }).Truth,
+            rows.First(r => r is { Cell.Source: "pool", Estimand: "ato" }).Truth);
+        StudySummaryRow summary = StudySummary.Of(folder).Rows.First(r =>
+            r is { Cell: { Source: "fresh", Rows: 60 }, Method: "plain", Estimand: "ate" });
         StudyRow[] own = [.. rows.Where(r => r is { Cell: { Source: "fresh", Rows: 60 }, Method: "plain", Estimand: "ate" })];
         Assert.Equal((3, 10), (summary.Fits, summary.Estimates));
         Assert.Equal(own.Average(r => r.Estimate!.Value.Estimate - r.Truth), summary.Measures["bias"].Value, 1e-12);
@@ -96,8 +103,10 @@ public sealed class StudySynthesizerTests : IDisposable
     public void AddingToAStudyChangesNoRow()
     {
         StudyRow[] before = Rows(Run("before", Yaml, StudyShard.Whole));
-        string more = Yaml.Replace("sources:", $"sources:\n  - {{ name: other, synthesizer: pool-of, seed_rows: 150, {Cheap} }}\n  - {{ name: pool-of, simulator: toy }}", StringComparison.Ordinal)
-            .Replace("replicates: 10", "replicates: 12", StringComparison.Ordinal).Replace("block: 4", "block: 5", StringComparison.Ordinal).Replace("n: [60, 90]", "n: [90, 60, 70]", StringComparison.Ordinal);
+        string more = Yaml.Replace("sources:", $"sources:\n  - {{ name: other, synthesizer: pool-of, seed_rows: 150, {Cheap} }}\n  - {{ "
+            + $"name: pool-of, simulator: toy }}", StringComparison.Ordinal)
+            .Replace("replicates: 10", "replicates: 12", StringComparison.Ordinal).Replace("block: 4", "block: 5", StringComparison.Ordinal)
+                .Replace("n: [60, 90]", "n: [90, 60, 70]", StringComparison.Ordinal);
         HashSet<StudyRow> after = [.. Rows(Run("after", more, StudyShard.Whole, threads: 2))];
         Assert.Subset(after, before.ToHashSet());
     }
@@ -106,7 +115,8 @@ public sealed class StudySynthesizerTests : IDisposable
     public void AReplicateOfAPoolIsPartOfIt()
     {
         StudySource source = Open("{ name: p, synthesizer: trial, seed_rows: 200, pool: 300, " + Cheap + " }");
-        double[][] draws = [.. Enumerable.Range(1, 3).Select(r => source.Draw(r == 3 ? 300 : 200, RandomStream.Of(r), r, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers())];
+        double[][] draws = [.. Enumerable.Range(1, 3).Select(r => source.Draw(r == 3 ? 300 : 200, RandomStream.Of(r), r,
+            TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers())];
         Assert.Equal(300, draws[2].Distinct().Count());
         Assert.All(draws, draw => Assert.Subset(draws[2].ToHashSet(), draw.ToHashSet()));
         Assert.Equal(200, draws[0].Distinct().Count());
@@ -118,18 +128,22 @@ public sealed class StudySynthesizerTests : IDisposable
     public void AFileIsFittedAsItIsOrInPart()
     {
         WriteData(300);
-        StudySource all = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, fits: 2, generator: bootstrap, propensity: randomized:0.5, outcome_model: linear }");
-        double[] real = DataLoader.Load(Path.Combine(_folder, "data.csv"), new LoadOptions { Treatment = "A", Outcome = "Y" }).Data.Covariates["W4"].ToNumbers();
+        StudySource all = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, fits: 2, generator: bootstrap, propensity: "
+            + "randomized:0.5, outcome_model: linear }");
+        double[] real = DataLoader.Load(Path.Combine(_folder, "data.csv"), new LoadOptions
+            { Treatment = "A", Outcome = "Y" }).Data.Covariates["W4"].ToNumbers();
         Assert.Subset(real.ToHashSet(), W4(all, 1).ToHashSet());
         Assert.InRange(W4(all, 1).Distinct().Count(), 250, 300);
-        StudySource part = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, seed_rows: 40, fits: 2, generator: bootstrap, propensity: randomized:0.5, outcome_model: linear, truth: 0.4 }");
+        StudySource part = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, seed_rows: 40, fits: 2, generator: bootstrap, "
+            + "propensity: randomized:0.5, outcome_model: linear, truth: 0.4 }");
         Assert.Equal((40, 40), (W4(part, 1).Distinct().Count(), W4(part, 2).Distinct().Count()));
         Assert.Equal(W4(part, 1).Order().Distinct(), W4(part, 3).Order().Distinct());
         Assert.NotEqual(W4(part, 1).Order().Distinct(), W4(part, 2).Order().Distinct());
         Assert.Equal((0.4, 0), part.TruthOf(Estimand.Ate, 1000, 1, TestContext.Current.CancellationToken));
 
         // With the filter, rows that are not fitted to are measured against.
-        StudySource filtered = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, seed_rows: 200, dcr_filter: true, generator: copula, propensity: logistic, outcome_model: linear }");
+        StudySource filtered = Open("{ name: p, synthesizer: data.csv, treatment: A, outcome: Y, seed_rows: 200, dcr_filter: true, "
+            + "generator: copula, propensity: logistic, outcome_model: linear }");
         Assert.Equal(1000, W4(filtered, 1).Length);
     }
 
@@ -137,15 +151,18 @@ public sealed class StudySynthesizerTests : IDisposable
     public void AFitThatFailsIsAFailureOfItsReplicatesOnly()
     {
         // Of ten rows, of which about one in seven is treated, an arm has often fewer than two.
-        string few = Yaml.Replace("seed_rows: 200, fits: 3", "seed_rows: 10, fits: 5", StringComparison.Ordinal).Replace("simulator: hybrid }", "simulator: hybrid, set: { overlap: base } }", StringComparison.Ordinal);
+        string few = Yaml.Replace("seed_rows: 200, fits: 3", "seed_rows: 10, fits: 5", StringComparison.Ordinal)
+            .Replace("simulator: hybrid }", "simulator: hybrid, set: { overlap: base } }", StringComparison.Ordinal);
         StudyFolder folder = Run("few", few, StudyShard.Whole, threads: 2);
         StudyRow[] rows = [.. Rows(folder).Where(r => r.Cell is { Source: "fresh", Rows: 90 })];
-        ILookup<int?, bool> failed = rows.ToLookup(r => r.Fit, r => r.Failure.Contains(FormattableString.Invariant($"drawing the data: fit {r.Fit} failed: "), StringComparison.Ordinal));
+        ILookup<int?, bool> failed = rows.ToLookup(r => r.Fit, r =>
+            r.Failure.Contains(FormattableString.Invariant($"drawing the data: fit {r.Fit} failed: "), StringComparison.Ordinal));
         Assert.Equal(5, failed.Count);
         Assert.All(failed, fit => Assert.Single(fit.Distinct()));
         Assert.InRange(failed.Count(fit => fit.First()), 1, 4);
         Assert.All(rows.Where(r => failed[r.Fit].First()), r => Assert.True(double.IsNaN(r.Truth) && r.Estimate is null));
-        StudySummaryRow summary = StudySummary.Of(folder).Rows.First(r => r is { Cell: { Source: "fresh", Rows: 90 }, Method: "plain", Estimand: "ate" });
+        StudySummaryRow summary = StudySummary.Of(folder).Rows.First(r =>
+            r is { Cell: { Source: "fresh", Rows: 90 }, Method: "plain", Estimand: "ate" });
         Assert.True(double.IsFinite(summary.Truth) && double.IsFinite(summary.Measures["bias"].Value));
     }
 
@@ -171,15 +188,18 @@ public sealed class StudySynthesizerTests : IDisposable
         Assert.True(double.IsNaN(joint.TruthOf(Estimand.Ate, 1000, 1, TestContext.Current.CancellationToken).Value));
         StudySource judged = Open("{ name: p, synthesizer: trial, seed_rows: 200, method: joint, generator: copula, truth_is: source }");
         Assert.Equal((0.41847, 0), judged.TruthOf(Estimand.Ate, 1000, 1, TestContext.Current.CancellationToken));
-        Assert.Throws<InvalidOperationException>(() => StudySource.Open(new StudySourceSpec("t", StudySourceKind.Simulator, "hybrid"), _folder, FitContext.ForSeed(1)).TruthOf(Estimand.Ate, 1000, 1, TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(() => StudySource.Open(new StudySourceSpec("t", StudySourceKind.Simulator, "hybrid"),
+            _folder, FitContext.ForSeed(1)).TruthOf(Estimand.Ate, 1000, 1, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void EverythingInASourceIsRead()
     {
-        StudySourceSpec spec = Parse("{ name: p, synthesizer: trial, seed_rows: 1_000, fits: 20, pool: 50000, preset: hybrid-paper, truth_is: source }");
+        StudySourceSpec spec =
+            Parse("{ name: p, synthesizer: trial, seed_rows: 1_000, fits: 20, pool: 50000, preset: hybrid-paper, truth_is: source }");
         Assert.Equal((StudySourceKind.Synthesizer, "trial"), (spec.Kind, spec.Target));
-        Assert.Equal((1000, 20, 50000, true, false), (spec.Fitting!.SeedRows, spec.Fitting.Fits, spec.Fitting.Pool, spec.Fitting.TruthIsSource, spec.Fitting.IsFile));
+        Assert.Equal((1000, 20, 50000, true, false),
+            (spec.Fitting!.SeedRows, spec.Fitting.Fits, spec.Fitting.Pool, spec.Fitting.TruthIsSource, spec.Fitting.IsFile));
         Assert.Equal(SynthesizerFactory.HybridPaper, spec.Fitting.Request);
         Assert.Equal(StudySourceKind.Simulator, spec.Fitting.From.Kind);
         Assert.Empty(spec.Files);
@@ -197,9 +217,11 @@ public sealed class StudySynthesizerTests : IDisposable
     [InlineData("{ name: p, synthesizer: p, seed_rows: 100 }", "not fitted itself")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, generator: argnn }", "There is no generator 'argnn'")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, method: hybird }", "There is no method 'hybird'")]
-    [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, method: joint, propensity: logistic }", "`propensity: logistic` has no meaning with `method: joint`")]
+    [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, method: joint, propensity: logistic }",
+        "`propensity: logistic` has no meaning with `method: joint`")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, method: joint, truth_is: simulator }", "knows no effect")]
-    [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, preset: steam-paper }", "`preset: steam-paper` has no meaning with `method: hybrid`")]
+    [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, preset: steam-paper }",
+        "`preset: steam-paper` has no meaning with `method: hybrid`")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, pool: 80 }", "has no 90 rows without replacement")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, truth_is: real }", "It is one of: simulator, source")]
     [InlineData("{ name: p, synthesizer: trial, seed_rows: 100, fits: 0 }", "whole number from 1")]
@@ -216,9 +238,11 @@ public sealed class StudySynthesizerTests : IDisposable
         Assert.DoesNotContain('\n', e.Message);
     }
 
-    private static StudySourceSpec Parse(string source) => StudyFile.Parse(Yaml.Split('\n') is var lines ? string.Join('\n', lines.Select((line, i) => i == 8 ? "  - " + source : line)) : string.Empty, "s.yaml").Sources[1];
+    private static StudySourceSpec Parse(string source) => StudyFile.Parse(Yaml.Split('\n') is var lines
+        ? string.Join('\n', lines.Select((line, i) => i == 8 ? "  - " + source : line)) : string.Empty, "s.yaml").Sources[1];
 
-    private static double[] W4(StudySource source, int replicate) => source.Draw(1000, RandomStream.Of(replicate), replicate, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers();
+    private static double[] W4(StudySource source, int replicate) =>
+        source.Draw(1000, RandomStream.Of(replicate), replicate, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers();
 
     private StudySource Open(string source) => StudySource.Open(Parse(source), _folder, FitContext.ForSeed(1));
 
@@ -239,7 +263,8 @@ public sealed class StudySynthesizerTests : IDisposable
         File.WriteAllLines(Path.Combine(_folder, "data.csv"), lines.Prepend(string.Join(',', table.Columns.Select(c => c.Name))));
     }
 
-    private static StudyRow[] Rows(StudyFolder folder) => [.. Directory.GetFiles(folder.Results).Order(StringComparer.Ordinal).SelectMany(path => File.ReadLines(path).Skip(1)).Select(StudyRow.Parse)];
+    private static StudyRow[] Rows(StudyFolder folder) => [.. Directory.GetFiles(folder.Results).Order(StringComparer.Ordinal)
+        .SelectMany(path => File.ReadLines(path).Skip(1)).Select(StudyRow.Parse)];
 
     private static Dictionary<string, string> Finished(StudyFolder folder)
     {

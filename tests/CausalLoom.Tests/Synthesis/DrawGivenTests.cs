@@ -15,7 +15,8 @@ namespace CausalLoom.Tests.Synthesis;
 public sealed class DrawGivenTests
 {
     private static readonly CausalData Demo = Draw(new DemoSimulator());
-    private static readonly IConditionalSource Fitted = (IConditionalSource)new SequentialSynthesizer(new GaussianCopulaGenerator(), new LogisticPropensity(), new LinearOutcome())
+    private static readonly IConditionalSource Fitted = (IConditionalSource)new SequentialSynthesizer(new GaussianCopulaGenerator(),
+        new LogisticPropensity(), new LinearOutcome())
         .Fit(Demo, FitContext.ForSeed(1));
 
     [Fact]
@@ -44,11 +45,14 @@ public sealed class DrawGivenTests
     [Fact]
     public void What_is_known_whole_is_kept_and_its_truth_is_the_mechanisms()
     {
-        Table all = Demo.Covariates.With(new BinaryColumn(Demo.TreatmentSpace.Name, Demo.Treatment, [.. Demo.TreatmentSpace.Levels]), Demo.OutcomeColumn);
+        Table all = Demo.Covariates.With(new BinaryColumn(Demo.TreatmentSpace.Name, Demo.Treatment, [.. Demo.TreatmentSpace.Levels]),
+            Demo.OutcomeColumn);
         int[] whole = [.. Enumerable.Range(0, all.Rows).Where(i => all.Columns.All(c => !c.IsMissing(i)))];
         SyntheticData drawn = Fitted.DrawGiven(all.Take(whole), RandomStream.Of(5));
-        Assert.All(all.Columns, c => Assert.All(whole.Select((row, i) => (row, i)), r => Assert.Equal(c.TextAt(r.row), drawn.Table[c.Name].TextAt(r.i))));
-        Assert.All(whole.Select((row, i) => (row, i)), r => Assert.Equal(Demo.Outcome[r.row], drawn.Truth!.PotentialOutcomes[Demo.Treatment[r.row]][r.i]));
+        Assert.All(all.Columns, c =>
+            Assert.All(whole.Select((row, i) => (row, i)), r => Assert.Equal(c.TextAt(r.row), drawn.Table[c.Name].TextAt(r.i))));
+        Assert.All(whole.Select((row, i) => (row, i)), r =>
+            Assert.Equal(Demo.Outcome[r.row], drawn.Truth!.PotentialOutcomes[Demo.Treatment[r.row]][r.i]));
         Assert.All(drawn.Truth!.Propensity[1], p => Assert.InRange(p, 0, 1));
     }
 
@@ -76,9 +80,11 @@ public sealed class DrawGivenTests
         Assert.DoesNotContain("nflow", GeneratorRegistry.ConditionalNames);
     }
 
-    private static CausalData Draw(DemoSimulator simulator) => CausalData.From(simulator.Draw(800, RandomStream.Of(4)).Table, simulator.Treatment, simulator.Outcome);
+    private static CausalData Draw(DemoSimulator simulator) =>
+        CausalData.From(simulator.Draw(800, RandomStream.Of(4)).Table, simulator.Treatment, simulator.Outcome);
 
-    private static string Message(Table given) => Assert.Throws<CausalLoomException>(() => Fitted.DrawGiven(given, RandomStream.Of(1))).Message;
+    private static string Message(Table given) =>
+        Assert.Throws<CausalLoomException>(() => Fitted.DrawGiven(given, RandomStream.Of(1))).Message;
 
     private static void Same(IEnumerable<double> expected, IEnumerable<double> actual)
     {

@@ -7,7 +7,9 @@ namespace CausalLoom.Tests.Synthesis;
 /// <summary>Holds the means that a mechanism reports against what it draws.</summary>
 internal static class DrawnMeans
 {
-    /// <summary>Σ ((mean of the draws of Y(0) − μ₀)/its standard error)² over the rows: about as many as there are rows where μ₀ is right.</summary>
+    /// <summary>
+    /// Σ ((mean of the draws of Y(0) − μ₀)/its standard error)² over the rows: about as many as there are rows where μ₀ is right.
+    /// </summary>
     public static double Statistic(OutcomeMechanism outcome, Table x, double[] mu, int draws)
     {
         double[] sum = new double[x.Rows], squares = new double[x.Rows];

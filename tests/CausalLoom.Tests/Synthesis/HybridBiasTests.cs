@@ -16,7 +16,8 @@ public sealed class HybridBiasTests
 
     // A penalty beyond all data leaves each arm's mean.
     private static readonly IOutcomeLearner Right = new LinearOutcome(), Wrong = new LinearOutcome(L2: 1e12);
-    private static readonly IPropensityLearner RightPropensity = new LogisticPropensity(), WrongPropensity = new LogisticPropensity(L2: 1e12);
+    private static readonly IPropensityLearner RightPropensity = new LogisticPropensity(),
+        WrongPropensity = new LogisticPropensity(L2: 1e12);
 
     [Theory]
     [InlineData(true, true)]
@@ -35,27 +36,32 @@ public sealed class HybridBiasTests
     public void WithBothWrongItIsTheNaiveDifferenceAsSteamsIs()
     {
         double[] hybrid = Effects(propensity: false, outcome: false), steam = [.. Enumerable.Range(0, Samples).Select(Steam)];
-        Assert.InRange(hybrid.Average(), Naive - (5 * Deviation(hybrid) / Math.Sqrt(Samples)) - 0.01, Naive + (5 * Deviation(hybrid) / Math.Sqrt(Samples)) + 0.01);
+        Assert.InRange(hybrid.Average(), Naive - (5 * Deviation(hybrid) / Math.Sqrt(Samples)) - 0.01,
+            Naive + (5 * Deviation(hybrid) / Math.Sqrt(Samples)) + 0.01);
 
         // STEAM's effect rests on the outcome model alone, so a right propensity does not help it.
         double[] right = Effects(propensity: true, outcome: false), less = [.. steam.Zip(right, (s, h) => s - h)];
         Assert.True(less.Average() > 5 * Deviation(less) / Math.Sqrt(Samples), $"STEAM {steam.Average():F3}, hybrid {right.Average():F3}");
-        Assert.InRange(steam.Average(), Naive - (5 * Deviation(steam) / Math.Sqrt(Samples)) - 0.01, Naive + (5 * Deviation(steam) / Math.Sqrt(Samples)) + 0.01);
+        Assert.InRange(steam.Average(), Naive - (5 * Deviation(steam) / Math.Sqrt(Samples)) - 0.01,
+            Naive + (5 * Deviation(steam) / Math.Sqrt(Samples)) + 0.01);
     }
 
     private static double[] Effects(bool propensity, bool outcome) => [.. Enumerable.Range(0, Samples).Select(sample =>
     {
-        HybridSynthesizer synthesizer = new(GeneratorRegistry.Create("bootstrap"), propensity ? RightPropensity : WrongPropensity, outcome ? Right : Wrong, Options: new HybridOptions { PoolRows = 2000 });
+        HybridSynthesizer synthesizer = new(GeneratorRegistry.Create("bootstrap"), propensity ? RightPropensity : WrongPropensity,
+            outcome ? Right : Wrong, Options: new HybridOptions { PoolRows = 2000 });
         return ((FittedHybrid)synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample))).Report.CovariateTerm!.PsiSim;
     })];
 
     private static double Steam(int sample)
     {
         SequentialSynthesizer synthesizer = new(GeneratorRegistry.Create("bootstrap"), RightPropensity, Wrong);
-        return synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample)).Draw(2000, Numerics.Random.RandomStream.Of(sample)).Truth!.Cate().Average();
+        return synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample)).Draw(2000, Numerics.Random.RandomStream.Of(sample)).Truth!.Cate()
+            .Average();
     }
 
-    private static CausalData Sample(int sample) => HybridData.Of("hybrid", Rows, 700 + sample, "overlap=moderate", "confounding=strong", "effect=null");
+    private static CausalData Sample(int sample) =>
+        HybridData.Of("hybrid", Rows, 700 + sample, "overlap=moderate", "confounding=strong", "effect=null");
 
     private static double Deviation(double[] values)
     {

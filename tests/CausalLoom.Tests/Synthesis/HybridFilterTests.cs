@@ -22,7 +22,8 @@ public sealed class HybridFilterTests
         HybridCopying copying = fitted.Report.Copying!;
         Table pool = fitted.Generator.Sample(10_000, RandomStream.Of(3).Child("pool").Child("covariates"));
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(Real.Covariates, RawFeatures.Options);
-        PrivacyMetrics metrics = CopyingDiagnostics.Measure(x, encoder.Encode(pool), encoder.Encode(Holdout.Covariates), FitContext.ForSeed(1));
+        PrivacyMetrics metrics = CopyingDiagnostics.Measure(x, encoder.Encode(pool), encoder.Encode(Holdout.Covariates),
+            FitContext.ForSeed(1));
         Assert.Equal(10_000, copying.Rows);
         Assert.Equal(metrics.DcrShareBelowHoldoutP05!.Value, copying.ShareBelowP05, 12);
         Assert.InRange(copying.ShareBelowP05, copying.ShareBelowP05Lower, copying.ShareBelowP05Upper);
@@ -42,7 +43,8 @@ public sealed class HybridFilterTests
         Assert.Equal(0, Close(kept));
 
         // Rows that were far enough are not touched, and the truth goes with the rows.
-        Assert.Equal(3000 - Close(free), Enumerable.Range(0, 3000).Count(i => free.Truth!.Propensity[1][i] == kept.Truth!.Propensity[1][i]));
+        Assert.Equal(3000 - Close(free),
+            Enumerable.Range(0, 3000).Count(i => free.Truth!.Propensity[1][i] == kept.Truth!.Propensity[1][i]));
         Assert.True(copying.Filtered);
         Assert.Equal(copying.CovariateTermAfter, fitted.Report.CovariateTerm!.Estimate);
         Assert.Equal(copying.CovariateTermBefore, plain.Report.CovariateTerm!.Estimate);
@@ -50,7 +52,8 @@ public sealed class HybridFilterTests
         Assert.NotEqual(copying.CovariateTermBefore, copying.CovariateTermAfter);
         Assert.Equal((int)Math.Round(copying.ShareBelowP01 * 10_000), 10_000 - fitted.Report.CovariateTerm.PoolRows);
 
-        int Close(SyntheticData drawn) => distances.Of(drawn.Table.Select([.. Real.Covariates.Columns.Select(c => c.Name)])).Count(d => d < distances.P01);
+        int Close(SyntheticData drawn) =>
+            distances.Of(drawn.Table.Select([.. Real.Covariates.Columns.Select(c => c.Name)])).Count(d => d < distances.P01);
     }
 
     [Theory]
@@ -77,8 +80,10 @@ public sealed class HybridFilterTests
         }
 
         string[] names = [.. Real.Covariates.Columns.Select(c => c.Name)];
-        Assert.All(distances.Of(fitted.Draw(1000, RandomStream.Of(8)).Table.Select(names)), d => Assert.InRange(d, limit, double.PositiveInfinity));
-        Assert.All(distances.Of(SynthesizerRegistry.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d => Assert.InRange(d, limit, double.PositiveInfinity));
+        Assert.All(distances.Of(fitted.Draw(1000, RandomStream.Of(8)).Table.Select(names)), d =>
+            Assert.InRange(d, limit, double.PositiveInfinity));
+        Assert.All(distances.Of(SynthesizerRegistry.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d =>
+            Assert.InRange(d, limit, double.PositiveInfinity));
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class HybridFilterTests
     [InlineData(0.51)]
     [InlineData(double.NaN)]
     public void AQuantileOutOfRangeIsRefused(double quantile) =>
-        Assert.Contains("--dcr-quantile", Assert.Throws<CausalLoomException>(() => Fit("copula", filter: true, quantile)).Message, StringComparison.Ordinal);
+        Assert.Contains("--dcr-quantile", Assert.Throws<CausalLoomException>(() => Fit("copula", filter: true, quantile)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void TheFilterIsSavedWithTheModel()
@@ -138,5 +144,6 @@ public sealed class HybridFilterTests
     }
 
     private static FittedHybrid Fit(string generator, bool filter, double quantile = HybridOptions.DefaultDcrQuantile) =>
-        (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create(generator), new LogisticPropensity(), new LinearOutcome(), Options: new HybridOptions { DcrFilter = filter, DcrQuantile = quantile }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
+        (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create(generator), new LogisticPropensity(), new LinearOutcome(),
+            Options: new HybridOptions { DcrFilter = filter, DcrQuantile = quantile }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
 }

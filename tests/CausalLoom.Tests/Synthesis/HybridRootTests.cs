@@ -17,9 +17,11 @@ public sealed class HybridRootTests
         // A third of unity: cbrt has an infinite slope at its root, the clamped line none around zero.
         Assert.Equal(5.5, HybridRoot.Solve(x => Math.Clamp(x, 5, 6) - 5.5, 1e-3, 1e-13), 10);
         Assert.Equal(-0.7, HybridRoot.Solve(x => Math.Cbrt(x + 0.7), 1, 1e-6), 9);
-        Assert.Equal(Math.Log(0.6 / 0.4) - Math.Log(0.3 / 0.7), HybridRoot.Solve(e => (1 / (1 + Math.Exp(-(Math.Log(0.3 / 0.7) + e)))) - 0.6, 1, 1e-15), 12);
+        Assert.Equal(Math.Log(0.6 / 0.4) - Math.Log(0.3 / 0.7),
+            HybridRoot.Solve(e => (1 / (1 + Math.Exp(-(Math.Log(0.3 / 0.7) + e)))) - 0.6, 1, 1e-15), 12);
     }
 
     [Fact]
-    public void WithoutARootItGoesAsFarAsItCan() => Assert.InRange(HybridRoot.Solve(x => Math.Tanh(x) - 1.5, 1, 1e-12), 1e6, double.MaxValue);
+    public void WithoutARootItGoesAsFarAsItCan() =>
+        Assert.InRange(HybridRoot.Solve(x => Math.Tanh(x) - 1.5, 1, 1e-12), 1e6, double.MaxValue);
 }

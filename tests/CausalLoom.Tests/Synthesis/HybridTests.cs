@@ -37,7 +37,8 @@ public sealed class HybridTests
     public void WithoutNoiseTheEffectIsOnTargetTooAndMeansStayWithinTheRange()
     {
         CausalData data = HybridData.Complete(HybridData.Of("demo", 300, 5));
-        FittedHybrid fitted = (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create("copula"), new LogisticPropensity(), new LinearOutcome(), OutcomeNoise.None).Fit(data, FitContext.ForSeed(3));
+        FittedHybrid fitted = (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create("copula"), new LogisticPropensity(),
+            new LinearOutcome(), OutcomeNoise.None).Fit(data, FitContext.ForSeed(3));
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - fitted.Report.Target.Estimate) / fitted.Report.Target.StandardError, -1e-8, 1e-8);
         Assert.All(truth.Mu, mu => Assert.All(mu, m => Assert.InRange(m, data.Outcome.Min(), data.Outcome.Max())));
@@ -51,7 +52,8 @@ public sealed class HybridTests
         CausalData data = HybridData.Of(simulator, 300, 7);
         NuisanceOptions options = NuisanceRegistry.Create("logistic+linear");
         Nuisances nuisances = Nuisances.Fit(data, options, FitContext.ForSeed(1));
-        EffectScore score = AugmentedScore.Of(new EffectInput(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity), Estimand.Ate);
+        EffectScore score = AugmentedScore.Of(
+            new EffectInput(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity), Estimand.Ate);
         HybridTarget target = HybridTarget.Of(data, nuisances);
         Assert.Equal("aipw", target.Estimator);
         Assert.Equal(score.Estimate, target.Estimate, 12);
@@ -83,8 +85,10 @@ public sealed class HybridTests
         // Outcomes pile up at zero, so that the range cuts off many draws, and the shift must see through that.
         const int rows = 300, draws = 400;
         CausalData data = HybridData.Of("steam", 800, 6, "slope=1.5", "centre=1");
-        CausalData skewed = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", [.. data.Outcome.Select(v => Math.Max(0, v - 1))])), "w", "y");
-        OutcomeMechanism plain = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual, FitContext.ForSeed(3));
+        CausalData skewed = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+            new ContinuousColumn("y", [.. data.Outcome.Select(v => Math.Max(0, v - 1))])), "w", "y");
+        OutcomeMechanism plain = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual,
+            FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
         double wanted = plain.Means(x, 0).Average() + 0.2;
         (OutcomeMechanism outcome, HybridShift shift) = plain.Targeted(x, wanted, plain.Means(x, 1).Average());
@@ -100,7 +104,8 @@ public sealed class HybridTests
         // The effect rises with the first covariate: 1 + 2 x1.
         CausalData source = HybridData.Of("steam", 400, 4);
         double[] first = source.Covariates.Columns[0].ToNumbers();
-        Table table = source.Covariates.With(new BinaryColumn("w", source.Treatment, ["0", "1"]), new ContinuousColumn("y", [.. source.Outcome.Select((y, i) => y + (source.Treatment[i] * (1 + (2 * first[i]))))]));
+        Table table = source.Covariates.With(new BinaryColumn("w", source.Treatment, ["0", "1"]),
+            new ContinuousColumn("y", [.. source.Outcome.Select((y, i) => y + (source.Treatment[i] * (1 + (2 * first[i]))))]));
         CausalData data = CausalData.From(table, "w", "y");
         HybridReport honest = Report(new Biased(data, _ => true)), biased = Report(new Biased(data, v => v > 0));
 
@@ -114,7 +119,8 @@ public sealed class HybridTests
         Assert.True(Math.Abs(term.Estimate) > 4 * term.StandardError, $"covariate term {term}");
         Assert.InRange(honest.CovariateTerm!.Estimate / honest.CovariateTerm.StandardError, -4, 4);
 
-        HybridReport Report(ITabularGenerator generator) => ((FittedHybrid)new HybridSynthesizer(generator, new LogisticPropensity(), new LinearOutcome(), Options: new HybridOptions { PoolRows = 2000 }).Fit(data, FitContext.ForSeed(3))).Report;
+        HybridReport Report(ITabularGenerator generator) => ((FittedHybrid)new HybridSynthesizer(generator, new LogisticPropensity(),
+            new LinearOutcome(), Options: new HybridOptions { PoolRows = 2000 }).Fit(data, FitContext.ForSeed(3))).Report;
     }
 
     [Fact]
@@ -122,7 +128,8 @@ public sealed class HybridTests
     {
         // Two sets of 10,000 draws of one law; six standard errors of their difference: false-alarm rate 2e-9.
         CausalData data = HybridData.Of("hybrid", 300, 4);
-        FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", "logistic", "boosting"))).Fit(data, FitContext.ForSeed(3));
+        FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", "logistic", "boosting"))).Fit(data, FitContext.ForSeed(3));
         double drawn = fitted.Draw(10_000, RandomStream.Of(8)).Truth!.Cate().Average();
         HybridCovariateTerm term = fitted.Report.CovariateTerm!;
         Assert.InRange((drawn - term.PsiSim) / (term.PsiSimSe * Math.Sqrt(2)), -6, 6);
@@ -139,19 +146,22 @@ public sealed class HybridTests
 
         // With g given, AIPW is a mean of what each row says: the report's estimate by hand from the same nuisances.
         Assert.Equal(0, trial.Report.Target.Clipped);
-        Table known = data.Covariates.With(new ContinuousColumn("g", [.. data.Treatment.Select(w => w == 1 ? 0.6 : 0.4)]), new BinaryColumn("a", data.Treatment, ["0", "1"]), new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
+        Table known = data.Covariates.With(new ContinuousColumn("g", [.. data.Treatment.Select(w => w == 1 ? 0.6 : 0.4)]),
+            new BinaryColumn("a", data.Treatment, ["0", "1"]), new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
         Assert.Equal("known", Fit(CausalData.From(known, "a", "y"), "known:g").Report.Assignment);
         Assert.Equal("estimated", Fit(data, "logistic").Report.Assignment);
 
         static FittedHybrid Fit(CausalData data, string propensity) =>
-            (FittedHybrid)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", propensity, "linear"))).Fit(data, FitContext.ForSeed(3));
+            (FittedHybrid)SynthesizerFactory.Create(SynthesizerFactory.Resolve(
+                new SynthesisRequest("hybrid", "copula", propensity, "linear"))).Fit(data, FitContext.ForSeed(3));
     }
 
     [Fact]
     public void ThePapersPresetHasNoNoiseNoTargetAndForestsThatKnowTheirRows()
     {
         CausalData data = HybridData.Of("demo", 300, 5);
-        SynthesisRequest request = SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.HybridPaper, Generator: "copula"));
+        SynthesisRequest request = SynthesizerFactory.Resolve(
+            new SynthesisRequest(Preset: SynthesisRequest.HybridPaper, Generator: "copula"));
         Assert.Equal(("hybrid", "forest", "forest", "none"), (request.Method, request.Propensity, request.OutcomeModel, request.Noise));
         Assert.Equal("ctgan", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.HybridPaper)).Generator);
         FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(request).Fit(data, FitContext.ForSeed(3));
@@ -175,22 +185,28 @@ public sealed class HybridTests
     {
         foreach (string method in new[] { "hybrid", "joint" })
         {
-            ISynthesizer paper = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(method, Preset: SynthesisRequest.HybridPaper)));
+            ISynthesizer paper = SynthesizerFactory.Create(
+                SynthesizerFactory.Resolve(new SynthesisRequest(method, Preset: SynthesisRequest.HybridPaper)));
             ITabularGenerator generator = paper is HybridSynthesizer hybrid ? hybrid.Generator : ((JointSynthesizer)paper).Generator;
             CtganOptions options = Assert.IsType<CtganGenerator>(generator).Options;
-            Assert.Equal((50, 500, 10, 1, 2e-4), (options.Epochs, options.BatchSize, options.Pack, options.CriticSteps, options.GeneratorRate));
+            Assert.Equal((50, 500, 10, 1, 2e-4),
+                (options.Epochs, options.BatchSize, options.Pack, options.CriticSteps, options.GeneratorRate));
         }
 
-        Assert.Null(Assert.IsType<CtganGenerator>(((HybridSynthesizer)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "ctgan")))).Generator).Options.Epochs);
+        Assert.Null(Assert.IsType<CtganGenerator>(((HybridSynthesizer)SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "ctgan")))).Generator).Options.Epochs);
     }
 
     [Fact]
     public void WhatHasNoMeaningIsRefused()
     {
         Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("steam", DcrFilter: true)));
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("steam", Preset: SynthesisRequest.HybridPaper)));
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", Preset: SynthesisRequest.SteamPaper)));
-        ISynthesizer filter = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", DcrFilter: true)));
+        Assert.Throws<CausalLoomException>(() =>
+            SynthesizerFactory.Resolve(new SynthesisRequest("steam", Preset: SynthesisRequest.HybridPaper)));
+        Assert.Throws<CausalLoomException>(() =>
+            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", Preset: SynthesisRequest.SteamPaper)));
+        ISynthesizer filter = SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", DcrFilter: true)));
         CausalLoomException e = Assert.Throws<CausalLoomException>(() => filter.Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)));
         Assert.Contains("--holdout", e.Message, StringComparison.Ordinal);
     }
@@ -198,7 +214,8 @@ public sealed class HybridTests
     [Fact]
     public void ADamagedReportOrShiftIsRefused()
     {
-        ModelState state = new HybridSynthesizer(GeneratorRegistry.Create("bootstrap"), new LogisticPropensity(), new LinearOutcome()).Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)).Save();
+        ModelState state = new HybridSynthesizer(GeneratorRegistry.Create("bootstrap"), new LogisticPropensity(), new LinearOutcome())
+            .Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)).Save();
         HybridReport report = HybridReport.FromJson(state.Settings["report"]);
         Assert.Equal(report, HybridReport.FromJson(report.ToJson()));
         state.Settings["report"]!.AsObject().Remove("target");

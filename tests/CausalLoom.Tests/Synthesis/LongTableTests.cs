@@ -16,7 +16,8 @@ public sealed class LongTableTests
     private static readonly Lazy<(CausalData Data, IFittedSynthesizer Fitted)> Sequential = new(() =>
     {
         CausalData data = Data(400);
-        return (data, new SequentialSynthesizer(new GaussianCopulaGenerator(), new LogisticPropensity(), new BoostingOutcome()).Fit(data, FitContext.ForSeed(1)));
+        return (data, new SequentialSynthesizer(new GaussianCopulaGenerator(), new LogisticPropensity(), new BoostingOutcome())
+            .Fit(data, FitContext.ForSeed(1)));
     });
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class LongTableTests
         // Means of 20,000 rows each: five standard errors of a difference, a false alarm in about a million seeds.
         const int rows = 20_000;
         IFittedSynthesizer fitted = Sequential.Value.Fitted;
-        SyntheticData blocks = DrawnBlocks.Join([.. DrawnBlocks.Of(fitted, rows, RandomStream.Of(8), 1024)]), whole = fitted.Draw(rows, RandomStream.Of(9));
+        SyntheticData blocks = DrawnBlocks.Join([.. DrawnBlocks.Of(fitted, rows, RandomStream.Of(8), 1024)]),
+            whole = fitted.Draw(rows, RandomStream.Of(9));
         foreach (string name in new[] { "x", "n", "w", "y" })
         {
             double[] a = blocks.Table[name].ToNumbers(), b = whole.Table[name].ToNumbers();
@@ -115,7 +117,8 @@ public sealed class LongTableTests
     {
         // 400 rows stand for a long table: the propensity keeps the shares of the arms, the outcome as much of the rarer arm as fits.
         CausalData data = Data(400, share);
-        CausalData assigned = MechanismRows.ForPropensity(data, RandomStream.Of(1), 100), learned = MechanismRows.ForOutcome(data, RandomStream.Of(1), 100);
+        CausalData assigned = MechanismRows.ForPropensity(data, RandomStream.Of(1), 100),
+            learned = MechanismRows.ForOutcome(data, RandomStream.Of(1), 100);
         Assert.Equal(100, assigned.Rows);
         Assert.Equal(100, learned.Rows);
         Assert.Equal(propensityArm, assigned.Treated);
@@ -131,7 +134,8 @@ public sealed class LongTableTests
     {
         // Treatment is likelier at large x: the weights 1/(g(1 − g)) of rows in no fold must follow those of the process as well.
         CausalData data = Assigned(3000);
-        double[] part = [.. EffectTargets.Of(data, FitContext.ForSeed(1), most: 1000)[0].Weights!], whole = [.. EffectTargets.Of(data, FitContext.ForSeed(1))[0].Weights!];
+        double[] part = [.. EffectTargets.Of(data, FitContext.ForSeed(1), most: 1000)[0].Weights!],
+            whole = [.. EffectTargets.Of(data, FitContext.ForSeed(1))[0].Weights!];
         Assert.Equal(1, part.Average(), 12);
         double[] truth = [.. ((ContinuousColumn)data.Covariates["x"]).Values.Select(x => Math.Pow(1 + Math.Exp(-x), 2) / Math.Exp(-x))];
         Assert.True(Correlation(part, truth) > 0.8, $"{Correlation(part, truth)}");
@@ -144,7 +148,8 @@ public sealed class LongTableTests
         // Exact by construction: whatever is kept has mean 0 and variance 1 in each arm, so the law's σ² is that of the residuals.
         CausalData data = Data(3000);
         double[] means = [.. data.Covariates["x"].ToNumbers().Select((x, i) => (2 * x) + data.Treatment[i])];
-        HeteroscedasticResidualLaw few = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions { MostResiduals = 200 });
+        HeteroscedasticResidualLaw few = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions
+            { MostResiduals = 200 });
         HeteroscedasticResidualLaw all = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1));
         Assert.Equal([200, 200], new[] { "residuals0", "residuals1" }.Select(name => few.Save().Tensors[name].Shape[0]));
         double[] kept = few.Save().Tensors["residuals1"].AsDoubles()!;
@@ -166,13 +171,15 @@ public sealed class LongTableTests
         RandomStream stream = RandomStream.Of(6);
         double[] x = [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())];
         int[] w = Array.ConvertAll(x, v => stream.NextBernoulli(1 / (1 + Math.Exp(-v))) ? 1 : 0);
-        return CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", [.. x.Select((v, i) => v + w[i] + stream.NextNormal())])]), "w", "y");
+        return CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("w", w, ["0", "1"]),
+            new ContinuousColumn("y", [.. x.Select((v, i) => v + w[i] + stream.NextNormal())])]), "w", "y");
     }
 
     private static double Correlation(double[] a, double[] b)
     {
         double meanA = a.Average(), meanB = b.Average();
-        return a.Select((v, i) => (v - meanA) * (b[i] - meanB)).Sum() / Math.Sqrt(a.Sum(v => (v - meanA) * (v - meanA)) * b.Sum(v => (v - meanB) * (v - meanB)));
+        return a.Select((v, i) => (v - meanA) * (b[i] - meanB))
+            .Sum() / Math.Sqrt(a.Sum(v => (v - meanA) * (v - meanA)) * b.Sum(v => (v - meanB) * (v - meanB)));
     }
 
     private static CausalData Data(int rows, double share = 0.5)

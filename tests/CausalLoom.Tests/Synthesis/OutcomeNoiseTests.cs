@@ -16,7 +16,8 @@ public sealed class OutcomeNoiseTests
     public void TheTargetIsMetUnderEveryLawAndSurvivesSaving(string name)
     {
         CausalData data = HybridData.Complete(HybridData.Of("demo", 300, 5));
-        HybridSynthesizer synthesizer = new(GeneratorRegistry.Create("copula"), new LogisticPropensity(), new LinearOutcome(), OutcomeNoises.Parse(name));
+        HybridSynthesizer synthesizer = new(GeneratorRegistry.Create("copula"), new LogisticPropensity(), new LinearOutcome(),
+            OutcomeNoises.Parse(name));
         FittedHybrid fitted = (FittedHybrid)synthesizer.Fit(data, FitContext.ForSeed(3));
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - fitted.Report.Target.Estimate) / fitted.Report.Target.StandardError, -1e-8, 1e-8);
@@ -33,7 +34,8 @@ public sealed class OutcomeNoiseTests
         Assert.All(OutcomeNoises.Names, name => Assert.Equal(name, OutcomeNoises.Parse(name).Name()));
         Assert.Throws<CausalLoomException>(() => OutcomeNoises.Parse("loud"));
         Assert.Equal("quantile", SynthesizerFactory.Resolve(new SynthesisRequest(Noise: "quantile")).Noise);
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest(Propensity: "randomized:0.5", Calibration: "platt")));
+        Assert.Throws<CausalLoomException>(() =>
+            SynthesizerFactory.Resolve(new SynthesisRequest(Propensity: "randomized:0.5", Calibration: "platt")));
         Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("joint", Calibration: "platt")));
     }
 }

@@ -33,7 +33,8 @@ public sealed class SynthesizerTests
     public void RowsHaveTheColumnsTypesAndLevelsOfTheData(string method)
     {
         string[] order = ["sbp_change", "drug", .. Demo.Covariates.Columns.Select(c => c.Name)];
-        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick(method)), order).Fit(Demo, FitContext.ForSeed(3));
+        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick(method)), order)
+            .Fit(Demo, FitContext.ForSeed(3));
         SyntheticData drawn = fitted.Draw(300, RandomStream.Of(8));
         Assert.Equal(order, drawn.Table.Columns.Select(c => c.Name));
         CausalData like = Demo.Like(drawn.Table);
@@ -49,7 +50,8 @@ public sealed class SynthesizerTests
     [InlineData("none")]
     public void TheTruthBelongsToTheRows(string noise)
     {
-        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam") with { Noise = noise })).Fit(Demo, FitContext.ForSeed(3));
+        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam") with { Noise = noise }))
+            .Fit(Demo, FitContext.ForSeed(3));
         SyntheticData drawn = fitted.Draw(500, RandomStream.Of(8));
         Truth truth = drawn.Truth!;
         int[] w = ((BinaryColumn)drawn.Table["drug"]).Codes;
@@ -73,7 +75,8 @@ public sealed class SynthesizerTests
         // the unclamped means would be far outside.
         const int rows = 300, draws = 400;
         CausalData skewed = Skewed();
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual, FitContext.ForSeed(3));
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual,
+            FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
         double[] mu = outcome.Draw(x, RandomStream.Of(1)).Mu0;
         Assert.InRange(DrawnMeans.Statistic(outcome, x, mu, draws), 150, 480);
@@ -84,7 +87,8 @@ public sealed class SynthesizerTests
     public void ArmsAreDrawnWithTheRecordedPropensity()
     {
         // The sum of W − p over 4000 rows, in standard errors: six (false-alarm rate 2e-9), overall and among likely rows.
-        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(Demo, FitContext.ForSeed(3)).Draw(4000, RandomStream.Of(8));
+        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(Demo, FitContext.ForSeed(3))
+            .Draw(4000, RandomStream.Of(8));
         int[] w = ((BinaryColumn)drawn.Table["drug"]).Codes;
         double[] p = drawn.Truth!.Propensity[1];
         foreach (double from in new[] { 0, 0.4 })
@@ -109,8 +113,10 @@ public sealed class SynthesizerTests
     public void ATwoLevelOutcomeIsDrawnNotAveraged()
     {
         int[] y = [.. Demo.Outcome.Select(v => v < -3 ? 1 : 0)];
-        CausalData binary = CausalData.From(Demo.Covariates.With(new BinaryColumn("drug", Demo.Treatment, ["0", "1"]), new BinaryColumn("response", y, ["no", "yes"])), "drug", "response");
-        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(binary, FitContext.ForSeed(3)).Draw(2000, RandomStream.Of(8));
+        CausalData binary = CausalData.From(Demo.Covariates.With(new BinaryColumn("drug", Demo.Treatment, ["0", "1"]),
+            new BinaryColumn("response", y, ["no", "yes"])), "drug", "response");
+        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(binary, FitContext.ForSeed(3))
+            .Draw(2000, RandomStream.Of(8));
         BinaryColumn response = Assert.IsType<BinaryColumn>(drawn.Table["response"]);
         Assert.Equal(["no", "yes"], response.Levels);
         Assert.All(drawn.Truth!.Mu[1], p => Assert.InRange(p, 0, 1));
@@ -141,7 +147,8 @@ public sealed class SynthesizerTests
         });
 
         // Three treated rows do not tell a propensity: all rows count alike.
-        CausalData tiny = data.Take([.. Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 0).Concat(Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 1).Take(3))]);
+        CausalData tiny = data.Take([.. Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 0)
+            .Concat(Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 1).Take(3))]);
         _ = new JointSynthesizer(recorder).Fit(tiny, FitContext.ForSeed(3));
         Assert.All(recorder.Targets, t => Assert.Null(t.Weights));
     }
@@ -177,7 +184,8 @@ public sealed class SynthesizerTests
     {
         CausalData data = Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding), 800, 6);
         double[] y = [.. data.Outcome.Select(v => Math.Max(0, v - 1))];
-        return CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)), "w", "y");
+        return CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)),
+            "w", "y");
     }
 
     private static ModelState Reread(ModelState state)

@@ -26,7 +26,8 @@ if (args is ["fit", string name, string preset, string from, string to, string s
     ITabularModel model = generator.Fit(table, context);
     double cpu = (Cpu() - start).TotalSeconds, seconds = wall.Elapsed.TotalSeconds;
     CsvTableWriter.Write(to, model.Sample(table.Rows, context.Stream.Child("sample")));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ours {name} {preset} seed {seed} cpu_seconds {cpu:0.00} wall_seconds {seconds:0.00} peak_mib {PeakMegabytes():0}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"ours {name} {preset} seed {seed} cpu_seconds {cpu:0.00} wall_seconds {seconds:0.00} peak_mib {PeakMegabytes():0}"));
     return 0;
 }
 
@@ -38,7 +39,8 @@ if (args is ["score", string real, .. string[] made])
     foreach (string path in made)
     {
         CovariateMetrics x = comparison.Measure(DataLoader.LoadLike(path, data).Data.Covariates, context.Child("measure"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} precision {x.AlphaPrecision:0.000} recall {x.BetaRecall:0.000} c2st_boosting {x.C2stBoosting:0.000}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} precision "
+            + $"{x.AlphaPrecision:0.000} recall {x.BetaRecall:0.000} c2st_boosting {x.C2stBoosting:0.000}"));
     }
 
     return 0;

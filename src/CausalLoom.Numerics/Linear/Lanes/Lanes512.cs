@@ -7,7 +7,8 @@ namespace CausalLoom.Numerics.Linear;
 /// <summary>Sixteen lanes in one AVX-512 register.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512, Wide512>
 {
-    private static readonly uint[] Ramp = [~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly uint[] Ramp = [~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private readonly Vector512<float> _v = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +86,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 FromInt32(Lanes512 bits) => new(Avx512F.ConvertToVector512Single(bits._v.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512 Widen(Lanes512 a) => new(Avx512F.ConvertToVector512Double(a._v.GetLower()), Avx512F.ConvertToVector512Double(a._v.GetUpper()));
+    public static Wide512 Widen(Lanes512 a) =>
+        new(Avx512F.ConvertToVector512Double(a._v.GetLower()), Avx512F.ConvertToVector512Double(a._v.GetUpper()));
 
     public static float MaxOf(Lanes512 a)
     {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace CausalLoom.Numerics.Linear;
 
-/// <summary>Sixteen lanes, one after the other: any machine, and the reference for the others. Here their arithmetic, beside it their bits.</summary>
+/// <summary>
+/// Sixteen lanes, one after the other: any machine, and the reference for the others. Here their arithmetic, beside it their bits.
+/// </summary>
 [InlineArray(16)]
 internal unsafe partial struct LanesScalar : ILanes<LanesScalar, WideScalar>
 {

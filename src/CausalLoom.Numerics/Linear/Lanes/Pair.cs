@@ -25,7 +25,8 @@ internal readonly unsafe struct Pair(Vector128<double> low, Vector128<double> hi
     public static Pair Load(double* source) => new(Vector128.Load(source), Vector128.Load(source + 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair Fma(Pair a, Pair b, Pair c) => new(Vector128.FusedMultiplyAdd(a._low, b._low, c._low), Vector128.FusedMultiplyAdd(a._high, b._high, c._high));
+    public static Pair Fma(Pair a, Pair b, Pair c) =>
+        new(Vector128.FusedMultiplyAdd(a._low, b._low, c._low), Vector128.FusedMultiplyAdd(a._high, b._high, c._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(double* target)

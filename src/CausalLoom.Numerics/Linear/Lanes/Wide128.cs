@@ -21,7 +21,8 @@ internal readonly unsafe struct Wide128(Pair first, Pair second, Pair third, Pai
     public static Wide128 operator *(Wide128 a, Wide128 b) => new(a._a * b._a, a._b * b._b, a._c * b._c, a._d * b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128 Load(double* source) => new(Pair.Load(source), Pair.Load(source + 4), Pair.Load(source + 8), Pair.Load(source + 12));
+    public static Wide128 Load(double* source) =>
+        new(Pair.Load(source), Pair.Load(source + 4), Pair.Load(source + 8), Pair.Load(source + 12));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* target, Wide128 value)
@@ -33,7 +34,8 @@ internal readonly unsafe struct Wide128(Pair first, Pair second, Pair third, Pai
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128 Fma(Wide128 a, Wide128 b, Wide128 c) => new(Pair.Fma(a._a, b._a, c._a), Pair.Fma(a._b, b._b, c._b), Pair.Fma(a._c, b._c, c._c), Pair.Fma(a._d, b._d, c._d));
+    public static Wide128 Fma(Wide128 a, Wide128 b, Wide128 c) =>
+        new(Pair.Fma(a._a, b._a, c._a), Pair.Fma(a._b, b._b, c._b), Pair.Fma(a._c, b._c, c._c), Pair.Fma(a._d, b._d, c._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumOf(Wide128 a)

@@ -5,7 +5,8 @@ using FmaUnit = System.Runtime.Intrinsics.X86.Fma;
 namespace CausalLoom.Numerics.Linear;
 
 /// <summary>Sixteen float64 lanes in four AVX registers.</summary>
-internal readonly unsafe struct Wide256(Vector256<double> first, Vector256<double> second, Vector256<double> third, Vector256<double> fourth) : IWide<Wide256>
+internal readonly unsafe struct Wide256(Vector256<double> first, Vector256<double> second, Vector256<double> third,
+    Vector256<double> fourth) : IWide<Wide256>
 {
     private readonly Vector256<double> _a = first;
     private readonly Vector256<double> _b = second;
@@ -22,7 +23,8 @@ internal readonly unsafe struct Wide256(Vector256<double> first, Vector256<doubl
     public static Wide256 operator *(Wide256 a, Wide256 b) => new(a._a * b._a, a._b * b._b, a._c * b._c, a._d * b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256 Load(double* source) => new(Vector256.Load(source), Vector256.Load(source + 4), Vector256.Load(source + 8), Vector256.Load(source + 12));
+    public static Wide256 Load(double* source) =>
+        new(Vector256.Load(source), Vector256.Load(source + 4), Vector256.Load(source + 8), Vector256.Load(source + 12));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* target, Wide256 value)
@@ -34,7 +36,8 @@ internal readonly unsafe struct Wide256(Vector256<double> first, Vector256<doubl
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256 Fma(Wide256 a, Wide256 b, Wide256 c) => new(FmaUnit.MultiplyAdd(a._a, b._a, c._a), FmaUnit.MultiplyAdd(a._b, b._b, c._b), FmaUnit.MultiplyAdd(a._c, b._c, c._c), FmaUnit.MultiplyAdd(a._d, b._d, c._d));
+    public static Wide256 Fma(Wide256 a, Wide256 b, Wide256 c) => new(FmaUnit.MultiplyAdd(a._a, b._a, c._a),
+        FmaUnit.MultiplyAdd(a._b, b._b, c._b), FmaUnit.MultiplyAdd(a._c, b._c, c._c), FmaUnit.MultiplyAdd(a._d, b._d, c._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumOf(Wide256 a)

@@ -4,7 +4,8 @@ namespace CausalLoom.Numerics.Linear;
 
 /// <summary>
 /// Single-precision matrix products on contiguous row-major operands. B is read in strips two registers wide, in place or
-/// packed, so that the three kinds share one set of tiles; A is always read in place (copies of it never paid). Each element of C is one chain of
+/// packed, so that the three kinds share one set of tiles; A is always read in place (copies of it never paid). Each element of C is one
+/// chain of
 /// fused multiply-adds in ascending k that begins at 0, at the old C or at a bias: the result does not depend on the
 /// instruction set, the blocking, the packing or the other rows of the batch.
 /// </summary>
@@ -34,7 +35,8 @@ internal static unsafe class Gemm
     /// <param name="bias">n values to start every row from, or null; not together with <paramref name="accumulate"/>.</param>
     public static void Multiply(GemmKind kind, int m, int n, int k, float* a, float* b, float* c, bool accumulate, float* bias)
     {
-        GemmArguments arguments = new() { Kind = kind, Rows = m, Columns = n, Depth = k, A = a, B = b, C = c, Start = accumulate ? c : bias, StartStep = accumulate ? n * sizeof(float) : 0 };
+        GemmArguments arguments = new() { Kind = kind, Rows = m, Columns = n, Depth = k, A = a, B = b, C = c, Start = accumulate ? c : bias,
+            StartStep = accumulate ? n * sizeof(float) : 0 };
         switch (Simd.Path)
         {
             case SimdPath.Vector512:
@@ -71,7 +73,8 @@ internal static unsafe class Gemm
             int depth = Math.Min(depthBlock, args.Depth - p);
             for (int j = 0; j < args.Columns; j += ColumnBlock)
             {
-                GemmBlock block = new() { From = p, Depth = depth, Column = j, Columns = Math.Min(ColumnBlock, args.Columns - j), InPlace = inPlace };
+                GemmBlock block = new()
+                    { From = p, Depth = depth, Column = j, Columns = Math.Min(ColumnBlock, args.Columns - j), InPlace = inPlace };
                 block.Packed = Scratch(depth * ((block.Columns + (2 * T.Width) - 1) & -(2 * T.Width)));
                 GemmPacking.Pack<T>(args, block);
                 for (block.Row = 0; block.Row < args.Rows; block.Row += block.Rows)
@@ -89,12 +92,14 @@ internal static unsafe class Gemm
     private static void Strips<T>(in GemmArguments args, in GemmBlock block)
         where T : struct, IRegister<T>
     {
-        GemmStrip strip = new() { Depth = block.Depth, TargetStep = args.Columns * sizeof(float), StartStep = block.From == 0 ? args.StartStep : args.Columns * sizeof(float) };
+        GemmStrip strip = new() { Depth = block.Depth, TargetStep = args.Columns * sizeof(float), StartStep = block.From == 0
+            ? args.StartStep : args.Columns * sizeof(float) };
         float* packed = block.Packed, inPlace = args.B + ((nint)block.From * args.Columns) + block.Column;
         float* c = args.C + ((nint)block.Row * args.Columns) + block.Column;
 
         // Later depth blocks go on from what the earlier ones left in C.
-        float* start = block.From > 0 ? c : args.Start == null ? null : args.Start + (block.Row * (args.StartStep / sizeof(float))) + block.Column;
+        float* start = block.From > 0 ? c : args.Start == null ? null
+            : args.Start + (block.Row * (args.StartStep / sizeof(float))) + block.Column;
         for (int left = block.Columns; left > 0; left -= 2 * T.Width)
         {
             strip.Registers = left > T.Width ? 2 : 1;
@@ -132,7 +137,8 @@ internal static unsafe class Gemm
         {
             if (prefetch && block.Rows - row > T.TallestTile)
             {
-                T.Prefetch(c + ((nint)(row + T.TallestTile) * args.Columns), args.Columns, Math.Min(T.TallestTile, block.Rows - row - T.TallestTile));
+                T.Prefetch(c + ((nint)(row + T.TallestTile) * args.Columns), args.Columns,
+                    Math.Min(T.TallestTile, block.Rows - row - T.TallestTile));
             }
 
             float* begin = start == null ? null : (float*)((byte*)start + (row * strip.StartStep));

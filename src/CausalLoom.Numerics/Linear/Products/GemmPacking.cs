@@ -43,7 +43,8 @@ internal static unsafe class GemmPacking
         {
             for (int j = 0; j < columns; j += T.Width)
             {
-                T.Transpose(b + (j * stride) + p, stride, Math.Min(columns - j, T.Width), Math.Min(depth - p, T.Width), packed + ((nint)p * width) + j, width);
+                T.Transpose(b + (j * stride) + p, stride, Math.Min(columns - j, T.Width), Math.Min(depth - p, T.Width),
+                    packed + ((nint)p * width) + j, width);
             }
         }
     }

@@ -51,13 +51,15 @@ internal readonly unsafe struct Register128(Vector128<float> value) : IRegister<
     }
 
     /// <summary>All bits set in the first lanes; none for a count below 1, all for one above 3.</summary>
-    internal static Vector128<float> Mask(int count) => Vector128.LessThan(Vector128.Create(0, 1, 2, 3), Vector128.Create(count)).AsSingle();
+    internal static Vector128<float> Mask(int count) =>
+        Vector128.LessThan(Vector128.Create(0, 1, 2, 3), Vector128.Create(count)).AsSingle();
 
     /// <summary>Zero outside a mask of first lanes, where memory is not read.</summary>
     internal static Vector128<float> LoadMasked(float* source, Vector128<float> mask)
     {
         uint set = Vector128.ExtractMostSignificantBits(mask);
-        return set == 15 ? Vector128.Load(source) : set == 0 ? Vector128<float>.Zero : Vector128.Create(source[0], set > 1 ? source[1] : 0, set > 3 ? source[2] : 0, 0);
+        return set == 15 ? Vector128.Load(source) : set == 0 ? Vector128<float>.Zero
+            : Vector128.Create(source[0], set > 1 ? source[1] : 0, set > 3 ? source[2] : 0, 0);
     }
 
     /// <summary>Leaves memory outside a mask of first lanes alone.</summary>

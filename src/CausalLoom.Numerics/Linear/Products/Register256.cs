@@ -71,7 +71,8 @@ internal readonly unsafe struct Register256(Vector256<float> value) : IRegister<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarters(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, out Vector256<float> w, out Vector256<float> x, out Vector256<float> y, out Vector256<float> z)
+    private static void Quarters(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, out Vector256<float> w,
+        out Vector256<float> x, out Vector256<float> y, out Vector256<float> z)
     {
         Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble(), cd = Avx.UnpackLow(c, d).AsDouble();
         Vector256<double> upperAb = Avx.UnpackHigh(a, b).AsDouble(), upperCd = Avx.UnpackHigh(c, d).AsDouble();

@@ -7,7 +7,8 @@ namespace CausalLoom.Numerics.Linear;
 /// <summary>Sixteen columns in an AVX-512 register.</summary>
 internal readonly unsafe struct Register512(Vector512<float> value) : IRegister<Register512>
 {
-    private static readonly uint[] Ramp = [~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly uint[] Ramp = [~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private readonly Vector512<float> _v = value;
 
     public static int Width => 16;
@@ -140,7 +141,8 @@ internal readonly unsafe struct Register512(Vector512<float> value) : IRegister<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarters(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, out Vector512<float> w, out Vector512<float> x, out Vector512<float> y, out Vector512<float> z)
+    private static void Quarters(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, out Vector512<float> w,
+        out Vector512<float> x, out Vector512<float> y, out Vector512<float> z)
     {
         Vector512<double> ab = Avx512F.UnpackLow(a, b).AsDouble(), cd = Avx512F.UnpackLow(c, d).AsDouble();
         Vector512<double> upperAb = Avx512F.UnpackHigh(a, b).AsDouble(), upperCd = Avx512F.UnpackHigh(c, d).AsDouble();
@@ -151,7 +153,8 @@ internal readonly unsafe struct Register512(Vector512<float> value) : IRegister<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, out Vector512<float> w, out Vector512<float> x, out Vector512<float> y, out Vector512<float> z)
+    private static void Lanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, out Vector512<float> w,
+        out Vector512<float> x, out Vector512<float> y, out Vector512<float> z)
     {
         Vector512<float> ab = Avx512F.Shuffle4x128(a, b, 0x44), cd = Avx512F.Shuffle4x128(c, d, 0x44);
         Vector512<float> upperAb = Avx512F.Shuffle4x128(a, b, 0xee), upperCd = Avx512F.Shuffle4x128(c, d, 0xee);

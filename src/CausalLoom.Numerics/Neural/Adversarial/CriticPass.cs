@@ -55,7 +55,8 @@ internal sealed unsafe class CriticPass
             int length = _rows * _options.Widths[l];
             if (l > 0)
             {
-                Gemm.Multiply(GemmKind.NN, _rows, _options.Widths[l], _options.Widths[l - 1], _hidden[l - 1], _weights[l - 1].ValuePointer, _hidden[l], false, _biases[l].ValuePointer);
+                Gemm.Multiply(GemmKind.NN, _rows, _options.Widths[l], _options.Widths[l - 1], _hidden[l - 1], _weights[l - 1].ValuePointer,
+                    _hidden[l], false, _biases[l].ValuePointer);
             }
 
             Span<float> mask = new(_masks[l], length);
@@ -72,7 +73,8 @@ internal sealed unsafe class CriticPass
         }
 
         int top = _hidden.Length - 1;
-        Gemm.Multiply(GemmKind.NN, _rows, 1, _options.Widths[top], _hidden[top], _weights[top].ValuePointer, _scores, false, _biases[top + 1].ValuePointer);
+        Gemm.Multiply(GemmKind.NN, _rows, 1, _options.Widths[top], _hidden[top], _weights[top].ValuePointer, _scores, false,
+            _biases[top + 1].ValuePointer);
     }
 
     /// <summary>The mean scores of the first and the third block.</summary>
@@ -104,7 +106,8 @@ internal sealed unsafe class CriticPass
         for (int l = top; l > 0; l--)
         {
             int inputs = _options.Widths[l - 1];
-            Gemm.Multiply(GemmKind.NT, _rows, inputs, _options.Widths[l], _deltas[l], _weights[l - 1].ValuePointer, _deltas[l - 1], false, null);
+            Gemm.Multiply(GemmKind.NT, _rows, inputs, _options.Widths[l], _deltas[l], _weights[l - 1].ValuePointer, _deltas[l - 1],
+                false, null);
             ElementKernels.Multiply(_deltas[l - 1], _masks[l - 1], _deltas[l - 1], _rows * inputs, false);
         }
     }
@@ -121,14 +124,17 @@ internal sealed unsafe class CriticPass
             if (l > 0)
             {
                 float* below = _hidden[l - 1] + ((nint)packs * _options.Widths[l - 1]);
-                Gemm.Multiply(GemmKind.NN, packs, _options.Widths[l], _options.Widths[l - 1], below, _weights[l - 1].ValuePointer, _hidden[l] + at, false, null);
+                Gemm.Multiply(GemmKind.NN, packs, _options.Widths[l], _options.Widths[l - 1], below, _weights[l - 1].ValuePointer,
+                    _hidden[l] + at, false, null);
             }
 
             ElementKernels.Multiply(_hidden[l] + at, _masks[l] + at, _hidden[l] + at, packs * _options.Widths[l], false);
         }
     }
 
-    /// <summary>Gradients of all layers but the first's weights: one product over the three blocks gives loss and penalty together.</summary>
+    /// <summary>
+    /// Gradients of all layers but the first's weights: one product over the three blocks gives loss and penalty together.
+    /// </summary>
     internal void Gradients(int packs)
     {
         int top = _hidden.Length - 1;
@@ -137,7 +143,8 @@ internal sealed unsafe class CriticPass
             int width = _options.Widths[l];
             if (l > 0)
             {
-                Gemm.Multiply(GemmKind.TN, _options.Widths[l - 1], width, _rows, _hidden[l - 1], _deltas[l], _weights[l - 1].TakeGradient(out _), false, null);
+                Gemm.Multiply(GemmKind.TN, _options.Widths[l - 1], width, _rows, _hidden[l - 1], _deltas[l],
+                    _weights[l - 1].TakeGradient(out _), false, null);
             }
 
             // The penalty does not depend on the biases, so the middle block is left out.
@@ -152,7 +159,8 @@ internal sealed unsafe class CriticPass
             derivative[i] = i < packs ? 1f / packs : i < 2 * packs ? 1 : -1f / packs;
         }
 
-        Gemm.Multiply(GemmKind.TN, _options.Widths[top], 1, _rows, _hidden[top], derivative, _weights[top].TakeGradient(out _), false, null);
+        Gemm.Multiply(GemmKind.TN, _options.Widths[top], 1, _rows, _hidden[top], derivative, _weights[top].TakeGradient(out _),
+            false, null);
 
         // As many generated packs as real ones: the last bias cancels.
         _biases[top + 1].TakeGradient(out _)[0] = 0;

@@ -55,7 +55,8 @@ internal sealed unsafe class CriticSlots(int pack, FloatArena arena)
         for (int slot = 0; slot < pack; slot++)
         {
             int start = slot * Packs * rows.Each;
-            SparseRowKernels.Add(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, Packs, rows.Each, weight.ValuePointer, z, weight.Columns);
+            SparseRowKernels.Add(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, Packs, rows.Each,
+                weight.ValuePointer, z, weight.Columns);
         }
     }
 
@@ -65,7 +66,8 @@ internal sealed unsafe class CriticSlots(int pack, FloatArena arena)
         for (int slot = 0; slot < pack; slot++)
         {
             int start = slot * Packs * rows.Each;
-            SparseRowKernels.Scatter(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, Packs, rows.Each, delta, gradient, width);
+            SparseRowKernels.Scatter(rows.Indices + start, rows.Factors == null ? null : rows.Factors + start, Packs, rows.Each, delta,
+                gradient, width);
         }
     }
 }

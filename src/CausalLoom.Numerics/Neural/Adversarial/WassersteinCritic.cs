@@ -78,16 +78,19 @@ public sealed unsafe class WassersteinCritic
     /// <param name="realConditions">Their conditions.</param>
     /// <param name="mixing">For each pack the share ε of the real one in the pack between.</param>
     /// <param name="dropout">Where dropout is drawn from.</param>
-    public CriticLoss Differentiate(ReadOnlySpan<float> fake, ReadOnlySpan<int> fakeConditions, SparseRows real, ReadOnlySpan<int> realConditions, ReadOnlySpan<float> mixing, RandomStream dropout)
+    public CriticLoss Differentiate(ReadOnlySpan<float> fake, ReadOnlySpan<int> fakeConditions, SparseRows real,
+        ReadOnlySpan<int> realConditions, ReadOnlySpan<float> mixing, RandomStream dropout)
     {
         int packs = Packs(fake, fakeConditions);
-        if (mixing.Length != packs || realConditions.Length != fakeConditions.Length || real.Indices.Length != real.Factors.Length || real.Indices.Length % (packs * _options.Pack) != 0)
+        if (mixing.Length != packs || realConditions.Length != fakeConditions.Length || real.Indices.Length != real.Factors.Length
+            || real.Indices.Length % (packs * _options.Pack) != 0)
         {
             throw new ArgumentException("Generated rows, real rows, conditions and mixing shares differ in number.", nameof(real));
         }
 
         _arena.Reset();
-        SlottedRows rows = _slots.Of(real, Columns), given = _slots.Of(fakeConditions, Conditions), drawn = _slots.Of(realConditions, Conditions);
+        SlottedRows rows = _slots.Of(real, Columns), given = _slots.Of(fakeConditions, Conditions),
+            drawn = _slots.Of(realConditions, Conditions);
         float* x = _arena.Take(2 * packs * _data.Rows);
         fake.CopyTo(new Span<float>(x, fake.Length));
         float* z = _pass.Begin(3 * packs);
@@ -240,7 +243,8 @@ public sealed unsafe class WassersteinCritic
         int count = rows.Length / Columns;
         if (count == 0 || rows.Length % Columns != 0 || count % _options.Pack != 0 || conditions.Length != (Conditions > 0 ? count : 0))
         {
-            throw new ArgumentException($"{rows.Length} values and {conditions.Length} conditions are no whole packs of {_options.Pack} rows of {Columns} columns.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} values and {conditions.Length} conditions are no whole packs of {_options.Pack} "
+                + $"rows of {Columns} columns.", nameof(rows));
         }
 
         _slots.Packs = count / _options.Pack;

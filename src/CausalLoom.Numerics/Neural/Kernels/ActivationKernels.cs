@@ -93,7 +93,8 @@ internal static unsafe class ActivationKernels
             if (i < end)
             {
                 T mask = T.MaskOf((int)(end - i));
-                T value = T.LoadMasked(above + i, mask) * TSlope.At<T, TWide>(T.LoadMasked(input + i, mask), T.LoadMasked(output + i, mask));
+                T value = T.LoadMasked(above + i, mask) * TSlope.At<T, TWide>(T.LoadMasked(input + i, mask),
+                    T.LoadMasked(output + i, mask));
                 T.StoreMasked(below + i, mask, add ? T.LoadMasked(below + i, mask) + value : value);
             }
         }

@@ -37,7 +37,8 @@ internal static unsafe class AttentionKernels
     /// <param name="accumulate">Whether to add.</param>
     /// <param name="scores">Scratch of the size of P.</param>
     /// <param name="packed">Scratch of at least <see cref="ScratchLength"/> values.</param>
-    public static void Backward(in AttentionShape shape, int rows, float* query, float* p, float* above, float* gradient, bool accumulate, float* scores, float* packed)
+    public static void Backward(in AttentionShape shape, int rows, float* query, float* p, float* above, float* gradient, bool accumulate,
+        float* scores, float* packed)
     {
         switch (Simd.Path)
         {
@@ -63,7 +64,8 @@ internal static unsafe class AttentionKernels
         }
     }
 
-    private static void Backward<T>(in AttentionShape shape, int rows, float* query, float* p, float* above, float* gradient, bool accumulate, float* scores, float* packed)
+    private static void Backward<T>(in AttentionShape shape, int rows, float* query, float* p, float* above, float* gradient,
+        bool accumulate, float* scores, float* packed)
         where T : struct, IRegister<T>
     {
         int stride = shape.Stride, width = shape.HeadWidth, pitch = shape.Pitch, whole = shape.Width;

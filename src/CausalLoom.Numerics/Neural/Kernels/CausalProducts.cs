@@ -14,7 +14,8 @@ internal static unsafe class CausalProducts
     public static void Scores<T>(int rows, int depth, float* a, nint strideA, float* b, nint strideB, float* c, nint strideC, float* packed)
         where T : struct, IRegister<T>
     {
-        GemmStrip strip = new() { Depth = depth, RowStep = strideA * sizeof(float), DepthStep = sizeof(float), TargetStep = strideC * sizeof(float), B = packed };
+        GemmStrip strip = new() { Depth = depth, RowStep = strideA * sizeof(float), DepthStep = sizeof(float),
+            TargetStep = strideC * sizeof(float), B = packed };
         for (int j = 0; j < rows; j += 2 * T.Width)
         {
             int left = rows - j;
@@ -29,7 +30,8 @@ internal static unsafe class CausalProducts
     }
 
     /// <summary>C[i, d] (+)= Σ_{j ≤ i} A[i, j] B[j, d].</summary>
-    public static void Lower<T>(int rows, int width, float* a, nint strideA, float* b, nint strideB, float* c, nint strideC, bool accumulate, float* packed)
+    public static void Lower<T>(int rows, int width, float* a, nint strideA, float* b, nint strideB, float* c, nint strideC,
+        bool accumulate, float* packed)
         where T : struct, IRegister<T>
     {
         GemmStrip strip = Begin<T>(strideA, 1, strideC, accumulate, packed);
@@ -47,7 +49,8 @@ internal static unsafe class CausalProducts
     }
 
     /// <summary>C[j, d] (+)= Σ_{i ≥ j} A[i, j] B[i, d].</summary>
-    public static void LowerTransposed<T>(int rows, int width, float* a, nint strideA, float* b, nint strideB, float* c, nint strideC, bool accumulate, float* packed)
+    public static void LowerTransposed<T>(int rows, int width, float* a, nint strideA, float* b, nint strideB, float* c, nint strideC,
+        bool accumulate, float* packed)
         where T : struct, IRegister<T>
     {
         GemmStrip strip = Begin<T>(1, strideA, strideC, accumulate, packed);

@@ -26,11 +26,13 @@ internal static unsafe class ColumnKernels
         Simd.Run(new NormaliseKernel(x, rows, columns, mean, inverse, scale, shift, y));
 
     /// <summary>Column sums of dy and of dy·(x − mean)·inverse.</summary>
-    public static void GradientSums(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums, float* products) =>
+    public static void GradientSums(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums,
+        float* products) =>
         Simd.Run(new GradientSumsKernel(dy, x, rows, columns, mean, inverse, sums, products));
 
     /// <summary>dx (+)= scale·inverse·(dy − share·sums − (x − mean)·inverse·share·products).</summary>
-    public static void NormaliseGradient(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums, float* products, float share, float* dx, bool accumulate) =>
+    public static void NormaliseGradient(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums,
+        float* products, float share, float* dx, bool accumulate) =>
         Simd.Run(new NormaliseGradientKernel(dy, x, rows, columns, mean, inverse, scale, sums, products, share, dx, accumulate));
 
     private readonly struct SumKernel(float* x, float* y, int rows, int columns, float* sums, bool accumulate) : IKernel
@@ -136,7 +138,8 @@ internal static unsafe class ColumnKernels
         }
     }
 
-    private readonly struct NormaliseKernel(float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* shift, float* y) : IKernel
+    private readonly struct NormaliseKernel(float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* shift,
+        float* y) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
@@ -157,7 +160,8 @@ internal static unsafe class ColumnKernels
         }
     }
 
-    private readonly struct GradientSumsKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums, float* products) : IKernel
+    private readonly struct GradientSumsKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* sums,
+        float* products) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
@@ -189,7 +193,8 @@ internal static unsafe class ColumnKernels
         }
     }
 
-    private readonly struct NormaliseGradientKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums, float* products, float share, float* dx, bool accumulate) : IKernel
+    private readonly struct NormaliseGradientKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale,
+        float* sums, float* products, float share, float* dx, bool accumulate) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

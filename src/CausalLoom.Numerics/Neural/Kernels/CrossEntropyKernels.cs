@@ -6,7 +6,9 @@ namespace CausalLoom.Numerics.Neural.Kernels;
 /// <summary>The gradient of the cross-entropy of column segments, all rows in one pass: most segments are one register wide.</summary>
 internal static unsafe class CrossEntropyKernels
 {
-    /// <summary>dz += share·(p − e_label) in each segment with share = factor·rowWeight·segmentWeight; negative labels are passed over.</summary>
+    /// <summary>
+    /// dz += share·(p − e_label) in each segment with share = factor·rowWeight·segmentWeight; negative labels are passed over.
+    /// </summary>
     /// <param name="p">Probabilities [rows × columns].</param>
     /// <param name="labels">[rows × segments].</param>
     /// <param name="rows">Rows.</param>
@@ -16,10 +18,12 @@ internal static unsafe class CrossEntropyKernels
     /// <param name="rowWeights">[rows], or null for ones.</param>
     /// <param name="segmentWeights">[segments], or null for ones.</param>
     /// <param name="dz">The gradient, of the shape of p.</param>
-    public static void Gradient(float* p, int* labels, int rows, int columns, Segment[] segments, float factor, float* rowWeights, float[]? segmentWeights, float* dz) =>
+    public static void Gradient(float* p, int* labels, int rows, int columns, Segment[] segments, float factor, float* rowWeights,
+        float[]? segmentWeights, float* dz) =>
         Simd.Run(new GradientKernel(p, labels, rows, columns, segments, factor, rowWeights, segmentWeights, dz));
 
-    private readonly struct GradientKernel(float* p, int* labels, int rows, int columns, Segment[] segments, float factor, float* rowWeights, float[]? segmentWeights, float* dz) : IKernel
+    private readonly struct GradientKernel(float* p, int* labels, int rows, int columns, Segment[] segments, float factor,
+        float* rowWeights, float[]? segmentWeights, float* dz) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

@@ -90,7 +90,8 @@ internal static unsafe class ElementKernels
             where TWide : struct, IWide<TWide> => x * y;
     }
 
-    private readonly struct CombinationKernel<TCombination>(float* x, float* y, float* z, int length, float factor, float offset, bool accumulate) : IKernel
+    private readonly struct CombinationKernel<TCombination>(float* x, float* y, float* z, int length, float factor, float offset,
+        bool accumulate) : IKernel
         where TCombination : struct, ICombination
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

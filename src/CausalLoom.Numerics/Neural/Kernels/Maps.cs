@@ -30,7 +30,8 @@ internal static class Maps
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Apply<T, TWide>(T x)
             where T : struct, ILanes<T, TWide>
-            where TWide : struct, IWide<TWide> => T.Select(T.GreaterThan(x, T.Create(0)), x, LaneMath.ExpMinusOneOfNegative<T, TWide>(T.Min(T.Create(0), x)));
+            where TWide : struct, IWide<TWide> =>
+                T.Select(T.GreaterThan(x, T.Create(0)), x, LaneMath.ExpMinusOneOfNegative<T, TWide>(T.Min(T.Create(0), x)));
     }
 
     /// <summary>SiLU.</summary>

@@ -3,14 +3,17 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Numerics.Neural.Kernels;
 
-/// <summary>Piecewise linear units as masks: h = m ∘ z with m = (z &gt; 0 ? 1 : slope)·dropout factor, which is also the derivative.</summary>
+/// <summary>
+/// Piecewise linear units as masks: h = m ∘ z with m = (z &gt; 0 ? 1 : slope)·dropout factor, which is also the derivative.
+/// </summary>
 internal static unsafe class MaskKernels
 {
     /// <summary>z becomes m ∘ z, and the dropout factors in <paramref name="mask"/> become m.</summary>
     public static void Forward(float* z, float* mask, int length, float slope) => Simd.Run(new ForwardKernel(z, mask, length, slope));
 
     /// <summary>y[row] = factor·(w ∘ m[row]).</summary>
-    public static void Broadcast(float* w, float* mask, int rows, int columns, float factor, float* y) => Simd.Run(new BroadcastKernel(w, mask, rows, columns, factor, y));
+    public static void Broadcast(float* w, float* mask, int rows, int columns, float factor, float* y) =>
+        Simd.Run(new BroadcastKernel(w, mask, rows, columns, factor, y));
 
     private readonly struct ForwardKernel(float* z, float* mask, int length, float slope) : IKernel
     {

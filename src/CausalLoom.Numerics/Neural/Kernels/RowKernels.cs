@@ -15,11 +15,13 @@ internal static unsafe class RowKernels
         Simd.Run(new ScaleShiftKernel(x, rows, columns, scale, shift, y));
 
     /// <summary>dx (+)= inverse·(h − mean(h) − x̂·mean(h ∘ x̂)) with h = dy ∘ scale, row by row.</summary>
-    public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) =>
+    public static void StandardiseGradient(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx,
+        bool accumulate) =>
         Simd.Run(new StandardiseGradientKernel(dy, standardised, inverse, scale, rows, columns, dx, accumulate));
 
     /// <summary>y = x + row, the same row everywhere.</summary>
-    public static void AddRow(float* x, float* row, int rows, int columns, float* y) => Simd.Run(new AddRowKernel(x, row, rows, columns, y));
+    public static void AddRow(float* x, float* row, int rows, int columns, float* y) =>
+        Simd.Run(new AddRowKernel(x, row, rows, columns, y));
 
     private readonly struct AddRowKernel(float* x, float* row, int rows, int columns, float* y) : IKernel
     {
@@ -109,7 +111,8 @@ internal static unsafe class RowKernels
         }
     }
 
-    private readonly struct StandardiseGradientKernel(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns, float* dx, bool accumulate) : IKernel
+    private readonly struct StandardiseGradientKernel(float* dy, float* standardised, float* inverse, float* scale, int rows, int columns,
+        float* dx, bool accumulate) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

@@ -16,7 +16,8 @@ internal static unsafe class SoftmaxKernels
     /// <param name="y">The result, of the same shape as x.</param>
     /// <param name="logSums">The log of each sum of exponentials [rows × segments], or null.</param>
     /// <param name="labels">[rows × segments]: where negative, the segment is passed over; or null.</param>
-    public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums, int* labels = null) =>
+    public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y,
+        double* logSums, int* labels = null) =>
         Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y, logSums, labels));
 
     /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature in each segment; columns outside are left alone.</summary>
@@ -70,7 +71,8 @@ internal static unsafe class SoftmaxKernels
         }
     }
 
-    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y, double* logSums, int* labels) : IKernel
+    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y,
+        double* logSums, int* labels) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
@@ -160,7 +162,8 @@ internal static unsafe class SoftmaxKernels
         }
     }
 
-    private readonly struct BackwardKernel(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) : IKernel
+    private readonly struct BackwardKernel(float* y, float* dy, int rows, int columns, Segment[] segments,
+        float inverseTemperature) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

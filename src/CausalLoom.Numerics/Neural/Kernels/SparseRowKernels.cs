@@ -95,7 +95,8 @@ internal static unsafe class SparseRowKernels
         }
     }
 
-    private readonly struct ScatterKernel(int* indices, float* factors, int rows, int each, float* delta, float* gradient, int width) : IKernel
+    private readonly struct ScatterKernel(int* indices, float* factors, int rows, int each, float* delta, float* gradient,
+        int width) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

@@ -43,7 +43,8 @@ internal sealed unsafe class ActivationOperation : Operation
                 foreach (Segment segment in columns)
                 {
                     nint at = (row * x.Columns) + segment.Start;
-                    ActivationKernels.Backward(node.Saved.Activation, x.Data + at, node.Data + at, node.Grad + at, node.Grad + at, segment.Length, false);
+                    ActivationKernels.Backward(node.Saved.Activation, x.Data + at, node.Data + at, node.Grad + at, node.Grad + at,
+                        segment.Length, false);
                 }
             }
 

@@ -19,9 +19,11 @@ internal sealed unsafe class AttentionOperation : Operation
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokens);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         Shapes.Require(rows % tokens == 0, "There are {0} rows; sequences have {1} tokens.", rows, tokens);
-        Shapes.Require(queriesKeysValues.Columns == 3 * width && width % heads == 0, "{0} columns do not divide into queries, keys and values of {1} heads.", queriesKeysValues.Columns, heads);
+        Shapes.Require(queriesKeysValues.Columns == 3 * width && width % heads == 0,
+            "{0} columns do not divide into queries, keys and values of {1} heads.", queriesKeysValues.Columns, heads);
         AttentionShape shape = new(rows / tokens, tokens, heads, width / heads);
-        Shapes.Require(lengths.IsEmpty || lengths.Length == shape.Sequences, "There are {0} lengths for {1} sequences.", lengths.Length, shape.Sequences);
+        Shapes.Require(lengths.IsEmpty || lengths.Length == shape.Sequences, "There are {0} lengths for {1} sequences.", lengths.Length,
+            shape.Sequences);
         Node node = tape.Take(Instance, rows, width);
         node.AddInput(queriesKeysValues);
         node.Saved.Integer0 = tokens;
@@ -43,17 +45,20 @@ internal sealed unsafe class AttentionOperation : Operation
     public override void Backward(Node node)
     {
         Node x = node.InputAt(0);
-        AttentionShape shape = new(node.Rows / node.Saved.Integer0, node.Saved.Integer0, node.Saved.Integer1, node.Columns / node.Saved.Integer1);
+        AttentionShape shape = new(node.Rows / node.Saved.Integer0, node.Saved.Integer0, node.Saved.Integer1,
+            node.Columns / node.Saved.Integer1);
         int* lengths = (int*)node.Saved.Buffer0;
         float* gradient = x.TakeGradient(out bool accumulate), scores = node.Saved.Buffer2, packed = scores + (2 * shape.Plane);
         for (int s = 0; s < shape.Sequences; s++)
         {
             nint first = (nint)s * shape.Tokens;
-            float* from = x.Data + (first * shape.Stride), to = gradient + (first * shape.Stride), above = node.Grad + (first * shape.Width);
+            float* from = x.Data + (first * shape.Stride), to = gradient + (first * shape.Stride),
+                above = node.Grad + (first * shape.Width);
             for (int h = 0; h < shape.Heads; h++)
             {
                 nint at = (nint)h * shape.HeadWidth;
-                float* p = node.Saved.Buffer1 == null ? scores + shape.Plane : node.Saved.Buffer1 + ((((nint)s * shape.Heads) + h) * shape.Plane);
+                float* p = node.Saved.Buffer1 == null ? scores + shape.Plane
+                    : node.Saved.Buffer1 + ((((nint)s * shape.Heads) + h) * shape.Plane);
                 if (node.Saved.Buffer1 == null)
                 {
                     AttentionKernels.Forward(shape, lengths[s], from + at, p, null, packed);

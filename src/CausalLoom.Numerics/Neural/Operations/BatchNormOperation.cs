@@ -14,8 +14,10 @@ internal sealed unsafe class BatchNormOperation : Operation
     public static Node Record(Tape tape, Node x, BatchNormLayer layer, Activation activation)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        Shapes.Require(x.Columns == layer.Scale.Length, "The input has {0} columns; batch normalisation expects {1}.", x.Columns, layer.Scale.Length);
-        Shapes.Require(!tape.Training || x.Rows > 1, "Batch normalisation cannot train on a batch of {0} row ({1} columns).", x.Rows, x.Columns);
+        Shapes.Require(x.Columns == layer.Scale.Length, "The input has {0} columns; batch normalisation expects {1}.", x.Columns,
+            layer.Scale.Length);
+        Shapes.Require(!tape.Training || x.Rows > 1, "Batch normalisation cannot train on a batch of {0} row ({1} columns).", x.Rows,
+            x.Columns);
         Node node = tape.Take(Instance, x.Rows, x.Columns);
         node.AddInput(x);
         node.NeedsGradient = true;
@@ -59,7 +61,8 @@ internal sealed unsafe class BatchNormOperation : Operation
         {
             float* inputGradient = x.TakeGradient(out accumulate);
             float share = saved.Training ? 1f / rows : 0;
-            ColumnKernels.NormaliseGradient(node.Grad, x.Data, rows, columns, saved.Buffer0, saved.Buffer1, saved.Parameter0.ValuePointer, sums, products, share, inputGradient, accumulate);
+            ColumnKernels.NormaliseGradient(node.Grad, x.Data, rows, columns, saved.Buffer0, saved.Buffer1, saved.Parameter0.ValuePointer,
+                sums, products, share, inputGradient, accumulate);
         }
     }
 

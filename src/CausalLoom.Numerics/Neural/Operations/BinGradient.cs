@@ -21,7 +21,8 @@ internal readonly record struct BinGradient(double Loss, double E, double X, dou
         // For v in (ξ, s, δ_k, δ_{k+1}): L_v = u·u_v − slope_v/slope + 2 below_v/below, u_v = Δy (top_v − share·below_v)/below.
         double turn = 1 - (2 * xi), lift = u * height / below;
         double belowXi = t * turn, belowS = 1 - (2 * q);
-        double byXi = (lift * ((2 * s * xi) + (d0 * turn) - (share * belowXi))) - (2 * ((d1 * xi) + (s * turn) - (d0 * rest)) / slope) + (2 * belowXi / below);
+        double byXi = (lift * ((2 * s * xi) + (d0 * turn) - (share * belowXi))) - (2 * ((d1 * xi) + (s * turn) - (d0 * rest)) / slope) + (
+            2 * belowXi / below);
         double byS = (lift * ((xi * xi) - (share * belowS))) - (2 / s) - (2 * q / slope) + (2 * belowS / below);
         double by0 = (lift * (q - (share * q))) - (rest * rest / slope) + (2 * q / below);
         double by1 = (lift * -share * q) - (xi * xi / slope) + (2 * q / below);

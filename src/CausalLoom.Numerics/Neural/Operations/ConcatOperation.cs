@@ -40,7 +40,8 @@ internal sealed unsafe class ConcatOperation : Operation
             if (part.NeedsGradient)
             {
                 float* gradient = part.TakeGradient(out bool accumulate);
-                Kernels.ElementKernels.CopyBlock(node.Grad + start, node.Columns, gradient, part.Columns, node.Rows, part.Columns, accumulate);
+                Kernels.ElementKernels.CopyBlock(node.Grad + start, node.Columns, gradient, part.Columns, node.Rows, part.Columns,
+                    accumulate);
             }
 
             start += part.Columns;

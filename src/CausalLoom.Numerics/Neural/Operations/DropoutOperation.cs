@@ -3,7 +3,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Numerics.Neural.Operations;
 
-/// <summary>Inverted dropout (Srivastava and others, 2014): zero with probability p, else times 1/(1 − p); the identity outside training.</summary>
+/// <summary>
+/// Inverted dropout (Srivastava and others, 2014): zero with probability p, else times 1/(1 − p); the identity outside training.
+/// </summary>
 internal sealed unsafe class DropoutOperation : Operation
 {
     private static readonly DropoutOperation Instance = new();

@@ -5,13 +5,15 @@ namespace CausalLoom.Numerics.Neural.Operations;
 
 /// <summary>
 /// φ([x, y, …, one-hots] W + b) without the one-hots and without setting the dense parts side by side: the first rows of W
-/// meet x, the next y, and so on, and each index k of a row adds row k of W. Cost and memory do not depend on the number of levels; only the gradient of W is dense.
+/// meet x, the next y, and so on, and each index k of a row adds row k of W. Cost and memory do not depend on the number of levels; only
+/// the gradient of W is dense.
 /// </summary>
 internal sealed unsafe class GatherLinearOperation : Operation
 {
     private static readonly GatherLinearOperation Instance = new();
 
-    public static Node Record(Tape tape, ReadOnlySpan<Node> parts, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias, Activation activation)
+    public static Node Record(Tape tape, ReadOnlySpan<Node> parts, ReadOnlySpan<int> indices, int rows, Parameter weight, Parameter? bias,
+        Activation activation)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
@@ -96,10 +98,12 @@ internal sealed unsafe class GatherLinearOperation : Operation
     {
         Shapes.Require(indices.Length % rows == 0, "There are {0} indices for {1} rows.", indices.Length, rows);
         Shapes.Require(depth <= weight.Rows, "The input has {0} columns; the weight expects at most {1}.", depth, weight.Rows);
-        Shapes.Require(bias is null || bias.Length == weight.Columns, "The bias has {0} values; the weight has {1} outputs.", bias?.Length ?? 0, weight.Columns);
+        Shapes.Require(bias is null || bias.Length == weight.Columns, "The bias has {0} values; the weight has {1} outputs.",
+            bias?.Length ?? 0, weight.Columns);
         foreach (int index in indices)
         {
-            Shapes.Require(index < weight.Rows && (index < 0 || index >= depth), "Index {0} is not a gathered row of a weight with {1} rows.", index, weight.Rows);
+            Shapes.Require(index < weight.Rows && (index < 0 || index >= depth),
+                "Index {0} is not a gathered row of a weight with {1} rows.", index, weight.Rows);
         }
     }
 
@@ -110,7 +114,8 @@ internal sealed unsafe class GatherLinearOperation : Operation
         for (int i = 0; i < parts.Length; i++)
         {
             bool first = i == 0;
-            Gemm.Multiply(GemmKind.NN, rows, width, parts[i].Columns, parts[i].Data, from, z, !first, first && bias is not null ? bias.ValuePointer : null);
+            Gemm.Multiply(GemmKind.NN, rows, width, parts[i].Columns, parts[i].Data, from, z, !first, first && bias is not null
+                ? bias.ValuePointer : null);
             from += (nint)parts[i].Columns * width;
         }
 

@@ -15,11 +15,13 @@ internal sealed unsafe class GaussianNllOperation : LossOperation
         Node node = Begin(tape, Instance, mean, target, null);
         int count = columns?.Length ?? mean.Columns;
         Shapes.Require(logVariance.Columns == count, "There are {0} columns of log-variances for {1} columns.", logVariance.Columns, count);
-        Shapes.Require(logVariance.Rows == mean.Rows || logVariance.Rows == 1, "There are {0} rows of log-variances for {1} rows.", logVariance.Rows, mean.Rows);
+        Shapes.Require(logVariance.Rows == mean.Rows || logVariance.Rows == 1, "There are {0} rows of log-variances for {1} rows.",
+            logVariance.Rows, mean.Rows);
         node.AddInput(logVariance);
         if (weights is not null)
         {
-            Shapes.Require(weights.Rows == mean.Rows && (weights.Columns == 1 || weights.Columns == mean.Columns), "Weights of {0} × {1} fit neither rows nor elements.", weights.Rows, weights.Columns);
+            Shapes.Require(weights.Rows == mean.Rows && (weights.Columns == 1 || weights.Columns == mean.Columns),
+                "Weights of {0} × {1} fit neither rows nor elements.", weights.Rows, weights.Columns);
             node.AddInput(weights);
         }
 
@@ -36,7 +38,8 @@ internal sealed unsafe class GaussianNllOperation : LossOperation
             {
                 nint column = columns is null ? k : columns[k], at = (row * mean.Columns) + column;
                 double difference = target.Data[at] - mean.Data[at];
-                sum += WeightAt(weights, row, column) * 0.5 * (logVariance.Data[parameters + k] + (difference * difference * precision[parameters + k]));
+                sum += WeightAt(weights, row, column) * 0.5 * (
+                    logVariance.Data[parameters + k] + (difference * difference * precision[parameters + k]));
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed unsafe class LayerNormOperation : Operation
     public static Node Record(Tape tape, Node x, LayerNormLayer layer, Activation activation)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        Shapes.Require(x.Columns == layer.Scale.Length, "The input has {0} columns; layer normalisation expects {1}.", x.Columns, layer.Scale.Length);
+        Shapes.Require(x.Columns == layer.Scale.Length, "The input has {0} columns; layer normalisation expects {1}.", x.Columns,
+            layer.Scale.Length);
         Node node = tape.Take(Instance, x.Rows, x.Columns);
         node.AddInput(x);
         node.NeedsGradient = true;
@@ -49,7 +50,8 @@ internal sealed unsafe class LayerNormOperation : Operation
         if (x.NeedsGradient)
         {
             float* inputGradient = x.TakeGradient(out accumulate);
-            RowKernels.StandardiseGradient(node.Grad, saved.Buffer0, saved.Buffer1, saved.Parameter0.ValuePointer, rows, columns, inputGradient, accumulate);
+            RowKernels.StandardiseGradient(node.Grad, saved.Buffer0, saved.Buffer1, saved.Parameter0.ValuePointer, rows, columns,
+                inputGradient, accumulate);
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed unsafe class LinearOperation : Operation
     {
         ArgumentNullException.ThrowIfNull(weight);
         Shapes.Require(x.Columns == weight.Rows, "The input has {0} columns; the weight expects {1}.", x.Columns, weight.Rows);
-        Shapes.Require(bias is null || bias.Length == weight.Columns, "The bias has {0} values; the weight has {1} outputs.", bias?.Length ?? 0, weight.Columns);
+        Shapes.Require(bias is null || bias.Length == weight.Columns, "The bias has {0} values; the weight has {1} outputs.",
+            bias?.Length ?? 0, weight.Columns);
         Node node = tape.Take(Instance, x.Rows, weight.Columns);
         node.AddInput(x);
         node.NeedsGradient = true;
@@ -21,7 +22,8 @@ internal sealed unsafe class LinearOperation : Operation
         node.Saved.Activation = activation;
         float* z = ActivationKernels.ReadsInput(activation) ? tape.Arena.Take(node.Length) : node.Data;
         node.Saved.Buffer0 = z;
-        Gemm.Multiply(GemmKind.NN, x.Rows, weight.Columns, x.Columns, x.Data, weight.ValuePointer, z, false, bias is null ? null : bias.ValuePointer);
+        Gemm.Multiply(GemmKind.NN, x.Rows, weight.Columns, x.Columns, x.Data, weight.ValuePointer, z, false, bias is null ? null
+            : bias.ValuePointer);
         if (activation != Activation.Identity)
         {
             ActivationKernels.Forward(activation, z, node.Data, node.Length);

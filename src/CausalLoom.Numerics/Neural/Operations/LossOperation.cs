@@ -14,7 +14,8 @@ internal abstract unsafe class LossOperation : Operation
         if (weights is not null)
         {
             bool fits = weights.Rows == prediction.Rows && (weights.Columns == 1 || weights.Columns == prediction.Columns);
-            Shapes.Require(fits, "Weights of {0} × {1} fit neither the rows nor the elements of the predictions.", weights.Rows, weights.Columns);
+            Shapes.Require(fits, "Weights of {0} × {1} fit neither the rows nor the elements of the predictions.", weights.Rows,
+                weights.Columns);
             node.AddInput(weights);
         }
 

@@ -14,13 +14,16 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
 
     private static readonly MultinomialKlOperation Instance = new();
 
-    public static Node Record(Tape tape, Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised, ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept)
+    public static Node Record(Tape tape, Node logits, Segment[] segments, ReadOnlySpan<int> clean, ReadOnlySpan<int> noised,
+        ReadOnlySpan<double> keptBefore, ReadOnlySpan<double> stepKept)
     {
         ArgumentNullException.ThrowIfNull(segments);
         Shapes.RequireInside(segments, logits.Columns);
-        Shapes.Require(clean.Length == logits.Rows * segments.Length, "There are {0} levels for {1} row-segments.", clean.Length, logits.Rows * segments.Length);
+        Shapes.Require(clean.Length == logits.Rows * segments.Length, "There are {0} levels for {1} row-segments.", clean.Length,
+            logits.Rows * segments.Length);
         Shapes.Require(noised.Length == clean.Length, "There are {0} noised levels for {1} row-segments.", noised.Length, clean.Length);
-        Shapes.Require(keptBefore.Length == logits.Rows && stepKept.Length == logits.Rows, "There are {0} noise levels for {1} rows.", Math.Min(keptBefore.Length, stepKept.Length), logits.Rows);
+        Shapes.Require(keptBefore.Length == logits.Rows && stepKept.Length == logits.Rows, "There are {0} noise levels for {1} rows.",
+            Math.Min(keptBefore.Length, stepKept.Length), logits.Rows);
         Node node = tape.Take(Instance, 1, 1);
         node.AddInput(logits);
         node.Saved.Buffer0 = tape.Arena.Take(logits.Length);
@@ -35,9 +38,11 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
                 int start = (row * logits.Columns) + segment.Start, k = segment.Length;
                 if (clean[at] >= 0)
                 {
-                    Shapes.Require(clean[at] < k && (uint)noised[at] < (uint)k, "Level {0} lies outside its segment of {1} columns.", Math.Max(clean[at], noised[at]), k);
+                    Shapes.Require(clean[at] < k && (uint)noised[at] < (uint)k, "Level {0} lies outside its segment of {1} columns.",
+                        Math.Max(clean[at], noised[at]), k);
                     Span<float> gradient = new(node.Saved.Buffer0 + start, k);
-                    sum += One(new ReadOnlySpan<float>(logits.Data + start, k), clean[at], noised[at], keptBefore[row], stepKept[row], scratch, gradient);
+                    sum += One(new ReadOnlySpan<float>(logits.Data + start, k), clean[at], noised[at], keptBefore[row], stepKept[row],
+                        scratch, gradient);
                 }
 
                 at++;
@@ -58,7 +63,8 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
     }
 
     /// <summary>The divergence of one row and segment, and its derivative by the logits.</summary>
-    private static double One(ReadOnlySpan<float> logits, int clean, int noised, double kept, double step, Span<double> scratch, Span<float> gradient)
+    private static double One(ReadOnlySpan<float> logits, int clean, int noised, double kept, double step, Span<double> scratch,
+        Span<float> gradient)
     {
         int levels = logits.Length;
         Span<double> pi = scratch[..levels], q = scratch.Slice(levels, levels), p = scratch.Slice(2 * levels, levels);
@@ -93,7 +99,8 @@ internal sealed unsafe class MultinomialKlOperation : LossOperation
     }
 
     /// <summary>Fills q and p, not yet divided by their totals, which it gives.</summary>
-    private static (double Q, double P) Posteriors(ReadOnlySpan<double> pi, int clean, int noised, double kept, double step, Span<double> q, Span<double> p)
+    private static (double Q, double P) Posteriors(ReadOnlySpan<double> pi, int clean, int noised, double kept, double step, Span<double> q,
+        Span<double> p)
     {
         int levels = pi.Length;
         double noise = (1 - kept) / levels, qTotal = 0, pTotal = 0;

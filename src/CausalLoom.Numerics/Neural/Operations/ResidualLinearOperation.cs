@@ -17,7 +17,8 @@ internal sealed unsafe class ResidualLinearOperation : Operation
         ArgumentNullException.ThrowIfNull(bias);
         Shapes.Require(x.Columns == weight.Rows, "The input has {0} columns; the weight expects {1}.", x.Columns, weight.Rows);
         Shapes.Require(bias.Length == weight.Columns, "The bias has {0} values; the weight has {1} outputs.", bias.Length, weight.Columns);
-        Shapes.Require(residual.Rows == x.Rows && residual.Columns == weight.Columns, "The residual is {0} × {1}, unlike the product.", residual.Rows, residual.Columns);
+        Shapes.Require(residual.Rows == x.Rows && residual.Columns == weight.Columns, "The residual is {0} × {1}, unlike the product.",
+            residual.Rows, residual.Columns);
         Node node = tape.Take(Instance, x.Rows, weight.Columns);
         node.AddInput(residual);
         node.AddInput(x);

@@ -18,7 +18,8 @@ internal sealed unsafe class RowsOperation : Operation
         for (nint i = 0; i < rows.Length; i++)
         {
             Shapes.Require((uint)rows[(int)i] < (uint)x.Rows, "Row {0} is not one of {1}.", rows[(int)i], x.Rows);
-            new Span<float>(x.Data + ((nint)kept[i] * x.Columns), x.Columns).CopyTo(new Span<float>(node.Data + (i * x.Columns), x.Columns));
+            new Span<float>(x.Data + ((nint)kept[i] * x.Columns), x.Columns)
+                .CopyTo(new Span<float>(node.Data + (i * x.Columns), x.Columns));
         }
 
         return node;

@@ -25,7 +25,8 @@ internal static class Shapes
     {
         foreach (Segment segment in segments)
         {
-            Require(segment.Start >= 0 && segment.Length > 0 && segment.End <= columns, "A segment ends at column {0}; the node has {1}.", segment.End, columns);
+            Require(segment.Start >= 0 && segment.Length > 0 && segment.End <= columns, "A segment ends at column {0}; the node has {1}.",
+                segment.End, columns);
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed unsafe class SliceOperation : Operation
 
     public static Node Record(Tape tape, Node x, int start, int length)
     {
-        Shapes.Require(start >= 0 && length > 0 && start + length <= x.Columns, "The slice ends at column {0}; the node has {1}.", start + length, x.Columns);
+        Shapes.Require(start >= 0 && length > 0 && start + length <= x.Columns, "The slice ends at column {0}; the node has {1}.",
+            start + length, x.Columns);
         Node node = tape.Take(Instance, x.Rows, length);
         node.AddInput(x);
         node.Saved.Integer0 = start;

@@ -10,13 +10,17 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
 {
     private static readonly SoftmaxCrossEntropyOperation Instance = new();
 
-    public static Node Record(Tape tape, Node logits, Segment[] segments, ReadOnlySpan<int> targets, float[]? segmentWeights, Node? rowWeights)
+    public static Node Record(Tape tape, Node logits, Segment[] segments, ReadOnlySpan<int> targets, float[]? segmentWeights,
+        Node? rowWeights)
     {
         ArgumentNullException.ThrowIfNull(segments);
         Shapes.RequireInside(segments, logits.Columns);
-        Shapes.Require(targets.Length == logits.Rows * segments.Length, "There are {0} targets for {1} row-segments.", targets.Length, logits.Rows * segments.Length);
-        Shapes.Require(segmentWeights is null || segmentWeights.Length == segments.Length, "There are {0} weights for {1} segments.", segmentWeights?.Length ?? 0, segments.Length);
-        Shapes.Require(rowWeights is null || rowWeights.Length == logits.Rows, "There are {0} weights for {1} rows.", rowWeights?.Length ?? 0, logits.Rows);
+        Shapes.Require(targets.Length == logits.Rows * segments.Length, "There are {0} targets for {1} row-segments.", targets.Length,
+            logits.Rows * segments.Length);
+        Shapes.Require(segmentWeights is null || segmentWeights.Length == segments.Length, "There are {0} weights for {1} segments.",
+            segmentWeights?.Length ?? 0, segments.Length);
+        Shapes.Require(rowWeights is null || rowWeights.Length == logits.Rows, "There are {0} weights for {1} rows.",
+            rowWeights?.Length ?? 0, logits.Rows);
         Node node = tape.Take(Instance, 1, 1);
         node.AddInput(logits);
         if (rowWeights is not null)
@@ -39,7 +43,8 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
             {
                 if (labels[at] >= 0)
                 {
-                    Shapes.Require(labels[at] < segments[s].Length, "Target {0} lies outside its segment of {1} columns.", labels[at], segments[s].Length);
+                    Shapes.Require(labels[at] < segments[s].Length, "Target {0} lies outside its segment of {1} columns.", labels[at],
+                        segments[s].Length);
                     float logit = logits.Data[(row * logits.Columns) + segments[s].Start + labels[at]];
                     sum += WeightOf(node, row, s) * (((double*)logSums)[at] - logit);
                 }
@@ -67,7 +72,8 @@ internal sealed unsafe class SoftmaxCrossEntropyOperation : LossOperation
         }
 
         float* rowWeights = node.InputCount > 1 ? node.InputAt(1).Data : null;
-        CrossEntropyKernels.Gradient(node.Saved.Buffer0, labels, logits.Rows, logits.Columns, segments, factor, rowWeights, node.Saved.Weights as float[], gradient);
+        CrossEntropyKernels.Gradient(node.Saved.Buffer0, labels, logits.Rows, logits.Columns, segments, factor, rowWeights,
+            node.Saved.Weights as float[], gradient);
     }
 
     private static float WeightOf(Node node, nint row, int segment)

@@ -112,7 +112,10 @@ internal ref struct SplineGradient
         }
     }
 
-    /// <summary>Softmax's derivatives where shares before bin k have the derivative <paramref name="before"/>, share k has <paramref name="at"/> and those after 0.</summary>
+    /// <summary>
+    /// Softmax's derivatives where shares before bin k have the derivative <paramref name="before"/>, share k has <paramref name="at"/> and
+    /// those after 0.
+    /// </summary>
     private static void Softmax(ReadOnlySpan<double> shares, int k, double before, double at, Span<float> gradient)
     {
         double mean = at * shares[k];

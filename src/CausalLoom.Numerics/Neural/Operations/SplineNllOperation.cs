@@ -17,11 +17,14 @@ internal sealed unsafe class SplineNllOperation : LossOperation
         ArgumentNullException.ThrowIfNull(starts);
         shape.Check();
         int length = shape.RawLength, columns = values.Columns;
-        Shapes.Require(raw.Rows == values.Rows && starts.Length == columns, "There are {0} splines for {1} columns.", starts.Length, columns);
-        Shapes.Require(weights is null || (weights.Rows == values.Rows && weights.Columns == columns), "Weights have {0} columns; the values have {1}.", weights?.Columns ?? 0, columns);
+        Shapes.Require(raw.Rows == values.Rows && starts.Length == columns, "There are {0} splines for {1} columns.",
+            starts.Length, columns);
+        Shapes.Require(weights is null || (weights.Rows == values.Rows && weights.Columns == columns),
+            "Weights have {0} columns; the values have {1}.", weights?.Columns ?? 0, columns);
         foreach (int start in starts)
         {
-            Shapes.Require(start >= 0 && start + length <= raw.Columns, "A spline starts at column {0}; the node has {1}.", start, raw.Columns);
+            Shapes.Require(start >= 0 && start + length <= raw.Columns, "A spline starts at column {0}; the node has {1}.", start,
+                raw.Columns);
         }
 
         Node node = tape.Take(Instance, 1, 1);
@@ -44,7 +47,8 @@ internal sealed unsafe class SplineNllOperation : LossOperation
                     continue;
                 }
 
-                sum += weight * (one.Loss(new ReadOnlySpan<float>(raw.Data + (row * raw.Columns) + starts[c], length), values.Data[at], weight, target) + HalfLogTwoPi);
+                sum += weight * (one.Loss(new ReadOnlySpan<float>(raw.Data + (row * raw.Columns) + starts[c], length), values.Data[at],
+                    weight, target) + HalfLogTwoPi);
             }
         }
 

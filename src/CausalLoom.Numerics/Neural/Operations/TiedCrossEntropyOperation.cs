@@ -60,7 +60,8 @@ internal sealed unsafe class TiedCrossEntropyOperation : Operation
         Parameter table = node.Saved.Parameter0!;
         Node hidden = node.InputAt(0);
         float* logits = node.Saved.Buffer0 + ((nint)row * table.Rows);
-        Gemm.Multiply(GemmKind.NT, targets.Length, table.Rows, table.Columns, hidden.Data + ((nint)row * table.Columns), table.ValuePointer, logits, false, null);
+        Gemm.Multiply(GemmKind.NT, targets.Length, table.Rows, table.Columns, hidden.Data + ((nint)row * table.Columns), table.ValuePointer,
+            logits, false, null);
         double sum = 0;
         for (int i = 0; i < targets.Length; i++, logits += table.Rows)
         {

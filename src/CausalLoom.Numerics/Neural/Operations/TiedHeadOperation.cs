@@ -35,7 +35,8 @@ internal sealed unsafe class TiedHeadOperation : Operation
         if (hidden.NeedsGradient)
         {
             float* hiddenGradient = hidden.TakeGradient(out bool accumulate);
-            Gemm.Multiply(GemmKind.NN, hidden.Rows, table.Columns, table.Rows, logitGradient, table.ValuePointer, hiddenGradient, accumulate, null);
+            Gemm.Multiply(GemmKind.NN, hidden.Rows, table.Columns, table.Rows, logitGradient, table.ValuePointer, hiddenGradient,
+                accumulate, null);
         }
     }
 }

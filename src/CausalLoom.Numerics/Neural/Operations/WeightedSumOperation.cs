@@ -7,7 +7,8 @@ internal sealed unsafe class WeightedSumOperation : LossOperation
 
     public static Node Record(Tape tape, ReadOnlySpan<Node> losses, ReadOnlySpan<double> weights)
     {
-        Shapes.Require(losses.Length == weights.Length && losses.Length > 0, "There are {0} losses and {1} weights.", losses.Length, weights.Length);
+        Shapes.Require(losses.Length == weights.Length && losses.Length > 0, "There are {0} losses and {1} weights.", losses.Length,
+            weights.Length);
         Node node = tape.Take(Instance, 1, 1);
         node.Saved.Buffer0 = tape.Arena.Take(losses.Length);
         double sum = 0;

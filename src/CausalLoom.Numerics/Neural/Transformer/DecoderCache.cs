@@ -21,7 +21,8 @@ internal sealed unsafe class DecoderCache
         _headWidth = options.Width / options.Heads;
         _pitch = PinnedFloats.RoundUp(positions);
         _keys = [.. Enumerable.Range(0, options.Layers).Select(_ => new PinnedFloats(checked(sequences * _heads * _headWidth * _pitch)))];
-        _values = [.. Enumerable.Range(0, options.Layers).Select(_ => new PinnedFloats(checked(sequences * _heads * _headWidth * positions)))];
+        _values = [.. Enumerable.Range(0, options.Layers)
+            .Select(_ => new PinnedFloats(checked(sequences * _heads * _headWidth * positions)))];
     }
 
     internal int Sequences { get; }
@@ -72,7 +73,8 @@ internal sealed unsafe class DecoderCache
     }
 
     /// <summary>One query against the positions so far: the same chains of fused operations as the full pass.</summary>
-    private readonly struct StepKernel(float* query, float* keys, float* values, float* scores, float* output, int positions, int width, int pitch) : IKernel
+    private readonly struct StepKernel(float* query, float* keys, float* values, float* scores, float* output, int positions, int width,
+        int pitch) : IKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()

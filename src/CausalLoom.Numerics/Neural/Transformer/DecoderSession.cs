@@ -127,7 +127,8 @@ public sealed unsafe class DecoderSession
         DecoderOptions options = _decoder.Options;
         int width = options.Width, length = Sequences * width;
         float* normal = _arena.Take(length), projected = _arena.Take(3 * length), attended = _arena.Take(length);
-        float* inner = _arena.Take(Sequences * options.FeedForwardWidth), inverse = _arena.Take(Sequences), scores = _arena.Take(_cache.Positions + 16);
+        float* inner = _arena.Take(Sequences * options.FeedForwardWidth), inverse = _arena.Take(Sequences),
+            scores = _arena.Take(_cache.Positions + 16);
         for (int layer = 0; layer < _decoder.Blocks.Count; layer++)
         {
             DecoderBlock block = _decoder.Blocks[layer];

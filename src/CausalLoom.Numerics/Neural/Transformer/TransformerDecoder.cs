@@ -139,7 +139,8 @@ public sealed class TransformerDecoder
         Store.Frozen = true;
         for (int i = 0; i < _blocks.Length; i++)
         {
-            _blocks[i].Adapter = new LowRankAdapter(adapters, $"adapter.{i}", Options.Width, 3 * Options.Width, rank, alpha, stream.Child(i));
+            _blocks[i].Adapter = new LowRankAdapter(adapters, $"adapter.{i}", Options.Width, 3 * Options.Width, rank, alpha,
+                stream.Child(i));
         }
     }
 
@@ -155,7 +156,8 @@ public sealed class TransformerDecoder
         Store.Frozen = false;
     }
 
-    internal Parameter RequireTable() => TokenTable ?? throw new InvalidOperationException("This decoder has no vocabulary: give it embeddings and use its hidden states.");
+    internal Parameter RequireTable() =>
+        TokenTable ?? throw new InvalidOperationException("This decoder has no vocabulary: give it embeddings and use its hidden states.");
 
     private Parameter Table(string name, int rows, RandomStream? stream)
     {

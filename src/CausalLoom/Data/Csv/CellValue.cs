@@ -79,7 +79,8 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
             return new CellValue(CellKind.Infinite);
         }
 
-        if (cell.Contains((byte)',') && unsigned[0] is <= (byte)'9' && unsigned.IndexOfAnyExcept(CommaNumber) < 0 && unsigned.ContainsAnyInRange((byte)'0', (byte)'9'))
+        if (cell.Contains((byte)',') && unsigned[0] is <= (byte)'9' && unsigned.IndexOfAnyExcept(CommaNumber) < 0
+            && unsigned.ContainsAnyInRange((byte)'0', (byte)'9'))
         {
             return new CellValue(CellKind.Comma);
         }

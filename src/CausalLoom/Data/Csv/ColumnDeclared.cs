@@ -32,8 +32,10 @@ internal static class ColumnDeclared
             }
 
             string? problem = !value.IsNumber ? $"is not a number, but the column is declared {LayoutJson.Text(schema.Type!.Value)}"
-                : value.Number < schema.Minimum ? string.Create(CultureInfo.InvariantCulture, $"is below the declared minimum {schema.Minimum}")
-                : value.Number > schema.Maximum ? string.Create(CultureInfo.InvariantCulture, $"is above the declared maximum {schema.Maximum}") : null;
+                : value.Number < schema.Minimum
+                    ? string.Create(CultureInfo.InvariantCulture, $"is below the declared minimum {schema.Minimum}")
+                : value.Number > schema.Maximum
+                    ? string.Create(CultureInfo.InvariantCulture, $"is above the declared maximum {schema.Maximum}") : null;
             if (problem is not null)
             {
                 throw Error(cells, entry, context, problem);
@@ -53,7 +55,8 @@ internal static class ColumnDeclared
         int fraction = Array.FindIndex(cells.Values, value => value.IsNumber && value.Number != Math.Truncate(value.Number));
         if (fraction >= 0 && fractionsAllowed)
         {
-            context.Log.Warn("Fractions where the other file has whole numbers", $"{CellText.Show(cells.Name)} ({CellText.Show(cells.Text(fraction))} in {context.Where(cells.Codes.IndexOf(fraction))})");
+            context.Log.Warn("Fractions where the other file has whole numbers",
+                $"{CellText.Show(cells.Name)} ({CellText.Show(cells.Text(fraction))} in {context.Where(cells.Codes.IndexOf(fraction))})");
             return ColumnMaker.Continuous(cells, ColumnInference.Decimals(cells));
         }
 
@@ -90,13 +93,17 @@ internal static class ColumnDeclared
         string type = LayoutJson.Text(schema.Type!.Value);
         if (schema.Type == ColumnType.Categorical || levels.Length == 2)
         {
-            int[] codes = ColumnMaker.LevelCodes(cells, levels, entry => Error(cells, entry, context, $"is not one of the levels {CellText.List([.. levels.Select(CellText.Show)])}"));
-            return schema.Type == ColumnType.Binary ? new BinaryColumn(cells.Name, codes, levels) : new CategoricalColumn(cells.Name, codes, levels);
+            int[] codes = ColumnMaker.LevelCodes(cells, levels, entry =>
+                Error(cells, entry, context, $"is not one of the levels {CellText.List([.. levels.Select(CellText.Show)])}"));
+            return schema.Type == ColumnType.Binary ? new BinaryColumn(cells.Name, codes, levels)
+                : new CategoricalColumn(cells.Name, codes, levels);
         }
 
         throw context.Error(levels.Length < 3
-            ? $"column {CellText.Show(cells.Name)} is declared {type} but has {levels.Length} level{(levels.Length == 1 ? "" : "s")}; give both as `levels: [.., ..]` in the schema."
-            : $"column {CellText.Show(cells.Name)} is declared {type} but has {levels.Length} levels: {CellText.List([.. levels.Select(CellText.Show)], 5)}.");
+            ? $"column {CellText.Show(cells.Name)} is declared {type} but has {levels.Length} level{(levels.Length == 1 ? "" : "s")}; give "
+                + $"both as `levels: [.., ..]` in the schema."
+            : $"column {CellText.Show(cells.Name)} is declared {type} but has {levels.Length} levels: "
+                + $"{CellText.List([.. levels.Select(CellText.Show)], 5)}.");
     }
 
     private static CausalLoomException Error(ColumnCells cells, int entry, ReadingContext context, string problem) =>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CausalLoom.Data.Csv;
 
-/// <summary>Looks at a typed column for what a user should know: constants, codes for missing values, near-constant and rare levels.</summary>
+/// <summary>
+/// Looks at a typed column for what a user should know: constants, codes for missing values, near-constant and rare levels.
+/// </summary>
 internal static class ColumnFindings
 {
     private const int EnoughRows = 20;
@@ -52,7 +54,8 @@ internal static class ColumnFindings
         {
             if (present > counts.Length)
             {
-                context.Log.Warn("Identifiers occur more than once", $"{name} ({CellText.Show(column.Levels[Array.FindIndex(counts, count => count > 1)])})");
+                context.Log.Warn("Identifiers occur more than once",
+                    $"{name} ({CellText.Show(column.Levels[Array.FindIndex(counts, count => count > 1)])})");
             }
 
             return;
@@ -97,7 +100,8 @@ internal static class ColumnFindings
     {
         if (count >= NearlyAll * present)
         {
-            context.Log.Note("Nearly constant", string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(name)} ({CellText.Show(value)} in {count} of {present})"));
+            context.Log.Note("Nearly constant",
+                string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(name)} ({CellText.Show(value)} in {count} of {present})"));
         }
     }
 
@@ -118,16 +122,19 @@ internal static class ColumnFindings
             int count = Enumerable.Range(0, column.Count).Count(i => column.NumberAt(i) == found);
             context.Log.Warn(
                 "Looks like a code for a missing value but is read as a number (name it as a missing token if it is one)",
-                string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(column.Name)} ({found} in {count} row{(count == 1 ? "" : "s")})"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{CellText.Show(column.Name)} ({found} in {count} row{(count == 1 ? "" : "s")})"));
         }
     }
 
     private static void FindLookalikes(CategoricalColumn column, ReadingContext context)
     {
-        IGrouping<string, string>? alike = column.Levels.GroupBy(level => level.Trim().ToUpperInvariant(), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        IGrouping<string, string>? alike = column.Levels.GroupBy(level => level.Trim().ToUpperInvariant(), StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
         if (alike is not null)
         {
-            context.Log.Warn("Levels that differ only in case or spaces are kept apart", $"{CellText.Show(column.Name)} ({string.Join(" and ", alike.Select(CellText.Show))})");
+            context.Log.Warn("Levels that differ only in case or spaces are kept apart",
+                $"{CellText.Show(column.Name)} ({string.Join(" and ", alike.Select(CellText.Show))})");
         }
     }
 }

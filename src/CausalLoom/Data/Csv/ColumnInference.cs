@@ -35,7 +35,8 @@ internal static class ColumnInference
         int row = cells.Count(CellKind.Infinite) == 0 ? -1 : cells.FirstRow(value => value.Kind == CellKind.Infinite);
         if (row >= 0)
         {
-            throw context.Error(row, cells.Name, $"{CellText.Show(cells.TextAt(row))} is infinite. Leave the cell empty if the value is unknown, or drop the column.");
+            throw context.Error(row, cells.Name,
+                $"{CellText.Show(cells.TextAt(row))} is infinite. Leave the cell empty if the value is unknown, or drop the column.");
         }
     }
 
@@ -53,14 +54,16 @@ internal static class ColumnInference
             return;
         }
 
-        CellValue[] read = [.. cells.Values.Select((value, entry) => value.Kind == CellKind.Comma ? CellValue.OfCommaNumber(cells.Bytes(entry)) : value)];
+        CellValue[] read =
+            [.. cells.Values.Select((value, entry) => value.Kind == CellKind.Comma ? CellValue.OfCommaNumber(cells.Bytes(entry)) : value)];
         int bad = points > 0 || context.Delimiter == ','
             ? Array.FindIndex(cells.Values, value => value.Kind == CellKind.Comma)
             : Array.FindIndex(read, value => value.Kind == CellKind.Text);
         if (bad >= 0)
         {
             int row = cells.Codes.IndexOf(bad);
-            const string Advice = "Write numbers with a decimal point and nothing between thousands, or declare the column categorical in a schema.";
+            const string Advice =
+                "Write numbers with a decimal point and nothing between thousands, or declare the column categorical in a schema.";
             throw context.Error(row, cells.Name, $"{CellText.Show(cells.Text(bad))} could be a decimal comma or thousands. {Advice}");
         }
 
@@ -125,7 +128,8 @@ internal static class ColumnInference
         if (levels.Length == 2)
         {
             string[] ordered = LevelOrder.Of(levels);
-            int[] codes = ReferenceEquals(ordered, levels) ? column.Codes : Array.ConvertAll(column.Codes, code => code < 0 ? code : 1 - code);
+            int[] codes = ReferenceEquals(ordered, levels) ? column.Codes
+                : Array.ConvertAll(column.Codes, code => code < 0 ? code : 1 - code);
             return (new BinaryColumn(cells.Name, codes, ordered), ColumnRole.Covariate);
         }
 
@@ -139,16 +143,19 @@ internal static class ColumnInference
         int numbers = cells.Count(CellKind.Whole, CellKind.CodeLike, CellKind.Decimal);
         if (isCode)
         {
-            context.Log.Warn($"Whole numbers with leading zeros or beyond 2^53 are codes: {kept}", Example(cells, context, value => value.Kind == CellKind.CodeLike));
+            context.Log.Warn($"Whole numbers with leading zeros or beyond 2^53 are codes: {kept}",
+                Example(cells, context, value => value.Kind == CellKind.CodeLike));
         }
         else if (cells.Count(CellKind.Date) == cells.Present)
         {
-            context.Log.Warn($"Dates are not computed with: {kept} (give days since a reference date to use them as numbers)", CellText.Show(cells.Name));
+            context.Log.Warn($"Dates are not computed with: {kept} (give days since a reference date to use them as numbers)",
+                CellText.Show(cells.Name));
         }
         else if (numbers > 0 && numbers < cells.Present)
         {
             bool mostlyNumbers = numbers * 2 > cells.Present;
-            context.Log.Warn($"Numbers and text are mixed: {kept}", Example(cells, context, value => value.Kind != CellKind.Missing && value.IsNumber != mostlyNumbers));
+            context.Log.Warn($"Numbers and text are mixed: {kept}",
+                Example(cells, context, value => value.Kind != CellKind.Missing && value.IsNumber != mostlyNumbers));
         }
         else if (isId)
         {

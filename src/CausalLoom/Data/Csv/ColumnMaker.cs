@@ -56,7 +56,8 @@ internal static class ColumnMaker
         string[] levels = [.. cells.IsShared ? texts : texts.Distinct(StringComparer.Ordinal)];
         if (Array.TrueForAll(cells.Values, value => value.IsNumber || value.Kind == CellKind.Missing))
         {
-            return [.. levels.OrderBy(level => double.Parse(level, CultureInfo.InvariantCulture)).ThenBy(level => level, StringComparer.Ordinal)];
+            return [.. levels.OrderBy(level => double.Parse(level, CultureInfo.InvariantCulture))
+                .ThenBy(level => level, StringComparer.Ordinal)];
         }
 
         Array.Sort(levels, StringComparer.Ordinal);
@@ -103,6 +104,7 @@ internal static class ColumnMaker
     private static string Spelling(ColumnCells cells, double number)
     {
         int[] entries = [.. Enumerable.Range(0, cells.Values.Length).Where(entry => cells.Values[entry].Number == number)];
-        return entries.Length == 1 && CellText.IsNumber(cells.Text(entries[0])) ? cells.Text(entries[0]).Trim() : number.ToString("R", CultureInfo.InvariantCulture);
+        return entries.Length == 1 && CellText.IsNumber(cells.Text(entries[0])) ? cells.Text(entries[0]).Trim()
+            : number.ToString("R", CultureInfo.InvariantCulture);
     }
 }

@@ -37,7 +37,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
     private bool SkipByteOrderMark()
     {
         ReadOnlySpan<byte> bytes = _window.Bytes;
-        string? other = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "UTF-16 text; save it as UTF-8"
+        string? other = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            ? "UTF-16 text; save it as UTF-8"
             : bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? "compressed with gzip; unpack it first"
             : bytes.StartsWith("PK\u0003\u0004"u8) ? "a zip or Excel file; save the table as CSV"
             : bytes.StartsWith("PAR1"u8) ? "a Parquet file; save the table as CSV" : null;
@@ -92,7 +93,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
         {
             string hint = _names.Length == 1 && _names[0].AsSpan().ContainsAny("|:") ? " Separators are ',', ';' or tab." : string.Empty;
             string count = _names.Length == 1 ? "one column" : string.Create(CultureInfo.InvariantCulture, $"{_names.Length} columns");
-            throw _context.Error(string.Create(CultureInfo.InvariantCulture, $"the file has {count} ({CellText.List([.. _names.Select(CellText.Show)], 3)}); at least {options.MinimumColumns} are needed.{hint}"));
+            throw _context.Error(string.Create(CultureInfo.InvariantCulture, $"the file has {count} "
+                + $"({CellText.List([.. _names.Select(CellText.Show)], 3)}); at least {options.MinimumColumns} are needed.{hint}"));
         }
 
         if (Array.TrueForAll(_names, CellText.IsNumber))
@@ -101,12 +103,14 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
         }
 
         HashSet<string> names = new(_names, StringComparer.Ordinal);
-        string[] required = [.. (options.Schema?.Columns ?? []).Where(column => !options.LikeSchema || IsModelled(column)).Select(column => column.Name)];
+        string[] required = [.. (options.Schema?.Columns ?? []).Where(column => !options.LikeSchema || IsModelled(column))
+            .Select(column => column.Name)];
         foreach (string name in required.Concat(options.Skip).Concat(options.Only ?? []))
         {
             if (!names.Contains(name))
             {
-                throw _context.Error($"there is no column {CellText.Show(name)}.{Suggestion.For(name, _names)} The columns are {CellText.List([.. _names.Select(CellText.Show)])}.");
+                throw _context.Error($"there is no column {CellText.Show(name)}.{Suggestion.For(name, _names)} The columns are "
+                    + $"{CellText.List([.. _names.Select(CellText.Show)])}.");
             }
         }
 
@@ -116,7 +120,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
         }
     }
 
-    private static bool IsModelled(ColumnSchema? column) => column?.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome;
+    private static bool IsModelled(ColumnSchema? column) =>
+        column?.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome;
 
     private bool IsRead(string name) => !options.Skip.Contains(name)
         && options.Only?.Contains(name) != false
@@ -153,7 +158,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
         {
             throw _context.Error(_rows == 0
                 ? "there is a header but no row."
-                : string.Create(CultureInfo.InvariantCulture, $"there {(_rows == 1 ? "is 1 row" : $"are {_rows} rows")}; at least {options.MinimumRows} are needed."));
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"there {(_rows == 1 ? "is 1 row" : $"are {_rows} rows")}; at least {options.MinimumRows} are needed."));
         }
     }
 
@@ -163,7 +169,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
         {
             throw new CausalLoomException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{source}, row {_rows + 1} (line {_tokenizer.RecordLine}): {_tokenizer.Count} cell{(_tokenizer.Count == 1 ? "" : "s")} found, {_names.Length} expected as in the header."));
+                $"{source}, row {_rows + 1} (line {_tokenizer.RecordLine}): {_tokenizer.Count} cell{(_tokenizer.Count == 1 ? "" : "s")} "
+                    + $"found, {_names.Length} expected as in the header."));
         }
 
         for (int j = 0; j < _stores.Length; j++)
@@ -202,7 +209,8 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
 
         if (_context is { CommaColumn: { } comma, PointColumn: { } point } && _context.Delimiter != ',')
         {
-            throw _context.Error($"column {CellText.Show(comma)} has decimal commas and column {CellText.Show(point)} has points, which could be decimals or thousands. Use one decimal sign throughout.");
+            throw _context.Error($"column {CellText.Show(comma)} has decimal commas and column {CellText.Show(point)} has points, which "
+                + $"could be decimals or thousands. Use one decimal sign throughout.");
         }
 
         return (new Table(columns), new Schema(schema));

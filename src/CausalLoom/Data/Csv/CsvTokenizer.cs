@@ -109,7 +109,8 @@ internal sealed class CsvTokenizer
             if (found >= 0 && _window.Bytes[_at] == Quote)
             {
                 CheckBytes();
-                throw Error(Line, Count, "a quote inside a cell that does not start with one; put the whole cell in quotes and double the quotes inside it.");
+                throw Error(Line, Count,
+                    "a quote inside a cell that does not start with one; put the whole cell in quotes and double the quotes inside it.");
             }
 
             Add(start, _at - start, quoted: false);

@@ -30,7 +30,8 @@ internal static class DateText
             && TryNumber(cell[..first], out int a)
             && TryNumber(rest[..second], out int b)
             && TryNumber(rest[(second + 1)..], out int c)
-            && (first >= 4 ? IsMonthDay(b, c) : first <= 2 && rest.Length - second - 1 is 2 or 4 or 5 && (IsMonthDay(a, b) || IsMonthDay(b, a)));
+            && (first >= 4 ? IsMonthDay(b, c) : first <= 2 && rest.Length - second - 1 is 2 or 4 or 5
+                && (IsMonthDay(a, b) || IsMonthDay(b, a)));
     }
 
     private static bool IsMonthDay(int month, int day) => month is >= 1 and <= 12 && day is >= 1 and <= 31;

@@ -42,7 +42,8 @@ internal sealed class ReadingContext(string source, char delimiter, MissingToken
     /// <summary>"row 17 (line 18)": rows count from 1 without the header, lines with it.</summary>
     public string Where(int row) => string.Create(CultureInfo.InvariantCulture, $"row {row + 1} (line {LineOf(row)})");
 
-    public CausalLoomException Error(int row, string column, string problem) => new($"{source}, {Where(row)}, column {CellText.Show(column)}: {problem}");
+    public CausalLoomException Error(int row, string column, string problem) =>
+        new($"{source}, {Where(row)}, column {CellText.Show(column)}: {problem}");
 
     public CausalLoomException Error(string problem) => new($"{source}: {problem}");
 }

@@ -33,6 +33,7 @@ internal sealed class ReadingLog
 
     private List<string> Lines(bool warning) =>
     [
-        .. _findings.Where(f => f.Warning == warning).Select(f => f.Items.Count == 0 ? $"{f.Finding}." : $"{f.Finding}: {CellText.List(f.Items)}."),
+        .. _findings.Where(f => f.Warning == warning)
+            .Select(f => f.Items.Count == 0 ? $"{f.Finding}." : $"{f.Finding}: {CellText.List(f.Items)}."),
     ];
 }

@@ -122,7 +122,8 @@ public sealed class ModeSpecificEncoder
 
             rows.Categories[((long)i * Columns.Count) + j] = category >= 0
                 ? category
-                : throw new CausalLoomException($"Column {CellText.Show(source.Name)} has '{source.TextAt(i)}' in row {i + 1}, which was not among the rows that the model was fitted to.");
+                : throw new CausalLoomException($"Column {CellText.Show(source.Name)} has '{source.TextAt(i)}' in row {i + 1}, which was "
+                    + $"not among the rows that the model was fitted to.");
         }
     }
 

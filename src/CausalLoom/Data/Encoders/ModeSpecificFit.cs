@@ -26,13 +26,15 @@ internal static class ModeSpecificFit
 
     private static ModeSpecificColumn Levels(List<(double Value, int Count)> counted, bool missing, ModeSpecificOptions options)
     {
-        HashSet<double> kept = [.. counted.OrderByDescending(c => c.Count).ThenBy(c => c.Value).Take(options.MaxLevels).Select(c => c.Value)];
+        HashSet<double> kept = [.. counted.OrderByDescending(c => c.Count).ThenBy(c => c.Value).Take(options.MaxLevels)
+            .Select(c => c.Value)];
         List<(double Value, int Count)> pool = [.. counted.Where(c => !kept.Contains(c.Value))];
         double[] atoms = [.. counted.Where(c => kept.Contains(c.Value)).Select(c => c.Value)];
         return new ModeSpecificColumn([], atoms, [.. pool.Select(c => c.Value)], [.. pool.Select(c => (double)c.Count)], missing);
     }
 
-    private static ModeSpecificColumn Number(List<(double Value, int Count)> counted, int present, bool missing, ModeSpecificOptions options)
+    private static ModeSpecificColumn Number(List<(double Value, int Count)> counted, int present, bool missing,
+        ModeSpecificOptions options)
     {
         double threshold = Math.Max(2, options.SpikeShare * present);
         double[] spikes = [.. counted.Where(c => c.Count >= threshold).Select(c => c.Value)];
@@ -47,11 +49,14 @@ internal static class ModeSpecificFit
         double[] sample = Thin([.. counted.SelectMany(c => Enumerable.Repeat(c.Value, c.Count))]);
         // Squares of numbers beyond ±1e150 overflow; the mixture does not mind the unit.
         double unit = Math.Max(Math.Abs(sample[0]), Math.Abs(sample[^1])) is var largestNumber && largestNumber > 1e100 ? largestNumber : 1;
-        BayesianGaussianMixture1D mixture = BayesianGaussianMixture1D.Fit(unit == 1 ? sample : Array.ConvertAll(sample, x => x / unit), options.Mixture);
+        BayesianGaussianMixture1D mixture = BayesianGaussianMixture1D.Fit(unit == 1 ? sample : Array.ConvertAll(sample, x => x / unit),
+            options.Mixture);
         double largest = mixture.Weights.Max();
-        int[] kept = [.. Enumerable.Range(0, mixture.Components).Where(k => mixture.Weights[k] >= Math.Min(options.MinimumModeWeight, largest))];
+        int[] kept = [.. Enumerable.Range(0, mixture.Components)
+            .Where(k => mixture.Weights[k] >= Math.Min(options.MinimumModeWeight, largest))];
         double total = kept.Sum(k => mixture.Weights[k]);
-        return [.. kept.Select(k => new NormalMode(mixture.Weights[k] / total, unit * mixture.Means[k], unit * Math.Sqrt(mixture.Variances[k])))];
+        return [.. kept.Select(k =>
+            new NormalMode(mixture.Weights[k] / total, unit * mixture.Means[k], unit * Math.Sqrt(mixture.Variances[k])))];
     }
 
     private static double[] Thin(double[] sorted)

@@ -41,7 +41,8 @@ internal sealed class ModeSpecificGroupFinder
         ModeSpecificGroupFinder finder = new(table, options, maxPatterns);
         int[][] groups = finder.Grow();
         double[][][] patterns = [.. groups.Select(finder.Observed)];
-        return new ModeSpecificGroups(TableLayout.Of(table), [.. groups.Select(g => g.Select(c => finder._columns[c]).ToArray())], patterns);
+        return new ModeSpecificGroups(TableLayout.Of(table), [.. groups.Select(g => g.Select(c => finder._columns[c]).ToArray())],
+            patterns);
     }
 
     /// <summary>Joins the pairs with the largest forbidden mass first, as long as a group's combinations stay few.</summary>

@@ -58,8 +58,10 @@ internal sealed class ModeSpecificGroups
     /// <summary>Refuses a table whose columns are not the original ones.</summary>
     internal void RequireColumns(Table table)
     {
-        bool same = table.Columns.Count == _layout.Columns.Count && table.Columns.Zip(_layout.Columns).All(pair => pair.First.Name == pair.Second.Name
-            && pair.First.Type == pair.Second.Type && (pair.First is not DiscreteColumn discrete || discrete.Levels.SequenceEqual(pair.Second.Levels)));
+        bool same = table.Columns.Count == _layout.Columns.Count && table.Columns.Zip(_layout.Columns)
+            .All(pair => pair.First.Name == pair.Second.Name
+            && pair.First.Type == pair.Second.Type
+                && (pair.First is not DiscreteColumn discrete || discrete.Levels.SequenceEqual(pair.Second.Levels)));
         if (!same)
         {
             throw new CausalLoomException("The table's columns are not those the model was fitted to, in their order, types and levels.");
@@ -101,7 +103,8 @@ internal sealed class ModeSpecificGroups
     {
         TableLayout layout = TableLayout.FromJson(LayoutJson.Get(json, "layout"));
         JsonArray saved = LayoutJson.Array(json, "groups");
-        int[][] groups = [.. saved.Select(g => LayoutJson.Array(g, "columns").Select(j => (int)LayoutJson.Number(j ?? throw LayoutJson.Damaged("groups"), "groups")).ToArray())];
+        int[][] groups = [.. saved.Select(g => LayoutJson.Array(g, "columns")
+            .Select(j => (int)LayoutJson.Number(j ?? throw LayoutJson.Damaged("groups"), "groups")).ToArray())];
         int[] all = [.. groups.SelectMany(g => g)];
         if (groups.Any(g => g.Length < 2) || all.Distinct().Count() != all.Length || all.Any(j => j < 0 || j >= layout.Columns.Count))
         {
@@ -132,7 +135,8 @@ internal sealed class ModeSpecificGroups
             codes[i] = Array.FindIndex(patterns, p => Same(p, numbers, i));
         }
 
-        string[] levels = [.. Enumerable.Range(0, patterns.Length).Select(p => p.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        string[] levels =
+            [.. Enumerable.Range(0, patterns.Length).Select(p => p.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         return new CategoricalColumn(table.Columns[_groups[group][0]].Name, codes, levels);
     }
 

@@ -37,7 +37,8 @@ internal static class ModeSpecificJson
 
     private static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(v => (JsonNode)v)];
 
-    private static double[] Read(JsonNode? json, string key) => [.. LayoutJson.Array(json, key).Select(item => item is null ? throw LayoutJson.Damaged(key) : LayoutJson.Number(item, key))];
+    private static double[] Read(JsonNode? json, string key) =>
+        [.. LayoutJson.Array(json, key).Select(item => item is null ? throw LayoutJson.Damaged(key) : LayoutJson.Number(item, key))];
 
     private static bool IsSorted(double[] values)
     {

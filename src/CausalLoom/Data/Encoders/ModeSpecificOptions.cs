@@ -8,7 +8,10 @@ public sealed record ModeSpecificOptions
     /// <summary>A number with at most this many distinct values is coded as levels (synthcity's rule), provided that they repeat.</summary>
     public int MaxDistinctAsLevels { get; init; } = 10;
 
-    /// <summary>A single number that makes up at least this share of the rows becomes a category of its own and decodes exactly (zero-inflated columns).</summary>
+    /// <summary>
+    /// A single number that makes up at least this share of the rows becomes a category of its own and decodes exactly (zero-inflated
+    /// columns).
+    /// </summary>
     public double SpikeShare { get; init; } = 0.05;
 
     /// <summary>Levels of a categorical column beyond this many, the rarest, share one category and are told apart at random.</summary>

@@ -9,7 +9,9 @@ public readonly record struct NormalMode(double Weight, double Mean, double Devi
     /// <summary>How far from 0 a coded value can be.</summary>
     public const double Bound = 0.99;
 
-    /// <summary>(x − m)/(4s), clipped to ±<see cref="Bound"/> (Xu et al., "Modeling tabular data using conditional GAN", NeurIPS 2019, §4.2).</summary>
+    /// <summary>
+    /// (x − m)/(4s), clipped to ±<see cref="Bound"/> (Xu et al., "Modeling tabular data using conditional GAN", NeurIPS 2019, §4.2).
+    /// </summary>
     public double Encode(double x) => Math.Clamp(((x / 4) - (Mean / 4)) / Deviation, -Bound, Bound);
 
     /// <summary>4sv + m, with v clipped to ±1.</summary>

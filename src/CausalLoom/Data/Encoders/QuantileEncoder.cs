@@ -50,7 +50,8 @@ public sealed class QuantileEncoder
             ModeSpecificColumn code = ModeSpecificFit.Of(table.Columns[j], coding);
             return (code, code.HasValue ? Transform(table.Columns[j], code, options) : null);
         });
-        return new QuantileEncoder(TableLayout.Of(table), [.. fitted.Select(f => f.Code)], [.. fitted.Select(f => f.Transform).OfType<QuantileTransform>()]);
+        return new QuantileEncoder(TableLayout.Of(table), [.. fitted.Select(f => f.Code)],
+            [.. fitted.Select(f => f.Transform).OfType<QuantileTransform>()]);
     }
 
     /// <summary>Codes rows of the table that the encoder was fitted to.</summary>
@@ -94,7 +95,8 @@ public sealed class QuantileEncoder
     {
         long at = ((long)row * rows.ValueColumns) + value;
         int place = rows.Places[at];
-        return place < 0 ? QuantileTransform.Normal(uniform) : rows.Scores.Length > 0 ? rows.Scores[at] : Transforms[value].ScoreAt(place, uniform);
+        return place < 0 ? QuantileTransform.Normal(uniform) : rows.Scores.Length > 0 ? rows.Scores[at]
+            : Transforms[value].ScoreAt(place, uniform);
     }
 
     /// <summary>
@@ -131,7 +133,8 @@ public sealed class QuantileEncoder
         {
             ["layout"] = Layout.ToJson(),
             ["codes"] = new JsonArray([.. Codes.Select(c => (JsonNode)ModeSpecificJson.Write(c))]),
-            ["transforms"] = new JsonArray([.. Transforms.Select(t => (JsonNode)new JsonObject { ["rule"] = t.Rule.ToString(), ["knots"] = t.Values.Count })]),
+            ["transforms"] = new JsonArray(
+                [.. Transforms.Select(t => (JsonNode)new JsonObject { ["rule"] = t.Rule.ToString(), ["knots"] = t.Values.Count })]),
         };
         for (int v = 0; v < Transforms.Count; v++)
         {
@@ -156,7 +159,8 @@ public sealed class QuantileEncoder
     private static QuantileTransform LoadTransform(ModelState state, JsonNode? json, int v)
     {
         double knots = LayoutJson.Get(json, "knots") is { } saved ? LayoutJson.Number(saved, "knots") : 0;
-        if (knots is < 1 or > int.MaxValue || !Enum.TryParse(LayoutJson.String(json, "rule"), out QuantileRule rule) || !Enum.IsDefined(rule))
+        if (knots is < 1 or > int.MaxValue || !Enum.TryParse(LayoutJson.String(json, "rule"), out QuantileRule rule)
+            || !Enum.IsDefined(rule))
         {
             throw LayoutJson.Damaged("transforms");
         }
@@ -175,5 +179,6 @@ public sealed class QuantileEncoder
     }
 
     private static CausalLoomException Unseen(Column column, int row) =>
-        new($"Column {CellText.Show(column.Name)} has '{column.TextAt(row)}' in row {row + 1}, which was not among the rows that the model was fitted to.");
+        new($"Column {CellText.Show(column.Name)} has '{column.TextAt(row)}' in row {row + 1}, which was not among the rows "
+            + $"that the model was fitted to.");
 }

@@ -11,6 +11,8 @@ public enum QuantileRule
     /// <summary>A step function: for whole numbers and numbers that mostly repeat. Only the numbers themselves come back.</summary>
     Lattice,
 
-    /// <summary>Through evenly spaced landmarks, from level 0 at the smallest to 1 at the largest (scikit-learn's QuantileTransformer).</summary>
+    /// <summary>
+    /// Through evenly spaced landmarks, from level 0 at the smallest to 1 at the largest (scikit-learn's QuantileTransformer).
+    /// </summary>
     Landmarks,
 }

@@ -46,7 +46,8 @@ public sealed class QuantileTransform
 
     /// <summary>The map of a sample.</summary>
     /// <param name="sample">Numbers without NaN; not empty.</param>
-    /// <param name="discrete">Whether they are whole numbers or codes; otherwise they are a lattice if each repeats thrice on average.</param>
+    /// <param name="discrete">Whether they are whole numbers or codes; otherwise they are a lattice if each repeats thrice on
+    /// average.</param>
     public static QuantileTransform Of(IEnumerable<double> sample, bool discrete)
     {
         double[] sorted = [.. sample];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Data;
 
 namespace CausalLoom.Estimation.Average;
@@ -28,15 +29,18 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
         Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, context);
         double[] score = new double[data.Rows];
         AipwScore.Compute(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity, score);
-        return new AipwFit(Summarise(data, score, nuisances.Propensity, nuisances.Clipped, options), nuisances.OutcomeFit!, nuisances.PropensityFit?.Model);
+        return new AipwFit(Summarise(data, score, nuisances.Propensity, nuisances.Clipped, options), nuisances.OutcomeFit!,
+            nuisances.PropensityFit?.Model);
     }
 
     private AverageEffect Summarise(CausalData data, double[] score, double[] g, int moved, AipwOptions options)
     {
         double mean = score.Average();
         double se = Math.Sqrt(score.Sum(v => (v - mean) * (v - mean)) / (score.Length - 1.0) / score.Length);
-        (double ess, _) = OverlapDiagnostics.Concentration(data.Treatment, [.. data.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, g[i]))]);
-        return new AverageEffect(Name, "ate", mean, se, mean - (Normal975 * se), mean + (Normal975 * se), data.Rows, ess, Warnings(data, moved, ess, options), score, g, moved);
+        (double ess, _) = OverlapDiagnostics.Concentration(
+            data.Treatment, [.. data.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, g[i]))]);
+        return new AverageEffect(Name, "ate", mean, se, mean - (Normal975 * se), mean + (Normal975 * se), data.Rows, ess,
+            Warnings(data, moved, ess, options), score, g, moved);
     }
 
     private static List<string> Warnings(CausalData data, int moved, double ess, AipwOptions options)
@@ -44,12 +48,15 @@ public sealed record AipwEstimator(AipwOptions? Options = null) : IAverageEffect
         List<string> warnings = [];
         if (moved > 0.01 * data.Rows)
         {
-            warnings.Add(FormattableString.Invariant($"{moved} of {data.Rows} propensities were clipped to [{options.Clipping.Lower}, {options.Clipping.Upper}]: overlap is poor, and the effect in those rows rests on the outcome model alone."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{moved} of {data.Rows} propensities were clipped to [{options.Clipping.Lower}, {options.Clipping.Upper}]: overlap is "
+                + $"poor, and the effect in those rows rests on the outcome model alone."));
         }
 
         if (ess < 0.5 * data.Rows)
         {
-            warnings.Add(FormattableString.Invariant($"The effective sample size is {ess:F0} of {data.Rows} rows: a few rows carry much of the weight."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The effective sample size is {ess:F0} of {data.Rows} rows: a few rows carry much of the weight."));
         }
 
         int least = Math.Min(data.Treated, data.Rows - data.Treated);

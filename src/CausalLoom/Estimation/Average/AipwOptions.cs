@@ -22,6 +22,7 @@ public sealed record AipwOptions
 
     // One fold would evaluate on the rows learnt from, and leaves no model for others: folds begin at two.
     internal NuisanceOptions Nuisances => Folds >= 2
-        ? new NuisanceOptions { Folds = Folds, Clipping = Clipping, KnownPropensity = KnownPropensity, Propensity = Propensity, Outcome = Outcome }
+        ? new NuisanceOptions
+            { Folds = Folds, Clipping = Clipping, KnownPropensity = KnownPropensity, Propensity = Propensity, Outcome = Outcome }
         : throw new CausalLoomException($"Cross-fitting needs at least two folds, not {Folds}.");
 }

@@ -1,6 +1,8 @@
 namespace CausalLoom.Estimation.Average;
 
-/// <summary>The score of augmented inverse-probability weighting (Robins, Rotnitzky and Zhao 1994), apart from learners and folds.</summary>
+/// <summary>
+/// The score of augmented inverse-probability weighting (Robins, Rotnitzky and Zhao 1994), apart from learners and folds.
+/// </summary>
 public static class AipwScore
 {
     /// <summary>
@@ -13,7 +15,8 @@ public static class AipwScore
     /// <param name="mu1">μ₁(x), [n].</param>
     /// <param name="propensity">g(x) in (0, 1), [n].</param>
     /// <param name="score">φ, [n].</param>
-    public static void Compute(ReadOnlySpan<double> outcome, ReadOnlySpan<int> treatment, ReadOnlySpan<double> mu0, ReadOnlySpan<double> mu1, ReadOnlySpan<double> propensity, Span<double> score)
+    public static void Compute(ReadOnlySpan<double> outcome, ReadOnlySpan<int> treatment, ReadOnlySpan<double> mu0,
+        ReadOnlySpan<double> mu1, ReadOnlySpan<double> propensity, Span<double> score)
     {
         int n = outcome.Length;
         if (treatment.Length != n || mu0.Length != n || mu1.Length != n || propensity.Length != n || score.Length != n)

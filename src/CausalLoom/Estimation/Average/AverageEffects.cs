@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
@@ -12,19 +13,24 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
 {
     private const double Normal975 = 1.959963984540054;
 
-    /// <summary>Learns the nuisances once and estimates. Weighting alone learns no outcome means: <see cref="Nuisances"/> then holds NaN for them.</summary>
+    /// <summary>
+    /// Learns the nuisances once and estimates. Weighting alone learns no outcome means: <see cref="Nuisances"/> then holds NaN for them.
+    /// </summary>
     /// <param name="data">The rows.</param>
     /// <param name="options">What and how; null: the defaults.</param>
     /// <param name="context">Stream, threads, progress.</param>
     /// <param name="clusters">The cluster of each row, for folds and standard errors; null: rows are independent.</param>
-    /// <param name="weights">Sampling weights > 0, or null. They weigh the scores and, where its learner can take them, each nuisance.</param>
+    /// <param name="weights">Sampling weights > 0, or null. They weigh the scores and, where its learner can take them, each
+    /// nuisance.</param>
     /// <exception cref="CausalLoomException">An estimator is unknown, or the data cannot tell.</exception>
-    public static AverageEffects Estimate(CausalData data, AverageEffectOptions? options, FitContext context, int[]? clusters = null, double[]? weights = null)
+    public static AverageEffects Estimate(CausalData data, AverageEffectOptions? options, FitContext context, int[]? clusters = null,
+        double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new AverageEffectOptions();
         Check(data, options, clusters, weights);
-        return Of(data, Nuisances.Learn(data, options.Nuisances, context, clusters, weights, options.NeedsMeans), options, clusters, weights);
+        return Of(data, Nuisances.Learn(data, options.Nuisances, context, clusters, weights, options.NeedsMeans), options,
+            clusters, weights);
     }
 
     /// <summary>Estimates with nuisances that are given, such as those learnt with the help of further rows.</summary>
@@ -34,7 +40,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
     /// <param name="clusters">The cluster of each row, or null.</param>
     /// <param name="weights">Sampling weights > 0, or null.</param>
     /// <exception cref="CausalLoomException">An estimator is unknown, or the data cannot tell.</exception>
-    public static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, int[]? clusters = null, double[]? weights = null)
+    public static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, int[]? clusters = null,
+        double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
@@ -50,15 +57,19 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
     /// <param name="score">The score of an estimator, given the features that g was learnt from (null where it is known).</param>
     /// <param name="weights">The weights of rows in diagnostics, or null.</param>
     /// <param name="clusters">The cluster of each row, or null.</param>
-    internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options, Func<string, Matrix?, EffectScore> score, double[]? weights = null, int[]? clusters = null)
+    internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options,
+        Func<string, Matrix?, EffectScore> score, double[]? weights = null, int[]? clusters = null)
     {
         Check(data, options, clusters, weights);
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
         OverlapDiagnostics overlap = OverlapDiagnostics.Of(data, nuisances, options.Estimand, z, encoder.FeatureNames, weights);
         List<string> common = Warnings(data, overlap, options);
-        common.AddRange(nuisances.Unweighted.Select(name => $"The {name} cannot take sampling weights: it was learnt without them, and only the scores are weighted. Another --nuisance (stack, linear, forest, boosting, spline, interactions) weighs both."));
-        Matrix? learntFrom = options.Nuisances.LearnsAssignment && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
-        return new AverageEffects([.. options.Estimators.Select(name => Effect(name, score(name, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
+        common.AddRange(nuisances.Unweighted.Select(name => $"The {name} cannot take sampling weights: it was learnt without them, and "
+            + $"only the scores are weighted. Another --nuisance (stack, linear, forest, boosting, spline, interactions) weighs both."));
+        Matrix? learntFrom = options.Nuisances.LearnsAssignment
+            && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
+        return new AverageEffects([.. options.Estimators.Select(name =>
+            Effect(name, score(name, learntFrom), overlap, nuisances, options, clusters, common))], overlap, nuisances);
     }
 
     /// <summary>One estimator's score on given nuisances.</summary>
@@ -92,7 +103,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
     }
 
     private static CausalLoomException Unknown(string estimator) =>
-        new($"There is no estimator '{estimator}'.{Suggestion.For(estimator, AverageEffectOptions.AllEstimators)} The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
+        new($"There is no estimator '{estimator}'.{Suggestion.For(estimator, AverageEffectOptions.AllEstimators)} The estimators are: "
+            + $"{string.Join(", ", AverageEffectOptions.AllEstimators)}.");
 
     private static void Check(CausalData data, AverageEffectOptions options, int[]? clusters, double[]? weights)
     {
@@ -114,36 +126,44 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
         }
     }
 
-    private static AverageEffect Effect(string name, EffectScore score, OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, int[]? clusters, List<string> common)
+    private static AverageEffect Effect(string name, EffectScore score, OverlapDiagnostics overlap, Nuisances nuisances,
+        AverageEffectOptions options, int[]? clusters, List<string> common)
     {
         double se = score.StandardError(clusters), half = Normal975 * se;
         List<string> warnings = [.. common];
         if (name == "or")
         {
-            warnings.Add("Outcome regression rests on the outcome model alone; its standard error supposes that model right. Hold it against aipw or tmle.");
+            warnings.Add("Outcome regression rests on the outcome model alone; its standard error supposes that model right. "
+                + "Hold it against aipw or tmle.");
         }
 
         double[] pseudo = [.. score.Influence.Select(v => score.Estimate + v)];
-        return new AverageEffect(name, options.Estimand.Name(), score.Estimate, se, score.Estimate - half, score.Estimate + half, pseudo.Length, overlap.EffectiveSampleSize, warnings, pseudo, nuisances.Propensity, overlap.Clipped);
+        return new AverageEffect(name, options.Estimand.Name(), score.Estimate, se, score.Estimate - half, score.Estimate + half,
+            pseudo.Length, overlap.EffectiveSampleSize, warnings, pseudo, nuisances.Propensity, overlap.Clipped);
     }
 
     private static List<string> Warnings(CausalData data, OverlapDiagnostics overlap, AverageEffectOptions options)
     {
         List<string> warnings = [];
-        string elsewhere = options.Estimand == Estimand.Ato ? "Name fewer covariates or get rows where both arms occur." : "Estimate the effect where both arms occur (--estimand ato), trim, or augment.";
+        string elsewhere = options.Estimand == Estimand.Ato ? "Name fewer covariates or get rows where both arms occur."
+            : "Estimate the effect where both arms occur (--estimand ato), trim, or augment.";
         if (overlap.Clipped > 0.01 * data.Rows)
         {
-            warnings.Add(FormattableString.Invariant($"{overlap.Clipped} of {data.Rows} propensities were clipped to [{options.Nuisances.Clipping.Lower}, {options.Nuisances.Clipping.Upper}]: overlap is poor, and the effect in those rows rests on the outcome model alone. {elsewhere}"));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{overlap.Clipped} of {data.Rows} propensities were clipped "
+                + $"to [{options.Nuisances.Clipping.Lower}, {options.Nuisances.Clipping.Upper}]: overlap is poor, and the effect in those "
+                + $"rows rests on the outcome model alone. {elsewhere}"));
         }
 
         if (overlap.EffectiveSampleSize < 0.5 * data.Rows)
         {
-            warnings.Add(FormattableString.Invariant($"The effective sample size is {overlap.EffectiveSampleSize:F0} of {data.Rows} rows: a few rows carry much of the weight. {elsewhere}"));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The effective sample size is {overlap.EffectiveSampleSize:F0} of "
+                + $"{data.Rows} rows: a few rows carry much of the weight. {elsewhere}"));
         }
 
         if (overlap.ImbalanceAfter > 0.1 && overlap.ImbalanceAfter > 2 * Math.Sqrt(4.0 / data.Rows))
         {
-            warnings.Add(FormattableString.Invariant($"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another --nuisance."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} "
+                + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another --nuisance."));
         }
 
         int least = Math.Min(data.Treated, data.Rows - data.Treated);
@@ -154,7 +174,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, Overla
 
         if (options.Nuisances.Folds == 1)
         {
-            warnings.Add("The nuisances were evaluated on the rows they were fitted to: estimates are biased towards the data and intervals too narrow. Leave out --folds 1.");
+            warnings.Add("The nuisances were evaluated on the rows they were fitted to: estimates are biased towards the data and "
+                + "intervals too narrow. Leave out --folds 1.");
         }
 
         return warnings;

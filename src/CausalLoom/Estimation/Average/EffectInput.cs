@@ -18,7 +18,8 @@ public sealed record EffectInput
         ArgumentNullException.ThrowIfNull(mu1);
         ArgumentNullException.ThrowIfNull(propensity);
         int n = outcome.Length;
-        if (treatment.Length != n || mu0.Length != n || mu1.Length != n || propensity.Length != n || (weights is not null && weights.Length != n))
+        if (treatment.Length != n || mu0.Length != n || mu1.Length != n || propensity.Length != n
+            || (weights is not null && weights.Length != n))
         {
             throw new ArgumentException("The score's inputs differ in length.", nameof(outcome));
         }

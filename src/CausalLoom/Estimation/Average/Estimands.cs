@@ -21,7 +21,9 @@ public static class Estimands
         _ => throw new CausalLoomException($"There is no estimand '{name}'. The estimands are: ate, att, ato."),
     };
 
-    /// <summary>The weight that makes one row of an arm stand for the estimand's population: h/g for treated, h/(1 − g) for control rows.</summary>
+    /// <summary>
+    /// The weight that makes one row of an arm stand for the estimand's population: h/g for treated, h/(1 − g) for control rows.
+    /// </summary>
     internal static double Balancing(this Estimand estimand, int arm, double g) => (estimand, arm) switch
     {
         (Estimand.Ate, 1) => 1 / g,

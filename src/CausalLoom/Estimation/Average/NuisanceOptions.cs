@@ -20,6 +20,8 @@ public sealed record NuisanceOptions
     /// <summary>A known propensity for all rows, as in a trial; null: it is learnt.</summary>
     public double? KnownPropensity { get; init; }
 
-    /// <summary>Whether g is learnt from the covariates: neither known nor the same for all, which no standard error may credit with balance.</summary>
+    /// <summary>
+    /// Whether g is learnt from the covariates: neither known nor the same for all, which no standard error may credit with balance.
+    /// </summary>
     internal bool LearnsAssignment => KnownPropensity is null && Propensity is not (Mechanisms.KnownPropensity or ConstantPropensity);
 }

@@ -35,6 +35,7 @@ public static class NuisanceRegistry
 
         return name.Split('+') is [var g, var mu]
             ? new NuisanceOptions { Propensity = PropensityRegistry.Create(g), Outcome = OutcomeRegistry.Create(mu) }
-            : throw new CausalLoomException($"There are no nuisances '{name}'. There are: {string.Join(", ", Names)}, or a propensity and an outcome model such as logistic+linear.");
+            : throw new CausalLoomException($"There are no nuisances '{name}'. There are: {string.Join(", ", Names)}, or a propensity and "
+                + $"an outcome model such as logistic+linear.");
     }
 }

@@ -26,20 +26,24 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
     /// <param name="options">How.</param>
     /// <param name="context">Stream, threads, progress.</param>
     /// <param name="clusters">Rows of a cluster stay in one fold; null: each row alone.</param>
-    /// <param name="weights">Sampling weights > 0, in any unit; null: 1. Learners that can take them do; <see cref="Unweighted"/> names the others.</param>
+    /// <param name="weights">Sampling weights > 0, in any unit; null: 1. Learners that can take them do; <see cref="Unweighted"/> names the
+    /// others.</param>
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public static Nuisances Fit(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null, double[]? weights = null) =>
+    public static Nuisances Fit(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters = null,
+        double[]? weights = null) =>
         Learn(data, options, context, clusters, weights, means: true);
 
     /// <summary>As <see cref="Fit"/>, or ĝ alone with NaN for the means: streams have names, so ĝ is the same.</summary>
-    internal static Nuisances Learn(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters, double[]? weights, bool means)
+    internal static Nuisances Learn(CausalData data, NuisanceOptions options, FitContext context, int[]? clusters, double[]? weights,
+        bool means)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         if (Math.Min(data.Treated, data.Rows - data.Treated) < 2)
         {
-            throw new CausalLoomException($"Of {data.Rows} rows {data.Treated} are treated: an effect needs at least two rows in each arm.");
+            throw new CausalLoomException($"Of {data.Rows} rows {data.Treated} are treated: an effect needs at "
+                + $"least two rows in each arm.");
         }
 
         double[]? w = RowWeights.Normalised(weights);
@@ -72,14 +76,16 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
         options.Folds == 1 ? null : Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"), clusters);
 
     /// <summary>μ̂₀ and μ̂₁ of each row, as <see cref="Fit"/> learns them in given folds; weights are normalised.</summary>
-    internal static (double[] Mu0, double[] Mu1) Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null)
+    internal static (double[] Mu0, double[] Mu1) Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context,
+        double[]? weights = null)
     {
         (double[] mu0, double[] mu1, _) = LearnMeans(data, options.Outcome, folds, weights, context.Child("outcome"));
         return (mu0, mu1);
     }
 
     /// <summary>ĝ of each row, not clipped, as <see cref="Fit"/> learns it in given folds; weights are normalised.</summary>
-    internal static double[] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context, double[]? weights = null) =>
+    internal static double[] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context,
+        double[]? weights = null) =>
         LearnPropensities(data, options, folds, weights, context).Learnt;
 
     private static double[] Unknown(int rows) => [.. Enumerable.Repeat(double.NaN, rows)];
@@ -91,7 +97,8 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
             yield return $"outcome model '{options.Outcome.Name}'";
         }
 
-        bool weighs = options.Propensity is RecalibratedPropensity calibrated ? calibrated.WeighsRows : options.Propensity is IWeightedPropensityLearner or KnownPropensity;
+        bool weighs = options.Propensity is RecalibratedPropensity calibrated ? calibrated.WeighsRows
+            : options.Propensity is IWeightedPropensityLearner or KnownPropensity;
         if (!weighs && options.KnownPropensity is null)
         {
             yield return $"propensity model '{options.Propensity.Name}'";
@@ -101,10 +108,13 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
     private static IOutcomeModel FitOutcome(IOutcomeLearner learner, CausalData data, double[]? weights, FitContext context) =>
         learner is IWeightedOutcomeLearner weighted ? weighted.Fit(data, weights, context) : learner.Fit(data, context);
 
-    private static IPropensityModel FitPropensity(IPropensityLearner learner, Table covariates, int[] treatment, double[]? weights, FitContext context) =>
-        learner is IWeightedPropensityLearner weighted ? weighted.Fit(covariates, treatment, weights, context) : learner.Fit(covariates, treatment, context);
+    private static IPropensityModel FitPropensity(IPropensityLearner learner, Table covariates, int[] treatment, double[]? weights,
+        FitContext context) =>
+        learner is IWeightedPropensityLearner weighted ? weighted.Fit(covariates, treatment, weights, context)
+            : learner.Fit(covariates, treatment, context);
 
-    private static (double[] Mu0, double[] Mu1, CrossFittedOutcome? Fit) LearnMeans(CausalData data, IOutcomeLearner learner, Folds? folds, double[]? weights, FitContext context)
+    private static (double[] Mu0, double[] Mu1, CrossFittedOutcome? Fit) LearnMeans(CausalData data, IOutcomeLearner learner, Folds? folds,
+        double[]? weights, FitContext context)
     {
         if (folds is null)
         {
@@ -135,7 +145,8 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
         return (mu[0], mu[1], null);
     }
 
-    private static (double[] Learnt, CrossFittedPropensity? Fit) LearnPropensities(CausalData data, NuisanceOptions options, Folds? folds, double[]? weights, FitContext context)
+    private static (double[] Learnt, CrossFittedPropensity? Fit) LearnPropensities(CausalData data, NuisanceOptions options, Folds? folds,
+        double[]? weights, FitContext context)
     {
         if (options.KnownPropensity is double known)
         {
@@ -160,7 +171,8 @@ public sealed record Nuisances(double[] Mu0, double[] Mu1, double[] Unclipped, d
         {
             int[] training = folds.Training(k);
             int[] labels = Array.ConvertAll(training, i => data.Treatment[i]);
-            return FitPropensity(raw, data.Covariates.Take(training), labels, RowWeights.Take(weights, training), c).Predict(data.Covariates.Take(folds.HeldOut(k)));
+            return FitPropensity(raw, data.Covariates.Take(training), labels, RowWeights.Take(weights, training), c)
+                .Predict(data.Covariates.Take(folds.HeldOut(k)));
         });
         for (int k = 0; k < parts.Length; k++)
         {

@@ -31,7 +31,8 @@ public sealed record OverlapDiagnostics(
     /// <param name="z">Encoded covariates, [n, d].</param>
     /// <param name="names">Their names, [d].</param>
     /// <param name="sampling">Sampling weights, or null for 1.</param>
-    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Estimand estimand, Matrix z, IReadOnlyList<string> names, double[]? sampling = null)
+    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Estimand estimand, Matrix z, IReadOnlyList<string> names,
+        double[]? sampling = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);

@@ -26,7 +26,8 @@ public static class TargetedScore
         ArgumentNullException.ThrowIfNull(input);
         options ??= new TmleOptions();
         (double low, double high) = options.Range ?? (input.Outcome.Min(), input.Outcome.Max());
-        return high > low ? Fluctuate(input, estimand, options, low, high) : throw new CausalLoomException("The outcome is the same in all rows: there is no effect to estimate.");
+        return high > low ? Fluctuate(input, estimand, options, low, high)
+            : throw new CausalLoomException("The outcome is the same in all rows: there is no effect to estimate.");
     }
 
     private static EffectInput Fluctuate(EffectInput input, Estimand estimand, TmleOptions options, double low, double high)
@@ -41,13 +42,15 @@ public static class TargetedScore
             offsets[1][i] = Logit((input.Mu1[i] - low) / (high - low), options.Bound);
         }
 
-        double[] epsilon = options.SingleFluctuation ? Single(input, estimand, y, offsets) : [Arm(input, estimand, y, offsets, 0), Arm(input, estimand, y, offsets, 1)];
+        double[] epsilon = options.SingleFluctuation ? Single(input, estimand, y, offsets)
+            : [Arm(input, estimand, y, offsets, 0), Arm(input, estimand, y, offsets, 1)];
         return input with { Mu0 = Updated(0), Mu1 = Updated(1) };
 
         double[] Updated(int arm)
         {
             double sign = options.SingleFluctuation && arm == 0 ? -1 : 1;
-            return [.. offsets[arm].Select((q, i) => low + ((high - low) * LogisticRegression.Sigmoid(q + (sign * epsilon[arm] * estimand.Balancing(arm, input.Propensity[i])))))];
+            return [.. offsets[arm].Select((q, i) => low + (
+                (high - low) * LogisticRegression.Sigmoid(q + (sign * epsilon[arm] * estimand.Balancing(arm, input.Propensity[i])))))];
         }
     }
 
@@ -56,7 +59,8 @@ public static class TargetedScore
     private static double[] Single(EffectInput input, Estimand estimand, double[] y, double[][] offsets)
     {
         int[] rows = [.. Enumerable.Range(0, input.Rows)];
-        double epsilon = Solve(rows, input, y, i => offsets[input.Treatment[i]][i], i => (input.Treatment[i] == 1 ? 1 : -1) * estimand.Balancing(input.Treatment[i], input.Propensity[i]));
+        double epsilon = Solve(rows, input, y, i => offsets[input.Treatment[i]][i], i =>
+            (input.Treatment[i] == 1 ? 1 : -1) * estimand.Balancing(input.Treatment[i], input.Propensity[i]));
         return [epsilon, epsilon];
     }
 

@@ -7,7 +7,8 @@ namespace CausalLoom.Estimation.Average;
 /// Inverse-probability weighting with normalised weights (Hájek): the difference of the arms' weighted means, the weights those that
 /// balance the arms to the estimand's population. With g known, the influence function is that of two weighted means. Where g was
 /// learnt, that would nearly double the standard error: balance on x that a learnt g achieves removes variance. The part of the influence
-/// that lies along the scores s(W − g)·(1, z), s the sampling weight, of a logistic model in z is then taken out, which is M-estimation's answer for such a model
+/// that lies along the scores s(W − g)·(1, z), s the sampling weight, of a logistic model in z is then taken out, which is M-estimation's
+/// answer for such a model
 /// (Lunceford and Davidian 2004) and conservative for a richer one.
 /// </summary>
 public static class WeightingScore

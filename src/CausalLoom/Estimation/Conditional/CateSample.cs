@@ -23,7 +23,8 @@ public sealed class CateSample
         ArgumentNullException.ThrowIfNull(outcome);
         if (features.Rows != treatment.Length || treatment.Length != outcome.Length)
         {
-            throw new ArgumentException($"{features.Rows} rows of features, {treatment.Length} arms and {outcome.Length} outcomes.", nameof(features));
+            throw new ArgumentException($"{features.Rows} rows of features, {treatment.Length} arms and {outcome.Length} outcomes.",
+                nameof(features));
         }
 
         Features = features;
@@ -34,7 +35,8 @@ public sealed class CateSample
         int treated = treatment.Sum();
         if (Math.Min(treated, treatment.Length - treated) < 2)
         {
-            throw new CausalLoomException($"Effects need at least two rows in each arm; there are {treated} treated and {treatment.Length - treated} control rows. Give data with both arms.");
+            throw new CausalLoomException($"Effects need at least two rows in each arm; there are {treated} treated and "
+                + $"{treatment.Length - treated} control rows. Give data with both arms.");
         }
     }
 
@@ -58,7 +60,8 @@ public sealed class CateSample
 
     /// <summary>A network of the given task on the given rows.</summary>
     internal BasicNetModel Network(int[] rows, double[] target, NetworkTask task, BasicNetOptions options, FitContext context) =>
-        BasicNet.Fit(Features.TakeRows(rows), Array.ConvertAll(rows, i => target[i]), task, options, context, Groups is null ? null : Array.ConvertAll(rows, i => Groups[i]));
+        BasicNet.Fit(Features.TakeRows(rows), Array.ConvertAll(rows, i => target[i]), task, options, context, Groups is null ? null
+            : Array.ConvertAll(rows, i => Groups[i]));
 
     /// <summary>The outcome's task.</summary>
     internal NetworkTask OutcomeTask => IsBinaryOutcome ? NetworkTask.Probability : NetworkTask.Regression;

@@ -27,8 +27,10 @@ internal sealed class CrossFittedNuisance
         {
             int[] held = folds.HeldOut(job / perFold), used = folds.Training(job / perFold);
             int part = job % perFold;
-            BasicNetModel network = part == 2 ? sample.Network(used, arms, NetworkTask.Softmax, options.Propensity, c) : TLearner.ArmNetwork(sample, used, part, options, c);
-            double[] predicted = network.Predict(sample.Features.TakeRows(held)), into = part switch { 0 => nuisance.Mu0, 1 => nuisance.Mu1, _ => nuisance.Propensity };
+            BasicNetModel network = part == 2 ? sample.Network(used, arms, NetworkTask.Softmax, options.Propensity, c)
+                : TLearner.ArmNetwork(sample, used, part, options, c);
+            double[] predicted = network.Predict(sample.Features.TakeRows(held)), into = part switch
+                { 0 => nuisance.Mu0, 1 => nuisance.Mu1, _ => nuisance.Propensity };
             for (int i = 0; i < held.Length; i++)
             {
                 into[held[i]] = part == 2 ? Math.Clamp(predicted[i], options.PropensityClip, 1 - options.PropensityClip) : predicted[i];

@@ -25,6 +25,7 @@ public sealed class RaLearner(CateNetworkOptions? options = null) : ICateLearner
             pseudo[i] = PseudoOutcomes.RegressionAdjusted(sample.Treatment[i], sample.Outcome[i], n.Mu0[i], n.Mu1[i]);
         }
 
-        return new NetworkEffect(sample.Network(sample.AllRows(), pseudo, NetworkTask.Regression, _options.Network, context.Child("effect")));
+        return new NetworkEffect(
+            sample.Network(sample.AllRows(), pseudo, NetworkTask.Regression, _options.Network, context.Child("effect")));
     }
 }

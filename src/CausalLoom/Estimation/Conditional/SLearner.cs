@@ -18,6 +18,7 @@ public sealed class SLearner(CateNetworkOptions? options = null) : ICateLearner
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(context);
-        return new SLearnerEffect(BasicNet.Fit(ArmColumn.Beside(sample.Features, sample.Treatment), sample.Outcome, sample.OutcomeTask, _options.Network, context, sample.Groups));
+        return new SLearnerEffect(BasicNet.Fit(ArmColumn.Beside(sample.Features, sample.Treatment), sample.Outcome, sample.OutcomeTask,
+            _options.Network, context, sample.Groups));
     }
 }

@@ -28,7 +28,8 @@ public static class ClassifierTest
     /// <param name="synthetic">Synthetic covariates, aligned (<see cref="TableAlignment"/>).</param>
     /// <param name="context">Stream and threads; each side is thinned to 5,000 rows.</param>
     public static double Logistic(Table real, Table synthetic, FitContext context) =>
-        Score(Area(real, synthetic, FeatureOptions.Default, (train, labels, test, _) => LogisticRegression.Fit(train, labels).Logits(test), context));
+        Score(Area(real, synthetic, FeatureOptions.Default, (train, labels, test, _) => LogisticRegression.Fit(train, labels).Logits(test),
+            context));
 
     /// <summary>The test with gradient-boosted trees.</summary>
     /// <param name="real">Real covariates.</param>
@@ -36,7 +37,9 @@ public static class ClassifierTest
     /// <param name="context">Stream and threads; each side is thinned to 5,000 rows.</param>
     public static double Boosting(Table real, Table synthetic, FitContext context) => Score(BoostingArea(real, synthetic, context));
 
-    /// <summary>The AUC behind <see cref="Boosting"/>: below ½ where synthetic rows are nearer to the real ones than fresh rows would be.</summary>
+    /// <summary>
+    /// The AUC behind <see cref="Boosting"/>: below ½ where synthetic rows are nearer to the real ones than fresh rows would be.
+    /// </summary>
     /// <param name="real">Real covariates.</param>
     /// <param name="synthetic">Synthetic covariates, aligned (<see cref="TableAlignment"/>).</param>
     /// <param name="context">Stream and threads; each side is thinned to 5,000 rows.</param>
@@ -47,7 +50,8 @@ public static class ClassifierTest
             real,
             synthetic,
             FeatureOptions.ForTrees,
-            (train, labels, test, fold) => GradientBoosting.Fit(train, labels, options, fold.Stream, cancellation: fold.Cancellation).Scores(test),
+            (train, labels, test, fold) =>
+                GradientBoosting.Fit(train, labels, options, fold.Stream, cancellation: fold.Cancellation).Scores(test),
             context);
     }
 
@@ -65,7 +69,8 @@ public static class ClassifierTest
         ArgumentNullException.ThrowIfNull(context);
         (Matrix rows, double[] labels, int realRows) = Prepare(real, synthetic, FeatureOptions.Default, context);
         int[] held = new int[labels.Length];
-        foreach ((int from, int count, string side) in new[] { (0, realRows, "real split"), (realRows, labels.Length - realRows, "synthetic split") })
+        foreach ((int from, int count, string side) in new[]
+            { (0, realRows, "real split"), (realRows, labels.Length - realRows, "synthetic split") })
         {
             foreach (int i in context.Stream.Child(side).Permutation(count).AsSpan(0, (int)Math.Round(0.3 * count)))
             {
@@ -73,14 +78,16 @@ public static class ClassifierTest
             }
         }
 
-        double area = AreaInFold(rows, labels, held, 1, (train, known, test, _) => LogisticRegression.Fit(train, known).Logits(test), context);
+        double area = AreaInFold(rows, labels, held, 1, (train, known, test, _) =>
+            LogisticRegression.Fit(train, known).Logits(test), context);
         return Score(area);
     }
 
     /// <summary>1 − 2·|AUC − ½|.</summary>
     public static double Score(double area) => 1 - (2 * Math.Abs(area - 0.5));
 
-    private static (Matrix Rows, double[] Labels, int RealRows) Prepare(Table real, Table synthetic, FeatureOptions encoding, FitContext context)
+    private static (Matrix Rows, double[] Labels, int RealRows) Prepare(Table real, Table synthetic, FeatureOptions encoding,
+        FitContext context)
     {
         Table a = Thin(real, context.Stream.Child("real")), b = Thin(synthetic, context.Stream.Child("synthetic"));
         Matrix rows = FeatureEncoder.FitEncode(TableAlignment.Stack(a, b), encoding).Features;

@@ -2,7 +2,10 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Evaluation.Covariates;
 
-/// <summary>How alike the associations between columns are: mean over pairs of 1 − |r_real − r_synthetic| / 2, with r as <see cref="Association"/> measures it.</summary>
+/// <summary>
+/// How alike the associations between columns are: mean over pairs of 1 − |r_real − r_synthetic| / 2, with r as <see cref="Association"/>
+/// measures it.
+/// </summary>
 public static class CorrelationSimilarity
 {
     /// <summary>The similarity of two aligned tables; 1 where there is only one column.</summary>

@@ -14,7 +14,9 @@ public static class DependenceStrength
     private const double NoiseFactor = 6;
     private const int MostLevels = 64;
 
-    /// <summary>The share kept and its approximate standard error; 1 and 0 where the real columns show no correlation beyond noise.</summary>
+    /// <summary>
+    /// The share kept and its approximate standard error; 1 and 0 where the real columns show no correlation beyond noise.
+    /// </summary>
     /// <param name="real">Real covariates.</param>
     /// <param name="synthetic">Synthetic covariates, aligned.</param>
     public static (double Kept, double Se) Measure(Table real, Table synthetic)
@@ -54,7 +56,8 @@ public static class DependenceStrength
     {
         if (column is not CategoricalColumn levels)
         {
-            yield return column is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => code < 0 ? double.NaN : code) : column.ToNumbers();
+            yield return column is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => code < 0 ? double.NaN : code)
+                : column.ToNumbers();
             yield break;
         }
 

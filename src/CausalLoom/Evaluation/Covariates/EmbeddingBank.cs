@@ -13,7 +13,9 @@ public sealed class EmbeddingBank
 
     private EmbeddingBank((OneClassEmbedding Embedding, PrecisionRecall Real)[] members) => _members = members;
 
-    /// <summary>Trains the embeddings, in parallel; embedding i takes child stream i, so more embeddings never change the first ones.</summary>
+    /// <summary>
+    /// Trains the embeddings, in parallel; embedding i takes child stream i, so more embeddings never change the first ones.
+    /// </summary>
     /// <param name="real">Raw covariates of the real rows, [row, feature], without missing values; at least two rows.</param>
     /// <param name="embeddings">How many; 20 by default, 1 in the papers' code.</param>
     /// <param name="context">Stream, threads, progress.</param>

@@ -3,7 +3,10 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Evaluation.Covariates;
 
-/// <summary>The energy distance E = 2·E‖X − S‖ − E‖X − X′‖ − E‖S − S′‖ (Székely and Rizzo, 2013), as a V-statistic: never negative, 0 only for equal samples.</summary>
+/// <summary>
+/// The energy distance E = 2·E‖X − S‖ − E‖X − X′‖ − E‖S − S′‖ (Székely and Rizzo, 2013), as a V-statistic: never negative, 0 only for equal
+/// samples.
+/// </summary>
 public static class EnergyDistance
 {
     /// <summary>The energy distance of two sets of rows on the same scale.</summary>

@@ -10,7 +10,8 @@ public static class KolmogorovSmirnov
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        return ColumnMean.Over(real, synthetic, ColumnMean.IsNumeric, (a, b) => 1 - Statistic(ColumnMean.SortedObserved(a), ColumnMean.SortedObserved(b)), 1);
+        return ColumnMean.Over(real, synthetic, ColumnMean.IsNumeric, (a, b) =>
+            1 - Statistic(ColumnMean.SortedObserved(a), ColumnMean.SortedObserved(b)), 1);
     }
 
     /// <summary>max_x |F_a(x) − F_b(x)| of two ascending samples; 1 where just one is empty, 0 where both are.</summary>

@@ -88,7 +88,8 @@ public sealed class PrecisionRecall
         return (double)covered / rho.Length;
     }
 
-    private static double CurveScore(double[] curve) => Math.Max(0, 1 - (Levels.Zip(curve, (level, c) => Math.Abs(level - c)).Sum() / Levels.Sum()));
+    private static double CurveScore(double[] curve) =>
+        Math.Max(0, 1 - (Levels.Zip(curve, (level, c) => Math.Abs(level - c)).Sum() / Levels.Sum()));
 
     private static double[] QuantilesOf(double[] values)
     {

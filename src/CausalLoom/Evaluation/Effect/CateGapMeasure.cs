@@ -23,7 +23,8 @@ internal static class CateGapMeasure
     public static CateGap Measure(SideFits fits)
     {
         double[] g = fits.OnReal.Effect.Propensity;
-        return Measure(fits.Real.Covariates, fits.OnReal.Effect.PseudoOutcomes, fits.Synthetic.Covariates, fits.SyntheticScores, Array.ConvertAll(g, p => p * (1 - p)));
+        return Measure(fits.Real.Covariates, fits.OnReal.Effect.PseudoOutcomes, fits.Synthetic.Covariates, fits.SyntheticScores,
+            Array.ConvertAll(g, p => p * (1 - p)));
     }
 
     /// <summary>The same from pseudo-outcomes; <paramref name="weights"/> are the real rows' g(1 − g).</summary>

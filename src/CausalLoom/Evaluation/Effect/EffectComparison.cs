@@ -49,7 +49,8 @@ internal static class EffectComparison
 
     private static ExactTerms Exact(SideFits fits, ExactEffects exact, double[] ratio, FitContext context)
     {
-        EffectRows rows = new(exact.At(fits.Real.Covariates), fits.OnReal.Effect.PseudoOutcomes, exact.Effects, Subtract(exact.Effects, exact.Fitted), ratio);
+        EffectRows rows = new(exact.At(fits.Real.Covariates), fits.OnReal.Effect.PseudoOutcomes, exact.Effects,
+            Subtract(exact.Effects, exact.Fitted), ratio);
         double[][] draws = TermBootstrap.Run(rows, [], context);
         (double covariate, double contrast) = EffectTerms.Of(rows);
         double effect = SampleStatistics.Mean(exact.Effects);

@@ -18,7 +18,8 @@ public sealed record EffectDiagnostics(AteComparison Ate, CateGap CateGap, Signa
     /// <param name="estimator">The AIPW estimator.</param>
     /// <param name="context">Stream, threads, progress.</param>
     /// <exception cref="CausalLoomException">An arm of either side has fewer than two rows.</exception>
-    public static EffectDiagnostics Measure(CausalData real, CausalData synthetic, double[]? trueEffects, AipwEstimator estimator, FitContext context)
+    public static EffectDiagnostics Measure(CausalData real, CausalData synthetic, double[]? trueEffects, AipwEstimator estimator,
+        FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);

@@ -6,4 +6,5 @@ namespace CausalLoom.Evaluation.Effect;
 /// <param name="SyntheticScore">φ of the synthetic rows, or their exact effects where these are known, [m].</param>
 /// <param name="SyntheticResidual">The same less Δ̂(x) by models that have not seen the row, [m].</param>
 /// <param name="Ratio">r(x) = p_real(x)/p_synthetic(x) at the synthetic rows, [m].</param>
-internal sealed record EffectRows(double[] RealEffect, double[] RealScore, double[] SyntheticScore, double[] SyntheticResidual, double[] Ratio);
+internal sealed record EffectRows(double[] RealEffect, double[] RealScore, double[] SyntheticScore, double[] SyntheticResidual,
+    double[] Ratio);

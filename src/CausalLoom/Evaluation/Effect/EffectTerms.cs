@@ -13,7 +13,8 @@ internal static class EffectTerms
     /// <param name="rows">The rows.</param>
     /// <param name="real">How often each real row counts; empty: once.</param>
     /// <param name="synthetic">The same for synthetic rows.</param>
-    public static (double Covariate, double Contrast) Of(EffectRows rows, ReadOnlySpan<int> real = default, ReadOnlySpan<int> synthetic = default)
+    public static (double Covariate, double Contrast) Of(EffectRows rows, ReadOnlySpan<int> real = default,
+        ReadOnlySpan<int> synthetic = default)
     {
         double carried = Mean(rows.RealEffect, real) + Correction(rows, synthetic);
         return (Mean(rows.SyntheticScore, synthetic) - carried, carried - Mean(rows.RealScore, real));

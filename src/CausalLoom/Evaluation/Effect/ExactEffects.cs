@@ -23,7 +23,8 @@ internal sealed record ExactEffects(double[] Effects, double[] Fitted, IOutcomeM
 
         CausalData rows = new(synthetic.Covariates, synthetic.TreatmentSpace, halves, new ContinuousColumn("cate", effects), effects);
         StackedOutcomeOptions options = new();
-        CrossFittedOutcome fitted = new StackedOutcome(options).CrossFit(rows, Folds.Stratified(halves, options.Folds, context.Stream.Child("folds")), context);
+        CrossFittedOutcome fitted = new StackedOutcome(options)
+            .CrossFit(rows, Folds.Stratified(halves, options.Folds, context.Stream.Child("folds")), context);
         return new ExactEffects(effects, [.. fitted.Mu0.Zip(fitted.Mu1, (a, b) => (a + b) / 2)], fitted.Model);
     }
 

@@ -2,7 +2,9 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Evaluation.Effect;
 
-/// <summary>The groups in which the contrast term is reported: levels of discrete covariates, halves of numbers, tenths of the propensity.</summary>
+/// <summary>
+/// The groups in which the contrast term is reported: levels of discrete covariates, halves of numbers, tenths of the propensity.
+/// </summary>
 internal static class GroupRules
 {
     private const int FewestRows = 20;
@@ -10,11 +12,13 @@ internal static class GroupRules
     private const int Deciles = 10;
 
     /// <summary>
-    /// Each level of each discrete covariate, and each numeric covariate up to and above its real median; groups with 20 rows and five of each
+    /// Each level of each discrete covariate, and each numeric covariate up to and above its real median; groups with 20 rows and five of
+    /// each
     /// arm on both sides.
     /// </summary>
     public static IReadOnlyList<RowGroup> Subgroups(CausalData real, CausalData synthetic) =>
-        [.. real.Covariates.Columns.SelectMany(column => OfColumn(column, synthetic.Covariates[column.Name])).Where(group => IsLarge(real, group.Real) && IsLarge(synthetic, group.Synthetic))];
+        [.. real.Covariates.Columns.SelectMany(column => OfColumn(column, synthetic.Covariates[column.Name]))
+            .Where(group => IsLarge(real, group.Real) && IsLarge(synthetic, group.Synthetic))];
 
     /// <summary>Tenths of the real rows by their propensity; fewer where propensities are tied, none where they are all the same.</summary>
     /// <param name="real">Propensities of the real rows.</param>
@@ -22,11 +26,13 @@ internal static class GroupRules
     public static IReadOnlyList<RowGroup> PropensityBands(double[] real, double[] synthetic)
     {
         double[] sorted = SampleStatistics.Sorted(real);
-        double[] cuts = [.. Enumerable.Range(1, Deciles - 1).Select(k => SampleStatistics.Quantile(sorted, (double)k / Deciles)).Distinct().Where(cut => cut > sorted[0] && cut < sorted[^1])];
+        double[] cuts = [.. Enumerable.Range(1, Deciles - 1).Select(k => SampleStatistics.Quantile(sorted, (double)k / Deciles)).Distinct()
+            .Where(cut => cut > sorted[0] && cut < sorted[^1])];
         int[] ofReal = Array.ConvertAll(real, g => Band(g, cuts)), ofSynthetic = Array.ConvertAll(synthetic, g => Band(g, cuts));
         return cuts.Length == 0
             ? []
-            : [.. Enumerable.Range(0, cuts.Length + 1).Select(k => new RowGroup("propensity", BandName(k, cuts, sorted), Where(ofReal, k), Where(ofSynthetic, k))).Where(band => band.Real.Length >= FewestOfAnArm)];
+            : [.. Enumerable.Range(0, cuts.Length + 1).Select(k => new RowGroup("propensity", BandName(k, cuts, sorted), Where(ofReal, k),
+                Where(ofSynthetic, k))).Where(band => band.Real.Length >= FewestOfAnArm)];
     }
 
     private static int Band(double g, double[] cuts) => cuts.Count(cut => g > cut);
@@ -38,7 +44,8 @@ internal static class GroupRules
     {
         if (real is DiscreteColumn left && synthetic is DiscreteColumn right)
         {
-            return Enumerable.Range(0, left.Levels.Length).Select(level => new RowGroup(left.Name, "= " + left.Levels[level], Where(left.Codes, level), Where(right.Codes, level)));
+            return Enumerable.Range(0, left.Levels.Length)
+                .Select(level => new RowGroup(left.Name, "= " + left.Levels[level], Where(left.Codes, level), Where(right.Codes, level)));
         }
 
         double[] x = real.ToNumbers(), s = synthetic.ToNumbers(), known = [.. x.Where(v => !double.IsNaN(v))];
@@ -66,7 +73,8 @@ internal static class GroupRules
         return rows.Length >= FewestRows && Math.Min(treated, rows.Length - treated) >= FewestOfAnArm;
     }
 
-    private static int[] Where<T>(T[] values, Func<T, bool> chosen) => [.. Enumerable.Range(0, values.Length).Where(i => chosen(values[i]))];
+    private static int[] Where<T>(T[] values, Func<T, bool> chosen) =>
+        [.. Enumerable.Range(0, values.Length).Where(i => chosen(values[i]))];
 
     private static int[] Where(int[] codes, int level) => Where(codes, code => code == level);
 }

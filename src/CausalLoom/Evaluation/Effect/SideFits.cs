@@ -11,11 +11,13 @@ namespace CausalLoom.Evaluation.Effect;
 /// <param name="OnSynthetic">AIPW on the synthetic rows.</param>
 /// <param name="Pool">Both sides pooled.</param>
 /// <param name="Exact">The synthetic rows' exact effects as a function, or null where they are unknown.</param>
-internal sealed record SideFits(CausalData Real, CausalData Synthetic, AipwFit OnReal, AipwFit OnSynthetic, SidePool Pool, ExactEffects? Exact)
+internal sealed record SideFits(CausalData Real, CausalData Synthetic, AipwFit OnReal, AipwFit OnSynthetic, SidePool Pool,
+    ExactEffects? Exact)
 {
     /// <summary>Fits both sides.</summary>
     /// <exception cref="CausalLoomException">An arm of either side has fewer than two rows.</exception>
-    public static SideFits Of(CausalData real, CausalData synthetic, double[]? trueEffects, AipwEstimator estimator, FitContext context) => new(
+    public static SideFits Of(CausalData real, CausalData synthetic, double[]? trueEffects, AipwEstimator estimator,
+        FitContext context) => new(
         real,
         synthetic,
         estimator.Fit(real, context.Child("real")),

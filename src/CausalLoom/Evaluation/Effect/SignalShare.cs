@@ -18,7 +18,8 @@ internal static class SignalShare
         double variance = SampleStatistics.Mean(Array.ConvertAll(propensity, g => g * (1 - g)));
         double control = Effective(arms, propensity, 0), treated = Effective(arms, propensity, 1);
         int treatedRows = arms.Sum();
-        return new SignalSide(variance, 4 * variance, TreatmentComparison.Overlap(propensity), control, treated, control / (arms.Length - treatedRows), treated / treatedRows);
+        return new SignalSide(variance, 4 * variance, TreatmentComparison.Overlap(propensity), control, treated,
+            control / (arms.Length - treatedRows), treated / treatedRows);
     }
 
     private static double Effective(int[] arms, double[] propensity, int arm)

@@ -1,7 +1,8 @@
 namespace CausalLoom.Evaluation.Effect;
 
 /// <summary>
-/// Contrasts of many groups with intervals that hold for all at once (Romano and Wolf 2005, single step): estimate ± c·SE, where the largest
+/// Contrasts of many groups with intervals that hold for all at once (Romano and Wolf 2005, single step): estimate ± c·SE, where the
+/// largest
 /// |draw − estimate| / SE over the groups exceeds c in 5 % of the bootstrap draws, so that overlapping groups cost little.
 /// </summary>
 internal static class SimultaneousIntervals
@@ -27,7 +28,8 @@ internal static class SimultaneousIntervals
             .. Enumerable.Range(0, groups.Count)
                 .Where(k => Ratio(estimates[k], ses[k]) > critical)
                 .OrderByDescending(k => Ratio(estimates[k], ses[k]))
-                .Select(k => EffectComparison.Contrast(rows, groups[k], [estimates[k] - (critical * ses[k]), estimates[k] + (critical * ses[k])])),
+                .Select(k => EffectComparison.Contrast(
+                    rows, groups[k], [estimates[k] - (critical * ses[k]), estimates[k] + (critical * ses[k])])),
         ];
         return new SubgroupContrasts(groups.Count, critical, flagged);
     }

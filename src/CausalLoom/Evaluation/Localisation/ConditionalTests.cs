@@ -9,8 +9,10 @@ namespace CausalLoom.Evaluation.Localisation;
 
 /// <summary>
 /// Tests of each part given all that comes before it: X, S ⊥ W | X (assignment) and S ⊥ Y | (X, W) (outcome), S the side. Generalised
-/// covariance measures (Shah and Peters 2020): Σ (S − ê)·(W − ĝ)·d with ê and ĝ cross-fitted on the pooled rows has mean 0 under the null up
-/// to the product of two errors, whatever the covariates' shift and the sizes of the sides. Directions d are (1) all of: everyone alike, each
+/// covariance measures (Shah and Peters 2020): Σ (S − ê)·(W − ĝ)·d with ê and ĝ cross-fitted on the pooled rows has mean 0 under the null
+/// up
+/// to the product of two errors, whatever the covariates' shift and the sizes of the sides. Directions d are (1) all of: everyone alike,
+/// each
 /// covariate and its square, tested together by <see cref="MaximumTest"/>; (2) what the boosted classifier of the other folds learned, for
 /// differences of any other shape. Each has half the level.
 /// </summary>
@@ -35,30 +37,36 @@ internal sealed class ConditionalTests
     public static double[] PValues(SidePool pool, NestedClassifiers classifiers, FitContext context)
     {
         ConditionalTests tests = new(pool, classifiers);
-        return [tests.Covariates(context.Child("covariates")), tests.Assignment(context.Child("assignment")), tests.Outcome(context.Child("outcome"))];
+        return [tests.Covariates(context.Child("covariates")), tests.Assignment(context.Child("assignment")),
+            tests.Outcome(context.Child("outcome"))];
     }
 
     private double Covariates(FitContext context)
     {
         double share = _pool.IsSynthetic.Average();
         double[] side = Array.ConvertAll(_pool.IsSynthetic, s => s - share);
-        AreaEstimate area = Placements.Estimate(Placements.Of(_classifiers.Covariates, _pool.IsSynthetic, _pool.Folds.Of), _pool.IsSynthetic, _pool.Folds.Of, 0.5);
-        return Combine(MaximumTest.PValue(Scaled(Centred(_features), side), context), Learned(Normal.InvCDF(0, 1, Math.Clamp(1 - area.P, 1e-15, 1 - 1e-15))));
+        AreaEstimate area = Placements.Estimate(Placements.Of(_classifiers.Covariates, _pool.IsSynthetic, _pool.Folds.Of),
+            _pool.IsSynthetic, _pool.Folds.Of, 0.5);
+        return Combine(MaximumTest.PValue(Scaled(Centred(_features), side), context),
+            Learned(Normal.InvCDF(0, 1, Math.Clamp(1 - area.P, 1e-15, 1 - 1e-15))));
     }
 
     private double Assignment(FitContext context)
     {
         double[] side = Residuals(_pool.IsSynthetic, _pool.Source.OutOfFold);
-        double[] treatment = Residuals(_arms, new CalibratedPropensity().CrossFit(_pool.Rows.Covariates, _arms, _pool.Folds, context).OutOfFold);
+        double[] treatment = Residuals(
+            _arms, new CalibratedPropensity().CrossFit(_pool.Rows.Covariates, _arms, _pool.Folds, context).OutOfFold);
         double[] products = Product(side, treatment);
-        return Combine(MaximumTest.PValue(Scaled(WithOnes(_features), products), context.Child("signs")), Learned(Statistic(Product(products, _classifiers.TreatedLess))));
+        return Combine(MaximumTest.PValue(Scaled(WithOnes(_features), products), context.Child("signs")),
+            Learned(Statistic(Product(products, _classifiers.TreatedLess))));
     }
 
     // Means, and (of numbers) spreads, each by covariates and arm.
     private double Outcome(FitContext context)
     {
         Matrix rows = WithArms(_features, products: true);
-        double[] side = Residuals(_pool.IsSynthetic, new CalibratedPropensity().CrossFit(TableWithArms(), _pool.IsSynthetic, _pool.Folds, context.Child("side")).OutOfFold);
+        double[] side = Residuals(_pool.IsSynthetic,
+            new CalibratedPropensity().CrossFit(TableWithArms(), _pool.IsSynthetic, _pool.Folds, context.Child("side")).OutOfFold);
         double[] fitted = new StackedOutcome().CrossFit(_pool.Rows, _pool.Folds, context.Child("mean")).OwnArm(_arms);
         double[] outcome = [.. _pool.Rows.Outcome.Zip(fitted, (y, mu) => y - mu)];
         Matrix products = Scaled(WithOnes(rows), Product(side, outcome));
@@ -66,10 +74,12 @@ internal sealed class ConditionalTests
         {
             double[] size = Array.ConvertAll(outcome, Math.Abs);
             double[] expected = CrossFittedRidge.Predict(rows, size, _pool.Folds, CentringPenalty);
-            products = products.Append(Scaled(WithOnes(WithArms(new Matrix(side.Length, 0), products: false)), Product(side, [.. size.Zip(expected, (a, b) => a - b)])));
+            products = products.Append(Scaled(WithOnes(WithArms(new Matrix(side.Length, 0), products: false)),
+                Product(side, [.. size.Zip(expected, (a, b) => a - b)])));
         }
 
-        return Combine(MaximumTest.PValue(products, context.Child("signs")), Learned(Statistic(Product(side, Added(context.Child("centring"))))));
+        return Combine(MaximumTest.PValue(products, context.Child("signs")),
+            Learned(Statistic(Product(side, Added(context.Child("centring"))))));
     }
 
     // What Y adds to the boosted score, less its regression on (X, W) by trees that have not seen the row.
@@ -80,7 +90,8 @@ internal sealed class ConditionalTests
         Matrix rows = WithArms(_features, products: false);
         double[] linear = CrossFittedRidge.Predict(WithArms(_features, products: true), added, _pool.Folds, CentringPenalty);
         double[] rest = [.. added.Zip(linear, (a, b) => a - b)], centred = new double[added.Length];
-        BoostedTrees[] trees = context.Map(_pool.Folds.Count, (fold, child) => GradientBoosting.Fit(binned, rest, _pool.Folds.Training(fold), [], Centring, child.Stream, null, child.Cancellation));
+        BoostedTrees[] trees = context.Map(_pool.Folds.Count, (fold, child) =>
+            GradientBoosting.Fit(binned, rest, _pool.Folds.Training(fold), [], Centring, child.Stream, null, child.Cancellation));
         for (int fold = 0; fold < trees.Length; fold++)
         {
             int[] held = _pool.Folds.HeldOut(fold);
@@ -99,7 +110,8 @@ internal sealed class ConditionalTests
     {
         Matrix all = WithArms(_features, products: true);
         string Name(int j) => FormattableString.Invariant($"{_pool.Rows.TreatmentSpace.Name}\u00d7{j}");
-        Column[] added = [.. Enumerable.Range(_features.Columns, all.Columns - _features.Columns).Select(j => (Column)new ContinuousColumn(Name(j), all.Column(j)))];
+        Column[] added = [.. Enumerable.Range(_features.Columns, all.Columns - _features.Columns)
+            .Select(j => (Column)new ContinuousColumn(Name(j), all.Column(j)))];
         return _pool.Rows.Covariates.With(added);
     }
 

@@ -5,8 +5,10 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Evaluation.Localisation;
 
 /// <summary>
-/// Whether any of many sums of products is too far from 0: max over columns of |Σ P| / √ΣP², against the same with random signs for the rows
-/// (the multiplier bootstrap of Chernozhukov, Chetverikov and Kato 2013, as Shah and Peters 2020 use it), so that correlated directions cost
+/// Whether any of many sums of products is too far from 0: max over columns of |Σ P| / √ΣP², against the same with random signs for the
+/// rows
+/// (the multiplier bootstrap of Chernozhukov, Chetverikov and Kato 2013, as Shah and Peters 2020 use it), so that correlated directions
+/// cost
 /// little.
 /// </summary>
 internal static class MaximumTest

@@ -4,7 +4,9 @@ using CausalLoom.Numerics.Trees;
 
 namespace CausalLoom.Evaluation.Localisation;
 
-/// <summary>Boosted trees that tell synthetic from real rows by X, by (X, W) and by (X, W, Y); every score by trees that have not seen the row.</summary>
+/// <summary>
+/// Boosted trees that tell synthetic from real rows by X, by (X, W) and by (X, W, Y); every score by trees that have not seen the row.
+/// </summary>
 /// <param name="Covariates">Scores by X.</param>
 /// <param name="Assignment">Scores by (X, W).</param>
 /// <param name="Outcome">Scores by (X, W, Y).</param>
@@ -33,7 +35,8 @@ internal sealed record NestedClassifiers(double[] Covariates, double[] Assignmen
                 Put(models[(3 * fold) + set].Scores(sets[set].TakeRows(held)), held, scores[set]);
             }
 
-            double[] treated = models[(3 * fold) + 1].Scores(Assigned(x, held, 1)), control = models[(3 * fold) + 1].Scores(Assigned(x, held, 0));
+            double[] treated = models[(3 * fold) + 1].Scores(Assigned(x, held, 1)),
+                control = models[(3 * fold) + 1].Scores(Assigned(x, held, 0));
             Put([.. treated.Zip(control, (a, b) => a - b)], held, scores[3]);
         }
 

@@ -15,7 +15,8 @@ internal static class NestedTests
     {
         NestedClassifiers classifiers = NestedClassifiers.Fit(pool, context.Child("classifiers"));
         double[] p = ConditionalTests.PValues(pool, classifiers, context.Child("tests"));
-        double[][] placements = [Place(pool, classifiers.Covariates), Place(pool, classifiers.Assignment), Place(pool, classifiers.Outcome)];
+        double[][] placements = [Place(pool, classifiers.Covariates), Place(pool, classifiers.Assignment),
+            Place(pool, classifiers.Outcome)];
         LocalisedStep[] steps =
         [
             Step(pool, placements[0], null, p[0]),
@@ -40,7 +41,8 @@ internal static class NestedTests
         AreaEstimate area = Placements.Estimate(placements, pool.IsSynthetic, pool.Folds.Of, 0.5);
         double[] gained = before is null ? Array.ConvertAll(placements, v => v - 0.5) : [.. placements.Zip(before, (a, b) => a - b)];
         AreaEstimate increment = Placements.Estimate(gained, pool.IsSynthetic, pool.Folds.Of, 0);
-        return new LocalisedStep(area.Value, area.Interval, 1 - (2 * Math.Abs(area.Value - 0.5)), area.P, increment.Value, increment.Interval, p);
+        return new LocalisedStep(area.Value, area.Interval, 1 - (2 * Math.Abs(area.Value - 0.5)), area.P, increment.Value,
+            increment.Interval, p);
     }
 
     private static double[] Place(SidePool pool, double[] scores) => Placements.Of(scores, pool.IsSynthetic, pool.Folds.Of);

@@ -3,8 +3,10 @@ using MathNet.Numerics.Distributions;
 namespace CausalLoom.Evaluation.Localisation;
 
 /// <summary>
-/// The area under the ROC curve with DeLong's variance (DeLong, DeLong and Clarke-Pearson 1988), by mid-ranks (Sun and Xu 2014) and averaged
-/// over folds. A positive's placement is the share of negatives that it beats, a negative's the share of positives that beat it: the area is the
+/// The area under the ROC curve with DeLong's variance (DeLong, DeLong and Clarke-Pearson 1988), by mid-ranks (Sun and Xu 2014) and
+/// averaged
+/// over folds. A positive's placement is the share of negatives that it beats, a negative's the share of positives that beat it: the area
+/// is the
 /// mean of the positives' placements, its variance S²₁/n₁ + S²₀/n₀ of the two kinds. Placements of two classifiers on the same rows may be
 /// subtracted: then the mean is the increment and the variance that of paired areas.
 /// </summary>
@@ -28,14 +30,17 @@ internal static class Placements
         return placements;
     }
 
-    /// <summary>Mean over folds of the area (or increment), its standard error and one-sided p-value against <paramref name="none"/>.</summary>
+    /// <summary>
+    /// Mean over folds of the area (or increment), its standard error and one-sided p-value against <paramref name="none"/>.
+    /// </summary>
     public static AreaEstimate Estimate(double[] placements, int[] positive, int[] folds, double none)
     {
         double area = 0, variance = 0;
         int count = 0;
         foreach (IGrouping<int, int> fold in Enumerable.Range(0, placements.Length).GroupBy(i => folds[i]))
         {
-            double[] ones = [.. fold.Where(i => positive[i] == 1).Select(i => placements[i])], zeros = [.. fold.Where(i => positive[i] == 0).Select(i => placements[i])];
+            double[] ones = [.. fold.Where(i => positive[i] == 1).Select(i => placements[i])],
+                zeros = [.. fold.Where(i => positive[i] == 0).Select(i => placements[i])];
             if (ones.Length == 0 || zeros.Length == 0)
             {
                 continue;

@@ -77,6 +77,7 @@ internal sealed class SidePool
         Column column = above.OutcomeColumn is BinaryColumn binary
             ? new BinaryColumn(binary.Name, Array.ConvertAll(outcome, y => (int)y), binary.Levels)
             : new ContinuousColumn(above.OutcomeColumn.Name, outcome);
-        return new CausalData(TableAlignment.Stack(above.Covariates, below.Covariates), above.TreatmentSpace, [.. above.Treatment, .. below.Treatment], column, outcome);
+        return new CausalData(TableAlignment.Stack(above.Covariates, below.Covariates), above.TreatmentSpace,
+            [.. above.Treatment, .. below.Treatment], column, outcome);
     }
 }

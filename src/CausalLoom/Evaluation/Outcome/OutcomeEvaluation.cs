@@ -15,7 +15,8 @@ public static class OutcomeEvaluation
     /// <param name="options">How.</param>
     /// <param name="context">Stream, threads, progress, cancellation.</param>
     /// <param name="jsdPiNormalized">The treatment metric where it is known: it sharpens the failure signature.</param>
-    public static OutcomeMetrics Run(CausalData real, CausalData synthetic, OutcomeEvaluationOptions options, FitContext context, double? jsdPiNormalized = null)
+    public static OutcomeMetrics Run(CausalData real, CausalData synthetic, OutcomeEvaluationOptions options, FitContext context,
+        double? jsdPiNormalized = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(synthetic);

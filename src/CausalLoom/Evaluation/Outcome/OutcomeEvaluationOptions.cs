@@ -29,5 +29,6 @@ public sealed record OutcomeEvaluationOptions
     public bool MatchedBootstrap { get; init; } = true;
 
     /// <summary>The paper's code: its networks and its split.</summary>
-    public static OutcomeEvaluationOptions SteamPaper { get; } = new() { Networks = CateNetworkOptions.SteamPaper, FirstRowsAreTest = true, FloorReplicates = 1, MatchedBootstrap = false };
+    public static OutcomeEvaluationOptions SteamPaper { get; } = new()
+        { Networks = CateNetworkOptions.SteamPaper, FirstRowsAreTest = true, FloorReplicates = 1, MatchedBootstrap = false };
 }

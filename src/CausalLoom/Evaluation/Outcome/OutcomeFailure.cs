@@ -8,7 +8,9 @@ namespace CausalLoom.Evaluation.Outcome;
 /// </summary>
 public static class OutcomeFailure
 {
-    /// <summary>U_PEHE above this multiple of the bootstrap floor is named a failure; an independent draw of the truth stays below it.</summary>
+    /// <summary>
+    /// U_PEHE above this multiple of the bootstrap floor is named a failure; an independent draw of the truth stays below it.
+    /// </summary>
     public const double PeheFactor = 1.8;
 
     /// <summary>U_PEHE above this multiple is named a doubt.</summary>
@@ -28,12 +30,15 @@ public static class OutcomeFailure
     /// <param name="floorBootstrap">U_PEHE of bootstrap rows of the real data.</param>
     /// <param name="crpsRatio">CRPS of real outcomes under the synthetic law over that under the real one.</param>
     /// <param name="jsdPiNormalized">Normalised JSD_π, or null where it was not measured or real assignment looks randomised.</param>
-    /// <param name="noiseRatio">SD of synthetic outcomes around their mean over the same for real ones, or null where there is none.</param>
-    public static string? Describe(double uPehe, double floorBootstrap, double crpsRatio, double? jsdPiNormalized, double? noiseRatio = null)
+    /// <param name="noiseRatio">SD of synthetic outcomes around their mean over the same for real ones, or null where there is
+    /// none.</param>
+    public static string? Describe(double uPehe, double floorBootstrap, double crpsRatio, double? jsdPiNormalized,
+        double? noiseRatio = null)
     {
         if (uPehe > PeheDoubt * floorBootstrap)
         {
-            string found = string.Create(CultureInfo.InvariantCulture, $"U_PEHE {uPehe:G3} is {uPehe / floorBootstrap:F1} times its bootstrap floor {floorBootstrap:G3}");
+            string found = string.Create(CultureInfo.InvariantCulture,
+                $"U_PEHE {uPehe:G3} is {uPehe / floorBootstrap:F1} times its bootstrap floor {floorBootstrap:G3}");
             return uPehe > PeheFactor * floorBootstrap ? found + Cause(jsdPiNormalized) : found + Doubt(crpsRatio);
         }
 

@@ -31,8 +31,10 @@ public sealed class OutcomeReference
         (_test, _testArms, _testOutcomes) = (_encoder.Encode(held.Covariates), held.Treatment, held.Outcome);
         CateSample sample = Sample(real.Take(train));
         int floors = options.FloorReplicates;
-        CateSample[] samples = [sample, .. Enumerable.Repeat(sample, floors), .. Enumerable.Range(0, floors).Select(r => Bootstrap(sample, syntheticRows, options, context.Stream.Child("bootstrap").Child(r)))];
-        string[] names = ["real", .. Enumerable.Range(0, floors).Select(r => $"floor {r}"), .. Enumerable.Range(0, floors).Select(r => $"floor-bootstrap {r}")];
+        CateSample[] samples = [sample, .. Enumerable.Repeat(sample, floors), .. Enumerable.Range(0, floors)
+            .Select(r => Bootstrap(sample, syntheticRows, options, context.Stream.Child("bootstrap").Child(r)))];
+        string[] names = ["real", .. Enumerable.Range(0, floors).Select(r => $"floor {r}"),
+            .. Enumerable.Range(0, floors).Select(r => $"floor-bootstrap {r}")];
         OutcomeSide[] sides = OutcomeSide.Fit(samples, names, _test, options.Networks, context);
         _real = sides[0];
         Floor = sides[1..(1 + floors)].Average(side => OutcomeSide.Mean(_real.Pehe(side)));
@@ -56,7 +58,8 @@ public sealed class OutcomeReference
     /// <param name="real">The real rows.</param>
     /// <param name="options">How.</param>
     /// <param name="context">Stream, threads, progress, cancellation.</param>
-    /// <param name="syntheticRows">How many rows the synthetic tables have, for the bootstrap floor; as many as the real one where null.</param>
+    /// <param name="syntheticRows">How many rows the synthetic tables have, for the bootstrap floor; as many as the real one where
+    /// null.</param>
     /// <exception cref="CausalLoomException">An arm has too few rows to hold some out and train on the others.</exception>
     public static OutcomeReference Fit(CausalData real, OutcomeEvaluationOptions options, FitContext context, int? syntheticRows = null)
     {
@@ -66,7 +69,8 @@ public sealed class OutcomeReference
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FloorReplicates, 1);
         if (Math.Min(real.Treated, real.Rows - real.Treated) < 2 || real.Rows < 5)
         {
-            throw new CausalLoomException($"Effects cannot be compared: the real data have {real.Treated} treated and {real.Rows - real.Treated} control rows, and at least two of each and five in all are needed.");
+            throw new CausalLoomException($"Effects cannot be compared: the real data have {real.Treated} treated and "
+                + $"{real.Rows - real.Treated} control rows, and at least two of each and five in all are needed.");
         }
 
         return new OutcomeReference(real, syntheticRows ?? real.Rows, options, context);

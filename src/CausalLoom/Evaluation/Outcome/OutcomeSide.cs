@@ -33,13 +33,15 @@ internal sealed class OutcomeSide
     public double[] EffectRa { get; }
 
     /// <summary>Mean over the four learners, by test row.</summary>
-    public double[] MeanEffect() => [.. Enumerable.Range(0, EffectT.Length).Select(i => (EffectT[i] + EffectS[i] + EffectDr[i] + EffectRa[i]) / 4)];
+    public double[] MeanEffect() =>
+        [.. Enumerable.Range(0, EffectT.Length).Select(i => (EffectT[i] + EffectS[i] + EffectDr[i] + EffectRa[i]) / 4)];
 
     /// <summary>Fits sides side by side: every learner of every side is a job of its own.</summary>
     public static OutcomeSide[] Fit(CateSample[] samples, string[] names, Matrix test, CateNetworkOptions options, FitContext context)
     {
         ICateLearner[] learners = new ICateLearner[Learners];
-        (learners[Dr], learners[Ra], learners[T], learners[S]) = (new DrLearner(options), new RaLearner(options), new TLearner(options), new SLearner(options));
+        (learners[Dr], learners[Ra], learners[T], learners[S]) = (new DrLearner(options), new RaLearner(options), new TLearner(options),
+            new SLearner(options));
         int jobs = samples.Length * Learners, done = 0;
         ICateModel[] models = context.Map(jobs, (job, c) =>
         {
@@ -47,10 +49,12 @@ internal sealed class OutcomeSide
             (int learner, int side) = (job / samples.Length, job % samples.Length);
             FitContext own = c with { Stream = context.Stream.Child(names[side]).Child(learners[learner].Name), Progress = null };
             ICateModel model = learners[learner].Fit(samples[side], own);
-            context.Report("outcome metrics", (double)Interlocked.Increment(ref done) / jobs, $"{learners[learner].Name}-learner, {names[side]}");
+            context.Report("outcome metrics", (double)Interlocked.Increment(ref done) / jobs,
+                $"{learners[learner].Name}-learner, {names[side]}");
             return model;
         });
-        return [.. Enumerable.Range(0, samples.Length).Select(side => new OutcomeSide(samples[side], [.. Enumerable.Range(0, Learners).Select(l => models[(l * samples.Length) + side])], test))];
+        return [.. Enumerable.Range(0, samples.Length).Select(side =>
+            new OutcomeSide(samples[side], [.. Enumerable.Range(0, Learners).Select(l => models[(l * samples.Length) + side])], test))];
     }
 
     /// <summary>Root mean squared differences of effects, by learner.</summary>

@@ -9,7 +9,8 @@ namespace CausalLoom.Evaluation.Privacy;
 /// </summary>
 public static class CopyingDiagnostics
 {
-    private const string NoHoldout = "dcr_share_below_holdout_p05 and membership_auc compare with real rows that the generator has not seen: give them with --holdout.";
+    private const string NoHoldout =
+        "dcr_share_below_holdout_p05 and membership_auc compare with real rows that the generator has not seen: give them with --holdout.";
 
     /// <summary>All diagnostics.</summary>
     /// <param name="real">Encoded covariates of the real rows that the generator was fitted on; at least two rows.</param>
@@ -41,7 +42,9 @@ public static class CopyingDiagnostics
 
     private static double ShareBelow(double[] distances, double limit) => distances.Count(d => d < limit) / (double)distances.Length;
 
-    /// <summary>Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.</summary>
+    /// <summary>
+    /// Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.
+    /// </summary>
     private static double MedianRatio(double[] toReal, double[] amongReal)
     {
         double median = SampleStatistics.Median(amongReal), mean = SampleStatistics.Mean(amongReal);
@@ -97,7 +100,8 @@ public static class CopyingDiagnostics
     /// <summary>AUC of telling fitted rows from unseen ones by their closeness to a synthetic row.</summary>
     private static double MembershipAuc(Matrix members, Matrix unseen, Matrix synthetic, FitContext context)
     {
-        double[] inside = NearestRows.Of(members, synthetic, context).Distance, outside = NearestRows.Of(unseen, synthetic, context).Distance;
+        double[] inside = NearestRows.Of(members, synthetic, context).Distance,
+            outside = NearestRows.Of(unseen, synthetic, context).Distance;
         double[] closeness = [.. inside.Concat(outside).Select(distance => -distance)];
         bool[] member = [.. Enumerable.Range(0, closeness.Length).Select(i => i < inside.Length)];
         return AreaUnderCurve.Of(closeness, member);

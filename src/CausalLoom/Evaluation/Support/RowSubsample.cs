@@ -3,7 +3,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Evaluation.Support;
 
-/// <summary>At most so many rows, drawn without replacement and kept in order, for metrics whose cost grows with the square of the rows.</summary>
+/// <summary>
+/// At most so many rows, drawn without replacement and kept in order, for metrics whose cost grows with the square of the rows.
+/// </summary>
 internal static class RowSubsample
 {
     /// <summary>The rows themselves where there are few enough, otherwise a random subset in the original order.</summary>

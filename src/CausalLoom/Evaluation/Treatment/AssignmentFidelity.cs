@@ -53,7 +53,8 @@ public sealed class AssignmentFidelity
         double[] propensities = UnseenPropensity.OutOfFold(_learner, real, realArms, Folds, context.Child("real"));
         int size = Math.Min(real.Rows, synthetic.Rows);
         double[] scores = context.Child("score").Map(synthetic.Rows > size ? _draws : 1, (_, child) =>
-            Against(propensities, real, synthetic, syntheticArms, RowSubsample.Choose(synthetic.Rows, size, child.Stream.Child("rows")), child));
+            Against(propensities, real, synthetic, syntheticArms,
+                RowSubsample.Choose(synthetic.Rows, size, child.Stream.Child("rows")), child));
         double[] nulls = context.Child("null").Map(_draws, (_, child) => Permuted(propensities, real, realArms, size, child));
         double[] oracles = context.Child("oracle").Map(_draws, (_, child) => Resampled(real, realArms, size, child));
         double[] constant = new double[real.Rows];
@@ -68,7 +69,8 @@ public sealed class AssignmentFidelity
     }
 
     private double Against(double[] propensities, Table real, Table rows, int[] arms, int[] chosen, FitContext context) =>
-        JensenShannon.Score(propensities, UnseenPropensity.Predict(_learner, rows.Take(chosen), UnseenPropensity.Take(arms, chosen), real, context));
+        JensenShannon.Score(
+            propensities, UnseenPropensity.Predict(_learner, rows.Take(chosen), UnseenPropensity.Take(arms, chosen), real, context));
 
     private double Permuted(double[] propensities, Table real, int[] arms, int size, FitContext context)
     {
@@ -79,7 +81,8 @@ public sealed class AssignmentFidelity
 
     private double Resampled(Table real, int[] arms, int size, FitContext context)
     {
-        int[] a = Resample(real.Rows, real.Rows * (Folds - 1) / Folds, context.Stream.Child("real")), b = Resample(real.Rows, size, context.Stream.Child("synthetic"));
+        int[] a = Resample(real.Rows, real.Rows * (Folds - 1) / Folds, context.Stream.Child("real")),
+            b = Resample(real.Rows, size, context.Stream.Child("synthetic"));
         int[] unused = [.. Enumerable.Range(0, real.Rows).Except(a).Except(b)];
         Table fresh = unused.Length == 0 ? real : real.Take(unused);
         return JensenShannon.Score(

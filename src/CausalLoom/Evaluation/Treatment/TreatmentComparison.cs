@@ -59,5 +59,6 @@ public static class TreatmentComparison
     }
 
     /// <summary>The share of propensities in [.05, .95].</summary>
-    internal static double Overlap(double[] propensities) => propensities.Count(p => p is >= Low and <= 1 - Low) / (double)propensities.Length;
+    internal static double Overlap(double[] propensities) =>
+        propensities.Count(p => p is >= Low and <= 1 - Low) / (double)propensities.Length;
 }

@@ -25,7 +25,8 @@ public static class HoldoutPrediction
         string metric = real.IsBinaryOutcome ? "auc" : "rmse";
         return holdout is null
             ? new UtilityMetrics(null, null, metric, NoHoldout)
-            : new UtilityMetrics(Error(synthetic, holdout, context.Child("synthetic")), Error(real, holdout, context.Child("real")), metric, null);
+            : new UtilityMetrics(Error(synthetic, holdout, context.Child("synthetic")), Error(real, holdout, context.Child("real")),
+                metric, null);
     }
 
     private static double Error(CausalData train, CausalData test, FitContext context)
@@ -39,7 +40,8 @@ public static class HoldoutPrediction
             MaxLeaves = 8,
             ValidationShare = 0.2,
         };
-        BoostedTrees model = GradientBoosting.Fit(Features(encoder, train), train.Outcome, options, context.Stream, cancellation: context.Cancellation);
+        BoostedTrees model = GradientBoosting.Fit(Features(encoder, train), train.Outcome, options, context.Stream,
+            cancellation: context.Cancellation);
         double[] predicted = model.Predict(Features(encoder, test));
         return train.IsBinaryOutcome
             ? AreaUnderCurve.Of(predicted, Array.ConvertAll(test.Outcome, y => y == 1))

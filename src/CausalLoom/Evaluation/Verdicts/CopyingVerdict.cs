@@ -28,10 +28,13 @@ internal static class CopyingVerdict
                 ? Finding.Above(share, 0.2 + noise, 0.1 + noise, Invariant($"{share:P0} of synthetic people are nearer to a fitted person than 95 % of unseen people are (5 % is expected)"))
                 : null,
             p.MembershipAuc is double auc
-                ? Finding.Above(auc, 0.65 + noise, 0.57 + noise, Invariant($"distance to the synthetic rows tells fitted from unseen people with AUC {auc:F2} (.5 is best)"))
+                ? Finding.Above(auc, 0.65 + noise, 0.57 + noise,
+                    Invariant($"distance to the synthetic rows tells fitted from unseen people with AUC {auc:F2} (.5 is best)"))
                 : null,
         ];
-        return Finding.Conclude("copying", findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another --generator.", "Look at the nearest pairs of rows before releasing them.");
+        return Finding.Conclude("copying",
+            findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another --generator.",
+            "Look at the nearest pairs of rows before releasing them.");
     }
 
     private static string Praise(CovariateMetrics x, PrivacyMetrics p) => Invariant(

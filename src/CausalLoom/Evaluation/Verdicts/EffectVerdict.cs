@@ -2,7 +2,9 @@ using static System.FormattableString;
 
 namespace CausalLoom.Evaluation.Verdicts;
 
-/// <summary>Whether a trial analysis of the synthetic rows would find the average effect of the real ones, with a fitting standard error.</summary>
+/// <summary>
+/// Whether a trial analysis of the synthetic rows would find the average effect of the real ones, with a fitting standard error.
+/// </summary>
 internal static class EffectVerdict
 {
     public static Verdict Of(AteComparison effect, SupportMetrics support, RowCounts rows)
@@ -23,7 +25,8 @@ internal static class EffectVerdict
             Finding.Above(precision, 2.5, 1.5, Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse than in the real data")),
             Finding.Above(support.ShareOutsideArm, 0.4, 0.1, Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is expected): their outcomes are extrapolated")),
         ];
-        return Finding.Conclude("effect", findings, Praise(effect, z), "Check the outcome and treatment verdicts first; with --method steam use --outcome-noise residual.");
+        return Finding.Conclude("effect", findings, Praise(effect, z),
+            "Check the outcome and treatment verdicts first; with --method steam use --outcome-noise residual.");
     }
 
     // Both terms are there, are worth a standard error, and have opposite signs: the average is right for wrong reasons.

@@ -11,7 +11,8 @@ internal readonly record struct Finding(VerdictLevel Level, string Text)
     public static Finding? Above(double value, double fail, double caution, string text) => Below(-value, -fail, -caution, text);
 
     /// <summary>The verdict of the worst findings: their texts, or the praise where there are none.</summary>
-    public static Verdict Conclude(string desideratum, IEnumerable<Finding?> findings, string praise, string remedy, string? onCaution = null)
+    public static Verdict Conclude(string desideratum, IEnumerable<Finding?> findings, string praise, string remedy,
+        string? onCaution = null)
     {
         Finding[] found = [.. findings.OfType<Finding>()];
         if (found.Length == 0)
@@ -21,6 +22,7 @@ internal readonly record struct Finding(VerdictLevel Level, string Text)
 
         VerdictLevel worst = found.Max(f => f.Level);
         string text = string.Join("; ", found.Where(f => f.Level == worst).Select(f => f.Text));
-        return new Verdict(desideratum, worst, $"{char.ToUpperInvariant(text[0])}{text[1..]}. {(worst == VerdictLevel.Caution ? onCaution ?? remedy : remedy)}");
+        return new Verdict(desideratum, worst,
+            $"{char.ToUpperInvariant(text[0])}{text[1..]}. {(worst == VerdictLevel.Caution ? onCaution ?? remedy : remedy)}");
     }
 }

@@ -20,12 +20,14 @@ internal static class LocalisationReading
 
     private static string Part(string part, LocalisationMetrics metrics) => part switch
     {
-        "covariates" => Invariant($"the covariates ({Size(metrics.Covariates)}AUC {metrics.Covariates.Auc:F2}; .5 is best, p {P(metrics.Covariates)})"),
+        "covariates" =>
+            Invariant($"the covariates ({Size(metrics.Covariates)}AUC {metrics.Covariates.Auc:F2}; .5 is best, p {P(metrics.Covariates)})"),
         "assignment" => Invariant($"the assignment given the covariates ({Gain(metrics.Assignment)})"),
         _ => Invariant($"the outcome given covariates and treatment ({Gain(metrics.Outcome)})"),
     };
 
-    private static string Gain(LocalisedStep step) => Invariant($"{Size(step)}AUC {(step.Increment < 0 ? "−" : "+")}{Math.Abs(step.Increment):F2}, p {P(step)}");
+    private static string Gain(LocalisedStep step) =>
+        Invariant($"{Size(step)}AUC {(step.Increment < 0 ? "−" : "+")}{Math.Abs(step.Increment):F2}, p {P(step)}");
 
     private static string Size(LocalisedStep step) => Math.Abs(step.Increment) < Slight ? "slightly: " : string.Empty;
 

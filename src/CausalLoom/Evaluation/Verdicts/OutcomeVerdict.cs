@@ -3,7 +3,10 @@ using static System.FormattableString;
 
 namespace CausalLoom.Evaluation.Verdicts;
 
-/// <summary>Whether treatment effects vary with the covariates as in the real data, by U_PEHE against its bootstrap floor, and whether outcomes have the right spread.</summary>
+/// <summary>
+/// Whether treatment effects vary with the covariates as in the real data, by U_PEHE against its bootstrap floor, and whether outcomes have
+/// the right spread.
+/// </summary>
 internal static class OutcomeVerdict
 {
     public static Verdict Of(OutcomeMetrics y)

@@ -5,7 +5,8 @@ namespace CausalLoom.Evaluation.Verdicts;
 /// <summary>Whether treatment is assigned as in the real data.</summary>
 internal static class TreatmentVerdict
 {
-    private const string Remedy = "Assign treatment by an explicit model (--method steam) with a more flexible propensity (--propensity stack).";
+    private const string Remedy =
+        "Assign treatment by an explicit model (--method steam) with a more flexible propensity (--propensity stack).";
 
     public static Verdict Of(TreatmentMetrics w, RowCounts rows)
     {

@@ -2,7 +2,10 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Generators.Bootstrap;
 
-/// <summary>Draws rows of the data with replacement: the copying reference that every metric of privacy and copying is read against. It protects nobody.</summary>
+/// <summary>
+/// Draws rows of the data with replacement: the copying reference that every metric of privacy and copying is read against. It protects
+/// nobody.
+/// </summary>
 public sealed record BootstrapGenerator : ITabularGenerator
 {
     /// <inheritdoc />

@@ -57,7 +57,8 @@ internal sealed class BootstrapModel(Table table) : ITabularModel
     private static double[] Low(Column column) => column switch
     {
         // NaN marks a missing value in every kind of column.
-        IntegerColumn whole => [.. Enumerable.Range(0, whole.Count).Select(i => whole.IsMissing(i) ? double.NaN : (double)(uint)whole.Values[i])],
+        IntegerColumn whole =>
+            [.. Enumerable.Range(0, whole.Count).Select(i => whole.IsMissing(i) ? double.NaN : (double)(uint)whole.Values[i])],
         DiscreteColumn discrete => Array.ConvertAll(discrete.Codes, c => c < 0 ? double.NaN : c),
         _ => column.ToNumbers(),
     };

@@ -7,7 +7,8 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>
-/// Offsets of category logits by arm that give each arm the margins that the request implies: those of the real rows weighted by P(T = t | x)
+/// Offsets of category logits by arm that give each arm the margins that the request implies: those of the real rows weighted by P(T = t |
+/// x)
 /// as asked. Numbers have theirs through their modes' categories.
 /// </summary>
 internal static class CausalMixArmMargins

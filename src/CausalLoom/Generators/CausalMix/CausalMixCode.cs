@@ -6,14 +6,17 @@ namespace CausalLoom.Generators.CausalMix;
 /// <summary>The coding of columns: TVAE's modes, spikes and levels, or one Gaussian head for every number.</summary>
 internal static class CausalMixCode
 {
-    /// <summary>A coded value v stands for the standardised number <see cref="Unit"/>·v, so that a mode's values have standard deviation 1.</summary>
+    /// <summary>
+    /// A coded value v stands for the standardised number <see cref="Unit"/>·v, so that a mode's values have standard deviation 1.
+    /// </summary>
     internal const double Unit = 4;
 
     internal static ModeSpecificEncoder Fit(Table table, CausalMixOptions options, FitContext context)
     {
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, options.Encoder, context);
         return options.PlainNumbers
-            ? new ModeSpecificEncoder(encoder.Layout, [.. table.Columns.Select((column, j) => column is DiscreteColumn ? encoder.Columns[j] : Plain(column))], false)
+            ? new ModeSpecificEncoder(encoder.Layout,
+                [.. table.Columns.Select((column, j) => column is DiscreteColumn ? encoder.Columns[j] : Plain(column))], false)
             : encoder;
     }
 

@@ -18,7 +18,8 @@ internal static class CausalMixFit
     /// <param name="options">The settings.</param>
     /// <param name="context">The context.</param>
     /// <returns>The model, and mean[(Δ − log α)²] over the training rows where an overlap was asked for.</returns>
-    internal static (CausalMixModel Model, double[] Constraints) Fit(Table table, int[]? arms, OverlapPenalty? overlap, CausalMixOptions options, FitContext context)
+    internal static (CausalMixModel Model, double[] Constraints) Fit(Table table, int[]? arms, OverlapPenalty? overlap,
+        CausalMixOptions options, FitContext context)
     {
         CausalMixPath path = new(table, arms, null, options, context);
         if (path.IsConstant)
@@ -50,7 +51,8 @@ internal static class CausalMixFit
     }
 
     /// <summary>The prior of a trained network; with arms, one an arm.</summary>
-    internal static CausalMixPrior Prior(CausalMixNetwork network, ModeSpecificRows rows, int[]? arms, CausalMixOptions options, RandomStream stream)
+    internal static CausalMixPrior Prior(CausalMixNetwork network, ModeSpecificRows rows, int[]? arms, CausalMixOptions options,
+        RandomStream stream)
     {
         if (options.Prior == CausalMixPriorKind.Gaussian)
         {
@@ -70,7 +72,8 @@ internal static class CausalMixFit
     }
 
     /// <summary>The encoder's mean and log-variance of rows, [row × latent] each.</summary>
-    internal static (float[] Means, float[] LogVariances) Posterior(CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows)
+    internal static (float[] Means, float[] LogVariances) Posterior(CausalMixNetwork network, ModeSpecificRows coded,
+        ReadOnlySpan<int> rows)
     {
         int latent = network.Latent;
         float[] means = new float[(long)rows.Length * latent], logVariances = new float[means.Length];

@@ -8,7 +8,8 @@ namespace CausalLoom.Generators.CausalMix;
 /// The X module's loss (`specs/causalmix.md` §3): mean reconstruction + β·KL, and with an overlap asked for λ·mean[(Δ − log α)²], or the
 /// same as a constraint.
 /// </summary>
-internal sealed class CausalMixLoss(CausalMixNetwork network, CausalMixOptions options, ModeSpecificRows coded, int[]? arms, OverlapPenalty? overlap) : IPenalisedLoss
+internal sealed class CausalMixLoss(CausalMixNetwork network, CausalMixOptions options, ModeSpecificRows coded, int[]? arms,
+    OverlapPenalty? overlap) : IPenalisedLoss
 {
     private const int Chunk = 512;
 
@@ -31,7 +32,8 @@ internal sealed class CausalMixLoss(CausalMixNetwork network, CausalMixOptions o
         Node flipped = Decode(tape, z, batch, 1);
         float[] other = new float[heads.Length];
         double penalty = Penalise(heads, flipped, batch, gradient, other);
-        return (tape.WeightedSum([tape.Dot(heads, gradient), tape.Dot(flipped, other), kl], [1, 1, options.Beta]), fidelity + penalty, fidelity);
+        return (tape.WeightedSum([tape.Dot(heads, gradient), tape.Dot(flipped, other), kl], [1, 1, options.Beta]), fidelity + penalty,
+            fidelity);
     }
 
     public double[] Constraints(Tape tape, ReadOnlySpan<int> rows, RandomStream noise)

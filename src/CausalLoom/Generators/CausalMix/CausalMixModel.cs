@@ -8,7 +8,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>A fitted X module: of covariates alone, or of covariates given the arm.</summary>
-internal sealed class CausalMixModel(ModeSpecificGroups groups, ModeSpecificEncoder encoder, CausalMixSampler sampler, QuantileMap[] maps, IReadOnlyList<TrainingPoint> curve)
+internal sealed class CausalMixModel(ModeSpecificGroups groups, ModeSpecificEncoder encoder, CausalMixSampler sampler, QuantileMap[] maps,
+    IReadOnlyList<TrainingPoint> curve)
     : HeadModel<CausalMixSampler>(groups, encoder, sampler, maps, curve)
 {
     /// <summary>Draws covariates of units in given arms; the model must have been fitted with arms.</summary>

@@ -39,7 +39,8 @@ internal sealed class CausalMixNetwork
     /// <summary>μ and log σ² of coded rows.</summary>
     internal (Node Mean, Node LogVariance) Encode(Tape tape, ModeSpecificRows coded, ReadOnlySpan<int> rows)
     {
-        Node x = _options.OneHotInputs ? Indicators(tape, coded, rows) : _encoder[0].Apply(tape, Codes(tape, coded, rows), _options.Activation);
+        Node x = _options.OneHotInputs ? Indicators(tape, coded, rows)
+            : _encoder[0].Apply(tape, Codes(tape, coded, rows), _options.Activation);
         for (int l = 1; l < _encoder.Length; l++)
         {
             x = _encoder[l].Apply(tape, x, _options.Activation);

@@ -55,7 +55,9 @@ public sealed record CausalMixOptions
     /// <summary>Whether a number's mean is kept between the smallest and the largest observed value by a logistic function.</summary>
     public bool BoundMeans { get; init; }
 
-    /// <summary>Whether every number is one Gaussian head in its own units, instead of the modes, spikes and levels of TVAE's coding.</summary>
+    /// <summary>
+    /// Whether every number is one Gaussian head in its own units, instead of the modes, spikes and levels of TVAE's coding.
+    /// </summary>
     public bool PlainNumbers { get; init; }
 
     /// <summary>The temperature of the categories' softmax when sampling.</summary>
@@ -67,7 +69,10 @@ public sealed record CausalMixOptions
     /// <summary>The settings of the columns' coding.</summary>
     public ModeSpecificOptions Encoder { get; init; } = new();
 
-    /// <summary>Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations; 0 learns every column apart.</summary>
+    /// <summary>
+    /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations; 0 learns every column
+    /// apart.
+    /// </summary>
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>

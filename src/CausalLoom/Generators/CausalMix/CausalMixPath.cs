@@ -6,7 +6,9 @@ using CausalLoom.Numerics.Neural;
 
 namespace CausalLoom.Generators.CausalMix;
 
-/// <summary>An X module while it is made: coded rows and a network, trained once or, for a sweep, again and again from the weights before.</summary>
+/// <summary>
+/// An X module while it is made: coded rows and a network, trained once or, for a sweep, again and again from the weights before.
+/// </summary>
 internal sealed class CausalMixPath
 {
     private readonly ModeSpecificGroups _groups;
@@ -37,7 +39,8 @@ internal sealed class CausalMixPath
         _treated = _arms?.Average();
         _options = options;
         _rows = _encoder.Encode(_table, context.Stream.Child("modes"));
-        _network = IsConstant ? null : new CausalMixNetwork(CausalMixFit.Heads(_encoder, _layout, _rows, _options), _options, arms is not null, context.Stream.Child("weights"));
+        _network = IsConstant ? null : new CausalMixNetwork(CausalMixFit.Heads(_encoder, _layout, _rows, _options), _options,
+            arms is not null, context.Stream.Child("weights"));
     }
 
     /// <summary>Whether every column is constant: there is nothing to learn.</summary>
@@ -78,6 +81,7 @@ internal sealed class CausalMixPath
     {
         ModeSpecificRows coded = _encoder.Encode(_groups.Merge(fresh), context.Stream.Child("modes"));
         int[] all = [.. Enumerable.Range(0, fresh.Rows)];
-        return new CausalMixLoss(_network!, _options, coded, arms, overlap).Record(new Tape { Training = false }, all, context.Stream.Child("noise")).Fidelity;
+        return new CausalMixLoss(_network!, _options, coded, arms, overlap)
+            .Record(new Tape { Training = false }, all, context.Stream.Child("noise")).Fidelity;
     }
 }

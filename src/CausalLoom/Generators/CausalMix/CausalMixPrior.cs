@@ -32,11 +32,14 @@ internal sealed class CausalMixPrior
     /// <param name="arms">The arm of each row, or null for one mixture.</param>
     /// <param name="options">The settings.</param>
     /// <param name="stream">Where starts come from.</param>
-    internal static CausalMixPrior Fit(float[] means, float[] logVariances, int size, int[]? arms, GaussianMixtureOptions options, RandomStream stream)
+    internal static CausalMixPrior Fit(float[] means, float[] logVariances, int size, int[]? arms, GaussianMixtureOptions options,
+        RandomStream stream)
     {
         int rows = means.Length / size;
-        int[][] groups = arms is null ? [[.. Enumerable.Range(0, rows)]] : [.. Enumerable.Range(0, 2).Select(arm => Enumerable.Range(0, rows).Where(i => arms[i] == arm).ToArray())];
-        return new CausalMixPrior(size, [.. groups.Select((group, arm) => FitOne(means, logVariances, size, group, options, stream.Child(arm)))]);
+        int[][] groups = arms is null ? [[.. Enumerable.Range(0, rows)]]
+            : [.. Enumerable.Range(0, 2).Select(arm => Enumerable.Range(0, rows).Where(i => arms[i] == arm).ToArray())];
+        return new CausalMixPrior(
+            size, [.. groups.Select((group, arm) => FitOne(means, logVariances, size, group, options, stream.Child(arm)))]);
     }
 
     /// <summary>Fills [rows × latent] with draws; arms may be empty where the prior is one for all rows.</summary>
@@ -63,8 +66,10 @@ internal sealed class CausalMixPrior
     }
 
     /// <summary>
-    /// Points of a prior that is one for all rows, and their weights, to average over: for each component as many, evenly spread (Hammersley,
-    /// the normal quantile, the factor of the covariance) in pairs of opposite sign; in many dimensions, where these are not even, such normal draws.
+    /// Points of a prior that is one for all rows, and their weights, to average over: for each component as many, evenly spread
+    /// (Hammersley,
+    /// the normal quantile, the factor of the covariance) in pairs of opposite sign; in many dimensions, where these are not even, such
+    /// normal draws.
     /// </summary>
     /// <param name="each">How many points a component.</param>
     /// <returns>Points [row × latent] and weights [row], which sum to 1.</returns>
@@ -150,7 +155,8 @@ internal sealed class CausalMixPrior
         return -0.5 * (squares + (Size * Math.Log(2 * Math.PI)));
     }
 
-    private static BayesianGaussianMixture FitOne(float[] means, float[] logVariances, int size, int[] rows, GaussianMixtureOptions options, RandomStream stream)
+    private static BayesianGaussianMixture FitOne(float[] means, float[] logVariances, int size, int[] rows, GaussianMixtureOptions options,
+        RandomStream stream)
     {
         Matrix sample = new(rows.Length, size);
         double[] spread = new double[size];

@@ -19,7 +19,9 @@ internal static class CausalMixRatio
     internal static double[] LogRatio(CausalMixModel model, Table covariates, int draws, RandomStream stream) =>
         LogRatio(model, model.Encoder.Encode(model.Groups.Merge(covariates), stream.Child("modes")), draws, stream);
 
-    /// <summary>The same of rows as they were drawn, which calibrated margins have moved since: exact where coding moved rows anew is not.</summary>
+    /// <summary>
+    /// The same of rows as they were drawn, which calibrated margins have moved since: exact where coding moved rows anew is not.
+    /// </summary>
     internal static double[] LogRatio(CausalMixModel model, ModeSpecificRows coded, int draws, RandomStream stream)
     {
         double[] ratio = new double[coded.Rows];
@@ -48,7 +50,8 @@ internal static class CausalMixRatio
 
     /// <summary>
     /// log p(x, z | T = 0) − log p(x, z | T = 1) of rows at z = the encoder's mean: with one prior for both arms, what the paper's code
-    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Heads are as trained, without calibrated offsets; where numbers are drawn at their
+    /// calls overlap. One z says nothing of ∫ p(x, z | t) dz. Heads are as trained, without calibrated offsets; where numbers are drawn at
+    /// their
     /// means they have unit variance, as in training.
     /// </summary>
     internal static double[] AtPosteriorMean(CausalMixModel model, Table covariates, RandomStream stream)
@@ -84,7 +87,8 @@ internal static class CausalMixRatio
     }
 
     /// <summary>Adds log p(x | z, t) of rows at one z each.</summary>
-    private static void AddHeads(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int arm, Tape tape, Node z, double[] log)
+    private static void AddHeads(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows,
+        int arm, Tape tape, Node z, double[] log)
     {
         int[] arms = new int[rows.Length];
         Array.Fill(arms, arm);
@@ -97,7 +101,8 @@ internal static class CausalMixRatio
         }
     }
 
-    private static void Fill(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int draws, Tape tape, RandomStream noise, double[] ratio)
+    private static void Fill(CausalMixSampler sampler, CausalMixNetwork network, ModeSpecificRows coded, ReadOnlySpan<int> rows, int draws,
+        Tape tape, RandomStream noise, double[] ratio)
     {
         tape.Reset();
         (Node mean, Node logVariance) = network.Encode(tape, coded, rows);
@@ -162,7 +167,8 @@ internal static class CausalMixRatio
     }
 
     /// <summary>The heads with logits as they are drawn from.</summary>
-    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, int arm, float[] calibrated)
+    private static void Calibrate(CausalMixSampler sampler, CausalMixNetwork network, ReadOnlySpan<float> heads, int arm,
+        float[] calibrated)
     {
         heads.CopyTo(calibrated);
         sampler.Shift(calibrated, arm);

@@ -30,7 +30,9 @@ internal sealed class CausalMixSampler : IHeadSampler
 
     public double Temperature => Options.Temperature;
 
-    /// <summary>What is added to the category logits of each arm, in logits before the temperature, [arm][category]; empty where nothing is.</summary>
+    /// <summary>
+    /// What is added to the category logits of each arm, in logits before the temperature, [arm][category]; empty where nothing is.
+    /// </summary>
     internal double[][] ArmOffsets { get; set; } = [];
 
     internal CausalMixOptions Options { get; }

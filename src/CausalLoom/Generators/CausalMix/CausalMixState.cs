@@ -70,10 +70,12 @@ internal static class CausalMixState
             return new CausalMixModel(groups, encoder, new CausalMixSampler(layout, options, treated), [], curve);
         }
 
-        options = options with { LatentSize = HeadState.Positive(HeadState.Count(state.Settings, "latent"), "latent"), LatentAsColumns = false };
+        options = options with
+            { LatentSize = HeadState.Positive(HeadState.Count(state.Settings, "latent"), "latent"), LatentAsColumns = false };
         int bounds = options.BoundMeans ? layout.Values : 0;
         double[] low = state.Doubles("low", bounds), high = state.Doubles("high", bounds);
-        CausalMixHeads heads = new(layout, state.Doubles("units", layout.Values), options.BoundMeans ? low : null, options.BoundMeans ? high : null);
+        CausalMixHeads heads = new(layout, state.Doubles("units", layout.Values), options.BoundMeans ? low : null, options.BoundMeans
+            ? high : null);
 
         // The starting weights are replaced at once, so their stream does not matter.
         CausalMixNetwork network = new(heads, options, treated is not null, RandomStream.Of(0));
@@ -82,7 +84,8 @@ internal static class CausalMixState
         state.Doubles("offsets", layout.CategoryWidth).CopyTo(sampler.Offsets, 0);
         if (state.Tensors.ContainsKey("arm_offsets"))
         {
-            sampler.ArmOffsets = treated is null ? throw LayoutJson.Damaged("arm_offsets") : [.. state.Doubles("arm_offsets", 2, layout.CategoryWidth).Chunk(Math.Max(1, layout.CategoryWidth))];
+            sampler.ArmOffsets = treated is null ? throw LayoutJson.Damaged("arm_offsets")
+                : [.. state.Doubles("arm_offsets", 2, layout.CategoryWidth).Chunk(Math.Max(1, layout.CategoryWidth))];
         }
 
         return new CausalMixModel(groups, encoder, sampler, HeadState.LoadMaps(state, layout.Values), curve);
@@ -92,7 +95,8 @@ internal static class CausalMixState
     {
         state.Tensors[$"prior.{m}.weights"] = new Tensor(mixture.Weights, mixture.Components);
         state.Tensors[$"prior.{m}.means"] = new Tensor(mixture.Means.Data, mixture.Components, mixture.Dimension);
-        state.Tensors[$"prior.{m}.covariances"] = new Tensor([.. mixture.Covariances.SelectMany(c => c.Data)], mixture.Components, mixture.Dimension, mixture.Dimension);
+        state.Tensors[$"prior.{m}.covariances"] = new Tensor([.. mixture.Covariances.SelectMany(c => c.Data)], mixture.Components,
+            mixture.Dimension, mixture.Dimension);
     }
 
     /// <summary>Reads what <see cref="SavePrior"/> wrote.</summary>
@@ -110,7 +114,8 @@ internal static class CausalMixState
         Matrix[] parts = [.. covariances.Chunk(latent * latent).Select(c => new Matrix(latent, latent, c))];
         try
         {
-            return new BayesianGaussianMixture(state.Doubles($"prior.{m}.weights", components), new Matrix(components, latent, state.Doubles($"prior.{m}.means", components, latent)), parts);
+            return new BayesianGaussianMixture(state.Doubles($"prior.{m}.weights", components),
+                new Matrix(components, latent, state.Doubles($"prior.{m}.means", components, latent)), parts);
         }
         catch (ArithmeticException)
         {

@@ -9,7 +9,9 @@ internal interface IPenalisedLoss
     /// <summary>What is trained.</summary>
     ParameterStore Store { get; }
 
-    /// <summary>Records a batch: a scalar with the loss's derivatives (its own value may be another), the loss, and the part without penalties.</summary>
+    /// <summary>
+    /// Records a batch: a scalar with the loss's derivatives (its own value may be another), the loss, and the part without penalties.
+    /// </summary>
     (Node Derivative, double Loss, double Fidelity) Record(Tape tape, ReadOnlySpan<int> batch, RandomStream noise);
 
     /// <summary>The constraints' values over rows; empty where there are none.</summary>

@@ -9,7 +9,8 @@ namespace CausalLoom.Generators.CausalMix;
 /// Adam on a <see cref="IPenalisedLoss"/>: every few steps the multipliers move, and every few epochs the held-out loss is looked at. With
 /// constraints that have multipliers, a look counts only where they hold, and then by the loss without penalties.
 /// </summary>
-internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule schedule, AugmentedLagrangian? control, FitContext context, string step)
+internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule schedule, AugmentedLagrangian? control, FitContext context,
+    string step)
 {
     // Long tables have few epochs and short ones few steps in each, so multipliers go by steps, and by a part of long tables.
     private const int ControlEvery = 40;
@@ -31,7 +32,8 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
         int[] validation = order[..held], training = order[held..];
         _controlled = training[..Math.Min(training.Length, ControlRows)];
         int epochs = Math.Max(1, Math.Min(schedule.Epochs, schedule.MaxSteps / batches.Count));
-        Adam adam = new(loss.Store, new AdamOptions { LearningRate = schedule.LearningRate, LinearDecaySteps = schedule.DecayLearningRate ? epochs * batches.Count : 0 });
+        Adam adam = new(loss.Store, new AdamOptions
+            { LearningRate = schedule.LearningRate, LinearDecaySteps = schedule.DecayLearningRate ? epochs * batches.Count : 0 });
         List<TrainingPoint> curve = Loop(batches, training, validation, epochs, adam);
         return (curve, Constraints(training, "final constraints"));
     }
@@ -88,7 +90,8 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
 
         return double.IsFinite(total)
             ? total / batches.Count
-            : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning rate or its penalties, or use another seed.");
+            : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning rate or its "
+                + "penalties, or use another seed.");
     }
 
     private double[] Constraints(int[] rows, string stream)

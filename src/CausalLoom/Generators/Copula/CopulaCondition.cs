@@ -89,7 +89,8 @@ internal sealed class CopulaCondition
                 }
 
                 int column = _order[_exact + i];
-                sorted[_exact + i] = TruncatedNormal.Draw(mean[i] - (pull / row[i]), 1 / Math.Sqrt(row[i]), low[column], high[column], stream);
+                sorted[_exact + i] = TruncatedNormal.Draw(mean[i] - (pull / row[i]), 1 / Math.Sqrt(row[i]), low[column],
+                    high[column], stream);
             }
         }
     }

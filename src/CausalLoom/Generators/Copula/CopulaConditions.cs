@@ -3,7 +3,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Copula;
 
-/// <summary>Draws rows given some of their cells: bounds of each normal, and one <see cref="CopulaCondition"/> for each pattern of what is known.</summary>
+/// <summary>
+/// Draws rows given some of their cells: bounds of each normal, and one <see cref="CopulaCondition"/> for each pattern of what is known.
+/// </summary>
 internal sealed class CopulaConditions
 {
     // Patterns are kept up to this many numbers of their factors.
@@ -44,12 +46,15 @@ internal sealed class CopulaConditions
         return numbers;
     }
 
-    /// <summary>A known cell's interval; above the missing ones where a cell is to be imputed; everything where the column is to be drawn.</summary>
+    /// <summary>
+    /// A known cell's interval; above the missing ones where a cell is to be imputed; everything where the column is to be drawn.
+    /// </summary>
     private (double Low, double High) Bounds(GivenTable given, int j, int row)
     {
         LatentColumn column = _columns[j];
         return given.IsKnown(j, row) && column.Margin is not null ? column.Interval(given.Value(j, row))
-            : given.Has(j) && !given.MayBeMissing(j) ? (column.MissingShare is > 0 and < 1 ? Margins.NormalScores.Inverse(column.MissingShare) : double.NegativeInfinity, double.PositiveInfinity)
+            : given.Has(j) && !given.MayBeMissing(j) ? (column.MissingShare is > 0 and < 1
+                ? Margins.NormalScores.Inverse(column.MissingShare) : double.NegativeInfinity, double.PositiveInfinity)
             : (double.NegativeInfinity, double.PositiveInfinity);
     }
 

@@ -7,7 +7,9 @@ internal static class CorrelationFactor
 {
     private const double SmallestPivot = 1e-4;
 
-    /// <summary>L with L Lᵀ = R, or the nearest R there is. What rounding leaves is shrunk towards the identity by 0.001, 0.002, 0.004, ….</summary>
+    /// <summary>
+    /// L with L Lᵀ = R, or the nearest R there is. What rounding leaves is shrunk towards the identity by 0.001, 0.002, 0.004, ….
+    /// </summary>
     internal static Matrix Of(Matrix correlation)
     {
         if (TryFactor(correlation, 0) is { } exact)

@@ -29,7 +29,8 @@ public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGe
         GeneratorInput.Check(table, Name);
         if (table.Columns.Count > MaxColumns)
         {
-            throw new CausalLoomException($"Generator '{Name}' takes at most {MaxColumns} columns, since it factors their correlation matrix; the table has {table.Columns.Count}. Name fewer (--covariates).");
+            throw new CausalLoomException($"Generator '{Name}' takes at most {MaxColumns} columns, since it factors their correlation "
+                + $"matrix; the table has {table.Columns.Count}. Name fewer (--covariates).");
         }
 
         context.Report("Fitting the copula", 0);

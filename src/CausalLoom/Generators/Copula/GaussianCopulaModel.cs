@@ -102,8 +102,10 @@ internal sealed class GaussianCopulaModel : IConditionalModel
         }
 
         double[] values = state.Doubles($"values.{j}", (int)distinct), counts = state.Doubles($"counts.{j}", (int)distinct);
-        return new LatentColumn(missing, values.Length == 0 ? null : new EmpiricalMargin(values, counts, LayoutJson.Boolean(saved, "lattice")));
+        return new LatentColumn(missing, values.Length == 0 ? null
+            : new EmpiricalMargin(values, counts, LayoutJson.Boolean(saved, "lattice")));
     }
 
-    private static double Number(JsonNode? saved, string key) => LayoutJson.Get(saved, key) is { } node ? LayoutJson.Number(node, key) : throw LayoutJson.Damaged(key);
+    private static double Number(JsonNode? saved, string key) => LayoutJson.Get(saved, key) is { } node ? LayoutJson.Number(node, key)
+        : throw LayoutJson.Damaged(key);
 }

@@ -52,7 +52,8 @@ internal sealed class LatentColumn
     internal double At(double z)
     {
         double u = NormalScores.Cdf(z);
-        return Margin is null || u < MissingShare ? double.NaN : Margin.Quantile(Math.Min((u - MissingShare) / (1 - MissingShare), 1 - 1e-12));
+        return Margin is null || u < MissingShare ? double.NaN
+            : Margin.Quantile(Math.Min((u - MissingShare) / (1 - MissingShare), 1 - 1e-12));
     }
 
     /// <summary>

@@ -80,7 +80,9 @@ internal sealed class DiffusionBatch
         }
     }
 
-    /// <summary>Chooses the known columns: in a share of the rows each column with one chance, itself uniform, so every number of them is as likely.</summary>
+    /// <summary>
+    /// Chooses the known columns: in a share of the rows each column with one chance, itself uniform, so every number of them is as likely.
+    /// </summary>
     private void Know(int i, RandomStream stream)
     {
         Span<bool> known = Rows.Known.AsSpan(i * _layout.Columns, _layout.Columns);

@@ -6,6 +6,8 @@ public enum DiffusionPrediction
     /// <summary>The noise ε (Ho, Jain and Abbeel, "Denoising diffusion probabilistic models", NeurIPS 2020).</summary>
     Noise,
 
-    /// <summary>The velocity v = √ā ε − √(1 − ā) x_0 (Salimans and Ho, "Progressive distillation", ICLR 2022), well-behaved at every noise level.</summary>
+    /// <summary>
+    /// The velocity v = √ā ε − √(1 − ā) x_0 (Salimans and Ho, "Progressive distillation", ICLR 2022), well-behaved at every noise level.
+    /// </summary>
     Velocity,
 }

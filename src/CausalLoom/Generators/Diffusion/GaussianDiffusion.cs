@@ -10,7 +10,8 @@ internal static class GaussianDiffusion
     internal static double Noised(double clean, double noise, double kept) => (Math.Sqrt(kept) * clean) + (Math.Sqrt(1 - kept) * noise);
 
     /// <summary>What the network is to predict.</summary>
-    internal static double Target(DiffusionPrediction prediction, double clean, double noise, double kept) => prediction == DiffusionPrediction.Noise
+    internal static double Target(DiffusionPrediction prediction, double clean, double noise, double kept) =>
+        prediction == DiffusionPrediction.Noise
         ? noise
         : (Math.Sqrt(kept) * noise) - (Math.Sqrt(1 - kept) * clean);
 

@@ -72,7 +72,8 @@ internal sealed class ReverseDiffusion
 
     private void Reverse(DiffusionRows rows, int start, DiffusionGiven? given, RandomStream stream)
     {
-        float[] numbers = new float[rows.Values.Length], logits = new float[rows.Rows * _layout.CategoryWidth], noise = new float[rows.Values.Length];
+        float[] numbers = new float[rows.Values.Length], logits = new float[rows.Rows * _layout.CategoryWidth],
+            noise = new float[rows.Values.Length];
         for (int k = _grid.Length - 1; k > 0; k--)
         {
             _denoiser.Predict(rows, _grid[k], numbers, logits);
@@ -82,7 +83,8 @@ internal sealed class ReverseDiffusion
             }
 
             StepNumbers(rows, _grid[k - 1], _grid[k], numbers, noise);
-            StepLevels(rows, _grid[k - 1], _grid[k], logits, stream, given is null ? null : (i, category) => given.Allows(start + i, category));
+            StepLevels(rows, _grid[k - 1], _grid[k], logits, stream, given is null ? null : (i, category) =>
+                given.Allows(start + i, category));
 
             // What is known stays clean.
             given?.Place(start, rows);

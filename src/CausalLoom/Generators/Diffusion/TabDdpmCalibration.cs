@@ -14,7 +14,8 @@ internal static class TabDdpmCalibration
     private const int Draws = 4096, Rounds = 3;
 
     /// <summary>Sets the sampler's offsets and gives the map of every column with numbers.</summary>
-    internal static QuantileMap[] Calibrate(QuantileEncoder encoder, DiffusionLayout layout, ReverseDiffusion sampler, QuantileRows rows, FitContext context)
+    internal static QuantileMap[] Calibrate(QuantileEncoder encoder, DiffusionLayout layout, ReverseDiffusion sampler, QuantileRows rows,
+        FitContext context)
     {
         double[] target = Frequencies(layout, rows.Rows, (i, b) => rows.Categories[((long)i * rows.Columns) + layout.BlockColumns[b]]);
         int rounds = layout.Blocks > 0 ? Rounds : 0;

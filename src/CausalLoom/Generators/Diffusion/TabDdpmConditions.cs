@@ -62,7 +62,8 @@ internal static class TabDdpmConditions
         int[] columns = model.Groups.Groups[group];
         for (int i = 0; i < given.Rows && block >= 0; i++)
         {
-            int[] agreeing = [.. Enumerable.Range(0, model.Groups.Patterns(group)).Where(p => Agrees(model.Groups.Pattern(group, p), given, columns, i))];
+            int[] agreeing = [.. Enumerable.Range(0, model.Groups.Patterns(group))
+                .Where(p => Agrees(model.Groups.Pattern(group, p), given, columns, i))];
             int[] categories = [.. agreeing.Select(p => model.Encoder.Codes[merged].AtomCategory(p)).Where(c => c >= 0).Distinct()];
             if (categories.Length == 1)
             {
@@ -85,7 +86,8 @@ internal static class TabDdpmConditions
     {
         for (int c = 0; c < columns.Length; c++)
         {
-            bool agrees = given.IsKnown(columns[c], row) ? pattern[c].Equals(given.Value(columns[c], row)) : !double.IsNaN(pattern[c]) || given.MayBeMissing(columns[c]);
+            bool agrees = given.IsKnown(columns[c], row) ? pattern[c].Equals(given.Value(columns[c], row)) : !double.IsNaN(pattern[c])
+                || given.MayBeMissing(columns[c]);
             if (!agrees)
             {
                 return false;

@@ -45,12 +45,14 @@ public sealed record TabDdpmGenerator(TabDdpmOptions Options) : ITabularGenerato
         {
             Networks = networks,
             Sampler = sampler,
-            Maps = Options.CalibrateMargins ? TabDdpmCalibration.Calibrate(encoder, layout, sampler, rows, context.Child("calibration")) : [],
+            Maps = Options.CalibrateMargins
+                ? TabDdpmCalibration.Calibrate(encoder, layout, sampler, rows, context.Child("calibration")) : [],
         };
     }
 
     /// <summary>The members, each trained with another fold held out, and the first one's curve.</summary>
-    private (TabDdpmNetwork[] Networks, IReadOnlyList<TrainingPoint> Curve) Train(QuantileEncoder encoder, DiffusionLayout layout, QuantileRows rows, FitContext context)
+    private (TabDdpmNetwork[] Networks, IReadOnlyList<TrainingPoint> Curve) Train(QuantileEncoder encoder, DiffusionLayout layout,
+        QuantileRows rows, FitContext context)
     {
         int members = Math.Max(1, Options.Members);
         int[] order = context.Stream.Child("hold out").Permutation(rows.Rows);

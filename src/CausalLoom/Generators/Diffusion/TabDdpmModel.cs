@@ -9,7 +9,8 @@ namespace CausalLoom.Generators.Diffusion;
 /// <summary>A fitted TabDDPM.</summary>
 internal sealed class TabDdpmModel : IConditionalModel
 {
-    internal TabDdpmModel(ModeSpecificGroups groups, QuantileEncoder encoder, DiffusionLayout layout, TabDdpmOptions options, IReadOnlyList<TrainingPoint> curve)
+    internal TabDdpmModel(ModeSpecificGroups groups, QuantileEncoder encoder, DiffusionLayout layout, TabDdpmOptions options,
+        IReadOnlyList<TrainingPoint> curve)
     {
         Groups = groups;
         Encoder = encoder;
@@ -53,7 +54,8 @@ internal sealed class TabDdpmModel : IConditionalModel
         GivenTable known = GivenTable.Check(Groups.Layout, given);
         if (Sampler is not null && Options.ConditionalShare <= 0)
         {
-            throw new CausalLoomException("This 'tabddpm' was fitted without learning conditional laws (its ConditionalShare is 0). Fit it again with a share above 0.");
+            throw new CausalLoomException("This 'tabddpm' was fitted without learning conditional laws (its ConditionalShare is 0). Fit it "
+                + "again with a share above 0.");
         }
 
         DiffusionRows drawn = Sampler is null

@@ -68,7 +68,8 @@ internal sealed class TabDdpmNetwork : IDenoiser
         Node h = tape.Add(x, _time1.Apply(tape, time));
         h = _options.Residual ? Blocks(tape, h, dropout) : Layers(tape, h, dropout);
         Node output = _output.Apply(tape, h);
-        return (Layout.Values > 0 ? tape.Slice(output, 0, Layout.Values) : null, Layout.CategoryWidth > 0 ? tape.Slice(output, Layout.Values, Layout.CategoryWidth) : null);
+        return (Layout.Values > 0 ? tape.Slice(output, 0, Layout.Values) : null, Layout.CategoryWidth > 0
+            ? tape.Slice(output, Layout.Values, Layout.CategoryWidth) : null);
     }
 
     public void Predict(DiffusionRows noised, int time, Span<float> numbers, Span<float> logits)
@@ -117,7 +118,8 @@ internal sealed class TabDdpmNetwork : IDenoiser
         return _norms[^1].Apply(tape, h);
     }
 
-    private Node Drop(Tape tape, Node h, RandomStream? dropout) => dropout is not null && _options.Dropout > 0 ? tape.Dropout(h, _options.Dropout, dropout) : h;
+    private Node Drop(Tape tape, Node h, RandomStream? dropout) =>
+        dropout is not null && _options.Dropout > 0 ? tape.Dropout(h, _options.Dropout, dropout) : h;
 
     /// <summary>The gathered rows of the first layer: a level a block, then a flag a known column.</summary>
     private ReadOnlySpan<int> Indices(DiffusionRows rows, int count)

@@ -60,7 +60,10 @@ public sealed record TabDdpmOptions
     /// <summary>AdamW's decoupled weight decay.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>The decay of the parameters' moving average, which is what is validated, restored and sampled from; 0 uses the parameters themselves.</summary>
+    /// <summary>
+    /// The decay of the parameters' moving average, which is what is validated, restored and sampled from; 0 uses the parameters
+    /// themselves.
+    /// </summary>
     public double EmaDecay { get; init; } = 0.999;
 
     /// <summary>

@@ -104,7 +104,8 @@ internal static class TabDdpmState
     private static TabDdpmOptions ReadOptions(JsonNode? json) => new()
     {
         Members = Positive(Number(json, "members"), "members", MostMembers),
-        Widths = [.. LayoutJson.Array(json, "widths").Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths", Widest))],
+        Widths = [.. LayoutJson.Array(json, "widths")
+            .Select(w => Positive(LayoutJson.Number(w ?? throw LayoutJson.Damaged("widths"), "widths"), "widths", Widest))],
         Residual = LayoutJson.Boolean(json, "residual"),
         Activation = Name<Activation>(json, "activation"),
         TimeEmbedding = Positive(Number(json, "time_embedding"), "time_embedding", Widest),
@@ -120,10 +121,13 @@ internal static class TabDdpmState
     // Networks are made before their weights are compared with the file's: what no fit writes must not ask for gigabytes.
     private const int Widest = 8192, MostMembers = 100;
 
-    private static int Positive(double value, string key, int most = 100_000) => value >= 1 && value <= most ? (int)value : throw LayoutJson.Damaged(key);
+    private static int Positive(double value, string key, int most = 100_000) =>
+        value >= 1 && value <= most ? (int)value : throw LayoutJson.Damaged(key);
 
     private static T Name<T>(JsonNode? json, string key)
-        where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value : throw LayoutJson.Damaged(key);
+        where T : struct, Enum => Enum.TryParse(LayoutJson.String(json, key), out T value) && Enum.IsDefined(value) ? value
+            : throw LayoutJson.Damaged(key);
 
-    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : throw LayoutJson.Damaged(key);
+    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key)
+        : throw LayoutJson.Damaged(key);
 }

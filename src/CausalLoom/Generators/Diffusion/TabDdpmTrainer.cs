@@ -61,8 +61,10 @@ internal sealed class TabDdpmTrainer
         if (numbers is not null)
         {
             Node target = tape.Input(_batch.Targets.AsSpan(0, numbers.Length), count, layout.Values);
-            Node? weights = _options.ConditionalShare > 0 ? tape.Input(_batch.Weights.AsSpan(0, numbers.Length), count, layout.Values) : null;
-            loss = tape.WeightedSum([tape.MeanSquaredError(numbers, target, weights)], [_options.SeparateMeans ? 1 : layout.Values / total]);
+            Node? weights = _options.ConditionalShare > 0
+                ? tape.Input(_batch.Weights.AsSpan(0, numbers.Length), count, layout.Values) : null;
+            loss = tape.WeightedSum([tape.MeanSquaredError(numbers, target, weights)],
+                [_options.SeparateMeans ? 1 : layout.Values / total]);
         }
 
         if (logits is not null)
@@ -79,11 +81,13 @@ internal sealed class TabDdpmTrainer
     {
         DiffusionLayout layout = _network.Layout;
         int count = _batch.Count;
-        ReadOnlySpan<int> clean = _batch.Clean.AsSpan(0, count * layout.Blocks), noised = _batch.Rows.Levels.AsSpan(0, count * layout.Blocks);
+        ReadOnlySpan<int> clean = _batch.Clean.AsSpan(0, count * layout.Blocks),
+            noised = _batch.Rows.Levels.AsSpan(0, count * layout.Blocks);
         if (_options.CategoryLoss == CategoryLoss.PosteriorKl)
         {
             weight *= _schedule.Steps;
-            return tape.MultinomialKl(logits, layout.Segments, clean, noised, _batch.KeptBefore.AsSpan(0, count), _batch.StepKept.AsSpan(0, count));
+            return tape.MultinomialKl(logits, layout.Segments, clean, noised, _batch.KeptBefore.AsSpan(0, count),
+                _batch.StepKept.AsSpan(0, count));
         }
 
         // ln q(x_t | x_0 = k) up to a constant: 0 for k ≠ x_t.
@@ -128,7 +132,8 @@ internal sealed class TabDdpmTrainer
 
             (double validation, bool stop) = Look(held, average, stopping, step == steps);
             curve.Add(new TrainingPoint(((step - 1) / batches.Count) + 1, Finite(sum / since), validation));
-            _context.Report("Training the diffusion", step / (double)steps, string.Create(CultureInfo.InvariantCulture, $"loss {sum / since:0.000}"));
+            _context.Report("Training the diffusion", step / (double)steps,
+                string.Create(CultureInfo.InvariantCulture, $"loss {sum / since:0.000}"));
             (sum, since) = (0, 0);
             if (stop)
             {

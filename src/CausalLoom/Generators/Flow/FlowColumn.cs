@@ -45,12 +45,15 @@ internal sealed class FlowColumn
     internal static FlowColumn Of(Column column, ModeSpecificOptions options)
     {
         double[] numbers = ModeSpecificGroups.Numbers(column);
-        (double Value, double Count)[] distinct = [.. numbers.GroupBy(x => x).Select(g => (g.Key, (double)g.Count())).OrderBy(g => double.IsNaN(g.Key)).ThenBy(g => g.Key)];
+        (double Value, double Count)[] distinct =
+            [.. numbers.GroupBy(x => x).Select(g => (g.Key, (double)g.Count())).OrderBy(g => double.IsNaN(g.Key)).ThenBy(g => g.Key)];
         (double Value, double Count)[] present = [.. distinct.Where(d => !double.IsNaN(d.Value))];
-        bool levels = column is DiscreteColumn || (present.Length <= options.MaxDistinctAsLevels && (present.Length <= 2 || numbers.Length >= 2 * present.Length));
+        bool levels = column is DiscreteColumn
+            || (present.Length <= options.MaxDistinctAsLevels && (present.Length <= 2 || numbers.Length >= 2 * present.Length));
         if (levels)
         {
-            return new FlowColumn([.. distinct.Select(d => d.Value)], Grouped([.. distinct.Select(d => d.Count)], options.MaxLevels), [.. distinct.Select(d => d.Count)], null);
+            return new FlowColumn([.. distinct.Select(d => d.Value)], Grouped([.. distinct.Select(d => d.Count)], options.MaxLevels),
+                [.. distinct.Select(d => d.Count)], null);
         }
 
         double least = Math.Max(2, options.SpikeShare * numbers.Length);
@@ -58,7 +61,8 @@ internal sealed class FlowColumn
         double[] rest = [.. numbers.Where(x => !double.IsNaN(x) && !Array.Exists(atoms, a => a.Value == x))];
         EmpiricalMargin? margin = rest.Length == 0 ? null : EmpiricalMargin.Of(rest, column.Type != ColumnType.Continuous);
         int first = margin is null ? 0 : 1;
-        return new FlowColumn([.. atoms.Select(a => a.Value)], [.. atoms.Select((_, k) => k + first)], [.. atoms.Select(a => a.Count)], margin);
+        return new FlowColumn([.. atoms.Select(a => a.Value)], [.. atoms.Select((_, k) => k + first)],
+            [.. atoms.Select(a => a.Count)], margin);
     }
 
     /// <summary>The category of a number or level code; −1 where it is none that was seen.</summary>

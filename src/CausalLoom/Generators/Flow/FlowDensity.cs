@@ -25,7 +25,8 @@ internal sealed class FlowDensity
         for (int start = 0; start < rows.Rows; start += Chunk)
         {
             int count = Math.Min(Chunk, rows.Rows - start);
-            Node[][] outputs = [.. _law.Members.Select((m, k) => m.Networks.Select((n, s) => Forward(tapes[k][s], n, rows, start, count)).ToArray())];
+            Node[][] outputs =
+                [.. _law.Members.Select((m, k) => m.Networks.Select((n, s) => Forward(tapes[k][s], n, rows, start, count)).ToArray())];
             for (int i = 0; i < count; i++)
             {
                 densities[start + i] = Row(outputs, rows, i, start + i);
@@ -75,7 +76,8 @@ internal sealed class FlowDensity
             for (int k = 0; k < each.Length; k++)
             {
                 Node chosen = outputs[k][_law.Members[k].Choice[j]];
-                each[k] = _cell.Log(chosen.Row(output).Slice(segment.Start, segment.Length), rows, (row * rows.Columns) + j, j, _law.Offsets[j], _law.Maps[j]);
+                each[k] = _cell.Log(chosen.Row(output).Slice(segment.Start, segment.Length), rows, (row * rows.Columns) + j, j,
+                    _law.Offsets[j], _law.Maps[j]);
             }
 
             total += LogMean(each);

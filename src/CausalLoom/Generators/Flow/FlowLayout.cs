@@ -9,7 +9,8 @@ internal sealed class FlowLayout
     {
         Columns = columns;
         Spline = spline;
-        Masked = [.. columns.Select(c => new MaskedColumn(c.HasContinuum, c.HasLevels ? c.Categories : 0, Logits(c) + (c.HasContinuum ? spline.RawLength : 0)))];
+        Masked = [.. columns.Select(c =>
+            new MaskedColumn(c.HasContinuum, c.HasLevels ? c.Categories : 0, Logits(c) + (c.HasContinuum ? spline.RawLength : 0)))];
         LevelColumns = [.. Enumerable.Range(0, columns.Length).Where(j => columns[j].HasLevels)];
         NumberColumns = [.. Enumerable.Range(0, columns.Length).Where(j => columns[j].HasContinuum)];
     }
@@ -35,7 +36,8 @@ internal sealed class FlowLayout
     internal MaskedNetwork Network(NflowOptions options, Numerics.Random.RandomStream stream, out ParameterStore store)
     {
         store = new ParameterStore();
-        MaskedOptions masked = new() { Width = options.WidthFor(Columns.Length), Blocks = options.Blocks, Activation = options.Activation, Dropout = options.Dropout };
+        MaskedOptions masked = new() { Width = options.WidthFor(Columns.Length), Blocks = options.Blocks, Activation = options.Activation,
+            Dropout = options.Dropout };
         MaskedNetwork network = new(store, Masked, masked, stream);
         foreach (int j in LevelColumns)
         {

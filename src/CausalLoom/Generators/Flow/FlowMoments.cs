@@ -60,7 +60,8 @@ internal sealed class FlowMoments
             sum = with;
         }
 
-        int[] choice = [.. Enumerable.Range(0, _losses[0].Length).Select(j => Enumerable.Range(0, chosen.Count).MinBy(s => _losses[chosen[s]][j]))];
+        int[] choice =
+            [.. Enumerable.Range(0, _losses[0].Length).Select(j => Enumerable.Range(0, chosen.Count).MinBy(s => _losses[chosen[s]][j]))];
         return ([.. chosen.Select(s => _weights[s])], choice);
     }
 

@@ -4,7 +4,10 @@ using CausalLoom.Generators.Margins;
 
 namespace CausalLoom.Generators.Flow;
 
-/// <summary>Coded rows: a category for every column, and for numbers of a continuum their interval of normal scores and the score by which later columns know them.</summary>
+/// <summary>
+/// Coded rows: a category for every column, and for numbers of a continuum their interval of normal scores and the score by which later
+/// columns know them.
+/// </summary>
 internal sealed class FlowRows
 {
     internal FlowRows(int rows, int columns)

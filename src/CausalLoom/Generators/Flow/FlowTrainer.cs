@@ -84,7 +84,8 @@ internal sealed class FlowTrainer
             }
 
             curve.Add(new TrainingPoint(epoch, loss, validation));
-            _context.Report("Training the normalising flow", epoch / (double)epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
+            _context.Report("Training the normalising flow", epoch / (double)epochs,
+                string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
         }
 
         return curve;
@@ -137,7 +138,8 @@ internal sealed class FlowTrainer
                 for (int j = 0; j < losses.Length; j++)
                 {
                     Segment segment = _network.OutputOf(j);
-                    double log = _cell.Log(output.Row(i).Slice(segment.Start, segment.Length), _rows, (batch[i] * _rows.Columns) + j, j, _noOffsets[j], null);
+                    double log = _cell.Log(output.Row(i).Slice(segment.Start, segment.Length), _rows, (batch[i] * _rows.Columns) + j, j,
+                        _noOffsets[j], null);
                     losses[j] -= Math.Max(log, LeastLog) / held.Length;
                 }
             }

@@ -69,7 +69,10 @@ public sealed record NflowOptions
     /// <summary>What counts as levels, and how many are told apart: the column codes' settings (mixtures are not used).</summary>
     public ModeSpecificOptions Encoder { get; init; } = new() { MaxLevels = 200 };
 
-    /// <summary>Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations (see `tvae`); 0 learns every column apart.</summary>
+    /// <summary>
+    /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations (see `tvae`); 0 learns
+    /// every column apart.
+    /// </summary>
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>Flows for a table of that size.</summary>

@@ -117,14 +117,16 @@ internal static class NflowState
         double[] values = state.Doubles($"values.{j}", distinct), counts = state.Doubles($"counts.{j}", distinct);
         double[] categories = state.Doubles($"categories.{j}", atoms);
         int first = distinct > 0 ? 1 : 0, most = first + atoms;
-        bool whole = categories.All(c => c >= first && c < most && c == Math.Floor(c)) && categories.Distinct().Count() == (categories.Length == 0 ? 0 : (int)categories.Max() + 1 - first);
+        bool whole = categories.All(c => c >= first && c < most && c == Math.Floor(c))
+            && categories.Distinct().Count() == (categories.Length == 0 ? 0 : (int)categories.Max() + 1 - first);
         if (atoms + distinct == 0 || !whole)
         {
             throw LayoutJson.Damaged("columns");
         }
 
         EmpiricalMargin? margin = distinct == 0 ? null : new EmpiricalMargin(values, counts, LayoutJson.Boolean(json, "lattice"));
-        return new FlowColumn(state.Doubles($"atoms.{j}", atoms), Array.ConvertAll(categories, c => (int)c), state.Doubles($"atom_counts.{j}", atoms), margin);
+        return new FlowColumn(state.Doubles($"atoms.{j}", atoms), Array.ConvertAll(categories, c => (int)c),
+            state.Doubles($"atom_counts.{j}", atoms), margin);
     }
 
     private static FlowMap LoadMap(ModelState state, int j)
@@ -157,7 +159,8 @@ internal static class NflowState
     private static NflowOptions ReadOptions(JsonNode? json)
     {
         int width = Count(json, "width"), blocks = Count(json, "blocks"), bins = Count(json, "bins");
-        SplineShape spline = new(bins, Positive(json, "bound"), Positive(json, "minimum_width"), Positive(json, "minimum_height"), Positive(json, "minimum_derivative"));
+        SplineShape spline = new(bins, Positive(json, "bound"), Positive(json, "minimum_width"), Positive(json, "minimum_height"),
+            Positive(json, "minimum_derivative"));
         bool fits = width is > 0 and < 100_000 && blocks < 100 && bins is > 0 and <= SplineShape.MaxBins
             && bins * spline.MinimumWidth < 1 && bins * spline.MinimumHeight < 1 && spline.MinimumDerivative < 1;
         return fits && Enum.TryParse(LayoutJson.String(json, "activation"), out Activation activation) && Enum.IsDefined(activation)
@@ -167,7 +170,9 @@ internal static class NflowState
 
     private static double Positive(JsonNode? json, string key) => Number(json, key) is var n and > 0 ? n : throw LayoutJson.Damaged(key);
 
-    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : throw LayoutJson.Damaged(key);
+    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key)
+        : throw LayoutJson.Damaged(key);
 
-    private static int Count(JsonNode? json, string key) => Number(json, key) is var n and >= 0 and < int.MaxValue ? (int)n : throw LayoutJson.Damaged(key);
+    private static int Count(JsonNode? json, string key) =>
+        Number(json, key) is var n and >= 0 and < int.MaxValue ? (int)n : throw LayoutJson.Damaged(key);
 }

@@ -10,7 +10,8 @@ namespace CausalLoom.Generators.Forest;
 /// <param name="HalfStep">Half of what the column's numbers are rounded to, scaled.</param>
 /// <param name="Deviation">The standard deviation of the numbers that are not spikes, scaled.</param>
 /// <param name="Ranks">The place of each level in the forest's order; empty where values are their own.</param>
-internal sealed record ArfColumn(bool IsDiscrete, double[] Spikes, double Minimum, double Maximum, double HalfStep, double Deviation, double[] Ranks)
+internal sealed record ArfColumn(bool IsDiscrete, double[] Spikes, double Minimum, double Maximum, double HalfStep, double Deviation,
+    double[] Ranks)
 {
     /// <summary>log |dx/du| of the scaling, for densities in the column's own units; 0 for a constant.</summary>
     internal double LogScale => Maximum > Minimum ? Math.Log((Maximum / 2) - (Minimum / 2)) + Math.Log(2) : 0;

@@ -53,7 +53,8 @@ internal sealed class ArfConditional(ArfData data, ArfTree[] trees, double smoot
             for (int j = 0; j < values.Length; j++)
             {
                 values[j] = table[j][i];
-                scale += data.Columns[j].IsDiscrete || double.IsNaN(values[j]) || data.Columns[j].IsSpike(values[j]) ? 0 : data.Columns[j].LogScale;
+                scale += data.Columns[j].IsDiscrete || double.IsNaN(values[j]) || data.Columns[j].IsSpike(values[j]) ? 0
+                    : data.Columns[j].LogScale;
             }
 
             logs[i] = mixture.LogDensity(states, values) - scale;

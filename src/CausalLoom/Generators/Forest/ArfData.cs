@@ -28,12 +28,14 @@ internal sealed class ArfData(TableLayout layout, ArfColumn[] columns, double[][
         TableLayout layout = TableLayout.Of(table);
         double[][] values = [.. table.Columns.Select(Numbers)];
         ArfColumn[] columns = [.. layout.Columns.Select((c, j) => ArfColumn.Of(c, values[j], options))];
-        int[] ordered = [.. Enumerable.Range(0, columns.Length).Where(j => layout.Columns[j].IsNumber || layout.Columns[j].Levels.Length == 2)];
+        int[] ordered =
+            [.. Enumerable.Range(0, columns.Length).Where(j => layout.Columns[j].IsNumber || layout.Columns[j].Levels.Length == 2)];
         for (int j = 0; j < columns.Length; j++)
         {
             if (!layout.Columns[j].IsNumber && layout.Columns[j].Levels.Length > 2)
             {
-                columns[j] = columns[j] with { Ranks = LevelRanks.Of(values[j], layout.Columns[j].Levels.Length, ordered.Take(MaxOrderedBy).Select(k => values[k])) };
+                columns[j] = columns[j] with { Ranks = LevelRanks.Of(values[j], layout.Columns[j].Levels.Length,
+                    ordered.Take(MaxOrderedBy).Select(k => values[k])) };
             }
         }
 
@@ -63,7 +65,8 @@ internal sealed class ArfData(TableLayout layout, ArfColumn[] columns, double[][
     private static int[][] FindBlocks(Table table, ArfColumn[] columns, ArfOptions options)
     {
         int[][] groups = options.MaxPatterns > 0
-            ? [.. ModeSpecificGroupFinder.Find(table, new ModeSpecificOptions(), options.MaxPatterns).Groups.Where(g => g.All(j => columns[j].IsDiscrete))]
+            ? [.. ModeSpecificGroupFinder.Find(table, new ModeSpecificOptions(), options.MaxPatterns).Groups.Where(g =>
+                g.All(j => columns[j].IsDiscrete))]
             : [];
         HashSet<int> grouped = [.. groups.SelectMany(g => g)];
         return [.. groups, .. Enumerable.Range(0, columns.Length).Where(j => !grouped.Contains(j)).Select(j => new[] { j })];

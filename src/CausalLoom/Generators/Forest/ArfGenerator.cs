@@ -25,9 +25,11 @@ public sealed record ArfGenerator(ArfOptions Options) : ITabularGenerator
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(context);
         GeneratorInput.Check(table, Name);
-        if (Options.Trees < 1 || Options.MinLeafRows < 1 || Options.MinForestLeafRows < 1 || Options.FeaturesPerNode < 1 || !(Options.Smoothing is > 0 and <= 1))
+        if (Options.Trees < 1 || Options.MinLeafRows < 1 || Options.MinForestLeafRows < 1 || Options.FeaturesPerNode < 1
+            || !(Options.Smoothing is > 0 and <= 1))
         {
-            throw new CausalLoomException($"Generator '{Name}' needs at least one tree, one row a leaf and one feature a node, and a smoothing above 0 up to 1.");
+            throw new CausalLoomException($"Generator '{Name}' needs at least one tree, one row a leaf and one feature a node, and a "
+                + $"smoothing above 0 up to 1.");
         }
 
         context.Report("Fitting the adversarial forest", 0);

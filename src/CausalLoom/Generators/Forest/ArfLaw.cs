@@ -64,7 +64,8 @@ internal sealed class ArfLaw(ArfData data, double smoothing)
 
         if (!data.Columns[j].IsDiscrete && !double.IsNaN(values[j]) && !data.Columns[j].IsSpike(values[j]))
         {
-            values[j] = data.Columns[j].Unscale(Kernel(j, data.Columns[j].Scale(values[j]), Moments(j, rows)).Quantile(stream.NextOpenDouble()));
+            values[j] = data.Columns[j]
+                .Unscale(Kernel(j, data.Columns[j].Scale(values[j]), Moments(j, rows)).Quantile(stream.NextOpenDouble()));
         }
     }
 

@@ -82,8 +82,10 @@ public sealed class ArfModel : IConditionalModel
 
     private void RequireColumns(Table table)
     {
-        bool same = table.Columns.Count == Data.Layout.Columns.Count && table.Columns.Zip(Data.Layout.Columns).All(pair => pair.First.Name == pair.Second.Name
-            && pair.First.Type == pair.Second.Type && (pair.First is not DiscreteColumn discrete || discrete.Levels.SequenceEqual(pair.Second.Levels)));
+        bool same = table.Columns.Count == Data.Layout.Columns.Count && table.Columns.Zip(Data.Layout.Columns)
+            .All(pair => pair.First.Name == pair.Second.Name
+            && pair.First.Type == pair.Second.Type
+                && (pair.First is not DiscreteColumn discrete || discrete.Levels.SequenceEqual(pair.Second.Levels)));
         if (!same)
         {
             throw new CausalLoomException("The table's columns are not those the model was fitted to, in their order, types and levels.");

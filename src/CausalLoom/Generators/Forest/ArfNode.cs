@@ -9,4 +9,5 @@ namespace CausalLoom.Generators.Forest;
 /// <param name="Parent">The parent, −1 for the root.</param>
 /// <param name="Start">Where its rows begin.</param>
 /// <param name="Count">How many they are.</param>
-internal readonly record struct ArfNode(int Feature, double Threshold, bool MissingLeft, int Left, int Right, int Parent, int Start, int Count);
+internal readonly record struct ArfNode(int Feature, double Threshold, bool MissingLeft, int Left, int Right, int Parent, int Start,
+    int Count);

@@ -34,16 +34,23 @@ public sealed record ArfOptions
     /// </summary>
     public double Smoothing { get; init; } = 0.5;
 
-    /// <summary>A column in which every distinct number occurs this often on average, or has no more than <see cref="MaxDistinctAsLevels"/> of them, is treated as levels.</summary>
+    /// <summary>
+    /// A column in which every distinct number occurs this often on average, or has no more than <see cref="MaxDistinctAsLevels"/> of them,
+    /// is treated as levels.
+    /// </summary>
     public double LatticeRepeats { get; init; } = 3;
 
     /// <summary>Columns of at most so many distinct numbers, if these repeat, are treated as levels.</summary>
     public int MaxDistinctAsLevels { get; init; } = 10;
 
-    /// <summary>A number that this share of the rows has (and four at least) keeps a probability of its own; above 1 turns that off.</summary>
+    /// <summary>
+    /// A number that this share of the rows has (and four at least) keeps a probability of its own; above 1 turns that off.
+    /// </summary>
     public double SpikeShare { get; init; } = 0.01;
 
-    /// <summary>Discrete columns with impossible combinations are drawn together, up to this many combinations; 0 draws every column apart.</summary>
+    /// <summary>
+    /// Discrete columns with impossible combinations are drawn together, up to this many combinations; 0 draws every column apart.
+    /// </summary>
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>

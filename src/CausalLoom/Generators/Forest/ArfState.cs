@@ -4,7 +4,9 @@ using CausalLoom.Models;
 
 namespace CausalLoom.Generators.Forest;
 
-/// <summary>Writes and reads an <see cref="ArfModel"/>: the rows, how columns are treated, and the trees' splits, into which the rows fall again.</summary>
+/// <summary>
+/// Writes and reads an <see cref="ArfModel"/>: the rows, how columns are treated, and the trees' splits, into which the rows fall again.
+/// </summary>
 internal static class ArfState
 {
     private const int NodeWidth = 5;
@@ -26,7 +28,8 @@ internal static class ArfState
             state.Tensors[$"ranks.{j}"] = new Tensor(data.Columns[j].Ranks, data.Columns[j].Ranks.Length);
         }
 
-        double[] nodes = [.. model.Trees.SelectMany(t => t.Nodes).SelectMany(n => new[] { n.Feature, n.Threshold, n.MissingLeft ? 1 : 0, n.Left, n.Right })];
+        double[] nodes = [.. model.Trees.SelectMany(t => t.Nodes)
+            .SelectMany(n => new[] { n.Feature, n.Threshold, n.MissingLeft ? 1 : 0, n.Left, n.Right })];
         state.Tensors["nodes"] = new Tensor(nodes, nodes.Length / NodeWidth, NodeWidth);
         return state;
     }
@@ -66,7 +69,8 @@ internal static class ArfState
         bool discrete = LayoutJson.Boolean(json, "discrete");
         int levels = !layout.IsNumber && layout.Levels.Length > 2 ? layout.Levels.Length : 0;
         return discrete || (layout.IsNumber && maximum > minimum)
-            ? new ArfColumn(discrete, spikes, minimum, maximum, Number(json, "half_step"), Number(json, "deviation"), state.Doubles($"ranks.{j}", levels))
+            ? new ArfColumn(discrete, spikes, minimum, maximum, Number(json, "half_step"), Number(json, "deviation"),
+                state.Doubles($"ranks.{j}", levels))
             : throw LayoutJson.Damaged("columns");
     }
 
@@ -75,7 +79,8 @@ internal static class ArfState
         for (int j = 0; j < values.Length; j++)
         {
             int levels = layout.Columns[j].Levels.Length;
-            if (!layout.Columns[j].IsNumber && Array.Exists(values[j], v => !double.IsNaN(v) && !(v >= 0 && v < levels && v == Math.Floor(v))))
+            if (!layout.Columns[j].IsNumber
+                && Array.Exists(values[j], v => !double.IsNaN(v) && !(v >= 0 && v < levels && v == Math.Floor(v))))
             {
                 throw LayoutJson.Damaged("values");
             }
@@ -84,9 +89,11 @@ internal static class ArfState
 
     private static int[][] Blocks(JsonNode settings, ArfColumn[] columns)
     {
-        int[][] blocks = [.. LayoutJson.Array(settings, "blocks").Select(b => b is JsonArray block ? (int[])[.. block.Select(j => (int)LayoutJson.Number(j, "blocks"))] : throw LayoutJson.Damaged("blocks"))];
+        int[][] blocks = [.. LayoutJson.Array(settings, "blocks").Select(b => b is JsonArray block
+            ? (int[])[.. block.Select(j => (int)LayoutJson.Number(j, "blocks"))] : throw LayoutJson.Damaged("blocks"))];
         int[] all = [.. blocks.SelectMany(b => b).Order()];
-        bool sound = all.SequenceEqual(Enumerable.Range(0, columns.Length)) && blocks.All(b => b.Length == 1 || b.All(j => columns[j].IsDiscrete));
+        bool sound = all.SequenceEqual(Enumerable.Range(0, columns.Length))
+            && blocks.All(b => b.Length == 1 || b.All(j => columns[j].IsDiscrete));
         return sound ? blocks : throw LayoutJson.Damaged("blocks");
     }
 
@@ -103,7 +110,8 @@ internal static class ArfState
         for (int t = 0, first = 0; t < counts.Length; first += counts[t++])
         {
             int start = first, count = counts[t];
-            ArfNode[] nodes = [.. Enumerable.Range(0, count).Select(i => Node(numbers.AsSpan((start + i) * NodeWidth, NodeWidth), i, count, data.Columns.Length))];
+            ArfNode[] nodes = [.. Enumerable.Range(0, count)
+                .Select(i => Node(numbers.AsSpan((start + i) * NodeWidth, NodeWidth), i, count, data.Columns.Length))];
             RequireOneParentEach(nodes);
             trees[t] = ArfTree.Of(nodes, data);
         }
@@ -138,7 +146,9 @@ internal static class ArfState
         return sound ? new ArfNode((int)v[0], v[1], v[2] == 1, (int)v[3], (int)v[4], -1, 0, 0) : throw LayoutJson.Damaged("nodes");
     }
 
-    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : throw LayoutJson.Damaged(key);
+    private static double Number(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key)
+        : throw LayoutJson.Damaged(key);
 
-    private static int Count(JsonNode? json, string key, int least) => Number(json, key) is var n && n >= least && n < int.MaxValue ? (int)n : throw LayoutJson.Damaged(key);
+    private static int Count(JsonNode? json, string key, int least) => Number(json, key) is var n && n >= least && n < int.MaxValue ? (int)n
+        : throw LayoutJson.Damaged(key);
 }

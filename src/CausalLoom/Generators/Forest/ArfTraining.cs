@@ -59,7 +59,8 @@ internal sealed class ArfTraining
 
     private ForestModel Fit(int[][] made, int round, FitContext context)
     {
-        context.Report("Fitting the adversarial forest", round / (_options.MaxRounds + 1.0), round == 0 ? null : $"accuracy {_curve[^1].Training:0.000}");
+        context.Report("Fitting the adversarial forest", round / (_options.MaxRounds + 1.0), round == 0 ? null
+            : $"accuracy {_curve[^1].Training:0.000}");
         int[][] rows = [.. _blockOf.Select(b => (int[])[.. Enumerable.Range(0, _data.Rows), .. made[b]])];
         RandomForestOptions options = new()
         {
@@ -69,7 +70,8 @@ internal sealed class ArfTraining
             MinLeafRows = _options.MinForestLeafRows,
             MaxDepth = 200,
         };
-        ForestModel forest = RandomForest.Fit(_real.Gather(rows), _labels, options, context.Stream.Child("forest").Child(round), null, context.Threads, context.Cancellation);
+        ForestModel forest = RandomForest.Fit(_real.Gather(rows), _labels, options, context.Stream.Child("forest").Child(round), null,
+            context.Threads, context.Cancellation);
         double error = forest.OutOfBag!.ErrorRate;
         _curve.Add(new TrainingPoint(round + 1, double.IsNaN(error) ? 0.5 : 1 - error, double.NaN));
         return forest;

@@ -44,7 +44,8 @@ internal sealed class ArfTree
     /// <summary>Sets the rows into saved nodes again.</summary>
     internal static ArfTree Of(IReadOnlyList<ArfNode> saved, ArfData data)
     {
-        TreeNode[] nodes = [.. saved.Select(n => n.Feature < 0 ? TreeNode.Leaf(0) : new TreeNode(n.Feature, n.Threshold, 0, n.MissingLeft, n.Left, n.Right, 0))];
+        TreeNode[] nodes = [.. saved.Select(n =>
+            n.Feature < 0 ? TreeNode.Leaf(0) : new TreeNode(n.Feature, n.Threshold, 0, n.MissingLeft, n.Left, n.Right, 0))];
         ArfTree growing = new([.. Enumerable.Range(0, data.Rows)]);
         growing.Add(nodes, 0, new Filling(data, 0, new int[data.Rows]), 0, data.Rows, -1);
         return new ArfTree(growing.Rows, growing._nodes);

@@ -38,7 +38,8 @@ internal static class LevelRanks
     // Ranks of the other column stand for its values: no unit or outlier has a say.
     private static (double Strength, double[] Means) Dependence(double[] codes, int levels, double[] other)
     {
-        int[] rows = [.. Enumerable.Range(0, codes.Length).Where(i => !double.IsNaN(codes[i]) && !double.IsNaN(other[i])).OrderBy(i => other[i])];
+        int[] rows = [.. Enumerable.Range(0, codes.Length).Where(i => !double.IsNaN(codes[i]) && !double.IsNaN(other[i]))
+            .OrderBy(i => other[i])];
         double[] sums = new double[levels], counts = new double[levels];
         double total = 0, squares = 0;
         for (int start = 0, end; start < rows.Length; start = end)

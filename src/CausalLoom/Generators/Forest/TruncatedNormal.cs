@@ -32,8 +32,10 @@ internal readonly struct TruncatedNormal
     }
 
     /// <summary>The quantile at a uniform number.</summary>
-    internal double Quantile(double uniform) => !(_deviation > 0) ? _mean : Math.Clamp(_mean + (_deviation * NormalScores.Inverse(_below + (uniform * _mass))), _low, _high);
+    internal double Quantile(double uniform) =>
+        !(_deviation > 0) ? _mean : Math.Clamp(_mean + (_deviation * NormalScores.Inverse(_below + (uniform * _mass))), _low, _high);
 
     /// <summary>The density; 0 outside the bounds.</summary>
-    internal double Density(double x) => x < _low || x > _high ? 0 : !(_mass > 0) ? 1 : NormalScores.Density((x - _mean) / _deviation) / (_deviation * _mass);
+    internal double Density(double x) =>
+        x < _low || x > _high ? 0 : !(_mass > 0) ? 1 : NormalScores.Density((x - _mean) / _deviation) / (_deviation * _mass);
 }

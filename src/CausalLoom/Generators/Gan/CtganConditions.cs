@@ -37,7 +37,8 @@ internal sealed class CtganConditions
     /// <summary>The counts that the constructor needs.</summary>
     internal IReadOnlyList<double[]> Counts => _counts;
 
-    internal static int[] BlocksOf(HeadLayout layout) => [.. Enumerable.Range(0, layout.BlockColumns.Length).Where(b => !layout.Columns[layout.BlockColumns[b]].HasValue)];
+    internal static int[] BlocksOf(HeadLayout layout) =>
+        [.. Enumerable.Range(0, layout.BlockColumns.Length).Where(b => !layout.Columns[layout.BlockColumns[b]].HasValue)];
 
     internal static CtganConditions Of(HeadLayout layout, ModeSpecificRows rows)
     {

@@ -35,15 +35,18 @@ public sealed record CtganGenerator(CtganOptions Options) : ITabularGenerator
         return new CtganModel(fit.Groups, fit.Encoder, sampler, fit.Calibrated(Options.CalibrateMargins, sampler, rows, context), curve);
     }
 
-    private (CtganSampler Sampler, List<TrainingPoint> Curve) Train(ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows rows, FitContext context)
+    private (CtganSampler Sampler, List<TrainingPoint> Curve) Train(ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows rows,
+        FitContext context)
     {
-        CtganConditions? conditions = Options.Conditional && CtganConditions.BlocksOf(layout).Length > 0 ? CtganConditions.Of(layout, rows) : null;
+        CtganConditions? conditions = Options.Conditional && CtganConditions.BlocksOf(layout).Length > 0
+            ? CtganConditions.Of(layout, rows) : null;
         CtganNetwork network = new(layout, conditions?.Width ?? 0, Options, context.Stream.Child("weights"));
         int[] order = context.Stream.Child("hold out").Permutation(rows.Rows);
         int held = (int)(Options.ValidationShare * rows.Rows);
         held = rows.Rows - held < 2 ? 0 : held;
         int[] compared = held > 0 ? order[..held] : Options.ValidateOnTrainingRows ? order : [];
-        CtganValidation? validation = compared.Length > 0 ? new CtganValidation(encoder, Options, conditions, rows, compared, context.Stream.Child("validation")) : null;
+        CtganValidation? validation = compared.Length > 0
+            ? new CtganValidation(encoder, Options, conditions, rows, compared, context.Stream.Child("validation")) : null;
         CtganTrainer trainer = new(network, conditions, Options, rows, order[held..], context.Child("training"));
         List<TrainingPoint> curve = trainer.Train(Options.StepsFor(rows.Rows), validation);
         return (new CtganSampler(network, conditions, Options), curve);

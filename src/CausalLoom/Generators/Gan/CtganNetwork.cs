@@ -59,7 +59,8 @@ internal sealed class CtganNetwork
     /// <param name="conditions">The condition of each row, or empty where there are none.</param>
     internal Node Heads(Tape tape, Node noise, ReadOnlySpan<int> conditions)
     {
-        // The last layer first, the noise last: [parts, condition] is what each layer takes. Training, which is one thread's, keeps its list; a
+        // The last layer first, the noise last: [parts, condition] is what each layer takes. Training, which is one thread's, keeps its
+        // list; a
         // fitted network may be drawn from by several at once.
         Node[] parts = tape.Training ? _parts : new Node[_parts.Length];
         parts[^1] = noise;

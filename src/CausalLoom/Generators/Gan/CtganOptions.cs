@@ -14,7 +14,10 @@ public sealed record CtganOptions
     /// <summary>Widths of the generator's hidden layers; each is set beside its input.</summary>
     public IReadOnlyList<int> GeneratorWidths { get; init; } = [256, 256];
 
-    /// <summary>Whether each hidden layer of the generator but the first is as wide as its input (synthcity), whatever <see cref="GeneratorWidths"/> says but their number.</summary>
+    /// <summary>
+    /// Whether each hidden layer of the generator but the first is as wide as its input (synthcity), whatever <see cref="GeneratorWidths"/>
+    /// says but their number.
+    /// </summary>
     public bool GrowingGenerator { get; init; }
 
     /// <summary>Whether the generator's hidden layers are batch-normalised.</summary>
@@ -50,7 +53,9 @@ public sealed record CtganOptions
     /// <summary>Whether the generator is given a level of a random discrete column, and the critic rows with that level.</summary>
     public bool Conditional { get; init; } = true;
 
-    /// <summary>Whether levels are drawn by the logarithm of their frequency in training, so that rare ones are seen; otherwise by frequency.</summary>
+    /// <summary>
+    /// Whether levels are drawn by the logarithm of their frequency in training, so that rare ones are seen; otherwise by frequency.
+    /// </summary>
     public bool LogFrequency { get; init; } = true;
 
     /// <summary>Passes over the rows (a pass is at least one step), or null to train for <see cref="Steps"/>.</summary>
@@ -113,7 +118,10 @@ public sealed record CtganOptions
     /// <summary>Generator steps that are run in any case.</summary>
     public int MinimumSteps { get; init; } = 800;
 
-    /// <summary>The temperature of the categories' softmax when sampling: 1 is the law that was trained; below 1 sharpens what the noise already decides.</summary>
+    /// <summary>
+    /// The temperature of the categories' softmax when sampling: 1 is the law that was trained; below 1 sharpens what the noise already
+    /// decides.
+    /// </summary>
     public double Temperature { get; init; } = 0.7;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>

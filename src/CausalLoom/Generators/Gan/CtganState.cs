@@ -59,7 +59,8 @@ internal static class CtganState
 
     private static CtganConditions LoadConditions(ModelState state, HeadLayout layout)
     {
-        double[][] counts = [.. CtganConditions.BlocksOf(layout).Select((block, b) => state.Doubles($"levels.{b}", layout.Segments[block].Length))];
+        double[][] counts =
+            [.. CtganConditions.BlocksOf(layout).Select((block, b) => state.Doubles($"levels.{b}", layout.Segments[block].Length))];
         return counts.Length > 0 && counts.All(c => c.All(n => n >= 0) && c.Sum() > 0)
             ? new CtganConditions(layout, counts)
             : throw LayoutJson.Damaged("levels");

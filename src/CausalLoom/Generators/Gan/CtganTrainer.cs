@@ -24,7 +24,8 @@ internal sealed class CtganTrainer
     private readonly int[] _given, _drawn, _targets, _order, _blocks, _levels;
     private readonly float[] _gradient, _shares;
 
-    internal CtganTrainer(CtganNetwork network, CtganConditions? conditions, CtganOptions options, ModeSpecificRows rows, int[] training, FitContext context)
+    internal CtganTrainer(CtganNetwork network, CtganConditions? conditions, CtganOptions options, ModeSpecificRows rows, int[] training,
+        FitContext context)
     {
         _network = network;
         _conditions = conditions;
@@ -33,7 +34,8 @@ internal sealed class CtganTrainer
         _index = new CtganRowIndex(network.Layout, rows, training);
         int batch = options.Batch;
         _real = new CtganBatch(network.Layout, rows, batch);
-        CriticOptions critic = new() { Pack = options.Pack, Widths = options.CriticWidths, Slope = options.CriticSlope, Dropout = options.CriticDropout, DropoutInFirstLayer = options.DropoutInFirstLayer, Penalty = options.Penalty };
+        CriticOptions critic = new() { Pack = options.Pack, Widths = options.CriticWidths, Slope = options.CriticSlope,
+            Dropout = options.CriticDropout, DropoutInFirstLayer = options.DropoutInFirstLayer, Penalty = options.Penalty };
         _critic = new WassersteinCritic(network.Layout.InputWidth, conditions?.Width ?? 0, critic, context.Stream.Child("critic"));
         _noise = context.Stream.Child("noise");
         _gumbel = context.Stream.Child("gumbel");
@@ -56,7 +58,8 @@ internal sealed class CtganTrainer
         Adam critic = new(_critic.Store, Settings(_options.CriticRate, steps * _options.CriticSteps));
         Adam generator = new(_network.Store, Settings(_options.GeneratorRate, steps));
         WeightAverage? average = _options.Averaging > 0 ? new WeightAverage(_network.Store, _options.Averaging) : null;
-        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumSteps / _options.ValidationEvery, -_options.ValidationTolerance);
+        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience,
+            _options.MinimumSteps / _options.ValidationEvery, -_options.ValidationTolerance);
         List<TrainingPoint> curve = [];
         for (int step = 1; step <= steps; step++)
         {
@@ -70,7 +73,8 @@ internal sealed class CtganTrainer
                 curve.Add(new TrainingPoint(step, distance, held));
                 bool stop = stopping is not null && stopping.Update(held);
                 average?.Swap();
-                _context.Report("Training the adversarial network", step / (double)steps, string.Create(CultureInfo.InvariantCulture, $"distance {distance:0.00}"));
+                _context.Report("Training the adversarial network", step / (double)steps,
+                    string.Create(CultureInfo.InvariantCulture, $"distance {distance:0.00}"));
                 if (stop)
                 {
                     break;

@@ -24,7 +24,8 @@ internal sealed class CtganValidation
     private readonly Points _held;
     private readonly RandomStream _stream;
 
-    internal CtganValidation(ModeSpecificEncoder encoder, CtganOptions options, CtganConditions? conditions, ModeSpecificRows rows, int[] held, RandomStream stream)
+    internal CtganValidation(ModeSpecificEncoder encoder, CtganOptions options, CtganConditions? conditions, ModeSpecificRows rows,
+        int[] held, RandomStream stream)
     {
         _encoder = encoder;
         _options = options;

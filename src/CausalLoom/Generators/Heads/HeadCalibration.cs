@@ -11,7 +11,8 @@ internal static class HeadCalibration
     private const int MostDraws = 8192, FewestDraws = 1024, MostLogits = 1 << 24, MostValues = 1 << 17;
 
     /// <summary>Sets the sampler's offsets and gives the map of every column with a value.</summary>
-    internal static QuantileMap[] Calibrate(ModeSpecificEncoder encoder, IHeadSampler sampler, Table table, ModeSpecificRows rows, RandomStream stream)
+    internal static QuantileMap[] Calibrate(ModeSpecificEncoder encoder, IHeadSampler sampler, Table table, ModeSpecificRows rows,
+        RandomStream stream)
     {
         int draws = Math.Clamp(MostLogits / Math.Max(1, sampler.Layout.CategoryWidth), FewestDraws, MostDraws);
         FitOffsets(sampler, Frequencies(sampler.Layout, rows), draws, stream.Child("logits"));
@@ -47,7 +48,8 @@ internal static class HeadCalibration
     }
 
     /// <summary>Maps drawn numbers within modes to the data's margin, in place.</summary>
-    internal static void Apply(QuantileMap[] maps, ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows drawn, double[][] numbers, RandomStream ties)
+    internal static void Apply(QuantileMap[] maps, ModeSpecificEncoder encoder, HeadLayout layout, ModeSpecificRows drawn,
+        double[][] numbers, RandomStream ties)
     {
         for (int v = 0; v < maps.Length; v++)
         {
@@ -63,7 +65,8 @@ internal static class HeadCalibration
         }
     }
 
-    private static QuantileMap Map(ModeSpecificColumn code, int j, ModeSpecificRows drawn, double[] generated, Column column, ModeSpecificRows rows)
+    private static QuantileMap Map(ModeSpecificColumn code, int j, ModeSpecificRows drawn, double[] generated, Column column,
+        ModeSpecificRows rows)
     {
         List<double> from = [], to = [];
         for (int i = 0; i < drawn.Rows; i++)

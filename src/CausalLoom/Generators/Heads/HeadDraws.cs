@@ -26,7 +26,8 @@ internal static class HeadDraws
             {
                 Segment s = layout.Segments[b];
                 Widen(head.Row(i).Slice(first + s.Start, s.Length), logits.AsSpan(0, s.Length));
-                CategoryOffsets.Probabilities(logits.AsSpan(0, s.Length), sampler.Offsets.AsSpan(s.Start, s.Length), sampler.Temperature, p.AsSpan(0, s.Length));
+                CategoryOffsets.Probabilities(logits.AsSpan(0, s.Length), sampler.Offsets.AsSpan(s.Start, s.Length), sampler.Temperature,
+                    p.AsSpan(0, s.Length));
                 drawn.Categories[((long)(start + i) * drawn.Columns) + layout.BlockColumns[b]] = stream.NextCategory(p.AsSpan(0, s.Length));
             }
         }

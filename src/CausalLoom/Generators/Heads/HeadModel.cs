@@ -6,12 +6,15 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Heads;
 
-/// <summary>A fitted network with value and category heads: draws coded rows, decodes them, calibrates margins, parts merged columns.</summary>
+/// <summary>
+/// A fitted network with value and category heads: draws coded rows, decodes them, calibrates margins, parts merged columns.
+/// </summary>
 /// <typeparam name="TSampler">What draws coded rows.</typeparam>
 internal abstract class HeadModel<TSampler> : ITabularModel
     where TSampler : IHeadSampler
 {
-    private protected HeadModel(ModeSpecificGroups groups, ModeSpecificEncoder encoder, TSampler sampler, QuantileMap[] maps, IReadOnlyList<TrainingPoint> curve)
+    private protected HeadModel(ModeSpecificGroups groups, ModeSpecificEncoder encoder, TSampler sampler, QuantileMap[] maps,
+        IReadOnlyList<TrainingPoint> curve)
     {
         Groups = groups;
         Encoder = encoder;

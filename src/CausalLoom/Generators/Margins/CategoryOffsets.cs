@@ -9,7 +9,10 @@ internal static class CategoryOffsets
     private const int Iterations = 50;
     private const double Tiny = 1e-12;
 
-    /// <summary>Offsets for logits [draw × category] and target frequencies; iterative scaling, which converges to the one solution up to a constant.</summary>
+    /// <summary>
+    /// Offsets for logits [draw × category] and target frequencies; iterative scaling, which converges to the one solution up to a
+    /// constant.
+    /// </summary>
     internal static double[] Fit(double[] logits, double[] frequencies, double temperature)
     {
         int categories = frequencies.Length, draws = logits.Length / categories;

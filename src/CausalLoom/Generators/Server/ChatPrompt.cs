@@ -53,14 +53,16 @@ internal sealed class ChatPrompt
         StringBuilder text = new();
         text.Append("The columns:\n").Append(_columns);
         text.Append("\nRows of the real data:\n").Append(Rows(table, examples)).Append("\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Give {_rows} new rows of the same population: the same spread and shares in every column, the same dependence between columns, as often missing. Do not repeat the rows above.");
+        text.Append(CultureInfo.InvariantCulture, $"Give {_rows} new rows of the same population: the same spread and shares in every "
+            + $"column, the same dependence between columns, as often missing. Do not repeat the rows above.");
         return text.ToString();
     }
 
     /// <summary>Rows in the form of a reply.</summary>
     public static string Rows(Table table, IReadOnlyList<int> rows)
     {
-        JsonArray array = [.. rows.Select(row => (JsonNode)new JsonObject(table.Columns.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)Value(column, row)))))];
+        JsonArray array = [.. rows.Select(row =>
+            (JsonNode)new JsonObject(table.Columns.Select(column => KeyValuePair.Create(column.Name, (JsonNode?)Value(column, row)))))];
         return new JsonObject { ["rows"] = array }.ToJsonString(Plain);
     }
 
@@ -82,7 +84,8 @@ internal sealed class ChatPrompt
 
         text.Append(column.Type switch
         {
-            ColumnType.Continuous => string.Create(CultureInfo.InvariantCulture, $"a number from {column.Minimum} to {column.Maximum}{Places(column.Decimals)}"),
+            ColumnType.Continuous =>
+                string.Create(CultureInfo.InvariantCulture, $"a number from {column.Minimum} to {column.Maximum}{Places(column.Decimals)}"),
             ColumnType.Integer => string.Create(CultureInfo.InvariantCulture, $"a whole number from {column.Lowest} to {column.Highest}"),
             _ => Levels(column),
         });
@@ -94,16 +97,20 @@ internal sealed class ChatPrompt
         return text.ToString();
     }
 
-    private static string Places(int? decimals) => decimals is { } places ? string.Create(CultureInfo.InvariantCulture, $" with at most {places} decimals") : string.Empty;
+    private static string Places(int? decimals) =>
+        decimals is { } places ? string.Create(CultureInfo.InvariantCulture, $" with at most {places} decimals") : string.Empty;
 
     private static string Levels(ColumnRule column)
     {
         double all = column.Counts.Sum(count => (long)count);
-        int[] common = [.. Enumerable.Range(0, column.Counts.Length).Where(code => column.Counts[code] > 0).OrderByDescending(code => column.Counts[code]).ThenBy(code => code)];
+        int[] common = [.. Enumerable.Range(0, column.Counts.Length).Where(code => column.Counts[code] > 0).OrderByDescending(code =>
+            column.Counts[code]).ThenBy(code => code)];
         IEnumerable<string> shown = common.Take(DescribedLevels)
-            .Select(code => string.Create(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(column.Levels[code], Plain)} ({Percent * column.Counts[code] / all:0.#} %)"));
+            .Select(code => string.Create(CultureInfo.InvariantCulture,
+                $"{JsonSerializer.Serialize(column.Levels[code], Plain)} ({Percent * column.Counts[code] / all:0.#} %)"));
         string more = common.Length > DescribedLevels
-            ? string.Create(CultureInfo.InvariantCulture, $" or one of {common.Length - DescribedLevels} rarer texts, as the rows below have them")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $" or one of {common.Length - DescribedLevels} rarer texts, as the rows below have them")
             : string.Empty;
         return "one of the texts " + string.Join(", ", shown) + more;
     }

@@ -15,7 +15,8 @@ internal sealed record ChatReply(string Text, long PromptTokens, long Completion
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement message = document.RootElement.GetProperty("choices")[0].GetProperty("message");
-            string text = message.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String ? content.GetString()! : string.Empty;
+            string text = message.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String
+                ? content.GetString()! : string.Empty;
             return new ChatReply(text, Tokens(document.RootElement, "prompt_tokens"), Tokens(document.RootElement, "completion_tokens"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
@@ -24,8 +25,10 @@ internal sealed record ChatReply(string Text, long PromptTokens, long Completion
         }
     }
 
-    private static long Tokens(JsonElement root, string name) => root.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object
-        && usage.TryGetProperty(name, out JsonElement count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out long tokens) && tokens > 0
+    private static long Tokens(JsonElement root, string name) =>
+        root.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object
+        && usage.TryGetProperty(name, out JsonElement count) && count.ValueKind == JsonValueKind.Number
+            && count.TryGetInt64(out long tokens) && tokens > 0
         ? tokens
         : 0;
 }

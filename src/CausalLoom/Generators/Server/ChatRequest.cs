@@ -15,10 +15,12 @@ internal sealed record ChatRequest(Uri Endpoint, string Model, string System, st
     /// What the cache calls it: the SHA-256 of the server's address and the request in full. A server that takes no schema is sent
     /// less than that, and the name stays the same.
     /// </summary>
-    public string Key() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Endpoint.AbsoluteUri.TrimEnd('/') + "\n" + Body(constrained: true))));
+    public string Key() => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(Endpoint.AbsoluteUri.TrimEnd('/') + "\n" + Body(constrained: true))));
 
     /// <summary>The body of the HTTP request.</summary>
-    /// <param name="constrained">Whether the server is to hold its reply to the schema; without, it is sent what every server knows.</param>
+    /// <param name="constrained">Whether the server is to hold its reply to the schema; without, it is sent what every server
+    /// knows.</param>
     public string Body(bool constrained)
     {
         JsonObject body = new()

@@ -88,7 +88,8 @@ internal sealed class ChatServer : IDisposable
         string? advice = answer.Status switch
         {
             401 or 403 => "does not accept the key: set it in the environment variable CAUSALLOOM_LLM_KEY or OPENAI_API_KEY",
-            404 or 405 => $"has no chat completions at {_address.Endpoint.AbsoluteUri} or no model {CellText.Show(_address.Model)}: check --endpoint (it usually ends in /v1) and --llm-model",
+            404 or 405 => $"has no chat completions at {_address.Endpoint.AbsoluteUri} or no model {CellText.Show(_address.Model)}: check "
+                + $"--endpoint (it usually ends in /v1) and --llm-model",
             >= 300 and < 400 => "redirects to another address, to which no rows are sent: give that address (--endpoint)",
             408 or 409 or 425 or 429 => null,
             >= 400 and < 500 => "refuses the request: check --llm-model, or ask for fewer columns",
@@ -105,7 +106,8 @@ internal sealed class ChatServer : IDisposable
         if (attempt >= _options.Attempts)
         {
             throw new CausalLoomException(
-                $"The server at {_address.Host} failed {attempt} times in a row, last with {answer.Fault}. Check that it runs and that --endpoint is right, then run again: replies kept by --llm-cache are not asked for again.");
+                $"The server at {_address.Host} failed {attempt} times in a row, last with {answer.Fault}. Check that it runs and that "
+                    + $"--endpoint is right, then run again: replies kept by --llm-cache are not asked for again.");
         }
 
         TimeSpan backoff = RetryDelay.Backoff(_options, attempt);
@@ -116,7 +118,8 @@ internal sealed class ChatServer : IDisposable
 
         return asked <= _options.LongestDelay
             ? TimeSpan.FromTicks(Math.Max(asked.Ticks, backoff.Ticks))
-            : throw new CausalLoomException($"The server at {_address.Host} asks to be left alone for {Math.Ceiling(asked.TotalSeconds)} seconds ({answer.Fault}). Run again after that: replies kept by --llm-cache are not asked for again.");
+            : throw new CausalLoomException($"The server at {_address.Host} asks to be left alone for {Math.Ceiling(asked.TotalSeconds)} "
+                + $"seconds ({answer.Fault}). Run again after that: replies kept by --llm-cache are not asked for again.");
     }
 
     private async Task<Answer> SendAsync(string body, bool again, CancellationToken cancellation)
@@ -126,7 +129,8 @@ internal sealed class ChatServer : IDisposable
         limit.CancelAfter(_options.Timeout);
         try
         {
-            RequestOptions options = new() { CancellationToken = limit.Token, ErrorOptions = ClientErrorBehaviors.NoThrow, BufferResponse = false };
+            RequestOptions options = new()
+                { CancellationToken = limit.Token, ErrorOptions = ClientErrorBehaviors.NoThrow, BufferResponse = false };
             using BinaryContent content = BinaryContent.Create(BinaryData.FromString(body));
             ClientResult result = await _client.CompleteChatAsync(content, options).ConfigureAwait(false);
             using PipelineResponse response = result.GetRawResponse();
@@ -135,7 +139,8 @@ internal sealed class ChatServer : IDisposable
         catch (Exception e) when (IsFailure(e) && !cancellation.IsCancellationRequested)
         {
             string fault = limit.IsCancellationRequested || e is OperationCanceledException
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds")
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds")
                 : Clean(e.GetBaseException().Message).TrimEnd('.');
             return new Answer(0, null, fault, null);
         }
@@ -151,7 +156,8 @@ internal sealed class ChatServer : IDisposable
         if (response.Status == 200)
         {
             ChatReply? reply = body is null ? null : ChatReply.Read(body);
-            return new Answer(200, reply, body is null ? $"an answer of more than {MaxReplyBytes} bytes" : "an answer that is no chat completion", null);
+            return new Answer(200, reply, body is null ? $"an answer of more than {MaxReplyBytes} bytes"
+                : "an answer that is no chat completion", null);
         }
 
         string said = body is null ? string.Empty : Clean(System.Text.Encoding.UTF8.GetString(body));
@@ -180,7 +186,8 @@ internal sealed class ChatServer : IDisposable
         return kept.ToArray();
     }
 
-    private static bool IsFailure(Exception e) => e is ClientResultException or HttpRequestException or IOException or OperationCanceledException or AggregateException or InvalidOperationException;
+    private static bool IsFailure(Exception e) => e is ClientResultException or HttpRequestException or IOException
+        or OperationCanceledException or AggregateException or InvalidOperationException;
 
     /// <summary>A server's words for a message: one line, not long, without the key that some servers repeat.</summary>
     private string Clean(string text)

@@ -73,10 +73,12 @@ internal sealed class ColumnRule
             case ContinuousColumn continuous:
                 double[] values = [.. continuous.Values.Where(x => !double.IsNaN(x))];
                 double low = values.Length == 0 ? double.NaN : values.Min(), high = values.Length == 0 ? double.NaN : values.Max();
-                return new ColumnRule(column.Name, column.Type, [], [], continuous.Decimals) { Minimum = low, Maximum = high, MissingShare = missing };
+                return new ColumnRule(column.Name, column.Type, [], [], continuous.Decimals)
+                    { Minimum = low, Maximum = high, MissingShare = missing };
             case IntegerColumn integer:
                 long[] whole = [.. integer.Values.Where((_, i) => !integer.IsMissing(i))];
-                return new ColumnRule(column.Name, column.Type, [], [], null) { Lowest = whole.Length == 0 ? 1 : whole.Min(), Highest = whole.Length == 0 ? 0 : whole.Max(), MissingShare = missing };
+                return new ColumnRule(column.Name, column.Type, [], [], null)
+                    { Lowest = whole.Length == 0 ? 1 : whole.Min(), Highest = whole.Length == 0 ? 0 : whole.Max(), MissingShare = missing };
             default:
                 DiscreteColumn discrete = (DiscreteColumn)column;
                 int[] counts = new int[discrete.Levels.Length];
@@ -153,10 +155,12 @@ internal sealed class ColumnRule
         };
     }
 
-    private static double Bound(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key) : double.NaN;
+    private static double Bound(JsonNode? json, string key) => LayoutJson.Get(json, key) is { } node ? LayoutJson.Number(node, key)
+        : double.NaN;
 
     private static long Whole(JsonNode? json, string key) =>
-        long.TryParse(LayoutJson.String(json, key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw LayoutJson.Damaged(key);
+        long.TryParse(LayoutJson.String(json, key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
+            : throw LayoutJson.Damaged(key);
 
     private RowFault ReadNumber(JsonElement value, ref ReplyCell cell)
     {

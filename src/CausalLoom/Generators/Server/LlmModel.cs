@@ -12,7 +12,8 @@ namespace CausalLoom.Generators.Server;
 /// Request i of a draw depends on the draw's stream and i alone, and replies are used in that order, so neither the number of
 /// requests under way nor the number of rows asked for changes what the first rows are.
 /// </summary>
-internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRules rules, Table pool, Func<TimeSpan, CancellationToken, Task> delay) : IServedModel
+internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRules rules, Table pool,
+    Func<TimeSpan, CancellationToken, Task> delay) : IServedModel
 {
     // Requests are sent in waves, so that a server which brings nothing useful is noticed before much is paid.
     private const int Wave = 32;
@@ -118,7 +119,8 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
 
     private int Requests(int rows) => (int)(((long)rows + options.RowsPerRequest - 1) / options.RowsPerRequest);
 
-    private async Task<(ChatReply Reply, int[] Examples)[]> AskAsync(ChatServer server, RandomStream stream, int first, int count, CancellationToken cancellation)
+    private async Task<(ChatReply Reply, int[] Examples)[]> AskAsync(ChatServer server, RandomStream stream, int first, int count,
+        CancellationToken cancellation)
     {
         (ChatReply, int[])[] replies = new (ChatReply, int[])[count];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellation };
@@ -158,7 +160,8 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
     {
         int[] examples = stream.Child("examples").Permutation(pool.Rows)[..Math.Min(options.Examples, pool.Rows)];
         int seed = stream.Child("seed").NextInt(int.MaxValue);
-        return (new ChatRequest(address.Endpoint, address.Model, ChatPrompt.System, _prompt.User(pool, examples), _prompt.Schema, options.Temperature, seed), examples);
+        return (new ChatRequest(address.Endpoint, address.Model, ChatPrompt.System, _prompt.User(pool, examples), _prompt.Schema,
+            options.Temperature, seed), examples);
     }
 
     /// <summary>Adds a reply's valid rows, no more than were asked for.</summary>
@@ -197,6 +200,7 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
     {
         string summary = _counter.Summary();
         string refused = summary.Length == 0 ? string.Empty : $" Refused: {summary}.";
-        return new CausalLoomException($"The model {CellText.Show(address.Model)} at {address.Host} gave {kept} valid rows of {rows}. {why}{refused} Use another model, or fewer columns.");
+        return new CausalLoomException($"The model {CellText.Show(address.Model)} at {address.Host} gave {kept} valid rows of {rows}. "
+            + $"{why}{refused} Use another model, or fewer columns.");
     }
 }

@@ -47,14 +47,17 @@ public sealed record LlmOptions
 
     internal void Check()
     {
-        if (Examples < 1 || RowsPerRequest < 1 || ExamplePool < Examples || Parallel < 1 || Attempts < 1 || RequestBudget < 1 || FruitlessRequests < 1)
+        if (Examples < 1 || RowsPerRequest < 1 || ExamplePool < Examples || Parallel < 1 || Attempts < 1 || RequestBudget < 1
+            || FruitlessRequests < 1)
         {
-            throw new CausalLoomException("Generator 'llm' needs at least one example, row, attempt and request, and a pool no smaller than the examples.");
+            throw new CausalLoomException("Generator 'llm' needs at least one example, row, attempt and request, and a pool no "
+                + "smaller than the examples.");
         }
 
         if (!(Temperature >= 0) || Timeout <= TimeSpan.Zero || FirstDelay < TimeSpan.Zero || LongestDelay < FirstDelay)
         {
-            throw new CausalLoomException("Generator 'llm' needs a temperature of at least 0, a positive timeout and a longest delay no shorter than the first.");
+            throw new CausalLoomException("Generator 'llm' needs a temperature of at least 0, a positive timeout and a longest delay "
+                + "no shorter than the first.");
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ReplyCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CausalLoomException($"The folder of cached replies {CellText.Show(folder)} cannot be used: {e.Message.ReplaceLineEndings(" ")} Give another one (--llm-cache).", e);
+            throw new CausalLoomException($"The folder of cached replies {CellText.Show(folder)} cannot be used: "
+                + $"{e.Message.ReplaceLineEndings(" ")} Give another one (--llm-cache).", e);
         }
     }
 
@@ -32,14 +33,17 @@ internal sealed class ReplyCache
         string path = Name(key);
         try
         {
-            if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject entry || entry["key"]?.GetValue<string>() != key)
+            if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject entry
+                || entry["key"]?.GetValue<string>() != key)
             {
                 return null;
             }
 
-            return new ChatReply(entry["text"]!.GetValue<string>(), entry["prompt_tokens"]!.GetValue<long>(), entry["completion_tokens"]!.GetValue<long>());
+            return new ChatReply(entry["text"]!.GetValue<string>(), entry["prompt_tokens"]!.GetValue<long>(),
+                entry["completion_tokens"]!.GetValue<long>());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException
+            or InvalidOperationException or FormatException or NullReferenceException)
         {
             return null;
         }
@@ -48,7 +52,8 @@ internal sealed class ReplyCache
     /// <summary>Keeps a reply.</summary>
     public void Keep(string key, ChatReply reply)
     {
-        JsonObject entry = new() { ["key"] = key, ["text"] = reply.Text, ["prompt_tokens"] = reply.PromptTokens, ["completion_tokens"] = reply.CompletionTokens };
+        JsonObject entry = new() { ["key"] = key, ["text"] = reply.Text, ["prompt_tokens"] = reply.PromptTokens,
+            ["completion_tokens"] = reply.CompletionTokens };
         AtomicFile.WriteText(Name(key), entry.ToJsonString() + "\n");
     }
 

@@ -24,7 +24,8 @@ internal static class ReplyText
 
     private static List<JsonElement>? RowsOf(JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().FirstOrDefault(p => p.NameEquals("rows")).Value is { ValueKind: JsonValueKind.Array } named)
+        if (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().FirstOrDefault(p => p.NameEquals("rows")).Value is
+            { ValueKind: JsonValueKind.Array } named)
         {
             root = named;
         }

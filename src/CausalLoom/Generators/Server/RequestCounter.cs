@@ -94,7 +94,8 @@ internal sealed class RequestCounter
             };
             if (options.PromptPrice is not null || options.CompletionPrice is not null)
             {
-                facts["cost"] = ((_promptTokens * (options.PromptPrice ?? 0)) + (_completionTokens * (options.CompletionPrice ?? 0))) / Million;
+                facts["cost"] = ((_promptTokens * (options.PromptPrice ?? 0)) + (_completionTokens * (options.CompletionPrice ?? 0)))
+                    / Million;
             }
 
             return facts;
@@ -106,12 +107,14 @@ internal sealed class RequestCounter
     {
         lock (_gate)
         {
-            return string.Join(", ", Enum.GetValues<RowFault>().Where(f => _rejected[(int)f] > 0).OrderByDescending(f => _rejected[(int)f]).Select(f => $"{_rejected[(int)f]} {Name(f)}"));
+            return string.Join(", ", Enum.GetValues<RowFault>().Where(f => _rejected[(int)f] > 0).OrderByDescending(f => _rejected[(int)f])
+                .Select(f => $"{_rejected[(int)f]} {Name(f)}"));
         }
     }
 
     private JsonObject Reasons() =>
-        new(Enum.GetValues<RowFault>().Where(f => f != RowFault.None).Select(f => KeyValuePair.Create(Name(f), (JsonNode?)_rejected[(int)f])));
+        new(Enum.GetValues<RowFault>().Where(f => f != RowFault.None)
+            .Select(f => KeyValuePair.Create(Name(f), (JsonNode?)_rejected[(int)f])));
 
     private static string Name(RowFault fault) => fault switch
     {

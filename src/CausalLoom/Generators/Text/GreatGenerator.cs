@@ -36,7 +36,9 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         GeneratorInput.Check(table, Name);
         if (string.IsNullOrEmpty(Checkpoint))
         {
-            throw new CausalLoomException("Generator 'great' fine-tunes a pretrained language model and cannot do without: give --checkpoint DIR, a folder with a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt). 'lm' is trained from scratch.");
+            throw new CausalLoomException("Generator 'great' fine-tunes a pretrained language model and cannot do without: "
+                + "give --checkpoint DIR, a folder with a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt). "
+                + "'lm' is trained from scratch.");
         }
 
         context.Report("Reading the checkpoint", 0);
@@ -58,7 +60,8 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         List<TrainingPoint> curve = trainer.Train(Options.LearningRate ?? (full ? FullRate : AdapterRate));
         decoder.MergeAdapters();
         bool calibrate = Options.CalibrateRates && Options.Decoding == RowDecoding.Constrained;
-        RateOffsets offsets = calibrate ? RateCalibration.Fit(decoder, language, codes, Options, context.Child("calibration")) : RateOffsets.None(columns.Length);
+        RateOffsets offsets = calibrate ? RateCalibration.Fit(decoder, language, codes, Options, context.Child("calibration"))
+            : RateOffsets.None(columns.Length);
         JsonObject facts = new()
         {
             ["fine_tuning"] = full ? "full" : "low_rank",
@@ -78,7 +81,8 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
             int length = 0;
             for (int j = 0; j < codes.Length; j++)
             {
-                length += Math.Max(language.Prompt(j, true).Length, language.Prompt(j, false).Length) + language.Value(j, codes[j][row]).Length;
+                length += Math.Max(language.Prompt(j, true).Length, language.Prompt(j, false).Length) + language.Value(
+                    j, codes[j][row]).Length;
             }
 
             longest = Math.Max(longest, length);
@@ -86,7 +90,8 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
 
         if (longest > context)
         {
-            throw new CausalLoomException($"A row of this table takes {longest} tokens; the checkpoint reads at most {context}. Use fewer columns (--covariates), shorter names, or another checkpoint.");
+            throw new CausalLoomException($"A row of this table takes {longest} tokens; the checkpoint reads at most {context}. Use fewer "
+                + $"columns (--covariates), shorter names, or another checkpoint.");
         }
     }
 }

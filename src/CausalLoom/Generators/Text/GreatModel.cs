@@ -12,7 +12,8 @@ internal sealed class GreatModel : IConditionalModel, IReportingModel
 {
     private long _drawn, _rejected;
 
-    internal GreatModel(RowLanguage language, TransformerDecoder decoder, GreatOptions options, RateOffsets offsets, JsonObject fit, IReadOnlyList<TrainingPoint> curve)
+    internal GreatModel(RowLanguage language, TransformerDecoder decoder, GreatOptions options, RateOffsets offsets, JsonObject fit,
+        IReadOnlyList<TrainingPoint> curve)
     {
         Language = language;
         Decoder = decoder;

@@ -33,7 +33,9 @@ public sealed record GreatOptions
     /// <summary>Epochs without improvement of the held-out loss that are tolerated; the best weights are restored.</summary>
     public int Patience { get; init; } = 5;
 
-    /// <summary>Whether training sees the order of columns afresh at each reading (paper), which lets any columns condition any others.</summary>
+    /// <summary>
+    /// Whether training sees the order of columns afresh at each reading (paper), which lets any columns condition any others.
+    /// </summary>
     public bool RandomOrder { get; init; } = true;
 
     /// <summary>How rows are written (paper: freely).</summary>

@@ -24,7 +24,8 @@ internal sealed class GreatSampler
         _decoder = decoder;
         _language = language;
         _options = options;
-        _grammars = [.. language.Columns.Select(c => new[] { ValueGrammar.Begin(c, language.Tokeniser, false), ValueGrammar.Begin(c, language.Tokeniser, true) })];
+        _grammars = [.. language.Columns.Select(c =>
+            new[] { ValueGrammar.Begin(c, language.Tokeniser, false), ValueGrammar.Begin(c, language.Tokeniser, true) })];
         for (int j = 0; j < _grammars.Length; j++)
         {
             Array.ForEach(_grammars[j], begin => offsets.Apply(j, begin));
@@ -52,7 +53,8 @@ internal sealed class GreatSampler
             {
                 throw new CausalLoomException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The language model wrote no proper row in {attempt} attempts ({Rejected} rows rejected, {rows - open.Count} of {rows} kept). Train it longer, or decode under constraints."));
+                    $"The language model wrote no proper row in {attempt} attempts ({Rejected} rows rejected, {rows - open.Count} of "
+                        + $"{rows} kept). Train it longer, or decode under constraints."));
             }
 
             DecoderSession session = new(_decoder, Math.Min(_side, open.Count), _positions);

@@ -48,14 +48,16 @@ internal static class GreatState
         JsonNode? options = state.Settings["options"];
         GreatOptions read = new()
         {
-            Decoding = Enum.TryParse(LayoutJson.String(options, "decoding"), out RowDecoding decoding) && Enum.IsDefined(decoding) ? decoding : throw LayoutJson.Damaged("decoding"),
+            Decoding = Enum.TryParse(LayoutJson.String(options, "decoding"), out RowDecoding decoding) && Enum.IsDefined(decoding)
+                ? decoding : throw LayoutJson.Damaged("decoding"),
             Temperature = Number(options, "temperature") is var t and > 0 ? t : throw LayoutJson.Damaged("temperature"),
             RandomOrder = LayoutJson.Boolean(options, "random_order"),
             MaxAttempts = Count(options, "max_attempts"),
             SampleBatch = Math.Max(1, Count(options, "sample_batch")),
         };
         JsonObject fit = state.Settings["fit"] as JsonObject ?? throw LayoutJson.Damaged("fit");
-        return new GreatModel(language, Network(state, language), read, RateOffsets.Load(state, language.Columns.Length), (JsonObject)fit.DeepClone(), TrainingCurveJson.Read(state.Settings["curve"]));
+        return new GreatModel(language, Network(state, language), read, RateOffsets.Load(state, language.Columns.Length),
+            (JsonObject)fit.DeepClone(), TrainingCurveJson.Read(state.Settings["curve"]));
     }
 
     private static TransformerDecoder Network(ModelState state, RowLanguage language)
@@ -68,18 +70,22 @@ internal static class GreatState
 
         // The network may not be larger than the weights that are there: a damaged size must not take all memory.
         double floor = (sizes[0] * 4.0 * sizes[2] * sizes[2]) + ((tokens + sizes[4]) * (double)sizes[2]);
-        if (sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0 || sizes[4] == 0 || sizes[2] % sizes[1] != 0 || floor > weights.Shape[0] || epsilon <= 0)
+        if (sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0 || sizes[4] == 0 || sizes[2] % sizes[1] != 0 || floor > weights.Shape[0]
+            || epsilon <= 0)
         {
             throw LayoutJson.Damaged("network");
         }
 
         ParameterStore store = new();
-        TransformerDecoder decoder = new(store, new DecoderOptions { Layers = sizes[0], Heads = sizes[1], Width = sizes[2], InnerWidth = sizes[3], Context = sizes[4], Vocabulary = tokens, Epsilon = epsilon }, null);
+        TransformerDecoder decoder = new(store, new DecoderOptions { Layers = sizes[0], Heads = sizes[1], Width = sizes[2],
+            InnerWidth = sizes[3], Context = sizes[4], Vocabulary = tokens, Epsilon = epsilon }, null);
         store.Load(state.Floats("weights", store.SavedLength));
         return decoder;
     }
 
-    private static double Number(JsonNode? json, string key) => LayoutJson.Number(LayoutJson.Get(json, key) ?? throw LayoutJson.Damaged(key), key);
+    private static double Number(JsonNode? json, string key) =>
+        LayoutJson.Number(LayoutJson.Get(json, key) ?? throw LayoutJson.Damaged(key), key);
 
-    private static int Count(JsonNode? json, string key) => Number(json, key) is var n and >= 0 and < 1e8 ? (int)n : throw LayoutJson.Damaged(key);
+    private static int Count(JsonNode? json, string key) =>
+        Number(json, key) is var n and >= 0 and < 1e8 ? (int)n : throw LayoutJson.Damaged(key);
 }

@@ -22,7 +22,8 @@ internal sealed class GreatTrainer
     private readonly Tape _tape = new();
     private readonly int _rows;
 
-    internal GreatTrainer(TransformerDecoder decoder, ParameterStore trained, RowLanguage language, long[][] codes, GreatOptions options, FitContext context)
+    internal GreatTrainer(TransformerDecoder decoder, ParameterStore trained, RowLanguage language, long[][] codes, GreatOptions options,
+        FitContext context)
     {
         _decoder = decoder;
         _trained = trained;
@@ -39,7 +40,8 @@ internal sealed class GreatTrainer
         int held = _rows < MinimumRowsToHoldOut ? 0 : (int)(_options.ValidationShare * _rows);
         int[] validation = order[..held];
         MiniBatches batches = new(order.AsSpan(held), _options.BatchSize);
-        Adam adam = new(_trained, new AdamOptions { LearningRate = learningRate, Decoupled = true, LinearDecaySteps = _options.Epochs * batches.Count });
+        Adam adam = new(_trained, new AdamOptions
+            { LearningRate = learningRate, Decoupled = true, LinearDecaySteps = _options.Epochs * batches.Count });
         EarlyStopping? stopping = held == 0 ? null : new EarlyStopping(_trained, _options.Patience);
         RandomStream shuffle = _context.Stream.Child("shuffle"), orders = _context.Stream.Child("orders");
         List<TrainingPoint> curve = [];
@@ -48,7 +50,8 @@ internal sealed class GreatTrainer
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam, orders), heldOut = held == 0 ? double.NaN : HeldOut(validation);
             curve.Add(new TrainingPoint(epoch, loss, heldOut));
-            _context.Report("Fine-tuning the language model", epoch / (double)_options.Epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}, held out {heldOut:0.000}"));
+            _context.Report("Fine-tuning the language model", epoch / (double)_options.Epochs,
+                string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.000}, held out {heldOut:0.000}"));
             if (stopping is not null && stopping.Update(heldOut))
             {
                 break;

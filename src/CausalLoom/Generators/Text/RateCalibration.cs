@@ -16,7 +16,8 @@ internal static class RateCalibration
     private const int MaxRows = 1000, MinimumCount = 10;
     private const double MinimumShare = 0.02;
 
-    internal static RateOffsets Fit(TransformerDecoder decoder, RowLanguage language, long[][] codes, GreatOptions options, FitContext context)
+    internal static RateOffsets Fit(TransformerDecoder decoder, RowLanguage language, long[][] codes, GreatOptions options,
+        FitContext context)
     {
         int[] rows = context.Stream.Child("rows").Permutation(codes[0].Length);
         rows = rows[..Math.Min(rows.Length, MaxRows)];
@@ -81,7 +82,8 @@ internal static class RateCalibration
         return pooled;
     }
 
-    private static List<double>[] Logits(TransformerDecoder decoder, RowLanguage language, long[][] codes, GreatOptions options, int[] rows, ValueNode[] begins, FitContext context)
+    private static List<double>[] Logits(TransformerDecoder decoder, RowLanguage language, long[][] codes, GreatOptions options, int[] rows,
+        ValueNode[] begins, FitContext context)
     {
         List<double>[] logits = [.. begins.Select(_ => new List<double>())];
         RowBatch batch = new(language, codes, options);
@@ -93,7 +95,8 @@ internal static class RateCalibration
             int count = Math.Min(options.BatchSize, rows.Length - start);
             batch.Write(rows.AsSpan(start, count), orders);
             tape.Reset();
-            Node hidden = decoder.Hidden(tape, decoder.Embed(tape, batch.Tokens(0, count), batch.Length), batch.Length, batch.Lengths(0, count));
+            Node hidden = decoder.Hidden(tape, decoder.Embed(tape, batch.Tokens(0, count), batch.Length), batch.Length,
+                batch.Lengths(0, count));
             Node all = decoder.Logits(tape, hidden);
             foreach ((int row, int token, int column) in batch.Starts)
             {

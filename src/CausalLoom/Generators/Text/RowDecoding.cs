@@ -9,6 +9,8 @@ public enum RowDecoding
     /// </summary>
     Constrained,
 
-    /// <summary>The model writes all but the first name, as in the paper; rows that cannot be read as proper ones are drawn again.</summary>
+    /// <summary>
+    /// The model writes all but the first name, as in the paper; rows that cannot be read as proper ones are drawn again.
+    /// </summary>
     Free,
 }

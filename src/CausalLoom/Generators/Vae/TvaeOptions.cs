@@ -15,7 +15,10 @@ public sealed record TvaeOptions
     /// <summary>Widths of the decoder's hidden layers.</summary>
     public IReadOnlyList<int> DecoderWidths { get; init; } = [256, 256];
 
-    /// <summary>Whether each decoder layer is as wide as its input and is set beside it (synthcity), whatever <see cref="DecoderWidths"/> says but their number.</summary>
+    /// <summary>
+    /// Whether each decoder layer is as wide as its input and is set beside it (synthcity), whatever <see cref="DecoderWidths"/> says but
+    /// their number.
+    /// </summary>
     public bool ResidualDecoder { get; init; }
 
     /// <summary>The number of latent dimensions.</summary>
@@ -99,7 +102,9 @@ public sealed record TvaeOptions
     /// <summary>The loss factor for so many rows.</summary>
     internal double LossFactorFor(int rows) => LossFactor ?? Math.Min(6, 2 * Math.Max(1, Math.Cbrt(rows / 1000.0)));
 
-    /// <summary>The paper's and sdv-dev TVAE's settings: 300 passes with batches of 500, N(0, I) draws, likeliest categories, no calibration.</summary>
+    /// <summary>
+    /// The paper's and sdv-dev TVAE's settings: 300 passes with batches of 500, N(0, I) draws, likeliest categories, no calibration.
+    /// </summary>
     public static TvaeOptions Original { get; } = new()
     {
         EncoderWidths = [128, 128],

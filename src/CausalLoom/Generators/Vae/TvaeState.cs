@@ -64,7 +64,8 @@ internal static class TvaeState
         }
 
         int latent = options.LatentSize;
-        return new LatentPrior(latent, state.Floats("latent_means", rows, latent), state.Floats("latent_log_variances", rows, latent), options.PriorSmoothing);
+        return new LatentPrior(latent, state.Floats("latent_means", rows, latent), state.Floats("latent_log_variances", rows, latent),
+            options.PriorSmoothing);
     }
 
     private static JsonObject Options(TvaeOptions options) => new()
@@ -88,7 +89,8 @@ internal static class TvaeState
         ResidualDecoder = LayoutJson.Boolean(json, "residual_decoder"),
         LatentSize = HeadState.Positive(HeadState.Count(json, "latent_size"), "latent_size"),
         Activation = HeadState.Name<Activation>(json, "activation"),
-        FixedDeviation = LayoutJson.Get(json, "fixed_deviation") is { } fixedDeviation ? LayoutJson.Number(fixedDeviation, "fixed_deviation") : null,
+        FixedDeviation = LayoutJson.Get(json, "fixed_deviation") is { } fixedDeviation
+            ? LayoutJson.Number(fixedDeviation, "fixed_deviation") : null,
         Prior = HeadState.Name<LatentPriorKind>(json, "prior"),
         PriorSmoothing = HeadState.Number(json, "prior_smoothing"),
         Temperature = HeadState.Number(json, "temperature"),

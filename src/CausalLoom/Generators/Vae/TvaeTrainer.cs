@@ -73,7 +73,8 @@ internal sealed class TvaeTrainer
     {
         RandomStream shuffle = _context.Stream.Child("shuffle");
         List<TrainingPoint> curve = [];
-        EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumEpochs / _options.ValidationEvery);
+        EarlyStopping? stopping = validation is null ? null
+            : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumEpochs / _options.ValidationEvery);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             batches.Shuffle(shuffle);
@@ -87,7 +88,8 @@ internal sealed class TvaeTrainer
 
             double held = validation is null ? double.NaN : HeldOut(validation);
             curve.Add(new TrainingPoint(epoch, loss, held));
-            _context.Report("Training the variational auto-encoder", epoch / (double)epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
+            _context.Report("Training the variational auto-encoder", epoch / (double)epochs,
+                string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
             if (stopping is not null && stopping.Update(held))
             {
                 break;
@@ -114,7 +116,8 @@ internal sealed class TvaeTrainer
 
         return double.IsFinite(total)
             ? total / batches.Count
-            : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning rate or use another seed.");
+            : throw new CausalLoomException("The variational auto-encoder's training diverged. Lower its learning "
+                + "rate or use another seed.");
     }
 
     private double HeldOut(MiniBatches validation)

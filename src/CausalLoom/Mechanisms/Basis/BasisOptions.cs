@@ -1,6 +1,8 @@
 namespace CausalLoom.Mechanisms.Basis;
 
-/// <summary>Options of <see cref="BasisOutcome"/> and <see cref="BasisPropensity"/>. Penalties are chosen by cross-validation among all pairs.</summary>
+/// <summary>
+/// Options of <see cref="BasisOutcome"/> and <see cref="BasisPropensity"/>. Penalties are chosen by cross-validation among all pairs.
+/// </summary>
 public sealed record BasisOptions
 {
     /// <summary>Inner folds that choose the penalties.</summary>
@@ -12,7 +14,10 @@ public sealed record BasisOptions
     /// <summary>The most products; of more, those most correlated with what the covariates alone leave over.</summary>
     public int MostProducts { get; init; } = 300;
 
-    /// <summary>Ridge penalties on the coefficients of the standardised covariates themselves, λ of λβ² against the sum of squares, ½λβ² against the likelihood.</summary>
+    /// <summary>
+    /// Ridge penalties on the coefficients of the standardised covariates themselves, λ of λβ² against the sum of squares, ½λβ² against the
+    /// likelihood.
+    /// </summary>
     public IReadOnlyList<double> LinearPenalties { get; init; } = [30, 1];
 
     /// <summary>Penalties a row on ∫f″² of splines in standardised covariates, descending.</summary>

@@ -33,7 +33,9 @@ internal sealed class BasisSearch
 
     private IReadOnlyList<double> BasisPenalties => _kind == BasisKind.Spline ? _options.Roughness : _options.ProductPenalties;
 
-    /// <summary>The regression on all rows with the penalties that predicted held-out rows best; the heaviest where there are too few rows to tell.</summary>
+    /// <summary>
+    /// The regression on all rows with the penalties that predicted held-out rows best; the heaviest where there are too few rows to tell.
+    /// </summary>
     internal BasisFit Run(FitContext context)
     {
         int[] all = [.. Enumerable.Range(0, _y.Length)];
@@ -97,7 +99,8 @@ internal sealed class BasisSearch
         for (int j = 0; j < result.Length; j++)
         {
             double[] column = z.Column(j);
-            double mean = RowWeights.Mean(column, weights), variance = RowWeights.Mean(Array.ConvertAll(column, v => (v - mean) * (v - mean)), weights);
+            double mean = RowWeights.Mean(column, weights),
+                variance = RowWeights.Mean(Array.ConvertAll(column, v => (v - mean) * (v - mean)), weights);
             result[j] = variance > 1e-12 ? penalty * variance : 1;
         }
 

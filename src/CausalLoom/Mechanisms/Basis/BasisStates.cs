@@ -18,6 +18,7 @@ internal static class BasisStates
     internal static int[] Columns(ModelState state, string key, int width)
     {
         double[] saved = StateReader.Vector(state, key);
-        return Array.TrueForAll(saved, j => j >= 0 && j < width && j == Math.Floor(j)) ? Array.ConvertAll(saved, j => (int)j) : throw StateReader.Damaged(key);
+        return Array.TrueForAll(saved, j => j >= 0 && j < width && j == Math.Floor(j)) ? Array.ConvertAll(saved, j => (int)j)
+            : throw StateReader.Damaged(key);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class NaturalSpline
         }
 
         double[] sorted = [.. x.Order()];
-        double[] at = [.. Enumerable.Range(0, knots).Select(k => SortedQuantile.FromBelow(sorted, 0.025 + (0.95 * k / (knots - 1)))).Distinct()];
+        double[] at = [.. Enumerable.Range(0, knots).Select(k => SortedQuantile.FromBelow(sorted, 0.025 + (0.95 * k / (knots - 1))))
+            .Distinct()];
 
         // Knots that nearly coincide would make functions that only rounding tells apart.
         double apart = 1e-3 * (at[^1] - at[0]);
@@ -96,7 +97,9 @@ internal sealed class NaturalSpline
     /// <summary>All that <see cref="FromNumbers"/> needs.</summary>
     internal double[] ToNumbers() => [_knots.Length, .. _knots, .. _offset, .. _slope];
 
-    /// <summary>Reads what <see cref="ToNumbers"/> wrote from the front of some numbers and says how many it took; null where it cannot be.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToNumbers"/> wrote from the front of some numbers and says how many it took; null where it cannot be.
+    /// </summary>
     internal static (NaturalSpline? Spline, int Taken) FromNumbers(ReadOnlySpan<double> numbers)
     {
         int knots = numbers.Length > 0 && numbers[0] >= 3 && numbers[0] <= 1000 ? (int)numbers[0] : 0, taken = 1 + (3 * knots) - 4;
@@ -107,7 +110,8 @@ internal sealed class NaturalSpline
 
         double[] at = numbers.Slice(1, knots).ToArray();
         bool ascending = Enumerable.Range(1, knots - 1).All(k => at[k] > at[k - 1]);
-        return ascending ? (new NaturalSpline(at, numbers.Slice(1 + knots, knots - 2).ToArray(), numbers.Slice(1 + knots + knots - 2, knots - 2).ToArray()), taken) : (null, 0);
+        return ascending ? (new NaturalSpline(at, numbers.Slice(1 + knots, knots - 2).ToArray(),
+            numbers.Slice(1 + knots + knots - 2, knots - 2).ToArray()), taken) : (null, 0);
     }
 
     private void WriteRow(double x, Span<double> row)
@@ -129,7 +133,8 @@ internal sealed class NaturalSpline
             }
             else
             {
-                value = (left * from) + (right * to) + (h * h / 6 * ((((left * left * left) - left) * bendFrom) + (((right * right * right) - right) * bendTo)));
+                value = (left * from) + (right * to) + (
+                    h * h / 6 * ((((left * left * left) - left) * bendFrom) + (((right * right * right) - right) * bendTo)));
             }
 
             row[k] = value - _offset[k] - (_slope[k] * x);

@@ -29,7 +29,8 @@ internal sealed class ProductBasis : ICovariateBasis
     /// <param name="most">The most products.</param>
     internal static ProductBasis Of(Matrix z, double[] residual, double[]? weights, int most)
     {
-        double[][] columns = [.. Enumerable.Range(0, z.Columns).Select(j => Array.ConvertAll(z.Column(j), v => Math.Clamp(v, -Winsor, Winsor)))];
+        double[][] columns =
+            [.. Enumerable.Range(0, z.Columns).Select(j => Array.ConvertAll(z.Column(j), v => Math.Clamp(v, -Winsor, Winsor)))];
         bool[] numeric = [.. columns.Select(c => c.Distinct().Take(3).Count() > 2)];
         List<(int First, int Second, double Scale, double Score)> found = [];
         int[] eligible = Eligible(columns, residual, weights, most);

@@ -21,10 +21,14 @@ public static class CalibrationMethods
         CalibrationMethod method = Parse(name);
         return learner switch
         {
-            ConstantPropensity or KnownPropensity => throw new CausalLoomException($"--calibration {name} has no meaning with the propensity '{learner.Name}', which is not learnt from covariates: leave it out."),
-            CalibratedPropensity when method == CalibrationMethod.None => throw new CausalLoomException("--calibration none has no meaning with the propensity 'stack', whose weights are its calibration: leave it out or choose another propensity."),
-            BoostingPropensity boosting => new BoostingPropensity((boosting.Options ?? new BoostingPropensityOptions()) with { Calibration = method }),
-            ForestPropensity forest => new ForestPropensity((forest.Options ?? new ForestPropensityOptions()) with { Calibrate = method != CalibrationMethod.None, Calibration = method }),
+            ConstantPropensity or KnownPropensity => throw new CausalLoomException($"--calibration {name} has no meaning with the "
+                + $"propensity '{learner.Name}', which is not learnt from covariates: leave it out."),
+            CalibratedPropensity when method == CalibrationMethod.None => throw new CausalLoomException("--calibration none has no meaning "
+                + "with the propensity 'stack', whose weights are its calibration: leave it out or choose another propensity."),
+            BoostingPropensity boosting =>
+                new BoostingPropensity((boosting.Options ?? new BoostingPropensityOptions()) with { Calibration = method }),
+            ForestPropensity forest => new ForestPropensity((forest.Options ?? new ForestPropensityOptions()) with
+                { Calibrate = method != CalibrationMethod.None, Calibration = method }),
             Networks.NetworkPropensity network => network with { Calibration = method },
             _ when method == CalibrationMethod.None => learner,
             _ => new RecalibratedPropensity(learner, method),

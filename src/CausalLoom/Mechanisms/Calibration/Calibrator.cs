@@ -28,7 +28,8 @@ public sealed class Calibrator
     /// <param name="logits">Out-of-fold logits, [n].</param>
     /// <param name="labels">0/1, [n], both present.</param>
     /// <param name="weights">Weights > 0, [n]; empty means 1.</param>
-    public static Calibrator Fit(CalibrationMethod method, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
+    public static Calibrator Fit(CalibrationMethod method, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels,
+        ReadOnlySpan<double> weights = default)
     {
         if (logits.Length != labels.Length)
         {
@@ -43,7 +44,9 @@ public sealed class Calibrator
         };
     }
 
-    /// <summary>Calibrates each fold's logits by a map fitted to the other folds: honest where the result is judged on the same rows.</summary>
+    /// <summary>
+    /// Calibrates each fold's logits by a map fitted to the other folds: honest where the result is judged on the same rows.
+    /// </summary>
     /// <returns>Probabilities, [n].</returns>
     public static double[] CrossFit(CalibrationMethod method, double[] logits, int[] labels, Folds folds, double[]? weights = null)
     {
@@ -52,7 +55,8 @@ public sealed class Calibrator
         for (int k = 0; k < folds.Count; k++)
         {
             int[] training = folds.Training(k);
-            Calibrator map = Fit(method, training.Select(i => logits[i]).ToArray(), training.Select(i => labels[i]).ToArray(), RowWeights.Take(weights, training));
+            Calibrator map = Fit(method, training.Select(i => logits[i]).ToArray(), training.Select(i => labels[i]).ToArray(),
+                RowWeights.Take(weights, training));
             foreach (int i in folds.HeldOut(k))
             {
                 result[i] = map.Apply(logits[i]);

@@ -11,7 +11,8 @@ namespace CausalLoom.Mechanisms.Calibration;
 /// <param name="Method">How.</param>
 /// <param name="FoldCount">Folds for the out-of-fold logits.</param>
 /// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
-public sealed record RecalibratedPropensity(IPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5, PropensityClipping? Clipping = null) : IWeightedPropensityLearner
+public sealed record RecalibratedPropensity(IPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5,
+    PropensityClipping? Clipping = null) : IWeightedPropensityLearner
 {
     // A propensity of 0 or 1 has no logit.
     internal const double Least = 1e-6;
@@ -52,10 +53,12 @@ public sealed record RecalibratedPropensity(IPropensityLearner Inner, Calibratio
             }
         }
 
-        return Model(One(covariates, [.. Enumerable.Range(0, treatment.Length)], treatment, weights, context.Child("fit")), held, treatment, weights);
+        return Model(One(covariates, [.. Enumerable.Range(0, treatment.Length)], treatment, weights, context.Child("fit")), held,
+            treatment, weights);
     }
 
-    internal static double[] Logits(double[] probabilities) => Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
+    internal static double[] Logits(double[] probabilities) =>
+        Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
 
     private RecalibratedPropensityModel Model(IPropensityModel inner, double[] held, int[] treatment, double[]? weights) =>
         new(inner, Calibrator.Fit(Method, Logits(held), treatment, weights), Clipping ?? PropensityClipping.Default);

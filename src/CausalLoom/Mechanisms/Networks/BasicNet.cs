@@ -24,7 +24,8 @@ public static class BasicNet
     /// row is its own. Copies on both sides would make the validation loss reward overfitting.
     /// </param>
     /// <exception cref="CausalLoomException">There are no rows.</exception>
-    public static BasicNetModel Fit(Matrix x, ReadOnlySpan<double> y, NetworkTask task, BasicNetOptions options, FitContext context, int[]? groups = null)
+    public static BasicNetModel Fit(Matrix x, ReadOnlySpan<double> y, NetworkTask task, BasicNetOptions options, FitContext context,
+        int[]? groups = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,7 +37,8 @@ public static class BasicNet
 
         if (x.Rows == 0)
         {
-            throw new CausalLoomException("An outcome network has no rows to learn from: an arm of the data is empty. Give rows of both arms.");
+            throw new CausalLoomException("An outcome network has no rows to learn from: an arm of the data is "
+                + "empty. Give rows of both arms.");
         }
 
         (int[] held, int[] used) = Split(x.Rows, groups, options.ValidationShare, context.Stream.Child("validation"));

@@ -139,7 +139,8 @@ public sealed class BasicNetModel
     {
         ArgumentNullException.ThrowIfNull(state);
         int inputs = Count(state, "inputs");
-        if (state.Kind != Kind || inputs < 1 || !Enum.TryParse(state.Settings["task"]?.ToString(), out NetworkTask task) || !Enum.IsDefined(task))
+        if (state.Kind != Kind || inputs < 1 || !Enum.TryParse(state.Settings["task"]?.ToString(), out NetworkTask task)
+            || !Enum.IsDefined(task))
         {
             throw Damaged();
         }
@@ -150,19 +151,23 @@ public sealed class BasicNetModel
         }
 
         int hidden = Count(state, "hidden");
-        NormalizedMlp network = hidden is > 0 and < 1 << 14 && inputs < 1 << 20 ? new(inputs, hidden, task, RandomStream.Of(0)) : throw Damaged();
+        NormalizedMlp network = hidden is > 0 and < 1 << 14 && inputs < 1 << 20 ? new(inputs, hidden, task, RandomStream.Of(0))
+            : throw Damaged();
         network.Store.Load(state.Floats("weights", network.Store.SavedLength));
         double[] output = state.Doubles("output", 2);
-        return new BasicNetModel(network, new NetScaling(state.Doubles("center", inputs), state.Doubles("spread", inputs), output[0], output[1]));
+        return new BasicNetModel(
+            network, new NetScaling(state.Doubles("center", inputs), state.Doubles("spread", inputs), output[0], output[1]));
     }
 
-    private static int Count(ModelState state, string name) => state.Settings[name] is JsonValue value && value.TryGetValue(out int number) ? number : -1;
+    private static int Count(ModelState state, string name) => state.Settings[name] is JsonValue value && value.TryGetValue(out int number)
+        ? number : -1;
 
     private static CausalLoomException Damaged() => new("The model file's network is damaged. Fit the model again.");
 
     private static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
 
-    private double Output(double score) => Task == NetworkTask.Regression ? (score * _scaling.OutputSpread) + _scaling.OutputCenter : Logistic(score);
+    private double Output(double score) => Task == NetworkTask.Regression ? (score * _scaling.OutputSpread) + _scaling.OutputCenter
+        : Logistic(score);
 
     private double OutputSlope(double score)
     {

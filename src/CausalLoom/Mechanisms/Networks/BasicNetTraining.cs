@@ -18,7 +18,8 @@ internal sealed class BasicNetTraining
     private readonly CancellationToken _cancellation;
     private int _steps;
 
-    public BasicNetTraining(Matrix x, ReadOnlySpan<double> y, NetworkTask task, BasicNetOptions options, NetScaling scaling, int[] held, int[] rows, FitContext context)
+    public BasicNetTraining(Matrix x, ReadOnlySpan<double> y, NetworkTask task, BasicNetOptions options, NetScaling scaling, int[] held,
+        int[] rows, FitContext context)
     {
         (_options, _scaling, _held, _rows) = (options, scaling, held, [.. rows]);
         (_inputs, _targets) = (scaling.Inputs(x), scaling.Outcomes(y));
@@ -50,7 +51,8 @@ internal sealed class BasicNetTraining
             stopping.RestoreBest();
         }
 
-        return new BasicNetModel(_network, _scaling) { ValidationRows = _held, Epochs = stopping.Epochs, ValidationLoss = stopping.BestLoss };
+        return new BasicNetModel(_network, _scaling)
+            { ValidationRows = _held, Epochs = stopping.Epochs, ValidationLoss = stopping.BestLoss };
     }
 
     /// <summary>One optimiser step; the loss before it.</summary>

@@ -14,7 +14,8 @@ public sealed class NetworkOutcomeModel : IOutcomeModel
     private readonly BasicNetModel _first;
     private readonly BasicNetModel? _treated;
 
-    internal NetworkOutcomeModel(FeatureEncoder encoder, BasicNetModel first, BasicNetModel? treated) => (_encoder, _first, _treated) = (encoder, first, treated);
+    internal NetworkOutcomeModel(FeatureEncoder encoder, BasicNetModel first, BasicNetModel? treated) =>
+        (_encoder, _first, _treated) = (encoder, first, treated);
 
     /// <inheritdoc />
     public double[] Mean(Table covariates, int arm)
@@ -56,6 +57,8 @@ public sealed class NetworkOutcomeModel : IOutcomeModel
             : throw new CausalLoomException("The model file's outcome networks do not fit its covariates. Fit the model again.");
     }
 
-    /// <summary>Features as the paper feeds them where the network does not standardise, otherwise 0/1 levels; the network scales.</summary>
+    /// <summary>
+    /// Features as the paper feeds them where the network does not standardise, otherwise 0/1 levels; the network scales.
+    /// </summary>
     internal static FeatureOptions Features(BasicNetOptions options) => options.Standardize ? FeatureOptions.Default : FeatureOptions.Raw;
 }

@@ -11,7 +11,8 @@ namespace CausalLoom.Mechanisms.Networks;
 /// <param name="Options">The network; null: the defaults.</param>
 /// <param name="Calibration">How logits are calibrated.</param>
 /// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
-public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt, PropensityClipping? Clipping = null) : IPropensityLearner
+public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt,
+    PropensityClipping? Clipping = null) : IPropensityLearner
 {
     /// <inheritdoc />
     public string Name => "network";

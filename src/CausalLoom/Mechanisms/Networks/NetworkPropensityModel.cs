@@ -40,7 +40,8 @@ public sealed class NetworkPropensityModel : IPropensityModel
         BasicNetModel network = BasicNetModel.Load(state.Get("network"));
         double[] range = state.Doubles("range", 2);
         return network.Inputs == encoder.Width
-            ? new NetworkPropensityModel(encoder, network, Calibrator.Load(state.Get("calibrator")), new PropensityClipping(range[0], range[1]))
+            ? new NetworkPropensityModel(encoder, network, Calibrator.Load(state.Get("calibrator")),
+                new PropensityClipping(range[0], range[1]))
             : throw StateReader.Damaged("network");
     }
 }

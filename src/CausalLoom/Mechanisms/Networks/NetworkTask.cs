@@ -9,6 +9,8 @@ public enum NetworkTask
     /// <summary>One sigmoid output, binary cross-entropy; targets in [0, 1].</summary>
     Probability,
 
-    /// <summary>Two softmax outputs, negative log-likelihood: CATENets' propensity network; targets 0 or 1, the prediction is P(1).</summary>
+    /// <summary>
+    /// Two softmax outputs, negative log-likelihood: CATENets' propensity network; targets 0 or 1, the prediction is P(1).
+    /// </summary>
     Softmax,
 }

@@ -24,7 +24,8 @@ public sealed record OutcomeCrossFit(double[] Mean0, double[] Mean1)
         ArgumentNullException.ThrowIfNull(context);
         if (Math.Min(data.Treated, data.Rows - data.Treated) < 2)
         {
-            throw new CausalLoomException($"Cross-fitting the outcome needs at least two rows in each arm; there are {data.Treated} treated and {data.Rows - data.Treated} control rows.");
+            throw new CausalLoomException($"Cross-fitting the outcome needs at least two rows in each arm; there are {data.Treated} "
+                + $"treated and {data.Rows - data.Treated} control rows.");
         }
 
         Folds split = Folds.Stratified(data.Treatment, folds, context.Stream.Child("folds"));

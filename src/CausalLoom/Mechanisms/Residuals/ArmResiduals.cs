@@ -13,7 +13,8 @@ internal static class ArmResiduals
         ArgumentNullException.ThrowIfNull(outOfFoldMeans);
         if (data.IsBinaryOutcome || outOfFoldMeans.Length != data.Rows)
         {
-            throw new ArgumentException("A residual law is for numeric outcomes and needs one out-of-fold mean a row.", nameof(outOfFoldMeans));
+            throw new ArgumentException("A residual law is for numeric outcomes and needs one out-of-fold mean a row.",
+                nameof(outOfFoldMeans));
         }
 
         double[] residuals = [.. data.Outcome.Select((y, i) => y - outOfFoldMeans[i])];
@@ -22,7 +23,8 @@ internal static class ArmResiduals
             int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
             if (rows.Length < 2)
             {
-                throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome noise needs at least two in each arm.");
+                throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome "
+                    + $"noise needs at least two in each arm.");
             }
 
             double mean = rows.Average(i => residuals[i]);

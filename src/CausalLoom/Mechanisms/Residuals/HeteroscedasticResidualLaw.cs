@@ -35,7 +35,8 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     /// <param name="context">The context.</param>
     /// <param name="options">The options; null: the defaults.</param>
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public static HeteroscedasticResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context, ResidualOptions? options = null)
+    public static HeteroscedasticResidualLaw Fit(CausalData data, double[] outOfFoldMeans, FitContext context,
+        ResidualOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         options ??= new ResidualOptions();
@@ -46,7 +47,8 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         for (int arm = 0; arm < 2; arm++)
         {
             int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
-            standardised[arm] = Standardise(Thinned(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray(), options.MostResiduals));
+            standardised[arm] = Standardise(
+                Thinned(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray(), options.MostResiduals));
             scale[arm] = Math.Sqrt(rows.Average(i => residuals[i] * residuals[i]) / rows.Average(i => Math.Exp(final[i])));
             bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
         }
@@ -125,7 +127,8 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         double[] range = state.Doubles("range", 2);
         double[][] residuals = [StateReader.Vector(state, "residuals0"), StateReader.Vector(state, "residuals1")];
         return residuals[0].Length > 0 && residuals[1].Length > 0 && range[0] <= range[1]
-            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2), new OutcomeRange(range[0], range[1]))
+            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2),
+                new OutcomeRange(range[0], range[1]))
             : throw StateReader.Damaged("residuals0");
     }
 

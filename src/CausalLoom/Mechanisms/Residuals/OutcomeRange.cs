@@ -7,7 +7,9 @@ namespace CausalLoom.Mechanisms.Residuals;
 /// <param name="Upper">The largest value.</param>
 internal readonly record struct OutcomeRange(double Lower, double Upper)
 {
-    /// <summary>The observed range, wider by a margin, but never across zero: earnings do not become debts. An infinite margin is no range at all.</summary>
+    /// <summary>
+    /// The observed range, wider by a margin, but never across zero: earnings do not become debts. An infinite margin is no range at all.
+    /// </summary>
     internal static OutcomeRange Of(double[] values, double margin)
     {
         if (double.IsPositiveInfinity(margin))
@@ -31,7 +33,9 @@ internal readonly record struct OutcomeRange(double Lower, double Upper)
     /// <summary>Whether a normal with that mean and standard deviation lies inside for all that float64 can tell.</summary>
     internal bool Holds(double mean, double sd) => mean - (9 * sd) >= Lower && mean + (9 * sd) <= Upper;
 
-    /// <summary>The mean of a clamped normal: L·Φ(a) + U·(1 − Φ(b)) + m·(Φ(b) − Φ(a)) + s·(φ(a) − φ(b)) with a = (L − m)/s, b = (U − m)/s.</summary>
+    /// <summary>
+    /// The mean of a clamped normal: L·Φ(a) + U·(1 − Φ(b)) + m·(Φ(b) − Φ(a)) + s·(φ(a) − φ(b)) with a = (L − m)/s, b = (U − m)/s.
+    /// </summary>
     internal double ClampedMean(double mean, double sd)
     {
         if (sd <= 0 || Holds(mean, sd))

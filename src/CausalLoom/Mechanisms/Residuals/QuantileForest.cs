@@ -7,7 +7,8 @@ using CausalLoom.Numerics.Trees;
 namespace CausalLoom.Mechanisms.Residuals;
 
 /// <summary>
-/// One arm's conditional law of residuals: a forest's weights on the training residuals (Meinshausen 2006). The weight of residual i at x is
+/// One arm's conditional law of residuals: a forest's weights on the training residuals (Meinshausen 2006). The weight of residual i at x
+/// is
 /// the mean over trees of 1(i in x's leaf) / (rows in the leaf), so that a draw is a random tree and then a random row of x's leaf.
 /// </summary>
 internal sealed class QuantileForest
@@ -43,10 +44,12 @@ internal sealed class QuantileForest
         {
             double at = sorted[(int)(options.Quantiles[q] * (sorted.Length - 1))];
             double[] below = Array.ConvertAll(residuals, r => r <= at ? 1.0 : 0);
-            forests.Add(RandomForest.Fit(x, below, trees, context.Stream.Child("quantile").Child(q), threads: context.Threads, cancellation: context.Cancellation));
+            forests.Add(RandomForest.Fit(x, below, trees, context.Stream.Child("quantile").Child(q), threads: context.Threads,
+                cancellation: context.Cancellation));
         }
 
-        double[][] leaves = [.. forests.SelectMany(f => f.Leaves(x, context.Threads)).Select(tree => Array.ConvertAll(tree, leaf => (double)leaf))];
+        double[][] leaves =
+            [.. forests.SelectMany(f => f.Leaves(x, context.Threads)).Select(tree => Array.ConvertAll(tree, leaf => (double)leaf))];
         return new QuantileForest([.. forests], residuals, leaves);
     }
 
@@ -95,7 +98,9 @@ internal sealed class QuantileForest
         return sum / Trees;
     }
 
-    /// <summary>The quantile of the centred law at a row: the least residual with at least that share of the weight below or at it.</summary>
+    /// <summary>
+    /// The quantile of the centred law at a row: the least residual with at least that share of the weight below or at it.
+    /// </summary>
     internal double Quantile(int[][] leaves, int row, double share)
     {
         List<(double Value, double Weight)> atoms = [];

@@ -11,8 +11,11 @@ public sealed record QuantileLawOptions
     /// </summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-    /// <summary>The trees for each quantile, and their leaves; half of the features are looked at in each node unless said otherwise.</summary>
-    public RandomForestOptions Forest { get; init; } = new() { Task = ForestTask.Classification, Trees = 30, MinLeafRows = 25, OutOfBag = false };
+    /// <summary>
+    /// The trees for each quantile, and their leaves; half of the features are looked at in each node unless said otherwise.
+    /// </summary>
+    public RandomForestOptions Forest { get; init; } = new()
+        { Task = ForestTask.Classification, Trees = 30, MinLeafRows = 25, OutOfBag = false };
 
     /// <summary>The most rows of an arm that the law is learnt from and made of; of more, a random part.</summary>
     public int MostRows { get; init; } = 5000;

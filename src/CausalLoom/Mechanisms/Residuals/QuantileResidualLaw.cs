@@ -17,7 +17,8 @@ public sealed class QuantileResidualLaw : IResidualLaw
     private readonly QuantileForest[] _arms;
     private readonly OutcomeRange _range;
 
-    private QuantileResidualLaw(FeatureEncoder encoder, QuantileForest[] arms, OutcomeRange range) => (_encoder, _arms, _range) = (encoder, arms, range);
+    private QuantileResidualLaw(FeatureEncoder encoder, QuantileForest[] arms, OutcomeRange range) =>
+        (_encoder, _arms, _range) = (encoder, arms, range);
 
     /// <summary>Learns the law.</summary>
     /// <param name="data">Data with a numeric outcome.</param>
@@ -87,8 +88,10 @@ public sealed class QuantileResidualLaw : IResidualLaw
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         double[] range = state.Doubles("range", 2);
-        QuantileForest[] arms = [QuantileForest.Load(state.Get("control"), encoder.Width), QuantileForest.Load(state.Get("treated"), encoder.Width)];
-        return range[0] <= range[1] ? new QuantileResidualLaw(encoder, arms, new OutcomeRange(range[0], range[1])) : throw StateReader.Damaged("range");
+        QuantileForest[] arms = [QuantileForest.Load(state.Get("control"), encoder.Width),
+            QuantileForest.Load(state.Get("treated"), encoder.Width)];
+        return range[0] <= range[1] ? new QuantileResidualLaw(encoder, arms, new OutcomeRange(range[0], range[1]))
+            : throw StateReader.Damaged("range");
     }
 
     private static int[] Part(int[] rows, int most, RandomStream stream)

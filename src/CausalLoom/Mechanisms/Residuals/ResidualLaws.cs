@@ -10,7 +10,8 @@ public static class ResidualLaws
     {
         ["residual"] = (data, means, context) => HeteroscedasticResidualLaw.Fit(data, means, context),
         ["homoscedastic"] = (data, means, _) => BootstrapResidualLaw.Fit(data, means, pooled: true),
-        ["heteroscedastic"] = (data, means, context) => HeteroscedasticResidualLaw.Fit(data, means, context, new ResidualOptions { NeededGain = double.NegativeInfinity }),
+        ["heteroscedastic"] = (data, means, context) =>
+            HeteroscedasticResidualLaw.Fit(data, means, context, new ResidualOptions { NeededGain = double.NegativeInfinity }),
         ["arm-bootstrap"] = (data, means, _) => BootstrapResidualLaw.Fit(data, means, pooled: false),
         ["quantile"] = (data, means, context) => QuantileResidualLaw.Fit(data, means, context),
     };
@@ -39,7 +40,8 @@ public static class ResidualLaws
             HeteroscedasticResidualLaw.Kind => HeteroscedasticResidualLaw.Load(state),
             BootstrapResidualLaw.Kind => BootstrapResidualLaw.Load(state),
             QuantileResidualLaw.Kind => QuantileResidualLaw.Load(state),
-            _ => throw new CausalLoomException($"The model file holds a residual law of an unknown kind '{state.Kind}'. Fit the model again."),
+            _ => throw new CausalLoomException($"The model file holds a residual law of an unknown kind "
+                + $"'{state.Kind}'. Fit the model again."),
         };
     }
 }

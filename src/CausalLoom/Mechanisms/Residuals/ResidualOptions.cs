@@ -12,7 +12,8 @@ public sealed record ResidualOptions
     public IReadOnlyList<double> Penalties { get; init; } = [20, 200, 2000];
 
     /// <summary>The trees of the log-squared-residual regression; cross-validation chooses their number.</summary>
-    public BoostingOptions Boosting { get; init; } = new() { Trees = 100, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 20, L2 = 10, Patience = 20 };
+    public BoostingOptions Boosting { get; init; } = new()
+        { Trees = 100, LearningRate = 0.1, MaxLeaves = 4, MinLeafRows = 20, L2 = 10, Patience = 20 };
 
     /// <summary>The kernel's bandwidth as a share of Silverman's rule; 0 resamples the residuals themselves.</summary>
     public double Smoothing { get; init; } = 0.5;
@@ -20,7 +21,10 @@ public sealed record ResidualOptions
     /// <summary>How far beyond the observed outcomes a draw may lie, as a share of their range; infinite turns clamping off.</summary>
     public double RangeMargin { get; init; }
 
-    /// <summary>By how many nats of out-of-fold likelihood a spread that depends on covariates must beat a constant one; −∞ always takes one that does.</summary>
+    /// <summary>
+    /// By how many nats of out-of-fold likelihood a spread that depends on covariates must beat a constant one; −∞ always takes one that
+    /// does.
+    /// </summary>
     public double NeededGain { get; init; } = 2;
 
     /// <summary>The most residuals of an arm that are kept; of more, evenly spaced quantiles.</summary>

@@ -65,18 +65,21 @@ internal sealed class SpreadFit
         }
     }
 
-    private LinearFit Ridge(Matrix x, int[] rows, double l2) => LeastSquares.Fit(x, rows.Select(i => _log[i]).ToArray(), l2, standardisedPenalty: true);
+    private LinearFit Ridge(Matrix x, int[] rows, double l2) =>
+        LeastSquares.Fit(x, rows.Select(i => _log[i]).ToArray(), l2, standardisedPenalty: true);
 
     private void TryTrees(FitContext context)
     {
         (FeatureEncoder encoder, Matrix features) = FeatureEncoder.FitEncode(_data.Covariates, FeatureOptions.ForTrees);
         Matrix x = SpreadModel.WithArm(features, _data.Treatment);
         BinnedMatrix binned = BinnedMatrix.Of(x, _options.Boosting.MaxBins);
-        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, _log, _folds.Of, _options.Boosting, context.Stream.Child("cv"), cancellation: context.Cancellation);
+        BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, _log, _folds.Of, _options.Boosting, context.Stream.Child("cv"),
+            cancellation: context.Cancellation);
         int trees = cv.BestTrees();
         Offer(cv.OutOfFold(trees), () =>
         {
-            BoostedTrees fit = GradientBoosting.Fit(binned, _log, [.. Enumerable.Range(0, x.Rows)], [], _options.Boosting with { Trees = trees }, context.Stream.Child("fit"), null, context.Cancellation);
+            BoostedTrees fit = GradientBoosting.Fit(binned, _log, [.. Enumerable.Range(0, x.Rows)], [], _options.Boosting with
+                { Trees = trees }, context.Stream.Child("fit"), null, context.Cancellation);
             return (fit.Predict(x), encoder, null, fit);
         });
     }

@@ -29,7 +29,8 @@ internal sealed class OutcomeStack
         _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins, weights);
     }
 
-    private BoostingOptions Boosting => _options.Boosting with { Loss = _data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
+    private BoostingOptions Boosting =>
+        _options.Boosting with { Loss = _data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
 
     internal CrossFittedOutcome Run(FitContext context)
     {
@@ -55,10 +56,12 @@ internal sealed class OutcomeStack
         int[] training = [.. _folds.Training(fold).Where(i => _data.Treatment[i] == arm)];
         if (training.Length == 0)
         {
-            throw new CausalLoomException($"Outside fold {fold + 1} no row has treatment '{_data.TreatmentSpace.Levels[arm]}': too few rows of that arm to learn its outcome.");
+            throw new CausalLoomException($"Outside fold {fold + 1} no row has treatment '{_data.TreatmentSpace.Levels[arm]}': too few "
+                + $"rows of that arm to learn its outcome.");
         }
 
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, _weights, context.Cancellation);
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, _weights,
+            context.Cancellation);
         return new ArmFit(Path(_views[0], training), Path(_views[1], training), trees);
     }
 
@@ -109,7 +112,8 @@ internal sealed class OutcomeStack
     private OutcomeMember Combine(ArmFit fit, int fold, int arm, double[][][] own)
     {
         int[] others = _folds.Training(fold);
-        int[][] best = [[Best(own, 0, 0, others), Best(own, 1, 0, others), Best(own, 2, 0, others)], [Best(own, 0, 1, others), Best(own, 1, 1, others), Best(own, 2, 1, others)]];
+        int[][] best = [[Best(own, 0, 0, others), Best(own, 1, 0, others), Best(own, 2, 0, others)],
+            [Best(own, 0, 1, others), Best(own, 1, 1, others), Best(own, 2, 1, others)]];
         Matrix x = new(others.Length, Families);
         double[] y = new double[others.Length];
         for (int i = 0; i < others.Length; i++)
@@ -123,7 +127,8 @@ internal sealed class OutcomeStack
             }
         }
 
-        return new OutcomeMember(_data.IsBinaryOutcome, fit.Linear[best[arm][0]], fit.Squares[best[arm][1]], fit.Trees.Truncate(_options.TreeCounts[best[arm][2]]), ConvexWeights.Fit(x, y));
+        return new OutcomeMember(_data.IsBinaryOutcome, fit.Linear[best[arm][0]], fit.Squares[best[arm][1]],
+            fit.Trees.Truncate(_options.TreeCounts[best[arm][2]]), ConvexWeights.Fit(x, y));
     }
 
     private int Best(double[][][] own, int family, int arm, int[] rows)

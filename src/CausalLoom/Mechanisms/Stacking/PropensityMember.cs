@@ -8,7 +8,8 @@ namespace CausalLoom.Mechanisms.Stacking;
 internal sealed record PropensityMember(LogisticFit Linear, LogisticFit Squares, BoostedTrees Trees, LogisticFit Weights)
 {
     /// <summary>The members' logits, [n, 3].</summary>
-    internal Matrix Logits(Matrix z, Matrix squares, Matrix trees) => Beside(Linear.Logits(z), Squares.Logits(squares), Trees.Scores(trees));
+    internal Matrix Logits(Matrix z, Matrix squares, Matrix trees) =>
+        Beside(Linear.Logits(z), Squares.Logits(squares), Trees.Scores(trees));
 
     internal double[] Predict(Matrix z, Matrix squares, Matrix trees) => Weights.Predict(Logits(z, squares, trees));
 

@@ -56,14 +56,16 @@ internal sealed class PropensityStack
     {
         int[] training = _folds.Training(fold), heldOut = _folds.HeldOut(fold);
         double[] y = [.. training.Select(i => _labels[i])];
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"), _weights, context.Cancellation);
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"),
+            _weights, context.Cancellation);
         return new FoldCandidates(Path(_z, training, y), Path(_squares, training, y), trees, heldOut);
     }
 
     private LogisticFit[] Path(Matrix x, int[] training, double[] y)
     {
         Matrix rows = x.TakeRows(training);
-        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true }, RowWeights.Take(_weights, training));
+        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true },
+            RowWeights.Take(_weights, training));
     }
 
     // Out-of-fold logits of one family, [candidate][row].
@@ -96,8 +98,10 @@ internal sealed class PropensityStack
         int[] others = _folds.Training(fold);
         int linear = Best(outOfFold[0], others), squares = Best(outOfFold[1], others), trees = Best(outOfFold[2], others);
         Matrix logits = PropensityMember.Beside(outOfFold[0][linear], outOfFold[1][squares], outOfFold[2][trees]).TakeRows(others);
-        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty, RowWeights.Take(_weights, others));
-        return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares], candidates.Trees.Truncate(_options.TreeCounts[trees]), weights);
+        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty,
+            RowWeights.Take(_weights, others));
+        return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares],
+            candidates.Trees.Truncate(_options.TreeCounts[trees]), weights);
     }
 
     // The candidate with the least log-loss; ties go to the first.

@@ -16,7 +16,8 @@ internal sealed class StackFeatures
     private readonly FeatureEncoder _trees;
     private readonly int[] _squared;
 
-    private StackFeatures(FeatureEncoder linear, FeatureEncoder trees, int[] squared) => (_linear, _trees, _squared) = (linear, trees, squared);
+    private StackFeatures(FeatureEncoder linear, FeatureEncoder trees, int[] squared) =>
+        (_linear, _trees, _squared) = (linear, trees, squared);
 
     internal int LinearWidth => _linear.Width;
 

@@ -6,7 +6,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
-/// From the names a user gave to a synthesizer: `plasmode`, `realcause` and `marginal` here, all others by <see cref="SynthesizerFactory"/>.
+/// From the names a user gave to a synthesizer: `plasmode`, `realcause` and `marginal` here, all others by
+/// <see cref="SynthesizerFactory"/>.
 /// A sandbox has a request of its own (<see cref="SandboxFactory"/>).
 /// </summary>
 public static class ComparisonFactory
@@ -21,7 +22,8 @@ public static class ComparisonFactory
     public static IReadOnlyList<string> AllMethods { get; } = [.. SynthesizerFactory.Methods, ExactSandbox.Name, .. Methods];
 
     /// <summary>The request with every open choice filled in.</summary>
-    /// <exception cref="CausalLoomException">A name is unknown, a knob out of range, or something has no meaning for the method.</exception>
+    /// <exception cref="CausalLoomException">A name is unknown, a knob out of range, or something has no meaning for the
+    /// method.</exception>
     public static SynthesisRequest Resolve(SynthesisRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +34,8 @@ public static class ComparisonFactory
 
         if (!Methods.Contains(method))
         {
-            throw new CausalLoomException($"There is no method '{method}'.{Suggestion.For(method, AllMethods)} There are: {string.Join(", ", AllMethods)}.");
+            throw new CausalLoomException($"There is no method '{method}'.{Suggestion.For(method, AllMethods)} There are: "
+                + $"{string.Join(", ", AllMethods)}.");
         }
 
         RefuseOthers(request);
@@ -63,7 +66,8 @@ public static class ComparisonFactory
     public static SynthesisRequest Check(SynthesisRequest request, bool wantsTruth)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Method is { } method && !SynthesizerFactory.Methods.Contains(method) ? Resolve(request) : SynthesizerFactory.Check(request, wantsTruth);
+        return request.Method is { } method && !SynthesizerFactory.Methods.Contains(method) ? Resolve(request)
+            : SynthesizerFactory.Check(request, wantsTruth);
     }
 
     /// <summary>The synthesizer of a resolved request.</summary>
@@ -78,7 +82,8 @@ public static class ComparisonFactory
             return SynthesizerFactory.Create(resolved, columnOrder, holdout);
         }
 
-        SequentialSynthesizer parts = (SequentialSynthesizer)SynthesizerFactory.Create(resolved with { Method = SequentialSynthesizer.Name }, columnOrder);
+        SequentialSynthesizer parts = (SequentialSynthesizer)SynthesizerFactory.Create(
+            resolved with { Method = SequentialSynthesizer.Name }, columnOrder);
         Plasmode models = new(parts.Propensity, parts.Outcome, parts.Noise, parts.ColumnOrder) { Generator = parts.Generator };
         return resolved.Method switch
         {
@@ -101,7 +106,8 @@ public static class ComparisonFactory
         SynthesizerFactory.Refuse("--preset", request.Preset, method);
         SynthesizerFactory.Refuse("--dcr-filter", request.DcrFilter ? string.Empty : null, method);
         SynthesizerFactory.Refuse("--dcr-quantile", Text(request.DcrQuantile), method);
-        SynthesizerFactory.Refuse("--generator", method == Plasmode.Name || request.Generator == Defaults.Generator ? null : request.Generator, method);
+        SynthesizerFactory.Refuse("--generator", method == Plasmode.Name || request.Generator == Defaults.Generator ? null
+            : request.Generator, method);
         foreach ((string flag, double? value) in request.Knobs)
         {
             bool own = flag == "--average-effect" ? method == MarginalEffect.Name : method == RealCauseStyle.Name;
@@ -110,7 +116,8 @@ public static class ComparisonFactory
 
         if (method == MarginalEffect.Name && request.AverageEffect is null)
         {
-            throw new CausalLoomException($"--method {method} needs --average-effect X: what E[Y(1) − Y(0)] is to be, in units of the outcome.");
+            throw new CausalLoomException($"--method {method} needs --average-effect X: what E[Y(1) − Y(0)] is to "
+                + $"be, in units of the outcome.");
         }
 
         if (request.AverageEffect is { } target && !double.IsFinite(target))

@@ -4,11 +4,14 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Comparison;
 
-/// <summary>Other tools' choices on our parts (`specs/causalmix.md` §8, Baselines): for comparison, not line by line what their code does.</summary>
+/// <summary>
+/// Other tools' choices on our parts (`specs/causalmix.md` §8, Baselines): for comparison, not line by line what their code does.
+/// </summary>
 public static class ComparisonPresets
 {
     /// <summary>In the manner of ds-wgan: <see cref="SynthesizerFactory.Wgan"/> as an object.</summary>
-    public static SequentialSynthesizer Wgan { get; } = (SequentialSynthesizer)SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.Wgan)));
+    public static SequentialSynthesizer Wgan { get; } = (SequentialSynthesizer)SynthesizerFactory.Create(
+        SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.Wgan)));
 
     /// <summary>
     /// In the manner of Credence: the penalty mode as coded with squared penalties at a large weight, squared error for the reconstruction,
@@ -36,7 +39,8 @@ public static class ComparisonPresets
     };
 
     /// <summary>
-    /// The same with their weight of 10²⁰. In single precision a gradient beyond 1.8·10¹⁹ has no finite square, after which Adam never moves
+    /// The same with their weight of 10²⁰. In single precision a gradient beyond 1.8·10¹⁹ has no finite square, after which Adam never
+    /// moves
     /// that parameter again: fine where the request is nearly met from the start, stuck where it is not.
     /// </summary>
     public static PenaltyOptions CredenceAsCoded { get; } = Credence with { TauWeight = 1e20, KappaWeight = 1e20 };

@@ -4,7 +4,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Comparison;
 
-/// <summary>What is changed of a fitted plasmode before rows are drawn: knobs and the constants solved for, as data, so that it can be saved.</summary>
+/// <summary>
+/// What is changed of a fitted plasmode before rows are drawn: knobs and the constants solved for, as data, so that it can be saved.
+/// </summary>
 internal interface ITuning
 {
     /// <summary>The method's name, which is also the kind of its saved model.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Synthesis;
 
@@ -5,7 +6,8 @@ namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
 /// The marginal average effect set exactly, in the manner of Frengression: the treated arm's means are moved by one number on the link
-/// (<see cref="HybridShift"/>) until E[Y(1) − Y(0)] over the real covariates is the target. The law of Y(0), of X and of T given X stay, and
+/// (<see cref="HybridShift"/>) until E[Y(1) − Y(0)] over the real covariates is the target. The law of Y(0), of X and of T given X stay,
+/// and
 /// so does, on the link, whatever the effect differs by.
 /// </summary>
 /// <param name="Mechanisms">The models.</param>
@@ -32,7 +34,8 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double Target) : ISynth
         double wanted = real.Mu[0].Average() + Target, range = shape.IsBinary ? 1 : Math.Max(1e-12, shape.Maximum - shape.Minimum);
         if (!double.IsFinite(Target) || (shape.IsBinary && wanted is <= 0 or >= 1))
         {
-            throw new CausalLoomException(FormattableString.Invariant($"No shift gives an average effect of {Target}: the treated would have a mean of {wanted:0.###}, and it must be between 0 and 1. Ask for another effect."));
+            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"No shift gives an average effect of {Target}: the "
+                + $"treated would have a mean of {wanted:0.###}, and it must be between 0 and 1. Ask for another effect."));
         }
 
         double gap = Math.Max(1e-12 * range, Math.Abs(wanted - real.Mu[1].Average())) * (shape.IsBinary ? 4 : 1);

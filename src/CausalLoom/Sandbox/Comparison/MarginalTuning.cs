@@ -22,7 +22,8 @@ internal sealed record MarginalTuning(double Target, double Shift) : ITuning
     public double[] Propensity(double[] fitted) => fitted;
 
     /// <inheritdoc />
-    public (double[] Mu0, double[] Mu1) Means(double[] mu0, double[] mu1, OutcomeShape shape) => (mu0, HybridShift.Move(mu1, Shift, shape, clamp: false));
+    public (double[] Mu0, double[] Mu1) Means(double[] mu0, double[] mu1, OutcomeShape shape) =>
+        (mu0, HybridShift.Move(mu1, Shift, shape, clamp: false));
 
     /// <inheritdoc />
     public JsonObject Knobs() => new() { ["average_effect"] = Target, ["shift"] = Shift };

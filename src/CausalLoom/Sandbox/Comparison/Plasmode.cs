@@ -7,7 +7,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
-/// Plasmode data: real covariates resampled, treatment and outcome drawn from models fitted to the real rows, whose means are the truth. The
+/// Plasmode data: real covariates resampled, treatment and outcome drawn from models fitted to the real rows, whose means are the truth.
+/// The
 /// same model as a study's `plasmode` source with the bootstrap generator: <see cref="SequentialSynthesizer"/> on resampled rows.
 /// </summary>
 /// <param name="Propensity">The model of treatment.</param>
@@ -49,7 +50,8 @@ public sealed record Plasmode(
     {
         FittedSequential fitted = Generator is BootstrapGenerator
             ? FitModels(data, context)
-            : throw new CausalLoomException($"These knobs are solved for over the real rows, which generator '{Generator.Name}' does not draw: use generator 'bootstrap'.");
+            : throw new CausalLoomException($"These knobs are solved for over the real rows, which generator '{Generator.Name}' does not "
+                + $"draw: use generator 'bootstrap'.");
         return (fitted, TunedSource.Population(fitted, data));
     }
 

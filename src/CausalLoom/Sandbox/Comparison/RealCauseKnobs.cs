@@ -14,9 +14,11 @@ public sealed record RealCauseKnobs
 
     /// <summary>What is wrong with them, or null.</summary>
     internal string? Complaint() =>
-        Overlap is not (>= 0 and <= 100) ? FormattableString.Invariant($"The overlap scale must be from 0 (randomised) to 100; it is {Overlap}.")
+        Overlap is not (>= 0 and <= 100)
+            ? FormattableString.Invariant($"The overlap scale must be from 0 (randomised) to 100; it is {Overlap}.")
         : !double.IsFinite(EffectScale) ? FormattableString.Invariant($"The effect scale must be a finite number; it is {EffectScale}.")
-        : Heterogeneity is not (>= 0 and <= 1) ? FormattableString.Invariant($"The heterogeneity must be from 0 (one effect for all) to 1 (as fitted); it is {Heterogeneity}.")
+        : Heterogeneity is not (>= 0 and <= 1)
+            ? FormattableString.Invariant($"The heterogeneity must be from 0 (one effect for all) to 1 (as fitted); it is {Heterogeneity}.")
         : null;
 
     /// <summary>Refuses knobs out of range.</summary>

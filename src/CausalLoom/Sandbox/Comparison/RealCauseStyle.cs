@@ -4,7 +4,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
-/// Real covariates, fitted treatment and outcome models and RealCause's three knobs: logit e′ = m + s·(logit ê − m) with m its mean over the
+/// Real covariates, fitted treatment and outcome models and RealCause's three knobs: logit e′ = m + s·(logit ê − m) with m its mean over
+/// the
 /// real rows, and τ′ = a·[τ̄ + h·(τ̂ − τ̄)] with τ̄ the mean of τ̂. E[Y(0) | x] stays, except for an outcome with two levels where it is
 /// moved as little as makes both means probabilities: τ′ holds in every row, which a cut of the means would break.
 /// </summary>
@@ -29,6 +30,7 @@ public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) :
         ArgumentNullException.ThrowIfNull(context);
         Knobs.Check();
         (FittedSequential fitted, Truth real) = Mechanisms.FitOnRows(data, context);
-        return TunedSource.OnRows(fitted, real, new RealCauseTuning(Knobs, real.Propensity[1].Average(RealCauseTuning.Score), real.Cate().Average()));
+        return TunedSource.OnRows(
+            fitted, real, new RealCauseTuning(Knobs, real.Propensity[1].Average(RealCauseTuning.Score), real.Cate().Average()));
     }
 }

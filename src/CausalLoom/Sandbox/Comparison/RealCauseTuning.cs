@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
@@ -21,7 +22,8 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
     public bool Changes => true;
 
     /// <inheritdoc />
-    public double[] Propensity(double[] fitted) => Array.ConvertAll(fitted, p => LogisticRegression.Sigmoid(Logit + (Turned.Overlap * (Score(p) - Logit))));
+    public double[] Propensity(double[] fitted) =>
+        Array.ConvertAll(fitted, p => LogisticRegression.Sigmoid(Logit + (Turned.Overlap * (Score(p) - Logit))));
 
     /// <inheritdoc />
     public (double[] Mu0, double[] Mu1) Means(double[] mu0, double[] mu1, OutcomeShape shape)
@@ -32,7 +34,8 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
             double effect = Turned.EffectScale * (Effect + (Turned.Heterogeneity * (mu1[i] - mu0[i] - Effect)));
             if (shape.IsBinary && Math.Abs(effect) > 1)
             {
-                throw new CausalLoomException(FormattableString.Invariant($"An effect scale of {Turned.EffectScale} makes a risk difference of {effect:0.##}, which no probabilities have: make it smaller."));
+                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"An effect scale of {Turned.EffectScale} makes "
+                    + $"a risk difference of {effect:0.##}, which no probabilities have: make it smaller."));
             }
 
             first[i] = shape.IsBinary ? Math.Clamp(mu0[i], Math.Max(0, -effect), Math.Min(1, 1 - effect)) : mu0[i];
@@ -43,10 +46,12 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
     }
 
     /// <inheritdoc />
-    public JsonObject Knobs() => new() { ["overlap_scale"] = Turned.Overlap, ["effect_scale"] = Turned.EffectScale, ["heterogeneity"] = Turned.Heterogeneity };
+    public JsonObject Knobs() =>
+        new() { ["overlap_scale"] = Turned.Overlap, ["effect_scale"] = Turned.EffectScale, ["heterogeneity"] = Turned.Heterogeneity };
 
     /// <inheritdoc />
-    public void Write(ModelState state) => StateReader.Put(state, Numbers, [Turned.Overlap, Turned.EffectScale, Turned.Heterogeneity, Logit, Effect]);
+    public void Write(ModelState state) =>
+        StateReader.Put(state, Numbers, [Turned.Overlap, Turned.EffectScale, Turned.Heterogeneity, Logit, Effect]);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="CausalLoomException">It is damaged.</exception>
@@ -54,7 +59,8 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
     {
         double[] saved = state.Doubles(Numbers, 5);
         RealCauseKnobs knobs = new() { Overlap = saved[0], EffectScale = saved[1], Heterogeneity = saved[2] };
-        return knobs.Complaint() is null && double.IsFinite(saved[3]) && double.IsFinite(saved[4]) ? new RealCauseTuning(knobs, saved[3], saved[4]) : throw StateReader.Damaged(Numbers);
+        return knobs.Complaint() is null && double.IsFinite(saved[3]) && double.IsFinite(saved[4])
+            ? new RealCauseTuning(knobs, saved[3], saved[4]) : throw StateReader.Damaged(Numbers);
     }
 
     /// <summary>logit p; a propensity of 0 or 1 has no odds.</summary>

@@ -8,7 +8,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
-/// A fitted plasmode with its propensities and outcome means as they were fitted or changed afterwards, and the truth of what is drawn. With
+/// A fitted plasmode with its propensities and outcome means as they were fitted or changed afterwards, and the truth of what is drawn.
+/// With
 /// one seed all settings of the knobs draw the same covariates and compare the same uniform numbers with their probabilities, so that they
 /// differ by the knobs and not by luck. A numeric outcome keeps the noise that it was drawn with and moves with its mean, beyond the
 /// observed range where it must.
@@ -24,7 +25,8 @@ public sealed class TunedSource : IFittedSynthesizer
     }
 
     /// <summary>
-    /// E[Y(1) − Y(0)], exact where covariates are drawn from the real rows, each as likely; null for a plasmode whose covariates a generator
+    /// E[Y(1) − Y(0)], exact where covariates are drawn from the real rows, each as likely; null for a plasmode whose covariates a
+    /// generator
     /// makes up, where it is an average over endless rows.
     /// </summary>
     public double? AverageEffect { get; }
@@ -92,12 +94,14 @@ public sealed class TunedSource : IFittedSynthesizer
         ArmRepair.Apply(arms, e);
         double[] y0 = Outcomes(0, mu0), y1 = Outcomes(1, mu1);
         Column outcome = shape.Build([.. arms.Select((t, i) => t == 1 ? y1[i] : y0[i])]), treatment = ArmColumn.Build(TreatmentSpace, arms);
-        Table table = new([.. drawn.Table.Columns.Select(c => c.Name == outcome.Name ? outcome : c.Name == treatment.Name ? treatment : c)]);
+        Table table = new(
+            [.. drawn.Table.Columns.Select(c => c.Name == outcome.Name ? outcome : c.Name == treatment.Name ? treatment : c)]);
         return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [Array.ConvertAll(e, p => 1 - p), e]));
 
         double[] Outcomes(int arm, double[] after) => shape.IsBinary
             ? Array.ConvertAll(Drawn(after, stream.Child("outcome").Child(arm == 0 ? "y0" : "y1")), t => (double)t)
-            : Moved(before.PotentialOutcomes[arm], [.. after.Select((mu, i) => mu - before.Mu[arm][i])], shape, stream.Child("moved").Child(arm));
+            : Moved(before.PotentialOutcomes[arm], [.. after.Select((mu, i) => mu - before.Mu[arm][i])], shape,
+                stream.Child("moved").Child(arm));
     }
 
     // What was drawn is on the outcome's grid already, where rounding to nearest would move all rows alike and not by what was asked: the
@@ -114,5 +118,6 @@ public sealed class TunedSource : IFittedSynthesizer
         return [.. drawn.Select((y, i) => Math.Round(y + (Math.Floor((by[i] * steps) + stream.NextDouble()) / steps), places))];
     }
 
-    private static int[] Drawn(double[] probability, RandomStream stream) => Array.ConvertAll(probability, p => stream.NextBernoulli(p) ? 1 : 0);
+    private static int[] Drawn(double[] probability, RandomStream stream) =>
+        Array.ConvertAll(probability, p => stream.NextBernoulli(p) ? 1 : 0);
 }

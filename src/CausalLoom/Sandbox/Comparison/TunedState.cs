@@ -35,7 +35,8 @@ internal static class TunedState
 
         // The constants were solved for over the real rows, so these must be what is drawn from.
         double[] average = StateReader.Vector(state, Average);
-        bool sound = fitted.Generator is BootstrapModel ? average.Length == 1 && double.IsFinite(average[0]) : average.Length == 0 && !tuning.Changes;
+        bool sound = fitted.Generator is BootstrapModel ? average.Length == 1 && double.IsFinite(average[0]) : average.Length == 0
+            && !tuning.Changes;
         return sound ? new TunedSource(fitted, tuning, average.Length == 1 ? average[0] : null) : throw StateReader.Damaged(Average);
     }
 }

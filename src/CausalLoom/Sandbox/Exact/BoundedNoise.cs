@@ -4,7 +4,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>
-/// The real noise of a numeric outcome kept in a range: Y = clamp(l + σ ε), where the location l is the one at which E[Y] is the mean asked.
+/// The real noise of a numeric outcome kept in a range: Y = clamp(l + σ ε), where the location l is the one at which E[Y] is the mean
+/// asked.
 /// That mean has a closed form (<see cref="SortedResiduals.ClampedMean"/>) which rises with l from one end of the range to the other, so
 /// every mean in the range is met to the last bit, by bisection.
 /// </summary>

@@ -11,9 +11,11 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="OutcomeSd">The standard deviation of the real outcome, to hold it against.</param>
 /// <param name="P05">The 5 % quantile of G.</param>
 /// <param name="P95">The 95 % quantile of G.</param>
-/// <param name="Infeasible">The share of rows in which no probabilities, or no means in the range asked for, meet the request as tilted.</param>
+/// <param name="Infeasible">The share of rows in which no probabilities, or no means in the range asked for, meet the request as
+/// tilted.</param>
 /// <param name="Moved">The mean absolute difference between the arms' real means and those that rows are drawn from, tilt and all.</param>
-public sealed record ConflictGap(double Mean, double RootMeanSquare, double OutcomeSd, double P05, double P95, double Infeasible, double Moved)
+public sealed record ConflictGap(double Mean, double RootMeanSquare, double OutcomeSd, double P05, double P95, double Infeasible,
+    double Moved)
 {
     /// <summary>
     /// The front that <see cref="ExactOptions.Tilt"/> moves along, in closed form: at tilt λ the root mean square of what τ is off the
@@ -37,7 +39,8 @@ public sealed record ConflictGap(double Mean, double RootMeanSquare, double Outc
 
     internal static ConflictGap FromJson(JsonNode node)
     {
-        return new ConflictGap(Number("mean"), Number("rms"), Number("outcome_sd"), Number("p05"), Number("p95"), Number("infeasible_share"), Number("means_moved"));
+        return new ConflictGap(Number("mean"), Number("rms"), Number("outcome_sd"), Number("p05"), Number("p95"),
+            Number("infeasible_share"), Number("means_moved"));
 
         double Number(string key) => node[key]!.GetValue<double>();
     }

@@ -3,14 +3,17 @@ using CausalLoom.Evaluation;
 
 namespace CausalLoom.Sandbox.Exact;
 
-/// <summary>How strong the unmeasured confounder is, in the scales that sensitivity analyses use; medians and maxima over the real rows.</summary>
+/// <summary>
+/// How strong the unmeasured confounder is, in the scales that sensitivity analyses use; medians and maxima over the real rows.
+/// </summary>
 /// <param name="TreatmentOddsRatio">The median odds ratio of treatment, U = 1 against U = 0, at the same x.</param>
 /// <param name="Gamma">Its maximum: the least Γ of Rosenbaum's bounds that allows for this U.</param>
 /// <param name="PartialR2Treatment">The share of the variance of T left by X that U explains, E Var(E[T | x, U] | x)/E Var(T | x).</param>
 /// <param name="PartialR2Outcome">The share of the variance of Y left by X and T that U explains.</param>
 /// <param name="OutcomeEffect0">The mean absolute difference of E[Y(0) | x, u] between U = 1 and U = 0.</param>
 /// <param name="OutcomeEffect1">The same of Y(1).</param>
-/// <param name="OutcomeOddsRatio">The median odds ratio of the outcome (both potential outcomes), away from 1; null for a numeric outcome.</param>
+/// <param name="OutcomeOddsRatio">The median odds ratio of the outcome (both potential outcomes), away from 1; null for a numeric
+/// outcome.</param>
 /// <param name="EValue">
 /// The E-value (VanderWeele and Ding 2017) of the confounding: with B the factor by which it moves the risk ratio,
 /// B + √(B(B − 1)); for a numeric outcome B = exp(.91·bias/SD), SD of Y given x and T, as they advise. Null where an arm has no events.
@@ -64,7 +67,8 @@ public sealed record ConfounderStrength(
         double explained = 0, left = 0, byU = 0, total = 0;
         foreach (ExactRow r in rows)
         {
-            double difference = LatentConfounder.Propensity(1, r.Propensity, r.Imbalance) - LatentConfounder.Propensity(0, r.Propensity, r.Imbalance);
+            double difference = LatentConfounder.Propensity(1, r.Propensity, r.Imbalance) - LatentConfounder.Propensity(
+                0, r.Propensity, r.Imbalance);
             explained += 0.25 * difference * difference;
             left += r.Propensity * (1 - r.Propensity);
             for (int arm = 0; arm < 2; arm++)
@@ -98,9 +102,11 @@ public sealed record ConfounderStrength(
     // How far confounding moves the contrast that X leaves: E[Y | T = 1]/E[Y | T = 0] with x as in the population, over E[Y(1)]/E[Y(0)].
     private static double Factor(ExactRow[] rows, bool binary, double sd)
     {
-        double treated = rows.Average(r => r.Marginal(1) + ((1 - r.Propensity) * r.Kappa(1))), control = rows.Average(r => r.Marginal(0) - (r.Propensity * r.Kappa(0)));
+        double treated = rows.Average(r => r.Marginal(1) + ((1 - r.Propensity) * r.Kappa(1))),
+            control = rows.Average(r => r.Marginal(0) - (r.Propensity * r.Kappa(0)));
         double one = rows.Average(r => r.Marginal(1)), zero = rows.Average(r => r.Marginal(0));
-        return binary ? treated / control * (zero / one) : Math.Exp(0.91 * (treated - control - (one - zero)) / Math.Max(sd, double.Epsilon));
+        return binary ? treated / control * (zero / one)
+            : Math.Exp(0.91 * (treated - control - (one - zero)) / Math.Max(sd, double.Epsilon));
     }
 
     private static (double ByU, double All) Variances(ExactRow r, int arm, bool binary)
@@ -112,7 +118,8 @@ public sealed record ConfounderStrength(
 
     private static double TreatmentOdds(ExactRow r)
     {
-        double e1 = LatentConfounder.Propensity(1, r.Propensity, r.Imbalance), e0 = LatentConfounder.Propensity(0, r.Propensity, r.Imbalance);
+        double e1 = LatentConfounder.Propensity(1, r.Propensity, r.Imbalance),
+            e0 = LatentConfounder.Propensity(0, r.Propensity, r.Imbalance);
         return e1 / (1 - e1) / (e0 / (1 - e0));
     }
 

@@ -36,7 +36,8 @@ public sealed record ExactFacts(ConflictGap Gap, ConfounderStrength? Strength, i
             int proxies = node!["proxies"]!.GetValue<int>();
             double noise = node["proxy_noise"]!.GetValue<double>(), tilt = node["tilt"]!.GetValue<double>();
             return proxies is >= 0 and <= 100 && noise > 0 && tilt is >= 0 and <= 1
-                ? new ExactFacts(ConflictGap.FromJson(node["gap"]!), node["confounder"] is { } strength ? ConfounderStrength.FromJson(strength) : null, proxies, noise, tilt)
+                ? new ExactFacts(ConflictGap.FromJson(node["gap"]!), node["confounder"] is { } strength
+                    ? ConfounderStrength.FromJson(strength) : null, proxies, noise, tilt)
                 : throw new FormatException("out of range");
         }
         catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)

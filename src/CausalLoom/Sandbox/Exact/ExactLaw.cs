@@ -5,7 +5,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>(U, Y(0), Y(1)) of given rows and arms: U | x, T, then each potential outcome given (x, u), apart.</summary>
-internal sealed record ExactLaw(ExactRow[] Rows, HeteroscedasticResidualLaw? Noise, OutcomeShape Shape, bool HasU, OutcomeRange? Range = null) : ISandboxLaw
+internal sealed record ExactLaw(ExactRow[] Rows, HeteroscedasticResidualLaw? Noise, OutcomeShape Shape, bool HasU,
+    OutcomeRange? Range = null) : ISandboxLaw
 {
     private readonly BoundedNoise? _bounded = Noise is not null && Range is { } range ? new BoundedNoise(Noise, range) : null;
 
@@ -18,7 +19,8 @@ internal sealed record ExactLaw(ExactRow[] Rows, HeteroscedasticResidualLaw? Noi
         ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(stream);
         RandomStream latent = stream.Child("u");
-        int[]? u = HasU ? [.. Rows.Select((row, i) => latent.NextBernoulli(LatentConfounder.Given(arms[i], row.Propensity, row.Imbalance)) ? 1 : 0)] : null;
+        int[]? u = HasU ? [.. Rows.Select((row, i) => latent.NextBernoulli(LatentConfounder.Given(arms[i], row.Propensity, row.Imbalance))
+            ? 1 : 0)] : null;
         return new SandboxOutcomes(Potential(0, u, stream.Child("y0")), Potential(1, u, stream.Child("y1")), u);
     }
 
@@ -39,5 +41,6 @@ internal sealed record ExactLaw(ExactRow[] Rows, HeteroscedasticResidualLaw? Noi
     }
 
     private double[] Locations(BoundedNoise bounded, int potential, int u) =>
-        _locations[(2 * potential) + u] ??= Array.ConvertAll(Rows, row => bounded.Location(potential, row.Mean(potential, u), row.Sigma(potential)));
+        _locations[(2 * potential) + u] ??= Array.ConvertAll(Rows, row =>
+            bounded.Location(potential, row.Mean(potential, u), row.Sigma(potential)));
 }

@@ -56,7 +56,8 @@ internal sealed record ExactMechanism(
     /// <summary>What is asked of given rows.</summary>
     public OutcomeTargets[] Targets(Table x, double[] real)
     {
-        double[] e = Propensity(x, real), tau = Knobs.Tau.Checked("tau", x), kappa0 = Knobs.Kappa0.Checked("kappa0", x), kappa1 = Knobs.Kappa1.Checked("kappa1", x);
+        double[] e = Propensity(x, real), tau = Knobs.Tau.Checked("tau", x), kappa0 = Knobs.Kappa0.Checked("kappa0", x),
+            kappa1 = Knobs.Kappa1.Checked("kappa1", x);
         return [.. e.Select((p, i) => new OutcomeTargets(p, tau[i], kappa0[i], kappa1[i]))];
     }
 

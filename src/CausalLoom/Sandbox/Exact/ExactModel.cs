@@ -12,7 +12,8 @@ public sealed class ExactModel : ISandboxModel
     private readonly ExactMechanism _mechanism;
     private readonly IReadOnlyList<string> _order;
 
-    internal ExactModel(ITabularModel covariates, ExactMechanism mechanism, OutcomeShape shape, TreatmentSpace space, IReadOnlyList<string> order, ExactFacts facts)
+    internal ExactModel(ITabularModel covariates, ExactMechanism mechanism, OutcomeShape shape, TreatmentSpace space,
+        IReadOnlyList<string> order, ExactFacts facts)
     {
         (Generator, _mechanism, OutcomeShape, TreatmentSpace, _order, Facts) = (covariates, mechanism, shape, space, order, facts);
     }
@@ -81,7 +82,8 @@ public sealed class ExactModel : ISandboxModel
     }
 
     /// <inheritdoc />
-    public SyntheticData Draw(int rows, RandomStream stream) => SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape, Order);
+    public SyntheticData Draw(int rows, RandomStream stream) =>
+        SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape, Order);
 
     /// <inheritdoc />
     public ModelState Save() => ExactState.Save(this, _mechanism, _order);

@@ -12,7 +12,10 @@ public sealed record ExactOptions
     /// <summary>The learner of the real arm regressions μ₀ and μ₁ that outcomes keep as far as the request allows.</summary>
     public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
 
-    /// <summary>The learner of the real propensity, which says where each arm's regression is to be trusted and assigns where no overlap is asked for.</summary>
+    /// <summary>
+    /// The learner of the real propensity, which says where each arm's regression is to be trusted and assigns where no overlap is asked
+    /// for.
+    /// </summary>
     public CalibratedPropensity Propensity { get; init; } = new();
 
     /// <summary>
@@ -21,13 +24,17 @@ public sealed record ExactOptions
     /// </summary>
     public double Imbalance { get; init; } = 0.5;
 
-    /// <summary>How far the request yields to the real contrast: 0 meets the request, 1 leaves the real contrast as it is and gives up τ.</summary>
+    /// <summary>
+    /// How far the request yields to the real contrast: 0 meets the request, 1 leaves the real contrast as it is and gives up τ.
+    /// </summary>
     public double Tilt { get; init; }
 
     /// <summary>Whether numeric outcomes have the real noise; without it Y(t) is its mean given (x, u).</summary>
     public bool Noise { get; init; } = true;
 
-    /// <summary>Whether numeric outcomes keep to the observed range. Means that do not are moved into it as those of two levels are.</summary>
+    /// <summary>
+    /// Whether numeric outcomes keep to the observed range. Means that do not are moved into it as those of two levels are.
+    /// </summary>
     public bool WithinRange { get; init; }
 
     /// <summary>How many noisy copies of U are among the covariates.</summary>

@@ -2,8 +2,11 @@ using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Sandbox.Exact;
 
-/// <summary>What decides the outcomes of a row: E[Y(s) | x, u] for both s and u, the propensity, the imbalance of U, and the noise.</summary>
-internal readonly record struct ExactRow(double Propensity, double Imbalance, double Mean00, double Mean01, double Mean10, double Mean11, double Sigma0, double Sigma1, bool Feasible)
+/// <summary>
+/// What decides the outcomes of a row: E[Y(s) | x, u] for both s and u, the propensity, the imbalance of U, and the noise.
+/// </summary>
+internal readonly record struct ExactRow(double Propensity, double Imbalance, double Mean00, double Mean01, double Mean10, double Mean11,
+    double Sigma0, double Sigma1, bool Feasible)
 {
     /// <summary>E[Y(s) | x, u].</summary>
     public double Mean(int potential, int u) => potential == 0 ? (u == 0 ? Mean00 : Mean01) : u == 0 ? Mean10 : Mean11;
@@ -39,7 +42,8 @@ internal readonly record struct ExactRow(double Propensity, double Imbalance, do
     /// <summary>A row of an outcome with two levels: all means given u are probabilities.</summary>
     public static ExactRow Binary(OutcomeTargets targets, double free, double imbalance) => Within(targets, free, imbalance, 0, 1);
 
-    // a is moved until all means given u lie in the range; where no a will do, it is put in the middle and the means are cut off, which gives
+    // a is moved until all means given u lie in the range; where no a will do, it is put in the middle and the means are cut off, which
+    // gives
     // up the request in this row.
     private static ExactRow Within(OutcomeTargets targets, double free, double imbalance, double low, double high)
     {
@@ -47,7 +51,8 @@ internal readonly record struct ExactRow(double Propensity, double Imbalance, do
         double least = Math.Min(Math.Min(above.Mean00, above.Mean01), Math.Min(above.Mean10, above.Mean11));
         double most = Math.Max(Math.Max(above.Mean00, above.Mean01), Math.Max(above.Mean10, above.Mean11));
         ExactRow row = Of(targets, OutcomeTargets.Within(free, least, most, low, high), imbalance, feasible: most - least <= high - low);
-        return row with { Mean00 = Inside(row.Mean00), Mean01 = Inside(row.Mean01), Mean10 = Inside(row.Mean10), Mean11 = Inside(row.Mean11) };
+        return row with
+            { Mean00 = Inside(row.Mean00), Mean01 = Inside(row.Mean01), Mean10 = Inside(row.Mean10), Mean11 = Inside(row.Mean11) };
 
         double Inside(double mean) => Math.Clamp(mean, low, high);
     }

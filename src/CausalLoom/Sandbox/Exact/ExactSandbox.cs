@@ -41,7 +41,8 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         double[] own = held.Observed(rows.Treatment);
         bool binary = rows.IsBinaryOutcome;
         HeteroscedasticResidualLaw? law = binary || !Options.Noise ? null
-            : HeteroscedasticResidualLaw.Fit(rows, own, context.Child("noise"), new ResidualOptions { RangeMargin = double.PositiveInfinity });
+            : HeteroscedasticResidualLaw.Fit(rows, own, context.Child("noise"), new ResidualOptions
+                { RangeMargin = double.PositiveInfinity });
         ExactMechanism mechanism = new(
             Knobs,
             mu,
@@ -69,7 +70,8 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         // κ is a function: where it is 0 on all real rows it need not be on generated ones. Only the number 0 needs no U.
         _ = (Knobs.Kappa0.Checked("kappa0", x), Knobs.Kappa1.Checked("kappa1", x));
         bool confounded = !Knob.IsZero(Knobs.Kappa0) || !Knob.IsZero(Knobs.Kappa1);
-        Require(confounded || Options.Proxies == 0, "--proxies: there is no unmeasured confounder to have proxies of, as kappa0 and kappa1 are 0.");
+        Require(confounded || Options.Proxies == 0,
+            "--proxies: there is no unmeasured confounder to have proxies of, as kappa0 and kappa1 are 0.");
         string? taken = Enumerable.Range(1, Options.Proxies).Select(ExactModel.ProxyName).FirstOrDefault(x.Contains);
         Require(taken is null, $"The data have a column '{taken}', which is the name of a proxy of the unmeasured confounder: rename it.");
         return confounded;
@@ -86,7 +88,8 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     // Of an arm's residuals; a floor, as an arm whose outcomes are all the same would count for everything.
     private static double Variance(CausalData rows, double[] own, int arm)
     {
-        double[] squares = [.. Enumerable.Range(0, rows.Rows).Where(i => rows.Treatment[i] == arm).Select(i => (rows.Outcome[i] - own[i]) * (rows.Outcome[i] - own[i]))];
+        double[] squares = [.. Enumerable.Range(0, rows.Rows).Where(i => rows.Treatment[i] == arm)
+            .Select(i => (rows.Outcome[i] - own[i]) * (rows.Outcome[i] - own[i]))];
         double mean = rows.Outcome.Average(), total = rows.Outcome.Average(y => (y - mean) * (y - mean));
         return Math.Max(squares.Average(), total > 0 ? 1e-6 * total : 1);
     }

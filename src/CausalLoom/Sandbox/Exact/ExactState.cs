@@ -22,7 +22,8 @@ internal static class ExactState
         state.Put("covariates", model.Generator.Save());
         state.Put("outcome", mechanism.Mu.Save());
         state.Put("propensity", mechanism.Real.Save());
-        StateReader.Put(state, "numbers", [mechanism.Intercept, mechanism.Variance[0], mechanism.Variance[1], mechanism.Imbalance, mechanism.Tilt]);
+        StateReader.Put(state, "numbers",
+            [mechanism.Intercept, mechanism.Variance[0], mechanism.Variance[1], mechanism.Imbalance, mechanism.Tilt]);
         if (mechanism.Law is { } law)
         {
             state.Put("residual", law.Save());
@@ -36,7 +37,8 @@ internal static class ExactState
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
         OutcomeShape shape = OutcomeShape.FromJson(state.Settings["shape"]);
         double[] numbers = state.Doubles("numbers", 5);
-        bool sound = numbers.All(double.IsFinite) && numbers[1] > 0 && numbers[2] > 0 && numbers[3] is >= 0 and <= 0.5 && numbers[4] is >= 0 and <= 1;
+        bool sound = numbers.All(double.IsFinite) && numbers[1] > 0 && numbers[2] > 0 && numbers[3] is >= 0 and <= 0.5
+            && numbers[4] is >= 0 and <= 1;
         ExactMechanism mechanism = new(
             KnobState.Read(state),
             OutcomeRegistry.Load(state.Get("outcome")),
@@ -49,8 +51,10 @@ internal static class ExactState
             numbers[4])
         {
             // Models saved before there was a choice have none.
-            Range = state.Settings["within_range"] is not null && StateReader.Flag(state, "within_range") ? new OutcomeRange(shape.Minimum, shape.Maximum) : null,
+            Range = state.Settings["within_range"] is not null && StateReader.Flag(state, "within_range")
+                ? new OutcomeRange(shape.Minimum, shape.Maximum) : null,
         };
-        return new ExactModel(GeneratorRegistry.Load(state.Get("covariates")), mechanism, shape, space, order, ExactFacts.FromJson(state.Settings["facts"]));
+        return new ExactModel(GeneratorRegistry.Load(state.Get("covariates")), mechanism, shape, space, order,
+            ExactFacts.FromJson(state.Settings["facts"]));
     }
 }

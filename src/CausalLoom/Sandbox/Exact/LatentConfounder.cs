@@ -12,5 +12,6 @@ internal static class LatentConfounder
     public static double Given(int arm, double propensity, double imbalance) => 0.5 + ((arm - propensity) * imbalance);
 
     /// <summary>P(T = 1 | x, U = u).</summary>
-    public static double Propensity(int u, double propensity, double imbalance) => propensity * (1 + (((2 * u) - 1) * 2 * (1 - propensity) * imbalance));
+    public static double Propensity(int u, double propensity, double imbalance) =>
+        propensity * (1 + (((2 * u) - 1) * 2 * (1 - propensity) * imbalance));
 }

@@ -5,7 +5,8 @@ namespace CausalLoom.Sandbox.Exact;
 /// number a and what each mean is above it.
 /// </summary>
 /// <remarks>
-/// With d_t = E[Y(1) − Y(0) | x, T = t] the identities are τ = (1 − e) d₀ + e d₁ and d₁ − d₀ = κ₁ − κ₀, so d_t = τ + (t − e)(κ₁ − κ₀). Hence
+/// With d_t = E[Y(1) − Y(0) | x, T = t] the identities are τ = (1 − e) d₀ + e d₁ and d₁ − d₀ = κ₁ − κ₀, so d_t = τ + (t − e)(κ₁ − κ₀).
+/// Hence
 /// E[Y(0) | 0] = a, E[Y(0) | 1] = a + κ₀, E[Y(1) | 0] = a + τ − e(κ₁ − κ₀), E[Y(1) | 1] = a + c, with the observed contrast
 /// c = τ + (1 − e) κ₁ + e κ₀.
 /// </remarks>
@@ -24,7 +25,8 @@ internal readonly record struct OutcomeTargets(double Propensity, double Tau, do
     /// <param name="mu1">The real E[Y | x, T = 1].</param>
     /// <param name="weight0">How far the first is to be trusted.</param>
     /// <param name="weight1">How far the second is.</param>
-    public double Free(double mu0, double mu1, double weight0, double weight1) => ((weight0 * mu0) + (weight1 * (mu1 - Contrast))) / (weight0 + weight1);
+    public double Free(double mu0, double mu1, double weight0, double weight1) =>
+        ((weight0 * mu0) + (weight1 * (mu1 - Contrast))) / (weight0 + weight1);
 
     /// <summary>The nearest a at which all four means are probabilities; in the middle where there is none.</summary>
     public double WithinUnit(double free) => WithinRange(free, 0, 1);
@@ -32,11 +34,14 @@ internal readonly record struct OutcomeTargets(double Propensity, double Tau, do
     /// <summary>The nearest a at which all four means lie in a range; in the middle where there is none.</summary>
     public double WithinRange(double free, double low, double high)
     {
-        double least = Math.Min(Math.Min(0, Kappa0), Math.Min(TreatedOfControls, Contrast)), most = Math.Max(Math.Max(0, Kappa0), Math.Max(TreatedOfControls, Contrast));
+        double least = Math.Min(Math.Min(0, Kappa0), Math.Min(TreatedOfControls, Contrast)),
+            most = Math.Max(Math.Max(0, Kappa0), Math.Max(TreatedOfControls, Contrast));
         return Within(free, least, most, low, high);
     }
 
-    /// <summary>The a nearest to <paramref name="free"/> at which a + least and a + most lie in a range; in the middle where there is none.</summary>
+    /// <summary>
+    /// The a nearest to <paramref name="free"/> at which a + least and a + most lie in a range; in the middle where there is none.
+    /// </summary>
     public static double Within(double free, double least, double most, double low, double high) =>
         most - least <= high - low ? Math.Clamp(free, low - least, Math.Max(low - least, high - most)) : 0.5 * (low + high - least - most);
 }

@@ -17,7 +17,8 @@ public sealed class ExpressionKnob : IKnob
     private readonly double[] _constants;
     private readonly IReadOnlyList<KnobLearner> _learners;
 
-    private ExpressionKnob(KnobSource source, KnobProgram program, IReadOnlyList<KnobColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners)
+    private ExpressionKnob(KnobSource source, KnobProgram program, IReadOnlyList<KnobColumn> columns, double[] constants,
+        IReadOnlyList<KnobLearner> learners)
     {
         (_source, _program, _columns, _constants, _learners) = (source, program, columns, constants, learners);
         Columns = [.. columns.Select(column => column.Name)];

@@ -40,7 +40,8 @@ internal sealed class KnobBinder
                 Constant(node, number.Value);
                 break;
             case KnobLiteral:
-                throw _source.Error(node, "there is text where a number is due", "text can be compared with a column of text: COLUMN == \"level\"");
+                throw _source.Error(node, "there is text where a number is due",
+                    "text can be compared with a column of text: COLUMN == \"level\"");
             case KnobName name:
                 Name(name);
                 break;
@@ -57,7 +58,8 @@ internal sealed class KnobBinder
     }
 
     /// <summary>Appends a step that takes values from the stack.</summary>
-    internal void Step(KnobNode node, int arity, Action<KnobFrame> run, bool chooses = false) => _steps.Add(new KnobStep(node.Start, node.End, arity, run, -1, chooses));
+    internal void Step(KnobNode node, int arity, Action<KnobFrame> run, bool chooses = false) =>
+        _steps.Add(new KnobStep(node.Start, node.End, arity, run, -1, chooses));
 
     /// <summary>Appends a number.</summary>
     internal void Constant(KnobNode node, double value) => Step(node, 0, frame => frame.Push(value));
@@ -93,7 +95,8 @@ internal sealed class KnobBinder
         if (column.Kind == KnobColumnKind.Text)
         {
             string example = column.Levels.Length > 1 ? column.Levels[1] : column.Levels[0];
-            throw _source.Error(name, $"{CellText.Show(column.Name)} holds text, which is no number", $"compare it with a level: {_source.Part(name.Start, name.End)} == {Quote(example)}");
+            throw _source.Error(name, $"{CellText.Show(column.Name)} holds text, which is no number",
+                $"compare it with a level: {_source.Part(name.Start, name.End)} == {Quote(example)}");
         }
 
         Input(name, new KnobInput("number " + column.Name, column.Name, column.Numbers));
@@ -145,7 +148,8 @@ internal sealed class KnobBinder
     {
         if (binary.Operator == "%in%")
         {
-            HashSet<double> numbers = [.. Set(binary).Select(node => node is KnobNumber number ? number.Value : throw _source.Error(node, "there is text where numbers are due", "the left side holds numbers"))];
+            HashSet<double> numbers = [.. Set(binary).Select(node => node is KnobNumber number ? number.Value
+                : throw _source.Error(node, "there is text where numbers are due", "the left side holds numbers"))];
             Step(binary, 1, KnobKernels.Unary(a => numbers.Contains(a) ? 1 : 0));
             return;
         }
@@ -188,7 +192,8 @@ internal sealed class KnobBinder
         string shown = CellText.Show(column.Name);
         if (value is not KnobLiteral literal)
         {
-            throw _source.Error(value, $"the column {shown} holds text and can only be compared with levels in quotes", $"its levels are {CellText.List([.. column.Levels.Select(Quote)])}");
+            throw _source.Error(value, $"the column {shown} holds text and can only be compared with levels in quotes",
+                $"its levels are {CellText.List([.. column.Levels.Select(Quote)])}");
         }
 
         string suggestion = Suggestion.For(literal.Text, column.Levels);
@@ -204,18 +209,22 @@ internal sealed class KnobBinder
             KnobColumn column = _scope.Column(name);
             string number = column.Kind == KnobColumnKind.Logical ? "TRUE" : CellText.IsNumber(literal.Text) ? literal.Text : "1";
             string holds = column.Kind == KnobColumnKind.Logical ? "true and false" : "numbers";
-            return _source.Error(right, $"{CellText.Show(column.Name)} holds {holds}, which text does not equal", $"write {_source.Part(left.Start, left.End)} == {number}");
+            return _source.Error(right, $"{CellText.Show(column.Name)} holds {holds}, which text does not equal",
+                $"write {_source.Part(left.Start, left.End)} == {number}");
         }
 
-        return _source.Error(left is KnobLiteral ? left : right, "there is text beside what is not a column of text", "compare a column with a level: COLUMN == \"level\"");
+        return _source.Error(left is KnobLiteral ? left : right, "there is text beside what is not a column of text",
+            "compare a column with a level: COLUMN == \"level\"");
     }
 
     // The values behind %in%: c(…) of numbers or of texts, or one of them.
     private List<KnobNode> Set(KnobBinary binary)
     {
         KnobNode right = binary.Right;
-        IEnumerable<KnobNode> items = right is KnobCall { Function.Name: "c" } call ? call.Arguments.Select(argument => argument.Value) : [right];
-        List<KnobNode> values = [.. items.Select(item => item is KnobUnary { Operator: "-", Operand: KnobNumber number } ? new KnobNumber(item.Start, item.End, -number.Value) : item)];
+        IEnumerable<KnobNode> items = right is KnobCall { Function.Name: "c" } call ? call.Arguments.Select(argument => argument.Value)
+            : [right];
+        List<KnobNode> values = [.. items.Select(item =>
+            item is KnobUnary { Operator: "-", Operand: KnobNumber number } ? new KnobNumber(item.Start, item.End, -number.Value) : item)];
         KnobNode? odd = values.Find(value => value is not (KnobNumber or KnobLiteral));
         return odd is null && values.Count > 0
             ? values

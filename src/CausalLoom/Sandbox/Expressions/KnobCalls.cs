@@ -93,7 +93,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
         KnobNode value = call.Arguments[0].Value;
         if (binder.TextColumn(value) is { } column)
         {
-            binder.Input(call, new KnobInput("missing " + column.Name, column.Name, table => Array.ConvertAll(column.Discrete(table).Codes, code => code < 0 ? 1.0 : 0)));
+            binder.Input(call, new KnobInput("missing " + column.Name, column.Name, table =>
+                Array.ConvertAll(column.Discrete(table).Codes, code => code < 0 ? 1.0 : 0)));
             return;
         }
 
@@ -130,7 +131,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
 
         if (values.Count == 0 || (name is not ("min" or "max") && values.Count > 1) || (name == "quantile") != probability is not null)
         {
-            throw source.Error(call, $"{name}() takes {(name == "quantile" ? "a value and a probability" : name is "min" or "max" ? "at least one value" : "one value")}");
+            throw source.Error(call, $"{name}() takes "
+                + $"{(name == "quantile" ? "a value and a probability" : name is "min" or "max" ? "at least one value" : "one value")}");
         }
 
         double share = probability is null ? 0 : Probability(probability);
@@ -156,13 +158,15 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
                     values.Add(argument.Value);
                     break;
                 case "na.rm":
-                    skip = argument.Value is KnobNumber { Value: 0 or 1 } flag ? flag.Value == 1 : throw source.Error(argument.Value, "na.rm is neither TRUE nor FALSE");
+                    skip = argument.Value is KnobNumber { Value: 0 or 1 } flag ? flag.Value == 1
+                        : throw source.Error(argument.Value, "na.rm is neither TRUE nor FALSE");
                     break;
                 case "probs" when call.Function.Name == "quantile":
                     probability = argument.Value;
                     break;
                 default:
-                    throw source.Error(argument.Value, $"{call.Function.Name}() takes no argument called '{argument.Name}'", "to compare write ==");
+                    throw source.Error(argument.Value, $"{call.Function.Name}() takes no argument called '{argument.Name}'",
+                        "to compare write ==");
             }
         }
 
@@ -191,10 +195,12 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
             KnobNode which = call.Arguments[1].Value;
             if (KnobEffect.Has(learner))
             {
-                throw source.Error(which, $"{learner} learns the effect and no mean of an arm", $"write fit({learner}), or one of {CellText.List([.. OutcomeRegistry.Names])} for the mean of an arm");
+                throw source.Error(which, $"{learner} learns the effect and no mean of an arm",
+                    $"write fit({learner}), or one of {CellText.List([.. OutcomeRegistry.Names])} for the mean of an arm");
             }
 
-            arm = which is KnobNumber { Value: 0 or 1 } number ? (int)number.Value : throw source.Error(which, "the arm is neither 0 nor 1", "fit(LEARNER) is the effect, fit(LEARNER, 0) the mean under control, fit(LEARNER, 1) under treatment");
+            arm = which is KnobNumber { Value: 0 or 1 } number ? (int)number.Value : throw source.Error(which, "the arm is neither 0 nor 1",
+                "fit(LEARNER) is the effect, fit(LEARNER, 0) the mean under control, fit(LEARNER, 1) under treatment");
         }
 
         Learned(call, learner, arm);
@@ -203,7 +209,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
     private void Propensity(KnobCall call)
     {
         Expect(call, 1, 1);
-        Learned(call, Learner(call.Arguments[0].Value, "propensity", PropensityRegistry.Names, name => name.Contains(':', StringComparison.Ordinal)), -1);
+        Learned(call, Learner(call.Arguments[0].Value, "propensity", PropensityRegistry.Names, name =>
+            name.Contains(':', StringComparison.Ordinal)), -1);
     }
 
     private void Learned(KnobCall call, string learner, int arm)
@@ -230,7 +237,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
         string suggestion = Suggestion.For(name, names);
         return names.Contains(name) || parametric(name)
             ? name
-            : throw source.Error(node, $"there is no {kind} {CellText.Show(name)}", suggestion.Length > 0 ? "did" + suggestion[4..] : $"there are {list}");
+            : throw source.Error(node, $"there is no {kind} {CellText.Show(name)}", suggestion.Length > 0 ? "did" + suggestion[4..]
+                : $"there are {list}");
     }
 
     private void Expect(KnobCall call, int least, int most)

@@ -82,9 +82,11 @@ internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Lev
     }
 
     private CausalLoomException Changed() =>
-        new($"Column {CellText.Show(Name)} does not hold the kind of values that it held when the knob was made ({Kind switch { KnobColumnKind.Text => "text levels", KnobColumnKind.Logical => "true and false", _ => "numbers" }}).");
+        new($"Column {CellText.Show(Name)} does not hold the kind of values that it held when the knob was made "
+            + $"({Kind switch { KnobColumnKind.Text => "text levels", KnobColumnKind.Logical => "true and false", _ => "numbers" }}).");
 
-    private static double[] Lookup(DiscreteColumn column, double[] values) => Array.ConvertAll(column.Codes, code => code < 0 ? double.NaN : values[code]);
+    private static double[] Lookup(DiscreteColumn column, double[] values) =>
+        Array.ConvertAll(column.Codes, code => code < 0 ? double.NaN : values[code]);
 
     // T and F are left out: they may be letters of a code.
     private static int Truth(string level) => level switch

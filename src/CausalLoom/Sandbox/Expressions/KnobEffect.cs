@@ -13,7 +13,8 @@ namespace CausalLoom.Sandbox.Expressions;
 internal sealed class KnobEffect
 {
     private const string Kind = "knob-effect";
-    private static readonly Dictionary<string, Func<ICateLearner>> Learners = new(StringComparer.Ordinal) { ["dr"] = () => new DrLearner(), ["ra"] = () => new RaLearner() };
+    private static readonly Dictionary<string, Func<ICateLearner>> Learners = new(StringComparer.Ordinal)
+        { ["dr"] = () => new DrLearner(), ["ra"] = () => new RaLearner() };
 
     private readonly FeatureEncoder _encoder;
     private readonly BasicNetModel _network;
@@ -29,7 +30,8 @@ internal sealed class KnobEffect
     /// <summary>Fits one.</summary>
     public static KnobEffect Fit(string name, CausalData data, FitContext context)
     {
-        (FeatureEncoder encoder, Numerics.Linear.Matrix x) = FeatureEncoder.FitEncode(data.Covariates, NetworkOutcomeModel.Features(new CateNetworkOptions().Network));
+        (FeatureEncoder encoder, Numerics.Linear.Matrix x) = FeatureEncoder.FitEncode(
+            data.Covariates, NetworkOutcomeModel.Features(new CateNetworkOptions().Network));
         ICateModel model = Learners[name]().Fit(new CateSample(x, data.Treatment, data.Outcome, data.IsBinaryOutcome), context);
         return new KnobEffect(encoder, ((NetworkEffect)model).Network);
     }
@@ -52,6 +54,7 @@ internal sealed class KnobEffect
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         BasicNetModel network = BasicNetModel.Load(state.Get("network"));
-        return network.Inputs == encoder.Width ? new KnobEffect(encoder, network) : throw new CausalLoomException("The model file's effect network does not fit its covariates. Fit the model again.");
+        return network.Inputs == encoder.Width ? new KnobEffect(encoder, network)
+            : throw new CausalLoomException("The model file's effect network does not fit its covariates. Fit the model again.");
     }
 }

@@ -39,7 +39,9 @@ public sealed class KnobExpression
         return new KnobExpression(source, Tree(source));
     }
 
-    /// <summary>Refuses a function that there is not, as <see cref="Bind(CausalData, FitContext)"/> does, where there are no data yet.</summary>
+    /// <summary>
+    /// Refuses a function that there is not, as <see cref="Bind(CausalData, FitContext)"/> does, where there are no data yet.
+    /// </summary>
     /// <exception cref="CausalLoomException">It calls one; the message says at which character.</exception>
     public KnobExpression Checked()
     {
@@ -69,7 +71,8 @@ public sealed class KnobExpression
             ? expression.Save()
             : Knob.ConstantOf(knob) is double value && double.IsFinite(value)
             ? Number(value, name).Save()
-            : throw new CausalLoomException($"The knob {name} = {CellText.Show(knob.Text)} is made of code, which cannot be saved. Write it as an expression.");
+            : throw new CausalLoomException($"The knob {name} = {CellText.Show(knob.Text)} is made of code, which cannot be saved. "
+                + $"Write it as an expression.");
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
@@ -89,11 +92,13 @@ public sealed class KnobExpression
         if (source.Text.Length > MaxLength)
         {
             throw new CausalLoomException(string.Create(
-                CultureInfo.InvariantCulture, $"{source.Name}: {CellText.Show(source.Text)} has {source.Text.Length} characters; an expression may have {MaxLength}."));
+                CultureInfo.InvariantCulture, $"{source.Name}: {CellText.Show(source.Text)} has {source.Text.Length} characters; an "
+                    + $"expression may have {MaxLength}."));
         }
 
         return KnobParser.Parse(source);
     }
 
-    private static ExpressionKnob Number(double value, string name) => ExpressionKnob.OfNumber(new KnobSource(name, value.ToString("R", CultureInfo.InvariantCulture)));
+    private static ExpressionKnob Number(double value, string name) =>
+        ExpressionKnob.OfNumber(new KnobSource(name, value.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -2,7 +2,9 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox.Expressions;
 
-/// <summary>Learners fitted to the same real data, each once however many knobs ask for it; one's stream does not depend on the others.</summary>
+/// <summary>
+/// Learners fitted to the same real data, each once however many knobs ask for it; one's stream does not depend on the others.
+/// </summary>
 internal sealed class KnobFits(CausalData real, FitContext context)
 {
     private readonly Dictionary<string, KnobLearner> _fitted = new(StringComparer.Ordinal);

@@ -4,16 +4,21 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox.Expressions;
 
-/// <summary>Cuts an expression into pieces as R does; whatever R would read as something else than an expression of columns is refused.</summary>
+/// <summary>
+/// Cuts an expression into pieces as R does; whatever R would read as something else than an expression of columns is refused.
+/// </summary>
 internal sealed class KnobLexer(KnobSource source)
 {
-    private static readonly string[] Symbols = ["**", "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "^", "(", ")", ",", "<", ">", "&", "|", "!", "="];
+    private static readonly string[] Symbols = ["**", "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "^", "(", ")", ",", "<", ">",
+        "&", "|", "!", "="];
 
     // What people paste from papers and word processors, and what to write instead.
     private static readonly Dictionary<char, string> Lookalikes = new()
     {
-        ['\u2212'] = "-", ['\u2013'] = "-", ['\u2014'] = "-", ['\u00D7'] = "*", ['\u00B7'] = "*", ['\u00F7'] = "/", ['\u2264'] = "<=", ['\u2265'] = ">=", ['\u2260'] = "!=",
-        ['\u201C'] = "\"", ['\u201D'] = "\"", ['\u201E'] = "\"", ['\u2018'] = "'", ['\u2019'] = "'", ['\u00B4'] = "`", ['\u221A'] = "sqrt()", ['['] = "(", [']'] = ")", ['{'] = "(", ['}'] = ")",
+        ['\u2212'] = "-", ['\u2013'] = "-", ['\u2014'] = "-", ['\u00D7'] = "*", ['\u00B7'] = "*", ['\u00F7'] = "/", ['\u2264'] = "<=",
+            ['\u2265'] = ">=", ['\u2260'] = "!=",
+        ['\u201C'] = "\"", ['\u201D'] = "\"", ['\u201E'] = "\"", ['\u2018'] = "'", ['\u2019'] = "'", ['\u00B4'] = "`",
+            ['\u221A'] = "sqrt()", ['['] = "(", [']'] = ")", ['{'] = "(", ['}'] = ")",
     };
 
     private readonly string _text = source.Text;
@@ -61,7 +66,8 @@ internal sealed class KnobLexer(KnobSource source)
 
     private bool At(int index, Func<char, bool> what) => index < _text.Length && what(_text[index]);
 
-    private static bool StartsName(string text, int at) => char.IsLetter(text[at]) || (text[at] == '.' && !(at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])));
+    private static bool StartsName(string text, int at) =>
+        char.IsLetter(text[at]) || (text[at] == '.' && !(at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])));
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';
 
@@ -109,7 +115,8 @@ internal sealed class KnobLexer(KnobSource source)
         }
 
         return At(_at, IsNameCharacter)
-            ? throw source.Error(start, NameEnd(_at), "this is neither a number nor a name", $"write {_text[start.._at]} * {source.Part(_at, NameEnd(_at))} to multiply, and a name that begins with a digit in backticks")
+            ? throw source.Error(start, NameEnd(_at), "this is neither a number nor a name", $"write {_text[start.._at]} * "
+                + $"{source.Part(_at, NameEnd(_at))} to multiply, and a name that begins with a digit in backticks")
             : new KnobToken(KnobTokenKind.Number, start, _at, _text[start.._at], value);
     }
 
@@ -173,11 +180,13 @@ internal sealed class KnobLexer(KnobSource source)
                 return '\t';
             case 'r':
                 return '\r';
-            case 'u' when _at + 4 <= _text.Length && ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code) && code != 0:
+            case 'u' when _at + 4 <= _text.Length && ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out ushort code) && code != 0:
                 _at += 4;
                 return (char)code;
             default:
-                throw source.Error(start, Math.Min(_at, _text.Length), "there is an unknown escape", "there are \\\\ \\\" \\' \\` \\n \\t \\r and \\u with four hexadecimal digits");
+                throw source.Error(start, Math.Min(_at, _text.Length), "there is an unknown escape",
+                    "there are \\\\ \\\" \\' \\` \\n \\t \\r and \\u with four hexadecimal digits");
         }
     }
 
@@ -187,7 +196,8 @@ internal sealed class KnobLexer(KnobSource source)
         string name = end < 0 ? "%" : _text[start..(end + 1)];
         if (name != "%in%")
         {
-            throw source.Error(start, start + name.Length, $"there is no operator {CellText.Show(name)}", "of the operators between percent signs there is %in%");
+            throw source.Error(start, start + name.Length, $"there is no operator {CellText.Show(name)}",
+                "of the operators between percent signs there is %in%");
         }
 
         _at = end + 1;
@@ -201,7 +211,8 @@ internal sealed class KnobLexer(KnobSource source)
         if (symbol is null)
         {
             int end = start + (char.IsHighSurrogate(_text[start]) && start + 1 < _text.Length ? 2 : 1);
-            string advice = Lookalikes.TryGetValue(_text[start], out string? instead) ? $"write {instead}" : "a name with such a character needs backticks";
+            string advice = Lookalikes.TryGetValue(_text[start], out string? instead) ? $"write {instead}"
+                : "a name with such a character needs backticks";
             throw source.Error(start, end, "there is a character that has no meaning", advice);
         }
 
@@ -213,7 +224,8 @@ internal sealed class KnobLexer(KnobSource source)
         _at += symbol.Length;
         return symbol switch
         {
-            "&&" or "||" => throw source.Error(start, _at, $"'{symbol}' is for single values", $"write {symbol[0]}, which works row by row"),
+            "&&" or "||" =>
+                throw source.Error(start, _at, $"'{symbol}' is for single values", $"write {symbol[0]}, which works row by row"),
             "**" => new KnobToken(KnobTokenKind.Symbol, start, _at, "^"),
             _ => new KnobToken(KnobTokenKind.Symbol, start, _at, symbol),
         };

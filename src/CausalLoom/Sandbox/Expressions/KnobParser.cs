@@ -14,16 +14,20 @@ internal sealed class KnobParser
 
     private static readonly Dictionary<string, int> Strengths = new(StringComparer.Ordinal)
     {
-        ["|"] = Or, ["&"] = And, ["<"] = Comparison, [">"] = Comparison, ["<="] = Comparison, [">="] = Comparison, ["=="] = Comparison, ["!="] = Comparison,
+        ["|"] = Or, ["&"] = And, ["<"] = Comparison, [">"] = Comparison, ["<="] = Comparison, [">="] = Comparison, ["=="] = Comparison,
+            ["!="] = Comparison,
         ["+"] = Sum, ["-"] = Sum, ["*"] = Product, ["/"] = Product, ["%in%"] = Special, ["^"] = Power,
     };
 
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
-        ["NA"] = "to ask whether a value is missing there is is.na()", ["NA_real_"] = "to ask whether a value is missing there is is.na()", ["NA_integer_"] = "to ask whether a value is missing there is is.na()",
+        ["NA"] = "to ask whether a value is missing there is is.na()", ["NA_real_"] = "to ask whether a value is missing there is is.na()",
+            ["NA_integer_"] = "to ask whether a value is missing there is is.na()",
         ["NaN"] = "a knob is finite in every row", ["Inf"] = "a knob is finite in every row", ["NULL"] = "leave the knob out instead",
-        ["if"] = "write ifelse(condition, a, b)", ["else"] = "write ifelse(condition, a, b)", ["function"] = "a knob is one expression", ["for"] = "a knob is one expression",
-        ["while"] = "a knob is one expression", ["repeat"] = "a knob is one expression", ["next"] = "a knob is one expression", ["break"] = "a knob is one expression", ["in"] = "write %in%",
+        ["if"] = "write ifelse(condition, a, b)", ["else"] = "write ifelse(condition, a, b)", ["function"] = "a knob is one expression",
+            ["for"] = "a knob is one expression",
+        ["while"] = "a knob is one expression", ["repeat"] = "a knob is one expression", ["next"] = "a knob is one expression",
+            ["break"] = "a knob is one expression", ["in"] = "write %in%",
     };
 
     private readonly KnobSource _source;
@@ -49,7 +53,8 @@ internal sealed class KnobParser
     {
         if (++_depth > MaxDepth)
         {
-            throw _source.Error(Current.Start, Current.End, string.Create(CultureInfo.InvariantCulture, $"this is nested more than {MaxDepth} deep"), "write it flatter");
+            throw _source.Error(Current.Start, Current.End,
+                string.Create(CultureInfo.InvariantCulture, $"this is nested more than {MaxDepth} deep"), "write it flatter");
         }
 
         KnobNode left = Operand();
@@ -106,7 +111,8 @@ internal sealed class KnobParser
 
         if (Reserved.TryGetValue(token.Text, out string? advice))
         {
-            throw _source.Error(token.Start, token.End, $"'{token.Text}' is a reserved word", $"{advice}; a column of that name needs backticks");
+            throw _source.Error(token.Start, token.End, $"'{token.Text}' is a reserved word",
+                $"{advice}; a column of that name needs backticks");
         }
 
         return Current.Is("(") ? Call(token) : new KnobName(token.Start, token.End, token.Text, Quoted: false);
@@ -151,14 +157,17 @@ internal sealed class KnobParser
     }
 
     private CausalLoomException Missing() => Current.Kind == KnobTokenKind.End
-        ? _source.Error(Current.Start, Current.End, _tokens.Count == 1 ? "there is no expression" : "the expression ends where a value is due")
+        ? _source.Error(Current.Start, Current.End, _tokens.Count == 1 ? "there is no expression"
+            : "the expression ends where a value is due")
         : _source.Error(Current.Start, Current.End, $"there is {CellText.Show(Current.Text)} where a value is due");
 
     private CausalLoomException Unexpected() => Current.Kind switch
     {
-        KnobTokenKind.Symbol when Current.Text == "=" => _source.Error(Current.Start, Current.End, "there is a single =", "to compare write =="),
+        KnobTokenKind.Symbol when Current.Text == "=" =>
+            _source.Error(Current.Start, Current.End, "there is a single =", "to compare write =="),
         KnobTokenKind.Symbol when Current.Text == ")" => _source.Error(Current.Start, Current.End, "there is a ) that nothing opened"),
-        KnobTokenKind.Symbol when Current.Text == "," => _source.Error(Current.Start, Current.End, "there is a comma outside a function", "a decimal point is written ."),
+        KnobTokenKind.Symbol when Current.Text == "," =>
+            _source.Error(Current.Start, Current.End, "there is a comma outside a function", "a decimal point is written ."),
         _ => _source.Error(Current.Start, Current.End, "an operator is missing before this", "to multiply write *"),
     };
 }

@@ -10,7 +10,9 @@ public sealed record KnobProblem(string Name, string Text, int Start, int Length
 {
     private const string Key = "CausalLoom.Knob";
 
-    /// <summary>The expression on one line and a caret under the place, both without a line end; control characters show as spaces.</summary>
+    /// <summary>
+    /// The expression on one line and a caret under the place, both without a line end; control characters show as spaces.
+    /// </summary>
     public (string Line, string Caret) Pointer()
     {
         string line = string.Concat(Text.Select(c => char.IsControl(c) ? ' ' : c));

@@ -49,12 +49,14 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
         if (step.Input >= 0 && inputs[step.Input].Column is string missing)
         {
             string name = KnobLexer.IsName(missing) ? missing : $"`{missing}`";
-            return source.Error(step.Start, step.End, $"column {CellText.Show(missing)} is missing {where}", $"{rule}: write ifelse(is.na({name}), 0, …), or fill the column");
+            return source.Error(step.Start, step.End, $"column {CellText.Show(missing)} is missing {where}",
+                $"{rule}: write ifelse(is.na({name}), 0, …), or fill the column");
         }
 
         double value = values[IndexOf(step)];
         return source.Error(
-            step.Start, step.End, string.Create(CultureInfo.InvariantCulture, $"{source.Part(step.Start, step.End)} is {value} {where}{Circumstances(step, children, single)}"), rule);
+            step.Start, step.End, string.Create(CultureInfo.InvariantCulture,
+                $"{source.Part(step.Start, step.End)} is {value} {where}{Circumstances(step, children, single)}"), rule);
     }
 
     private int IndexOf(KnobStep step)
@@ -110,7 +112,8 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
             }
         }
 
-        string[] said = [.. columns.Take(ShownColumns).Select(name => single[name]).Select(column => $"{CellText.Show(column.Name)} is {(column.IsMissing(0) ? "missing" : CellText.Show(column.TextAt(0))[1..^1])}")];
+        string[] said = [.. columns.Take(ShownColumns).Select(name => single[name]).Select(column =>
+            $"{CellText.Show(column.Name)} is {(column.IsMissing(0) ? "missing" : CellText.Show(column.TextAt(0))[1..^1])}")];
         return said.Length == 0 ? string.Empty : $", where {string.Join(" and ", said)}";
     }
 

@@ -19,7 +19,8 @@ internal sealed record KnobSource(string Name, string Text)
         string place = start >= Text.Length ? "(the end)" : $"(here: »{Here(start, end)}«)";
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name}: {CellText.Show(Text)}: {problem} at character {character} {place}{(advice.Length == 0 ? "." : $"; {advice}{(advice[^1] == '?' ? "" : ".")}")}");
+            $"{Name}: {CellText.Show(Text)}: {problem} at character {character} "
+                + $"{place}{(advice.Length == 0 ? "." : $"; {advice}{(advice[^1] == '?' ? "" : ".")}")}");
         return new KnobProblem(Name, Text, start, end - start, problem).AsException(message);
     }
 

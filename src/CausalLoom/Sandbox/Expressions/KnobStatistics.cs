@@ -43,7 +43,8 @@ internal static class KnobStatistics
     public static double Deviation(double[] values)
     {
         Moments moments = Moments.Of(values);
-        return values.Any(double.IsInfinity) || moments.Count < 2 ? double.NaN : moments.Sd * Math.Sqrt(moments.Count / (moments.Count - 1.0));
+        return values.Any(double.IsInfinity) || moments.Count < 2 ? double.NaN
+            : moments.Sd * Math.Sqrt(moments.Count / (moments.Count - 1.0));
     }
 
     // R's type 7; its median is the same at one half.

@@ -12,7 +12,8 @@ public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = 
 {
     /// <summary>Parses all four and binds them to real data; a learner that several name is fitted once.</summary>
     /// <param name="real">The real data.</param>
-    /// <param name="context">Where learners take their child streams of, as <see cref="KnobExpression.Bind(CausalData, FitContext)"/> says.</param>
+    /// <param name="context">Where learners take their child streams of, as <see cref="KnobExpression.Bind(CausalData, FitContext)"/>
+    /// says.</param>
     /// <param name="prefix">What stands before tau, kappa0, kappa1 and log-alpha in errors, such as "--".</param>
     /// <exception cref="CausalLoomException">One of them is wrong; all are parsed before any learner is fitted.</exception>
     public SandboxKnobs Bind(CausalData real, FitContext context, string prefix = "")
@@ -26,7 +27,9 @@ public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = 
         return new SandboxKnobs(tau.Bind(fits), kappa0.Bind(fits), kappa1.Bind(fits), logAlpha?.Bind(fits));
     }
 
-    /// <summary>τ and κ times a number, for an outcome of another unit: texts made for standard deviations, times the standard deviation.</summary>
+    /// <summary>
+    /// τ and κ times a number, for an outcome of another unit: texts made for standard deviations, times the standard deviation.
+    /// </summary>
     public KnobTexts Times(double unit)
     {
         string factor = unit.ToString("R", CultureInfo.InvariantCulture);

@@ -20,7 +20,8 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
     /// <summary>The learners.</summary>
     public List<KnobLearner> Learners { get; } = [];
 
-    public bool Has(string name) => _real.Covariates.Contains(name) || name == _real.TreatmentSpace.Name || name == _real.OutcomeColumn.Name;
+    public bool Has(string name) =>
+        _real.Covariates.Contains(name) || name == _real.TreatmentSpace.Name || name == _real.OutcomeColumn.Name;
 
     public KnobColumn Column(KnobName name)
     {
@@ -56,12 +57,15 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
             if (row >= 0)
             {
                 string function = part.Function.Name;
-                string missing = function != "scale" && infinite < 0 ? $" (or {function}(…, na.rm = TRUE) to leave such rows out)" : string.Empty;
-                throw arguments[k].Undefined(_real.Covariates, row, "real row", $"{function}() needs a finite number in every real row{missing}");
+                string missing = function != "scale" && infinite < 0 ? $" (or {function}(…, na.rm = TRUE) to leave such rows out)"
+                    : string.Empty;
+                throw arguments[k]
+                    .Undefined(_real.Covariates, row, "real row", $"{function}() needs a finite number in every real row{missing}");
             }
         }
 
-        throw source.Error(part, $"{source.Part(part.Start, part.End)} is {value.ToString(CultureInfo.InvariantCulture)} on the real rows", "it must be a finite number");
+        throw source.Error(part, $"{source.Part(part.Start, part.End)} is {value.ToString(CultureInfo.InvariantCulture)} on the real rows",
+            "it must be a finite number");
     }
 
     public KnobLearner Learner(KnobCall part, string function, string learner)
@@ -80,12 +84,14 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
         string shown = CellText.Show(name.Name);
         if (name.Name == _real.TreatmentSpace.Name)
         {
-            return source.Error(name, $"{shown} is the treatment", "a knob is a function of the covariates alone; what differs between the arms is said by kappa0 and kappa1");
+            return source.Error(name, $"{shown} is the treatment",
+                "a knob is a function of the covariates alone; what differs between the arms is said by kappa0 and kappa1");
         }
 
         if (name.Name == _real.OutcomeColumn.Name)
         {
-            return source.Error(name, $"{shown} is the outcome", "a knob is a function of the covariates alone; what the real outcomes say of them is had by fit(LEARNER)");
+            return source.Error(name, $"{shown} is the outcome",
+                "a knob is a function of the covariates alone; what the real outcomes say of them is had by fit(LEARNER)");
         }
 
         return source.Error(name, $"there is no covariate {shown}", Advice(name));
@@ -94,7 +100,8 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
     private string Advice(KnobName name)
     {
         string[] names = [.. _real.Covariates.Columns.Select(column => column.Name)];
-        string? broken = Array.Find(names, column => !KnobLexer.IsName(column) && string.CompareOrdinal(source.Text, name.Start, column, 0, column.Length) == 0);
+        string? broken = Array.Find(names, column =>
+            !KnobLexer.IsName(column) && string.CompareOrdinal(source.Text, name.Start, column, 0, column.Length) == 0);
         if (broken is not null)
         {
             return $"write `{broken}` in backticks";

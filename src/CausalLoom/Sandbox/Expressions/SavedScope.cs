@@ -12,9 +12,11 @@ internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] con
 
     public bool Has(string name) => columns.Any(column => column.Name == name);
 
-    public KnobColumn Column(KnobName name) => columns.FirstOrDefault(column => column.Name == name.Name) ?? throw LayoutJson.Damaged("columns");
+    public KnobColumn Column(KnobName name) =>
+        columns.FirstOrDefault(column => column.Name == name.Name) ?? throw LayoutJson.Damaged("columns");
 
-    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic) => _next < constants.Length ? constants[_next++] : throw LayoutJson.Damaged("constants");
+    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic) =>
+        _next < constants.Length ? constants[_next++] : throw LayoutJson.Damaged("constants");
 
     public KnobLearner Learner(KnobCall part, string function, string learner) =>
         learners.FirstOrDefault(known => known.Key == KnobLearner.KeyOf(function, learner)) ?? throw LayoutJson.Damaged("learners");

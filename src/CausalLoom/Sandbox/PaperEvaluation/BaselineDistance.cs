@@ -5,8 +5,10 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
-/// The distance to the closest real row in the manner of sdmetrics' DCRBaselineProtection: the mean over columns of |a − b|/range of a number
-/// and 0 or 1 of levels (a missing value is as far as can be from any other and at 0 from its like); the median over synthetic rows over that
+/// The distance to the closest real row in the manner of sdmetrics' DCRBaselineProtection: the mean over columns of |a − b|/range of a
+/// number
+/// and 0 or 1 of levels (a missing value is as far as can be from any other and at 0 from its like); the median over synthetic rows over
+/// that
 /// of rows drawn uniformly from each column's range or levels, at most 1.
 /// </summary>
 internal sealed class BaselineDistance
@@ -35,16 +37,19 @@ internal sealed class BaselineDistance
         return column is DiscreteColumn ? 0 : known.Length > 0 && known.Max() > known.Min() ? known.Max() - known.Min() : 1;
     }
 
-    private static double[][] Numbers(Table table) => [.. table.Columns.Select(c => c is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code) : c.ToNumbers())];
+    private static double[][] Numbers(Table table) => [.. table.Columns.Select(c =>
+        c is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, code => code < 0 ? double.NaN : code) : c.ToNumbers())];
 
     private static double[] Uniform(Column column, int rows, RandomStream stream)
     {
         double[] known = [.. column.ToNumbers().Where(v => !double.IsNaN(v))];
         double least = known.Length == 0 ? double.NaN : known.Min(), range = known.Length == 0 ? 0 : known.Max() - least;
-        return [.. Enumerable.Range(0, rows).Select(_ => column is DiscreteColumn levels ? stream.NextInt(levels.Levels.Length) : least + (range * stream.NextDouble()))];
+        return [.. Enumerable.Range(0, rows)
+            .Select(_ => column is DiscreteColumn levels ? stream.NextInt(levels.Levels.Length) : least + (range * stream.NextDouble()))];
     }
 
-    private double Median(double[][] rows) => SampleStatistics.Median([.. Enumerable.Range(0, rows[0].Length).Select(i => Closest(rows, i))]);
+    private double Median(double[][] rows) =>
+        SampleStatistics.Median([.. Enumerable.Range(0, rows[0].Length).Select(i => Closest(rows, i))]);
 
     private double Closest(double[][] rows, int i)
     {
@@ -63,7 +68,8 @@ internal sealed class BaselineDistance
         return least / _scale.Length;
     }
 
-    private static double Between(double a, double b, double scale) => double.IsNaN(a) || double.IsNaN(b) ? (double.IsNaN(a) && double.IsNaN(b) ? 0 : 1)
+    private static double Between(double a, double b, double scale) =>
+        double.IsNaN(a) || double.IsNaN(b) ? (double.IsNaN(a) && double.IsNaN(b) ? 0 : 1)
         : scale == 0 ? (a == b ? 0 : 1)
         : Math.Abs(a - b) / scale;
 }

@@ -9,7 +9,8 @@ namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
 /// MMD² within arms, weighted by the real shares, kernel <see cref="MixedRows.Kernel"/>, as the unbiased statistic, which may be negative.
-/// Sound: the real rows' scale and bandwidth for both sides; its size is told by the standard deviation over random halves of the real rows,
+/// Sound: the real rows' scale and bandwidth for both sides; its size is told by the standard deviation over random halves of the real
+/// rows,
 /// where the truth is 0. As coded: each side on a scale of its own, a bandwidth an arm, over the value of one split, which may be near 0.
 /// </summary>
 internal sealed class ConditionalDiscrepancy
@@ -135,7 +136,8 @@ internal sealed class ConditionalDiscrepancy
             for (int j = 0; j < i; j++)
             {
                 double k = kernel[order[i], order[j]];
-                (left, right, cross) = i < half ? (left + k, right, cross) : j >= half ? (left, right + k, cross) : (left, right, cross + k);
+                (left, right, cross) = i < half ? (left + k, right, cross) : j >= half ? (left, right + k, cross)
+                    : (left, right, cross + k);
             }
         }
 
@@ -152,7 +154,8 @@ internal sealed class ConditionalDiscrepancy
             b.AddRange(order[(rows.Length / 2)..].Select(i => rows[i]));
         }
 
-        return Coded(_real.Take([.. a]), [.. a.Select(i => _arms[i])], _real.Take([.. b]), [.. b.Select(i => _arms[i])], stream.Child("bandwidth"));
+        return Coded(_real.Take([.. a]), [.. a.Select(i => _arms[i])], _real.Take([.. b]), [.. b.Select(i => _arms[i])],
+            stream.Child("bandwidth"));
     }
 
     private double Coded(Table left, int[] leftArms, Table right, int[] rightArms, RandomStream stream)
@@ -161,15 +164,18 @@ internal sealed class ConditionalDiscrepancy
         return Weighted(arm =>
         {
             MixedRows own = a.Take(Of(leftArms, arm)), other = b.Take(Of(rightArms, arm));
-            return own.Rows < FewestRows || other.Rows < FewestRows ? double.NaN : Between(own, other, Gamma(Stacked(own.Numbers, other.Numbers), stream.Child(arm)));
+            return own.Rows < FewestRows || other.Rows < FewestRows ? double.NaN
+                : Between(own, other, Gamma(Stacked(own.Numbers, other.Numbers), stream.Child(arm)));
         });
     }
 
     private double Weighted(Func<int, double> ofArm) => (_shares[0] * ofArm(0)) + (_shares[1] * ofArm(1));
 
-    private static double Gamma(Matrix numbers, RandomStream stream) => numbers.Columns == 0 ? 1 : MeanDiscrepancy.MedianHeuristic(numbers, stream);
+    private static double Gamma(Matrix numbers, RandomStream stream) =>
+        numbers.Columns == 0 ? 1 : MeanDiscrepancy.MedianHeuristic(numbers, stream);
 
-    private static Matrix Stacked(Matrix above, Matrix below) => new(above.Rows + below.Rows, above.Columns, [.. above.Data, .. below.Data]);
+    private static Matrix Stacked(Matrix above, Matrix below) =>
+        new(above.Rows + below.Rows, above.Columns, [.. above.Data, .. below.Data]);
 
     private static int[] Of(int[] arms, int arm) => [.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == arm)];
 }

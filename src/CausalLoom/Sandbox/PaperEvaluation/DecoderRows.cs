@@ -17,7 +17,8 @@ internal static class DecoderRows
     /// <param name="model">The model.</param>
     /// <param name="units">Rows that it drew.</param>
     /// <param name="stream">Where randomness comes from, for an encoder that draws.</param>
-    /// <returns>Against log α as written, and against log α shifted to the share of treated, which is what two densities can have.</returns>
+    /// <returns>Against log α as written, and against log α shifted to the share of treated, which is what two densities can
+    /// have.</returns>
     public static IEnumerable<(string Key, double Value)> Of(ISandboxModel model, SandboxDraw units, RandomStream stream)
     {
         if (model is not IDecoderOverlap decoder || model.Knobs.LogAlpha is not { } asked)
@@ -38,6 +39,7 @@ internal static class DecoderRows
     private static (string Key, double Value)[] Figures(string which, double[] ratio, double[] target)
     {
         double[] off = [.. ratio.Zip(target, (a, b) => a - b)];
-        return [($"decoder_mse{which}_as_coded", off.Average(d => d * d)), ($"decoder_within{which}_as_coded", off.Count(d => Math.Abs(d) <= Tolerance) / (double)off.Length)];
+        return [($"decoder_mse{which}_as_coded", off.Average(d => d * d)),
+            ($"decoder_within{which}_as_coded", off.Count(d => Math.Abs(d) <= Tolerance) / (double)off.Length)];
     }
 }

@@ -52,7 +52,8 @@ internal sealed class DistanceRows
 
         double least = Floor * SampleStatistics.Median(positive);
         double[] bound = Array.ConvertAll(own, d => Math.Max(d, least));
-        double[] ratios = SampleStatistics.Sorted([.. Enumerable.Range(0, own.Length).Where(i => own[i] > 0).Select(i => other[i] / bound[i])]);
+        double[] ratios = SampleStatistics.Sorted(
+            [.. Enumerable.Range(0, own.Length).Where(i => own[i] > 0).Select(i => other[i] / bound[i])]);
         return
         [
             ("dcr_protection", Enumerable.Range(0, own.Length).Count(i => other[i] > bound[i]) / (double)own.Length),

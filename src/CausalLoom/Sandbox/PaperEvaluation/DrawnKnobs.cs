@@ -12,7 +12,8 @@ internal static class DrawnKnobs
     public static IEnumerable<(string Key, double Value)> Of(ISandboxModel model, PaperEvaluationOptions options, FitContext context)
     {
         SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
-        OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach, context.Child("outcomes"));
+        OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach,
+            context.Child("outcomes"));
         double[][] contrast = [moments.Contrast(0), moments.Contrast(1)];
         double[] own = [.. units.Treatment.Select((t, i) => contrast[t][i])];
         return

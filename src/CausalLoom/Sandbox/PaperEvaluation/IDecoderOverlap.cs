@@ -7,7 +7,8 @@ namespace CausalLoom.Sandbox.PaperEvaluation;
 public interface IDecoderOverlap
 {
     /// <summary>
-    /// That difference, summed over variables, at the latent code that the encoder gives each row. Where z has one law in both arms, as in the
+    /// That difference, summed over variables, at the latent code that the encoder gives each row. Where z has one law in both arms, as in
+    /// the
     /// paper, it is log p(x | z, T = 0) − log p(x | z, T = 1).
     /// </summary>
     /// <param name="covariates">The rows.</param>

@@ -5,7 +5,9 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
-/// <summary>Rows for a kernel of numbers and levels: standardised numbers (missing: the mean) and codes (missing: a level of its own).</summary>
+/// <summary>
+/// Rows for a kernel of numbers and levels: standardised numbers (missing: the mean) and codes (missing: a level of its own).
+/// </summary>
 /// <param name="Numbers">[row, number].</param>
 /// <param name="Levels">[row][column].</param>
 internal sealed record MixedRows(Matrix Numbers, int[][] Levels)
@@ -36,7 +38,9 @@ internal sealed record MixedRows(Matrix Numbers, int[][] Levels)
     /// <summary>Some rows.</summary>
     public MixedRows Take(int[] rows) => new(Numbers.TakeRows(rows), Array.ConvertAll(rows, i => Levels[i]));
 
-    /// <summary>The mean of exp(−γ d²) of the numbers and of the share of levels that agree; one of them alone where there is nothing for the other.</summary>
+    /// <summary>
+    /// The mean of exp(−γ d²) of the numbers and of the share of levels that agree; one of them alone where there is nothing for the other.
+    /// </summary>
     public double Kernel(int i, MixedRows other, int j, double gamma)
     {
         double near = Numbers.Columns == 0 ? 0 : Math.Exp(-gamma * SquaredDistance.Between(Numbers.Row(i), other.Numbers.Row(j)));

@@ -30,7 +30,8 @@ internal static class NeighbourInformation
             int low = i, high = i;
             for (int step = 0; step < k; step++)
             {
-                double below = low > 0 ? sorted[i] - sorted[low - 1] : double.PositiveInfinity, above = high < n - 1 ? sorted[high + 1] - sorted[i] : double.PositiveInfinity;
+                double below = low > 0 ? sorted[i] - sorted[low - 1] : double.PositiveInfinity, above = high < n - 1
+                    ? sorted[high + 1] - sorted[i] : double.PositiveInfinity;
                 (low, high) = below <= above ? (low - 1, high) : (low, high + 1);
             }
 
@@ -69,7 +70,8 @@ internal static class NeighbourInformation
         int low = i - 1, high = i + 1;
         while (low >= 0 || high < x.Length)
         {
-            double below = low >= 0 ? x[i] - x[low] : double.PositiveInfinity, above = high < x.Length ? x[high] - x[i] : double.PositiveInfinity;
+            double below = low >= 0 ? x[i] - x[low] : double.PositiveInfinity, above = high < x.Length ? x[high] - x[i]
+                : double.PositiveInfinity;
             if (Math.Min(below, above) > nearest[^1])
             {
                 break;

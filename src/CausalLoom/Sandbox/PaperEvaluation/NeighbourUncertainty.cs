@@ -44,12 +44,15 @@ internal static class NeighbourUncertainty
 
         double total = joint.Sum();
         joint = Array.ConvertAll(joint, c => c / total);
-        double ha = SymmetricUncertainty.Entropy([.. Enumerable.Range(0, rows).Select(r => joint.AsSpan(r * columns, columns).ToArray().Sum())]);
-        double hb = SymmetricUncertainty.Entropy([.. Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows).Sum(r => joint[(r * columns) + c]))]);
+        double ha = SymmetricUncertainty.Entropy(
+            [.. Enumerable.Range(0, rows).Select(r => joint.AsSpan(r * columns, columns).ToArray().Sum())]);
+        double hb = SymmetricUncertainty.Entropy(
+            [.. Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows).Sum(r => joint[(r * columns) + c]))]);
         return Ratio(ha + hb - SymmetricUncertainty.Entropy(joint), ha, hb);
     }
 
-    private static double Numbers(double[] a, double[] b) => Ratio(NeighbourInformation.Mutual(a, b), NeighbourInformation.Entropy(a), NeighbourInformation.Entropy(b));
+    private static double Numbers(double[] a, double[] b) =>
+        Ratio(NeighbourInformation.Mutual(a, b), NeighbourInformation.Entropy(a), NeighbourInformation.Entropy(b));
 
     private static double Mixed(double[] x, int[] levels, int count)
     {
@@ -65,7 +68,8 @@ internal static class NeighbourUncertainty
         return Ratio(h - given, h, SymmetricUncertainty.Entropy(shares));
     }
 
-    private static double Ratio(double information, double ha, double hb) => ha + hb > 0 ? Math.Clamp(2 * information / (ha + hb), 0, 1) : 0;
+    private static double Ratio(double information, double ha, double hb) =>
+        ha + hb > 0 ? Math.Clamp(2 * information / (ha + hb), 0, 1) : 0;
 
     private static int[] Codes(DiscreteColumn column, int[] rows) => Array.ConvertAll(rows, i => column.Codes[i]);
 

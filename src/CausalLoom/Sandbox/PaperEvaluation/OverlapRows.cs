@@ -6,7 +6,9 @@ using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
-/// <summary>Overlap as propensities show it: of the paper's in-sample logistic regression on raw codes, and of cross-fitted boosted trees.</summary>
+/// <summary>
+/// Overlap as propensities show it: of the paper's in-sample logistic regression on raw codes, and of cross-fitted boosted trees.
+/// </summary>
 internal static class OverlapRows
 {
     private const int HistogramBins = 50, GridPoints = 600;
@@ -15,7 +17,8 @@ internal static class OverlapRows
     public static IEnumerable<(string Key, double Value)> Of(Table covariates, int[] arms, FitContext context)
     {
         Matrix codes = Codes(covariates);
-        double[] coded = LogisticRegression.Fit(codes, arms, 1).Predict(codes), logits = LogisticRegression.Fit(codes, arms, 1e-6).Logits(codes);
+        double[] coded = LogisticRegression.Fit(codes, arms, 1).Predict(codes), logits = LogisticRegression.Fit(codes, arms, 1e-6)
+            .Logits(codes);
         return
         [
             .. Figures(string.Empty, OverlapVerifier.Classify(covariates, arms, context.Child("boosted")), arms),
@@ -29,27 +32,31 @@ internal static class OverlapRows
     {
         double[] control = Of(propensity, arms, 0), treated = Of(propensity, arms, 1);
         yield return ("propensity_auc" + suffix, AreaUnderCurve.Of(propensity, Array.ConvertAll(arms, t => t == 1)));
-        yield return ("histogram_overlap" + suffix, control.Length == 0 || treated.Length == 0 ? double.NaN : Histogram(control).Zip(Histogram(treated), Math.Min).Sum());
+        yield return ("histogram_overlap" + suffix, control.Length == 0 || treated.Length == 0 ? double.NaN
+            : Histogram(control).Zip(Histogram(treated), Math.Min).Sum());
         yield return ("common_support" + suffix, Inside(propensity));
         yield return ("common_support_t0" + suffix, Inside(control));
         yield return ("common_support_t1" + suffix, Inside(treated));
     }
 
     /// <summary>
-    /// ∫ min(f₀, f₁) of two normal kernel densities with one bandwidth, .9·min(SD, IQR/1.34)·n^(−1/5) of both samples together, on 600 points.
+    /// ∫ min(f₀, f₁) of two normal kernel densities with one bandwidth, .9·min(SD, IQR/1.34)·n^(−1/5) of both samples together, on 600
+    /// points.
     /// On the scale of logits: the change to propensities has a Jacobian that cancels.
     /// </summary>
     public static double KernelOverlap(double[] control, double[] treated)
     {
         double[] all = SampleStatistics.Sorted([.. control, .. treated]);
-        double spread = Math.Min(SampleStatistics.Sd(all), (SampleStatistics.Quantile(all, 0.75) - SampleStatistics.Quantile(all, 0.25)) / 1.34);
+        double spread = Math.Min(SampleStatistics.Sd(all),
+            (SampleStatistics.Quantile(all, 0.75) - SampleStatistics.Quantile(all, 0.25)) / 1.34);
         spread = spread > 0 ? spread : SampleStatistics.Sd(all);
         if (control.Length == 0 || treated.Length == 0 || spread == 0)
         {
             return control.Length == 0 || treated.Length == 0 ? double.NaN : 1;
         }
 
-        double width = 0.9 * spread * Math.Pow(all.Length, -0.2), from = all[0] - (4 * width), step = (all[^1] + (4 * width) - from) / (GridPoints - 1), sum = 0;
+        double width = 0.9 * spread * Math.Pow(all.Length, -0.2), from = all[0] - (4 * width),
+            step = (all[^1] + (4 * width) - from) / (GridPoints - 1), sum = 0;
         for (int g = 0; g < GridPoints; g++)
         {
             double at = from + (g * step), least = Math.Min(Density(control, at, width), Density(treated, at, width));
@@ -82,7 +89,8 @@ internal static class OverlapRows
         return shares;
     }
 
-    private static double Inside(double[] propensity) => propensity.Length == 0 ? double.NaN : propensity.Count(e => e is > Low and < High) / (double)propensity.Length;
+    private static double Inside(double[] propensity) =>
+        propensity.Length == 0 ? double.NaN : propensity.Count(e => e is > Low and < High) / (double)propensity.Length;
 
     private static double[] Of(double[] values, int[] arms, int arm) => [.. values.Where((_, i) => arms[i] == arm)];
 
@@ -92,7 +100,8 @@ internal static class OverlapRows
         Matrix x = new(covariates.Rows, covariates.Columns.Count);
         for (int j = 0; j < covariates.Columns.Count; j++)
         {
-            double[] values = covariates.Columns[j] is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, c => c < 0 ? double.NaN : c) : covariates.Columns[j].ToNumbers();
+            double[] values = covariates.Columns[j] is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, c => c < 0 ? double.NaN : c)
+                : covariates.Columns[j].ToNumbers();
             double[] known = [.. values.Where(v => !double.IsNaN(v))];
             double mean = known.Length == 0 ? 0 : SampleStatistics.Mean(known);
             for (int i = 0; i < values.Length; i++)

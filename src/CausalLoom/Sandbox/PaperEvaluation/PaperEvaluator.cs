@@ -29,7 +29,8 @@ public static class PaperEvaluator
 
         RealSide side = new(model, real, options, context.Child("real"));
         Dictionary<string, double>[] draws = context.Child("draws").Map(options.Draws, (_, child) => side.Measure(child));
-        Dictionary<string, double> once = DrawnKnobs.Of(model, options, context.Child("knobs")).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        Dictionary<string, double> once = DrawnKnobs.Of(model, options, context.Child("knobs")).ToDictionary(p => p.Key, p =>
+            p.Value, StringComparer.Ordinal);
         PaperFigure[] figures = [.. PaperRows.All.Select(row => once.TryGetValue(row.Key, out double value)
             ? Figure(row, [value], NoDecoderRequest(model, row))
             : Figure(row, [.. draws.Select(d => d.GetValueOrDefault(row.Key, double.NaN))], NoDecoderRequest(model, row)))];
@@ -41,7 +42,8 @@ public static class PaperEvaluator
     /// <param name="real">The data they were fitted to.</param>
     /// <param name="options">Sizes; null: the defaults.</param>
     /// <param name="context">Stream, threads, progress.</param>
-    public static PaperEvaluationResult Run(IReadOnlyList<ISandboxModel> models, CausalData real, PaperEvaluationOptions? options, FitContext context)
+    public static PaperEvaluationResult Run(IReadOnlyList<ISandboxModel> models, CausalData real, PaperEvaluationOptions? options,
+        FitContext context)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(context);
@@ -54,8 +56,10 @@ public static class PaperEvaluator
     {
         ArgumentNullException.ThrowIfNull(fits);
         ArgumentOutOfRangeException.ThrowIfZero(fits.Count);
-        return fits.Count == 1 ? fits[0] : new PaperEvaluationResult(fits.Sum(f => f.Models), fits[0].Draws, fits[0].Rows, [.. fits[0].Figures.Select((figure, k) =>
-            Figure((figure.Key, figure.Label, string.Empty), [.. fits.Select(f => f.Figures[k].Mean)], fits.Select(f => f.Figures[k].Skipped).FirstOrDefault(s => s is not null)))]);
+        return fits.Count == 1 ? fits[0]
+            : new PaperEvaluationResult(fits.Sum(f => f.Models), fits[0].Draws, fits[0].Rows, [.. fits[0].Figures.Select((figure, k) =>
+            Figure((figure.Key, figure.Label, string.Empty), [.. fits.Select(f => f.Figures[k].Mean)],
+                fits.Select(f => f.Figures[k].Skipped).FirstOrDefault(s => s is not null)))]);
     }
 
     // A figure that some draw lacks is no figure: a mean over the others would be of other draws.
@@ -73,5 +77,6 @@ public static class PaperEvaluator
     }
 
     private static string? NoDecoderRequest(ISandboxModel model, (string Key, string Label, string Missing) row) =>
-        row.Key.StartsWith("decoder", StringComparison.Ordinal) && model is IDecoderOverlap && model.Knobs.LogAlpha is null ? "no overlap was asked for" : null;
+        row.Key.StartsWith("decoder", StringComparison.Ordinal) && model is IDecoderOverlap && model.Knobs.LogAlpha is null
+            ? "no overlap was asked for" : null;
 }

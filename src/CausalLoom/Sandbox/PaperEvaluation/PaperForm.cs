@@ -9,6 +9,8 @@ public enum PaperForm
     /// <summary>Ours, where that of the paper's code misleads.</summary>
     Sound,
 
-    /// <summary>As the paper's code has it, to compare with the paper's numbers; misleads in a way that docs/sandbox-evaluation.md states.</summary>
+    /// <summary>
+    /// As the paper's code has it, to compare with the paper's numbers; misleads in a way that docs/sandbox-evaluation.md states.
+    /// </summary>
     AsCoded,
 }

@@ -8,7 +8,8 @@ namespace CausalLoom.Sandbox.PaperEvaluation;
 internal static class PaperTable
 {
     /// <summary>The real table.</summary>
-    public static Table Of(CausalData real) => real.Covariates.With(ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
+    public static Table Of(CausalData real) =>
+        real.Covariates.With(ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
 
     /// <summary>Drawn units in the real table's columns; proxies of U are left out, as the real data have none.</summary>
     public static Table Of(SandboxDraw units, CausalData real, OutcomeShape shape)
@@ -27,7 +28,8 @@ internal static class PaperTable
         (Column Real, Column Synthetic)[] pairs = [.. real.Columns.OfType<DiscreteColumn>().Select(column =>
         {
             DiscreteColumn other = (DiscreteColumn)synthetic[column.Name];
-            return column.MissingCount + other.MissingCount == 0 ? ((Column)column, (Column)other) : (WithMissing(column), WithMissing(other));
+            return column.MissingCount + other.MissingCount == 0 ? ((Column)column, (Column)other)
+                : (WithMissing(column), WithMissing(other));
         })];
         return (new Table([.. pairs.Select(p => p.Real)]), new Table([.. pairs.Select(p => p.Synthetic)]));
     }

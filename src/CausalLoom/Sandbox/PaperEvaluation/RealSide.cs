@@ -25,7 +25,8 @@ internal sealed class RealSide
         int[] chosen = Choose(_real.Rows, context);
         Table few = _real.Take(chosen);
         _neighbours = NeighbourUncertainty.Pairs(few);
-        _discrepancy = new ConditionalDiscrepancy(few.Without(data.TreatmentSpace.Name), Array.ConvertAll(chosen, i => data.Treatment[i]), options.Splits, context.Child("discrepancy"));
+        _discrepancy = new ConditionalDiscrepancy(few.Without(data.TreatmentSpace.Name), Array.ConvertAll(chosen, i => data.Treatment[i]),
+            options.Splits, context.Child("discrepancy"));
         _distances = new DistanceRows(few, context);
         _baseline = new BaselineDistance(few, context.Stream.Child("uniform"));
     }
@@ -45,7 +46,8 @@ internal sealed class RealSide
             .. MarginalRows.Of(real, drawn),
             ("su_similarity", _uncertainty.Similarity(drawn)),
             ("su_similarity_as_coded", SymmetricUncertainty.Similarity(_neighbours, NeighbourUncertainty.Pairs(few))),
-            .. _discrepancy.Measure(few.Without(_data.TreatmentSpace.Name), Array.ConvertAll(chosen, i => units.Treatment[i]), context.Stream.Child("bandwidth")),
+            .. _discrepancy.Measure(few.Without(_data.TreatmentSpace.Name), Array.ConvertAll(chosen, i => units.Treatment[i]),
+                context.Stream.Child("bandwidth")),
             .. _distances.Measure(few, context),
             ("dcr_baseline", _baseline.Score(few)),
             ("c2st", ClassifierTest.Boosting(real, drawn, context.Child("c2st"))),

@@ -4,7 +4,8 @@ using CausalLoom.Evaluation;
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
-/// SU = 2 I(a; b)/(H(a) + H(b)) of every pair of columns, numbers cut at the deciles of the real column, missing values a level of their own.
+/// SU = 2 I(a; b)/(H(a) + H(b)) of every pair of columns, numbers cut at the deciles of the real column, missing values a level of their
+/// own.
 /// I has its bias under independence, (r − 1)(c − 1)/(2n), taken out. Equal values are never parted, so ties and whole numbers do no harm.
 /// </summary>
 internal sealed class SymmetricUncertainty
@@ -24,7 +25,8 @@ internal sealed class SymmetricUncertainty
     public double Similarity(Table synthetic) => Similarity(_real, Pairs(synthetic));
 
     /// <summary>The same of SUs that are known; NaN without a pair.</summary>
-    public static double Similarity(double[] real, double[] synthetic) => real.Length == 0 ? double.NaN : real.Zip(synthetic, (r, s) => 1 - Math.Abs(r - s)).Average();
+    public static double Similarity(double[] real, double[] synthetic) =>
+        real.Length == 0 ? double.NaN : real.Zip(synthetic, (r, s) => 1 - Math.Abs(r - s)).Average();
 
     /// <summary>SU of two columns of codes.</summary>
     /// <param name="a">Codes from 0, [rows].</param>
@@ -41,7 +43,8 @@ internal sealed class SymmetricUncertainty
             right[b[i]] += share;
         }
 
-        double ha = Entropy(left), hb = Entropy(right), bias = (left.Count(p => p > 0) - 1.0) * (right.Count(p => p > 0) - 1.0) / (2.0 * a.Length);
+        double ha = Entropy(left), hb = Entropy(right),
+            bias = (left.Count(p => p > 0) - 1.0) * (right.Count(p => p > 0) - 1.0) / (2.0 * a.Length);
         double information = Math.Max(0, ha + hb - Entropy(joint) - bias);
         return ha + hb > 0 ? Math.Clamp(2 * information / (ha + hb), 0, 1) : 0;
     }
@@ -51,7 +54,8 @@ internal sealed class SymmetricUncertainty
 
     private double[] Pairs(Table table)
     {
-        int[][] codes = [.. table.Columns.Select((c, j) => c is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, code => code + 1) : Cut(c, _edges[j]))];
+        int[][] codes = [.. table.Columns.Select((c, j) => c is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, code => code + 1)
+            : Cut(c, _edges[j]))];
         return [.. Enumerable.Range(0, codes.Length).SelectMany(j => Enumerable.Range(0, j).Select(k => Of(codes[j], codes[k])))];
     }
 
@@ -61,6 +65,7 @@ internal sealed class SymmetricUncertainty
     private static double[] Edges(Column column)
     {
         double[] sorted = SampleStatistics.Sorted([.. column.ToNumbers().Where(v => !double.IsNaN(v))]);
-        return sorted.Length == 0 ? [] : [.. Enumerable.Range(1, Bins - 1).Select(k => SampleStatistics.Quantile(sorted, (double)k / Bins)).Distinct()];
+        return sorted.Length == 0 ? []
+            : [.. Enumerable.Range(1, Bins - 1).Select(k => SampleStatistics.Quantile(sorted, (double)k / Bins)).Distinct()];
     }
 }

@@ -27,7 +27,8 @@ internal static class CompositeLoss
         for (int i = 0; i < n; i++)
         {
             spread += (d[i] - mean) * (d[i] - mean) / n;
-            slopes[i] += factor / n * ((2 * squareShare * d[i]) + ((1 - squareShare) * Math.Clamp(d[i], -1, 1)) + (2 * variance * (d[i] - mean)));
+            slopes[i] += factor / n * (
+                (2 * squareShare * d[i]) + ((1 - squareShare) * Math.Clamp(d[i], -1, 1)) + (2 * variance * (d[i] - mean)));
         }
 
         return (squareShare * squares) + ((1 - squareShare) * smooth) + (variance * spread);

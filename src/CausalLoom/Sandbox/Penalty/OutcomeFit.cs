@@ -41,14 +41,16 @@ internal sealed class OutcomeFit
     {
         OutcomePenalty penalty = new(_request, options);
         OutcomeLoss loss = new(Network, options, _features, _data.Treatment, _outcomes, penalty);
-        (List<TrainingPoint> curve, double[] constraints) = new PenalisedTraining(loss, options.OutcomeSchedule, penalty.Control, context, "Training the outcome module").Run(_data.Rows);
+        (List<TrainingPoint> curve, double[] constraints) = new PenalisedTraining(loss, options.OutcomeSchedule, penalty.Control, context,
+            "Training the outcome module").Run(_data.Rows);
         return (curve, constraints, penalty);
     }
 
     /// <summary>The reconstruction of other rows, and the root mean square of all discrepancies in the outcome's units.</summary>
     internal (double Fidelity, double Control) Measure(CausalData data, Request request, PenaltyOptions options, FitContext context)
     {
-        OutcomeLoss loss = new(Network, options, _inputs.Encode(data.Covariates), data.Treatment, Standardised(data), new OutcomePenalty(Scaled(data, request), options));
+        OutcomeLoss loss = new(Network, options, _inputs.Encode(data.Covariates), data.Treatment, Standardised(data),
+            new OutcomePenalty(Scaled(data, request), options));
         int[] rows = [.. Enumerable.Range(0, data.Rows)];
         Tape tape = new() { Training = false };
         double[] squares = loss.Constraints(tape, rows, context.Stream.Child("constraints"));
@@ -91,7 +93,8 @@ internal sealed class OutcomeFit
     {
         CausalData rows = MechanismRows.ForOutcome(_data, context.Stream.Child("rows"));
         double[] held = OutcomeCrossFit.Fit(new StackedOutcome(), rows, 5, context.Child("folds")).Observed(rows.Treatment);
-        return HeteroscedasticResidualLaw.Fit(rows, held, context.Child("law"), new ResidualOptions { RangeMargin = double.PositiveInfinity });
+        return HeteroscedasticResidualLaw.Fit(rows, held, context.Child("law"), new ResidualOptions
+            { RangeMargin = double.PositiveInfinity });
     }
 
     private CausalMixPrior Prior(PenaltyOptions options, FitContext context)
@@ -110,7 +113,9 @@ internal sealed class OutcomeFit
         }
 
         (Node mean, Node logVariance) = Network.Encode(tape, y, tape.Gather(_features, Network.Features, rows), t);
-        GaussianMixtureOptions mixture = options.Covariates.Mixture with { Components = options.Covariates.ComponentsAsLatent ? Network.Latent : options.Covariates.Mixture.Components };
-        return CausalMixPrior.Fit(mean.Value.ToArray(), logVariance.Value.ToArray(), Network.Latent, null, mixture, context.Stream.Child("mixture"));
+        GaussianMixtureOptions mixture = options.Covariates.Mixture with
+            { Components = options.Covariates.ComponentsAsLatent ? Network.Latent : options.Covariates.Mixture.Components };
+        return CausalMixPrior.Fit(mean.Value.ToArray(), logVariance.Value.ToArray(), Network.Latent, null, mixture,
+            context.Stream.Child("mixture"));
     }
 }

@@ -14,7 +14,8 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="arms">T.</param>
 /// <param name="outcomes">Y: 0/1, or standardised.</param>
 /// <param name="penalty">The request.</param>
-internal sealed class OutcomeLoss(OutcomeNetwork network, PenaltyOptions options, float[] features, int[] arms, double[] outcomes, OutcomePenalty penalty) : IPenalisedLoss
+internal sealed class OutcomeLoss(OutcomeNetwork network, PenaltyOptions options, float[] features, int[] arms, double[] outcomes,
+    OutcomePenalty penalty) : IPenalisedLoss
 {
     private const int Chunk = 512;
 

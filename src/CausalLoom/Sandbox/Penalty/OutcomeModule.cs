@@ -51,7 +51,8 @@ internal sealed record OutcomeModule(
     }
 
     /// <summary>One draw of a row's pair of potential outcomes from a row of heads.</summary>
-    public (double Y0, double Y1) Draw(ReadOnlySpan<float> head, RandomStream first, RandomStream second) => (Draw(head, 0, first), Draw(head, 1, second));
+    public (double Y0, double Y1) Draw(ReadOnlySpan<float> head, RandomStream first, RandomStream second) =>
+        (Draw(head, 0, first), Draw(head, 1, second));
 
     /// <summary>Heads of rows in arms, with z drawn from the prior for every row: calls <paramref name="use"/> for each.</summary>
     public void Heads(float[] features, int[] arms, RandomStream stream, Action<int, float[]> use)

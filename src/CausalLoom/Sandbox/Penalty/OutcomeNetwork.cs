@@ -5,7 +5,8 @@ namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
 /// Decoder: [z, x, t] → hidden … → heads of Y(0) and Y(1) [rows × heads]. With a base of its own, a second network [z, x] → hidden … → 1 is
-/// added to the logit or mean of both potential outcomes in both arms: it bears what the request leaves free, so that the steep price of τ and κ
+/// added to the logit or mean of both potential outcomes in both arms: it bears what the request leaves free, so that the steep price of τ
+/// and κ
 /// does not slow it. With a latent, encoder: y, or [y, x, t] → hidden … → μ and log σ² of z.
 /// </summary>
 internal sealed class OutcomeNetwork
@@ -16,7 +17,8 @@ internal sealed class OutcomeNetwork
 
     internal OutcomeNetwork(int features, OutcomeHeads heads, PenaltyOptions options, RandomStream stream)
     {
-        (Heads, Latent, Features, EncoderSees, Activation, Widths) = (heads, options.OutcomeLatent, features, options.EncoderSeesCovariates, options.Covariates.Activation, options.OutcomeWidths);
+        (Heads, Latent, Features, EncoderSees, Activation, Widths) = (heads, options.OutcomeLatent, features, options.EncoderSeesCovariates,
+            options.Covariates.Activation, options.OutcomeWidths);
         _encoder = [];
         if (Latent > 0)
         {

@@ -14,7 +14,8 @@ internal sealed class OutcomePenalty
     internal OutcomePenalty(OutcomeRequest request, PenaltyOptions options)
     {
         (_request, _options) = (request, options);
-        Control = options.Augmented ? new AugmentedLagrangian([.. Enumerable.Repeat(options.Tolerance * options.Tolerance, Groups)], 1 / (options.Tolerance * options.Tolerance)) : null;
+        Control = options.Augmented ? new AugmentedLagrangian([.. Enumerable.Repeat(options.Tolerance * options.Tolerance, Groups)],
+            1 / (options.Tolerance * options.Tolerance)) : null;
     }
 
     /// <summary>Multipliers, one a group, or null.</summary>
@@ -79,7 +80,8 @@ internal sealed class OutcomePenalty
         }
 
         bool huber = _options.Control == PenaltyControl.Huber, tau = g == 0;
-        double weight = tau ? _options.TauWeight : _options.KappaWeight, share = huber ? tau ? _options.TauSquareShare : _options.KappaSquareShare : 1;
+        double weight = tau ? _options.TauWeight : _options.KappaWeight, share = huber ? tau ? _options.TauSquareShare
+            : _options.KappaSquareShare : 1;
         double variance = huber && weight > 0 ? (tau ? _options.TauVariance : _options.KappaVariance) / weight : 0;
         return weight * CompositeLoss.Value(d, share, variance, weight, slopes);
     }
@@ -101,7 +103,8 @@ internal sealed class OutcomePenalty
             else
             {
                 int potential = 1 - arm;
-                asked.Add(new Discrepancy(at + 2 + potential, at + potential, potential == 0 ? _request.Kappa0[row] : _request.Kappa1[row]));
+                asked.Add(new Discrepancy(at + 2 + potential, at + potential, potential == 0 ? _request.Kappa0[row]
+                    : _request.Kappa1[row]));
             }
         }
 

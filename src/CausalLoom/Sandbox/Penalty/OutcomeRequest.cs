@@ -1,6 +1,8 @@
 namespace CausalLoom.Sandbox.Penalty;
 
-/// <summary>What is asked of the outcome module in each real row, in the module's units (a numeric outcome's standard deviations).</summary>
+/// <summary>
+/// What is asked of the outcome module in each real row, in the module's units (a numeric outcome's standard deviations).
+/// </summary>
 /// <param name="Arms">The row's arm.</param>
 /// <param name="Tau">τ.</param>
 /// <param name="Kappa0">κ₀.</param>

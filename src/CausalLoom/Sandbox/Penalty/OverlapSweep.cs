@@ -21,9 +21,11 @@ public static class OverlapSweep
     /// <param name="options">The options; λ_α is the sweep's.</param>
     /// <param name="weights">λ_α, rising; null: <see cref="Weights"/>.</param>
     /// <param name="context">The context.</param>
-    /// <returns>The front; null where no log α is asked, covariates are constant, or numbers are drawn at their means and have no density.</returns>
+    /// <returns>The front; null where no log α is asked, covariates are constant, or numbers are drawn at their means and have no
+    /// density.</returns>
     /// <exception cref="CausalLoomException">Weights do not rise or are negative, or the request cannot be worked out.</exception>
-    public static ParetoFront? Run(CausalData real, SandboxKnobs knobs, PenaltyOptions options, IReadOnlyList<double>? weights, FitContext context)
+    public static ParetoFront? Run(CausalData real, SandboxKnobs knobs, PenaltyOptions options, IReadOnlyList<double>? weights,
+        FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(options);
@@ -51,7 +53,8 @@ public static class OverlapSweep
         for (int k = 0; k < weights.Count; k++)
         {
             OverlapPenalty step = Take(overlap, kept) with { Weight = weights[k], Control = null };
-            path.Train(step, k == 0 ? options.Covariates.Schedule : ParetoSweep.Warm(options.Covariates.Schedule), context.Child("training").Child(k));
+            path.Train(step, k == 0 ? options.Covariates.Schedule : ParetoSweep.Warm(options.Covariates.Schedule),
+                context.Child("training").Child(k));
             CausalMixModel model = path.Build(step, [], context.Child("model"));
             double fidelity = path.Fidelity(fresh.Covariates, fresh.Treatment, Take(overlap, held), context.Child("measure"));
             points.Add(new ParetoPoint(weights[k], fidelity, Control(model, fresh.Covariates, asked, options, context.Child("measure"))));
@@ -67,5 +70,6 @@ public static class OverlapSweep
         return Math.Sqrt(ratio.Zip(asked, (r, a) => (logit + r - a) * (logit + r - a)).Average());
     }
 
-    private static OverlapPenalty Take(OverlapPenalty overlap, int[] rows) => overlap with { LogAlpha = Array.ConvertAll(rows, i => overlap.LogAlpha[i]) };
+    private static OverlapPenalty Take(OverlapPenalty overlap, int[] rows) =>
+        overlap with { LogAlpha = Array.ConvertAll(rows, i => overlap.LogAlpha[i]) };
 }

@@ -4,11 +4,13 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="All">All points, as given.</param>
 /// <param name="Points">Those that no other dominates, the best fidelity first; of equal ones the first.</param>
 /// <param name="Knee">
-/// The point of the front farthest from the line between its ends, both axes scaled to the front's range (Das 1999); an end where the front has
+/// The point of the front farthest from the line between its ends, both axes scaled to the front's range (Das 1999); an end where the front
+/// has
 /// no more than two.
 /// </param>
 /// <param name="Hypervolume">
-/// The share, from 0 to 1, of the box between the best and the worst value of each axis over all points that the front dominates (Zitzler and
+/// The share, from 0 to 1, of the box between the best and the worst value of each axis over all points that the front dominates (Zitzler
+/// and
 /// Thiele 1999); 1 where one point is best in both.
 /// </param>
 public sealed record ParetoFront(IReadOnlyList<ParetoPoint> All, IReadOnlyList<ParetoPoint> Points, ParetoPoint Knee, double Hypervolume)

@@ -22,7 +22,8 @@ public static class ParetoSweep
     /// <param name="weights">λ, rising; null: <see cref="Weights"/>.</param>
     /// <param name="context">The context.</param>
     /// <exception cref="CausalLoomException">Weights do not rise or are negative, or the request cannot be worked out.</exception>
-    public static ParetoFront Run(CausalData real, SandboxKnobs knobs, PenaltyOptions options, IReadOnlyList<double>? weights, FitContext context)
+    public static ParetoFront Run(CausalData real, SandboxKnobs knobs, PenaltyOptions options, IReadOnlyList<double>? weights,
+        FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(options);
@@ -37,7 +38,8 @@ public static class ParetoSweep
         List<ParetoPoint> points = [];
         for (int k = 0; k < weights.Count; k++)
         {
-            PenaltyOptions step = options with { Augmented = false, TauWeight = weights[k], KappaWeight = weights[k], OutcomeSchedule = k == 0 ? options.OutcomeSchedule : Warm(options.OutcomeSchedule) };
+            PenaltyOptions step = options with { Augmented = false, TauWeight = weights[k], KappaWeight = weights[k],
+                OutcomeSchedule = k == 0 ? options.OutcomeSchedule : Warm(options.OutcomeSchedule) };
             fit.Continue(step, context.Child("training").Child(k));
             (double fidelity, double control) = fit.Measure(fresh, Take(request, held), step, context.Child("measure"));
             points.Add(new ParetoPoint(weights[k], fidelity, control));

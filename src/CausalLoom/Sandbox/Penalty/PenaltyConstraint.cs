@@ -6,7 +6,8 @@ namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>One thing that was asked of a module while it was trained.</summary>
 /// <param name="Name">`tau`, `kappa0`, `kappa1`, `kappa` (the paper's one term) or `log_alpha`.</param>
-/// <param name="RootMeanSquare">What is off over the training rows: probability, standard deviations of a numeric outcome, or log ratio.</param>
+/// <param name="RootMeanSquare">What is off over the training rows: probability, standard deviations of a numeric outcome, or log
+/// ratio.</param>
 /// <param name="Tolerance">What it may be off; NaN where the weight was set by hand.</param>
 /// <param name="Weight">The weight of the last steps, or the one set by hand.</param>
 public sealed record PenaltyConstraint(string Name, double RootMeanSquare, double Tolerance, double Weight)

@@ -9,7 +9,8 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="Constraints">What was asked of the modules.</param>
 /// <param name="OutcomeCurve">The outcome module's training.</param>
 /// <param name="Warnings">What the user should know, such as a request that no law can meet.</param>
-public sealed record PenaltyFacts(IReadOnlyList<PenaltyConstraint> Constraints, IReadOnlyList<TrainingPoint> OutcomeCurve, IReadOnlyList<string> Warnings)
+public sealed record PenaltyFacts(IReadOnlyList<PenaltyConstraint> Constraints, IReadOnlyList<TrainingPoint> OutcomeCurve,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>Whether every constraint with a tolerance was met.</summary>
     public bool Met => Constraints.All(c => double.IsNaN(c.Tolerance) || c.RootMeanSquare <= c.Tolerance);

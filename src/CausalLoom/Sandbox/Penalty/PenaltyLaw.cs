@@ -15,7 +15,8 @@ internal sealed class PenaltyLaw : ISandboxLaw
         _module = module;
         _features = module.Inputs.Encode(covariates);
         _means = module.Prior is null ? module.Means(covariates) : null;
-        _sigma = module.Law is { } law ? [law.Sigma(covariates, Arms(covariates.Rows, 0)), law.Sigma(covariates, Arms(covariates.Rows, 1))] : null;
+        _sigma = module.Law is
+            { } law ? [law.Sigma(covariates, Arms(covariates.Rows, 0)), law.Sigma(covariates, Arms(covariates.Rows, 1))] : null;
     }
 
     /// <inheritdoc />

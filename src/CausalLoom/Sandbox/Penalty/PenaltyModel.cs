@@ -18,9 +18,11 @@ public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
 {
     private readonly IReadOnlyList<string> _order;
 
-    internal PenaltyModel(CausalMixModel covariates, OutcomeModule outcome, SandboxKnobs knobs, TreatmentSpace space, IReadOnlyList<string> order, int propensityDraws, PenaltyFacts facts)
+    internal PenaltyModel(CausalMixModel covariates, OutcomeModule outcome, SandboxKnobs knobs, TreatmentSpace space,
+        IReadOnlyList<string> order, int propensityDraws, PenaltyFacts facts)
     {
-        (Covariates, Outcome, Knobs, TreatmentSpace, _order, PropensityDraws, Facts) = (covariates, outcome, knobs, space, order, propensityDraws, facts);
+        (Covariates, Outcome, Knobs, TreatmentSpace, _order, PropensityDraws, Facts) = (covariates, outcome, knobs, space, order,
+            propensityDraws, facts);
     }
 
     /// <inheritdoc />
@@ -104,18 +106,21 @@ public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
     }
 
     /// <inheritdoc />
-    public SyntheticData Draw(int rows, RandomStream stream) => SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape, _order);
+    public SyntheticData Draw(int rows, RandomStream stream) =>
+        SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape, _order);
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">A knob is code.</exception>
     public ModelState Save() => PenaltyState.Save(this);
 
-    private static double[] Mixed(double[] control, double[] treated, double[] e) => [.. e.Select((p, i) => ((1 - p) * control[i]) + (p * treated[i]))];
+    private static double[] Mixed(double[] control, double[] treated, double[] e) =>
+        [.. e.Select((p, i) => ((1 - p) * control[i]) + (p * treated[i]))];
 
     /// <summary>P(T = 1 | x) by Bayes' rule from p(x | T) at the codes that x was made of; NaN where the densities are not known.</summary>
     private double[] Propensity(ModeSpecificRows codes, RandomStream stream)
     {
         double logit = LogisticRegression.Logit(Share);
-        return Array.ConvertAll(CausalMixRatio.LogRatio(Covariates, codes, PropensityDraws, stream), r => double.IsNaN(r) ? double.NaN : LogisticRegression.Sigmoid(logit + r));
+        return Array.ConvertAll(CausalMixRatio.LogRatio(Covariates, codes, PropensityDraws, stream), r =>
+            double.IsNaN(r) ? double.NaN : LogisticRegression.Sigmoid(logit + r));
     }
 }

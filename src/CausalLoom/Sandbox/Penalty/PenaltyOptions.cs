@@ -3,7 +3,8 @@ using CausalLoom.Generators.CausalMix;
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
-/// Options of <see cref="PenaltySandbox"/>. The defaults are what the request means and no weight is set by hand; <see cref="Paper"/> is what
+/// Options of <see cref="PenaltySandbox"/>. The defaults are what the request means and no weight is set by hand; <see cref="Paper"/> is
+/// what
 /// the code of arXiv 2603.03587 does (`specs/causalmix.md` §2–4; docs/generators/causalmix.md lists the differences).
 /// </summary>
 public sealed record PenaltyOptions
@@ -20,7 +21,9 @@ public sealed record PenaltyOptions
     /// </summary>
     public int OutcomeLatent { get; init; }
 
-    /// <summary>Whether the outcome module's encoder sees x and t beside the outcome. The paper's code shows it the outcome alone.</summary>
+    /// <summary>
+    /// Whether the outcome module's encoder sees x and t beside the outcome. The paper's code shows it the outcome alone.
+    /// </summary>
     public bool EncoderSeesCovariates { get; init; } = true;
 
     /// <summary>Whether what the four means of a row have in common is a network of its own, which the penalties hardly touch.</summary>
@@ -29,10 +32,14 @@ public sealed record PenaltyOptions
     /// <summary>β of the outcome module.</summary>
     public double OutcomeBeta { get; init; } = 1;
 
-    /// <summary>How the outcome module is trained: to the end, since what a few held-out rows like best is a flatter outcome than the real one.</summary>
+    /// <summary>
+    /// How the outcome module is trained: to the end, since what a few held-out rows like best is a flatter outcome than the real one.
+    /// </summary>
     public TrainingSchedule OutcomeSchedule { get; init; } = new() { MaxSteps = 2500, ValidationShare = 0 };
 
-    /// <summary>How what a mean is off its request is penalised where weights are set by hand; constraints are always mean squares.</summary>
+    /// <summary>
+    /// How what a mean is off its request is penalised where weights are set by hand; constraints are always mean squares.
+    /// </summary>
     public PenaltyControl Control { get; init; } = PenaltyControl.Huber;
 
     /// <summary>
@@ -44,7 +51,8 @@ public sealed record PenaltyOptions
     public double Tolerance { get; init; } = 0.004;
 
     /// <summary>
-    /// Whether λ_α is found as well, for the root mean square of the decoder's log ratio off log α to stay within <see cref="OverlapTolerance"/>.
+    /// Whether λ_α is found as well, for the root mean square of the decoder's log ratio off log α to stay within
+    /// <see cref="OverlapTolerance"/>.
     /// Not by default: a density ratio held so tightly at each z is met by bending columns that log α has nothing to do with (measured:
     /// docs/generators/causalmix.md).
     /// </summary>
@@ -75,7 +83,8 @@ public sealed record PenaltyOptions
     public double KappaVariance { get; init; } = 0.005;
 
     /// <summary>
-    /// Whether the targets are d_t = τ + (t − e)(κ₁ − κ₀) in both arms and both κ in every row, which is what τ and κ mean. The paper's code
+    /// Whether the targets are d_t = τ + (t − e)(κ₁ − κ₀) in both arms and both κ in every row, which is what τ and κ mean. The paper's
+    /// code
     /// asks d_t = τ in the row's arm and one κ a row, which no law can meet unless κ₁ = κ₀.
     /// </summary>
     public bool ConsistentTargets { get; init; } = true;
@@ -83,7 +92,9 @@ public sealed record PenaltyOptions
     /// <summary>Whether log α is shifted so that the treated share is kept. The paper's code takes it as it is.</summary>
     public bool NormaliseOverlap { get; init; } = true;
 
-    /// <summary>How many points of each component of the latent's law the module's means are averaged over, where it has a latent.</summary>
+    /// <summary>
+    /// How many points of each component of the latent's law the module's means are averaged over, where it has a latent.
+    /// </summary>
     public int MeanDraws { get; init; } = 256;
 
     /// <summary>

@@ -17,7 +17,8 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
-    // Steep from the start, the price is met by bending whatever columns bend most easily, before the code has learned what log α depends on.
+    // Steep from the start, the price is met by bending whatever columns bend most easily, before the code has learned what log α depends
+    // on.
     private const double StartingPenalty = 0.3;
 
     /// <summary>The method's name.</summary>
@@ -30,7 +31,8 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
 
     /// <summary>Fits both modules.</summary>
     /// <exception cref="CausalLoomException">A knob cannot be worked out, an option is out of range, or training diverged.</exception>
-    public static PenaltyModel Fit(CausalData real, SandboxKnobs knobs, PenaltyOptions options, FitContext context) => new PenaltySandbox(knobs, options).Fit(real, context);
+    public static PenaltyModel Fit(CausalData real, SandboxKnobs knobs, PenaltyOptions options, FitContext context) =>
+        new PenaltySandbox(knobs, options).Fit(real, context);
 
     /// <summary>Fits both modules.</summary>
     /// <exception cref="CausalLoomException">A knob cannot be worked out, an option is out of range, or training diverged.</exception>
@@ -42,12 +44,16 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
-        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment, overlap, Options.Covariates, context.Child("covariates"));
+        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment, overlap, Options.Covariates,
+            context.Child("covariates"));
         OutcomeFit fit = new(data, request, Options, context.Child("outcome"));
         var (curve, squares, penalty) = fit.Continue(Options, context.Child("outcome training"));
-        PenaltyFacts facts = new(PenaltyCheck.Constraints(squares, penalty.Control, overlapSquare, overlap, Options), curve, PenaltyCheck.Warnings(request, Knobs, Options));
-        IReadOnlyList<string> order = ColumnOrder ?? [.. data.Covariates.Columns.Select(c => c.Name), data.TreatmentSpace.Name, data.OutcomeColumn.Name];
-        return new PenaltyModel(covariates, fit.Module(Options, context.Child("outcome module")), Knobs, data.TreatmentSpace, order, Options.PropensityDraws, facts);
+        PenaltyFacts facts = new(PenaltyCheck.Constraints(squares, penalty.Control, overlapSquare, overlap, Options), curve,
+            PenaltyCheck.Warnings(request, Knobs, Options));
+        IReadOnlyList<string> order = ColumnOrder
+            ?? [.. data.Covariates.Columns.Select(c => c.Name), data.TreatmentSpace.Name, data.OutcomeColumn.Name];
+        return new PenaltyModel(covariates, fit.Module(Options, context.Child("outcome module")), Knobs, data.TreatmentSpace, order,
+            Options.PropensityDraws, facts);
     }
 
     /// <summary>The request over the real rows; the real propensity is learned only where the targets depend on it.</summary>
@@ -55,7 +61,8 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     {
         double share = (double)data.Treated / data.Rows;
         bool depends = Options.ConsistentTargets && Knobs.LogAlpha is null
-            && Knobs.Kappa0.Checked("kappa0", data.Covariates).Zip(Knobs.Kappa1.Checked("kappa1", data.Covariates)).Any(k => k.First != k.Second);
+            && Knobs.Kappa0.Checked("kappa0", data.Covariates).Zip(Knobs.Kappa1.Checked("kappa1", data.Covariates))
+                .Any(k => k.First != k.Second);
         IPropensityModel real = depends
             ? new CalibratedPropensity().Fit(data.Covariates, data.Treatment, context)
             : new ConstantPropensity().Fit(data.Covariates, data.Treatment, context);
@@ -72,8 +79,10 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
 
         // p(x | 0)/p(x | 1) is the share's odds over the row's.
         double logit = LogisticRegression.Logit((double)data.Treated / data.Rows);
-        double[] target = Options.NormaliseOverlap ? Array.ConvertAll(request.LogOdds, odds => logit - odds) : knob.Checked("log-alpha", data.Covariates);
+        double[] target = Options.NormaliseOverlap ? Array.ConvertAll(request.LogOdds, odds => logit - odds)
+            : knob.Checked("log-alpha", data.Covariates);
         double epsilon = Options.OverlapTolerance * Options.OverlapTolerance;
-        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented && Options.OverlapAugmented ? new AugmentedLagrangian([epsilon], StartingPenalty, largestWeight: 1e5) : null);
+        return new OverlapPenalty(target, Options.OverlapWeight, Options.Augmented && Options.OverlapAugmented
+            ? new AugmentedLagrangian([epsilon], StartingPenalty, largestWeight: 1e5) : null);
     }
 }

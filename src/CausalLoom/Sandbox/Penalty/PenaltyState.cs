@@ -57,7 +57,8 @@ internal static class PenaltyState
         state.Settings["mean_draws"] = module.MeanDraws;
         state.Settings["bounded"] = !double.IsNaN(network.Heads.Low);
         state.Tensors["weights"] = new Tensor(weights, weights.Length);
-        StateReader.Put(state, "numbers", [module.Centre, module.Scale, double.IsNaN(network.Heads.Low) ? 0 : network.Heads.Low, double.IsNaN(network.Heads.High) ? 0 : network.Heads.High]);
+        StateReader.Put(state, "numbers", [module.Centre, module.Scale, double.IsNaN(network.Heads.Low) ? 0 : network.Heads.Low,
+            double.IsNaN(network.Heads.High) ? 0 : network.Heads.High]);
         if (module.Prior is { } prior)
         {
             CausalMixState.SavePrior(state, prior);
@@ -88,7 +89,8 @@ internal static class PenaltyState
         };
 
         // The starting weights are replaced at once, so their stream does not matter.
-        OutcomeNetwork network = new(inputs.Width, new OutcomeHeads(shape.IsBinary, bounded ? numbers[2] : double.NaN, bounded ? numbers[3] : double.NaN), options, RandomStream.Of(0));
+        OutcomeNetwork network = new(inputs.Width, new OutcomeHeads(shape.IsBinary, bounded ? numbers[2] : double.NaN, bounded ? numbers[3]
+            : double.NaN), options, RandomStream.Of(0));
         network.Store.Load(state.Floats("weights", network.Store.SavedLength));
         bool noise = StateReader.Flag(state, "noise");
         return noise == (!shape.IsBinary && network.Latent == 0)

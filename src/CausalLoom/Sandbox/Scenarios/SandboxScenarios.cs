@@ -31,7 +31,8 @@ public static class SandboxScenarios
     [
         new("cvd", "(hbp == 1)", "high blood pressure ever diagnosed (2 means missing there): the cardiovascular comorbidity"),
         new("age_z", "scale(age)", "age"),
-        new("Charlson_z", "scale(bronch + hf + pepticulcer + hepatitis + tumor + (diabetes == 1))", "a count of the diseases recorded that Charlson's index counts"),
+        new("Charlson_z", "scale(bronch + hf + pepticulcer + hepatitis + tumor + (diabetes == 1))",
+            "a count of the diseases recorded that Charlson's index counts"),
         new("dementia", "nervousbreak", "nervous breakdown: a rare diagnosis of the mind"),
         new("Abi_prev", "sex", "no earlier treatment is recorded; women (1), who quit less often, take its place"),
     ]);
@@ -40,7 +41,8 @@ public static class SandboxScenarios
     public static IReadOnlyList<SandboxScenario> All { get; } =
     [
         .. new[] { Toy, Actg175, Nhefs }.SelectMany(Paper),
-        new("toy-notebook", "the request of the CausalMix example notebook: tau .1, no confounding, X_bin over-represented among controls", Toy, new KnobTexts(".1", LogAlpha: "X_bin")),
+        new("toy-notebook", "the request of the CausalMix example notebook: tau .1, no confounding, X_bin over-represented among controls",
+            Toy, new KnobTexts(".1", LogAlpha: "X_bin")),
     ];
 
     /// <summary>Their names.</summary>
@@ -52,7 +54,8 @@ public static class SandboxScenarios
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(scenario => scenario.Name == name)
-            ?? throw new CausalLoomException($"There is no scenario {CellText.Show(name)}.{Suggestion.For(name, Names)} The scenarios are: {string.Join(", ", Names)}.");
+            ?? throw new CausalLoomException($"There is no scenario {CellText.Show(name)}.{Suggestion.For(name, Names)} The scenarios are: "
+                + $"{string.Join(", ", Names)}.");
     }
 
     private static SandboxScenario[] Paper(ScenarioData data)
@@ -67,10 +70,13 @@ public static class SandboxScenarios
         return
         [
             new(data.Name + "-s1", "one effect for all, no confounding, even overlap", data, new KnobTexts(".1", "0", "0", "0")),
-            new(data.Name + "-s2", "linear effect, constant confounding, even overlap (a constant log alpha is normalised away)", data, new KnobTexts(linear, ".02", ".02", "1")),
-            new(data.Name + "-s3", "bounded nonlinear effect, confounding that differs by arm, poor overlap", data, new KnobTexts(bounded, ".05 - " + tilt, ".05 + " + tilt, $"2*(2*{data["Abi_prev"]} - 1)")),
+            new(data.Name + "-s2", "linear effect, constant confounding, even overlap (a constant log alpha is normalised away)", data,
+                new KnobTexts(linear, ".02", ".02", "1")),
+            new(data.Name + "-s3", "bounded nonlinear effect, confounding that differs by arm, poor overlap", data,
+                new KnobTexts(bounded, ".05 - " + tilt, ".05 + " + tilt, $"2*(2*{data["Abi_prev"]} - 1)")),
             new(data.Name + "-s4", "the effect of s2 without confounding", data, new KnobTexts(linear, "0", "0", "1")),
-            new(data.Name + "-s5", "an effect that differs by one binary column; the paper gives no coefficients, these are ours", data, new KnobTexts($".02 + .15*{cvd}", "0", "0", "1")),
+            new(data.Name + "-s5", "an effect that differs by one binary column; the paper gives no coefficients, these are ours", data,
+                new KnobTexts($".02 + .15*{cvd}", "0", "0", "1")),
         ];
     }
 }

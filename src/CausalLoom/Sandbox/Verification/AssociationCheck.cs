@@ -11,12 +11,16 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Passed">Whether all are within the margin.</param>
 public sealed record AssociationCheck(IReadOnlyList<AssociationLine> Lines, double Largest, bool Passed)
 {
-    /// <summary>Of all covariates together, as the real rows' regression of an arm's outcome weighs them; held against expected alone.</summary>
+    /// <summary>
+    /// Of all covariates together, as the real rows' regression of an arm's outcome weighs them; held against expected alone.
+    /// </summary>
     public IReadOnlyList<AssociationLine> Scores { get; init; } = [];
 
-    internal static AssociationCheck Of(IReadOnlyList<AssociationLine> lines, IReadOnlyList<AssociationLine> scores, VerificationOptions options)
+    internal static AssociationCheck Of(IReadOnlyList<AssociationLine> lines, IReadOnlyList<AssociationLine> scores,
+        VerificationOptions options)
     {
-        IEnumerable<double> off = lines.SelectMany(l => new[] { l.OffExpected(options.Errors), l.OffImplied(options.Errors) }).Concat(scores.Select(l => l.OffExpected(options.Errors)));
+        IEnumerable<double> off = lines.SelectMany(l => new[] { l.OffExpected(options.Errors), l.OffImplied(options.Errors) })
+            .Concat(scores.Select(l => l.OffExpected(options.Errors)));
         double largest = off.DefaultIfEmpty(0).Max();
         return new AssociationCheck(lines, largest, largest <= options.Association) { Scores = scores };
     }

@@ -12,7 +12,9 @@ public sealed record AssociationLine(string Column, string With, double Real, do
     /// <summary>The standard error of <see cref="Implied"/>: under poor overlap few real rows count for it.</summary>
     public double ImpliedError { get; init; }
 
-    /// <summary>What the request implies for the covariates as generated: it has no error of its own from them, nor from which of them were drawn.</summary>
+    /// <summary>
+    /// What the request implies for the covariates as generated: it has no error of its own from them, nor from which of them were drawn.
+    /// </summary>
     public double Expected { get; init; }
 
     /// <summary>How far the drawn outcomes or arms are off what these covariates should have, beyond noise.</summary>
@@ -21,7 +23,8 @@ public sealed record AssociationLine(string Column, string With, double Real, do
 
     /// <summary>How far the generated rows are off what the real ones imply, beyond the noise of either.</summary>
     /// <param name="errors">How many standard errors are noise.</param>
-    public double OffImplied(double errors) => Beyond(Implied, Math.Sqrt((StandardError * StandardError) + (ImpliedError * ImpliedError)), errors);
+    public double OffImplied(double errors) =>
+        Beyond(Implied, Math.Sqrt((StandardError * StandardError) + (ImpliedError * ImpliedError)), errors);
 
     private double Beyond(double other, double error, double errors) => Math.Max(0, Math.Abs(Generated - other) - (errors * error));
 }

@@ -25,7 +25,8 @@ internal sealed record Confounder(double[][] Count, double[][][] Outcome)
         {
             for (int u = 0; u < 2; u++)
             {
-                double control = Count[u][i], treated = Count[2 + u][i], weight = control + treated > 0 ? control * treated / (control + treated) : 0;
+                double control = Count[u][i], treated = Count[2 + u][i], weight = control + treated > 0
+                    ? control * treated / (control + treated) : 0;
                 for (int s = 0; s < 2 && weight > 0; s++)
                 {
                     double left = (Outcome[s][2 + u][i] / treated) - (Outcome[s][u][i] / control), k = kappa[s][i];
@@ -47,7 +48,8 @@ internal sealed record Confounder(double[][] Count, double[][][] Outcome)
         {
             int[] present = [.. Enumerable.Range(0, u.Length).Where(i => !double.IsNaN(values[i]))];
             double[] x = Array.ConvertAll(present, i => values[i]), own = Array.ConvertAll(present, i => u[i]);
-            double r = present.Length > 2 && x.Min() < x.Max() && own.Min() < own.Max() ? Math.Abs(Association.Pearson(x, own)) - (errors / Math.Sqrt(present.Length)) : 0;
+            double r = present.Length > 2 && x.Min() < x.Max() && own.Min() < own.Max()
+                ? Math.Abs(Association.Pearson(x, own)) - (errors / Math.Sqrt(present.Length)) : 0;
             told = r > told.Largest ? (r, name) : told;
         }
 

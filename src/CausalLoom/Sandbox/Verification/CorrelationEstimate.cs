@@ -7,7 +7,8 @@ namespace CausalLoom.Sandbox.Verification;
 internal readonly record struct CorrelationEstimate(double Value, double StandardError, double Weight)
 {
     /// <summary>
-    /// The standard error, at least that of as many normal pairs: of a column that hardly varies in the rows drawn, the rows say too little.
+    /// The standard error, at least that of as many normal pairs: of a column that hardly varies in the rows drawn, the rows say too
+    /// little.
     /// </summary>
     public double NoLessThanNormal => Math.Max(StandardError, (1 - (Value * Value)) / Math.Sqrt(Math.Max(1, Weight - 2)));
 }

@@ -4,7 +4,8 @@ using MathNet.Numerics;
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
-/// How far correlations between generated covariates are off the real ones, beyond the noise of either side. A classifier sees the sum of what
+/// How far correlations between generated covariates are off the real ones, beyond the noise of either side. A classifier sees the sum of
+/// what
 /// is off; one pair of many that lost its dependence it may not see.
 /// </summary>
 /// <param name="Largest">The largest difference of a pair, beyond noise; 0 where all are within it.</param>
@@ -35,7 +36,8 @@ public readonly record struct CovariateDependence(double Largest, string Pair)
         CovariateDependence worst = new(0, string.Empty);
         foreach ((int a, int b, _) in pairs.OrderByDescending(p => p.Off).ThenBy(p => p.A).ThenBy(p => p.B).Take(Candidates))
         {
-            CorrelationEstimate seen = Correlation(variables[a].Real.Values, variables[b].Real.Values), drawn = Correlation(variables[a].Drawn.Values, variables[b].Drawn.Values);
+            CorrelationEstimate seen = Correlation(variables[a].Real.Values, variables[b].Real.Values),
+                drawn = Correlation(variables[a].Drawn.Values, variables[b].Drawn.Values);
             double error = Math.Sqrt((seen.NoLessThanNormal * seen.NoLessThanNormal) + (drawn.NoLessThanNormal * drawn.NoLessThanNormal));
             double off = Math.Abs(seen.Value - drawn.Value) - (limit * error);
             worst = off > worst.Largest ? new CovariateDependence(off, $"{variables[a].Name} with {variables[b].Name}") : worst;
@@ -67,7 +69,8 @@ public readonly record struct CovariateDependence(double Largest, string Pair)
         public static Standardised Of(double[] values)
         {
             double[] seen = [.. values.Where(v => !double.IsNaN(v))];
-            double mean = seen.DefaultIfEmpty(0).Average(), sd = Math.Sqrt(seen.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty(0).Average());
+            double mean = seen.DefaultIfEmpty(0).Average(),
+                sd = Math.Sqrt(seen.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty(0).Average());
             return new Standardised(values, Array.ConvertAll(values, v => double.IsNaN(v) || sd == 0 ? 0 : (v - mean) / sd), seen.Length);
         }
 

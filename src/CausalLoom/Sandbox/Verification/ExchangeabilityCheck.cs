@@ -5,7 +5,8 @@ using MathNet.Numerics;
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
-/// Whether the order of rows tells nothing and two draws share nothing (the paper's code gives rows sorted by mixture component, and the same
+/// Whether the order of rows tells nothing and two draws share nothing (the paper's code gives rows sorted by mixture component, and the
+/// same
 /// latent means each time): correlations of each column with the row number and with the row before, and between two draws row by row.
 /// </summary>
 /// <param name="OrderStatistic">The largest |z| of a column with its row number or the row before.</param>
@@ -14,7 +15,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="ReplicateColumn">The column.</param>
 /// <param name="Limit">The |z| that all columns together exceed with the stated false-alarm rate.</param>
 /// <param name="Passed">Whether neither does.</param>
-public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderColumn, double ReplicateStatistic, string ReplicateColumn, double Limit, bool Passed)
+public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderColumn, double ReplicateStatistic, string ReplicateColumn,
+    double Limit, bool Passed)
 {
     internal static ExchangeabilityCheck Of(Table first, Table second, VerificationOptions options)
     {
@@ -57,7 +59,8 @@ public sealed record ExchangeabilityCheck(double OrderStatistic, string OrderCol
         double r = WeightedCorrelation.Of(x, Array.ConvertAll(y, v => double.IsNaN(v) ? 0 : v), present).Value;
 
         // Over random orders of the rows the sum of products has this skewness: rare levels that meet in one row are no wonder.
-        return SkewedTail.Normal(r * Math.Sqrt(Math.Max(0, n - 1)), Skewness(x, present, n) * Skewness(y, present, n) / Math.Sqrt(Math.Max(1, n)));
+        return SkewedTail.Normal(r * Math.Sqrt(Math.Max(0, n - 1)),
+            Skewness(x, present, n) * Skewness(y, present, n) / Math.Sqrt(Math.Max(1, n)));
     }
 
     private static double Skewness(double[] values, double[] present, double n)

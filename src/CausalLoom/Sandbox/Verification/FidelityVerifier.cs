@@ -7,7 +7,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
-/// Two-sample scores of generated rows, and of real rows under the request: these have real covariates, so they may not meet their own copies
+/// Two-sample scores of generated rows, and of real rows under the request: these have real covariates, so they may not meet their own
+/// copies
 /// in the comparison. Half of the real rows is the reference, the other half is put under the request; so for several halves.
 /// </summary>
 internal sealed class FidelityVerifier
@@ -30,16 +31,19 @@ internal sealed class FidelityVerifier
         string[] covariates = [.. _real.Covariates.Columns.Select(c => c.Name)];
         Table drawn = _model.Draw(_real.Rows, context.Stream.Child("rows")).Table.Select(covariates);
         double alone = Area(_real.Covariates, drawn, context.Child("covariates"));
-        (double Generated, double Implied)[] areas = context.Child("splits").Map(_options.Splits, (_, child) => Split(implied, regressions, child));
+        (double Generated, double Implied)[] areas = context.Child("splits").Map(_options.Splits, (_, child) =>
+            Split(implied, regressions, child));
         CovariateDependence dependence = CovariateDependence.Of(_real.Covariates, units, _options);
         double all = areas.Average(s => ClassifierTest.Score(s.Generated)), most = areas.Average(s => ClassifierTest.Score(s.Implied));
-        return FidelityCheck.Of(ClassifierTest.Score(alone), all, most, dependence, _options) with { CovariatesArea = alone, AllArea = areas.Average(s => s.Generated), ImpliedArea = areas.Average(s => s.Implied) };
+        return FidelityCheck.Of(ClassifierTest.Score(alone), all, most, dependence, _options) with
+            { CovariatesArea = alone, AllArea = areas.Average(s => s.Generated), ImpliedArea = areas.Average(s => s.Implied) };
     }
 
     private (double Generated, double Implied) Split(ImpliedLaw implied, RealRegressions regressions, FitContext context)
     {
         RandomStream stream = context.Stream;
-        int[] order = stream.Child("order").Permutation(_real.Rows), reference = order[..(order.Length / 2)], others = order[(order.Length / 2)..];
+        int[] order = stream.Child("order").Permutation(_real.Rows), reference = order[..(order.Length / 2)],
+            others = order[(order.Length / 2)..];
         Table real = _all.Take(reference), drawn = _model.Draw(others.Length, stream.Child("rows")).Table.Select(_names);
         (int[] arms, double[] y) = implied.Draw(_real, regressions, stream.Child("implied"));
         double[] grid = _model.OutcomeShape.OnGrid(y, stream.Child("grid"));

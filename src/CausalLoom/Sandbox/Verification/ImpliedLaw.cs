@@ -6,7 +6,8 @@ namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
 /// What a request implies for given rows: their covariates, the requested propensity, and outcome means that meet the request and stay as
-/// near to the real arm regressions as it allows (<see cref="OutcomeTargets.Free"/>). Of the real rows, with regressions that did not see the
+/// near to the real arm regressions as it allows (<see cref="OutcomeTargets.Free"/>). Of the real rows, with regressions that did not see
+/// the
 /// row, it is an estimate, whose errors are known; of generated rows it is what their outcomes and arms are held against.
 /// </summary>
 internal sealed class ImpliedLaw
@@ -28,11 +29,14 @@ internal sealed class ImpliedLaw
     /// <param name="regressions">The real regressions: out-of-fold means, propensity and residual variances.</param>
     public static ImpliedLaw Of(CausalData real, Request request, RealRegressions regressions)
     {
-        double[] assigned = request.AsReal ? [.. real.Treatment.Select((t, i) => t - regressions.Held.Propensity[i])] : new double[real.Rows];
-        double[] residual = [.. real.Treatment.Select((t, i) => real.Outcome[i] - (t == 1 ? regressions.Held.Mu1[i] : regressions.Held.Mu0[i]))];
+        double[] assigned = request.AsReal ? [.. real.Treatment.Select((t, i) => t - regressions.Held.Propensity[i])]
+            : new double[real.Rows];
+        double[] residual =
+            [.. real.Treatment.Select((t, i) => real.Outcome[i] - (t == 1 ? regressions.Held.Mu1[i] : regressions.Held.Mu0[i]))];
 
         // a leans on μ_t by its share of the weights w_t ∝ ê_t/V_t, and μ_t on the row by 1(T = t)/ê_t: ê_t falls out.
-        double[] learnt = [.. real.Treatment.Select((t, i) => residual[i] / regressions.Variance[t] / regressions.Trust(regressions.Held, i).Sum())];
+        double[] learnt =
+            [.. real.Treatment.Select((t, i) => residual[i] / regressions.Variance[t] / regressions.Trust(regressions.Held, i).Sum())];
         return At(real.IsBinaryOutcome, request, regressions, regressions.Held, assigned, learnt);
     }
 
@@ -48,7 +52,8 @@ internal sealed class ImpliedLaw
     public double[] Mean(int arm) => _outcome[arm].Mean;
 
     /// <summary>The correlation of a variable of the rows with the outcome of an arm, over rows as the request puts them in it.</summary>
-    public CorrelationEstimate WithOutcome(double[] x, int arm) => WithOutcome(x, arm, arm == 1 ? Propensity : Array.ConvertAll(Propensity, e => 1 - e));
+    public CorrelationEstimate WithOutcome(double[] x, int arm) =>
+        WithOutcome(x, arm, arm == 1 ? Propensity : Array.ConvertAll(Propensity, e => 1 - e));
 
     /// <summary>The same over rows with these weights.</summary>
     public CorrelationEstimate WithOutcome(double[] x, int arm, double[] weights) => WeightedCorrelation.Of(x, _outcome[arm], weights);
@@ -57,16 +62,20 @@ internal sealed class ImpliedLaw
     public CorrelationEstimate WithTreatment(double[] x) => WeightedCorrelation.Of(x, _treatment, []);
 
     /// <summary>
-    /// Outcomes as drawn, of rows that took these arms. Where a request wants no noise they get the real noise's variance for the comparison, less
+    /// Outcomes as drawn, of rows that took these arms. Where a request wants no noise they get the real noise's variance for the
+    /// comparison, less
     /// what U has spread them by: so correlations are in units of the real spread, and no two regressions look apart for want of noise.
     /// </summary>
-    public UncertainVariable Drawn(int[] arms, double[] outcome) => _request.NoiseFree is null ? UncertainVariable.Seen(outcome) : UncertainVariable.Seen(outcome) with
+    public UncertainVariable Drawn(int[] arms, double[] outcome) =>
+        _request.NoiseFree is null ? UncertainVariable.Seen(outcome) : UncertainVariable.Seen(outcome) with
     {
-        Noise = [.. arms.Select((t, i) => _request.Latent(t, i) is var (share, effect) ? Math.Max(0, _outcome[t].Noise[i] - (share * (1 - share) * effect * effect)) : 0)],
+        Noise = [.. arms.Select((t, i) => _request.Latent(t, i) is var (share, effect)
+            ? Math.Max(0, _outcome[t].Noise[i] - (share * (1 - share) * effect * effect)) : 0)],
     };
 
     /// <summary>
-    /// Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm, or where the request
+    /// Treatment and outcome of every real row drawn from it; a numeric outcome gets the residual of a real row of its arm, or where the
+    /// request
     /// wants no noise what U makes of it.
     /// </summary>
     public (int[] Arms, double[] Outcome) Draw(CausalData real, RealRegressions regressions, RandomStream stream)
@@ -78,7 +87,8 @@ internal sealed class ImpliedLaw
         for (int i = 0; i < n; i++)
         {
             int t = arms[i] = stream.NextBernoulli(Propensity[i]) ? 1 : 0;
-            y[i] = _binary ? (stream.NextBernoulli(Mean(t)[i]) ? 1 : 0) : Mean(t)[i] + (_request.NoiseFree is null ? residuals[t][stream.NextInt(residuals[t].Length)] : Latent(t, i, stream));
+            y[i] = _binary ? (stream.NextBernoulli(Mean(t)[i]) ? 1 : 0)
+                : Mean(t)[i] + (_request.NoiseFree is null ? residuals[t][stream.NextInt(residuals[t].Length)] : Latent(t, i, stream));
         }
 
         return (arms, y);
@@ -90,7 +100,8 @@ internal sealed class ImpliedLaw
         return effect * ((stream.NextBernoulli(share) ? 1 : 0) - share);
     }
 
-    private static ImpliedLaw At(bool binary, Request request, RealRegressions regressions, ArmRegressions means, double[] assigned, double[] learnt)
+    private static ImpliedLaw At(bool binary, Request request, RealRegressions regressions, ArmRegressions means, double[] assigned,
+        double[] learnt)
     {
         int n = request.Propensity.Length;
         double[][] mean = [new double[n], new double[n]], error = [new double[n], new double[n]];

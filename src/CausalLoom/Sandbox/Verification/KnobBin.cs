@@ -10,5 +10,6 @@ namespace CausalLoom.Sandbox.Verification;
 public sealed record KnobBin(int Rows, double Asked, double Delivered, double StandardError)
 {
     /// <summary>As JSON; what has no value is null.</summary>
-    public JsonObject ToJson() => new() { ["rows"] = Rows, ["asked"] = Asked, ["delivered"] = JsonNumber.Of(Delivered), ["se"] = JsonNumber.Of(StandardError) };
+    public JsonObject ToJson() =>
+        new() { ["rows"] = Rows, ["asked"] = Asked, ["delivered"] = JsonNumber.Of(Delivered), ["se"] = JsonNumber.Of(StandardError) };
 }

@@ -10,7 +10,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Correlation">r.</param>
 /// <param name="MeanAbsoluteError">Σ w √max(0, error² − se²).</param>
 /// <param name="Spread">The mean absolute deviation of what was asked about its median: the error of the best constant.</param>
-/// <param name="Noise">What the noise of draws alone makes of the mean absolute error: its mean and standard deviation where nothing is off.</param>
+/// <param name="Noise">What the noise of draws alone makes of the mean absolute error: its mean and standard deviation where nothing is
+/// off.</param>
 /// <param name="Scatter">The variance about the line beyond noise as a share of the line's, and its standard error; what r sees.</param>
 internal sealed record KnobCalibration(
     double Slope,
@@ -31,7 +32,8 @@ internal sealed record KnobCalibration(
         double sxx = 0, sxy = 0, syy = 0, noise = 0, slopeNoise = 0, error = 0, sum = 0, squares = 0, fourth = 0;
         foreach (KnobBin b in bins)
         {
-            double w = b.Rows / n, dx = b.Asked - x, dy = b.Delivered - y, off = b.Delivered - b.Asked, variance = b.StandardError * b.StandardError;
+            double w = b.Rows / n, dx = b.Asked - x, dy = b.Delivered - y, off = b.Delivered - b.Asked,
+                variance = b.StandardError * b.StandardError;
             sxx += w * dx * dx;
             sxy += w * dx * dy;
             syy += w * dy * dy;

@@ -45,7 +45,8 @@ public sealed record KnobCheck(
     /// <param name="hidden">The mean square error row by row, noise taken out, and its standard error.</param>
     /// <param name="outcomeSd">The standard deviation of the outcome.</param>
     /// <param name="options">The margins.</param>
-    public static KnobCheck Of(string name, double[] asked, double[] delivered, (double Square, double Error) hidden, double outcomeSd, VerificationOptions options)
+    public static KnobCheck Of(string name, double[] asked, double[] delivered, (double Square, double Error) hidden, double outcomeSd,
+        VerificationOptions options)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(delivered);
@@ -97,7 +98,8 @@ public sealed record KnobCheck(
         Near(fit.Slope - 1, fit.SlopeError, options.Slope, options.Errors)
         && (fit.Correlation >= options.Correlation
             || options.Errors * fit.SlopeError >= 1
-            || (fit.Slope > 0 && fit.Scatter.Share <= (1 / (options.Correlation * options.Correlation)) - 1 + (options.Errors * fit.Scatter.Error)));
+            || (fit.Slope > 0
+                && fit.Scatter.Share <= (1 / (options.Correlation * options.Correlation)) - 1 + (options.Errors * fit.Scatter.Error)));
 
     /// <summary>As JSON; what has no value is null.</summary>
     public JsonObject ToJson() => new()

@@ -42,7 +42,8 @@ public sealed record OverlapCheck(
         ["slope_se"] = JsonNumber.Of(SlopeError),
         ["intercept"] = JsonNumber.Of(Intercept),
         ["classifier_slope"] = JsonNumber.Of(ClassifierSlope),
-        ["classifier_slope_ci"] = double.IsFinite(ClassifierSlope) ? new JsonArray(JsonNumber.Of(ClassifierSlopeLow), JsonNumber.Of(ClassifierSlopeHigh)) : null,
+        ["classifier_slope_ci"] = double.IsFinite(ClassifierSlope)
+            ? new JsonArray(JsonNumber.Of(ClassifierSlopeLow), JsonNumber.Of(ClassifierSlopeHigh)) : null,
         ["classifier_auc"] = Area,
         ["requested_auc"] = RequestedArea,
         ["alpha_mean_treated"] = JsonNumber.Of(Normalisation),

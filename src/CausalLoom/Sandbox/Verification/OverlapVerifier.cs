@@ -15,9 +15,11 @@ internal static class OverlapVerifier
     private const double Unlikely = 4;
 
     /// <summary>The cross-fitted boosted propensity of each unit.</summary>
-    public static double[] Classify(Table x, int[] arms, FitContext context) => UnseenPropensity.OutOfFold(new BoostingPropensity(), x, arms, Folds, context);
+    public static double[] Classify(Table x, int[] arms, FitContext context) =>
+        UnseenPropensity.OutOfFold(new BoostingPropensity(), x, arms, Folds, context);
 
-    public static OverlapCheck Check(Request request, int[] arms, double[] classified, double realShare, VerificationOptions options, RandomStream stream)
+    public static OverlapCheck Check(Request request, int[] arms, double[] classified, double realShare, VerificationOptions options,
+        RandomStream stream)
     {
         double[] asked = request.LogOdds;
         bool[] treated = Array.ConvertAll(arms, t => t == 1);
@@ -31,25 +33,31 @@ internal static class OverlapVerifier
         KnobBin[] bins = [.. groups.Select(rows => Bin(asked, arms, rows))];
 
         // A handful of treated has log odds far from normal, none has none: what chance would do there is judged by the count.
-        bool binsHold = bins.Zip(groups).All(b => Math.Abs(b.First.Delivered - b.First.Asked) <= options.LogOdds + (options.Errors * b.First.StandardError) || Chance(asked, arms, b.Second) <= Unlikely);
+        bool binsHold = bins.Zip(groups).All(b => Math.Abs(b.First.Delivered - b.First.Asked) <= options.LogOdds + (
+            options.Errors * b.First.StandardError) || Chance(asked, arms, b.Second) <= Unlikely);
 
         // Log odds that hardly differ have a slope that hardly matters: where as in the data is asked, both sides have learnt them anew.
-        double centre = asked.Average(), spread = Math.Sqrt(asked.Average(a => (a - centre) * (a - centre))), margin = Math.Max(options.OverlapSlope, 0.5 * options.LogOdds / spread);
+        double centre = asked.Average(), spread = Math.Sqrt(asked.Average(a => (a - centre) * (a - centre))),
+            margin = Math.Max(options.OverlapSlope, 0.5 * options.LogOdds / spread);
         bool slopeHolds = !varies || Math.Abs(slope - 1) <= margin + (options.Errors * error);
         bool nothingElse = area - possible <= options.Area + (options.Errors * AreaError(arms));
 
         // The request was normalised to the share as drawn, so only this sees a wrong one.
         KnobBin all = Bin(asked, arms, [.. Enumerable.Range(0, arms.Length)]);
-        bool shareHolds = Math.Abs(all.Delivered - LogisticRegression.Logit(realShare)) <= options.LogOdds + (options.Errors * all.StandardError);
+        bool shareHolds = Math.Abs(all.Delivered - LogisticRegression.Logit(realShare)) <= options.LogOdds + (
+            options.Errors * all.StandardError);
         bool passed = binsHold && slopeHolds && nothingElse && shareHolds;
-        return new OverlapCheck(arms.Average(), realShare, slope, error, intercept, own, low, high, area, possible, alpha, alphaError, bins, passed);
+        return new OverlapCheck(arms.Average(), realShare, slope, error, intercept, own, low, high, area, possible, alpha, alphaError,
+            bins, passed);
     }
 
     private static KnobBin Bin(double[] asked, int[] arms, int[] rows)
     {
         // The log odds of the mean propensity, as the mean of log odds is another number.
-        double target = LogisticRegression.Logit(rows.Average(i => LogisticRegression.Sigmoid(asked[i]))), treated = rows.Sum(i => arms[i]), control = rows.Length - treated;
-        return new KnobBin(rows.Length, target, treated > 0 && control > 0 ? Math.Log(treated / control) : double.NaN, treated > 0 && control > 0 ? Math.Sqrt((1 / treated) + (1 / control)) : double.NaN);
+        double target = LogisticRegression.Logit(rows.Average(i => LogisticRegression.Sigmoid(asked[i]))), treated = rows.Sum(i => arms[i]),
+            control = rows.Length - treated;
+        return new KnobBin(rows.Length, target, treated > 0 && control > 0 ? Math.Log(treated / control) : double.NaN,
+            treated > 0 && control > 0 ? Math.Sqrt((1 / treated) + (1 / control)) : double.NaN);
     }
 
     // How far the number of treated is from what was asked, as a normal |z|.
@@ -100,7 +108,8 @@ internal static class OverlapVerifier
         double[] sorted = [.. slopes.Where(double.IsFinite).Order()];
         int next = 0;
         double all = Slope(asked, found, () => next++);
-        return sorted.Length == 0 ? (all, double.NaN, double.NaN) : (all, sorted[(int)(0.025 * sorted.Length)], sorted[Math.Max(0, (int)(0.975 * sorted.Length) - 1)]);
+        return sorted.Length == 0 ? (all, double.NaN, double.NaN)
+            : (all, sorted[(int)(0.025 * sorted.Length)], sorted[Math.Max(0, (int)(0.975 * sorted.Length) - 1)]);
     }
 
     private static double Slope(double[] x, double[] y, Func<int> row)
@@ -122,7 +131,8 @@ internal static class OverlapVerifier
     private static (double Mean, double Error) Normalisation(Request request, int[] arms)
     {
         double share = arms.Average();
-        double[] alpha = [.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == 1).Select(i => share / (1 - share) * Math.Exp(-request.LogOdds[i]))];
+        double[] alpha =
+            [.. Enumerable.Range(0, arms.Length).Where(i => arms[i] == 1).Select(i => share / (1 - share) * Math.Exp(-request.LogOdds[i]))];
         double mean = alpha.Average();
         return (mean, Math.Sqrt(alpha.Average(a => (a - mean) * (a - mean)) / alpha.Length));
     }

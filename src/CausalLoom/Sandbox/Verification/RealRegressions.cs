@@ -10,7 +10,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Assignment">ê of other rows.</param>
 /// <param name="Variance">The residual variance of each arm, [2].</param>
 /// <param name="Names">The covariates they are functions of.</param>
-internal sealed record RealRegressions(ArmRegressions Held, IOutcomeModel Outcome, IPropensityModel Assignment, double[] Variance, IReadOnlyList<string> Names)
+internal sealed record RealRegressions(ArmRegressions Held, IOutcomeModel Outcome, IPropensityModel Assignment, double[] Variance,
+    IReadOnlyList<string> Names)
 {
     public static RealRegressions Of(CausalData real, FitContext context)
     {

@@ -32,8 +32,10 @@ public sealed record SandboxVerification(
     [
         .. new (string Name, bool Passed)[]
         {
-            ("tau", Tau.Passed), ("kappa0", Kappa0.Passed), ("kappa1", Kappa1.Passed), ("overlap", Overlap.Passed), ("contrast", Contrast.Passed),
-            ("association", Association.Passed), ("exchangeability", Exchangeability.Passed), ("fidelity", Fidelity.Passed), ("truth", Truth.Passed),
+            ("tau", Tau.Passed), ("kappa0", Kappa0.Passed), ("kappa1", Kappa1.Passed), ("overlap", Overlap.Passed),
+                ("contrast", Contrast.Passed),
+            ("association", Association.Passed), ("exchangeability", Exchangeability.Passed), ("fidelity", Fidelity.Passed),
+                ("truth", Truth.Passed),
         }.Where(check => !check.Passed).Select(check => check.Name),
     ];
 

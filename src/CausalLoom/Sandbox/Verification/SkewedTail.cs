@@ -10,7 +10,8 @@ internal static class SkewedTail
     private const double Straight = 0.02;
 
     /// <summary>
-    /// The |z| of a normal variable that is exceeded as seldom as this z by a gamma variable (Pearson's type III) of the same skewness, which
+    /// The |z| of a normal variable that is exceeded as seldom as this z by a gamma variable (Pearson's type III) of the same skewness,
+    /// which
     /// a Poisson count of mean λ is close to at skewness 1/√λ. On the short side of the law, |z| as it is, which is the larger.
     /// </summary>
     /// <param name="z">A standardised sum.</param>

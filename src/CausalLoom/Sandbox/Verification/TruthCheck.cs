@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace CausalLoom.Sandbox.Verification;
 
 /// <summary>
-/// Whether what is written as true of the released rows is true: the truth file held against draws, and its U against what it is said to be.
+/// Whether what is written as true of the released rows is true: the truth file held against draws, and its U against what it is said to
+/// be.
 /// </summary>
 /// <param name="Mismatched">The share of rows whose outcome is not the potential outcome of their arm.</param>
 /// <param name="Recorded">
@@ -14,7 +15,8 @@ namespace CausalLoom.Sandbox.Verification;
 /// The share of κ that is left between units of the same x and u: 0 where U is all of the confounding. Null where there is no U.
 /// </param>
 /// <param name="UnexplainedError">Its standard error.</param>
-/// <param name="Told">The largest |correlation| of U with a covariate that is not a proxy of it, beyond noise; null where there is no U.</param>
+/// <param name="Told">The largest |correlation| of U with a covariate that is not a proxy of it, beyond noise; null where there is no
+/// U.</param>
 /// <param name="ToldBy">The covariate.</param>
 /// <param name="Tied">The recorded P(U = 1 | T = 1) − P(U = 1 | T = 0); null where there is no U.</param>
 /// <param name="TiedDrawn">The same by draws of U for the units' covariates and arms.</param>

@@ -29,20 +29,23 @@ internal static class TruthVerifier
         RandomStream stream)
     {
         double[]? u = Column(released.Truth!, "u"), kappa0 = Column(released.Truth!, "kappa0"), kappa1 = Column(released.Truth!, "kappa1");
-        TruthCheck check = new(Mismatched(released, model, units.Treatment), Recorded(released.Truth!, units.Treatment, request.LogOdds, moments, outcomeSd, options), null, null, null, string.Empty, null, null, null, false);
+        TruthCheck check = new(Mismatched(released, model, units.Treatment), Recorded(released.Truth!, units.Treatment, request.LogOdds,
+            moments, outcomeSd, options), null, null, null, string.Empty, null, null, null, false);
         if (u is not null && kappa0 is not null && kappa1 is not null)
         {
             Confounder drawn = Confounder.Draw(model.Given(units.Covariates), u.Length, stream);
             (double left, double error) = drawn.Unexplained([kappa0, kappa1]);
             (double told, string by) = Confounder.Told(units.Covariates.Select(covariates), u, options.Errors);
             (double own, double law, double tiedError) = drawn.Tied(u, units.Treatment);
-            check = check with { Unexplained = left, UnexplainedError = error, Told = told, ToldBy = by, Tied = own, TiedDrawn = law, TiedError = tiedError };
+            check = check with { Unexplained = left, UnexplainedError = error, Told = told, ToldBy = by, Tied = own, TiedDrawn = law,
+                TiedError = tiedError };
         }
 
         return check with { Passed = check.Faults(options).Count == 0 };
     }
 
-    private static List<KnobCheck> Recorded(Truth truth, int[] arms, double[] asked, OutcomeMoments moments, double outcomeSd, VerificationOptions options)
+    private static List<KnobCheck> Recorded(Truth truth, int[] arms, double[] asked, OutcomeMoments moments, double outcomeSd,
+        VerificationOptions options)
     {
         double[] e = truth.Propensity[1];
         double share = arms.Average();
@@ -71,13 +74,15 @@ internal static class TruthVerifier
         // Of units with the same u: the propensity without u is right over both.
         if (Column(truth, "propensity_u") is { } given && Column(truth, "u") is { } u)
         {
-            checks.AddRange(new[] { 0, 1 }.Select(v => Assigned($"propensity_u where u = {v}", given, arms, [.. Enumerable.Range(0, u.Length).Where(i => u[i] == v)], options)));
+            checks.AddRange(new[] { 0, 1 }.Select(v =>
+                Assigned($"propensity_u where u = {v}", given, arms, [.. Enumerable.Range(0, u.Length).Where(i => u[i] == v)], options)));
         }
 
         return checks;
     }
 
-    private static KnobCheck Held(string name, double[] recorded, double[] drawn, double[] variance, double outcomeSd, VerificationOptions options)
+    private static KnobCheck Held(string name, double[] recorded, double[] drawn, double[] variance, double outcomeSd,
+        VerificationOptions options)
     {
         double[] squares = [.. drawn.Select((v, i) => ((v - recorded[i]) * (v - recorded[i])) - variance[i])];
         return KnobCheck.Of(name, recorded, drawn, KnobCheck.Hidden(squares), outcomeSd, options);

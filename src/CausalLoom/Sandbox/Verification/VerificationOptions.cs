@@ -1,6 +1,8 @@
 namespace CausalLoom.Sandbox.Verification;
 
-/// <summary>How a sandbox is put to the test, and what passes. Margins are on quantities from which Monte-Carlo noise has been taken.</summary>
+/// <summary>
+/// How a sandbox is put to the test, and what passes. Margins are on quantities from which Monte-Carlo noise has been taken.
+/// </summary>
 public sealed record VerificationOptions
 {
     /// <summary>Fresh units.</summary>
@@ -9,7 +11,9 @@ public sealed record VerificationOptions
     /// <summary>Draws of both potential outcomes of every unit as a member of either arm; with the units, at least 10⁶ in all.</summary>
     public int DrawsEach { get; init; } = 200;
 
-    /// <summary>The most cells, rows times columns, of fresh units; but never fewer than 5,000 units. Classifiers of wide tables take long.</summary>
+    /// <summary>
+    /// The most cells, rows times columns, of fresh units; but never fewer than 5,000 units. Classifiers of wide tables take long.
+    /// </summary>
     public int MostCells { get; init; } = 2_000_000;
 
     /// <summary>Bins of a knob's values; fewer where it takes fewer.</summary>
@@ -24,7 +28,9 @@ public sealed record VerificationOptions
     /// <summary>The least skill.</summary>
     public double Skill { get; init; } = 0.8;
 
-    /// <summary>What the mean of a knob may be off, in standard deviations of the outcome; of one that is asked to be 0 there is no more to say.</summary>
+    /// <summary>
+    /// What the mean of a knob may be off, in standard deviations of the outcome; of one that is asked to be 0 there is no more to say.
+    /// </summary>
     public double Zero { get; init; } = 0.01;
 
     /// <summary>What a knob may be off in a bin of what was asked, in standard deviations of the outcome.</summary>
@@ -39,7 +45,9 @@ public sealed record VerificationOptions
     /// <summary>How far the calibration slope of the log odds may be from 1.</summary>
     public double OverlapSlope { get; init; } = 0.1;
 
-    /// <summary>What the area under the curve of a boosted classifier of treatment may exceed that of the requested propensity by.</summary>
+    /// <summary>
+    /// What the area under the curve of a boosted classifier of treatment may exceed that of the requested propensity by.
+    /// </summary>
     public double Area { get; init; } = 0.02;
 
     /// <summary>What correlations of a covariate with outcome or treatment may be off those that the request implies.</summary>

@@ -20,18 +20,22 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
         options ??= new VerificationOptions();
-        options = options with { Units = Math.Min(options.Units, Math.Max(5000, options.MostCells / Math.Max(1, real.Covariates.Columns.Count))) };
+        options = options with
+            { Units = Math.Min(options.Units, Math.Max(5000, options.MostCells / Math.Max(1, real.Covariates.Columns.Count))) };
         SandboxDraw units = model.DrawUnits(options.Units, context.Stream.Child("units"));
         RealRegressions regressions = RealRegressions.Of(real, context.Child("real"));
         double share = (double)real.Treated / real.Rows;
         Request request = On(units.Covariates, units.Treatment.Average());
-        OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach, context.Child("outcomes"));
-        double[] classified = OverlapVerifier.Classify(units.Covariates.Select(real.Covariates.Columns.Select(c => c.Name)), units.Treatment, context.Child("classifier"));
+        OutcomeMoments moments = OutcomeMoments.Of(model.Given(units.Covariates), options.Units, options.DrawsEach,
+            context.Child("outcomes"));
+        double[] classified = OverlapVerifier.Classify(units.Covariates.Select(real.Covariates.Columns.Select(c => c.Name)),
+            units.Treatment, context.Child("classifier"));
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
         double sd = Sd(observed);
         ImpliedLaw implied = ImpliedLaw.Of(real, On(real.Covariates, share), regressions);
         ImpliedLaw expected = ImpliedLaw.Of(real.IsBinaryOutcome, request, regressions, units.Covariates);
-        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment, expected.Drawn(units.Treatment, observed));
+        AssociationVerifier association = new(real, implied, units.Covariates, expected, units.Treatment,
+            expected.Drawn(units.Treatment, observed));
         return new SandboxVerification(
             options.Units,
             moments.Draws,
@@ -54,11 +58,13 @@ public static class Verifier
                 options,
                 context.Stream.Child("truth")));
 
-        Request On(Table rows, double treated) => Request.Of(model.Knobs, rows, treated, regressions.Assignment) with { NoiseFree = model.NoiseFree };
+        Request On(Table rows, double treated) => Request.Of(model.Knobs, rows, treated, regressions.Assignment) with
+            { NoiseFree = model.NoiseFree };
     }
 
     // A unit's own arm stands for its propensity, so the mean over units is that of E[Y(1) − Y(0) | x]; row by row the classifier's does.
-    private static KnobCheck TauCheck(Request request, OutcomeMoments moments, int[] arms, double[] classified, double sd, VerificationOptions options)
+    private static KnobCheck TauCheck(Request request, OutcomeMoments moments, int[] arms, double[] classified, double sd,
+        VerificationOptions options)
     {
         double[][] contrast = [moments.Contrast(0), moments.Contrast(1)];
         double[] own = [.. arms.Select((t, i) => contrast[t][i])];
@@ -70,10 +76,12 @@ public static class Verifier
         return KnobCheck.Of("tau", request.Tau, own, KnobCheck.Hidden(squares), sd, options);
     }
 
-    private static KnobCheck Kappa(string name, double[] asked, int potential, OutcomeMoments moments, double sd, VerificationOptions options)
+    private static KnobCheck Kappa(string name, double[] asked, int potential, OutcomeMoments moments, double sd,
+        VerificationOptions options)
     {
         (double[] value, double[] variance) = moments.Kappa(potential);
-        return KnobCheck.Of(name, asked, value, KnobCheck.Hidden([.. value.Select((v, i) => ((v - asked[i]) * (v - asked[i])) - variance[i])]), sd, options);
+        return KnobCheck.Of(name, asked, value,
+            KnobCheck.Hidden([.. value.Select((v, i) => ((v - asked[i]) * (v - asked[i])) - variance[i])]), sd, options);
     }
 
     private static ExchangeabilityCheck Exchangeability(ISandboxModel model, VerificationOptions options, RandomStream stream)

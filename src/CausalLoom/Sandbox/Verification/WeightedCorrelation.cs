@@ -42,9 +42,11 @@ internal static class WeightedCorrelation
         return new CorrelationEstimate(r, Error(x, y, w, (mx, Math.Sqrt(sxx)), (my, Math.Sqrt(syy)), r), n);
     }
 
-    // The influence of row i on r = cov/√(var · var), Σ w being n: (w/n)·[z_x z_y − r/2 (z_x² + z_y² + v/σ²)], and through the error ε of its
+    // The influence of row i on r = cov/√(var · var), Σ w being n: (w/n)·[z_x z_y − r/2 (z_x² + z_y² + v/σ²)], and through the error ε of
+    // its
     // mean, which moves the covariance by z_x ε and the variance of y by (2 (m − mean) + dv/dm) ε. Rows are independent.
-    private static double Error(double[] x, UncertainVariable y, double[] w, (double Mean, double Sd) ofX, (double Mean, double Sd) ofY, double r)
+    private static double Error(double[] x, UncertainVariable y, double[] w, (double Mean, double Sd) ofX,
+        (double Mean, double Sd) ofY, double r)
     {
         double n = w.Sum(), total = 0;
         for (int i = 0; i < w.Length; i++)

@@ -14,5 +14,6 @@ internal sealed class PaperFigures(PaperEvaluationOptions options) : IStudyEvalu
 
     /// <inheritdoc />
     public IReadOnlyList<StudyFigureValue> Measure(IFittedSynthesizer model, CausalData fitted, FitContext context) =>
-        [.. PaperEvaluator.Run((ISandboxModel)model, fitted, options, context).Figures.Select(f => new StudyFigureValue(f.Mean, f.Sd, f.Skipped))];
+        [.. PaperEvaluator.Run((ISandboxModel)model, fitted, options, context).Figures.Select(f =>
+            new StudyFigureValue(f.Mean, f.Sd, f.Skipped))];
 }

@@ -39,7 +39,8 @@ internal static class StudyFigureJson
         return json;
     }
 
-    private static JsonArray Texts(IReadOnlyList<(string Text, int Count)> texts) => new([.. texts.Select(t => new JsonObject { ["text"] = t.Text, ["count"] = t.Count })]);
+    private static JsonArray Texts(IReadOnlyList<(string Text, int Count)> texts) =>
+        new([.. texts.Select(t => new JsonObject { ["text"] = t.Text, ["count"] = t.Count })]);
 
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -27,7 +27,8 @@ public sealed record StudyFigureRow(string Source, string Evaluation, StudyFigur
     public double Sd => Performance.EmpiricalSe([.. Values]).Value;
 
     /// <summary>The Monte-Carlo standard error of the mean: SD/√F; of a share √(p(1 − p)/F).</summary>
-    public double MonteCarloSe => Figure.IsCheck ? Math.Sqrt(Mean * (1 - Mean) / Values.Count) : Performance.Bias([.. Values], 0).MonteCarloSe;
+    public double MonteCarloSe =>
+        Figure.IsCheck ? Math.Sqrt(Mean * (1 - Mean) / Values.Count) : Performance.Bias([.. Values], 0).MonteCarloSe;
 
     /// <summary>The smallest value; NaN where there is none.</summary>
     public double Minimum => Values.DefaultIfEmpty(double.NaN).Min();
@@ -42,5 +43,6 @@ public sealed record StudyFigureRow(string Source, string Evaluation, StudyFigur
     public IReadOnlyList<(string Text, int Count)> SkippedTexts => Texts(r => r.Skipped);
 
     private (string Text, int Count)[] Texts(Func<StudyFitRow, string> of) =>
-        [.. Rows.Select(of).Where(text => text.Length > 0).GroupBy(text => text, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
+        [.. Rows.Select(of).Where(text => text.Length > 0).GroupBy(text => text, StringComparer.Ordinal)
+            .Select(g => (Text: g.Key, Count: g.Count())).OrderByDescending(f => f.Count).ThenBy(f => f.Text, StringComparer.Ordinal)];
 }

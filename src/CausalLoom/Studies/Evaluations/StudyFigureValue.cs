@@ -7,5 +7,6 @@ namespace CausalLoom.Studies.Evaluations;
 public readonly record struct StudyFigureValue(double Value, double Sd = double.NaN, string? Skipped = null)
 {
     /// <summary>The value where it is a number, else why it is none.</summary>
-    public static StudyFigureValue Of(double value, string otherwise) => double.IsFinite(value) ? new(value) : new(double.NaN, double.NaN, otherwise);
+    public static StudyFigureValue Of(double value, string otherwise) =>
+        double.IsFinite(value) ? new(value) : new(double.NaN, double.NaN, otherwise);
 }

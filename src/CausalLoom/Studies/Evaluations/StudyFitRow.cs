@@ -12,7 +12,8 @@ namespace CausalLoom.Studies.Evaluations;
 /// <param name="Seed">The study's seed.</param>
 /// <param name="Skipped">Why the figure does not exist here, which is no failure; else empty.</param>
 /// <param name="Failure">Why the fit or its evaluation failed; else empty.</param>
-public sealed record StudyFitRow(string Source, int Fit, string Evaluation, string Figure, double Value, double Sd, long Seed, string Skipped, string Failure)
+public sealed record StudyFitRow(string Source, int Fit, string Evaluation, string Figure, double Value, double Sd, long Seed,
+    string Skipped, string Failure)
 {
     /// <summary>The first line of every file of rows.</summary>
     public const string Header = "source,fit,evaluation,figure,value,sd,seed,stream,skipped,failure";

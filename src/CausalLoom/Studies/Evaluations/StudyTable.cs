@@ -12,13 +12,17 @@ public sealed record StudyTable(StudyTableSpec Spec, IReadOnlyList<StudyTableBlo
     {
         ArgumentNullException.ThrowIfNull(summary);
         StudyTableSpec spec = summary.Study.Table ?? StudyTableSpec.Plain(summary.Study);
-        Dictionary<(string, string, string), StudyFigureRow> rows = summary.Figures.ToDictionary(r => (r.Source, r.Evaluation, r.Figure.Key));
+        Dictionary<(string, string, string),
+            StudyFigureRow> rows = summary.Figures.ToDictionary(r => (r.Source, r.Evaluation, r.Figure.Key));
         return new StudyTable(spec, [.. spec.Figures.Select(figure => new StudyTableBlock(
             figure,
-            [.. spec.Rows.Select(row => row.Sources.Select(source => rows.GetValueOrDefault((source, figure.Evaluation, figure.Figure))).ToArray())]))]);
+            [.. spec.Rows.Select(row =>
+                row.Sources.Select(source => rows.GetValueOrDefault((source, figure.Evaluation, figure.Figure))).ToArray())]))]);
     }
 
-    /// <summary>The table as captions and lines: means over fits, their standard deviations over fits in brackets; of checks, how many fits passed.</summary>
+    /// <summary>
+    /// The table as captions and lines: means over fits, their standard deviations over fits in brackets; of checks, how many fits passed.
+    /// </summary>
     public (IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Lines) Cells() => Spec.Transposed ? Across() : Down();
 
     /// <summary>The table as markdown.</summary>
@@ -51,8 +55,10 @@ public sealed record StudyTable(StudyTableSpec Spec, IReadOnlyList<StudyTableBlo
     // A line a row and column, published ones first.
     private (IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Lines) Across()
     {
-        string[] names = [.. Spec.Rows.Select(r => r.Name)], published = [.. Blocks.SelectMany(b => b.Figure.Published).Select(p => p.Name).Distinct()];
-        IEnumerable<IReadOnlyList<string>> lines = published.Concat(names).SelectMany(name => Spec.Columns.Select((column, c) => (IReadOnlyList<string>)
+        string[] names = [.. Spec.Rows.Select(r => r.Name)],
+            published = [.. Blocks.SelectMany(b => b.Figure.Published).Select(p => p.Name).Distinct()];
+        IEnumerable<IReadOnlyList<string>> lines = published.Concat(names)
+            .SelectMany(name => Spec.Columns.Select((column, c) => (IReadOnlyList<string>)
         [
             Spec.Columns.Count == 1 ? name : name.Length == 0 ? column : $"{name}, {column}",
             .. Blocks.Select(b => b.Lines(names).FirstOrDefault(l => l.Name == name).Cells?[c] ?? string.Empty),

@@ -23,12 +23,14 @@ public sealed record StudyTableBlock(StudyTableFigure Figure, IReadOnlyList<IRea
         : double.IsNaN(row.Sd) ? Number(row.Mean)
         : $"{Number(row.Mean)} ({Number(row.Sd)})";
 
-    private static string Count(int fits, string what) => fits > 0 ? string.Create(CultureInfo.InvariantCulture, $", {fits} {what}") : string.Empty;
+    private static string Count(int fits, string what) => fits > 0 ? string.Create(CultureInfo.InvariantCulture, $", {fits} {what}")
+        : string.Empty;
 
     /// <summary>A number in so many places that three or four of them tell something, without a zero before the point.</summary>
     public static string Number(double value) => double.IsNaN(value) ? None
         : Math.Abs(value) < 5e-7 ? "0"
-        : value.ToString(Math.Abs(value) switch { >= 1000 => "0", >= 10 => "0.0", < 0.01 => ".0000", _ => "#.000" }, CultureInfo.InvariantCulture);
+        : value.ToString(Math.Abs(value) switch { >= 1000 => "0", >= 10 => "0.0", < 0.01 => ".0000", _ => "#.000" },
+            CultureInfo.InvariantCulture);
 
     /// <summary>The lines: published ones first.</summary>
     /// <param name="names">The names of the table's own rows.</param>

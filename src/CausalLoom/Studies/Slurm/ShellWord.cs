@@ -19,5 +19,6 @@ public static class ShellWord
     /// <summary>Words as a command line.</summary>
     public static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
-    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or ',' or ':' or '=' or '+' or '@' or '%';
+    private static bool IsPlain(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or ',' or ':' or '=' or '+' or '@' or '%';
 }

@@ -21,26 +21,31 @@ public static partial class SlurmClient
     public static async Task<string> SubmitAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         (int code, string output, string error) = await RunAsync("sbatch", arguments, cancellation).ConfigureAwait(false)
-            ?? throw new CausalLoomException("There is no `sbatch` on the PATH. Run this on a machine that submits to a Slurm cluster, look at the scripts with --dry-run, or share the work by `study run --shard I/N`.");
+            ?? throw new CausalLoomException("There is no `sbatch` on the PATH. Run this on a machine that submits to a Slurm cluster, "
+                + "look at the scripts with --dry-run, or share the work by `study run --shard I/N`.");
         if (code != 0)
         {
-            throw new IOException($"sbatch refused the job (exit code {code.ToString(CultureInfo.InvariantCulture)}): {(error.Length == 0 ? "it did not say why." : error)}");
+            throw new IOException($"sbatch refused the job (exit code {code.ToString(CultureInfo.InvariantCulture)}): "
+                + $"{(error.Length == 0 ? "it did not say why." : error)}");
         }
 
         // A site's wrapper may say more than the number.
         return Lines(output).LastOrDefault(line => JobId().IsMatch(line))
-            ?? throw new IOException($"sbatch did not answer with a job's number but with {CellText.Show(output.Trim())}. `squeue --me` shows whether a job was made.");
+            ?? throw new IOException($"sbatch did not answer with a job's number but with {CellText.Show(output.Trim())}. `squeue --me` "
+                + $"shows whether a job was made.");
     }
 
     /// <summary>Those of some jobs that are pending or running, by number and name; none where Slurm cannot be asked.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="names">The jobs' names: numbers begin anew where a cluster is set up anew.</param>
     /// <param name="cancellation">Ends the question.</param>
-    public static async Task<IReadOnlyList<string>> InQueueAsync(SlurmJobs jobs, IReadOnlyList<string> names, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> InQueueAsync(SlurmJobs jobs, IReadOnlyList<string> names,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(jobs);
         string[] numbers = [.. new[] { jobs.Array, jobs.Merge }.OfType<string>().Select(SlurmJobs.Number)];
-        string[] arguments = ["--noheader", $"--jobs={string.Join(',', numbers)}", $"--name={string.Join(',', names)}", "--format=%F", .. OfCluster(jobs.Array)];
+        string[] arguments = ["--noheader", $"--jobs={string.Join(',', numbers)}", $"--name={string.Join(',', names)}", "--format=%F",
+            .. OfCluster(jobs.Array)];
         (int Code, string Output, string Error)? answer = await RunAsync("squeue", arguments, cancellation).ConfigureAwait(false);
         return answer is null ? [] : [.. Lines(answer.Value.Output).Where(numbers.Contains).Distinct(StringComparer.Ordinal)];
     }
@@ -57,7 +62,8 @@ public static partial class SlurmClient
         for (double seconds = 1; ; seconds = Math.Min(10, seconds * 1.1))
         {
             await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation).ConfigureAwait(false);
-            (int code, string output, string error) = await RunAsync("squeue", arguments, cancellation).ConfigureAwait(false) ?? (1, string.Empty, "squeue is not on the PATH.");
+            (int code, string output, string error) = await RunAsync("squeue", arguments, cancellation).ConfigureAwait(false)
+                ?? (1, string.Empty, "squeue is not on the PATH.");
             string? state = Lines(output).LastOrDefault(line => line.All(c => char.IsAsciiLetterUpper(c) || c == '_'));
             if (code == 0 ? state is null : error.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase))
             {
@@ -78,14 +84,16 @@ public static partial class SlurmClient
     }
 
     // What is not one of these has not ended: pending, running, completing, requeued, suspended, …
-    private static bool HasEnded(string state) => state is "COMPLETED" or "FAILED" or "CANCELLED" or "TIMEOUT" or "OUT_OF_MEMORY" or "NODE_FAIL" or "BOOT_FAIL" or "DEADLINE" or "PREEMPTED" or "REVOKED" or "LAUNCH_FAILED";
+    private static bool HasEnded(string state) => state is "COMPLETED" or "FAILED" or "CANCELLED" or "TIMEOUT" or "OUT_OF_MEMORY"
+        or "NODE_FAIL" or "BOOT_FAIL" or "DEADLINE" or "PREEMPTED" or "REVOKED" or "LAUNCH_FAILED";
 
     private static string[] OfCluster(string job) => SlurmJobs.Cluster(job) is { } cluster ? [$"--clusters={cluster}"] : [];
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Null where there is no such command. What it complained of is one line.</summary>
-    private static async Task<(int Code, string Output, string Error)?> RunAsync(string command, IEnumerable<string> arguments, CancellationToken cancellation)
+    private static async Task<(int Code, string Output, string Error)?> RunAsync(string command, IEnumerable<string> arguments,
+        CancellationToken cancellation)
     {
         ProcessStartInfo start = new(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process process;

@@ -47,7 +47,8 @@ public sealed class SlurmPlan
     public int UnitsLeft { get; }
 
     /// <summary>The array's name in the queue.</summary>
-    public string JobName => "causalloom-" + string.Concat(_folder.Study.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+    public string JobName =>
+        "causalloom-" + string.Concat(_folder.Study.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     /// <summary>The merge job's name in the queue.</summary>
     public string MergeName => JobName + "-merge";
@@ -68,7 +69,9 @@ public sealed class SlurmPlan
 
     private string MergeScriptPath => Path.Combine(Folder, "merge.sh");
 
-    /// <summary>Arguments of sbatch for the merge job. It runs when the array has ended in whatever way, and says what is missing.</summary>
+    /// <summary>
+    /// Arguments of sbatch for the merge job. It runs when the array has ended in whatever way, and says what is missing.
+    /// </summary>
     /// <param name="array">The array's number.</param>
     public IReadOnlyList<string> MergeArguments(string array) =>
     [
@@ -81,17 +84,22 @@ public sealed class SlurmPlan
         MergeScriptPath,
     ];
 
-    /// <summary>The script of a task. `exec` lets the signal of scancel and of a time limit reach the program, which keeps its finished units.</summary>
+    /// <summary>
+    /// The script of a task. `exec` lets the signal of scancel and of a time limit reach the program, which keeps its finished units.
+    /// </summary>
     public string ArrayScript() => Script(
         $"One of {Tasks.ToString(CultureInfo.InvariantCulture)} tasks that share a study's units of work.",
         "array-${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}.out",
-        $"study run {ShellWord.Quote(_study)} --out {ShellWord.Quote(Path.GetFullPath(_folder.Root))} --shard \"${{SLURM_ARRAY_TASK_ID}}/{Tasks.ToString(CultureInfo.InvariantCulture)}\" --threads \"${{SLURM_CPUS_PER_TASK:-1}}\" --no-progress");
+        $"study run {ShellWord.Quote(_study)} --out {ShellWord.Quote(Path.GetFullPath(_folder.Root))} "
+            + $"--shard \"${{SLURM_ARRAY_TASK_ID}}/{Tasks.ToString(CultureInfo.InvariantCulture)}\" --threads "
+            + $"\"${{SLURM_CPUS_PER_TASK:-1}}\" --no-progress");
 
     /// <summary>The script of the merge job, which fails where units are not done.</summary>
     public string MergeScript() => Script(
         "Puts the finished units together: results/ and summary.json.",
         "merge-${SLURM_JOB_ID}.out",
-        $"study report {ShellWord.Quote(Path.GetFullPath(_folder.Root))} --complete{(_settings.Report is { } page ? " --report " + ShellWord.Quote(Path.GetFullPath(page)) : string.Empty)}");
+        $"study report {ShellWord.Quote(Path.GetFullPath(_folder.Root))} "
+            + $"--complete{(_settings.Report is { } page ? " --report " + ShellWord.Quote(Path.GetFullPath(page)) : string.Empty)}");
 
     /// <summary>Writes both scripts.</summary>
     public void WriteScripts()
@@ -112,7 +120,8 @@ public sealed class SlurmPlan
             {
             }
 
-            ranges.Add(next - first == 1 ? numbers[first].ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{numbers[first]}-{numbers[next - 1]}"));
+            ranges.Add(next - first == 1 ? numbers[first].ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{numbers[first]}-{numbers[next - 1]}"));
         }
 
         return string.Join(',', ranges);

@@ -9,7 +9,8 @@ public sealed partial record SlurmSettings
     public const int DefaultTasks = 32;
 
     // What decides which tasks run, and after what, is this program's to say.
-    private static readonly string[] Reserved = ["--array", "-a", "--dependency", "-d", "--wrap", "--parsable", "--wait", "-W", "--test-only", "--output", "-o", "--job-name", "-J"];
+    private static readonly string[] Reserved = ["--array", "-a", "--dependency", "-d", "--wrap", "--parsable", "--wait", "-W",
+        "--test-only", "--output", "-o", "--job-name", "-J"];
 
     /// <summary>How many tasks share the units; null: as many as there are units, at most <see cref="DefaultTasks"/>.</summary>
     public int? Tasks { get; init; }
@@ -39,17 +40,20 @@ public sealed partial record SlurmSettings
     public string? Report { get; init; }
 
     /// <summary>Checks what can be told without the cluster.</summary>
-    /// <exception cref="CausalLoomException">A number is below one, a text is empty or no word, or an argument is the program's own.</exception>
+    /// <exception cref="CausalLoomException">A number is below one, a text is empty or no word, or an argument is the program's
+    /// own.</exception>
     public SlurmSettings Validate()
     {
         AtLeastOne("--tasks", Tasks);
         AtLeastOne("--at-once", AtOnce);
         AtLeastOne("--cpus-per-task", CpusPerTask);
-        foreach ((string flag, string? value) in new[] { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
+        foreach ((string flag, string? value) in new[]
+            { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
         {
             if (value is not null && !Word().IsMatch(value))
             {
-                throw new CausalLoomException($"{flag} {Data.CellText.Show(value)} is no value of Slurm: letters, digits and . _ : , + @ / - are.");
+                throw new CausalLoomException($"{flag} {Data.CellText.Show(value)} is no value of Slurm: letters, "
+                    + $"digits and . _ : , + @ / - are.");
             }
         }
 
@@ -57,10 +61,12 @@ public sealed partial record SlurmSettings
         {
             if (!argument.StartsWith('-') || argument.Any(char.IsControl))
             {
-                throw new CausalLoomException($"--sbatch-option {Data.CellText.Show(argument)} is no option of sbatch. Write it as one word, such as --sbatch-option=--qos=long.");
+                throw new CausalLoomException($"--sbatch-option {Data.CellText.Show(argument)} is no option of sbatch. Write it as one "
+                    + $"word, such as --sbatch-option=--qos=long.");
             }
 
-            if (Reserved.Any(r => argument.Split('=')[0] == r || (r.Length == 2 && argument.StartsWith(r, StringComparison.Ordinal) && !argument.StartsWith("--", StringComparison.Ordinal))))
+            if (Reserved.Any(r => argument.Split('=')[0] == r || (r.Length == 2 && argument.StartsWith(r, StringComparison.Ordinal)
+                && !argument.StartsWith("--", StringComparison.Ordinal))))
             {
                 throw new CausalLoomException($"--sbatch-option {Data.CellText.Show(argument)}: `study submit` sets that itself.");
             }
@@ -72,7 +78,8 @@ public sealed partial record SlurmSettings
     /// <summary>The arguments of sbatch that both jobs have, each one word.</summary>
     public IEnumerable<string> Common()
     {
-        foreach ((string flag, string? value) in new[] { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
+        foreach ((string flag, string? value) in new[]
+            { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
         {
             if (value is not null)
             {

@@ -6,18 +6,22 @@ using CausalLoom.Numerics.Tests.Linear;
 
 namespace CausalLoom.Numerics.Tests.Neural.Adversarial;
 
-/// <summary>The critic's gradients, penalty included, against torch's double backward in float64 and against differences of its own loss.</summary>
+/// <summary>
+/// The critic's gradients, penalty included, against torch's double backward in float64 and against differences of its own loss.
+/// </summary>
 public sealed class WassersteinCriticTests
 {
     private const int Pack = 3, Columns = 5, Conditions = 4, Packs = 6, Rows = Pack * Packs;
-    private static readonly JsonElement Torch = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "wgan_gp.json"))).RootElement;
+    private static readonly JsonElement Torch = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "wgan_gp.json"))).RootElement;
     private static readonly CriticOptions Options = new() { Pack = Pack, Widths = [7, 9], Dropout = 0 };
 
     public static TheoryData<string> Paths => new(SimdPaths.Available.Select(p => p.ToString()));
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Loss_penalty_and_gradients_are_those_of_torch_with_create_graph(string path) => SimdPaths.On(Enum.Parse<CausalLoom.Numerics.Linear.SimdPath>(path), () =>
+    public void Loss_penalty_and_gradients_are_those_of_torch_with_create_graph(string path) =>
+        SimdPaths.On(Enum.Parse<CausalLoom.Numerics.Linear.SimdPath>(path), () =>
     {
         WassersteinCritic critic = AsInTorch();
         CriticLoss loss = Differentiate(critic, RandomStream.Of(1));
@@ -49,7 +53,8 @@ public sealed class WassersteinCriticTests
     [InlineData(0.3, false)]
     public void Gradients_agree_with_differences_of_the_loss_under_held_dropout(double dropout, bool first)
     {
-        WassersteinCritic critic = new(Columns, Conditions, Options with { Dropout = dropout, DropoutInFirstLayer = first, Widths = [12, 8, 6] }, RandomStream.Of(3));
+        WassersteinCritic critic = new(Columns, Conditions, Options with
+            { Dropout = dropout, DropoutInFirstLayer = first, Widths = [12, 8, 6] }, RandomStream.Of(3));
         foreach (Parameter parameter in critic.Store.Parameters)
         {
             Initialiser.Normal(parameter, 0.5, RandomStream.Of(4).Child(parameter.Name));
@@ -63,8 +68,10 @@ public sealed class WassersteinCriticTests
             for (int i = 0; i < gradients[p].Length; i++)
             {
                 // A pack whose unit turns inside the step spoils one difference; a smaller step then misses the turn.
-                bool close = new[] { 1f / 128, 1f / 512, 1f / 2048 }.Any(step => Math.Abs(Difference(critic, p, i, step) - gradients[p][i]) < 4e-3 * scale);
-                Assert.True(close, $"{critic.Store.Parameters[p].Name}[{i}]: {gradients[p][i]} but differences give {Difference(critic, p, i, 1f / 512)}");
+                bool close = new[] { 1f / 128, 1f / 512, 1f / 2048 }.Any(step =>
+                    Math.Abs(Difference(critic, p, i, step) - gradients[p][i]) < 4e-3 * scale);
+                Assert.True(close,
+                    $"{critic.Store.Parameters[p].Name}[{i}]: {gradients[p][i]} but differences give {Difference(critic, p, i, 1f / 512)}");
             }
         }
     }
@@ -82,7 +89,8 @@ public sealed class WassersteinCriticTests
             dense[(at / 3 * Columns) + indices[at]] = factors[at];
         }
 
-        CriticLoss loss = critic.Differentiate(dense, RealConditions(), new SparseRows(indices, factors), RealConditions(), new float[Packs], RandomStream.Of(1));
+        CriticLoss loss = critic.Differentiate(dense, RealConditions(), new SparseRows(indices, factors), RealConditions(),
+            new float[Packs], RandomStream.Of(1));
         Assert.Equal(loss.Fake, loss.Real, 1e-5);
         Assert.Equal(loss.Fake, critic.Score(dense, RealConditions(), null).Average(), 1e-5);
     }
@@ -142,7 +150,8 @@ public sealed class WassersteinCriticTests
     private static WassersteinCritic AsInTorch()
     {
         WassersteinCritic critic = new(Columns, Conditions, Options, RandomStream.Of(1));
-        (string Name, uint Seed)[] seeds = [("data", 201), ("condition", 202), ("bias0", 203), ("weight1", 204), ("bias1", 205), ("weight2", 206), ("bias2", 207)];
+        (string Name, uint Seed)[] seeds = [("data", 201), ("condition", 202), ("bias0", 203), ("weight1", 204), ("bias1", 205),
+            ("weight2", 206), ("bias2", 207)];
         foreach ((string name, uint seed) in seeds)
         {
             Parameter parameter = critic.Store.Parameters.Single(p => p.Name == name);
@@ -162,7 +171,8 @@ public sealed class WassersteinCriticTests
     private static (int[] Indices, float[] Factors) Real()
     {
         float[] values = NeuralFixture.Hashed(209, Rows * 2);
-        return ([.. Enumerable.Range(0, Rows).SelectMany(i => new[] { 0, 1, 2 + (i % 3) })], [.. Enumerable.Range(0, Rows).SelectMany(i => new[] { values[2 * i], values[(2 * i) + 1], 1 })]);
+        return ([.. Enumerable.Range(0, Rows).SelectMany(i => new[] { 0, 1, 2 + (i % 3) })],
+            [.. Enumerable.Range(0, Rows).SelectMany(i => new[] { values[2 * i], values[(2 * i) + 1], 1 })]);
     }
 
     private static void Close(string name, ReadOnlySpan<float> actual) =>

@@ -119,10 +119,12 @@ public sealed class AttentionTests
             {
                 for (int i = 0; i < tokens; i++)
                 {
-                    double[] e = [.. Enumerable.Range(0, i + 1).Select(j => Math.Exp(Enumerable.Range(h * headWidth, headWidth).Sum(d => At((s * tokens) + i, 0, d) * At((s * tokens) + j, 1, d)) / Math.Sqrt(headWidth)))];
+                    double[] e = [.. Enumerable.Range(0, i + 1).Select(j => Math.Exp(Enumerable.Range(h * headWidth, headWidth)
+                        .Sum(d => At((s * tokens) + i, 0, d) * At((s * tokens) + j, 1, d)) / Math.Sqrt(headWidth)))];
                     for (int d = h * headWidth; d < (h + 1) * headWidth; d++)
                     {
-                        y[(((s * tokens) + i) * width) + d] = Enumerable.Range(0, i + 1).Sum(j => e[j] * At((s * tokens) + j, 2, d)) / e.Sum();
+                        y[(((s * tokens) + i) * width) + d] = Enumerable.Range(0, i + 1)
+                            .Sum(j => e[j] * At((s * tokens) + j, 2, d)) / e.Sum();
                     }
                 }
             }

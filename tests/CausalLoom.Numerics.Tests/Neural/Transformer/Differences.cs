@@ -39,7 +39,8 @@ internal static class Differences
                 }
 
                 double numeric = ((4 * Slope(Step)) - Slope(2 * Step)) / 3;
-                Assert.True(Math.Abs(numeric - gradient[i]) < 1e-3 * scale, $"{parameter.Name}[{i}]: {gradient[i]} but differences give {numeric}");
+                Assert.True(Math.Abs(numeric - gradient[i]) < 1e-3 * scale,
+                    $"{parameter.Name}[{i}]: {gradient[i]} but differences give {numeric}");
             }
         }
     }

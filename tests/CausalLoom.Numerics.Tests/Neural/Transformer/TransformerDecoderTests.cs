@@ -17,7 +17,8 @@ public sealed class TransformerDecoderTests
     public void Logits_loss_and_all_gradients_are_those_of_torch()
     {
         // Reference: tools/reference/gpt2.py, float64. What float32 leaves is about 1e-6 of the largest value.
-        using JsonDocument fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "transformer.json")));
+        using JsonDocument fixture = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "transformer.json")));
         TransformerDecoder decoder = Hashed();
         Tape tape = new();
         Node hidden = decoder.Hidden(tape, decoder.Embed(tape, Tokens, Length), Length, [7, 4]);
@@ -60,10 +61,12 @@ public sealed class TransformerDecoderTests
     public void The_gradient_of_a_whole_block_is_that_of_differences()
     {
         ParameterStore store = new();
-        TransformerDecoder decoder = new(store, new DecoderOptions { Layers = 1, Heads = 2, Width = 4, Context = 5, InnerWidth = 6, InitialDeviation = 0.5 }, RandomStream.Of(1));
+        TransformerDecoder decoder = new(store, new DecoderOptions
+            { Layers = 1, Heads = 2, Width = 4, Context = 5, InnerWidth = 6, InitialDeviation = 0.5 }, RandomStream.Of(1));
         Parameter input = store.Add("input", 8, 4);
         Initialiser.Normal(input, 1, RandomStream.Of(2));
-        Differences.Check(store, tape => AttentionTests.Project(tape, decoder.Hidden(tape, tape.Add(tape.Parameter(input), decoder.Positions(tape, 8, 4)), 4, [4, 3])));
+        Differences.Check(store, tape =>
+            AttentionTests.Project(tape, decoder.Hidden(tape, tape.Add(tape.Parameter(input), decoder.Positions(tape, 8, 4)), 4, [4, 3])));
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed class TransformerDecoderTests
                     for (int s = 0; s < 3; s++)
                     {
                         int row = (s * length) + t;
-                        Assert.Equal(full[(row * options.Width)..((row + 1) * options.Width)], step[(s * options.Width)..((s + 1) * options.Width)]);
+                        Assert.Equal(full[(row * options.Width)..((row + 1) * options.Width)],
+                            step[(s * options.Width)..((s + 1) * options.Width)]);
                         Assert.Equal(logits[(row * 11)..((row + 1) * 11)], next[(s * 11)..((s + 1) * 11)]);
                     }
                 }
@@ -183,7 +187,8 @@ public sealed class TransformerDecoderTests
             Initialiser.Normal(up, 0.5, RandomStream.Of(4));
         }
 
-        Differences.Check(adapters, tape => decoder.CrossEntropy(tape, decoder.Hidden(tape, decoder.Embed(tape, Tokens, Length), Length, [7, 4]), Targets));
+        Differences.Check(adapters, tape =>
+            decoder.CrossEntropy(tape, decoder.Hidden(tape, decoder.Embed(tape, Tokens, Length), Length, [7, 4]), Targets));
     }
 
     [Fact]
@@ -191,7 +196,8 @@ public sealed class TransformerDecoderTests
     {
         // The second half of a sequence repeats the first: attention alone can know it.
         ParameterStore store = new();
-        TransformerDecoder decoder = new(store, new DecoderOptions { Layers = 2, Heads = 2, Width = 32, Context = 8, Vocabulary = 6, Dropout = 0.01 }, RandomStream.Of(1));
+        TransformerDecoder decoder = new(store, new DecoderOptions
+            { Layers = 2, Heads = 2, Width = 32, Context = 8, Vocabulary = 6, Dropout = 0.01 }, RandomStream.Of(1));
         Adam adam = new(store, new AdamOptions { LearningRate = 3e-3 });
         RandomStream stream = RandomStream.Of(2), dropout = RandomStream.Of(3);
         int[] tokens = new int[32 * 8], targets = new int[32 * 8];

@@ -77,7 +77,8 @@ public sealed class ModeSpecificEncoderTests
     {
         Table table = new([
             new ContinuousColumn("c", [.. TwoModes(60).Select((v, i) => i % 3 == 0 ? double.NaN : v)]),
-            new IntegerColumn("i", [.. Enumerable.Range(0, 60).Select(i => (long)(i % 4))], [.. Enumerable.Range(0, 60).Select(i => i % 5 == 0)]),
+            new IntegerColumn("i", [.. Enumerable.Range(0, 60).Select(i => (long)(i % 4))],
+                [.. Enumerable.Range(0, 60).Select(i => i % 5 == 0)]),
             new BinaryColumn("b", [.. Enumerable.Range(0, 60).Select(i => (i % 3) - 1)], ["no", "yes"]),
             new CategoricalColumn("k", [.. Enumerable.Range(0, 60).Select(i => (i % 4) - 1)], ["a", "b", "c"]),
             new ContinuousColumn("gone", [.. Enumerable.Repeat(double.NaN, 60)]),
@@ -133,7 +134,8 @@ public sealed class ModeSpecificEncoderTests
     [Fact]
     public void Survives_json_to_the_bit()
     {
-        Table table = new([new ContinuousColumn("x", [.. TwoModes(300).Select((v, i) => i % 9 == 0 ? double.NaN : v)], 3), new BinaryColumn("b", [.. Enumerable.Range(0, 300).Select(i => i % 2)], ["1", "2"])]);
+        Table table = new([new ContinuousColumn("x", [.. TwoModes(300).Select((v, i) => i % 9 == 0 ? double.NaN : v)], 3),
+            new BinaryColumn("b", [.. Enumerable.Range(0, 300).Select(i => i % 2)], ["1", "2"])]);
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, Options, FitContext.ForSeed(1));
         ModeSpecificEncoder loaded = ModeSpecificEncoder.FromJson(System.Text.Json.Nodes.JsonNode.Parse(encoder.ToJson().ToJsonString()));
         ModeSpecificRows a = encoder.Encode(table, RandomStream.Of(1)), b = loaded.Encode(table, RandomStream.Of(1));
@@ -149,14 +151,16 @@ public sealed class ModeSpecificEncoderTests
         ModeSpecificEncoder encoder = Fit(new ContinuousColumn("x", TwoModes(50)));
         System.Text.Json.Nodes.JsonObject json = encoder.ToJson();
         json["codes"]![0]!["modes"]![2] = -1.0;
-        Assert.Contains("damaged", Assert.Throws<CausalLoomException>(() => ModeSpecificEncoder.FromJson(json)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<CausalLoomException>(() => ModeSpecificEncoder.FromJson(json)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_level_is_refused_with_its_row()
     {
         ModeSpecificEncoder encoder = Fit(new BinaryColumn("b", [0, 0, 0], ["no", "yes"]));
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => encoder.Encode(new Table([new BinaryColumn("b", [0, 1], ["no", "yes"])]), RandomStream.Of(1)));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            encoder.Encode(new Table([new BinaryColumn("b", [0, 1], ["no", "yes"])]), RandomStream.Of(1)));
         Assert.Contains("row 2", e.Message, StringComparison.Ordinal);
     }
 

@@ -36,7 +36,8 @@ public sealed class ModeSpecificGroupsTests
     {
         // 190 pairs of independent two-level columns; under independence an empty cell that expects 20 rows has chance e^−20.
         RandomStream stream = RandomStream.Of(7);
-        Column[] columns = [.. Enumerable.Range(0, 20).Select(j => (Column)new BinaryColumn($"b{j}", [.. Enumerable.Range(0, 400).Select(_ => stream.NextBernoulli(0.3) ? 1 : 0)], ["0", "1"]))];
+        Column[] columns = [.. Enumerable.Range(0, 20).Select(j =>
+            (Column)new BinaryColumn($"b{j}", [.. Enumerable.Range(0, 400).Select(_ => stream.NextBernoulli(0.3) ? 1 : 0)], ["0", "1"]))];
         Assert.Empty(Find(new Table(columns)).Groups);
     }
 
@@ -61,7 +62,8 @@ public sealed class ModeSpecificGroupsTests
     {
         JsonObject json = Find(Sites(300)).ToJson();
         json["groups"]![0]!["columns"]![0] = 99;
-        Assert.Contains("damaged", Assert.Throws<CausalLoomException>(() => ModeSpecificGroups.FromJson(json)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<CausalLoomException>(() => ModeSpecificGroups.FromJson(json)).Message,
+            StringComparison.Ordinal);
     }
 
     private static ModeSpecificGroups Find(Table table) => ModeSpecificGroupFinder.Find(table, new ModeSpecificOptions(), 32);

@@ -42,7 +42,8 @@ public sealed class QuantileTransformTests
         QuantileTransform transform = QuantileTransform.Of(sample, true);
         RandomStream stream = RandomStream.Of(5);
         double[] scores = [.. Enumerable.Range(0, 20_000).Select(i => transform.Score(sample[i % 1000], stream.NextOpenDouble())).Order()];
-        double worst = scores.Select((z, i) => Math.Abs(MathNet.Numerics.Distributions.Normal.CDF(0, 1, z) - ((i + 0.5) / scores.Length))).Max();
+        double worst = scores.Select((z, i) =>
+            Math.Abs(MathNet.Numerics.Distributions.Normal.CDF(0, 1, z) - ((i + 0.5) / scores.Length))).Max();
         Assert.InRange(worst, 0, 2.23 / Math.Sqrt(scores.Length));
     }
 
@@ -103,5 +104,6 @@ public sealed class QuantileTransformTests
         return [.. Enumerable.Range(0, rows).Select(i => i % 5 < 2 ? 0 : i % 5 == 2 ? stream.NextInt(4) : stream.NextNormal())];
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 }

@@ -39,11 +39,13 @@ public sealed class AipwTests
     {
         CausalData data = MechanismData.Linear(400, 1);
         AverageEffect effect = new AipwEstimator().Estimate(data, FitContext.ForSeed(1));
-        AverageEffect affine = new AipwEstimator().Estimate(With(data, data.Treatment, [.. data.Outcome.Select(y => (50 * y) + 9)]), FitContext.ForSeed(1));
+        AverageEffect affine = new AipwEstimator().Estimate(With(data, data.Treatment, [.. data.Outcome.Select(y => (50 * y) + 9)]),
+            FitContext.ForSeed(1));
         Assert.Equal(50 * effect.Estimate, affine.Estimate, 1e-3);
         Assert.Equal(50 * effect.Se, affine.Se, 1e-3);
         // Folds are drawn anew for each arm, so relabelling changes who is held out with whom: equal up to that noise.
-        AverageEffect relabelled = new AipwEstimator().Estimate(With(data, [.. data.Treatment.Select(w => 1 - w)], data.Outcome), FitContext.ForSeed(1));
+        AverageEffect relabelled = new AipwEstimator()
+            .Estimate(With(data, [.. data.Treatment.Select(w => 1 - w)], data.Outcome), FitContext.ForSeed(1));
         Assert.Equal(-effect.Estimate, relabelled.Estimate, 0.3 * effect.Se);
         int[] order = [.. Enumerable.Range(0, 400).Reverse()];
         AverageEffect permuted = new AipwEstimator().Estimate(data.Take(order), FitContext.ForSeed(1));
@@ -54,7 +56,8 @@ public sealed class AipwTests
     public void ThreadsChangeNothing()
     {
         CausalData data = MechanismData.Linear(300, 2);
-        AverageEffect one = new AipwEstimator().Estimate(data, FitContext.ForSeed(3)), two = new AipwEstimator().Estimate(data, FitContext.ForSeed(3, 2));
+        AverageEffect one = new AipwEstimator().Estimate(data, FitContext.ForSeed(3)),
+            two = new AipwEstimator().Estimate(data, FitContext.ForSeed(3, 2));
         Assert.Equal(one.PseudoOutcomes, two.PseudoOutcomes);
     }
 
@@ -74,7 +77,8 @@ public sealed class AipwTests
         }
 
         double mean = estimates.Average(), sd = Math.Sqrt(estimates.Sum(v => (v - mean) * (v - mean)) / (replicates - 1));
-        TestContext.Current.TestOutputHelper?.WriteLine($"bias {mean - 1:F4}, SD {sd:F4}, mean SE {errors.Average():F4}, coverage {covered / (double)replicates:F3}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"bias {mean - 1:F4}, SD {sd:F4}, mean SE {errors.Average():F4}, coverage "
+            + $"{covered / (double)replicates:F3}");
         Assert.InRange(mean - 1, -4 * sd / Math.Sqrt(replicates), 4 * sd / Math.Sqrt(replicates));
         Assert.InRange(covered, 134, replicates);
         Assert.InRange(errors.Average() / sd, 0.8, 1.25);
@@ -97,8 +101,10 @@ public sealed class AipwTests
     [Fact]
     public void ClippingIsReported()
     {
-        (CausalData data, _) = MechanismData.Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
-        AverageEffect effect = new AipwEstimator(new AipwOptions { Clipping = new PropensityClipping(0.1, 0.9) }).Estimate(data, FitContext.ForSeed(1));
+        (CausalData data, _) = MechanismData.Draw(
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
+        AverageEffect effect = new AipwEstimator(new AipwOptions { Clipping = new PropensityClipping(0.1, 0.9) })
+            .Estimate(data, FitContext.ForSeed(1));
         Assert.True(effect.Clipped > 80);
         Assert.All(effect.Propensity, p => Assert.InRange(p, 0.1, 0.9));
         Assert.Contains(effect.Warnings, w => w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal));
@@ -118,7 +124,8 @@ public sealed class AipwTests
         Assert.True(double.IsFinite(new AipwEstimator().Estimate(pair, FitContext.ForSeed(1)).Estimate));
     }
 
-    private static double Mean(CausalData data, int arm) => Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm).Average(i => data.Outcome[i]);
+    private static double Mean(CausalData data, int arm) =>
+        Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm).Average(i => data.Outcome[i]);
 
     private static CausalData With(CausalData data, int[] treatment, double[] outcome) =>
         CausalData.From(data.Covariates.With(new BinaryColumn("w", treatment, ["0", "1"]), new ContinuousColumn("y", outcome)), "w", "y");

@@ -19,7 +19,8 @@ public sealed class AverageEffectsTests
         (CausalData data, _) = MechanismData.Draw(demo, 1500, 5);
         AverageEffects effects = AverageEffects.Estimate(data, null, FitContext.ForSeed(1));
         Assert.Equal(AverageEffectOptions.AllEstimators, effects.Effects.Select(e => e.Estimator));
-        Assert.All(effects.Effects, e => Assert.True(Math.Abs(e.Estimate - demo.AverageEffect) < 4.5 * e.Se, $"{e.Estimator}: {e.Estimate} ± {e.Se}"));
+        Assert.All(effects.Effects, e =>
+            Assert.True(Math.Abs(e.Estimate - demo.AverageEffect) < 4.5 * e.Se, $"{e.Estimator}: {e.Estimate} ± {e.Se}"));
         Assert.All(effects.Effects.Where(e => e.Estimator != "or"), e => Assert.Empty(e.Warnings));
         Assert.True(effects.Overlap.ImbalanceAfter < 0.5 * effects.Overlap.ImbalanceBefore);
     }
@@ -33,20 +34,24 @@ public sealed class AverageEffectsTests
         // τ(x) = 1 + x₁/2 and logit g = x₁/2: the ATT is 1 + E[x₁ expit(x₁/2)], by quadrature 1.1180; the overlap weights are even in
         // x₁. 200 replicates: coverage of a 95 % interval falls below .90 with probability 2e-3; the seeds are fixed.
         const int replicates = 200;
-        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = AverageEffectOptions.AllEstimators.ToDictionary(n => n, _ => default((int, double, double, double)));
+        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = AverageEffectOptions.AllEstimators.ToDictionary(n =>
+            n, _ => default((int, double, double, double)));
         for (int r = 0; r < replicates; r++)
         {
-            foreach (AverageEffect e in AverageEffects.Estimate(MechanismData.Linear(400, 5000 + r), Linear with { Estimand = estimand }, FitContext.ForSeed(r)).Effects)
+            foreach (AverageEffect e in AverageEffects.Estimate(MechanismData.Linear(400, 5000 + r), Linear with { Estimand = estimand },
+                FitContext.ForSeed(r)).Effects)
             {
                 (int covered, double sum, double square, double se) = seen[e.Estimator];
-                seen[e.Estimator] = (covered + (e.Lower <= truth && truth <= e.Upper ? 1 : 0), sum + e.Estimate, square + (e.Estimate * e.Estimate), se + e.Se);
+                seen[e.Estimator] = (covered + (e.Lower <= truth && truth <= e.Upper ? 1 : 0), sum + e.Estimate,
+                    square + (e.Estimate * e.Estimate), se + e.Se);
             }
         }
 
         foreach ((string name, (int covered, double sum, double square, double se)) in seen)
         {
             double mean = sum / replicates, sd = Math.Sqrt((square - (replicates * mean * mean)) / (replicates - 1));
-            TestContext.Current.TestOutputHelper?.WriteLine($"{estimand} {name}: bias {mean - truth:F4}, SD {sd:F4}, mean SE {se / replicates:F4}, coverage {covered / (double)replicates:F3}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{estimand} {name}: bias {mean - truth:F4}, SD {sd:F4}, mean SE "
+                + $"{se / replicates:F4}, coverage {covered / (double)replicates:F3}");
 
             // A cross-fitted g does not balance the very rows it weighs, which leaves weighting a bias of order 1/n.
             double finite = name == "ipw" ? 0.3 * sd : 0;
@@ -64,7 +69,8 @@ public sealed class AverageEffectsTests
     {
         // Covariates that tell almost all of the outcome: to credit the weights with balancing them would leave a fraction of the error.
         CausalData data = MechanismData.Draw(new KangSchaferSimulator(observeLatent: true), 400, 5).Data;
-        AverageEffectOptions options = new() { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create(nuisance) with { KnownPropensity = known, Folds = 1 } };
+        AverageEffectOptions options = new()
+            { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create(nuisance) with { KnownPropensity = known, Folds = 1 } };
         AverageEffect effect = Assert.Single(AverageEffects.Estimate(data, options, FitContext.ForSeed(1)).Effects);
         double difference = 0, variance = 0;
         foreach (int arm in new[] { 0, 1 })
@@ -91,10 +97,12 @@ public sealed class AverageEffectsTests
     [InlineData("stack", "platt")]
     public void PropensitiesAreClippedOnceAndAtTheBoundsThatWereAskedFor(string nuisance, string? calibration)
     {
-        // Assignment by a hidden hand almost: most propensities are far below the .01 that models of assignment keep to when treatments are drawn.
+        // Assignment by a hidden hand almost: most propensities are far below the .01 that models of assignment keep to when treatments are
+        // drawn.
         CausalData data = MechanismData.Draw(SimulatorRegistry.Create("hybrid", ["overlap=base"]), 500, 6).Data;
         NuisanceOptions options = NuisanceRegistry.Create(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
-        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = CalibrationMethods.Apply(options.Propensity, calibration) }, FitContext.ForSeed(1));
+        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = CalibrationMethods.Apply(options.Propensity, calibration) },
+            FitContext.ForSeed(1));
         Assert.True(nuisances.Unclipped.Min() < 0.009, $"least {nuisances.Unclipped.Min()}");
         Assert.Equal(nuisances.Unclipped.Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
         Assert.Equal(nuisances.Unclipped.Select(options.Clipping.Clip), nuisances.Propensity);
@@ -103,7 +111,8 @@ public sealed class AverageEffectsTests
     [Fact]
     public void ThePapersInSampleForestsHaveTheBiasThatTheSpecificationMeasured()
     {
-        // `specs/hybrid.md` §10d: on 40 trials of n = 1,000 the bias of IPW, AIPW, OR, TMLE is −.000, −.024, −.032, +.025. Here 40 others; the
+        // `specs/hybrid.md` §10d: on 40 trials of n = 1,000 the bias of IPW, AIPW, OR, TMLE is −.000, −.024, −.032, +.025. Here 40 others;
+        // the
         // Monte-Carlo standard error of each bias is about .004, and the bounds are four of the difference of two such.
         Dictionary<string, double> published = new() { ["ipw"] = 0, ["aipw"] = -0.024, ["or"] = -0.032, ["tmle"] = 0.025 };
         HybridSimulator trial = new();
@@ -127,7 +136,8 @@ public sealed class AverageEffectsTests
         // Cross-fitted, with the trial's own propensity, nothing of it remains.
         double honest = Enumerable.Range(0, 40).Average(r => AverageEffects.Estimate(
             MechanismData.Draw(trial, 1000, 200 + r).Data,
-            new AverageEffectOptions { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { KnownPropensity = 0.5 } },
+            new AverageEffectOptions
+                { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { KnownPropensity = 0.5 } },
             FitContext.ForSeed(r)).Effects[0].Estimate);
         Assert.InRange(honest - trial.AverageEffect, -0.016, 0.016);
     }
@@ -137,11 +147,13 @@ public sealed class AverageEffectsTests
     {
         // A constant propensity with a right outcome model, and a right propensity with outcome means that know nothing of x.
         CausalData data = MechanismData.Linear(6000, 3);
-        AverageEffects wrongG = AverageEffects.Estimate(data, Linear with { Nuisances = Linear.Nuisances with { Propensity = new ConstantPropensity() } }, FitContext.ForSeed(1));
+        AverageEffects wrongG = AverageEffects.Estimate(
+            data, Linear with { Nuisances = Linear.Nuisances with { Propensity = new ConstantPropensity() } }, FitContext.ForSeed(1));
         Assert.All(wrongG.Effects.Where(e => e.Estimator is "aipw" or "tmle"), e => Assert.True(Math.Abs(e.Estimate - 1) < 4.5 * e.Se));
         Assert.True(Math.Abs(wrongG.Effects[1].Estimate - 1) > 4.5 * wrongG.Effects[1].Se);
 
-        Nuisances right = wrongG.Nuisances with { Propensity = new LogisticPropensity(1e-6).Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1)).Predict(data.Covariates) };
+        Nuisances right = wrongG.Nuisances with { Propensity = new LogisticPropensity(1e-6)
+            .Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1)).Predict(data.Covariates) };
         double mean = data.Outcome.Average();
         double[] flat = [.. Enumerable.Repeat(mean, data.Rows)];
         EffectInput input = new(data.Outcome, data.Treatment, flat, flat, right.Propensity);
@@ -168,12 +180,16 @@ public sealed class AverageEffectsTests
     [Fact]
     public void PoorOverlapSmallArmsAndInSampleFitsAreSaid()
     {
-        (CausalData data, _) = MechanismData.Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
-        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions { Nuisances = new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) } }, FitContext.ForSeed(1));
-        Assert.Contains(effects.Effects[2].Warnings, w => w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal) && w.Contains("--estimand ato", StringComparison.Ordinal));
+        (CausalData data, _) = MechanismData.Draw(
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
+        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions
+            { Nuisances = new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) } }, FitContext.ForSeed(1));
+        Assert.Contains(effects.Effects[2].Warnings, w =>
+            w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal) && w.Contains("--estimand ato", StringComparison.Ordinal));
         Assert.True(effects.Overlap.Clipped > 80);
         Assert.InRange(effects.Overlap.ShareInside, 0, 0.9);
-        AverageEffects inSample = AverageEffects.Estimate(MechanismData.Linear(90, 4), Linear with { Nuisances = Linear.Nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
+        AverageEffects inSample = AverageEffects.Estimate(MechanismData.Linear(90, 4), Linear with
+            { Nuisances = Linear.Nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("--folds 1", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("smaller arm", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("outcome model alone", StringComparison.Ordinal));
@@ -184,12 +200,15 @@ public sealed class AverageEffectsTests
     {
         CausalData data = MechanismData.Linear(60, 4);
         FitContext context = FitContext.ForSeed(1);
-        Assert.Contains("aipw", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear with { Estimators = ["aipv"] }, context)).Message, StringComparison.Ordinal);
+        Assert.Contains("aipw", Assert.Throws<CausalLoomException>(() =>
+            AverageEffects.Estimate(data, Linear with { Estimators = ["aipv"] }, context)).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => Estimands.Parse("late"));
         Assert.Throws<CausalLoomException>(() => NuisanceRegistry.Create("magic"));
-        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context, weights: [.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context,
+            weights: [.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context, clusters: new int[60]));
-        CausalData flat = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", [.. Enumerable.Repeat(2.0, 60)])), "w", "y");
+        CausalData flat = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+            new ContinuousColumn("y", [.. Enumerable.Repeat(2.0, 60)])), "w", "y");
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(flat, Linear with { Estimators = ["tmle"] }, context));
     }
 
@@ -201,7 +220,8 @@ public sealed class AverageEffectsTests
         // Streams have names: what is not learnt moves nothing else.
         CausalData data = MechanismData.Linear(200, 6);
         AverageEffectOptions options = new() { Nuisances = NuisanceRegistry.Create(nuisance) };
-        AverageEffects all = AverageEffects.Estimate(data, options, FitContext.ForSeed(2)), alone = AverageEffects.Estimate(data, options with { Estimators = ["ipw"] }, FitContext.ForSeed(2));
+        AverageEffects all = AverageEffects.Estimate(data, options, FitContext.ForSeed(2)),
+            alone = AverageEffects.Estimate(data, options with { Estimators = ["ipw"] }, FitContext.ForSeed(2));
         AverageEffect among = all.Effects.Single(e => e.Estimator == "ipw"), one = Assert.Single(alone.Effects);
         Assert.Equal((among.Estimate, among.Se, among.EffectiveSampleSize), (one.Estimate, one.Se, one.EffectiveSampleSize));
         Assert.Equal(among.PseudoOutcomes, one.PseudoOutcomes);
@@ -213,12 +233,15 @@ public sealed class AverageEffectsTests
     public void ThreadsChangeNothingAndATwoLevelOutcomeIsARiskDifference()
     {
         CausalData data = MechanismData.Linear(300, 2);
-        AverageEffects one = AverageEffects.Estimate(data, Linear, FitContext.ForSeed(3)), two = AverageEffects.Estimate(data, Linear, FitContext.ForSeed(3, 2));
+        AverageEffects one = AverageEffects.Estimate(data, Linear, FitContext.ForSeed(3)),
+            two = AverageEffects.Estimate(data, Linear, FitContext.ForSeed(3, 2));
         Assert.Equal(one.Effects.Select(e => e.Estimate), two.Effects.Select(e => e.Estimate));
 
         RandomStream stream = RandomStream.Of(4);
         int[] y = [.. data.Treatment.Select(w => stream.NextBernoulli(w == 1 ? 0.7 : 0.4) ? 1 : 0)];
-        CausalData binary = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
-        Assert.All(AverageEffects.Estimate(binary, Linear, FitContext.ForSeed(1)).Effects, e => Assert.InRange(e.Estimate, 0.3 - (4.5 * e.Se), 0.3 + (4.5 * e.Se)));
+        CausalData binary = CausalData.From(
+            data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
+        Assert.All(AverageEffects.Estimate(binary, Linear, FitContext.ForSeed(1)).Effects, e =>
+            Assert.InRange(e.Estimate, 0.3 - (4.5 * e.Se), 0.3 + (4.5 * e.Se)));
     }
 }

@@ -26,7 +26,8 @@ public sealed class ScoreFixtureTests
         }
 
         int[] clusters = [.. Numbers("cluster").Select(v => (int)v)];
-        Assert.Equal(expected["aipw_ate"]!["clustered"]!.GetValue<double>(), AugmentedScore.Of(input, Estimand.Ate).StandardError(clusters), Close);
+        Assert.Equal(expected["aipw_ate"]!["clustered"]!.GetValue<double>(),
+            AugmentedScore.Of(input, Estimand.Ate).StandardError(clusters), Close);
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class ScoreFixtureTests
     public void RelabelledArmsTurnTheSign(Estimand estimand)
     {
         EffectInput input = Continuous(null);
-        EffectInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], input.Mu1, input.Mu0, [.. input.Propensity.Select(p => 1 - p)]);
+        EffectInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], input.Mu1, input.Mu0,
+            [.. input.Propensity.Select(p => 1 - p)]);
         foreach (string name in AverageEffectOptions.AllEstimators)
         {
             AverageEffectOptions options = new() { Estimand = estimand };
@@ -80,13 +82,15 @@ public sealed class ScoreFixtureTests
     {
         EffectInput input = Continuous([.. Enumerable.Range(0, Arms.Length).Select(i => i % 4 == 0 ? 2.0 : 1)]);
         int[] rows = [.. Enumerable.Range(0, Arms.Length).SelectMany(i => i % 4 == 0 ? new[] { i, i } : [i])];
-        EffectInput twice = new(Take(Numbers("y"), rows), [.. rows.Select(i => Arms[i])], Take(Numbers("mu0"), rows), Take(Numbers("mu1"), rows), Take(Numbers("g"), rows));
+        EffectInput twice = new(Take(Numbers("y"), rows), [.. rows.Select(i => Arms[i])], Take(Numbers("mu0"), rows),
+            Take(Numbers("mu1"), rows), Take(Numbers("g"), rows));
         foreach (Estimand estimand in Enum.GetValues<Estimand>())
         {
             foreach (string name in AverageEffectOptions.AllEstimators)
             {
                 AverageEffectOptions options = new() { Estimand = estimand };
-                Assert.Equal(AverageEffects.Score(name, twice, options).Estimate, AverageEffects.Score(name, input, options).Estimate, 1e-8);
+                Assert.Equal(AverageEffects.Score(name, twice, options).Estimate,
+                    AverageEffects.Score(name, input, options).Estimate, 1e-8);
             }
         }
     }
@@ -104,7 +108,8 @@ public sealed class ScoreFixtureTests
         }
     }
 
-    private static EffectInput Continuous(double[]? weights) => new(Numbers("y"), Arms, Numbers("mu0"), Numbers("mu1"), Numbers("g"), weights);
+    private static EffectInput Continuous(double[]? weights) =>
+        new(Numbers("y"), Arms, Numbers("mu0"), Numbers("mu1"), Numbers("g"), weights);
 
     private static double[] Take(double[] values, int[] rows) => Array.ConvertAll(rows, i => values[i]);
 

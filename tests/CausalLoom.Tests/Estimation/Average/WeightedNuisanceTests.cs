@@ -18,10 +18,14 @@ public sealed class WeightedNuisanceTests
     public void WeightedRegressionsInTheFormulaAreRs(string name)
     {
         int[] w = Fixture.Integers("w");
-        Column y = name == "numeric" ? new ContinuousColumn("y", Fixture.Numbers("y")) : new BinaryColumn("y", Fixture.Integers("b"), ["0", "1"]);
-        Table table = new([new ContinuousColumn("x1", Fixture.Numbers("x1")), new ContinuousColumn("x2", Fixture.Numbers("x2")), new BinaryColumn("w", w, ["0", "1"]), y]);
-        NuisanceOptions plain = new() { Propensity = new LogisticPropensity(0), Outcome = new LinearOutcome(0), Folds = 1, Clipping = new PropensityClipping(1e-9, 1 - 1e-9) };
-        AverageEffects effects = AverageEffects.Estimate(CausalData.From(table, "w", "y"), new AverageEffectOptions { Estimators = ["aipw"], Nuisances = plain }, FitContext.ForSeed(1), weights: Fixture.Numbers("s"));
+        Column y = name == "numeric" ? new ContinuousColumn("y", Fixture.Numbers("y"))
+            : new BinaryColumn("y", Fixture.Integers("b"), ["0", "1"]);
+        Table table = new([new ContinuousColumn("x1", Fixture.Numbers("x1")), new ContinuousColumn("x2", Fixture.Numbers("x2")),
+            new BinaryColumn("w", w, ["0", "1"]), y]);
+        NuisanceOptions plain = new() { Propensity = new LogisticPropensity(0), Outcome = new LinearOutcome(0), Folds = 1,
+            Clipping = new PropensityClipping(1e-9, 1 - 1e-9) };
+        AverageEffects effects = AverageEffects.Estimate(CausalData.From(table, "w", "y"), new AverageEffectOptions
+            { Estimators = ["aipw"], Nuisances = plain }, FitContext.ForSeed(1), weights: Fixture.Numbers("s"));
         MechanismFixture.Near(Fixture.Numbers("g"), effects.Nuisances.Propensity, 1e-8);
         Assert.Equal(Fixture.GetProperty(name).GetProperty("estimate").GetDouble(), effects.Effects[0].Estimate, 1e-8);
         Assert.Equal(Fixture.GetProperty(name).GetProperty("se").GetDouble(), effects.Effects[0].Se, 1e-8);
@@ -48,7 +52,8 @@ public sealed class WeightedNuisanceTests
     {
         CausalData data = MechanismData.Linear(300, 3);
         double[] weights = [.. Enumerable.Range(0, 300).Select(i => 1.0 + (i % 4))];
-        double one = Estimate(data, nuisance, weights).Effects[0].Estimate, thousand = Estimate(data, nuisance, Array.ConvertAll(weights, v => 1024 * v)).Effects[0].Estimate;
+        double one = Estimate(data, nuisance, weights).Effects[0].Estimate,
+            thousand = Estimate(data, nuisance, Array.ConvertAll(weights, v => 1024 * v)).Effects[0].Estimate;
         Assert.Equal(one, thousand, tolerance);
         Assert.NotEqual(one, Estimate(data, nuisance, null).Effects[0].Estimate, 1e-3);
     }
@@ -59,7 +64,8 @@ public sealed class WeightedNuisanceTests
         CausalData data = MechanismData.Linear(240, 4);
         double[] weights = [.. Enumerable.Range(0, 240).Select(i => 1.0 + (i % 2))];
         int[] repeated = [.. Enumerable.Range(0, 240).SelectMany(i => Enumerable.Repeat(i, (int)weights[i]))];
-        double weighted = Estimate(data, "linear", weights).Effects[0].Estimate, copies = Estimate(data.Take(repeated), "linear", null, repeated).Effects[0].Estimate;
+        double weighted = Estimate(data, "linear", weights).Effects[0].Estimate,
+            copies = Estimate(data.Take(repeated), "linear", null, repeated).Effects[0].Estimate;
         // The trace of a penalty in `linear` weighs 1.5 times as much.
         Assert.Equal(copies, weighted, 1e-6);
     }
@@ -69,11 +75,14 @@ public sealed class WeightedNuisanceTests
     {
         CausalData data = MechanismData.Linear(120, 5);
         double[] weights = [.. Enumerable.Range(0, 120).Select(i => 1.0 + (i % 2))];
-        AverageEffectOptions options = new() { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create("network+tlearner") with { Folds = 2 } };
-        IReadOnlyList<string> warnings = AverageEffects.Estimate(data, options, FitContext.ForSeed(1), weights: weights).Effects[0].Warnings;
+        AverageEffectOptions options = new()
+            { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create("network+tlearner") with { Folds = 2 } };
+        IReadOnlyList<string> warnings = AverageEffects.Estimate(data, options, FitContext.ForSeed(1),
+            weights: weights).Effects[0].Warnings;
         Assert.Contains(warnings, w => w.Contains("outcome model 'tlearner' cannot take sampling weights", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.Contains("propensity model 'network' cannot take sampling weights", StringComparison.Ordinal));
-        Assert.DoesNotContain(Estimate(data, "linear", weights).Effects[0].Warnings, w => w.Contains("cannot take", StringComparison.Ordinal));
+        Assert.DoesNotContain(Estimate(data, "linear", weights).Effects[0].Warnings, w =>
+            w.Contains("cannot take", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +96,8 @@ public sealed class WeightedNuisanceTests
         {
             CausalData population = MechanismData.Linear(1000, 100 + r);
             RandomStream stream = RandomStream.Of(r).Child("sampling");
-            double[] share = [.. population.Covariates.Columns[0].ToNumbers().Select(x => 0.1 + (0.8 * LogisticRegression.Sigmoid(1.5 * x)))];
+            double[] share =
+                [.. population.Covariates.Columns[0].ToNumbers().Select(x => 0.1 + (0.8 * LogisticRegression.Sigmoid(1.5 * x)))];
             int[] rows = [.. Enumerable.Range(0, 1000).Where(i => stream.NextBernoulli(share[i]))];
             CausalData sample = population.Take(rows);
             AverageEffect effect = Estimate(sample, "linear", Array.ConvertAll(rows, i => 1 / share[i])).Effects[0];
@@ -102,5 +112,6 @@ public sealed class WeightedNuisanceTests
     }
 
     private static AverageEffects Estimate(CausalData data, string nuisance, double[]? weights, int[]? clusters = null) =>
-        AverageEffects.Estimate(data, new AverageEffectOptions { Estimators = ["aipw", "ipw"], Nuisances = NuisanceRegistry.Create(nuisance) }, FitContext.ForSeed(1), clusters, weights);
+        AverageEffects.Estimate(data, new AverageEffectOptions
+            { Estimators = ["aipw", "ipw"], Nuisances = NuisanceRegistry.Create(nuisance) }, FitContext.ForSeed(1), clusters, weights);
 }

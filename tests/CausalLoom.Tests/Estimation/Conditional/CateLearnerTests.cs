@@ -8,7 +8,8 @@ namespace CausalLoom.Tests.Estimation.Conditional;
 /// <summary>What every effect learner must do; a new learner joins by a line in <see cref="Names"/>.</summary>
 public class CateLearnerTests
 {
-    private static readonly CateNetworkOptions Quick = new() { Network = new BasicNetOptions { MaxEpochs = 6 }, Propensity = new BasicNetOptions { MaxEpochs = 6 } };
+    private static readonly CateNetworkOptions Quick = new()
+        { Network = new BasicNetOptions { MaxEpochs = 6 }, Propensity = new BasicNetOptions { MaxEpochs = 6 } };
 
     public static TheoryData<string> Names => ["t", "s", "dr", "ra"];
 
@@ -68,7 +69,8 @@ public class CateLearnerTests
         int[] arms = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 3 && i / 7 < treated ? 1 : 0)];
         CateSample sample = new(simulation.Features, arms, simulation.Outcome);
         Assert.Equal(treated, arms.Sum());
-        foreach (CateNetworkOptions options in (CateNetworkOptions[])[new CateNetworkOptions(), CateNetworkOptions.SteamPaper with { Network = BasicNetOptions.SteamPaper with { MaxEpochs = 20 } }])
+        foreach (CateNetworkOptions options in (CateNetworkOptions[])[new CateNetworkOptions(), CateNetworkOptions.SteamPaper with
+            { Network = BasicNetOptions.SteamPaper with { MaxEpochs = 20 } }])
         {
             double[] effect = Learner(name, options).Fit(sample, FitContext.ForSeed(6)).Predict(simulation.Features);
             Assert.All(effect, e => Assert.True(double.IsFinite(e)));
@@ -93,7 +95,8 @@ public class CateLearnerTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Learner(name).Fit(new EffectSimulation(100, 19).Sample(), FitContext.ForSeed(8) with { Cancellation = source.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Learner(name).Fit(new EffectSimulation(100, 19).Sample(), FitContext.ForSeed(8) with { Cancellation = source.Token }));
     }
 
     [Theory]

@@ -47,11 +47,13 @@ internal sealed class EffectSimulation
     public CausalData Data()
     {
         Table covariates = new([.. Enumerable.Range(0, Inputs).Select(j => new ContinuousColumn($"x{j + 1}", Features.Column(j)))]);
-        Column outcome = IsBinary ? new BinaryColumn("y", Array.ConvertAll(Outcome, y => (int)y), ["0", "1"]) : new ContinuousColumn("y", Outcome);
+        Column outcome = IsBinary ? new BinaryColumn("y", Array.ConvertAll(Outcome, y => (int)y), ["0", "1"])
+            : new ContinuousColumn("y", Outcome);
         return new CausalData(covariates, new TreatmentSpace("w", ["0", "1"]), Treatment, outcome, Outcome);
     }
 
-    public static double Rmse(double[] a, double[] b) => Math.Sqrt(a.Zip(b).Average(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
+    public static double Rmse(double[] a, double[] b) =>
+        Math.Sqrt(a.Zip(b).Average(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
 
     private static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
 }

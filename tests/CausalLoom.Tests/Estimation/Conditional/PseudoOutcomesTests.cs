@@ -12,10 +12,12 @@ public class PseudoOutcomesTests
         RandomStream stream = RandomStream.Of(1);
         for (int i = 0; i < 1000; i++)
         {
-            double p = 0.05 + (0.9 * stream.NextDouble()), mu0 = stream.NextNormal(), mu1 = stream.NextNormal(), y = 3 * stream.NextNormal();
+            double p = 0.05 + (0.9 * stream.NextDouble()), mu0 = stream.NextNormal(), mu1 = stream.NextNormal(),
+                y = 3 * stream.NextNormal();
             int w = stream.NextBernoulli(0.5) ? 1 : 0;
             double expected = mu1 - mu0 + (w == 1 ? (y - mu1) / p : -(y - mu0) / (1 - p));
-            Assert.Equal(expected, PseudoOutcomes.DoublyRobust(w, y, p, mu0, mu1), 4 * Math.Abs(expected - mu1 + mu0) * PseudoOutcomes.Epsilon / 0.05 + 1e-12);
+            Assert.Equal(expected, PseudoOutcomes.DoublyRobust(w, y, p, mu0, mu1),
+                4 * Math.Abs(expected - mu1 + mu0) * PseudoOutcomes.Epsilon / 0.05 + 1e-12);
         }
     }
 
@@ -25,7 +27,8 @@ public class PseudoOutcomesTests
     public void Doubly_robust_has_the_effect_as_its_mean_when_either_part_is_right(double p, double assumed, double mu0, double mu1)
     {
         // True means 1 and 4, true propensity p; E ψ over W and Y is exact: two outcomes of W, Y at its mean.
-        double mean = (p * PseudoOutcomes.DoublyRobust(1, 4, assumed, mu0, mu1)) + ((1 - p) * PseudoOutcomes.DoublyRobust(0, 1, assumed, mu0, mu1));
+        double mean = (p * PseudoOutcomes.DoublyRobust(1, 4, assumed, mu0, mu1)) + (
+            (1 - p) * PseudoOutcomes.DoublyRobust(0, 1, assumed, mu0, mu1));
         Assert.Equal(3, mean, 1e-5);
     }
 

@@ -23,7 +23,8 @@ public sealed class CalibrationTests
         // Reference .87–.92 and .47–.52; six embeddings of sd .05 to .08 leave about .03 on each side.
         Assert.InRange(fresh.AlphaPrecision, 0.83, 0.95);
         Assert.InRange(fresh.BetaRecall, 0.44, 0.54);
-        CovariateMetrics copy = comparison.Measure(real.Take([.. Enumerable.Range(0, real.Rows).Select(_ => stream.NextInt(real.Rows))]), Context);
+        CovariateMetrics copy = comparison.Measure(
+            real.Take([.. Enumerable.Range(0, real.Rows).Select(_ => stream.NextInt(real.Rows))]), Context);
         Assert.InRange(copy.AlphaPrecision, 0.95, 1);
         Assert.InRange(copy.BetaRecall, 0.81, 0.90);
     }
@@ -48,7 +49,8 @@ public sealed class CalibrationTests
     public void TheActgTrialIsIndistinguishableFromRandomised()
     {
         CausalData trial = PublicData.Actg("0", "2");
-        AssignmentScore score = new AssignmentFidelity(new CalibratedPropensity(), 2).Measure(trial.Covariates, trial.Treatment, trial.Covariates, trial.Treatment, Context);
+        AssignmentScore score = new AssignmentFidelity(new CalibratedPropensity(), 2)
+            .Measure(trial.Covariates, trial.Treatment, trial.Covariates, trial.Treatment, Context);
         Assert.Null(score.Normalized);
     }
 }

@@ -37,7 +37,8 @@ public sealed class ClassifierTestTests
         double[] x = Draw(1000, stream), same = [.. x.Select(v => v + (0.2 * stream.NextNormal()))], other = Draw(1000, stream);
         double sd = Math.Sqrt(1.04);
         Table real = new([new ContinuousColumn("a", x), new ContinuousColumn("b", same)]);
-        Table synthetic = new([new ContinuousColumn("a", Draw(1000, stream)), new ContinuousColumn("b", Array.ConvertAll(other, v => v * sd))]);
+        Table synthetic =
+            new([new ContinuousColumn("a", Draw(1000, stream)), new ContinuousColumn("b", Array.ConvertAll(other, v => v * sd))]);
         Assert.True(ClassifierTest.Logistic(real, synthetic, Context) > 0.8);
         Assert.True(ClassifierTest.Boosting(real, synthetic, Context) < 0.4);
     }
@@ -47,7 +48,8 @@ public sealed class ClassifierTestTests
     {
         RandomStream stream = RandomStream.Of(5);
         Table real = new([new ContinuousColumn("a", Draw(600, stream))]);
-        Table synthetic = new([new ContinuousColumn("a", Array.ConvertAll(Draw(600, stream), v => stream.NextBernoulli(0.5) ? double.NaN : v))]);
+        Table synthetic =
+            new([new ContinuousColumn("a", Array.ConvertAll(Draw(600, stream), v => stream.NextBernoulli(0.5) ? double.NaN : v))]);
         Assert.True(ClassifierTest.Logistic(real, synthetic, Context) < 0.7);
         Assert.True(ClassifierTest.Boosting(real, synthetic, Context) < 0.7);
     }
@@ -57,6 +59,7 @@ public sealed class ClassifierTestTests
     private static Table Normal(int rows, int columns, double mean, long seed)
     {
         Matrix values = CovariatePropertyTests.Normal(rows, columns, seed);
-        return new Table([.. Enumerable.Range(0, columns).Select(j => (Column)new ContinuousColumn($"x{j}", Array.ConvertAll(values.Column(j), v => v + mean)))]);
+        return new Table([.. Enumerable.Range(0, columns)
+            .Select(j => (Column)new ContinuousColumn($"x{j}", Array.ConvertAll(values.Column(j), v => v + mean)))]);
     }
 }

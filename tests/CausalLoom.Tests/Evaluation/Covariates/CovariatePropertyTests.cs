@@ -76,7 +76,8 @@ public sealed class CovariatePropertyTests
         Matrix real = Normal(150, 9, 7), synthetic = Normal(130, 9, 8);
         FitContext two = FitContext.ForSeed(1, threads: 2);
         Assert.Equal(EnergyDistance.Between(real, synthetic, Context), EnergyDistance.Between(real, synthetic, two));
-        Assert.Equal(new MinMaxPrecisionRecall(real, Context).Score(synthetic, Context), new MinMaxPrecisionRecall(real, two).Score(synthetic, two));
+        Assert.Equal(new MinMaxPrecisionRecall(real, Context).Score(synthetic, Context),
+            new MinMaxPrecisionRecall(real, two).Score(synthetic, two));
         Matrix shuffled = synthetic.TakeRows(RandomStream.Of(3).Permutation(130));
         Assert.Equal(EnergyDistance.Between(real, synthetic, Context), EnergyDistance.Between(real, shuffled, Context), 12);
         Assert.Equal(Authenticity.Share(real, synthetic, Context), Authenticity.Share(real, shuffled, Context), 12);

@@ -13,10 +13,14 @@ public sealed class CovariateReferenceTests
     [Fact]
     public void ColumnMetricsEqualScipy()
     {
-        Assert.Equal(ReferenceFixture.Value("ks_complement"), KolmogorovSmirnov.Complement(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
-        Assert.Equal(ReferenceFixture.Value("tv_complement"), TotalVariation.Complement(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
-        Assert.Equal(ReferenceFixture.Value("wasserstein"), Wasserstein.Distance(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
-        Assert.Equal(ReferenceFixture.Value("correlation_similarity"), CorrelationSimilarity.Between(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
+        Assert.Equal(ReferenceFixture.Value("ks_complement"),
+            KolmogorovSmirnov.Complement(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
+        Assert.Equal(ReferenceFixture.Value("tv_complement"),
+            TotalVariation.Complement(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
+        Assert.Equal(ReferenceFixture.Value("wasserstein"),
+            Wasserstein.Distance(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
+        Assert.Equal(ReferenceFixture.Value("correlation_similarity"),
+            CorrelationSimilarity.Between(ReferenceFixture.RealTable, ReferenceFixture.SyntheticTable), 12);
     }
 
     [Fact]
@@ -26,7 +30,8 @@ public sealed class CovariateReferenceTests
         Assert.Equal(ReferenceFixture.Value("energy"), EnergyDistance.Between(x, s, Context), 10);
         double gamma = MeanDiscrepancy.MedianHeuristic(x, RandomStream.Of(1));
         Assert.Equal(ReferenceFixture.Value("mmd"), MeanDiscrepancy.Between(x, s, gamma, Context), 10);
-        Assert.Equal(ReferenceFixture.Value("authenticity"), Authenticity.Share(ReferenceFixture.Real, ReferenceFixture.Synthetic, Context), 12);
+        Assert.Equal(ReferenceFixture.Value("authenticity"),
+            Authenticity.Share(ReferenceFixture.Real, ReferenceFixture.Synthetic, Context), 12);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class CateGapTests
 
     /// <summary>
     /// Effects 1 + x₁ and 1.6 + .6·x₂ + x₁: E[δ²] = .72, and .5·x₂-free weights leave it. Over 150 draws the mean gap is within four of its
-    /// standard errors of it (false alarm 6e-5), 95 % intervals hold it at least 134 times (chance of fewer .003); raw gaps are above it by the floor.
+    /// standard errors of it (false alarm 6e-5), 95 % intervals hold it at least 134 times (chance of fewer .003); raw gaps are above it by
+    /// the floor.
     /// </summary>
     [Fact]
     public void TheNoiseIsTakenOffAndIntervalsCover()
@@ -45,7 +46,10 @@ public sealed class CateGapTests
         Assert.InRange(covered, 134, 150);
     }
 
-    /// <summary>The same law on both sides, as in two halves of a table: a gap is claimed in at most 5 % of 150 draws; more than 16 has a chance of .002.</summary>
+    /// <summary>
+    /// The same law on both sides, as in two halves of a table: a gap is claimed in at most 5 % of 150 draws; more than 16 has a chance of
+    /// .002.
+    /// </summary>
     [Fact]
     public void TwoHalvesOfOneLawHaveNoGap()
     {

@@ -29,7 +29,8 @@ public sealed class EffectComparisonTests
     {
         CausalData fresh = Samples.Draw(Simulator, 1500, 2);
 
-        // Rows with |x₂| > 1 twice: the mean of x₂² rises from 1 to 1 + .3173·(E[x²; |x| > 1]/.3173 − 1)/(1.3173) ≈ 1.37, the effect function stays.
+        // Rows with |x₂| > 1 twice: the mean of x₂² rises from 1 to 1 + .3173·(E[x²; |x| > 1]/.3173 − 1)/(1.3173) ≈ 1.37, the effect
+        // function stays.
         double[] x2 = ((ContinuousColumn)fresh.Covariates["x2"]).Values;
         int[] rows = [.. Enumerable.Range(0, fresh.Rows).SelectMany(i => Math.Abs(x2[i]) > 1 ? new[] { i, i } : [i])];
         AteComparison shifted = Measure(fresh.Take(rows));
@@ -38,7 +39,8 @@ public sealed class EffectComparisonTests
 
         // Treated outcomes raised by 2: the same covariates, another effect.
         double[] raised = [.. fresh.Outcome.Select((y, i) => y + (2 * fresh.Treatment[i]))];
-        AteComparison wrong = Measure(new CausalData(fresh.Covariates, fresh.TreatmentSpace, fresh.Treatment, new ContinuousColumn("y", raised), raised));
+        AteComparison wrong = Measure(
+            new CausalData(fresh.Covariates, fresh.TreatmentSpace, fresh.Treatment, new ContinuousColumn("y", raised), raised));
         Assert.InRange(wrong.ContrastTerm, 1.6, 2.4);
         Assert.InRange(wrong.CovariateTerm, -0.3, 0.3);
         AssertAddsUp(shifted);
@@ -63,7 +65,8 @@ public sealed class EffectComparisonTests
         Assert.Equal(exact.Effect - ate.Real.Estimate, exact.CovariateTerm + exact.ContrastTerm, 1e-10);
 
         // The synthetic rows' own noise is gone from the contrast.
-        Assert.True(Width(exact.ContrastTermCi) < 0.9 * Width(ate.ContrastTermCi), $"{Width(exact.ContrastTermCi)} {Width(ate.ContrastTermCi)}");
+        Assert.True(Width(exact.ContrastTermCi) < 0.9 * Width(ate.ContrastTermCi),
+            $"{Width(exact.ContrastTermCi)} {Width(ate.ContrastTermCi)}");
         Assert.Null(Measure(Samples.Draw(Simulator, 400, 6)).Truth);
     }
 
@@ -89,7 +92,8 @@ public sealed class EffectComparisonTests
     {
         (CausalData real, _) = new PlantedRows().Draw(200, 1);
         (CausalData synthetic, double[] effects) = new PlantedRows(Effect: 1).Draw(150, 2);
-        string[] text = [.. new[] { 1, 2 }.Select(threads => System.Text.Json.JsonSerializer.Serialize(EffectDiagnostics.Measure(real, synthetic, effects, new AipwEstimator(), FitContext.ForSeed(3, threads))))];
+        string[] text = [.. new[] { 1, 2 }.Select(threads => System.Text.Json.JsonSerializer.Serialize(
+            EffectDiagnostics.Measure(real, synthetic, effects, new AipwEstimator(), FitContext.ForSeed(3, threads))))];
         Assert.Equal(text[0], text[1]);
     }
 

@@ -8,7 +8,8 @@ namespace CausalLoom.Tests.Evaluation.Effect;
 /// <summary>The arithmetic of the decomposition and its bootstrap, on rows whose law is known.</summary>
 public sealed class EffectTermsTests
 {
-    private static readonly EffectRows Rows = new(Numbers("real_effect"), Numbers("real_score"), Numbers("syn_score"), Numbers("syn_residual"), Numbers("ratio"));
+    private static readonly EffectRows Rows = new(Numbers("real_effect"), Numbers("real_score"), Numbers("syn_score"),
+        Numbers("syn_residual"), Numbers("ratio"));
 
     [Fact]
     public void TermsAreThoseOfPlainLoops()
@@ -34,10 +35,12 @@ public sealed class EffectTermsTests
         (double covariate, double contrast) = EffectTerms.Of(Rows);
         Assert.Equal(Rows.SyntheticScore.Average() - Rows.RealScore.Average(), covariate + contrast, 1e-12);
 
-        // A real effect larger by 1 lowers the contrast by 1; a Δ̂ larger by 1 on both sides, with residuals as much smaller, changes nothing.
+        // A real effect larger by 1 lowers the contrast by 1; a Δ̂ larger by 1 on both sides, with residuals as much smaller, changes
+        // nothing.
         (double c1, double t1) = EffectTerms.Of(Rows with { RealScore = Array.ConvertAll(Rows.RealScore, v => v + 1) });
         Assert.Equal((covariate, contrast - 1), (c1, t1), Near);
-        (double c2, double t2) = EffectTerms.Of(Rows with { RealEffect = Array.ConvertAll(Rows.RealEffect, v => v + 1), SyntheticResidual = Array.ConvertAll(Rows.SyntheticResidual, v => v - 1) });
+        (double c2, double t2) = EffectTerms.Of(Rows with { RealEffect = Array.ConvertAll(Rows.RealEffect, v => v + 1),
+            SyntheticResidual = Array.ConvertAll(Rows.SyntheticResidual, v => v - 1) });
         Assert.Equal((covariate, contrast), (c2, t2), Near);
         (double c3, double t3) = EffectTerms.Of(Rows with { Ratio = Array.ConvertAll(Rows.Ratio, v => 7 * v) });
         Assert.Equal((covariate, contrast), (c3, t3), Near);
@@ -55,7 +58,8 @@ public sealed class EffectTermsTests
         {
             // Δ_syn = 1 + x; real x ~ N(0, 1), synthetic x ~ N(.3, 1), so r(x) = exp(.045 − .3x); real effect .8 + x: terms .3 and .2.
             RandomStream stream = RandomStream.Of(r).Child("coverage");
-            double[] x = Normals(120, 0, stream), s = Normals(200, 0.3, stream), noise = Normals(200, 0, stream), error = Normals(120, 0, stream);
+            double[] x = Normals(120, 0, stream), s = Normals(200, 0.3, stream), noise = Normals(200, 0, stream),
+                error = Normals(120, 0, stream);
             EffectRows rows = new(
                 Array.ConvertAll(x, v => 1 + v),
                 [.. x.Zip(error, (v, e) => 0.8 + v + (2 * e))],
@@ -63,7 +67,8 @@ public sealed class EffectTermsTests
                 Array.ConvertAll(noise, e => 2 * e),
                 Array.ConvertAll(s, v => Math.Exp(0.045 - (0.3 * v))));
             double[][] draws = TermBootstrap.Run(rows, [], FitContext.ForSeed(r));
-            double[][] intervals = [TermBootstrap.Interval(draws, d => d[0]), TermBootstrap.Interval(draws, d => d[1]), TermBootstrap.Interval(draws, d => d[0] + d[1])];
+            double[][] intervals = [TermBootstrap.Interval(draws, d => d[0]), TermBootstrap.Interval(draws, d => d[1]),
+                TermBootstrap.Interval(draws, d => d[0] + d[1])];
             double[] truth = [0.3, 0.2, 0.5];
             for (int k = 0; k < 3; k++)
             {
@@ -74,7 +79,9 @@ public sealed class EffectTermsTests
         Assert.All(covered, c => Assert.InRange(c, 180, 200));
     }
 
-    /// <summary>Twelve overlapping groups without a contrast: any is flagged in 5 % of 100 draws; more than 12 has a chance of .0015.</summary>
+    /// <summary>
+    /// Twelve overlapping groups without a contrast: any is flagged in 5 % of 100 draws; more than 12 has a chance of .0015.
+    /// </summary>
     [Fact]
     public void GroupsWithoutAContrastAreSeldomFlaggedAndOneWithIsFound()
     {
@@ -101,7 +108,8 @@ public sealed class EffectTermsTests
     private static (EffectRows Rows, RowGroup[] Groups) Grouped(int seed, double planted)
     {
         RandomStream stream = RandomStream.Of(seed).Child("groups");
-        double[] score = [.. Normals(160, 0, stream).Select((v, i) => v - (i % 6 == 3 ? planted : 0))], noise = Normals(160, 0, stream), ones = new double[160];
+        double[] score = [.. Normals(160, 0, stream).Select((v, i) => v - (i % 6 == 3 ? planted : 0))], noise = Normals(160, 0, stream),
+            ones = new double[160];
         Array.Fill(ones, 1);
         RowGroup Group(string column, int level, Func<int, int> of)
         {
@@ -109,11 +117,13 @@ public sealed class EffectTermsTests
             return new RowGroup(column, $"= {level}", rows, rows);
         }
 
-        RowGroup[] groups = [.. Enumerable.Range(0, 6).Select(k => Group("a", k, i => i % 6)), .. Enumerable.Range(0, 6).Select(k => Group("b", k, i => i / 6 % 6))];
+        RowGroup[] groups = [.. Enumerable.Range(0, 6).Select(k => Group("a", k, i => i % 6)),
+            .. Enumerable.Range(0, 6).Select(k => Group("b", k, i => i / 6 % 6))];
         return (new EffectRows(new double[160], score, noise, noise, ones), groups);
     }
 
-    private static double[] Normals(int count, double mean, RandomStream stream) => [.. Enumerable.Range(0, count).Select(_ => mean + stream.NextNormal())];
+    private static double[] Normals(int count, double mean, RandomStream stream) =>
+        [.. Enumerable.Range(0, count).Select(_ => mean + stream.NextNormal())];
 
     private static int[] Counts(string name, int rows)
     {

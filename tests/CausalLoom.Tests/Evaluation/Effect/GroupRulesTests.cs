@@ -34,7 +34,8 @@ public sealed class GroupRulesTests
         Assert.Empty(GroupRules.PropensityBands([.. Enumerable.Repeat(0.5, 50)], [0.4]));
 
         // Ties stay together.
-        IReadOnlyList<RowGroup> tied = GroupRules.PropensityBands([.. Enumerable.Range(0, 60).Select(i => i < 30 ? 0.2 : i < 45 ? 0.5 : 0.8)], [0.2]);
+        IReadOnlyList<RowGroup> tied = GroupRules.PropensityBands(
+            [.. Enumerable.Range(0, 60).Select(i => i < 30 ? 0.2 : i < 45 ? 0.5 : 0.8)], [0.2]);
         Assert.Equal([30, 15, 15], tied.Select(b => b.Real.Length));
     }
 

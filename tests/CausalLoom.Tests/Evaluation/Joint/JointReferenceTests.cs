@@ -15,14 +15,16 @@ public sealed class JointReferenceTests
     {
         Assert.Equal(ReferenceFixture.Value("inverse_kl"), MeanOverColumns(InverseKullbackLeibler.OfColumn), 10);
         Assert.Equal(ReferenceFixture.Value("jensen_shannon"), MeanOverColumns(CutJensenShannon.OfColumn), 10);
-        Assert.Equal(ReferenceFixture.Value("joint_mmd"), MeanDiscrepancy.Between(ReferenceFixture.Real, ReferenceFixture.Synthetic, 1, Context), 10);
+        Assert.Equal(ReferenceFixture.Value("joint_mmd"),
+            MeanDiscrepancy.Between(ReferenceFixture.Real, ReferenceFixture.Synthetic, 1, Context), 10);
     }
 
     [Fact]
     public void SinkhornEqualsNumpyOnTheSameSchedule()
     {
         Scaling scaling = Scaling.MinMax(ReferenceFixture.Real);
-        double ours = SinkhornDivergence.Between(scaling.Apply(ReferenceFixture.Real), scaling.Apply(ReferenceFixture.Synthetic), 0.05, Context);
+        double ours = SinkhornDivergence.Between(scaling.Apply(ReferenceFixture.Real), scaling.Apply(ReferenceFixture.Synthetic),
+            0.05, Context);
         Assert.Equal(ReferenceFixture.Value("sinkhorn"), ours, 9);
     }
 

@@ -22,7 +22,8 @@ public sealed class NestedTestsTests
     [MemberData(nameof(Planted))]
     public void APlantedFailureIsLocated(string part, double shift, double slope, double effect, double interaction, double noise)
     {
-        LocalisationMetrics found = Measure(new PlantedRows().Draw(900, 11).Rows, new PlantedRows(shift, slope, effect, interaction, noise).Draw(600, 12).Rows, 1);
+        LocalisationMetrics found = Measure(new PlantedRows().Draw(900, 11).Rows, new PlantedRows(shift, slope, effect, interaction, noise)
+            .Draw(600, 12).Rows, 1);
         Assert.Equal([part], found.Found);
         Assert.Contains(part, found.Reading, StringComparison.Ordinal);
         Assert.Equal((900, 600), (found.RowsReal, found.RowsSynthetic));
@@ -33,7 +34,8 @@ public sealed class NestedTestsTests
     {
         LocalisationMetrics found = Measure(new PlantedRows().Draw(900, 11).Rows, new PlantedRows(0.5, -1, 1).Draw(700, 12).Rows, 1);
         Assert.Equal(["covariates", "assignment", "outcome"], found.Found);
-        Assert.True(found.Outcome.Auc > found.Assignment.Auc && found.Assignment.Auc > found.Covariates.Auc, $"{found.Covariates.Auc} {found.Assignment.Auc} {found.Outcome.Auc}");
+        Assert.True(found.Outcome.Auc > found.Assignment.Auc && found.Assignment.Auc > found.Covariates.Auc,
+            $"{found.Covariates.Auc} {found.Assignment.Auc} {found.Outcome.Auc}");
 
         // The best AUC by x₁ is Φ(.5/√2) = .638; trees on 1,600 rows lose some of it, and DeLong's SE is .015.
         Assert.InRange(found.Covariates.Auc, 0.54, 0.67);
@@ -41,11 +43,15 @@ public sealed class NestedTestsTests
         Assert.Equal(1 - (2 * (found.Outcome.Auc - 0.5)), found.Outcome.Complement, 1e-12);
     }
 
-    /// <summary>Two draws of one law with three times as many synthetic rows: 5 % for all parts together, so five or more of 16 has a chance of .0009.</summary>
+    /// <summary>
+    /// Two draws of one law with three times as many synthetic rows: 5 % for all parts together, so five or more of 16 has a chance of
+    /// .0009.
+    /// </summary>
     [Fact]
     public void OneLawIsSeldomAccused()
     {
-        int accused = Enumerable.Range(0, 16).Count(r => Measure(new PlantedRows().Draw(150, 100 + r).Rows, new PlantedRows().Draw(450, 200 + r).Rows, r).Found.Count > 0);
+        int accused = Enumerable.Range(0, 16)
+            .Count(r => Measure(new PlantedRows().Draw(150, 100 + r).Rows, new PlantedRows().Draw(450, 200 + r).Rows, r).Found.Count > 0);
         Assert.InRange(accused, 0, 4);
     }
 
@@ -63,9 +69,11 @@ public sealed class NestedTestsTests
     {
         // A constant and a mostly missing column, a two-level outcome, four treated rows.
         (CausalData rows, _) = new PlantedRows().Draw(60, 3);
-        Table x = rows.Covariates.With(new ContinuousColumn("c", new double[60]), new ContinuousColumn("m", [.. Enumerable.Range(0, 60).Select(i => i % 9 == 0 ? i : double.NaN)]));
+        Table x = rows.Covariates.With(new ContinuousColumn("c", new double[60]),
+            new ContinuousColumn("m", [.. Enumerable.Range(0, 60).Select(i => i % 9 == 0 ? i : double.NaN)]));
         int[] arms = [.. Enumerable.Range(0, 60).Select(i => i % 15 == 0 ? 1 : 0)], codes = [.. rows.Outcome.Select(y => y > 1 ? 1 : 0)];
-        CausalData hard = new(x, rows.TreatmentSpace, arms, new BinaryColumn("y", codes, ["no", "yes"]), Array.ConvertAll(codes, c => (double)c));
+        CausalData hard = new(x, rows.TreatmentSpace, arms, new BinaryColumn("y", codes, ["no", "yes"]),
+            Array.ConvertAll(codes, c => (double)c));
         LocalisationMetrics metrics = Measure(hard, hard.Take([.. Enumerable.Range(0, 45)]), 1);
         Assert.InRange(metrics.Outcome.PValue, 0, 1);
         Assert.InRange(metrics.Outcome.Auc, 0, 1);

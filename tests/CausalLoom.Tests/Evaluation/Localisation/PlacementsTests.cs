@@ -17,7 +17,8 @@ public sealed class PlacementsTests
         double[] first = Placements.Of(Numbers("first"), labels, one), second = Placements.Of(Numbers("second"), labels, one);
         AssertEstimate("area", Placements.Estimate(first, labels, one, 0.5));
         AssertEstimate("increment", Placements.Estimate([.. second.Zip(first, (a, b) => a - b)], labels, one, 0));
-        Assert.Equal(AreaUnderCurve.Of(Numbers("first"), Array.ConvertAll(labels, l => l == 1)), Placements.Estimate(first, labels, one, 0.5).Value, 1e-12);
+        Assert.Equal(AreaUnderCurve.Of(Numbers("first"), Array.ConvertAll(labels, l => l == 1)),
+            Placements.Estimate(first, labels, one, 0.5).Value, 1e-12);
     }
 
     [Fact]
@@ -30,14 +31,18 @@ public sealed class PlacementsTests
         Assert.Equal(1, Placements.Estimate(Placements.Of([1, 2], [1, 1], [0, 0]), [1, 1], [0, 0], 0.5).P);
     }
 
-    /// <summary>Twenty correlated sums of skewed products, 200 draws: at 5 % at most 19 rejections (chance of more .004); a shift of .3 SD in one is found.</summary>
+    /// <summary>
+    /// Twenty correlated sums of skewed products, 200 draws: at 5 % at most 19 rejections (chance of more .004); a shift of .3 SD in one is
+    /// found.
+    /// </summary>
     [Fact]
     public void TheMaximumTestHoldsItsLevelAndFindsOneOfMany()
     {
         int rejected = Enumerable.Range(0, 200).Count(r => MaximumTest.PValue(Products(r, 0), FitContext.ForSeed(r)) < 0.05);
         Assert.InRange(rejected, 0, 19);
         Assert.True(MaximumTest.PValue(Products(1, 0.3), FitContext.ForSeed(1)) < 0.01);
-        Assert.Equal(MaximumTest.PValue(Products(3, 0), FitContext.ForSeed(3)), MaximumTest.PValue(Products(3, 0), FitContext.ForSeed(3, threads: 2)));
+        Assert.Equal(MaximumTest.PValue(Products(3, 0), FitContext.ForSeed(3)),
+            MaximumTest.PValue(Products(3, 0), FitContext.ForSeed(3, threads: 2)));
         Assert.Equal(1, MaximumTest.PValue(new Matrix(30, 2), FitContext.ForSeed(1)));
     }
 

@@ -15,7 +15,8 @@ public class IntegratedGradientsTests
     {
         // Completeness (Sundararajan et al. 2017, proposition 1). ELU has a kink in its second derivative, so 50 points are near exact.
         EffectSimulation simulation = new(200, 31, binary: binary);
-        TLearnerEffect effect = new TLearner(new CateNetworkOptions { Network = new BasicNetOptions { MaxEpochs = 15 } }).FitPair(simulation.Sample(), FitContext.ForSeed(1));
+        TLearnerEffect effect = new TLearner(new CateNetworkOptions { Network = new BasicNetOptions { MaxEpochs = 15 } })
+            .FitPair(simulation.Sample(), FitContext.ForSeed(1));
         double expected = effect.Predict(simulation.Features).Sum() - (200 * effect.Predict(new Matrix(1, EffectSimulation.Inputs))[0]);
         double[] sum = IntegratedGradients.Sum(effect, simulation.Features);
         Assert.Equal(expected, sum.Sum(), 2e-3 * sum.Sum(Math.Abs));
@@ -27,5 +28,6 @@ public class IntegratedGradientsTests
     [InlineData(new[] { 1.0, 1 }, new[] { -1.0, -1 }, -1)]
     [InlineData(new[] { 0.0, 0 }, new[] { 0.0, 0 }, 1)]
     [InlineData(new[] { 0.0, 0 }, new[] { 1.0, 0 }, 0)]
-    public void Cosine_is_that_of_the_angle(double[] a, double[] b, double expected) => Assert.Equal(expected, IntegratedGradients.Cosine(a, b), 1e-12);
+    public void Cosine_is_that_of_the_angle(double[] a, double[] b, double expected) =>
+        Assert.Equal(expected, IntegratedGradients.Cosine(a, b), 1e-12);
 }

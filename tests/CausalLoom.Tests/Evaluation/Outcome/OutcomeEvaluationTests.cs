@@ -14,11 +14,13 @@ namespace CausalLoom.Tests.Evaluation.Outcome;
 public class OutcomeEvaluationTests
 {
     private const int Rows = 1000;
-    private static readonly Lazy<OutcomeReference> Reference = new(() => OutcomeReference.Fit(new EffectSimulation(Rows, 41).Data(), new OutcomeEvaluationOptions(), FitContext.ForSeed(1, threads: 2)));
+    private static readonly Lazy<OutcomeReference> Reference = new(() =>
+        OutcomeReference.Fit(new EffectSimulation(Rows, 41).Data(), new OutcomeEvaluationOptions(), FitContext.ForSeed(1, threads: 2)));
     private static readonly OutcomeEvaluationOptions Quick = new()
     {
         FloorReplicates = 1,
-        Networks = new CateNetworkOptions { Network = new BasicNetOptions { MaxEpochs = 4 }, Propensity = new BasicNetOptions { MaxEpochs = 4 } },
+        Networks = new CateNetworkOptions
+            { Network = new BasicNetOptions { MaxEpochs = 4 }, Propensity = new BasicNetOptions { MaxEpochs = 4 } },
     };
 
     [Fact]
@@ -98,7 +100,8 @@ public class OutcomeEvaluationTests
     public void A_two_level_outcome_is_compared_in_risk_differences()
     {
         CausalData real = new EffectSimulation(400, 47, binary: true).Data();
-        OutcomeMetrics metrics = OutcomeEvaluation.Run(real, new EffectSimulation(400, 48, binary: true).Data(), new OutcomeEvaluationOptions { FloorReplicates = 1 }, FitContext.ForSeed(1, threads: 2));
+        OutcomeMetrics metrics = OutcomeEvaluation.Run(real, new EffectSimulation(400, 48, binary: true).Data(),
+            new OutcomeEvaluationOptions { FloorReplicates = 1 }, FitContext.ForSeed(1, threads: 2));
         Assert.InRange(metrics.UPehe, 0, 0.5);
         Assert.InRange(metrics.CrpsRatio, 0.8, 1.25);
         Assert.Null(metrics.NoiseRatio);
@@ -129,14 +132,16 @@ public class OutcomeEvaluationTests
         Assert.InRange(train.Sum(i => arms[i]), 2, treated);
         Assert.InRange(test.Length, 6, 7);
         EffectSimulation simulation = new(30, 52);
-        Assert.True(double.IsFinite(OutcomeReference.Fit(simulation.Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)).FloorBootstrap));
+        Assert.True(double.IsFinite(
+            OutcomeReference.Fit(simulation.Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)).FloorBootstrap));
     }
 
     [Fact]
     public void Refuses_real_data_with_one_treated_row()
     {
         int[] arms = [.. Enumerable.Range(0, 30).Select(i => i == 4 ? 1 : 0)];
-        CausalLoomException error = Assert.Throws<CausalLoomException>(() => OutcomeReference.Fit(new EffectSimulation(30, 53).Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)));
+        CausalLoomException error = Assert.Throws<CausalLoomException>(() =>
+            OutcomeReference.Fit(new EffectSimulation(30, 53).Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)));
         Assert.Contains("1 treated and 29 control", error.Message, StringComparison.Ordinal);
     }
 
@@ -163,7 +168,8 @@ public class OutcomeEvaluationTests
         OutcomeMetrics metrics = reference.Compare(simulation.Data().WithTreatment(few), FitContext.ForSeed(2));
         Assert.True(double.IsFinite(metrics.UPehe) && double.IsFinite(metrics.CrpsRatio));
         few[7] = 0;
-        Assert.Contains("1 treated", Assert.Throws<CausalLoomException>(() => reference.Compare(simulation.Data().WithTreatment(few), FitContext.ForSeed(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("1 treated", Assert.Throws<CausalLoomException>(() =>
+            reference.Compare(simulation.Data().WithTreatment(few), FitContext.ForSeed(2))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

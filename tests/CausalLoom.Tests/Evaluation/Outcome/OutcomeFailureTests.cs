@@ -7,7 +7,8 @@ public class OutcomeFailureTests
     [Theory]
     [InlineData(1.0, 1.0, 1.0)]
     [InlineData(1.2, 1.0, 1.1)]
-    public void Says_nothing_where_nothing_is_wrong(double uPehe, double floor, double crps) => Assert.Null(OutcomeFailure.Describe(uPehe, floor, crps, 0.9));
+    public void Says_nothing_where_nothing_is_wrong(double uPehe, double floor, double crps) =>
+        Assert.Null(OutcomeFailure.Describe(uPehe, floor, crps, 0.9));
 
     [Theory]
     [InlineData(0.9, "outcome model alone is at fault", "--outcome-model stack")]

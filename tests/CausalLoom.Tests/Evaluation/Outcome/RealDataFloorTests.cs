@@ -16,8 +16,10 @@ public class RealDataFloorTests
     [Fact]
     public void The_paper_preset_has_the_papers_floors()
     {
-        Assert.InRange(OutcomeReference.Fit(Ihdp(), OutcomeEvaluationOptions.SteamPaper, FitContext.ForSeed(1, threads: 2)).Floor, 1.2, 2.3);
-        Assert.InRange(OutcomeReference.Fit(PublicData.Actg("0", "2"), OutcomeEvaluationOptions.SteamPaper, FitContext.ForSeed(1, threads: 2)).Floor, 0.32, 0.5);
+        Assert.InRange(OutcomeReference.Fit(Ihdp(), OutcomeEvaluationOptions.SteamPaper, FitContext.ForSeed(1, threads: 2)).Floor,
+            1.2, 2.3);
+        Assert.InRange(OutcomeReference.Fit(PublicData.Actg("0", "2"), OutcomeEvaluationOptions.SteamPaper,
+            FitContext.ForSeed(1, threads: 2)).Floor, 0.32, 0.5);
     }
 
     [Theory]
@@ -37,7 +39,8 @@ public class RealDataFloorTests
         Assert.InRange(Assert.NotNull(metrics.NoiseRatio), 0, OutcomeFailure.NoiseLimit);
 
         // The same with the effect taken out of each treated row. IHDP's, which is 4, cannot be missed; ACTG's .3 SD can.
-        OutcomeMetrics none = reference.Compare(With(real, [.. real.Outcome.Select((y, i) => y - (real.Treatment[i] * (means[1][i] - means[0][i])))]), FitContext.ForSeed(3, threads: 2));
+        OutcomeMetrics none = reference.Compare(With(real,
+            [.. real.Outcome.Select((y, i) => y - (real.Treatment[i] * (means[1][i] - means[0][i])))]), FitContext.ForSeed(3, threads: 2));
         Assert.True(none.UPehe > metrics.UPehe);
         Assert.True(!ihdp || none.UPehe > 2.5 * none.FloorBootstrap);
     }
@@ -57,6 +60,7 @@ public class RealDataFloorTests
         Table covariates = all.Select(Enumerable.Range(1, 25).Select(j => $"x{j}"));
         int[] treated = Array.ConvertAll(all["treatment"].ToNumbers(), w => (int)w);
         double[] outcome = all["y_factual"].ToNumbers();
-        return new CausalData(covariates, new TreatmentSpace("treatment", ["0", "1"]), treated, new ContinuousColumn("y", outcome), outcome);
+        return new CausalData(covariates, new TreatmentSpace("treatment", ["0", "1"]), treated,
+            new ContinuousColumn("y", outcome), outcome);
     }
 }

@@ -25,7 +25,8 @@ public sealed class CopyingDiagnosticsTests
     [Fact]
     public void ACopyIsFoundAndAFreshSampleIsNot()
     {
-        Matrix real = CovariatePropertyTests.Normal(400, 6, 1), holdout = CovariatePropertyTests.Normal(400, 6, 2), fresh = CovariatePropertyTests.Normal(400, 6, 3);
+        Matrix real = CovariatePropertyTests.Normal(400, 6, 1), holdout = CovariatePropertyTests.Normal(400, 6, 2),
+            fresh = CovariatePropertyTests.Normal(400, 6, 3);
         PrivacyMetrics copy = CopyingDiagnostics.Measure(real, real, holdout, Context);
         Assert.Equal(1, copy.VerbatimRate);
         Assert.Equal(0, copy.DcrProtection);

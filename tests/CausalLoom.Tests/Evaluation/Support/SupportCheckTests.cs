@@ -12,7 +12,8 @@ public sealed class SupportCheckTests
     [Fact]
     public void EqualsScikitLearnNeighbours()
     {
-        int[] realArms = Array.ConvertAll(ReferenceFixture.Real.Column(2), v => (int)v), arms = Array.ConvertAll(ReferenceFixture.Synthetic.Column(2), v => (int)v);
+        int[] realArms = Array.ConvertAll(ReferenceFixture.Real.Column(2), v => (int)v),
+            arms = Array.ConvertAll(ReferenceFixture.Synthetic.Column(2), v => (int)v);
         SupportMetrics m = SupportCheck.Measure(ReferenceFixture.Real, realArms, ReferenceFixture.Synthetic, arms, Context);
         Assert.Equal(ReferenceFixture.Value("share_outside"), m.ShareOutside, 12);
         Assert.Equal(ReferenceFixture.Value("share_outside_arm"), m.ShareOutsideArm, 12);

@@ -13,7 +13,8 @@ public sealed class HoldoutPredictionTests
     [Fact]
     public void AGoodSampleTrainsAsWellAsRealRowsAndAScrambledOneDoesNot()
     {
-        CausalData real = Samples.Draw(Simulator, 1500, 1), fresh = Samples.Draw(Simulator, 1500, 2), holdout = Samples.Draw(Simulator, 1000, 3);
+        CausalData real = Samples.Draw(Simulator, 1500, 1), fresh = Samples.Draw(Simulator, 1500, 2),
+            holdout = Samples.Draw(Simulator, 1000, 3);
         UtilityMetrics good = HoldoutPrediction.Measure(real, fresh, holdout, FitContext.ForSeed(1));
         Assert.Equal("rmse", good.Metric);
 
@@ -51,6 +52,7 @@ public sealed class HoldoutPredictionTests
     {
         CausalData data = Samples.Draw(Simulator, 800, seed);
         int[] codes = Array.ConvertAll(data.Outcome, y => y > 2 ? 1 : 0);
-        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, new BinaryColumn("y", codes, ["no", "yes"]), Array.ConvertAll(codes, c => (double)c));
+        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, new BinaryColumn("y", codes, ["no", "yes"]),
+            Array.ConvertAll(codes, c => (double)c));
     }
 }

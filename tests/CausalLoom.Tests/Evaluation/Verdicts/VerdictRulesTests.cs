@@ -21,7 +21,8 @@ public sealed class VerdictRulesTests
     [Fact]
     public void TwoErrorsThatHideEachOtherAreSaid()
     {
-        AteComparison hidden = Good.Ate with { CovariateTerm = 0.5, CovariateTermCi = [0.3, 0.7], ContrastTerm = -0.48, ContrastTermCi = [-0.8, -0.1] };
+        AteComparison hidden = Good.Ate with
+            { CovariateTerm = 0.5, CovariateTermCi = [0.3, 0.7], ContrastTerm = -0.48, ContrastTermCi = [-0.8, -0.1] };
         Verdict verdict = Of(Good with { Ate = hidden }, "effect");
         Assert.Equal(VerdictLevel.Caution, verdict.Level);
         Assert.Contains("hide each other", verdict.Text, StringComparison.Ordinal);
@@ -39,8 +40,10 @@ public sealed class VerdictRulesTests
     public void TheReadingNamesThePartsThatDiffer()
     {
         LocalisationMetrics none = Good.Localisation;
-        Assert.StartsWith("No difference between 1000 real and 1000 synthetic rows", LocalisationReading.Of(none), StringComparison.Ordinal);
-        LocalisationMetrics found = none with { Assignment = Results.Step with { Increment = 0.12, PValue = 0.0001 }, Outcome = Results.Step with { Increment = -0.002, PValue = 0.012 }, Found = ["assignment", "outcome"] };
+        Assert.StartsWith("No difference between 1000 real and 1000 synthetic rows", LocalisationReading.Of(none),
+            StringComparison.Ordinal);
+        LocalisationMetrics found = none with { Assignment = Results.Step with { Increment = 0.12, PValue = 0.0001 },
+            Outcome = Results.Step with { Increment = -0.002, PValue = 0.012 }, Found = ["assignment", "outcome"] };
         Assert.Equal("The sides differ in the assignment given the covariates (AUC +0.12, p < .001) and in the outcome given covariates and treatment (slightly: AUC −0.00, p = 0.012).", LocalisationReading.Of(found));
         Assert.Contains("AUC 0.51; .5 is best", LocalisationReading.Of(none with { Found = ["covariates"] }), StringComparison.Ordinal);
     }
@@ -103,7 +106,8 @@ public sealed class VerdictRulesTests
         OutcomeMetrics y = Good.Outcome with { UPehe = ratio * Good.Outcome.FloorBootstrap, CrpsRatio = crps };
         Assert.Equal(expected, Of(Good with { Outcome = y }, "outcome").Level);
         string signature = "the failure named elsewhere";
-        Assert.Equal(expected == VerdictLevel.Pass, Of(Good with { Outcome = y with { FailureSignature = signature } }, "outcome").Text != signature);
+        Assert.Equal(expected == VerdictLevel.Pass,
+            Of(Good with { Outcome = y with { FailureSignature = signature } }, "outcome").Text != signature);
     }
 
     [Fact]
@@ -121,5 +125,6 @@ public sealed class VerdictRulesTests
         Assert.Contains("--outcome-noise residual", tooSure.Text, StringComparison.Ordinal);
     }
 
-    private static Verdict Of(EvaluationResult result, string desideratum) => VerdictRules.Of(result).Single(v => v.Desideratum == desideratum);
+    private static Verdict Of(EvaluationResult result, string desideratum) =>
+        VerdictRules.Of(result).Single(v => v.Desideratum == desideratum);
 }

@@ -11,7 +11,8 @@ public sealed class ArgnTests
 {
     private static readonly ArgnOptions Small = new() { Hidden = 6, Layers = 2, Dropout = 0, Members = 1, BatchSize = 32 };
     private static readonly Lazy<IConditionalModel> Learned = new(() =>
-        (IConditionalModel)new ArgnGenerator(new ArgnOptions { Hidden = 32, Members = 1, OrderShare = 0.3, MinSteps = 3000 }).Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
+        (IConditionalModel)new ArgnGenerator(new ArgnOptions { Hidden = 32, Members = 1, OrderShare = 0.3, MinSteps = 3000 })
+            .Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
 
     [Fact]
     public void The_derivative_of_the_whole_loss_is_its_difference_quotient()
@@ -19,7 +20,8 @@ public sealed class ArgnTests
         Table table = ContractTables.Mixed(40);
         foreach (int column in new[] { 0, 2, 3, 4 })
         {
-            (ArgnNetwork network, ArgnTrainer trainer, int[][] tokens) = Make(table, column, [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 3 * 0.5))]);
+            (ArgnNetwork network, ArgnTrainer trainer, int[][] tokens) =
+                Make(table, column, [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 3 * 0.5))]);
             Mark(trainer.Batch, 16, tokens.Length, (i, j) => j != column && (i + j) % 3 > 0);
             int[] rows = [.. Enumerable.Range(3, 16)];
             GradientCheck.Of(network.Store, trainer.Batch.Tape, () => trainer.Loss(rows, null));
@@ -69,13 +71,15 @@ public sealed class ArgnTests
     {
         Table table = DiscreteLaw.Draw(300, 3);
         ArgnGenerator generator = new(Small with { MinSteps = 50, Epochs = 5, Orders = 3 });
-        ITabularModel Fit(IReadOnlyList<double>? weights) => generator.Fit(table, [new TargetColumn("b", weights), new TargetColumn("a")], FitContext.ForSeed(4));
+        ITabularModel Fit(IReadOnlyList<double>? weights) =>
+            generator.Fit(table, [new TargetColumn("b", weights), new TargetColumn("a")], FitContext.ForSeed(4));
         string[] without = ContractTables.Cells(Fit(null).Sample(80, RandomStream.Of(1)));
         Assert.Equal(without, ContractTables.Cells(Fit([.. Enumerable.Repeat(1.0, 300)]).Sample(80, RandomStream.Of(1))));
         TokenOrders orders = ((ArgnModel)Fit(null)).Sampler.Orders;
         Assert.All(Enumerable.Range(0, orders.Count), s => Assert.Equal([1, 0], orders[s][^2..]));
         Assert.Throws<CausalLoomException>(() => Fit([1, 2]));
-        Assert.Throws<CausalLoomException>(() => generator.Fit(table, [new TargetColumn("b"), new TargetColumn("b")], FitContext.ForSeed(4)));
+        Assert.Throws<CausalLoomException>(() =>
+            generator.Fit(table, [new TargetColumn("b"), new TargetColumn("b")], FitContext.ForSeed(4)));
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class ArgnTests
         {
             double p = Probability(sampler, cell);
             sum += p;
-            Assert.InRange(p, DiscreteLaw.Probability(cell[0], cell[1], cell[2]) - 0.03, DiscreteLaw.Probability(cell[0], cell[1], cell[2]) + 0.03);
+            Assert.InRange(p, DiscreteLaw.Probability(cell[0], cell[1], cell[2]) - 0.03,
+                DiscreteLaw.Probability(cell[0], cell[1], cell[2]) + 0.03);
         }
 
         Assert.Equal(1, sum, 1e-6);
@@ -114,7 +119,8 @@ public sealed class ArgnTests
     {
         RandomStream stream = RandomStream.Of(4);
         int[] site = [.. Enumerable.Range(0, 600).Select(_ => stream.NextInt(4))];
-        Table table = new([.. Enumerable.Range(1, 3).Select(s => new BinaryColumn($"site{s}", Array.ConvertAll(site, x => x == s ? 1 : 0), ["0", "1"]))]);
+        Table table = new(
+            [.. Enumerable.Range(1, 3).Select(s => new BinaryColumn($"site{s}", Array.ConvertAll(site, x => x == s ? 1 : 0), ["0", "1"]))]);
         ITabularModel model = new ArgnGenerator(Small with { MinSteps = 100, Epochs = 3 }).Fit(table, FitContext.ForSeed(1));
         Table sample = model.Sample(5000, RandomStream.Of(1));
         Assert.All(Enumerable.Range(0, 5000), i => Assert.True(sample.Columns.Sum(c => c.NumberAt(i)) <= 1));
@@ -127,8 +133,10 @@ public sealed class ArgnTests
         RandomStream stream = RandomStream.Of(9);
         int[] codes = [.. Enumerable.Range(0, 30_000).Select(_ => stream.NextInt(5000))];
         int[] half = Array.ConvertAll(codes, c => stream.NextBernoulli(c < 2500 ? 0.9 : 0.1) ? 1 : 0);
-        Table table = new([new CategoricalColumn("level", codes, [.. Enumerable.Range(0, 5000).Select(i => $"l{i}")]), new BinaryColumn("half", half, ["0", "1"])]);
-        ArgnModel model = (ArgnModel)new ArgnGenerator(new ArgnOptions { Hidden = 32, MaxSteps = 500, BatchSize = 256 }).Fit(table, FitContext.ForSeed(1));
+        Table table = new([new CategoricalColumn("level", codes, [.. Enumerable.Range(0, 5000).Select(i => $"l{i}")]),
+            new BinaryColumn("half", half, ["0", "1"])]);
+        ArgnModel model = (ArgnModel)new ArgnGenerator(new ArgnOptions { Hidden = 32, MaxSteps = 500, BatchSize = 256 })
+            .Fit(table, FitContext.ForSeed(1));
         Assert.All(model.Sampler.Networks, n => Assert.True(n[0].Store.SavedLength < 5000 * 30, "no weight matrix of levels × hidden"));
         Table sample = model.Sample(4000, RandomStream.Of(2));
         Assert.True(((DiscreteColumn)sample.Columns[0]).Codes.Distinct().Count() > 2000);
@@ -153,7 +161,8 @@ public sealed class ArgnTests
         return p;
     }
 
-    private static (ArgnNetwork Network, ArgnTrainer Trainer, int[][] Tokens) Make(Table table, int column, double[]? weights, TableTokens? given = null)
+    private static (ArgnNetwork Network, ArgnTrainer Trainer, int[][] Tokens) Make(Table table, int column, double[]? weights,
+        TableTokens? given = null)
     {
         TableTokens tokens = given ?? TableTokens.Fit(table, new TokenOptions(), FitContext.ForSeed(1));
         TokenLayout layout = new(tokens.Columns);

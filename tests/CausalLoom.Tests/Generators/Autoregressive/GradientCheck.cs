@@ -21,7 +21,8 @@ internal static class GradientCheck
             {
                 // Richardson: the h² term of the truncation error cancels.
                 double numeric = ((4 * Difference(parameter, i, Step)) - Difference(parameter, i, 2 * Step)) / 3;
-                Assert.True(Math.Abs(numeric - gradients[p][i]) < 1e-3 * scale, $"{parameter.Name}[{i}]: {gradients[p][i]} but differences give {numeric}");
+                Assert.True(Math.Abs(numeric - gradients[p][i]) < 1e-3 * scale,
+                    $"{parameter.Name}[{i}]: {gradients[p][i]} but differences give {numeric}");
             }
         }
 

@@ -10,13 +10,15 @@ public sealed class LmTests
 {
     private static readonly LmOptions Small = new() { Width = 8, Heads = 2, Layers = 1, Dropout = 0, BatchSize = 16 };
     private static readonly Lazy<IConditionalModel> Learned = new(() =>
-        (IConditionalModel)new LmGenerator(new LmOptions { Width = 32, Layers = 1, BatchSize = 128 }).Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
+        (IConditionalModel)new LmGenerator(new LmOptions { Width = 32, Layers = 1, BatchSize = 128 })
+            .Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
 
     [Fact]
     public void The_derivative_of_the_whole_loss_is_its_difference_quotient()
     {
         Table table = ContractTables.Mixed(40);
-        (LmNetwork network, LmTrainer trainer, TokenOrders orders, _) = Make(table, [new TargetColumn("sex", [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 2))])]);
+        (LmNetwork network, LmTrainer trainer, TokenOrders orders, _) =
+            Make(table, [new TargetColumn("sex", [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 2))])]);
         Read(trainer, orders, 12);
         int[] rows = [.. Enumerable.Range(3, 12)];
         GradientCheck.Of(network.Store, trainer.Tape, () => trainer.Loss(rows, null));
@@ -29,7 +31,8 @@ public sealed class LmTests
         // table without the column's head is the same.
         Table table = ContractTables.Mixed(60);
         (LmNetwork network, LmTrainer trainer, TokenOrders orders, int[][] tokens) = Make(table, []);
-        int last = orders[0].Last(j => network.Layout.Columns[j].Count > 1), first = orders[0].First(j => network.Layout.Columns[j].Count > 1);
+        int last = orders[0].Last(j => network.Layout.Columns[j].Count > 1),
+            first = orders[0].First(j => network.Layout.Columns[j].Count > 1);
         int[] rows = [.. Enumerable.Range(0, 16)];
         float[] Hidden()
         {
@@ -45,7 +48,8 @@ public sealed class LmTests
         float[] after = Hidden();
         int width = network.Decoder.Options.Width, length = network.Active.Length;
         Assert.NotEqual(before, after);
-        Assert.All(Enumerable.Range(0, 16), i => Assert.Equal(before[(i * length * width)..((i * length * width) + width)], after[(i * length * width)..((i * length * width) + width)]));
+        Assert.All(Enumerable.Range(0, 16), i => Assert.Equal(before[(i * length * width)..((i * length * width) + width)],
+            after[(i * length * width)..((i * length * width) + width)]));
     }
 
     [Fact]
@@ -53,7 +57,8 @@ public sealed class LmTests
     {
         Table table = DiscreteLaw.Draw(50, 3);
         double[] weights = [.. Enumerable.Range(0, 50).Select(i => i == 7 ? 2.0 : 1)];
-        (_, LmTrainer weighted, TokenOrders orders, _) = Make(table, [new TargetColumn("b", weights), new TargetColumn("a", weights), new TargetColumn("c", weights)]);
+        (_, LmTrainer weighted, TokenOrders orders, _) =
+            Make(table, [new TargetColumn("b", weights), new TargetColumn("a", weights), new TargetColumn("c", weights)]);
         (_, LmTrainer plain, _, _) = Make(table, [new TargetColumn("b"), new TargetColumn("a"), new TargetColumn("c")]);
         Assert.Equal(Sum(plain, [6, 7, 7, 8]), Sum(weighted, [6, 7, 8]), 1e-4);
         Assert.True(Sum(weighted, [6, 7, 8]) > Sum(plain, [6, 7, 8]) + 0.1);
@@ -71,7 +76,8 @@ public sealed class LmTests
     {
         Table table = DiscreteLaw.Draw(200, 3);
         LmGenerator generator = new(Small with { MinSteps = 40, Epochs = 2, Orders = 3 });
-        ITabularModel Fit(IReadOnlyList<double>? weights) => generator.Fit(table, [new TargetColumn("b", weights), new TargetColumn("a")], FitContext.ForSeed(4));
+        ITabularModel Fit(IReadOnlyList<double>? weights) =>
+            generator.Fit(table, [new TargetColumn("b", weights), new TargetColumn("a")], FitContext.ForSeed(4));
         string[] without = ContractTables.Cells(Fit(null).Sample(80, RandomStream.Of(1)));
         Assert.Equal(without, ContractTables.Cells(Fit([.. Enumerable.Repeat(1.0, 200)]).Sample(80, RandomStream.Of(1))));
         TokenOrders orders = ((LmModel)Fit(null)).Sampler.Orders;
@@ -86,7 +92,8 @@ public sealed class LmTests
         int[][] codes = [.. sample.Columns.Select(c => ((DiscreteColumn)c).Codes)];
         foreach (int[] cell in DiscreteLaw.Cells())
         {
-            double rate = Enumerable.Range(0, 8000).Count(i => codes[0][i] == cell[0] && codes[1][i] == cell[1] && codes[2][i] == cell[2]) / 8000.0;
+            double rate = Enumerable.Range(0, 8000)
+                .Count(i => codes[0][i] == cell[0] && codes[1][i] == cell[1] && codes[2][i] == cell[2]) / 8000.0;
             Assert.InRange(rate - DiscreteLaw.Probability(cell[0], cell[1], cell[2]), -0.028 - 0.03, 0.028 + 0.03);
         }
     }
@@ -106,7 +113,8 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void It_says_what_it_stands_for() => Assert.Contains("from scratch", ((IReportingModel)Learned.Value).Facts["stands_for"]!.ToString(), StringComparison.Ordinal);
+    public void It_says_what_it_stands_for() =>
+        Assert.Contains("from scratch", ((IReportingModel)Learned.Value).Facts["stands_for"]!.ToString(), StringComparison.Ordinal);
 
     private static (LmNetwork Network, LmTrainer Trainer, TokenOrders Orders, int[][] Tokens) Make(Table table, TargetColumn[] targets)
     {

@@ -73,7 +73,8 @@ public sealed class TokenTests
         NumberTokens tokens = (NumberTokens)ColumnTokens.Of(new ContinuousColumn("x", numbers), Options);
         Assert.True(tokens.Counts[0] <= 4 && tokens.Counts[^1] <= 8, $"{tokens.Counts[0]} and {tokens.Counts[^1]} rows at the ends");
         Assert.Equal(20, tokens.Counts[tokens.Count / 2], 1.0);
-        NumberTokens whole = (NumberTokens)ColumnTokens.Of(new IntegerColumn("n", [.. Enumerable.Range(0, 900).Select(i => (long)(i * i % 3001))]), Options);
+        NumberTokens whole = (NumberTokens)ColumnTokens.Of(
+            new IntegerColumn("n", [.. Enumerable.Range(0, 900).Select(i => (long)(i * i % 3001))]), Options);
         long[] seen = [.. Enumerable.Range(0, 900).Select(i => (long)(i * i % 3001))];
         RandomStream stream = RandomStream.Of(1);
         Assert.All(Enumerable.Range(0, whole.Count), k => Assert.Contains((long)whole.Decode(k, stream), seen));
@@ -84,7 +85,8 @@ public sealed class TokenTests
     {
         // Levels 0–8 often, 9 once, 10 three times: 4 rows of one token, of which level 10 has three quarters.
         int[] codes = [.. Enumerable.Range(0, 900).Select(i => i % 9), 9, 10, 10, 10];
-        ColumnTokens tokens = ColumnTokens.Of(new CategoricalColumn("c", codes, [.. Enumerable.Range(0, 12).Select(i => $"l{i}")]), Options);
+        ColumnTokens tokens = ColumnTokens.Of(
+            new CategoricalColumn("c", codes, [.. Enumerable.Range(0, 12).Select(i => $"l{i}")]), Options);
         Assert.Equal(10, tokens.Count);
         Assert.Equal(tokens.TokenOf(9), tokens.TokenOf(10));
         Assert.Equal(-1, tokens.TokenOf(11));
@@ -97,7 +99,8 @@ public sealed class TokenTests
     public void A_large_vocabulary_is_split_into_groups_and_members_without_loss()
     {
         int[] codes = [.. Enumerable.Range(0, 30_000).Select(i => i % 5000), -1, -1];
-        ColumnTokens tokens = ColumnTokens.Of(new CategoricalColumn("c", codes, [.. Enumerable.Range(0, 5000).Select(i => $"l{i}")]), Options);
+        ColumnTokens tokens = ColumnTokens.Of(
+            new CategoricalColumn("c", codes, [.. Enumerable.Range(0, 5000).Select(i => $"l{i}")]), Options);
         TokenTarget[] targets = [.. TokenTarget.Of(0, tokens, Options)];
         TokenSplit split = targets[0].Split!;
         Assert.Equal(2, targets.Length);
@@ -123,7 +126,8 @@ public sealed class TokenTests
     public void Calibrated_probabilities_have_the_given_rates_on_average()
     {
         RandomStream stream = RandomStream.Of(3);
-        double[] p = [.. Enumerable.Range(0, 500).SelectMany(_ => Normalised(stream.NextDouble(), stream.NextDouble(), 0.3 * stream.NextDouble()))];
+        double[] p = [.. Enumerable.Range(0, 500)
+            .SelectMany(_ => Normalised(stream.NextDouble(), stream.NextDouble(), 0.3 * stream.NextDouble()))];
         double[] counts = [10, 60, 30], factors = RateFactors.Fit(p, counts), mean = new double[3];
         foreach (double[] row in p.Chunk(3).Select(q => Normalised(q[0] * factors[0], q[1] * factors[1], q[2] * factors[2])))
         {
@@ -142,8 +146,10 @@ public sealed class TokenTests
         // 40 independent pairs of tokens with at least 20 expected rows: a false zero has chance 40·e⁻²⁰.
         RandomStream stream = RandomStream.Of(4);
         int[] site = [.. Enumerable.Range(0, 900).Select(_ => stream.NextInt(3))];
-        int[][] rows = [Array.ConvertAll(site, s => s == 0 ? 1 : 0), Array.ConvertAll(site, s => s == 1 ? 1 : 0), [.. site.Select(_ => stream.NextInt(4))]];
-        ColumnTokens[] columns = [.. rows.Select((r, j) => ColumnTokens.Of(new CategoricalColumn($"c{j}", r, ["a", "b", "c", "d"]), Options))];
+        int[][] rows = [Array.ConvertAll(site, s => s == 0 ? 1 : 0), Array.ConvertAll(site, s => s == 1 ? 1 : 0),
+            [.. site.Select(_ => stream.NextInt(4))]];
+        ColumnTokens[] columns =
+            [.. rows.Select((r, j) => ColumnTokens.Of(new CategoricalColumn($"c{j}", r, ["a", "b", "c", "d"]), Options))];
         StructuralZeros zeros = StructuralZeros.Find(columns, rows, FitContext.ForSeed(1));
         Assert.Equal(1, zeros.Count);
         Assert.Equal([1], zeros.Excluded(0, 1, 1).ToArray());

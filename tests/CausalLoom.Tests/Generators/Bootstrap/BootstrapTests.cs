@@ -32,5 +32,6 @@ public sealed class BootstrapTests
         Assert.Contains(-(1L << 53) - 1, ((IntegerColumn)loaded["id"]).Values);
     }
 
-    private static string[] Rows(Table table) => [.. Enumerable.Range(0, table.Rows).Select(i => string.Join('|', table.Columns.Select(c => c.TextAt(i))))];
+    private static string[] Rows(Table table) =>
+        [.. Enumerable.Range(0, table.Rows).Select(i => string.Join('|', table.Columns.Select(c => c.TextAt(i))))];
 }

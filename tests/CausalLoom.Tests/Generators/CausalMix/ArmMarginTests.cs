@@ -18,7 +18,8 @@ public sealed class ArmMarginTests
         int[] levels = ((CategoricalColumn)table["g"]).Codes;
         for (int arm = 0; arm < 2; arm++)
         {
-            // Untrained, the decoder knows nothing of it: margins are the offsets'. Five standard errors of 20,000 draws, and of the 8,192 that offsets are fitted to.
+            // Untrained, the decoder knows nothing of it: margins are the offsets'. Five standard errors of 20,000 draws, and of the 8,192
+            // that offsets are fitted to.
             double[] weights = Array.ConvertAll(logAlpha, a => LogisticRegression.Sigmoid(arm == 1 ? logit - a : a - logit));
             int[] drawn = ((CategoricalColumn)model.Sample([.. Enumerable.Repeat(arm, 20_000)], RandomStream.Of(2))["g"]).Codes;
             for (int k = 0; k < 3; k++)
@@ -43,7 +44,8 @@ public sealed class ArmMarginTests
         for (int k = 0; k < 3; k++)
         {
             int[] rows = [.. Enumerable.Range(0, Rows).Where(i => levels[i] == k)];
-            double wanted = Math.Log(rows.Sum(i => treated[i]) / treated.Sum()) - Math.Log(rows.Sum(i => 1 - treated[i]) / (Rows - treated.Sum()));
+            double wanted = Math.Log(rows.Sum(i => treated[i]) / treated.Sum()) - Math.Log(
+                rows.Sum(i => 1 - treated[i]) / (Rows - treated.Sum()));
             Assert.Equal(wanted, rows.Average(i => ratio[i]), 0.08);
         }
     }
@@ -54,7 +56,8 @@ public sealed class ArmMarginTests
     private static (Table Table, int[] Arms, double[] LogAlpha) Data()
     {
         RandomStream stream = RandomStream.Of(9);
-        int[] levels = [.. Enumerable.Range(0, Rows).Select(_ => stream.NextInt(3))], other = [.. levels.Select(k => stream.NextBernoulli(0.3 + (0.2 * k)) ? 1 : 0)];
+        int[] levels = [.. Enumerable.Range(0, Rows).Select(_ => stream.NextInt(3))],
+            other = [.. levels.Select(k => stream.NextBernoulli(0.3 + (0.2 * k)) ? 1 : 0)];
         int[] arms = [.. Enumerable.Range(0, Rows).Select(i => i % 5 < 2 ? 1 : 0)];
         double[] alpha = [.. levels.Select((k, i) => (1.2 * (k - 1)) + (0.4 * other[i]))];
         double low = -20, high = 20, logit = LogisticRegression.Logit(0.4);
@@ -64,6 +67,7 @@ public sealed class ArmMarginTests
             (low, high) = alpha.Average(a => LogisticRegression.Sigmoid(logit - a - middle)) > 0.4 ? (middle, high) : (low, middle);
         }
 
-        return (new Table([new CategoricalColumn("g", levels, ["a", "b", "c"]), new BinaryColumn("h", other, ["0", "1"])]), arms, Array.ConvertAll(alpha, a => a + low));
+        return (new Table([new CategoricalColumn("g", levels, ["a", "b", "c"]), new BinaryColumn("h", other, ["0", "1"])]), arms,
+            Array.ConvertAll(alpha, a => a + low));
     }
 }

@@ -5,5 +5,6 @@ namespace CausalLoom.Tests.Generators.CausalMix;
 
 public sealed class CausalMixContractTests : GeneratorContract
 {
-    protected override ITabularGenerator Generator => new CausalMixGenerator(new CausalMixOptions { Widths = [64], Schedule = new TrainingSchedule { Epochs = 150 } });
+    protected override ITabularGenerator Generator =>
+        new CausalMixGenerator(new CausalMixOptions { Widths = [64], Schedule = new TrainingSchedule { Epochs = 150 } });
 }

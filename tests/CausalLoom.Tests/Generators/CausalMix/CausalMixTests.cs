@@ -13,7 +13,8 @@ namespace CausalLoom.Tests.Generators.CausalMix;
 
 public sealed class CausalMixTests
 {
-    private static readonly CausalMixOptions Small = new() { Widths = [24], LatentSize = 4, Schedule = new TrainingSchedule { Epochs = 60, BatchSize = 50, ValidationShare = 0 } };
+    private static readonly CausalMixOptions Small = new()
+        { Widths = [24], LatentSize = 4, Schedule = new TrainingSchedule { Epochs = 60, BatchSize = 50, ValidationShare = 0 } };
 
     public static TheoryData<CausalMixReconstruction, bool, bool> Losses => new()
     {
@@ -54,14 +55,16 @@ public sealed class CausalMixTests
                 int column = layout.ValueColumns[v];
                 if (coded.Categories[(row * coded.Columns) + column] < layout.Columns[column].Modes.Length)
                 {
-                    double sd = Math.Exp(2.5 * Math.Tanh(head[layout.Values + v])), z = (4 * coded.Values[(row * layout.Values) + v] - head[v]) / sd;
+                    double sd = Math.Exp(2.5 * Math.Tanh(head[layout.Values + v])),
+                        z = (4 * coded.Values[(row * layout.Values) + v] - head[v]) / sd;
                     expected += -Math.Log(sd) - (0.5 * z * z);
                 }
             }
 
             for (int b = 0; b < layout.Segments.Length; b++)
             {
-                double[] e = [.. Enumerable.Range(0, layout.Segments[b].Length).Select(k => Math.Exp(head[(2 * layout.Values) + layout.Segments[b].Start + k]))];
+                double[] e = [.. Enumerable.Range(0, layout.Segments[b].Length)
+                    .Select(k => Math.Exp(head[(2 * layout.Values) + layout.Segments[b].Start + k]))];
                 expected += Math.Log(e[coded.Categories[(row * coded.Columns) + layout.BlockColumns[b]]] / e.Sum());
             }
 
@@ -71,10 +74,12 @@ public sealed class CausalMixTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void The_loss_s_derivatives_by_weights_are_those_of_finite_differences(CausalMixReconstruction reconstruction, bool overlap, bool multipliers)
+    public void The_loss_s_derivatives_by_weights_are_those_of_finite_differences(CausalMixReconstruction reconstruction, bool overlap,
+        bool multipliers)
     {
         (CausalMixHeads heads, ModeSpecificRows coded) = Heads(false);
-        CausalMixOptions options = Small with { Widths = [6], LatentSize = 2, Reconstruction = reconstruction, Activation = Activation.Tanh };
+        CausalMixOptions options = Small with
+            { Widths = [6], LatentSize = 2, Reconstruction = reconstruction, Activation = Activation.Tanh };
         CausalMixNetwork network = new(heads, options, true, RandomStream.Of(2));
         int[] arms = [.. Enumerable.Range(0, coded.Rows).Select(i => i % 2)];
         AugmentedLagrangian? control = multipliers ? new AugmentedLagrangian([0.01], 2) : null;
@@ -93,7 +98,8 @@ public sealed class CausalMixTests
                 double above = At(kept + 4e-3f), below = At(kept - 4e-3f);
                 parameter.Value[k] = kept;
                 double expected = (above - below) / 8e-3;
-                Assert.True(Math.Abs(expected - slopes[k]) < 2e-2 + (1e-2 * Math.Abs(expected)), $"{parameter.Name}[{k}]: {expected} and {slopes[k]}");
+                Assert.True(Math.Abs(expected - slopes[k]) < 2e-2 + (1e-2 * Math.Abs(expected)),
+                    $"{parameter.Name}[{k}]: {expected} and {slopes[k]}");
 
                 double At(float value)
                 {
@@ -108,15 +114,18 @@ public sealed class CausalMixTests
     [Fact]
     public void The_paper_s_network_has_the_paper_s_shape()
     {
-        // 2 numbers, 14 binaries, 3 and 4 levels; the paper counts 7,501 = ours with one logit less for each binary and a variance head for each of
+        // 2 numbers, 14 binaries, 3 and 4 levels; the paper counts 7,501 = ours with one logit less for each binary and a variance head for
+        // each of
         // the 16 discrete columns: 7,501 − 16·65 + 14·65.
         const int rows = 60;
         RandomStream stream = RandomStream.Of(1);
         List<Column> columns = [Numbers("age", rows, stream), Numbers("charlson", rows, stream)];
-        columns.AddRange(Enumerable.Range(0, 14).Select(j => new BinaryColumn($"b{j}", [.. Enumerable.Range(0, rows).Select(i => i < 2 ? i : stream.NextInt(2))], ["0", "1"])));
+        columns.AddRange(Enumerable.Range(0, 14)
+            .Select(j => new BinaryColumn($"b{j}", [.. Enumerable.Range(0, rows).Select(i => i < 2 ? i : stream.NextInt(2))], ["0", "1"])));
         columns.Add(new CategoricalColumn("mets", [.. Enumerable.Range(0, rows).Select(i => i % 3)], ["a", "b", "c"]));
         columns.Add(new CategoricalColumn("prev", [.. Enumerable.Range(0, rows).Select(i => i % 4)], ["a", "b", "c", "d"]));
-        CausalMixOptions options = CausalMixOptions.Paper with { Schedule = TrainingSchedule.Paper with { Epochs = 1 }, Mixture = new GaussianMixtureOptions { MaxIterations = 5 } };
+        CausalMixOptions options = CausalMixOptions.Paper with
+            { Schedule = TrainingSchedule.Paper with { Epochs = 1 }, Mixture = new GaussianMixtureOptions { MaxIterations = 5 } };
         int[] arms = [.. Enumerable.Range(0, rows).Select(i => i % 2)];
         CausalMixNetwork network = CausalMixFit.Fit(new Table(columns), arms, null, options, FitContext.ForSeed(1)).Model.Sampler.Network!;
         Assert.Equal(7501 - (16 * 65) + (14 * 65), network.Store.SavedLength);
@@ -129,7 +138,8 @@ public sealed class CausalMixTests
         // The paper's code draws component by component, with a frozen seed: rows are sorted and every call gives the same codes.
         const int rows = 4000;
         CausalMixModel model = (CausalMixModel)new CausalMixGenerator(Small).Fit(Clusters(600), FitContext.ForSeed(1));
-        double[] one = model.Sample(rows, RandomStream.Of(1))["x"].ToNumbers(), two = model.Sample(rows, RandomStream.Of(2))["x"].ToNumbers();
+        double[] one = model.Sample(rows, RandomStream.Of(1))["x"].ToNumbers(),
+            two = model.Sample(rows, RandomStream.Of(2))["x"].ToNumbers();
         double[] index = [.. Enumerable.Range(0, rows).Select(i => (double)i)];
         double[] next = [.. one.Skip(1), one[0]];
 
@@ -167,16 +177,21 @@ public sealed class CausalMixTests
     public void The_best_weights_are_restored_and_the_paper_s_code_keeps_the_last()
     {
         Table table = ContractTables.Mixed(120);
-        TrainingSchedule schedule = Small.Schedule with { Epochs = 400, LearningRate = 1e-2, DecayLearningRate = false, ValidationShare = 0.3, LookEvery = 5, Patience = 3, MinimumEpochs = 10 };
+        TrainingSchedule schedule = Small.Schedule with { Epochs = 400, LearningRate = 1e-2, DecayLearningRate = false,
+            ValidationShare = 0.3, LookEvery = 5, Patience = 3, MinimumEpochs = 10 };
         ITabularModel stopped = new CausalMixGenerator(Small with { Schedule = schedule }).Fit(table, FitContext.ForSeed(2));
         TrainingPoint best = stopped.TrainingCurve.MinBy(p => p.Validation);
         Assert.InRange(stopped.TrainingCurve[^1].Epoch, best.Epoch + 20, 399);
 
         // Training that ends at the best look gives the same rows, so the weights are those of that look.
-        ITabularModel ended = new CausalMixGenerator(Small with { Schedule = schedule with { Epochs = best.Epoch, MinimumEpochs = best.Epoch } }).Fit(table, FitContext.ForSeed(2));
-        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))), ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
-        ITabularModel last = new CausalMixGenerator(Small with { Schedule = schedule with { RestoreBest = false } }).Fit(table, FitContext.ForSeed(2));
-        Assert.NotEqual(ContractTables.Cells(last.Sample(30, RandomStream.Of(1))), ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
+        ITabularModel ended = new CausalMixGenerator(
+            Small with { Schedule = schedule with { Epochs = best.Epoch, MinimumEpochs = best.Epoch } }).Fit(table, FitContext.ForSeed(2));
+        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))),
+            ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
+        ITabularModel last = new CausalMixGenerator(Small with { Schedule = schedule with { RestoreBest = false } })
+            .Fit(table, FitContext.ForSeed(2));
+        Assert.NotEqual(ContractTables.Cells(last.Sample(30, RandomStream.Of(1))),
+            ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
     }
 
     [Fact]
@@ -184,8 +199,10 @@ public sealed class CausalMixTests
     {
         RandomStream stream = RandomStream.Of(4);
         double[] x = [.. Enumerable.Range(0, 300).Select(_ => -Math.Log(1 - stream.NextDouble()))];
-        Table table = new([new ContinuousColumn("x", x), new BinaryColumn("g", [.. Enumerable.Range(0, 300).Select(i => i % 2)], ["0", "1"])]);
-        CausalMixOptions options = CausalMixOptions.Paper with { Schedule = TrainingSchedule.Paper with { Epochs = 20 }, Mixture = new GaussianMixtureOptions() };
+        Table table = new(
+            [new ContinuousColumn("x", x), new BinaryColumn("g", [.. Enumerable.Range(0, 300).Select(i => i % 2)], ["0", "1"])]);
+        CausalMixOptions options = CausalMixOptions.Paper with
+            { Schedule = TrainingSchedule.Paper with { Epochs = 20 }, Mixture = new GaussianMixtureOptions() };
         CausalMixModel model = (CausalMixModel)new CausalMixGenerator(options).Fit(table, FitContext.ForSeed(1));
         CausalMixHeads heads = model.Sampler.Network!.Heads;
         double mean = x.Average(), sd = Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / 299);
@@ -214,7 +231,8 @@ public sealed class CausalMixTests
         ]);
     }
 
-    private static ContinuousColumn Numbers(string name, int rows, RandomStream stream) => new(name, [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())]);
+    private static ContinuousColumn Numbers(string name, int rows, RandomStream stream) =>
+        new(name, [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())]);
 
     private static (CausalMixHeads Heads, ModeSpecificRows Coded) Heads(bool bounded)
     {

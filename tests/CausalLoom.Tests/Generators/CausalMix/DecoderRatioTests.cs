@@ -36,7 +36,8 @@ public sealed class DecoderRatioTests
         double[] x = table["x"].ToNumbers();
         int[] g = ((BinaryColumn)table["g"]).Codes;
         double mean = x.Average(), sd = Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
-        return [.. x.Select((v, i) => Normal(((v - mean) / sd) - MeanZero, RawZero) - Normal(((v - mean) / sd) - MeanOne, RawOne) + Level(g[i], LogitZero) - Level(g[i], LogitOne))];
+        return [.. x.Select((v, i) => Normal(((v - mean) / sd) - MeanZero, RawZero) - Normal(((v - mean) / sd) - MeanOne, RawOne) + Level(
+            g[i], LogitZero) - Level(g[i], LogitOne))];
 
         static double Normal(double d, double raw) => (-2.5 * Math.Tanh(raw)) - (0.5 * d * d * Math.Exp(-5 * Math.Tanh(raw)));
         static double Level(int code, double logit) => -Math.Log(1 + Math.Exp(code == 1 ? -logit : logit));
@@ -63,7 +64,8 @@ public sealed class DecoderRatioTests
         Set(network, "decoder0.bias", 0);
         Set(network, "heads.bias", MeanZero, RawZero, 0, LogitZero);
         Set(network, "heads.weight", MeanOne - MeanZero, RawOne - RawZero, 0, LogitOne - LogitZero);
-        return prior is null ? model : new CausalMixModel(model.Groups, model.Encoder, new CausalMixSampler(network, options, prior, 0.5), [], []);
+        return prior is null ? model
+            : new CausalMixModel(model.Groups, model.Encoder, new CausalMixSampler(network, options, prior, 0.5), [], []);
     }
 
     private static void Set(CausalMixNetwork network, string name, params double[] values)
@@ -73,7 +75,8 @@ public sealed class DecoderRatioTests
         Array.ConvertAll(values, v => (float)v).CopyTo(parameter.Value);
     }
 
-    private static BayesianGaussianMixture Normal(double mean) => new([1], new Matrix(1, 2, [mean, mean]), [new Matrix(2, 2, [1, 0, 0, 1])]);
+    private static BayesianGaussianMixture Normal(double mean) =>
+        new([1], new Matrix(1, 2, [mean, mean]), [new Matrix(2, 2, [1, 0, 0, 1])]);
 
     private static Table Data()
     {

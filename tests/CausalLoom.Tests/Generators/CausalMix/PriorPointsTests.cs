@@ -35,7 +35,8 @@ public sealed class PriorPointsTests
 
         Assert.Equal((0.3 * (0.2 + 4)) + (0.7 * 2), Moment(p => p[0] * p[1]), 4 * tolerance);
 
-        double Moment(Func<double[], double> f) => Enumerable.Range(0, weights.Length).Sum(i => weights[i] * f(points[(i * size)..((i + 1) * size)]));
+        double Moment(Func<double[], double> f) =>
+            Enumerable.Range(0, weights.Length).Sum(i => weights[i] * f(points[(i * size)..((i + 1) * size)]));
     }
 
     [Theory]

@@ -59,11 +59,13 @@ public sealed class CopulaConditionTests
     public void Given_a_level_a_number_has_the_mean_of_the_half_normal_and_imputed_cells_are_never_missing()
     {
         // E[y | x > 0] = ρ √(2/π); the same where a number's cell is not known but known not to be missing (40 % are: z > Φ⁻¹(.4)).
-        double[] y = Sample([Rho], [Level(), Number()], new Table([new BinaryColumn("c0", [.. Enumerable.Repeat(1, Rows)], ["0", "1"])]))["c1"].ToNumbers();
+        double[] y = Sample([Rho], [Level(), Number()],
+            new Table([new BinaryColumn("c0", [.. Enumerable.Repeat(1, Rows)], ["0", "1"])]))["c1"].ToNumbers();
         Assert.Equal(Rho * Math.Sqrt(2 / Math.PI), y.Average(), 5 * Math.Sqrt((1 - (Rho * Rho * 2 / Math.PI)) / Rows));
 
         LatentColumn gaps = new(0.4, EmpiricalMargin.Of([1, 2], true));
-        Table drawn = Sample([Rho], [gaps, Number()], new Table([new IntegerColumn("c0", new long[Rows], [.. Enumerable.Repeat(true, Rows)])]));
+        Table drawn = Sample([Rho], [gaps, Number()],
+            new Table([new IntegerColumn("c0", new long[Rows], [.. Enumerable.Repeat(true, Rows)])]));
         Assert.Equal(0, drawn["c0"].MissingCount);
         double cut = NormalScores.Inverse(0.4), expected = Rho * NormalScores.Density(cut) / 0.6;
         Assert.Equal(expected, drawn["c1"].ToNumbers().Average(), 5.0 / Math.Sqrt(Rows));
@@ -93,7 +95,8 @@ public sealed class CopulaConditionTests
         double before = Difference(sample), after = Difference(again);
         Assert.True(before > 1.5);
         Assert.Equal(before, after, 0.6);
-        Assert.Equal(sample["bmi"].ToNumbers(), again["bmi"].ToNumbers().Select((v, i) => sample["bmi"].IsMissing(i) ? double.NaN : v).ToArray());
+        Assert.Equal(sample["bmi"].ToNumbers(), again["bmi"].ToNumbers().Select((v, i) => sample["bmi"].IsMissing(i) ? double.NaN : v)
+            .ToArray());
     }
 
     [Theory]
@@ -106,10 +109,12 @@ public sealed class CopulaConditionTests
         RandomStream stream = RandomStream.Of(3);
         double[] draws = [.. Enumerable.Range(0, Rows).Select(_ => TruncatedNormal.Draw(mean, deviation, low, high, stream))];
         Assert.All(draws, d => Assert.InRange(d, low, high));
-        double numerator = 0, mass = 0, a = Math.Max(low, mean - (60 * deviation)), b = Math.Min(high, mean + (60 * deviation)), near = Math.Clamp(mean, a, b);
+        double numerator = 0, mass = 0, a = Math.Max(low, mean - (60 * deviation)), b = Math.Min(high, mean + (60 * deviation)),
+            near = Math.Clamp(mean, a, b);
         for (int k = 0; k < 200_000; k++)
         {
-            double x = a + ((b - a) * (k + 0.5) / 200_000), weight = Math.Exp(0.5 * (Math.Pow((near - mean) / deviation, 2) - Math.Pow((x - mean) / deviation, 2)));
+            double x = a + ((b - a) * (k + 0.5) / 200_000),
+                weight = Math.Exp(0.5 * (Math.Pow((near - mean) / deviation, 2) - Math.Pow((x - mean) / deviation, 2)));
             numerator += weight * x;
             mass += weight;
         }
@@ -121,7 +126,8 @@ public sealed class CopulaConditionTests
     [Fact]
     public void Places_are_the_inverse_of_quantiles()
     {
-        EmpiricalMargin continuum = EmpiricalMargin.Of([3, 1, 2, 2, 8.5, -4], false), lattice = EmpiricalMargin.Of([1, 1, 1, 4, 4, 9], true);
+        EmpiricalMargin continuum = EmpiricalMargin.Of([3, 1, 2, 2, 8.5, -4], false),
+            lattice = EmpiricalMargin.Of([1, 1, 1, 4, 4, 9], true);
         foreach (double u in new[] { 0.1, 0.3, 0.42, 0.66, 0.9 })
         {
             (double low, double high) = continuum.Place(continuum.Quantile(u));
@@ -151,7 +157,8 @@ public sealed class CopulaConditionTests
     private static double[] Repeat(double value) => [.. Enumerable.Repeat(value, Rows)];
 
     /// <summary>A column whose numbers are their normals, to within .001 but for the last of 20,001 quantiles.</summary>
-    private static LatentColumn Number() => new(0, EmpiricalMargin.Of(Enumerable.Range(0, 20_001).Select(i => NormalScores.Inverse((i + 0.5) / 20_001)), false));
+    private static LatentColumn Number() =>
+        new(0, EmpiricalMargin.Of(Enumerable.Range(0, 20_001).Select(i => NormalScores.Inverse((i + 0.5) / 20_001)), false));
 
     /// <summary>Two levels, cut at 0.</summary>
     private static LatentColumn Level() => new(0, new EmpiricalMargin([0, 1], [500, 500], true));
@@ -171,7 +178,8 @@ public sealed class CopulaConditionTests
         }
 
         ColumnLayout[] layouts = [.. columns.Select((c, j) => c.Margin!.Values.Length == 2
-            ? c.MissingShare > 0 ? new ColumnLayout($"c{j}", ColumnType.Integer, [], null, 1, 2, true) : new ColumnLayout($"c{j}", ColumnType.Binary, ["0", "1"], null, double.NaN, double.NaN, false)
+            ? c.MissingShare > 0 ? new ColumnLayout($"c{j}", ColumnType.Integer, [], null, 1, 2, true)
+                : new ColumnLayout($"c{j}", ColumnType.Binary, ["0", "1"], null, double.NaN, double.NaN, false)
             : new ColumnLayout($"c{j}", ColumnType.Continuous, [], null, -9, 99, false))];
         return new GaussianCopulaModel(new TableLayout(layouts), columns, CorrelationFactor.Of(r)).Sample(given, RandomStream.Of(17));
     }

@@ -17,7 +17,8 @@ public sealed class GaussianCopulaTests
         {
             for (int k = 0; k < j; k++)
             {
-                // Sampling error of two correlations, five standard errors: 5·√(1/4000 + 1/20000) = 0.087; shared rows of the fit cancel most of it.
+                // Sampling error of two correlations, five standard errors: 5·√(1/4000 + 1/20000) = 0.087; shared rows of the fit cancel
+                // most of it.
                 Assert.Equal(Pearson(real, j, k), Pearson(made, j, k), 0.06);
             }
         }
@@ -46,10 +47,12 @@ public sealed class GaussianCopulaTests
     {
         // Higham (2002), §4: the nearest correlation matrix of this tridiagonal one, to the figures printed there.
         Matrix higham = new(4, 4, [2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2]);
-        double[] expected = [1, -0.8084, 0.1916, 0.1068, -0.8084, 1, -0.6562, 0.1916, 0.1916, -0.6562, 1, -0.8084, 0.1068, 0.1916, -0.8084, 1];
+        double[] expected = [1, -0.8084, 0.1916, 0.1068, -0.8084, 1, -0.6562, 0.1916, 0.1916, -0.6562, 1, -0.8084, 0.1068, 0.1916,
+            -0.8084, 1];
         Assert.All(Enumerable.Range(0, 16), i => Assert.Equal(expected[i], NearestCorrelation.Of(higham).Data[i], 3e-3));
 
-        Product(CorrelationFactor.Of(new Matrix(3, 3, [1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1])), [1, 0.5, -0.5, 0.5, 1, 0.5, -0.5, 0.5, 1], 5e-3);
+        Product(CorrelationFactor.Of(new Matrix(3, 3, [1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1])),
+            [1, 0.5, -0.5, 0.5, 1, 0.5, -0.5, 0.5, 1], 5e-3);
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class GaussianCopulaTests
             k[i] = w < -0.5 ? 0 : w < 0.4 ? 1 : 2;
         }
 
-        return new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y), new BinaryColumn("b", b, ["0", "1"]), new CategoricalColumn("k", k, ["0", "1", "2"])]);
+        return new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y), new BinaryColumn("b", b, ["0", "1"]),
+            new CategoricalColumn("k", k, ["0", "1", "2"])]);
     }
 
     private static double Pearson(Table table, int j, int k)

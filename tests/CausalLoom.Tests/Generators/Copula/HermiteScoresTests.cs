@@ -69,7 +69,8 @@ public sealed class HermiteScoresTests
         Assert.Equal(0.3989422804014327, NormalScores.Density(0), 1e-12);
     }
 
-    private static double[] Cuts(JsonElement c, string name) => [double.NegativeInfinity, .. c.GetProperty(name).EnumerateArray().Select(v => v.GetDouble()), double.PositiveInfinity];
+    private static double[] Cuts(JsonElement c, string name) =>
+        [double.NegativeInfinity, .. c.GetProperty(name).EnumerateArray().Select(v => v.GetDouble()), double.PositiveInfinity];
 
     private static JsonElement Fixture() => TestFixture.Element("binned_normals.json");
 }

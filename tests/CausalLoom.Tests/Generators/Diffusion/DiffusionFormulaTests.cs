@@ -19,7 +19,8 @@ public sealed class DiffusionFormulaTests
         double[] expected = Numbers(Fixture.GetProperty("schedules"), steps.ToString(System.Globalization.CultureInfo.InvariantCulture));
         NoiseSchedule schedule = new(steps);
         Assert.All(Enumerable.Range(0, steps + 1), t => Assert.Equal(expected[t], schedule.Kept(t), 1e-12));
-        Assert.All(Enumerable.Range(1, steps), t => Assert.True(schedule.Kept(t) < schedule.Kept(t - 1) && schedule.Kept(t - 1, t) >= 0.001 - 1e-12));
+        Assert.All(Enumerable.Range(1, steps), t =>
+            Assert.True(schedule.Kept(t) < schedule.Kept(t - 1) && schedule.Kept(t - 1, t) >= 0.001 - 1e-12));
     }
 
     [Theory]
@@ -69,7 +70,8 @@ public sealed class DiffusionFormulaTests
         foreach (int t in new[] { 1, 10, 40 })
         {
             double kept = Schedule.Kept(t), noised = GaussianDiffusion.Noised(1.3, -0.7, kept);
-            (double clean, double noise) = GaussianDiffusion.Read(prediction, noised, GaussianDiffusion.Target(prediction, 1.3, -0.7, kept), kept);
+            (double clean, double noise) = GaussianDiffusion.Read(prediction, noised,
+                GaussianDiffusion.Target(prediction, 1.3, -0.7, kept), kept);
             Assert.Equal(1.3, clean, 1e-9);
             Assert.Equal(-0.7, noise, 1e-9);
         }
@@ -99,9 +101,11 @@ public sealed class DiffusionFormulaTests
     {
         foreach (JsonElement c in Fixture.GetProperty("levels").EnumerateArray())
         {
-            int s = c.GetProperty("s").GetInt32(), t = c.GetProperty("t").GetInt32(), clean = c.GetProperty("clean").GetInt32(), noised = c.GetProperty("noised").GetInt32();
+            int s = c.GetProperty("s").GetInt32(), t = c.GetProperty("t").GetInt32(), clean = c.GetProperty("clean").GetInt32(),
+                noised = c.GetProperty("noised").GetInt32();
             double[] forward = Numbers(c, "forward"), pi = Numbers(c, "pi");
-            Assert.All(forward.Select((p, k) => (p, k)), f => Assert.Equal(f.p, MultinomialDiffusion.Likelihood(f.k == clean, Schedule.Kept(t), forward.Length), 1e-12));
+            Assert.All(forward.Select((p, k) => (p, k)), f =>
+                Assert.Equal(f.p, MultinomialDiffusion.Likelihood(f.k == clean, Schedule.Kept(t), forward.Length), 1e-12));
             double[] sure = new double[pi.Length];
             sure[clean] = 1;
             MultinomialDiffusion.Posterior(sure, noised, Schedule.Kept(s), Schedule.Kept(s, t));
@@ -139,9 +143,11 @@ public sealed class DiffusionFormulaTests
             counts[MultinomialDiffusion.Noised(2, stream.NextDouble(), kept, 4)]++;
         }
 
-        double chi = counts.Select((n, k) => (n, e: draws * MultinomialDiffusion.Likelihood(k == 2, kept, 4))).Sum(c => (c.n - c.e) * (c.n - c.e) / c.e);
+        double chi = counts.Select((n, k) => (n, e: draws * MultinomialDiffusion.Likelihood(k == 2, kept, 4)))
+            .Sum(c => (c.n - c.e) * (c.n - c.e) / c.e);
         Assert.InRange(chi, 0, 30.7);
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 }

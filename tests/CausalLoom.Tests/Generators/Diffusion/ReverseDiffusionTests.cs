@@ -21,14 +21,17 @@ public sealed class ReverseDiffusionTests
         const double mean = 0.4, first = 0.8, second = 1.1, rho = 0.7;
         TabDdpmOptions options = new() { Eta = eta, SamplingSteps = 250, Prediction = prediction };
         DiffusionLayout layout = new([Number, Number]);
-        DiffusionRows rows = new ReverseDiffusion(layout, options, new GaussianOracle(mean, first, second, rho, prediction)).Draw(draws, RandomStream.Of(11));
-        double[] x = [.. Enumerable.Range(0, draws).Select(i => (double)rows.Values[2 * i])], y = [.. Enumerable.Range(0, draws).Select(i => (double)rows.Values[(2 * i) + 1])];
+        DiffusionRows rows = new ReverseDiffusion(layout, options, new GaussianOracle(mean, first, second, rho, prediction))
+            .Draw(draws, RandomStream.Of(11));
+        double[] x = [.. Enumerable.Range(0, draws).Select(i => (double)rows.Values[2 * i])],
+            y = [.. Enumerable.Range(0, draws).Select(i => (double)rows.Values[(2 * i) + 1])];
         double mx = x.Average(), my = y.Average(), se = 5 / Math.Sqrt(draws);
         Assert.Equal(mean, mx, 0.01 + (se * first));
         Assert.Equal(-mean, my, 0.01 + (se * second));
         Assert.Equal(first * first, x.Average(v => (v - mx) * (v - mx)), 0.01 + (se * Math.Sqrt(2) * first * first));
         Assert.Equal(second * second, y.Average(v => (v - my) * (v - my)), 0.01 + (se * Math.Sqrt(2) * second * second));
-        Assert.Equal(rho * first * second, x.Zip(y, (u, v) => (u - mx) * (v - my)).Average(), 0.01 + (se * Math.Sqrt(1 + (rho * rho)) * first * second));
+        Assert.Equal(rho * first * second, x.Zip(y, (u, v) => (u - mx) * (v - my)).Average(),
+            0.01 + (se * Math.Sqrt(1 + (rho * rho)) * first * second));
     }
 
     [Theory]
@@ -41,7 +44,8 @@ public sealed class ReverseDiffusionTests
         double[] law = [0.05, 0.15, 0.3, 0.5];
         const int draws = 8000;
         DiffusionLayout layout = new([Levels(4)]);
-        DiffusionRows rows = new ReverseDiffusion(layout, new TabDdpmOptions { Temperature = 1, SamplingSteps = steps }, new PriorOracle(law)).Draw(draws, RandomStream.Of(2));
+        DiffusionRows rows = new ReverseDiffusion(layout, new TabDdpmOptions { Temperature = 1, SamplingSteps = steps },
+            new PriorOracle(law)).Draw(draws, RandomStream.Of(2));
         double chi = law.Select((p, k) => (n: rows.Levels.Count(l => l == k), e: draws * p)).Sum(c => (c.n - c.e) * (c.n - c.e) / c.e);
         Assert.InRange(chi, 0, 30.7);
     }
@@ -53,8 +57,10 @@ public sealed class ReverseDiffusionTests
         double[] joint = [0.4, 0.1, 0.05, 0.45];
         const int draws = 6000;
         DiffusionLayout layout = new([Levels(2), Levels(2)]);
-        DiffusionRows rows = new ReverseDiffusion(layout, new TabDdpmOptions { Temperature = 1, SamplingSteps = 500 }, new JointOracle(joint)).Draw(draws, RandomStream.Of(5));
-        double chi = joint.Select((p, c) => (n: Enumerable.Range(0, draws).Count(i => (2 * rows.Levels[2 * i]) + rows.Levels[(2 * i) + 1] == c), e: draws * p)).Sum(c => (c.n - c.e) * (c.n - c.e) / c.e);
+        DiffusionRows rows = new ReverseDiffusion(layout, new TabDdpmOptions { Temperature = 1, SamplingSteps = 500 },
+            new JointOracle(joint)).Draw(draws, RandomStream.Of(5));
+        double chi = joint.Select((p, c) => (n: Enumerable.Range(0, draws)
+            .Count(i => (2 * rows.Levels[2 * i]) + rows.Levels[(2 * i) + 1] == c), e: draws * p)).Sum(c => (c.n - c.e) * (c.n - c.e) / c.e);
         Assert.InRange(chi, 0, 30.7);
     }
 
@@ -68,7 +74,8 @@ public sealed class ReverseDiffusionTests
         public void Predict(DiffusionRows noised, int time, Span<float> numbers, Span<float> logits)
         {
             double kept = _schedule.Kept(time), root = Math.Sqrt(kept), spread = Math.Sqrt(1 - kept);
-            double a = (kept * first * first) + 1 - kept, b = kept * rho * first * second, d = (kept * second * second) + 1 - kept, det = (a * d) - (b * b);
+            double a = (kept * first * first) + 1 - kept, b = kept * rho * first * second, d = (kept * second * second) + 1 - kept,
+                det = (a * d) - (b * b);
             for (int i = 0; i < noised.Rows; i++)
             {
                 double x = noised.Values[2 * i], y = noised.Values[(2 * i) + 1], u = x - (root * mean), v = y + (root * mean);

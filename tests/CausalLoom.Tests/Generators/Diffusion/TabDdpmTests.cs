@@ -27,7 +27,8 @@ public sealed class TabDdpmTests
     [InlineData(CategoryLoss.CrossEntropy, DiffusionPrediction.Velocity, true)]
     public void The_loss_is_the_one_computed_by_hand(CategoryLoss levels, DiffusionPrediction prediction, bool separate)
     {
-        TabDdpmOptions options = Small with { CategoryLoss = levels, Prediction = prediction, SeparateMeans = separate, CategoryWeight = 0.7 };
+        TabDdpmOptions options = Small with
+            { CategoryLoss = levels, Prediction = prediction, SeparateMeans = separate, CategoryWeight = 0.7 };
         (TabDdpmTrainer trainer, TabDdpmNetwork network, QuantileEncoder encoder, QuantileRows rows) = Prepare(options);
         int[] batch = [0, 3, 7, 11, 12, 39];
         double recorded = trainer.Loss(new Tape(), batch, RandomStream.Of(9), null).Scalar;
@@ -85,7 +86,8 @@ public sealed class TabDdpmTests
                 parameter.Value[i] = (float)(old - step);
                 double down = Value();
                 parameter.Value[i] = (float)old;
-                Assert.True(Math.Abs(((up - down) / (2 * step)) - gradient) < 5e-3 * scale, $"{parameter.Name}[{i}]: {gradient}, differences give {(up - down) / (2 * step)}");
+                Assert.True(Math.Abs(((up - down) / (2 * step)) - gradient) < 5e-3 * scale,
+                    $"{parameter.Name}[{i}]: {gradient}, differences give {(up - down) / (2 * step)}");
             }
         }
     }
@@ -94,14 +96,16 @@ public sealed class TabDdpmTests
     public void Early_stopping_restores_the_average_of_the_best_look()
     {
         Table table = ContractTables.Mixed(120);
-        TabDdpmOptions held = Small with { MaxSteps = 3000, MinimumSteps = 20, ValidationEvery = 10, Patience = 8, ValidationShare = 0.3, ValidationTolerance = 0, LearningRate = 1e-2, DecayLearningRate = false };
+        TabDdpmOptions held = Small with { MaxSteps = 3000, MinimumSteps = 20, ValidationEvery = 10, Patience = 8, ValidationShare = 0.3,
+            ValidationTolerance = 0, LearningRate = 1e-2, DecayLearningRate = false };
         ITabularModel stopped = new TabDdpmGenerator(held).Fit(table, FitContext.ForSeed(2));
         int best = stopped.TrainingCurve.Select((p, k) => (p.Validation, k)).Min().k;
         Assert.Equal(best + 9, stopped.TrainingCurve.Count);
 
         // Training that ends at the best look gives the same rows, so the weights are those of that look.
         ITabularModel ended = new TabDdpmGenerator(held with { MaxSteps = 10 * (best + 1) }).Fit(table, FitContext.ForSeed(2));
-        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))), ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
+        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))),
+            ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
     }
 
     [Fact]
@@ -109,7 +113,8 @@ public sealed class TabDdpmTests
     {
         ParameterStore store = new();
         Parameter weight = store.Add("w", 1, 1);
-        TolerantStopping stopping = new(store, Small with { ValidationTolerance = 0.1, Patience = 2, ValidationEvery = 100, MinimumSteps = 0 });
+        TolerantStopping stopping =
+            new(store, Small with { ValidationTolerance = 0.1, Patience = 2, ValidationEvery = 100, MinimumSteps = 0 });
         double[] losses = [2, 1, 1.05, 1.2, 1.09, 1.3, double.NaN];
         bool[] stops = new bool[losses.Length];
         for (int k = 0; k < losses.Length; k++)
@@ -138,7 +143,8 @@ public sealed class TabDdpmTests
         }
 
         Table table = new([new ContinuousColumn("x", x), new ContinuousColumn("y", y), new BinaryColumn("g", g, ["0", "1"])]);
-        Table made = new TabDdpmGenerator(Small with { Widths = [48, 48], Projection = 48, MaxSteps = 1000 }).Fit(table, FitContext.ForSeed(1)).Sample(4000, RandomStream.Of(2));
+        Table made = new TabDdpmGenerator(Small with { Widths = [48, 48], Projection = 48, MaxSteps = 1000 })
+            .Fit(table, FitContext.ForSeed(1)).Sample(4000, RandomStream.Of(2));
         double[] u = made["x"].ToNumbers(), v = made["y"].ToNumbers();
         Assert.Equal(0.7, MathNet.Numerics.Statistics.Correlation.Pearson(u, v), 0.1);
         int[] codes = ((BinaryColumn)made["g"]).Codes;
@@ -152,9 +158,12 @@ public sealed class TabDdpmTests
     {
         RandomStream stream = RandomStream.Of(8);
         int[] site = [.. Enumerable.Range(0, 400).Select(_ => stream.NextInt(4))];
-        Column[] dummies = [.. Enumerable.Range(0, 4).Select(s => (Column)new BinaryColumn($"s{s}", [.. site.Select(v => v == s ? 1 : 0)], ["0", "1"]))];
-        IConditionalModel model = (IConditionalModel)new TabDdpmGenerator(Small with { ConditionalShare = 0.5 }).Fit(new Table(dummies), FitContext.ForSeed(1));
-        Table made = model.Sample(500, RandomStream.Of(2)), partly = model.Sample(new Table([new BinaryColumn("s1", new int[300], ["0", "1"])]), RandomStream.Of(3));
+        Column[] dummies =
+            [.. Enumerable.Range(0, 4).Select(s => (Column)new BinaryColumn($"s{s}", [.. site.Select(v => v == s ? 1 : 0)], ["0", "1"]))];
+        IConditionalModel model = (IConditionalModel)new TabDdpmGenerator(Small with { ConditionalShare = 0.5 })
+            .Fit(new Table(dummies), FitContext.ForSeed(1));
+        Table made = model.Sample(500, RandomStream.Of(2)),
+            partly = model.Sample(new Table([new BinaryColumn("s1", new int[300], ["0", "1"])]), RandomStream.Of(3));
         Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(1, made.Columns.Sum(c => c.NumberAt(i))));
         Assert.All(Enumerable.Range(0, 300), i => Assert.Equal((0, 1), (partly["s1"].NumberAt(i), partly.Columns.Sum(c => c.NumberAt(i)))));
 
@@ -168,7 +177,8 @@ public sealed class TabDdpmTests
         RandomStream stream = RandomStream.Of(4);
         int[] codes = [.. Enumerable.Range(0, 6000).Select(i => i < 5000 ? i : stream.NextInt(20))];
         Table table = new([new CategoricalColumn("g", codes, [.. Enumerable.Range(0, 5000).Select(k => $"l{k:0000}")])]);
-        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(Small with { MaxSteps = 60, MinimumSteps = 60 }).Fit(table, FitContext.ForSeed(1));
+        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(Small with { MaxSteps = 60, MinimumSteps = 60 })
+            .Fit(table, FitContext.ForSeed(1));
         Assert.Equal(101, model.Layout.CategoryWidth);
         int[] drawn = ((CategoricalColumn)model.Sample(2000, RandomStream.Of(1))["g"]).Codes;
 
@@ -180,7 +190,8 @@ public sealed class TabDdpmTests
     [Fact]
     public void Members_are_trained_apart_and_averaged()
     {
-        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(Small with { Members = 3, MaxSteps = 60, MinimumSteps = 60 }).Fit(ContractTables.Mixed(90), FitContext.ForSeed(1, threads: 2));
+        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(Small with { Members = 3, MaxSteps = 60, MinimumSteps = 60 })
+            .Fit(ContractTables.Mixed(90), FitContext.ForSeed(1, threads: 2));
         Assert.Equal(3, model.Networks.Length);
         DiffusionRows rows = model.Sampler!.Draw(40, RandomStream.Of(1));
         float[][] each = [.. model.Networks.Select(n => Numbers(n, rows, model.Layout))];
@@ -188,15 +199,18 @@ public sealed class TabDdpmTests
         Assert.All(average.Select((v, i) => (v, i)), a => Assert.Equal(each.Average(e => e[a.i]), a.v, 1e-5));
         Assert.NotEqual(each[0], each[1]);
         ITabularModel loaded = GeneratorRegistry.Load(model.Save());
-        Assert.Equal(ContractTables.Cells(model.Sample(20, RandomStream.Of(1))), ContractTables.Cells(loaded.Sample(20, RandomStream.Of(1))));
+        Assert.Equal(ContractTables.Cells(model.Sample(20, RandomStream.Of(1))),
+            ContractTables.Cells(loaded.Sample(20, RandomStream.Of(1))));
     }
 
     [Fact]
     public void The_paper_s_network_has_synthcity_s_shape()
     {
-        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(TabDdpmOptions.SteamPaper with { MaxEpochs = 2, SamplingSteps = 10 }).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
+        TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(TabDdpmOptions.SteamPaper with { MaxEpochs = 2, SamplingSteps = 10 })
+            .Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
         int width = model.Layout.Width;
-        int expected = (width * 128) + 128 + (2 * ((128 * 128) + 128)) + (128 * 256) + 256 + (2 * ((256 * 256) + 256)) + (256 * width) + width;
+        int expected = (width * 128) + 128 + (2 * ((128 * 128) + 128)) + (128 * 256) + 256 + (2 * ((256 * 256) + 256)) + (
+            256 * width) + width;
         Assert.Equal(expected, model.Networks[0].Store.SavedLength);
         Assert.Empty(model.Maps);
         Assert.All(model.Encoder.Transforms, t => Assert.Equal(QuantileRule.Landmarks, t.Rule));
@@ -206,20 +220,25 @@ public sealed class TabDdpmTests
     [Fact]
     public void Without_conditional_training_conditions_are_refused()
     {
-        IConditionalModel model = (IConditionalModel)new TabDdpmGenerator(Small with { MaxSteps = 20 }).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
-        string message = Assert.Throws<CausalLoomException>(() => model.Sample(ContractTables.Mixed(5).Select(["sex"]), RandomStream.Of(1))).Message;
+        IConditionalModel model = (IConditionalModel)new TabDdpmGenerator(Small with { MaxSteps = 20 })
+            .Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
+        string message = Assert.Throws<CausalLoomException>(() =>
+            model.Sample(ContractTables.Mixed(5).Select(["sex"]), RandomStream.Of(1))).Message;
         Assert.Contains("ConditionalShare", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Divergence_is_reported_as_such()
     {
-        TabDdpmOptions wild = Small with { LearningRate = 1e12, WeightDecay = 0, ValidationEvery = 20, ValidationShare = 0, DecayLearningRate = false };
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => new TabDdpmGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
+        TabDdpmOptions wild = Small with
+            { LearningRate = 1e12, WeightDecay = 0, ValidationEvery = 20, ValidationShare = 0, DecayLearningRate = false };
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            new TabDdpmGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
         Assert.Contains("diverged", e.Message, StringComparison.Ordinal);
     }
 
-    private static (TabDdpmTrainer Trainer, TabDdpmNetwork Network, QuantileEncoder Encoder, QuantileRows Rows) Prepare(TabDdpmOptions options)
+    private static (TabDdpmTrainer Trainer, TabDdpmNetwork Network, QuantileEncoder Encoder, QuantileRows Rows) Prepare(
+        TabDdpmOptions options)
     {
         Table table = ContractTables.Mixed(40);
         QuantileEncoder encoder = QuantileEncoder.Fit(table, options.Encoder, FitContext.ForSeed(1));

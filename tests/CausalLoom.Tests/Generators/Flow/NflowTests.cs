@@ -18,9 +18,11 @@ public sealed class NflowTests
 
         // y = x² + noise: far from normal, so that splines and locations matter.
         double[] x = Normals(500, 2), noise = Normals(500, 3), y = [.. x.Select((v, i) => (v * v) + (0.5 * noise[i]))];
-        NflowModel two = new NflowGenerator(Small).Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y)]), FitContext.ForSeed(1));
+        NflowModel two = new NflowGenerator(Small).Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y)]),
+            FitContext.ForSeed(1));
         double learned = two.TrainingCurve.Where(p => !double.IsNaN(p.Validation)).Min(p => p.Validation);
-        Assert.True(learned < 2.84 - 0.3, $"held-out loss {learned:0.00} of {string.Join(" ", two.TrainingCurve.Select(p => p.Validation))}");
+        Assert.True(learned < 2.84 - 0.3,
+            $"held-out loss {learned:0.00} of {string.Join(" ", two.TrainingCurve.Select(p => p.Validation))}");
         Assert.Equal(1, Integral(two, 2, 0.06), 1e-2);
     }
 
@@ -31,7 +33,8 @@ public sealed class NflowTests
         int[] a = [.. Enumerable.Range(0, 600).Select(_ => stream.NextInt(3) - (stream.NextBernoulli(0.2) ? 3 : 0))];
         a = Array.ConvertAll(a, c => Math.Max(c, -1));
         long[] count = [.. a.Select(c => (long)stream.NextInt(15) + (5 * Math.Max(0, c)))];
-        Table table = new([new CategoricalColumn("a", a, ["p", "q", "r"]), new IntegerColumn("n", count), new BinaryColumn("b", [.. count.Select(n => n > 9 ? 1 : 0)], ["0", "1"])]);
+        Table table = new([new CategoricalColumn("a", a, ["p", "q", "r"]), new IntegerColumn("n", count),
+            new BinaryColumn("b", [.. count.Select(n => n > 9 ? 1 : 0)], ["0", "1"])]);
         NflowModel model = new NflowGenerator(Small with { MaxPatterns = 0 }).Fit(table, FitContext.ForSeed(1));
 
         long[] numbers = [.. count.Distinct().Order()];
@@ -50,16 +53,19 @@ public sealed class NflowTests
     {
         // Two dependent columns, 6 cells: each within five standard errors of 20,000 draws (a false alarm in 3·10⁵ seeds).
         RandomStream stream = RandomStream.Of(5);
-        int[] a = [.. Enumerable.Range(0, 500).Select(_ => stream.NextInt(3))], b = [.. a.Select(c => stream.NextBernoulli(0.2 + (0.3 * c)) ? 1 : 0)];
+        int[] a = [.. Enumerable.Range(0, 500).Select(_ => stream.NextInt(3))],
+            b = [.. a.Select(c => stream.NextBernoulli(0.2 + (0.3 * c)) ? 1 : 0)];
         Table table = new([new CategoricalColumn("a", a, ["p", "q", "r"]), new BinaryColumn("b", b, ["0", "1"])]);
         NflowModel model = new NflowGenerator(Small).Fit(table, FitContext.ForSeed(1));
-        Table cells = new([new CategoricalColumn("a", [0, 0, 1, 1, 2, 2], ["p", "q", "r"]), new BinaryColumn("b", [0, 1, 0, 1, 0, 1], ["0", "1"])]);
+        Table cells = new(
+            [new CategoricalColumn("a", [0, 0, 1, 1, 2, 2], ["p", "q", "r"]), new BinaryColumn("b", [0, 1, 0, 1, 0, 1], ["0", "1"])]);
         double[] p = Array.ConvertAll(model.LogDensity(cells), Math.Exp);
         Table drawn = model.Sample(20_000, RandomStream.Of(6));
         for (int k = 0; k < 6; k++)
         {
             int cell = k;
-            double share = Enumerable.Range(0, drawn.Rows).Count(i => ((CategoricalColumn)drawn["a"]).Codes[i] == cell / 2 && ((BinaryColumn)drawn["b"]).Codes[i] == cell % 2) / 20_000.0;
+            double share = Enumerable.Range(0, drawn.Rows).Count(i =>
+                ((CategoricalColumn)drawn["a"]).Codes[i] == cell / 2 && ((BinaryColumn)drawn["b"]).Codes[i] == cell % 2) / 20_000.0;
             Assert.Equal(p[k], share, 5 * Math.Sqrt(p[k] * (1 - p[k]) / 20_000));
         }
 
@@ -119,9 +125,11 @@ public sealed class NflowTests
     {
         // y depends on x, z on nothing: z has overfitted long before y is learned.
         Table table = new([.. Pair(250, 0.8, 12).Columns, new ContinuousColumn("z", Normals(250, 500))]);
-        NflowOptions options = Small with { Members = 1, CalibrateMargins = false, Epochs = 60, Patience = 60, Dropout = 0, LearningRate = 0.01 };
+        NflowOptions options = Small with
+            { Members = 1, CalibrateMargins = false, Epochs = 60, Patience = 60, Dropout = 0, LearningRate = 0.01 };
         NflowModel model = new NflowGenerator(options).Fit(table, FitContext.ForSeed(3));
-        double best = model.TrainingCurve.Where(p => !double.IsNaN(p.Validation)).Min(p => p.Validation), last = model.TrainingCurve[^1].Validation;
+        double best = model.TrainingCurve.Where(p => !double.IsNaN(p.Validation)).Min(p => p.Validation),
+            last = model.TrainingCurve[^1].Validation;
         Assert.Equal(60, model.TrainingCurve.Count);
         Assert.True(last > best + 0.02, "this should have overfitted");
 
@@ -157,7 +165,8 @@ public sealed class NflowTests
         Table table = new([new CategoricalColumn("a", codes, ["p", "q", "never"]), new ContinuousColumn("x", Normals(100, 14))]);
         NflowModel model = new NflowGenerator(Small with { Epochs = 2 }).Fit(table, FitContext.ForSeed(1));
         Assert.Throws<CausalLoomException>(() => model.LogDensity(table.Select(["x", "a"])));
-        double[] density = model.LogDensity(new Table([new CategoricalColumn("a", [2, 0, 0], ["p", "q", "never"]), new ContinuousColumn("x", [0, double.NaN, 0.1])]));
+        double[] density = model.LogDensity(
+            new Table([new CategoricalColumn("a", [2, 0, 0], ["p", "q", "never"]), new ContinuousColumn("x", [0, double.NaN, 0.1])]));
         Assert.Equal(double.NegativeInfinity, density[0]);
         Assert.Equal(double.NegativeInfinity, density[1]);
         Assert.True(double.IsFinite(density[2]));
@@ -182,7 +191,8 @@ public sealed class NflowTests
     private static Table Pair(int rows, double correlation, int seed)
     {
         double[] x = Normals(rows, seed), e = Normals(rows, seed + 1000);
-        return new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", [.. x.Select((v, i) => (correlation * v) + (Math.Sqrt(1 - (correlation * correlation)) * e[i]))])]);
+        return new Table([new ContinuousColumn("x", x),
+            new ContinuousColumn("y", [.. x.Select((v, i) => (correlation * v) + (Math.Sqrt(1 - (correlation * correlation)) * e[i]))])]);
     }
 
     private static double[] Normals(int count, int seed)

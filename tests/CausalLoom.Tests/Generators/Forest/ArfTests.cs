@@ -30,7 +30,8 @@ public sealed class ArfTests
             Assert.Equal(Math.Log(expected), logs[i], 1e-10);
         }
 
-        double outside = model.LogDensity(new Table([new ContinuousColumn("x", [x.Max() + 0.1]), new BinaryColumn("g", [0], ["a", "b"])]))[0];
+        double outside = model.LogDensity(
+            new Table([new ContinuousColumn("x", [x.Max() + 0.1]), new BinaryColumn("g", [0], ["a", "b"])]))[0];
         Assert.Equal(double.NegativeInfinity, outside);
     }
 
@@ -39,7 +40,8 @@ public sealed class ArfTests
     {
         // Scaled by a range of 2e308 the small numbers are all the same: their law has no width, and is none of NaN.
         double[] x = [.. Enumerable.Range(0, 40).Select(i => i < 7 ? -1e308 : i < 14 ? 1e308 : i / 40.0)];
-        ArfModel model = Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("z", [.. x.Select(Math.Sign).Select((s, i) => s + (0.01 * i))])]), new ArfOptions { Trees = 5 });
+        ArfModel model = Fit(new Table([new ContinuousColumn("x", x),
+            new ContinuousColumn("z", [.. x.Select(Math.Sign).Select((s, i) => s + (0.01 * i))])]), new ArfOptions { Trees = 5 });
         Table drawn = model.Sample(100, RandomStream.Of(1));
         Assert.All(drawn["x"].ToNumbers(), v => Assert.InRange(v, -1e308, 1e308));
         Assert.DoesNotContain(model.LogDensity(drawn), double.IsNaN);
@@ -50,7 +52,8 @@ public sealed class ArfTests
     [InlineData(0.4)]
     public void TheDensityIntegratesToOne(double smoothing)
     {
-        // A number with a spike at 0, another number, and a level that can be missing: sums over levels and spike, midpoint rule over numbers.
+        // A number with a spike at 0, another number, and a level that can be missing: sums over levels and spike, midpoint rule over
+        // numbers.
         const int cells = 160;
         Table table = Spiked(200);
         ArfModel model = Fit(table, new ArfOptions { Trees = 4, Smoothing = smoothing });
@@ -62,8 +65,10 @@ public sealed class ArfTests
             for (int i = -1; i < cells; i++)
             {
                 double x = i < 0 ? 0 : lowX + ((i + 0.5) / cells * (highX - lowX)), width = i < 0 ? 1 : (highX - lowX) / cells;
-                double[] xs = [.. Enumerable.Repeat(x, cells)], ys = [.. Enumerable.Range(0, cells).Select(k => lowY + ((k + 0.5) / cells * (highY - lowY)))];
-                double[] logs = model.LogDensity(new Table([new ContinuousColumn("x", xs), new ContinuousColumn("y", ys), new BinaryColumn("g", [.. Enumerable.Repeat(code, cells)], ["a", "b"])]));
+                double[] xs = [.. Enumerable.Repeat(x, cells)],
+                    ys = [.. Enumerable.Range(0, cells).Select(k => lowY + ((k + 0.5) / cells * (highY - lowY)))];
+                double[] logs = model.LogDensity(new Table([new ContinuousColumn("x", xs), new ContinuousColumn("y", ys),
+                    new BinaryColumn("g", [.. Enumerable.Repeat(code, cells)], ["a", "b"])]));
                 total += logs.Sum(Math.Exp) * width * (highY - lowY) / cells;
             }
         }
@@ -79,8 +84,10 @@ public sealed class ArfTests
         ArfModel model = Fit(Spiked(200), new ArfOptions { Trees = 10 });
         foreach ((double x, double y) in new[] { (-1.0, -1.0), (0.0, 0.3), (0.0, -0.8), (0.7, 0.7), (1.3, 0.2), (-0.4, 0.9) })
         {
-            double[] joint = [.. new[] { -1, 0, 1 }.Select(c => Math.Exp(model.LogDensity(new Table([new ContinuousColumn("x", [x]), new ContinuousColumn("y", [y]), new BinaryColumn("g", [c], ["a", "b"])]))[0]))];
-            Table given = new([new ContinuousColumn("x", [.. Enumerable.Repeat(x, 2000)]), new ContinuousColumn("y", [.. Enumerable.Repeat(y, 2000)])]);
+            double[] joint = [.. new[] { -1, 0, 1 }.Select(c => Math.Exp(model.LogDensity(
+                new Table([new ContinuousColumn("x", [x]), new ContinuousColumn("y", [y]), new BinaryColumn("g", [c], ["a", "b"])]))[0]))];
+            Table given = new(
+                [new ContinuousColumn("x", [.. Enumerable.Repeat(x, 2000)]), new ContinuousColumn("y", [.. Enumerable.Repeat(y, 2000)])]);
             int[] drawn = ((BinaryColumn)model.Sample(given, RandomStream.Of(4))["g"]).Codes;
             double expected = joint[2] / joint.Sum();
             Assert.InRange(drawn.Count(c => c == 1) / 2000.0, expected - 0.056, expected + 0.056);
@@ -97,7 +104,8 @@ public sealed class ArfTests
             ArfNode[] leaves = [.. tree.Nodes.Where(n => n.Feature < 0)];
             Assert.Equal(500, leaves.Sum(n => n.Count));
             Assert.All(leaves, n => Assert.True(n.Count >= 7));
-            Assert.All(Enumerable.Range(0, 500), p => Assert.InRange(p - tree.Nodes[tree.LeafAt(p)].Start, 0, tree.Nodes[tree.LeafAt(p)].Count - 1));
+            Assert.All(Enumerable.Range(0, 500), p =>
+                Assert.InRange(p - tree.Nodes[tree.LeafAt(p)].Start, 0, tree.Nodes[tree.LeafAt(p)].Count - 1));
             Assert.True(leaves.Length > 3);
         }
     }
@@ -137,7 +145,8 @@ public sealed class ArfTests
     {
         // Below ½ out of bag, since every value's twin has the other label; its standard error is ½/√2000 = 0.011.
         RandomStream stream = RandomStream.Of(6);
-        Table table = new([.. Enumerable.Range(0, 4).Select(j => new ContinuousColumn($"x{j}", [.. Enumerable.Range(0, 1000).Select(_ => stream.NextNormal())]))]);
+        Table table = new([.. Enumerable.Range(0, 4)
+            .Select(j => new ContinuousColumn($"x{j}", [.. Enumerable.Range(0, 1000).Select(_ => stream.NextNormal())]))]);
         ArfModel model = Fit(table, new ArfOptions());
         Assert.InRange(Assert.Single(model.TrainingCurve).Training, 0.3, 0.5);
     }
@@ -156,7 +165,8 @@ public sealed class ArfTests
         Assert.Equal(Enumerable.Range(0, levels).Select(k => (double)k), ranks.Order());
         Assert.True(Correlation(ranks, Array.ConvertAll(hidden, h => (double)h)) > 0.9);
 
-        Table table = new([new CategoricalColumn("id", codes, [.. Enumerable.Range(0, levels).Select(k => $"L{k}")]), new ContinuousColumn("y", y)]);
+        Table table = new(
+            [new CategoricalColumn("id", codes, [.. Enumerable.Range(0, levels).Select(k => $"L{k}")]), new ContinuousColumn("y", y)]);
         Table sample = Fit(table, new ArfOptions { Trees = 20 }).Sample(4000, RandomStream.Of(1));
         double[] made = [.. ((CategoricalColumn)sample["id"]).Codes.Select(c => (double)hidden[c])];
         Assert.True(Correlation(made, sample["y"].ToNumbers()) > 0.6);
@@ -168,7 +178,8 @@ public sealed class ArfTests
         // Three sites as dummies: never two at once.
         RandomStream stream = RandomStream.Of(8);
         int[] site = [.. Enumerable.Range(0, 600).Select(_ => stream.NextInt(3))];
-        Table table = new([.. Enumerable.Range(0, 3).Select(k => new BinaryColumn($"s{k}", [.. site.Select(s => s == k ? 1 : 0)], ["0", "1"]))]);
+        Table table = new(
+            [.. Enumerable.Range(0, 3).Select(k => new BinaryColumn($"s{k}", [.. site.Select(s => s == k ? 1 : 0)], ["0", "1"]))]);
         Table sample = Fit(table, new ArfOptions()).Sample(1000, RandomStream.Of(1));
         Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(1, Enumerable.Range(0, 3).Sum(k => (int)sample.Columns[k].NumberAt(i))));
     }
@@ -190,14 +201,16 @@ public sealed class ArfTests
         Assert.Throws<CausalLoomException>(() => Fit(Spiked(60), new ArfOptions { Smoothing = 0 }));
     }
 
-    private static ArfModel Fit(Table table, ArfOptions options) => Assert.IsType<ArfModel>(new ArfGenerator(options).Fit(table, FitContext.ForSeed(1)));
+    private static ArfModel Fit(Table table, ArfOptions options) =>
+        Assert.IsType<ArfModel>(new ArfGenerator(options).Fit(table, FitContext.ForSeed(1)));
 
     private static (double Low, double High) Range(Column column) => (column.ToNumbers().Min(), column.ToNumbers().Max());
 
     private static double Correlation(double[] a, double[] b)
     {
         double ma = a.Average(), mb = b.Average();
-        return a.Zip(b).Sum(p => (p.First - ma) * (p.Second - mb)) / Math.Sqrt(a.Sum(v => (v - ma) * (v - ma)) * b.Sum(v => (v - mb) * (v - mb)));
+        return a.Zip(b)
+            .Sum(p => (p.First - ma) * (p.Second - mb)) / Math.Sqrt(a.Sum(v => (v - ma) * (v - ma)) * b.Sum(v => (v - mb) * (v - mb)));
     }
 
     private static Table Spiked(int rows)

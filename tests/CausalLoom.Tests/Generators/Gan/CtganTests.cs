@@ -11,14 +11,17 @@ namespace CausalLoom.Tests.Generators.Gan;
 
 public sealed class CtganTests
 {
-    private static readonly CtganOptions Small = new() { NoiseSize = 8, GeneratorWidths = [24, 24], CriticWidths = [24, 24], BatchSize = 60, Pack = 3, CriticSteps = 1, Steps = 60, MinimumSteps = 0, GeneratorRate = 2e-4, CriticRate = 2e-4, DecayLearningRate = false, Averaging = 0, ValidateOnTrainingRows = false, ValidationTolerance = 0, Temperature = 1 };
+    private static readonly CtganOptions Small = new() { NoiseSize = 8, GeneratorWidths = [24, 24], CriticWidths = [24, 24], BatchSize = 60,
+        Pack = 3, CriticSteps = 1, Steps = 60, MinimumSteps = 0, GeneratorRate = 2e-4, CriticRate = 2e-4, DecayLearningRate = false,
+        Averaging = 0, ValidateOnTrainingRows = false, ValidationTolerance = 0, Temperature = 1 };
 
     [Fact]
     public void Conditions_are_uniform_over_columns_and_logarithmic_or_proportional_over_levels()
     {
         // 900, 90 and 10 rows a level; a second column of two levels.
         int[] level = [.. Enumerable.Range(0, 1000).Select(i => i < 900 ? 0 : i < 990 ? 1 : 2)];
-        Table table = new([new CategoricalColumn("a", level, ["x", "y", "z"]), new BinaryColumn("b", [.. level.Select((_, i) => i % 4 == 0 ? 1 : 0)], ["0", "1"]), new ContinuousColumn("c", [.. level.Select((_, i) => i * 0.37)])]);
+        Table table = new([new CategoricalColumn("a", level, ["x", "y", "z"]), new BinaryColumn("b", [
+            .. level.Select((_, i) => i % 4 == 0 ? 1 : 0)], ["0", "1"]), new ContinuousColumn("c", [.. level.Select((_, i) => i * 0.37)])]);
         (HeadLayout layout, ModeSpecificRows rows) = Encode(table);
         CtganConditions conditions = CtganConditions.Of(layout, rows);
         Assert.Equal(5, conditions.Width);
@@ -88,7 +91,8 @@ public sealed class CtganTests
             {
                 Segment s = layout.Segments[b];
                 int category = rows.Categories[(row * rows.Columns) + layout.BlockColumns[b]];
-                Assert.Equal(Enumerable.Range(0, s.Length).Select(k => k == category ? 1.0 : 0), dense[(layout.Values + s.Start)..(layout.Values + s.End)]);
+                Assert.Equal(Enumerable.Range(0, s.Length).Select(k => k == category ? 1.0 : 0),
+                    dense[(layout.Values + s.Start)..(layout.Values + s.End)]);
             }
         }
     }
@@ -138,8 +142,10 @@ public sealed class CtganTests
         // Level "r" has 3 % of the rows and its own value of x; training by sampling shows it half of the time.
         RandomStream stream = RandomStream.Of(5);
         int[] g = [.. Enumerable.Range(0, 600).Select(i => i % 33 == 0 ? 1 : 0)];
-        Table table = new([new BinaryColumn("g", g, ["c", "r"]), new ContinuousColumn("x", [.. g.Select(v => (6 * v) + stream.NextNormal())])]);
-        CtganModel model = (CtganModel)new CtganGenerator(Small with { Steps = 500, GeneratorRate = 1e-3, CriticRate = 1e-3 }).Fit(table, FitContext.ForSeed(1));
+        Table table = new(
+            [new BinaryColumn("g", g, ["c", "r"]), new ContinuousColumn("x", [.. g.Select(v => (6 * v) + stream.NextNormal())])]);
+        CtganModel model = (CtganModel)new CtganGenerator(Small with { Steps = 500, GeneratorRate = 1e-3, CriticRate = 1e-3 })
+            .Fit(table, FitContext.ForSeed(1));
         Table made = model.Sample(8000, RandomStream.Of(2));
         int[] drawn = ((BinaryColumn)made["g"]).Codes;
         double[] x = made["x"].ToNumbers();
@@ -154,21 +160,24 @@ public sealed class CtganTests
     public void Validation_stops_training_and_restores_the_weights_of_the_best_look()
     {
         Table table = ContractTables.Mixed(200);
-        CtganOptions held = Small with { Steps = 4000, ValidationShare = 0.3, ValidationEvery = 10, Patience = 3, Averaging = 0.9, DecayLearningRate = false };
+        CtganOptions held = Small with
+            { Steps = 4000, ValidationShare = 0.3, ValidationEvery = 10, Patience = 3, Averaging = 0.9, DecayLearningRate = false };
         ITabularModel stopped = new CtganGenerator(held).Fit(table, FitContext.ForSeed(2));
         TrainingPoint best = stopped.TrainingCurve.MinBy(p => p.Validation);
         Assert.InRange(stopped.TrainingCurve[^1].Epoch, best.Epoch + 40, 3990);
 
         // Training that ends at the best look gives the same rows, so the weights are those of that look.
         ITabularModel ended = new CtganGenerator(held with { Steps = best.Epoch }).Fit(table, FitContext.ForSeed(2));
-        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))), ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
+        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))),
+            ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
     }
 
     [Fact]
     public void Training_improves_the_validation_score()
     {
         Table table = ContractTables.Mixed(400);
-        ITabularModel model = new CtganGenerator(Small with { Steps = 400, GeneratorRate = 1e-3, CriticRate = 1e-3, ValidationShare = 0.25, ValidationEvery = 20, Patience = 20, Averaging = 0.95 }).Fit(table, FitContext.ForSeed(3));
+        ITabularModel model = new CtganGenerator(Small with { Steps = 400, GeneratorRate = 1e-3, CriticRate = 1e-3, ValidationShare = 0.25,
+            ValidationEvery = 20, Patience = 20, Averaging = 0.95 }).Fit(table, FitContext.ForSeed(3));
         Assert.True(model.TrainingCurve.Skip(1).Min(p => p.Validation) < model.TrainingCurve[0].Validation);
     }
 
@@ -189,7 +198,8 @@ public sealed class CtganTests
     public void Divergence_is_reported_as_such()
     {
         CtganOptions wild = Small with { CriticRate = 1e9, GeneratorRate = 1e9, Steps = 50 };
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => new CtganGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            new CtganGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
         Assert.Contains("diverged", e.Message, StringComparison.Ordinal);
     }
 
@@ -222,7 +232,8 @@ public sealed class CtganTests
 
     private static double[] Apply(CtganNetwork network, string layer, double[] x)
     {
-        Parameter weight = network.Store.Parameters.Single(p => p.Name == layer + ".weight"), bias = network.Store.Parameters.Single(p => p.Name == layer + ".bias");
+        Parameter weight = network.Store.Parameters.Single(p => p.Name == layer + ".weight"),
+            bias = network.Store.Parameters.Single(p => p.Name == layer + ".bias");
         double[] y = new double[weight.Columns];
         for (int o = 0; o < y.Length; o++)
         {

@@ -40,7 +40,8 @@ public sealed class EmpiricalMarginTests
         RandomStream stream = RandomStream.Of(4);
         for (int t = 0; t < 50; t++)
         {
-            double[] sample = [.. Enumerable.Range(0, 1 + stream.NextInt(40)).Select(_ => Math.Round(stream.NextNormal(), stream.NextInt(4)))];
+            double[] sample =
+                [.. Enumerable.Range(0, 1 + stream.NextInt(40)).Select(_ => Math.Round(stream.NextNormal(), stream.NextInt(4)))];
             EmpiricalMargin margin = EmpiricalMargin.Of(sample, stream.NextBernoulli(0.5));
             double before = double.NegativeInfinity;
             for (int i = 0; i <= 200; i++)

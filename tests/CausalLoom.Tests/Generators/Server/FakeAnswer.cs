@@ -18,12 +18,14 @@ internal sealed record FakeAnswer(int Status, string Body)
     {
         ["id"] = "1",
         ["object"] = "chat.completion",
-        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } }),
+        ["choices"] = new JsonArray(new JsonObject
+            { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } }),
         ["usage"] = new JsonObject { ["prompt_tokens"] = promptTokens, ["completion_tokens"] = completionTokens },
     }.ToJsonString());
 
     /// <summary>An error, as servers say it.</summary>
-    public static FakeAnswer Fails(int status, string message = "no") => new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString());
+    public static FakeAnswer Fails(int status, string message = "no") =>
+        new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString());
 
     /// <summary>
     /// A toy model: gives back the examples of the request, each as often as the others. It keeps every law that the

@@ -91,8 +91,11 @@ internal sealed class FakeChatServer : IDisposable
 
                 byte[] content = Encoding.UTF8.GetBytes(answer.Body);
                 string headers = string.Concat(answer.Headers.Select(h => $"{h.Name}: {h.Value}\r\n"));
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Said\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), closing).ConfigureAwait(false);
-                await stream.WriteAsync(content.AsMemory(0, answer.BreaksOff ? content.Length / 2 : content.Length), closing).ConfigureAwait(false);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Said\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), closing)
+                    .ConfigureAwait(false);
+                await stream.WriteAsync(content.AsMemory(0, answer.BreaksOff ? content.Length / 2 : content.Length), closing)
+                    .ConfigureAwait(false);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or JsonException)
             {
@@ -127,5 +130,6 @@ internal sealed class FakeChatServer : IDisposable
     }
 
     private static int ContentLength(string head) =>
-        int.Parse(head.Split("\r\n").First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(head.Split("\r\n").First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1],
+            System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,8 @@ internal sealed record FakeRequest(int Number, string Head, JsonObject Body)
     public string User => Body["messages"]!.AsArray().Single(m => m!["role"]!.GetValue<string>() == "user")!["content"]!.GetValue<string>();
 
     /// <summary>The example rows in it.</summary>
-    public JsonArray Examples => JsonNode.Parse(User.Split('\n').Single(line => line.StartsWith("{\"rows\":", StringComparison.Ordinal)))!["rows"]!.AsArray();
+    public JsonArray Examples =>
+        JsonNode.Parse(User.Split('\n').Single(line => line.StartsWith("{\"rows\":", StringComparison.Ordinal)))!["rows"]!.AsArray();
 
     public bool IsConstrained => Body.ContainsKey("response_format");
 }

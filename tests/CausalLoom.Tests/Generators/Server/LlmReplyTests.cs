@@ -132,7 +132,8 @@ public sealed class LlmReplyTests
     [Fact]
     public void Rows_beyond_those_asked_for_are_not_used()
     {
-        using FakeChatServer server = new(_ => FakeAnswer.Says(LlmTables.Reply([.. Enumerable.Range(0, 50).Select(_ => (JsonNode)LlmTables.Row())])));
+        using FakeChatServer server = new(_ =>
+            FakeAnswer.Says(LlmTables.Reply([.. Enumerable.Range(0, 50).Select(_ => (JsonNode)LlmTables.Row())])));
         LlmModel model = LlmTables.Model(server);
         Assert.Equal(7, model.Sample(7, RandomStream.Of(1)).Rows);
         Assert.Equal(2, server.Requests.Count);

@@ -8,7 +8,9 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Tests.Generators.Server;
 
-/// <summary>Servers that are slow, busy, broken, gone or strict. No test waits: delays are handed to the test, timeouts are short.</summary>
+/// <summary>
+/// Servers that are slow, busy, broken, gone or strict. No test waits: delays are handed to the test, timeouts are short.
+/// </summary>
 public sealed class LlmServerTests
 {
     private static readonly LlmOptions OneByOne = LlmTables.Quick with { Parallel = 1 };
@@ -48,7 +50,8 @@ public sealed class LlmServerTests
         using FakeChatServer server = new(r => r.Number switch
         {
             0 => FakeAnswer.Fails(429) with { Headers = [("Retry-After", "17")] },
-            1 => FakeAnswer.Fails(503) with { Headers = [("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", "Wed, 21 Oct 2015 07:28:42 GMT")] },
+            1 => FakeAnswer.Fails(503) with
+                { Headers = [("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", "Wed, 21 Oct 2015 07:28:42 GMT")] },
             2 => FakeAnswer.Fails(429) with { Headers = [("Retry-After", "0")] },
             _ => FakeAnswer.Echoes(r),
         });
@@ -140,7 +143,8 @@ public sealed class LlmServerTests
     [Fact]
     public void A_server_without_schemas_is_asked_without_and_remembered()
     {
-        using FakeChatServer server = new(r => r.IsConstrained ? FakeAnswer.Fails(400, "unknown field response_format") : FakeAnswer.Echoes(r));
+        using FakeChatServer server = new(r => r.IsConstrained ? FakeAnswer.Fails(400, "unknown field response_format")
+            : FakeAnswer.Echoes(r));
         LlmTables.AssertValid(LlmTables.Model(server, OneByOne).Sample(15, RandomStream.Of(1)));
         Assert.Equal([true, false, false, false], server.Requests.Select(r => r.IsConstrained));
     }
@@ -156,7 +160,8 @@ public sealed class LlmServerTests
     {
         using FakeChatServer server = new(_ => FakeAnswer.Fails(status) with { Headers = [("Location", "http://127.0.0.1:1/elsewhere")] });
         List<TimeSpan> waits = [];
-        string message = Assert.Throws<CausalLoomException>(() => LlmTables.Model(server, OneByOne, waits: waits).Sample(3, RandomStream.Of(1))).Message;
+        string message = Assert.Throws<CausalLoomException>(() =>
+            LlmTables.Model(server, OneByOne, waits: waits).Sample(3, RandomStream.Of(1))).Message;
         Assert.Contains(says, message, StringComparison.Ordinal);
         Assert.Empty(waits);
         Assert.True(server.Requests.Count <= 2);

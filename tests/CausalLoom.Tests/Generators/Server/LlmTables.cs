@@ -20,10 +20,12 @@ internal static class LlmTables
     /// <summary>Options that wait for nothing and ask for few rows.</summary>
     internal static LlmOptions Quick { get; } = new() { Examples = 5, RowsPerRequest = 5, Parallel = 2 };
 
-    internal static LlmModel Model(FakeChatServer server, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null, FitContext? context = null) =>
+    internal static LlmModel Model(FakeChatServer server, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null,
+        FitContext? context = null) =>
         Model(server.Endpoint, options, cache, waits, context);
 
-    internal static LlmModel Model(Uri endpoint, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null, FitContext? context = null)
+    internal static LlmModel Model(Uri endpoint, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null,
+        FitContext? context = null)
     {
         LlmGenerator generator = new(new GeneratorSettings(Endpoint: endpoint, LlmModel: "toy", CacheFolder: cache), options ?? Quick)
         {

@@ -50,7 +50,8 @@ public sealed class BytePairTokeniserTests
     [InlineData("a  b   c ", "a| | b|  | c| ")]
     [InlineData("x\n\n y", "x|\n\n| y")]
     [InlineData(" 12ab-_", " 12|ab|-_")]
-    public void Text_is_cut_as_by_the_pattern_of_gpt2(string text, string pieces) => Assert.Equal(pieces.Split('|'), PreTokeniser.Cut(text));
+    public void Text_is_cut_as_by_the_pattern_of_gpt2(string text, string pieces) =>
+        Assert.Equal(pieces.Split('|'), PreTokeniser.Cut(text));
 
     [Fact]
     public void A_part_encodes_its_texts_as_the_whole_does()

@@ -44,7 +44,8 @@ public sealed class Gpt2CheckpointTests
         int[] kept = [40, 7, 300, 55], all = [7, 300, 40];
         TransformerDecoder whole = checkpoint.Load(new ParameterStore(), null, 0), part = checkpoint.Load(new ParameterStore(), kept, 0);
         Tape tape = new();
-        Node full = whole.Logits(tape, whole.Hidden(tape, whole.Embed(tape, all, 3), 3)), few = part.Logits(tape, part.Hidden(tape, part.Embed(tape, [1, 2, 0], 3), 3));
+        Node full = whole.Logits(tape, whole.Hidden(tape, whole.Embed(tape, all, 3), 3)),
+            few = part.Logits(tape, part.Hidden(tape, part.Embed(tape, [1, 2, 0], 3), 3));
         for (int t = 0; t < 3; t++)
         {
             for (int k = 0; k < kept.Length; k++)
@@ -67,7 +68,8 @@ public sealed class Gpt2CheckpointTests
         Assert.Equal([expectedBrain[4], expectedBrain[5], expectedBrain[0], expectedBrain[1]], brain);
         Assert.Equal(-0.333251953125f, single[1]);
 
-        static float[] Values(string name) => [.. Fixture.GetProperty("halves").GetProperty(name).EnumerateArray().Select(v => (float)v.GetDouble())];
+        static float[] Values(string name) =>
+            [.. Fixture.GetProperty("halves").GetProperty(name).EnumerateArray().Select(v => (float)v.GetDouble())];
     }
 
     public static TheoryData<string, string> Spoilt => new()

@@ -14,17 +14,20 @@ public sealed class GreatTests
     [Fact]
     public void Without_a_checkpoint_one_line_says_what_to_give()
     {
-        string message = Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Create("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
+        string message = Assert.Throws<CausalLoomException>(() =>
+            GeneratorRegistry.Create("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
         Assert.Contains("--checkpoint", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
-        Assert.Contains("no checkpoint folder", Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Create("great", new GeneratorSettings("nowhere")).Fit(ToyTable(20), FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("no checkpoint folder", Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Create("great",
+            new GeneratorSettings("nowhere")).Fit(ToyTable(20), FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_too_wide_for_the_context_is_refused()
     {
         Table wide = new([.. Enumerable.Range(0, 60).Select(j => new IntegerColumn($"column {j}", [1, 2, 3]))]);
-        Assert.Contains("reads at most 200", Assert.Throws<CausalLoomException>(() => new GreatGenerator(TinyCheckpoint.Random).Fit(wide, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("reads at most 200", Assert.Throws<CausalLoomException>(() =>
+            new GreatGenerator(TinyCheckpoint.Random).Fit(wide, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,14 +70,17 @@ public sealed class GreatTests
         Assert.Equal(0, rows["age"].MissingCount);
         Assert.Equal(["high", "high"], new[] { rows["dose"].TextAt(1), rows["dose"].TextAt(2) });
         Assert.False(rows["dose"].IsMissing(0));
-        Assert.Throws<CausalLoomException>(() => ((IConditionalModel)Toy.Value).Sample(new Table([new CategoricalColumn("dose", [0], ["huge"])]), RandomStream.Of(5)));
+        Assert.Throws<CausalLoomException>(() =>
+            ((IConditionalModel)Toy.Value).Sample(new Table([new CategoricalColumn("dose", [0], ["huge"])]), RandomStream.Of(5)));
     }
 
     [Fact]
     public void A_row_does_not_depend_on_the_batch_it_is_drawn_in()
     {
-        ITabularModel wide = Fit(new GreatOptions { SampleBatch = 64, Epochs = 3 }), narrow = Fit(new GreatOptions { SampleBatch = 5, Epochs = 3 });
-        Assert.Equal(ContractTables.Cells(wide.Sample(70, RandomStream.Of(2))), ContractTables.Cells(narrow.Sample(70, RandomStream.Of(2))));
+        ITabularModel wide = Fit(new GreatOptions { SampleBatch = 64, Epochs = 3 }),
+            narrow = Fit(new GreatOptions { SampleBatch = 5, Epochs = 3 });
+        Assert.Equal(ContractTables.Cells(wide.Sample(70, RandomStream.Of(2))),
+            ContractTables.Cells(narrow.Sample(70, RandomStream.Of(2))));
     }
 
     [Fact]
@@ -100,7 +106,8 @@ public sealed class GreatTests
         Assert.True(rejected > 0);
         Assert.Equal(rejected / (150.0 + rejected), facts["rejection_rate"]!.GetValue<double>(), 1e-12);
         ITabularModel hopeless = Fit(new GreatOptions { Decoding = RowDecoding.Free, Epochs = 1, LearningRate = 1e-9, MaxAttempts = 2 });
-        Assert.Contains("no proper row in 3 attempts", Assert.Throws<CausalLoomException>(() => hopeless.Sample(3, RandomStream.Of(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("no proper row in 3 attempts",
+            Assert.Throws<CausalLoomException>(() => hopeless.Sample(3, RandomStream.Of(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class GreatTests
         Assert.True(Spread(cool) < Spread(warm), $"{Spread(cool)} and {Spread(warm)}");
 
         static double[] Ages(ITabularModel model) => model.Sample(400, RandomStream.Of(1))["age"].ToNumbers();
-        static double Spread(double[] x) => x.GroupBy(v => v).Sum(g => -(g.Count() / (double)x.Length) * Math.Log(g.Count() / (double)x.Length));
+        static double Spread(double[] x) =>
+            x.GroupBy(v => v).Sum(g => -(g.Count() / (double)x.Length) * Math.Log(g.Count() / (double)x.Length));
     }
 
     [Fact]
@@ -131,9 +139,11 @@ public sealed class GreatTests
 
     [Fact]
     public void The_checkpoint_is_smaller_than_the_fixture_limit() =>
-        Assert.True(Directory.GetFiles(TinyCheckpoint.Fixture).Sum(f => new FileInfo(f).Length) < 200_000 && Gpt2Checkpoint.Open(TinyCheckpoint.Fixture).Weights < 50_000);
+        Assert.True(Directory.GetFiles(TinyCheckpoint.Fixture).Sum(f => new FileInfo(f).Length) < 200_000
+            && Gpt2Checkpoint.Open(TinyCheckpoint.Fixture).Weights < 50_000);
 
-    private static double Agreement(Table table) => Enumerable.Range(0, table.Rows).Count(i => table["smoker"].TextAt(i) == "yes" == (table["dose"].TextAt(i) == "high")) / (double)table.Rows;
+    private static double Agreement(Table table) => Enumerable.Range(0, table.Rows)
+        .Count(i => table["smoker"].TextAt(i) == "yes" == (table["dose"].TextAt(i) == "high")) / (double)table.Rows;
 
     private static ITabularModel Fit(GreatOptions options)
     {
@@ -160,6 +170,7 @@ public sealed class GreatTests
             age[i] = 20 + stream.NextInt(60);
         }
 
-        return new Table([new BinaryColumn("smoker", smoker, ["no", "yes"]), new IntegerColumn("age", age), new CategoricalColumn("dose", dose, ["low", "high"])]);
+        return new Table([new BinaryColumn("smoker", smoker, ["no", "yes"]), new IntegerColumn("age", age),
+            new CategoricalColumn("dose", dose, ["low", "high"])]);
     }
 }

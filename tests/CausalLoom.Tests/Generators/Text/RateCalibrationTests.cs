@@ -16,7 +16,8 @@ public sealed class RateCalibrationTests
         RandomStream stream = RandomStream.Of(1);
         double[] logits = [.. Enumerable.Range(0, rows * tokens).Select(i => stream.NextNormal() + (i % tokens))];
         ValueNode begin = new(_ => Enumerable.Range(0, tokens).Select(k => (10 + k, new ValueNode(null) { Complete = true })));
-        Dictionary<int, double> offsets = RateCalibration.Column(begin, logits, new Dictionary<int, int> { [10] = 200, [11] = 150, [12] = 47, [13] = 3 }, rows);
+        Dictionary<int, double> offsets = RateCalibration.Column(begin, logits, new Dictionary<int, int>
+            { [10] = 200, [11] = 150, [12] = 47, [13] = 3 }, rows);
         double[] mean = Mean(logits, offsets);
         Assert.Equal(0.5, mean[0], 1e-4);
         Assert.Equal(0.375, mean[1], 1e-4);
@@ -52,8 +53,10 @@ public sealed class RateCalibrationTests
         Table table = new([new CategoricalColumn("site", level, ["a", "b", "once"]), new IntegerColumn("age", age, gone)]);
         double[] Rates(bool calibrate)
         {
-            GreatOptions options = new() { LearningRate = 4e-3, Epochs = 2, BatchSize = 16, Dropout = 0, ValidationShare = 0, CalibrateRates = calibrate };
-            Table sample = new GreatGenerator(TinyCheckpoint.Random, options).Fit(table, FitContext.ForSeed(1)).Sample(3000, RandomStream.Of(1));
+            GreatOptions options = new()
+                { LearningRate = 4e-3, Epochs = 2, BatchSize = 16, Dropout = 0, ValidationShare = 0, CalibrateRates = calibrate };
+            Table sample = new GreatGenerator(TinyCheckpoint.Random, options).Fit(table, FitContext.ForSeed(1))
+                .Sample(3000, RandomStream.Of(1));
             return [sample["age"].MissingCount / 3000.0, ((CategoricalColumn)sample["site"]).Codes.Count(c => c == 2) / 3000.0];
         }
 
@@ -63,6 +66,7 @@ public sealed class RateCalibrationTests
             Assert.InRange(made[k] - expected[k], -5 * Math.Sqrt(expected[k] / 3000), 5 * Math.Sqrt(expected[k] / 3000));
         }
 
-        Assert.True(Math.Abs(raw[0] - 0.05) + Math.Abs(raw[1] - (25 / 300.0)) > 2 * (Math.Abs(made[0] - 0.05) + Math.Abs(made[1] - (25 / 300.0))), $"{raw[0]} {raw[1]} uncalibrated, {made[0]} {made[1]} calibrated");
+        Assert.True(Math.Abs(raw[0] - 0.05) + Math.Abs(raw[1] - (25 / 300.0)) > 2 * (Math.Abs(made[0] - 0.05) + Math.Abs(
+            made[1] - (25 / 300.0))), $"{raw[0]} {raw[1]} uncalibrated, {made[0]} {made[1]} calibrated");
     }
 }

@@ -117,7 +117,8 @@ public sealed class RowLanguageTests
 
         Assert.NotNull(language.Parse("x is 1, \"odd, name\" is \"a, b\", n is 0.00"));
         Assert.NotNull(language.Parse("x is 1, \"odd, name\" is None, n is None, x is 2"));
-        foreach (string wrong in new[] { "x is 1, n is 0.00", "x is None, \"odd, name\" is None, n is None", "x is 6, \"odd, name\" is None, n is None", "x is 1, \"odd, name\" is y, n is None", "x is 1, \"odd, name\" is None, n is 1.2", "z is 1", "" })
+        foreach (string wrong in new[] { "x is 1, n is 0.00", "x is None, \"odd, name\" is None, n is None", "x is 6, \"odd, name\" is "
+            + "None, n is None", "x is 1, \"odd, name\" is y, n is None", "x is 1, \"odd, name\" is None, n is 1.2", "z is 1", "" })
         {
             Assert.Null(language.Parse(wrong));
         }
@@ -137,8 +138,10 @@ public sealed class RowLanguageTests
             {
                 HashSet<string> texts = [];
                 Walk(ValueGrammar.Begin(language.Columns[j], language.Tokeniser, missing), "", texts);
-                string[] expected = j == 0 ? [" ab", " abc", " b"] : [.. Enumerable.Range(-50, 201).Select(n => " " + language.Columns[1].Numbers!.Language.Text(n))];
-                Assert.Equal((missing ? expected.Append(" None") : expected).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
+                string[] expected = j == 0 ? [" ab", " abc", " b"]
+                    : [.. Enumerable.Range(-50, 201).Select(n => " " + language.Columns[1].Numbers!.Language.Text(n))];
+                Assert.Equal((missing ? expected.Append(" None") : expected).Order(StringComparer.Ordinal),
+                    texts.Order(StringComparer.Ordinal));
             }
         }
 

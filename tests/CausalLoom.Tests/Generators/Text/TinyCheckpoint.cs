@@ -59,7 +59,8 @@ internal static class TinyCheckpoint
         };
         for (int i = 0; i < layers; i++)
         {
-            foreach ((string name, int rows, int columns) in new[] { ("attn.c_attn", width, 3 * width), ("attn.c_proj", width, width), ("mlp.c_fc", width, 4 * width), ("mlp.c_proj", 4 * width, width) })
+            foreach ((string name, int rows, int columns) in new[] { ("attn.c_attn", width, 3 * width), ("attn.c_proj", width, width),
+                ("mlp.c_fc", width, 4 * width), ("mlp.c_proj", 4 * width, width) })
             {
                 tensors[$"{prefix}h.{i}.{name}.weight"] = Normal($"{name}{i}", 0.1, rows, columns);
                 tensors[$"{prefix}h.{i}.{name}.bias"] = Constant(0, columns);

@@ -20,7 +20,8 @@ public sealed class LatentPriorTests
         {
             for (int l = 0; l <= k; l++)
             {
-                double expected = Covariance(means, Posteriors, k, l) + (k == l ? logVariances.Where((_, i) => i % Latent == k).Average(v => Math.Exp(v)) : 0);
+                double expected = Covariance(means, Posteriors, k, l) + (
+                    k == l ? logVariances.Where((_, i) => i % Latent == k).Average(v => Math.Exp(v)) : 0);
                 double actual = Covariance(z.Value.ToArray(), Draws, k, l);
 
                 // Variances here are at most 5, so five standard errors of a covariance stay below 5·5·√(2/40000) = 0.18.

@@ -33,5 +33,6 @@ public sealed class TvaeRealDataTests
         Assert.InRange(Rows(made).Count(rows.Contains), 0, real.Rows / 100);
     }
 
-    private static string[] Rows(Table table) => [.. Enumerable.Range(0, table.Rows).Select(i => string.Join('|', table.Columns.Select(c => c.TextAt(i))))];
+    private static string[] Rows(Table table) =>
+        [.. Enumerable.Range(0, table.Rows).Select(i => string.Join('|', table.Columns.Select(c => c.TextAt(i))))];
 }

@@ -10,7 +10,8 @@ namespace CausalLoom.Tests.Generators.Vae;
 
 public sealed class TvaeTests
 {
-    private static readonly TvaeOptions Small = new() { EncoderWidths = [24], DecoderWidths = [24], LatentSize = 4, Epochs = 60, BatchSize = 50, DecayLearningRate = false };
+    private static readonly TvaeOptions Small = new()
+        { EncoderWidths = [24], DecoderWidths = [24], LatentSize = 4, Epochs = 60, BatchSize = 50, DecayLearningRate = false };
 
     [Fact]
     public void The_loss_is_the_weighted_evidence_lower_bound_computed_by_hand()
@@ -46,14 +47,17 @@ public sealed class TvaeTests
     public void Early_stopping_restores_the_weights_of_the_best_look()
     {
         Table table = ContractTables.Mixed(120);
-        TvaeOptions held = Small with { Epochs = 3000, LearningRate = 1e-2, ValidationShare = 0.3, ValidationEvery = 5, Patience = 3, MinimumEpochs = 10 };
+        TvaeOptions held = Small with
+            { Epochs = 3000, LearningRate = 1e-2, ValidationShare = 0.3, ValidationEvery = 5, Patience = 3, MinimumEpochs = 10 };
         ITabularModel stopped = new TvaeGenerator(held).Fit(table, FitContext.ForSeed(2));
         TrainingPoint best = stopped.TrainingCurve.MinBy(p => p.Validation);
         Assert.InRange(stopped.TrainingCurve[^1].Epoch, best.Epoch + 20, 2999);
 
         // Training that ends at the best look gives the same rows, so the weights are those of that look.
-        ITabularModel ended = new TvaeGenerator(held with { Epochs = best.Epoch, MinimumEpochs = best.Epoch }).Fit(table, FitContext.ForSeed(2));
-        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))), ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
+        ITabularModel ended = new TvaeGenerator(held with { Epochs = best.Epoch, MinimumEpochs = best.Epoch })
+            .Fit(table, FitContext.ForSeed(2));
+        Assert.Equal(ContractTables.Cells(ended.Sample(30, RandomStream.Of(1))),
+            ContractTables.Cells(stopped.Sample(30, RandomStream.Of(1))));
     }
 
     [Fact]
@@ -76,7 +80,8 @@ public sealed class TvaeTests
             new ContinuousColumn("x", [.. g.Select(_ => stream.NextNormal())]),
             new ContinuousColumn("y", [.. g.Select(v => v + (0.01 * stream.NextNormal()))]),
         ]);
-        TvaeModel model = (TvaeModel)new TvaeGenerator(Small with { Epochs = 120, LossFactor = 1, Encoder = new ModeSpecificOptions { Mixture = new() { Components = 1 } } }).Fit(table, FitContext.ForSeed(1));
+        TvaeModel model = (TvaeModel)new TvaeGenerator(Small with { Epochs = 120, LossFactor = 1, Encoder = new ModeSpecificOptions
+            { Mixture = new() { Components = 1 } } }).Fit(table, FitContext.ForSeed(1));
         double[] deviations = model.Sampler.Network!.Deviations();
         Assert.InRange(deviations[0], 0.15, 0.35);
         Assert.InRange(deviations[1], 0.009, 0.08);
@@ -104,7 +109,8 @@ public sealed class TvaeTests
         double[] x = new double[300];
         stream.FillNormal(x);
         double[] y = [.. x.Select(v => v + stream.NextNormal())];
-        Table made = new TvaeGenerator(Small).Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y)]), FitContext.ForSeed(1)).Sample(1000, RandomStream.Of(1));
+        Table made = new TvaeGenerator(Small).Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("y", y)]),
+            FitContext.ForSeed(1)).Sample(1000, RandomStream.Of(1));
         HashSet<(double, double)> rows = [.. x.Zip(y)];
         Assert.DoesNotContain(made["x"].ToNumbers().Zip(made["y"].ToNumbers()), rows.Contains);
     }
@@ -114,7 +120,8 @@ public sealed class TvaeTests
     {
         RandomStream stream = RandomStream.Of(8);
         int[] site = [.. Enumerable.Range(0, 400).Select(_ => stream.NextInt(4))];
-        Column[] dummies = [.. Enumerable.Range(0, 4).Select(s => (Column)new BinaryColumn($"s{s}", [.. site.Select(v => v == s ? 1 : 0)], ["0", "1"]))];
+        Column[] dummies =
+            [.. Enumerable.Range(0, 4).Select(s => (Column)new BinaryColumn($"s{s}", [.. site.Select(v => v == s ? 1 : 0)], ["0", "1"]))];
         Table made = new TvaeGenerator(Small).Fit(new Table(dummies), FitContext.ForSeed(1)).Sample(500, RandomStream.Of(2));
         Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(1, made.Columns.Sum(c => c.NumberAt(i))));
     }
@@ -123,7 +130,8 @@ public sealed class TvaeTests
     public void Divergence_is_reported_as_such()
     {
         TvaeOptions wild = Small with { LearningRate = 1e6, Epochs = 20 };
-        CausalLoomException e = Assert.Throws<CausalLoomException>(() => new TvaeGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
+        CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+            new TvaeGenerator(wild).Fit(ContractTables.Mixed(60), FitContext.ForSeed(1)));
         Assert.Contains("diverged", e.Message, StringComparison.Ordinal);
     }
 
@@ -151,7 +159,8 @@ public sealed class TvaeTests
         }
 
         double[] decoded = Array.ConvertAll(Apply(network, "decoder0", z), h => Math.Max(0, h));
-        return kl + (options.LossFactorFor(rows.Rows) * (ValueLoss(network, decoded, rows, row) + CategoryLoss(network, decoded, rows, row)));
+        return kl + (options.LossFactorFor(rows.Rows) * (
+            ValueLoss(network, decoded, rows, row) + CategoryLoss(network, decoded, rows, row)));
     }
 
     private static double ValueLoss(TvaeNetwork network, double[] decoded, ModeSpecificRows rows, int row)
@@ -188,7 +197,8 @@ public sealed class TvaeTests
 
     private static double[] Apply(TvaeNetwork network, string layer, double[] x)
     {
-        Parameter weight = network.Store.Parameters.Single(p => p.Name == layer + ".weight"), bias = network.Store.Parameters.Single(p => p.Name == layer + ".bias");
+        Parameter weight = network.Store.Parameters.Single(p => p.Name == layer + ".weight"),
+            bias = network.Store.Parameters.Single(p => p.Name == layer + ".bias");
         double[] y = new double[weight.Columns];
         for (int o = 0; o < y.Length; o++)
         {

@@ -16,7 +16,8 @@ public sealed class BasisLearnerTests
         // One pair of penalties: 1 on the covariates, 10 on products and squares, as the fixture has it.
         JsonElement fixture = MechanismFixture.Interactions;
         BasisOptions options = new() { LinearPenalties = [1], ProductPenalties = [10], Clipping = new PropensityClipping(0, 1) };
-        double[][] rows = [.. fixture.GetProperty("x").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
+        double[][] rows =
+            [.. fixture.GetProperty("x").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
         Table x = new([.. Enumerable.Range(0, 3).Select(j => new ContinuousColumn($"x{j}", [.. rows.Select(r => r[j])]))]);
         double[] y = fixture.Numbers("y");
         int[] b = fixture.Integers("b");
@@ -25,8 +26,10 @@ public sealed class BasisLearnerTests
 
         // Both arms hold the same rows, so that each arm's regression is the fixture's.
         int[] twice = [.. Enumerable.Range(0, 160).Select(i => i % 80)];
-        Table both = x.Take(twice).With(new BinaryColumn("w", [.. twice.Select((_, i) => i / 80)], ["0", "1"]), new ContinuousColumn("y", [.. twice.Select(i => y[i])]));
-        BasisOutcomeModel model = (BasisOutcomeModel)new BasisOutcome(BasisKind.Interactions, options).Fit(CausalData.From(both, "w", "y"), FitContext.ForSeed(1));
+        Table both = x.Take(twice).With(new BinaryColumn("w", [.. twice.Select((_, i) => i / 80)], ["0", "1"]),
+            new ContinuousColumn("y", [.. twice.Select(i => y[i])]));
+        BasisOutcomeModel model = (BasisOutcomeModel)new BasisOutcome(BasisKind.Interactions, options)
+            .Fit(CausalData.From(both, "w", "y"), FitContext.ForSeed(1));
         Assert.Equal(6, model.Functions(1));
         MechanismFixture.Near(fixture.Numbers("squares"), model.Mean(x, 1), 1e-8);
     }
@@ -47,13 +50,15 @@ public sealed class BasisLearnerTests
     public void PropensitiesThatAreEvenInACovariateAreFound()
     {
         RandomStream stream = RandomStream.Of(3);
-        double[] x = [.. Enumerable.Range(0, 3000).Select(_ => stream.NextNormal())], truth = Array.ConvertAll(x, v => LogisticRegression.Sigmoid((v * v) - 1));
+        double[] x = [.. Enumerable.Range(0, 3000).Select(_ => stream.NextNormal())],
+            truth = Array.ConvertAll(x, v => LogisticRegression.Sigmoid((v * v) - 1));
         int[] w = Array.ConvertAll(truth, p => stream.NextBernoulli(p) ? 1 : 0);
         Table table = new([new ContinuousColumn("x", x)]);
         foreach (BasisKind kind in new[] { BasisKind.Spline, BasisKind.Interactions })
         {
             double[] p = new BasisPropensity(kind).Fit(table, w, FitContext.ForSeed(1)).Predict(table);
-            double excess = MechanismData.LogLoss(p, w) - MechanismData.LogLoss(truth, w), constant = MechanismData.LogLoss([.. p.Select(_ => w.Average())], w) - MechanismData.LogLoss(truth, w);
+            double excess = MechanismData.LogLoss(p, w) - MechanismData.LogLoss(truth, w),
+                constant = MechanismData.LogLoss([.. p.Select(_ => w.Average())], w) - MechanismData.LogLoss(truth, w);
             Assert.True(excess < 0.1 * constant, $"{kind}: {excess:F4} of {constant:F4}");
         }
     }
@@ -63,8 +68,10 @@ public sealed class BasisLearnerTests
     {
         // Outcomes that no covariate says anything about: the heaviest roughness wins and the means are nearly flat.
         RandomStream stream = RandomStream.Of(9);
-        Table x = new([.. Enumerable.Range(0, 4).Select(j => new ContinuousColumn($"x{j}", [.. Enumerable.Range(0, 400).Select(_ => stream.NextNormal())]))]);
-        Table table = x.With(new BinaryColumn("w", [.. Enumerable.Range(0, 400).Select(i => i % 2)], ["0", "1"]), new ContinuousColumn("y", [.. Enumerable.Range(0, 400).Select(_ => stream.NextNormal())]));
+        Table x = new([.. Enumerable.Range(0, 4)
+            .Select(j => new ContinuousColumn($"x{j}", [.. Enumerable.Range(0, 400).Select(_ => stream.NextNormal())]))]);
+        Table table = x.With(new BinaryColumn("w", [.. Enumerable.Range(0, 400).Select(i => i % 2)], ["0", "1"]),
+            new ContinuousColumn("y", [.. Enumerable.Range(0, 400).Select(_ => stream.NextNormal())]));
         foreach (BasisKind kind in new[] { BasisKind.Spline, BasisKind.Interactions })
         {
             double[] mean = new BasisOutcome(kind).Fit(CausalData.From(table, "w", "y"), FitContext.ForSeed(1)).Mean(x, 1);
@@ -79,8 +86,10 @@ public sealed class BasisLearnerTests
         double[][] x = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, 600).Select(_ => stream.NextNormal()).ToArray())];
         double[] y = [.. Enumerable.Range(0, 600).Select(i => x[0][i] + (1.5 * x[3][i] * x[7][i]) + (0.5 * stream.NextNormal()))];
         Table covariates = new([.. x.Select((v, j) => new ContinuousColumn($"x{j}", v))]);
-        CausalData data = CausalData.From(covariates.With(new BinaryColumn("w", [.. Enumerable.Range(0, 600).Select(i => i % 2)], ["0", "1"]), new ContinuousColumn("y", y)), "w", "y");
-        BasisOutcomeModel model = (BasisOutcomeModel)new BasisOutcome(BasisKind.Interactions, new BasisOptions { MostProducts = 30 }).Fit(data, FitContext.ForSeed(1));
+        CausalData data = CausalData.From(covariates.With(
+            new BinaryColumn("w", [.. Enumerable.Range(0, 600).Select(i => i % 2)], ["0", "1"]), new ContinuousColumn("y", y)), "w", "y");
+        BasisOutcomeModel model = (BasisOutcomeModel)new BasisOutcome(BasisKind.Interactions, new BasisOptions { MostProducts = 30 })
+            .Fit(data, FitContext.ForSeed(1));
         Assert.Equal(30, model.Functions(0));
         double[] mean = model.Mean(covariates, 0), truth = [.. Enumerable.Range(0, 600).Select(i => x[0][i] + (1.5 * x[3][i] * x[7][i]))];
         Assert.True(mean.Zip(truth, (m, t) => (m - t) * (m - t)).Average() < 0.15 * truth.Average(t => t * t));
@@ -125,8 +134,10 @@ public sealed class BasisLearnerTests
     {
         CausalData covariates = MechanismData.Linear(rows, seed);
         RandomStream stream = RandomStream.Of(seed).Child("y");
-        double[] a = covariates.Covariates.Columns[0].ToNumbers(), c = covariates.Covariates.Columns[1].ToNumbers(), mu = [.. a.Zip(c, surface)];
-        Table table = covariates.Covariates.With(new BinaryColumn("w", covariates.Treatment, ["0", "1"]), new ContinuousColumn("y", Array.ConvertAll(mu, m => m + (0.5 * stream.NextNormal()))));
+        double[] a = covariates.Covariates.Columns[0].ToNumbers(), c = covariates.Covariates.Columns[1].ToNumbers(),
+            mu = [.. a.Zip(c, surface)];
+        Table table = covariates.Covariates.With(new BinaryColumn("w", covariates.Treatment, ["0", "1"]),
+            new ContinuousColumn("y", Array.ConvertAll(mu, m => m + (0.5 * stream.NextNormal()))));
         return (CausalData.From(table, "w", "y"), mu);
     }
 }

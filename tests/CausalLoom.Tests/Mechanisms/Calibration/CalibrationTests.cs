@@ -21,7 +21,8 @@ public sealed class CalibrationTests
         Calibrator map = Calibrator.Fit(method, Fixture.Numbers("logits"), Fixture.Integers("labels"), weights);
         double[] at = map.Apply(Fixture.Numbers("at"));
         // scikit-learn minimises Platt's likelihood by BFGS and stops near the optimum.
-        MechanismFixture.Near(Fixture.GetProperty(name).Numbers(method == CalibrationMethod.Platt ? "platt" : "isotonic"), at, method == CalibrationMethod.Platt ? 1e-4 : 1e-9);
+        MechanismFixture.Near(Fixture.GetProperty(name).Numbers(method == CalibrationMethod.Platt ? "platt" : "isotonic"), at,
+            method == CalibrationMethod.Platt ? 1e-4 : 1e-9);
         Assert.All(at.Zip(at.Skip(1)), pair => Assert.True(pair.First <= pair.Second));
     }
 
@@ -51,7 +52,8 @@ public sealed class CalibrationTests
     public void DefaultsAreWhatTheyWere()
     {
         CausalData data = MechanismData.Linear(300, 2);
-        double[] Fit(IPropensityLearner learner) => learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2)).Predict(data.Covariates);
+        double[] Fit(IPropensityLearner learner) =>
+            learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2)).Predict(data.Covariates);
         foreach (string name in new[] { "boosting", "forest", "network" })
         {
             Assert.Equal(Fit(PropensityRegistry.Create(name)), Fit(CalibrationMethods.Apply(PropensityRegistry.Create(name), "platt")));
@@ -66,8 +68,10 @@ public sealed class CalibrationTests
     {
         // A logistic learner whose propensities are those of tripled logits: the wrapper gives most of the loss back on fresh rows.
         CausalData train = MechanismData.Linear(2000, 3), test = MechanismData.Linear(4000, 4);
-        double Loss(IPropensityLearner learner) => MechanismData.LogLoss(learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment);
-        double honest = Loss(new LogisticPropensity()), raw = Loss(new Overconfident()), mended = Loss(new RecalibratedPropensity(new Overconfident(), method));
+        double Loss(IPropensityLearner learner) => MechanismData.LogLoss(
+            learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment);
+        double honest = Loss(new LogisticPropensity()), raw = Loss(new Overconfident()),
+            mended = Loss(new RecalibratedPropensity(new Overconfident(), method));
         Assert.True(raw - honest > 0.05, $"{raw - honest:F4}");
         Assert.True(mended - honest < 0.01, $"{mended - honest:F4}");
     }
@@ -84,12 +88,14 @@ public sealed class CalibrationTests
     {
         public string Name => "overconfident";
 
-        public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => new Tripled(new LogisticPropensity().Fit(covariates, treatment, context));
+        public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) =>
+            new Tripled(new LogisticPropensity().Fit(covariates, treatment, context));
     }
 
     private sealed record Tripled(IPropensityModel Inner) : IPropensityModel
     {
-        public double[] Predict(Table covariates) => Array.ConvertAll(Inner.Predict(covariates), p => LogisticRegression.Sigmoid(3 * LogisticRegression.Logit(p)));
+        public double[] Predict(Table covariates) =>
+            Array.ConvertAll(Inner.Predict(covariates), p => LogisticRegression.Sigmoid(3 * LogisticRegression.Logit(p)));
 
         public CausalLoom.Models.ModelState Save() => Inner.Save();
     }

@@ -10,14 +10,17 @@ public class BasicNetTests
 {
     private const int N = 48, D = 5, H = 16, Batch = 12, Steps = 60;
 
-    /// <summary>Against PyTorch in float64 (`tools/reference/basic_net.py`), biases included there: the same curve and predictions.</summary>
+    /// <summary>
+    /// Against PyTorch in float64 (`tools/reference/basic_net.py`), biases included there: the same curve and predictions.
+    /// </summary>
     [Theory]
     [InlineData("regression", NetworkTask.Regression)]
     [InlineData("probability", NetworkTask.Probability)]
     [InlineData("softmax", NetworkTask.Softmax)]
     public void Trains_and_predicts_as_torch_does(string name, NetworkTask task)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "basic_net.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "basic_net.json")));
         JsonElement expected = document.RootElement.GetProperty(name);
         (Matrix x, double[] y) = Data(task);
         BasicNetOptions options = new() { HiddenUnits = H, LearningRate = 0.003, L2 = 0.01, Standardize = false };
@@ -87,7 +90,8 @@ public class BasicNetTests
     public void The_paper_preset_runs_its_two_hundred_epochs_and_leaves_its_last_row()
     {
         (Matrix x, double[] y) = Data(NetworkTask.Regression);
-        BasicNetModel model = BasicNet.Fit(x, y, NetworkTask.Regression, BasicNetOptions.SteamPaper with { MaxEpochs = 230 }, FitContext.ForSeed(5));
+        BasicNetModel model = BasicNet.Fit(x, y, NetworkTask.Regression, BasicNetOptions.SteamPaper with { MaxEpochs = 230 },
+            FitContext.ForSeed(5));
         Assert.InRange(model.Epochs, 201, 230);
         Assert.Equal(15, model.ValidationRows.Length);
     }
@@ -98,7 +102,8 @@ public class BasicNetTests
     public void Learns_the_mean_of_too_few_rows(int rows)
     {
         double[] y = [4, 6, 11];
-        BasicNetModel model = BasicNet.Fit(new Matrix(rows, 2), y.AsSpan(0, rows), NetworkTask.Regression, new BasicNetOptions(), FitContext.ForSeed(6));
+        BasicNetModel model = BasicNet.Fit(new Matrix(rows, 2), y.AsSpan(0, rows), NetworkTask.Regression, new BasicNetOptions(),
+            FitContext.ForSeed(6));
         Assert.Equal(y.Take(rows).Average(), model.Predict(new Matrix(1, 2))[0], 1e-12);
         Assert.Equal(model.Predict(new Matrix(1, 2)), BasicNetModel.Load(model.Save()).Predict(new Matrix(1, 2)));
     }
@@ -106,7 +111,8 @@ public class BasicNetTests
     [Fact]
     public void Refuses_no_rows_and_damaged_states()
     {
-        Assert.Throws<CausalLoomException>(() => BasicNet.Fit(new Matrix(0, 2), [], NetworkTask.Regression, new BasicNetOptions(), FitContext.ForSeed(1)));
+        Assert.Throws<CausalLoomException>(() =>
+            BasicNet.Fit(new Matrix(0, 2), [], NetworkTask.Regression, new BasicNetOptions(), FitContext.ForSeed(1)));
         (Matrix x, double[] y) = Data(NetworkTask.Regression);
         ModelState state = BasicNet.Fit(x, y, NetworkTask.Regression, new BasicNetOptions { MaxEpochs = 2 }, FitContext.ForSeed(1)).Save();
         state.Settings["hidden"] = 7;
@@ -132,7 +138,8 @@ public class BasicNetTests
         return model.ValidationRows.Average(i => (y[i] - predicted[i]) * (y[i] - predicted[i]));
     }
 
-    private static double[] Wave(int count, double frequency, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(frequency * (i + 1)))];
+    private static double[] Wave(int count, double frequency, double scale) =>
+        [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(frequency * (i + 1)))];
 
     private static (Matrix X, double[] Y) Data(NetworkTask task)
     {
@@ -157,7 +164,8 @@ public class BasicNetTests
         ];
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
 
     private static void AssertClose(double[] expected, double[] actual, double tolerance)
     {

@@ -82,7 +82,8 @@ public class NetworkOutcomeTests
         Assert.InRange(residual, 0.95, 1.35);
         int[] one = new int[600];
         one[4] = 1;
-        Assert.Throws<CausalLoomException>(() => OutcomeCrossFit.Fit(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
+        Assert.Throws<CausalLoomException>(() =>
+            OutcomeCrossFit.Fit(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
     }
 
     private static IOutcomeLearner Learner(string name)
@@ -104,7 +105,8 @@ public class NetworkOutcomeTests
             y[i] = level[i] + (w[i] * flag[i]) + stream.NextNormal();
         }
 
-        Table x = new([new ContinuousColumn("a", number), new CategoricalColumn("b", level, ["u", "v", "w"]), new BinaryColumn("c", flag, ["no", "yes"])]);
+        Table x = new([new ContinuousColumn("a", number), new CategoricalColumn("b", level, ["u", "v", "w"]),
+            new BinaryColumn("c", flag, ["no", "yes"])]);
         return new CausalData(x, new TreatmentSpace("w", ["0", "1"]), w, new ContinuousColumn("y", y), y);
     }
 
@@ -118,7 +120,8 @@ public class NetworkOutcomeTests
         {
             public double[] Mean(Table covariates, int arm)
             {
-                Dictionary<double, double> seen = data.Covariates["x1"].ToNumbers().Zip(data.Outcome).ToDictionary(pair => pair.First, pair => pair.Second);
+                Dictionary<double, double> seen = data.Covariates["x1"].ToNumbers().Zip(data.Outcome)
+                    .ToDictionary(pair => pair.First, pair => pair.Second);
                 return Array.ConvertAll(covariates["x1"].ToNumbers(), x => seen.GetValueOrDefault(x));
             }
 

@@ -48,7 +48,8 @@ public sealed class ResidualLawsTests
     {
         CausalData data = MechanismData.Linear(400, 2, (x, w) => (0.3 + (0.2 * w)) * Math.Exp(0.3 * x));
         IResidualLaw law = ResidualLaws.Fit(name, data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
-        double[] middle = [.. Enumerable.Repeat(data.Outcome.Order().ElementAt(200), 400)], means = law.Means(data.Covariates, data.Treatment, middle);
+        double[] middle = [.. Enumerable.Repeat(data.Outcome.Order().ElementAt(200), 400)],
+            means = law.Means(data.Covariates, data.Treatment, middle);
         Assert.True(means.Zip(middle, (a, b) => a == b).Count(same => same) > 200);
     }
 
@@ -62,7 +63,8 @@ public sealed class ResidualLawsTests
         double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
         Assert.Equal(drawn, loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
         Assert.Equal(law.Means(data.Covariates, data.Treatment, means), loaded.Means(data.Covariates, data.Treatment, means));
-        Assert.Equal(drawn, ResidualLaws.Fit(name, data, means, FitContext.ForSeed(4, threads: 2)).Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
+        Assert.Equal(drawn, ResidualLaws.Fit(name, data, means, FitContext.ForSeed(4, threads: 2))
+            .Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
         ModelState damaged = law.Save();
         damaged.Tensors["range"] = new Tensor([1.0, 0], 2);
         Assert.Throws<CausalLoomException>(() => ResidualLaws.Load(damaged));
@@ -73,7 +75,8 @@ public sealed class ResidualLawsTests
     public void LeavesThatAreNoLeavesAreRefused()
     {
         CausalData data = MechanismData.Linear(200, 3);
-        ModelState state = ResidualLaws.Fit("quantile", data, MechanismData.LinearMeans(data), FitContext.ForSeed(4)).Save(), arm = state.Get("control");
+        ModelState state = ResidualLaws.Fit("quantile", data, MechanismData.LinearMeans(data), FitContext.ForSeed(4)).Save(),
+            arm = state.Get("control");
         double[] leaves = StateReader.Vector(arm, "leaves");
         leaves[0] = 1e6;
         arm.Tensors["leaves"] = new Tensor(leaves, leaves.Length);
@@ -94,8 +97,10 @@ public sealed class ResidualLawsTests
 
         (double, double) Spread(string name)
         {
-            double[] drawn = ResidualLaws.Fit(name, data, means, FitContext.ForSeed(1)).Draw(data.Covariates, data.Treatment, [.. means.Select(_ => 0.0)], RandomStream.Of(1));
-            double Sd(int arm) => Math.Sqrt(Enumerable.Range(0, 4000).Where(i => data.Treatment[i] == arm).Average(i => drawn[i] * drawn[i]));
+            double[] drawn = ResidualLaws.Fit(name, data, means, FitContext.ForSeed(1))
+                .Draw(data.Covariates, data.Treatment, [.. means.Select(_ => 0.0)], RandomStream.Of(1));
+            double Sd(int arm) =>
+                Math.Sqrt(Enumerable.Range(0, 4000).Where(i => data.Treatment[i] == arm).Average(i => drawn[i] * drawn[i]));
             return (Sd(0), Sd(1));
         }
     }
@@ -128,11 +133,13 @@ public sealed class ResidualLawsTests
             before = quantiles;
             foreach ((double from, double to) in new[] { (-9.0, -0.7), (-0.7, 0.7), (0.7, 9.0) })
             {
-                int[] rows = [.. Enumerable.Range(0, 3000).Where(i => fresh.Covariates.Columns[0].NumberAt(i) is var x && x > from && x <= to)];
+                int[] rows = [.. Enumerable.Range(0, 3000)
+                    .Where(i => fresh.Covariates.Columns[0].NumberAt(i) is var x && x > from && x <= to)];
                 double held = rows.Average(i => fresh.Outcome[i] - centre[i] <= quantiles[i] ? 1.0 : 0);
                 Assert.InRange(held - share, -0.07, 0.07);
                 double[] marginal = [.. data.Outcome.Select((y, i) => y - means[i]).Order()];
-                worst = Math.Max(worst, Math.Abs(rows.Average(i => fresh.Outcome[i] - centre[i] <= marginal[(int)(share * 2999)] ? 1.0 : 0) - share));
+                worst = Math.Max(
+                    worst, Math.Abs(rows.Average(i => fresh.Outcome[i] - centre[i] <= marginal[(int)(share * 2999)] ? 1.0 : 0) - share));
             }
         }
 
@@ -144,11 +151,13 @@ public sealed class ResidualLawsTests
     {
         CausalData data = MechanismData.Linear(300, 9);
         double[] means = MechanismData.LinearMeans(data);
-        QuantileResidualLaw law = QuantileResidualLaw.Fit(data, means, FitContext.ForSeed(1), new QuantileLawOptions { Forest = new RandomForestOptions { Task = ForestTask.Classification, Trees = 3, MinLeafRows = 1000, OutOfBag = false } });
+        QuantileResidualLaw law = QuantileResidualLaw.Fit(data, means, FitContext.ForSeed(1), new QuantileLawOptions
+            { Forest = new RandomForestOptions { Task = ForestTask.Classification, Trees = 3, MinLeafRows = 1000, OutOfBag = false } });
         for (int arm = 0; arm < 2; arm++)
         {
             double[] residuals = [.. Enumerable.Range(0, 300).Where(i => data.Treatment[i] == arm).Select(i => data.Outcome[i] - means[i])];
-            double average = residuals.Average(), median = residuals.Order().ElementAt((int)Math.Ceiling(0.5 * residuals.Length) - 1) - average;
+            double average = residuals.Average(),
+                median = residuals.Order().ElementAt((int)Math.Ceiling(0.5 * residuals.Length) - 1) - average;
             Assert.All(law.Quantiles(data.Covariates, [.. Enumerable.Repeat(arm, 300)], 0.5), q => Assert.Equal(median, q, 1e-9));
         }
     }
@@ -173,10 +182,12 @@ public sealed class ResidualLawsTests
         double[] x = [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())];
         int[] w = [.. x.Select(v => stream.NextBernoulli(0.5) ? 1 : 0)];
         double[] y = [.. x.Select((v, i) => Math.Max(0, 500 + (400 * v) + (200 * w[i]) + (600 * (stream.NextExponential() - 1))))];
-        return CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)]), "w", "y");
+        return CausalData.From(
+            new Table([new ContinuousColumn("x", x), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)]), "w", "y");
     }
 
-    private static double[] Means(CausalData data) => [.. data.Covariates.Columns[0].ToNumbers().Select((v, i) => 650 + (300 * v) + (200 * data.Treatment[i]))];
+    private static double[] Means(CausalData data) =>
+        [.. data.Covariates.Columns[0].ToNumbers().Select((v, i) => 650 + (300 * v) + (200 * data.Treatment[i]))];
 
     // Y = x₁ + r: r ~ N(0, e^{1.2 x₁}), or an exponential less its mean whose tail points to the sign of x₁.
     private static (CausalData Data, double[] Means) Shaped(string shape, int rows, long seed)
@@ -184,7 +195,9 @@ public sealed class ResidualLawsTests
         CausalData data = MechanismData.Linear(rows, seed);
         RandomStream stream = RandomStream.Of(seed).Child("shape");
         double[] x = data.Covariates.Columns[0].ToNumbers();
-        double[] y = [.. x.Select(v => v + (shape == "skewed" ? Math.Sign(v) * (stream.NextExponential() - 1) : Math.Exp(0.6 * v) * stream.NextNormal()))];
-        return (CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)), "w", "y"), x);
+        double[] y = [.. x.Select(v =>
+            v + (shape == "skewed" ? Math.Sign(v) * (stream.NextExponential() - 1) : Math.Exp(0.6 * v) * stream.NextNormal()))];
+        return (CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)),
+            "w", "y"), x);
     }
 }

@@ -30,11 +30,14 @@ internal static class ComparisonData
         Assert.InRange(Math.Abs(mean), 0, (4.5 * se) + 1e-12);
     }
 
-    /// <summary>Holds the truth of drawn rows against the rows themselves, overall and in either half of the effect and the propensity.</summary>
+    /// <summary>
+    /// Holds the truth of drawn rows against the rows themselves, overall and in either half of the effect and the propensity.
+    /// </summary>
     public static void TruthIsWhatIsDrawn(SyntheticData drawn, string treatment, string outcome)
     {
         Truth truth = drawn.Truth!;
-        double[] arms = drawn.Table[treatment].ToNumbers(), y = drawn.Table[outcome].ToNumbers(), cate = truth.Cate(), e = truth.Propensity[1];
+        double[] arms = drawn.Table[treatment].ToNumbers(), y = drawn.Table[outcome].ToNumbers(), cate = truth.Cate(),
+            e = truth.Propensity[1];
         Assert.All(Enumerable.Range(0, y.Length), i => Assert.Equal(truth.PotentialOutcomes[(int)arms[i]][i], y[i], 1e-9));
         foreach (double[] by in new[] { cate, e })
         {
@@ -53,8 +56,10 @@ internal static class ComparisonData
     }
 
     /// <summary>The rows and their truth, to the last digit.</summary>
-    public static string Text(SyntheticData data) => string.Join('\n', data.Table.Columns.Concat(TruthTable.Of(data.Truth!, ["0", "1"]).Columns)
-        .Select(c => c.Name + ":" + string.Join(',', Enumerable.Range(0, c.Count).Select(i => c is ContinuousColumn n ? n.Values[i].ToString("R", CultureInfo.InvariantCulture) : c.TextAt(i)))));
+    public static string Text(SyntheticData data) =>
+        string.Join('\n', data.Table.Columns.Concat(TruthTable.Of(data.Truth!, ["0", "1"]).Columns)
+        .Select(c => c.Name + ":" + string.Join(',', Enumerable.Range(0, c.Count)
+            .Select(i => c is ContinuousColumn n ? n.Values[i].ToString("R", CultureInfo.InvariantCulture) : c.TextAt(i)))));
 
     public static double Correlation(double[] a, double[] b)
     {

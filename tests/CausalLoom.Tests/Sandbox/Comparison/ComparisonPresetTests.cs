@@ -25,7 +25,8 @@ public sealed class ComparisonPresetTests
         Assert.Equal("tlearner", ComparisonPresets.Wgan.Outcome.Name);
 
         // A tenth of its training: the margins are calibrated and the mechanisms are not the generator's.
-        SequentialSynthesizer brief = ComparisonPresets.Wgan with { Generator = new CtganGenerator(options with { Steps = 150, MinimumSteps = 100 }) };
+        SequentialSynthesizer brief = ComparisonPresets.Wgan with
+            { Generator = new CtganGenerator(options with { Steps = 150, MinimumSteps = 100 }) };
         IFittedSynthesizer fitted = brief.Fit(real, FitContext.ForSeed(1));
         SyntheticData drawn = fitted.Draw(8000, RandomStream.Of(2));
         CausalData made = real.Like(drawn.Table);
@@ -38,7 +39,8 @@ public sealed class ComparisonPresetTests
         }
 
         ComparisonData.TruthIsWhatIsDrawn(drawn, real.TreatmentSpace.Name, real.OutcomeColumn.Name);
-        Assert.True(ComparisonData.Text(drawn).Length > 0 && ComparisonData.Text(SavedSource.Load(fitted.Save()).Draw(200, RandomStream.Of(3))) == ComparisonData.Text(fitted.Draw(200, RandomStream.Of(3))));
+        Assert.True(ComparisonData.Text(drawn).Length > 0 && ComparisonData.Text(
+            SavedSource.Load(fitted.Save()).Draw(200, RandomStream.Of(3))) == ComparisonData.Text(fitted.Draw(200, RandomStream.Of(3))));
     }
 
     [Fact]
@@ -63,10 +65,12 @@ public sealed class ComparisonPresetTests
     [Fact]
     public void TheirWeightIsTheSameAsOursUntilItsGradientHasNoSquare()
     {
-        // Adam divides by the root of squared gradients, so a weight that leaves nothing else of the loss is as good as any other. A squared
+        // Adam divides by the root of squared gradients, so a weight that leaves nothing else of the loss is as good as any other. A
+        // squared
         // gradient beyond 3.4e38 is no float: the step is nought ever after, and an effect of one SD is never learned.
         SandboxKnobs asked = new(Knob.Constant(2), Knob.Zero, Knob.Zero, null);
-        double ours = Off(ComparisonPresets.Credence with { TauWeight = 1e9, KappaWeight = 1e9 }), large = Off(ComparisonPresets.Credence with { TauWeight = 1e17, KappaWeight = 1e17 }), theirs = Off(ComparisonPresets.CredenceAsCoded);
+        double ours = Off(ComparisonPresets.Credence with { TauWeight = 1e9, KappaWeight = 1e9 }), large =
+            Off(ComparisonPresets.Credence with { TauWeight = 1e17, KappaWeight = 1e17 }), theirs = Off(ComparisonPresets.CredenceAsCoded);
         Assert.Equal(1e20, ComparisonPresets.CredenceAsCoded.TauWeight);
         Assert.InRange(large / ours, 0.9, 1.1);
         Assert.True(theirs > 5 * ours, $"{theirs} against {ours}");

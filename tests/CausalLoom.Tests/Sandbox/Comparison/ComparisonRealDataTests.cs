@@ -9,7 +9,10 @@ using CausalLoom.Tests.Evaluation;
 
 namespace CausalLoom.Tests.Sandbox.Comparison;
 
-/// <summary>RealCause's knobs on ACTG175 and IHDP, and what an estimator finds where there is no effect; bounds are 4.5 standard errors (false alarms below 1e-5 each).</summary>
+/// <summary>
+/// RealCause's knobs on ACTG175 and IHDP, and what an estimator finds where there is no effect; bounds are 4.5 standard errors (false
+/// alarms below 1e-5 each).
+/// </summary>
 public sealed class ComparisonRealDataTests
 {
     private static readonly Plasmode Models = new(new LogisticPropensity(), new LinearOutcome());
@@ -50,7 +53,8 @@ public sealed class ComparisonRealDataTests
         {
             Plasmode models = new(new LogisticPropensity(), new LinearOutcome());
             TunedSource none = new RealCauseStyle(models, new RealCauseKnobs { EffectScale = 0 }).Fit(real, FitContext.ForSeed(1));
-            AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = new NuisanceOptions { Propensity = new LogisticPropensity(), Outcome = new LinearOutcome(), Folds = 2 } };
+            AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = new NuisanceOptions
+                { Propensity = new LogisticPropensity(), Outcome = new LinearOutcome(), Folds = 2 } };
             AverageEffect[] found = [.. Enumerable.Range(0, 60).Select(k => AverageEffects.Estimate(
                 real.Like(none.Draw(500, RandomStream.Of(5).Child(k)).Table), options, FitContext.ForSeed(k)).Effects[0])];
             ComparisonData.IsNought([.. found.Select(f => f.Estimate)]);
@@ -68,6 +72,7 @@ public sealed class ComparisonRealDataTests
     private static CausalData Ihdp()
     {
         Table all = CsvTable.Read(SharedData.Find("ihdp_npci_1.csv")).Table;
-        return CausalData.From(all.Select(["treatment", "y_factual", .. Enumerable.Range(1, 25).Select(j => $"x{j}")]), "treatment", "y_factual");
+        return CausalData.From(all.Select(["treatment", "y_factual", .. Enumerable.Range(1, 25).Select(j => $"x{j}")]), "treatment",
+            "y_factual");
     }
 }

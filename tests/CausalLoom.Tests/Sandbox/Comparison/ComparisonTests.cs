@@ -6,7 +6,10 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Sandbox.Comparison;
 
-/// <summary>Other tools' knobs: truths by Monte Carlo and at their extremes; statistical bounds are 4.5 standard errors (false alarms below 1e-5 each).</summary>
+/// <summary>
+/// Other tools' knobs: truths by Monte Carlo and at their extremes; statistical bounds are 4.5 standard errors (false alarms below 1e-5
+/// each).
+/// </summary>
 public sealed class ComparisonTests
 {
     private const int Rows = 20_000;
@@ -53,13 +56,15 @@ public sealed class ComparisonTests
         }
 
         // Twice the logit about its mean.
-        Assert.Equal(2, (LogisticRegression.Logit(e[0]) - LogisticRegression.Logit(e[1])) / (LogisticRegression.Logit(before.Truth.Propensity[1][0]) - LogisticRegression.Logit(before.Truth.Propensity[1][1])), 6);
+        Assert.Equal(2, (LogisticRegression.Logit(e[0]) - LogisticRegression.Logit(e[1])) / (
+            LogisticRegression.Logit(before.Truth.Propensity[1][0]) - LogisticRegression.Logit(before.Truth.Propensity[1][1])), 6);
         double[] arms = drawn.Table["T"].ToNumbers(), y = drawn.Table["Y"].ToNumbers();
         foreach (bool high in new[] { false, true })
         {
             double cut = e.Order().ElementAt(Rows / 2), effect = cate.Order().ElementAt(Rows / 2);
             ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => e[i] > cut == high).Select(i => arms[i] - e[i])]);
-            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high).Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
+            ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Where(i => cate[i] > effect == high)
+                .Select(i => truth.PotentialOutcomes[1][i] - truth.PotentialOutcomes[0][i] - cate[i])]);
         }
 
         ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => y[i] - truth.Mu[(int)arms[i]][i])]);
@@ -72,7 +77,8 @@ public sealed class ComparisonTests
     public void Extremes(bool binary)
     {
         TunedSource Fit(RealCauseKnobs knobs) => new RealCauseStyle(Models, knobs).Fit(Data(binary), FitContext.ForSeed(1));
-        TunedSource randomised = Fit(new RealCauseKnobs { Overlap = 0 }), constant = Fit(new RealCauseKnobs { Heterogeneity = 0 }), none = Fit(new RealCauseKnobs { EffectScale = 0 });
+        TunedSource randomised = Fit(new RealCauseKnobs { Overlap = 0 }), constant = Fit(new RealCauseKnobs { Heterogeneity = 0 }),
+            none = Fit(new RealCauseKnobs { EffectScale = 0 });
         double[] e = randomised.Draw(1000, RandomStream.Of(1)).Truth!.Propensity[1];
         Assert.Equal(0, e.Max() - e.Min(), 12);
         Assert.All(constant.Draw(1000, RandomStream.Of(1)).Truth!.Cate(), v => Assert.Equal(constant.AverageEffect!.Value, v, 9));
@@ -91,14 +97,16 @@ public sealed class ComparisonTests
         CausalData real = Data(binary);
         TunedSource moved = new MarginalEffect(Models, target).Fit(real, FitContext.ForSeed(1));
         Assert.Equal(target, moved.AverageEffect!.Value, 9);
-        SyntheticData drawn = moved.Draw(Rows, RandomStream.Of(4)), plain = Models.Fit(real, FitContext.ForSeed(1)).Draw(Rows, RandomStream.Of(4));
+        SyntheticData drawn = moved.Draw(Rows, RandomStream.Of(4)),
+            plain = Models.Fit(real, FitContext.ForSeed(1)).Draw(Rows, RandomStream.Of(4));
         Truth truth = drawn.Truth!, before = plain.Truth!;
         Assert.Equal(before.Mu[0], truth.Mu[0]);
         Assert.Equal(before.Propensity[1], truth.Propensity[1]);
         Assert.Equal(plain.Table["T"].ToNumbers(), drawn.Table["T"].ToNumbers());
 
         // One number on the link for all.
-        double[] shifts = [.. truth.Mu[1].Zip(before.Mu[1], (a, b) => binary ? LogisticRegression.Logit(a) - LogisticRegression.Logit(b) : a - b)];
+        double[] shifts =
+            [.. truth.Mu[1].Zip(before.Mu[1], (a, b) => binary ? LogisticRegression.Logit(a) - LogisticRegression.Logit(b) : a - b)];
         Assert.Equal(0, shifts.Max() - shifts.Min(), 6);
         ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => truth.PotentialOutcomes[1][i] - truth.Mu[1][i])]);
     }
@@ -110,20 +118,25 @@ public sealed class ComparisonTests
     {
         // Rows on a grid all move by the same on average, and each stays on the grid: held row by row against the same draw unmoved.
         double[] rounded = Array.ConvertAll(ComparisonData.Numeric.Outcome, y => Math.Round(y, decimals));
-        Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y)) : new ContinuousColumn("Y", rounded, decimals);
-        CausalData real = CausalData.From(ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment, ["0", "1"]), outcome), "T", "Y");
-        TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137).Fit(real, FitContext.ForSeed(1));
+        Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y))
+            : new ContinuousColumn("Y", rounded, decimals);
+        CausalData real = CausalData.From(
+            ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment, ["0", "1"]), outcome), "T", "Y");
+        TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137)
+            .Fit(real, FitContext.ForSeed(1));
         Truth before = plain.Draw(Rows, RandomStream.Of(6)).Truth!, after = moved.Draw(Rows, RandomStream.Of(6)).Truth!;
         Assert.Equal(before.PotentialOutcomes[0], after.PotentialOutcomes[0]);
         Assert.All(after.PotentialOutcomes[1], y => Assert.Equal(Math.Round(y, decimals), y));
-        ComparisonData.IsNought([.. Enumerable.Range(0, Rows).Select(i => after.PotentialOutcomes[1][i] - before.PotentialOutcomes[1][i] - 0.137)]);
+        ComparisonData.IsNought(
+            [.. Enumerable.Range(0, Rows).Select(i => after.PotentialOutcomes[1][i] - before.PotentialOutcomes[1][i] - 0.137)]);
     }
 
     [Fact]
     public void PlasmodeIsAStudysPlasmode()
     {
         TunedSource ours = Plasmode.Default.Fit(Binary, FitContext.ForSeed(5));
-        IFittedSynthesizer study = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "stack", "stack", "residual"))).Fit(Binary, FitContext.ForSeed(5));
+        IFittedSynthesizer study = SynthesizerFactory.Create(SynthesizerFactory.Resolve(
+            new SynthesisRequest("steam", "bootstrap", "stack", "stack", "residual"))).Fit(Binary, FitContext.ForSeed(5));
         SyntheticData a = ours.Draw(300, RandomStream.Of(1)), b = study.Draw(300, RandomStream.Of(1));
         Assert.Equal(a.Truth!.Mu[1], b.Truth!.Mu[1]);
         Assert.Equal(a.Table["Y"].ToNumbers(), b.Table["Y"].ToNumbers());
@@ -137,11 +150,14 @@ public sealed class ComparisonTests
     public void WhatNoLawHasIsRefused()
     {
         Refused("overlap", () => new RealCauseStyle(Models, new RealCauseKnobs { Overlap = -1 }).Fit(Binary, FitContext.ForSeed(1)));
-        Refused("heterogeneity", () => new RealCauseStyle(Models, new RealCauseKnobs { Heterogeneity = 1.5 }).Fit(Binary, FitContext.ForSeed(1)));
-        Refused("risk difference", () => new RealCauseStyle(Models, new RealCauseKnobs { EffectScale = 50 }).Fit(Binary, FitContext.ForSeed(1)));
+        Refused("heterogeneity", () =>
+            new RealCauseStyle(Models, new RealCauseKnobs { Heterogeneity = 1.5 }).Fit(Binary, FitContext.ForSeed(1)));
+        Refused("risk difference", () =>
+            new RealCauseStyle(Models, new RealCauseKnobs { EffectScale = 50 }).Fit(Binary, FitContext.ForSeed(1)));
         Refused("No shift", () => new MarginalEffect(Models, 0.9).Fit(Binary, FitContext.ForSeed(1)));
 
-        static void Refused(string word, Action fit) => Assert.Contains(word, Assert.Throws<CausalLoomException>(fit).Message, StringComparison.Ordinal);
+        static void Refused(string word, Action fit) =>
+            Assert.Contains(word, Assert.Throws<CausalLoomException>(fit).Message, StringComparison.Ordinal);
     }
 
     private static CausalData Data(bool binary) => ComparisonData.Of(binary);

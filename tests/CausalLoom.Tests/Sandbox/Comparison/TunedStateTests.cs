@@ -14,8 +14,10 @@ public sealed class TunedStateTests
 {
     private static readonly RealCauseKnobs Knobs = new() { Overlap = 1.5, EffectScale = -0.5, Heterogeneity = 0.3 };
     private static readonly Lazy<TunedSource> Plain = new(() => ComparisonData.Models.Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
-    private static readonly Lazy<TunedSource> Turned = new(() => new RealCauseStyle(ComparisonData.Models, Knobs).Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
-    private static readonly Lazy<TunedSource> Moved = new(() => new MarginalEffect(ComparisonData.Models, 0.2).Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
+    private static readonly Lazy<TunedSource> Turned = new(() =>
+        new RealCauseStyle(ComparisonData.Models, Knobs).Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
+    private static readonly Lazy<TunedSource> Moved = new(() =>
+        new MarginalEffect(ComparisonData.Models, 0.2).Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
 
     [Theory]
     [InlineData(true)]
@@ -23,7 +25,8 @@ public sealed class TunedStateTests
     public void AFileAndThreadsChangeNothing(bool binary)
     {
         CausalData real = ComparisonData.Of(binary);
-        foreach (ISynthesizer way in new ISynthesizer[] { ComparisonData.Models, new RealCauseStyle(ComparisonData.Models, Knobs), new MarginalEffect(ComparisonData.Models, 0.1) })
+        foreach (ISynthesizer way in new ISynthesizer[]
+            { ComparisonData.Models, new RealCauseStyle(ComparisonData.Models, Knobs), new MarginalEffect(ComparisonData.Models, 0.1) })
         {
             IFittedSynthesizer fitted = way.Fit(real, FitContext.ForSeed(1)), threaded = way.Fit(real, FitContext.ForSeed(1, 3));
             using MemoryStream file = new();
@@ -47,7 +50,8 @@ public sealed class TunedStateTests
         TunedSource loaded = (TunedSource)SavedSource.Load(fitted.Save());
         Assert.Null(loaded.AverageEffect);
         Assert.Equal(ComparisonData.Text(fitted.Draw(100, RandomStream.Of(1))), ComparisonData.Text(loaded.Draw(100, RandomStream.Of(1))));
-        Assert.Contains("copula", Assert.Throws<CausalLoomException>(() => new MarginalEffect(made, 0.1).Fit(ComparisonData.Binary, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("copula", Assert.Throws<CausalLoomException>(() =>
+            new MarginalEffect(made, 0.1).Fit(ComparisonData.Binary, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ExactRangeTests
     [Fact]
     public void ALocationHasTheMeanItIsFor()
     {
-        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(Real(), [.. Numbers(Real().Covariates).Select(v => 5 + v)], FitContext.ForSeed(1));
+        HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(Real(), [.. Numbers(Real().Covariates).Select(v => 5 + v)],
+            FitContext.ForSeed(1));
         BoundedNoise noise = new(law, new OutcomeRange(2, 9));
         double[] residuals = law.Standardised(1).Values;
         RandomStream stream = RandomStream.Of(2);
@@ -50,7 +51,8 @@ public sealed class ExactRangeTests
         int infeasible = 0;
         for (int k = 0; k < 500; k++)
         {
-            OutcomeTargets asked = new(0.05 + (0.9 * stream.NextDouble()), 6 * stream.NextNormal(), stream.NextNormal(), stream.NextNormal());
+            OutcomeTargets asked = new(0.05 + (0.9 * stream.NextDouble()), 6 * stream.NextNormal(), stream.NextNormal(),
+                stream.NextNormal());
             ExactRow row = ExactRow.Numeric(asked, 10 * stream.NextDouble(), 0.5, 1, 1, new OutcomeRange(-1, 11));
             Assert.All(new[] { row.Mean00, row.Mean01, row.Mean10, row.Mean11 }, mean => Assert.InRange(mean, -1 - 1e-12, 11 + 1e-12));
             infeasible += row.Feasible ? 0 : 1;
@@ -78,7 +80,8 @@ public sealed class ExactRangeTests
         double cut = 0;
         for (int k = 0; k < draws; k++)
         {
-            SandboxOutcomes control = law.Draw(new int[1500], RandomStream.Of(5).Child(k).Child(0)), treated = law.Draw([.. Enumerable.Repeat(1, 1500)], RandomStream.Of(5).Child(k).Child(1));
+            SandboxOutcomes control = law.Draw(new int[1500], RandomStream.Of(5).Child(k).Child(0)),
+                treated = law.Draw([.. Enumerable.Repeat(1, 1500)], RandomStream.Of(5).Child(k).Child(1));
             foreach ((double[] y, int at) in new[] { (control.Y0, 0), (treated.Y0, 1), (control.Y1, 2), (treated.Y1, 3) })
             {
                 Assert.All(y, v => Assert.InRange(v, low, high));
@@ -119,7 +122,8 @@ public sealed class ExactRangeTests
     [Fact]
     public void WhatNoMeansInTheRangeMeetIsCounted()
     {
-        ExactPlan plan = new ExactSandbox(new SandboxKnobs(Knob.Constant(50), Knob.Zero, Knob.Zero, null), Options(within: true)).Plan(Real(), FitContext.ForSeed(3));
+        ExactPlan plan = new ExactSandbox(new SandboxKnobs(Knob.Constant(50), Knob.Zero, Knob.Zero, null), Options(within: true))
+            .Plan(Real(), FitContext.ForSeed(3));
         Assert.Equal(1, plan.Gap.Infeasible);
         Assert.Equal(0, new ExactSandbox(Asked, Options(within: false)).Plan(Real(), FitContext.ForSeed(3)).Gap.Infeasible);
     }
@@ -128,7 +132,8 @@ public sealed class ExactRangeTests
     public void ASavedModelKeepsToTheRangeToo()
     {
         ExactModel model = Fit(new SandboxKnobs(Knob.Constant(1), Knob.Constant(0.3), Knob.Zero, null), within: true);
-        SandboxOutcomes drawn = model.DrawUnits(300, RandomStream.Of(6)).Outcomes, loaded = ((ExactModel)SavedSource.Load(model.Save())).DrawUnits(300, RandomStream.Of(6)).Outcomes;
+        SandboxOutcomes drawn = model.DrawUnits(300, RandomStream.Of(6)).Outcomes, loaded = ((ExactModel)SavedSource.Load(model.Save()))
+            .DrawUnits(300, RandomStream.Of(6)).Outcomes;
         Assert.Equal(drawn.Y0, loaded.Y0);
         Assert.Equal(drawn.Y1, loaded.Y1);
     }
@@ -137,20 +142,25 @@ public sealed class ExactRangeTests
     public void ConfoundingThatNoRealRowHasIsThereWhereItWasAsked()
     {
         // κ₀ is 0 on every real row; a generated row may lie beyond them.
-        SandboxKnobs far = Asked with { Kappa0 = Knob.Of("far", x => Array.ConvertAll(Numbers(x), v => Math.Max(0, v - 10))), Kappa1 = Knob.Zero };
+        SandboxKnobs far = Asked with
+            { Kappa0 = Knob.Of("far", x => Array.ConvertAll(Numbers(x), v => Math.Max(0, v - 10))), Kappa1 = Knob.Zero };
         ExactModel model = Fit(far, within: false);
         Table beyond = new([new ContinuousColumn("x", [.. Enumerable.Repeat(11.5, 4000)])]);
         Assert.NotNull(model.DrawUnits(10, RandomStream.Of(1)).Outcomes.U);
-        SandboxOutcomes control = model.DrawOutcomes(beyond, new int[4000], RandomStream.Of(7)), treated = model.DrawOutcomes(beyond, [.. Enumerable.Repeat(1, 4000)], RandomStream.Of(8));
+        SandboxOutcomes control = model.DrawOutcomes(beyond, new int[4000], RandomStream.Of(7)),
+            treated = model.DrawOutcomes(beyond, [.. Enumerable.Repeat(1, 4000)], RandomStream.Of(8));
         double sd = Math.Sqrt(control.Y0.Average(v => v * v) - Math.Pow(control.Y0.Average(), 2));
-        Assert.InRange(treated.Y0.Average() - control.Y0.Average(), 1.5 - (4.5 * sd * Math.Sqrt(2.0 / 4000)), 1.5 + (4.5 * sd * Math.Sqrt(2.0 / 4000)));
-        Assert.Null(Fit(Asked with { Kappa0 = Knob.Zero, Kappa1 = Knob.Constant(0) }, within: false).DrawUnits(10, RandomStream.Of(1)).Outcomes.U);
+        Assert.InRange(treated.Y0.Average() - control.Y0.Average(), 1.5 - (4.5 * sd * Math.Sqrt(2.0 / 4000)),
+            1.5 + (4.5 * sd * Math.Sqrt(2.0 / 4000)));
+        Assert.Null(Fit(Asked with { Kappa0 = Knob.Zero, Kappa1 = Knob.Constant(0) }, within: false)
+            .DrawUnits(10, RandomStream.Of(1)).Outcomes.U);
     }
 
     private static ExactModel Fit(SandboxKnobs knobs, bool within) =>
         new ExactSandbox(knobs, Options(within)).Plan(Real(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
-    private static ExactOptions Options(bool within) => new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 1000, WithinRange = within };
+    private static ExactOptions Options(bool within) =>
+        new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 1000, WithinRange = within };
 
     // A scale from 0 to 8 on which many score 0 or 8.
     private static CausalData Real()
@@ -159,7 +169,8 @@ public sealed class ExactRangeTests
         double[] x = [.. Enumerable.Range(0, 700).Select(_ => stream.NextNormal())];
         int[] t = [.. x.Select(v => stream.NextBernoulli(1 / (1 + Math.Exp(-v))) ? 1 : 0)];
         double[] y = [.. x.Select((v, i) => Math.Clamp(3.5 + (1.5 * v) + t[i] + (2 * stream.NextNormal()), 0, 8))];
-        return CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y)]), "t", "y");
+        return CausalData.From(
+            new Table([new ContinuousColumn("x", x), new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y)]), "t", "y");
     }
 
     private static double[] Numbers(Table table) => ((ContinuousColumn)table["x"]).Values;

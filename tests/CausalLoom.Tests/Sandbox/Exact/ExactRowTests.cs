@@ -52,7 +52,8 @@ public sealed class ExactRowTests
         int moved = 0, infeasible = 0;
         for (int k = 0; k < 2000; k++)
         {
-            OutcomeTargets asked = new(0.05 + (0.9 * stream.NextDouble()), 1.6 * (stream.NextDouble() - 0.5), 0.4 * (stream.NextDouble() - 0.5), 0.4 * (stream.NextDouble() - 0.5));
+            OutcomeTargets asked = new(0.05 + (0.9 * stream.NextDouble()), 1.6 * (stream.NextDouble() - 0.5),
+                0.4 * (stream.NextDouble() - 0.5), 0.4 * (stream.NextDouble() - 0.5));
             double free = stream.NextDouble();
             ExactRow row = ExactRow.Binary(asked, free, 0.5);
             foreach (double mean in new[] { row.Mean00, row.Mean01, row.Mean10, row.Mean11 })
@@ -126,7 +127,8 @@ public sealed class ExactRowTests
 
         double Of(int potential, int arm)
         {
-            double e = row.Propensity, one = 0.5 * LatentConfounder.Propensity(1, e, row.Imbalance), zero = 0.5 * LatentConfounder.Propensity(0, e, row.Imbalance);
+            double e = row.Propensity, one = 0.5 * LatentConfounder.Propensity(1, e, row.Imbalance),
+                zero = 0.5 * LatentConfounder.Propensity(0, e, row.Imbalance);
             (one, zero) = arm == 1 ? (one, zero) : (0.5 - one, 0.5 - zero);
             return ((one * row.Mean(potential, 1)) + (zero * row.Mean(potential, 0))) / (one + zero);
         }

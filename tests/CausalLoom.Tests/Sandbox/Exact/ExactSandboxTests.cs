@@ -9,7 +9,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Sandbox.Exact;
 
-/// <summary>What an exact sandbox draws, against what was asked; statistical bounds are 4.5 standard errors (false alarms below 1e-5 each).</summary>
+/// <summary>
+/// What an exact sandbox draws, against what was asked; statistical bounds are 4.5 standard errors (false alarms below 1e-5 each).
+/// </summary>
 public sealed class ExactSandboxTests
 {
     private static readonly SandboxKnobs Asked = new(
@@ -30,7 +32,8 @@ public sealed class ExactSandboxTests
         ExactModel model = binary ? Binary.Value : Numeric.Value;
         SandboxDraw units = model.DrawUnits(4000, RandomStream.Of(11));
         ISandboxLaw law = model.Given(units.Covariates);
-        double[] tau = Asked.Tau.Values(units.Covariates), k0 = Asked.Kappa0.Values(units.Covariates), k1 = Asked.Kappa1.Values(units.Covariates);
+        double[] tau = Asked.Tau.Values(units.Covariates), k0 = Asked.Kappa0.Values(units.Covariates),
+            k1 = Asked.Kappa1.Values(units.Covariates);
         Assert.Equal(tau, units.Mu1.Zip(units.Mu0, (a, b) => a - b), Close);
         Assert.Equal(k0, units.Kappa0, Close);
         Assert.Equal(k1, units.Kappa1, Close);
@@ -41,8 +44,10 @@ public sealed class ExactSandboxTests
         double[][] sums = [new double[4000], new double[4000], new double[4000]];
         for (int k = 0; k < draws; k++)
         {
-            SandboxOutcomes treated = law.Draw([.. Enumerable.Repeat(1, 4000)], stream.Child(k).Child(1)), control = law.Draw(new int[4000], stream.Child(k).Child(0));
-            SandboxOutcomes own = law.Draw([.. units.Propensity.Select((e, i) => stream.Child(k).Child(i).NextBernoulli(e) ? 1 : 0)], stream.Child(k).Child(2));
+            SandboxOutcomes treated = law.Draw([.. Enumerable.Repeat(1, 4000)], stream.Child(k).Child(1)),
+                control = law.Draw(new int[4000], stream.Child(k).Child(0));
+            SandboxOutcomes own = law.Draw([.. units.Propensity.Select((e, i) => stream.Child(k).Child(i).NextBernoulli(e) ? 1 : 0)],
+                stream.Child(k).Child(2));
             for (int i = 0; i < 4000; i++)
             {
                 sums[0][i] += (treated.Y0[i] - control.Y0[i]) / draws;
@@ -79,7 +84,8 @@ public sealed class ExactSandboxTests
         Assert.InRange(units.Treatment.Average(), share - 0.012, share + 0.012);
 
         // E[α | T = 1] = 1 for the normalised α = p(1 − e)/((1 − p) e), on the rows as drawn.
-        double[] alpha = [.. Enumerable.Range(0, 40_000).Where(i => units.Treatment[i] == 1).Select(i => share * (1 - units.Propensity[i]) / ((1 - share) * units.Propensity[i]))];
+        double[] alpha = [.. Enumerable.Range(0, 40_000).Where(i => units.Treatment[i] == 1)
+            .Select(i => share * (1 - units.Propensity[i]) / ((1 - share) * units.Propensity[i]))];
         Assert.InRange(alpha.Average(), 0.96, 1.04);
 
         // P(T = 1 | x, u) is the frequency of treatment at that value.
@@ -123,13 +129,15 @@ public sealed class ExactSandboxTests
 
         // κ is met at any tilt; τ at none but 0.
         Assert.Equal(asked.Kappa0, moved.Kappa0, Close);
-        Assert.True(moved.Mu1.Zip(moved.Mu0, (a, b) => a - b).Zip(Asked.Tau.Values(moved.Covariates), (a, b) => Math.Abs(a - b)).Average() > 0.005);
+        Assert.True(moved.Mu1.Zip(moved.Mu0, (a, b) => a - b).Zip(Asked.Tau.Values(moved.Covariates), (a, b) => Math.Abs(a - b))
+            .Average() > 0.005);
     }
 
     [Fact]
     public void ProxiesTellOfTheConfounderAndNothingElseDoes()
     {
-        ExactModel model = new ExactSandbox(Asked, Options() with { Proxies = 2, ProxyNoise = 0.5 }).Plan(Toy(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        ExactModel model = new ExactSandbox(Asked, Options() with { Proxies = 2, ProxyNoise = 0.5 }).Plan(Toy(), FitContext.ForSeed(3))
+            .Fit(FitContext.ForSeed(3));
         SyntheticData data = model.Draw(20_000, RandomStream.Of(2));
         SandboxDraw units = model.DrawUnits(20_000, RandomStream.Of(2));
         double[] u = [.. units.Outcomes.U!.Select(v => (double)v)];
@@ -149,8 +157,10 @@ public sealed class ExactSandboxTests
         SandboxKnobs numbers = new(Knob.Constant(0.1), Knob.Constant(0.05), Knob.Constant(-0.02), null);
         foreach (CausalData real in new[] { Toy(), Number() })
         {
-            ExactModel model = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9)).Fit(FitContext.ForSeed(9));
-            ExactModel threaded = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9, 3)).Fit(FitContext.ForSeed(9, 3));
+            ExactModel model = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9))
+                .Fit(FitContext.ForSeed(9));
+            ExactModel threaded = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9, 3))
+                .Fit(FitContext.ForSeed(9, 3));
             ModelState state = model.Save();
             IFittedSynthesizer loaded = SavedSource.Load(state);
             string drawn = Text(model.Draw(200, RandomStream.Of(1)));
@@ -176,12 +186,14 @@ public sealed class ExactSandboxTests
 
         void Refused(string word, SandboxKnobs knobs, Func<ExactOptions, ExactOptions> options)
         {
-            CausalLoomException e = Assert.Throws<CausalLoomException>(() => new ExactSandbox(knobs, options(Options())).Plan(real, FitContext.ForSeed(1)));
+            CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
+                new ExactSandbox(knobs, options(Options())).Plan(real, FitContext.ForSeed(1)));
             Assert.Contains(word, e.Message, StringComparison.Ordinal);
         }
     }
 
-    private static ExactModel Fit(CausalData real, SandboxKnobs knobs) => new ExactSandbox(knobs, Options()).Plan(real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+    private static ExactModel Fit(CausalData real, SandboxKnobs knobs) =>
+        new ExactSandbox(knobs, Options()).Plan(real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static ExactOptions Options() => new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 };
 
@@ -198,7 +210,8 @@ public sealed class ExactSandboxTests
         return CausalData.From(toy.Without("Y").With(new ContinuousColumn("Y", y)), "T", "Y");
     }
 
-    private static double[] Values(Table x, string column, Func<double, double> f) => Array.ConvertAll(((ContinuousColumn)x[column]).Values, v => f(v));
+    private static double[] Values(Table x, string column, Func<double, double> f) =>
+        Array.ConvertAll(((ContinuousColumn)x[column]).Values, v => f(v));
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-9;
 

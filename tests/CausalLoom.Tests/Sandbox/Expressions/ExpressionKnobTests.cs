@@ -32,10 +32,13 @@ public sealed class ExpressionKnobTests
         ExpressionKnob knob = KnobData.Bind("1 / (age - 20) + (race == \"black\")");
         CategoricalColumn race = new("race", [1, 0], ["white", "black"]);
         Assert.Equal([1.0 / 10 + 1, 1.0 / 20], knob.Values(new Table([new IntegerColumn("age", [30, 40]), race])));
-        Assert.Contains("1 / (age - 20) is Infinity in row 2, where 'age' is 20", Message(new IntegerColumn("age", [30, 20]), race), StringComparison.Ordinal);
+        Assert.Contains("1 / (age - 20) is Infinity in row 2, where 'age' is 20", Message(new IntegerColumn("age", [30, 20]), race),
+            StringComparison.Ordinal);
         Assert.Contains("There is no column 'age'", Message(new IntegerColumn("Age", [30, 20]), race), StringComparison.Ordinal);
-        Assert.Contains("Column 'age' does not hold the kind of values", Message(new CategoricalColumn("age", [0, 1], ["old", "young"]), race), StringComparison.Ordinal);
-        Assert.Contains("Column 'race' does not hold the kind of values", Message(new IntegerColumn("age", [30, 40]), new IntegerColumn("race", [0, 1])), StringComparison.Ordinal);
+        Assert.Contains("Column 'age' does not hold the kind of values",
+            Message(new CategoricalColumn("age", [0, 1], ["old", "young"]), race), StringComparison.Ordinal);
+        Assert.Contains("Column 'race' does not hold the kind of values",
+            Message(new IntegerColumn("age", [30, 40]), new IntegerColumn("race", [0, 1])), StringComparison.Ordinal);
 
         string Message(params Column[] columns) => Assert.Throws<CausalLoomException>(() => knob.Values(new Table(columns))).Message;
     }
@@ -76,7 +79,8 @@ public sealed class ExpressionKnobTests
         ExpressionKnob knob = KnobData.Bind($"fit({name}) * .5", Linear);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(Linear.Covariates);
         ICateLearner learner = name == "dr" ? new DrLearner() : new RaLearner();
-        ICateModel model = learner.Fit(new CateSample(x, Linear.Treatment, Linear.Outcome), FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
+        ICateModel model = learner.Fit(new CateSample(x, Linear.Treatment, Linear.Outcome),
+            FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
         double[] values = knob.Values(fresh);
         Assert.Equal([.. model.Predict(encoder.Encode(fresh)).Select(v => v * 0.5)], values);
         Assert.NotEqual(0, values.Max() - values.Min());
@@ -92,7 +96,8 @@ public sealed class ExpressionKnobTests
     {
         Table fresh = MechanismData.Linear(50, 4).Covariates;
         ExpressionKnob knob = KnobData.Bind($"-qlogis(propensity(\"{name}\"))", Linear);
-        double[] p = PropensityRegistry.Create(name).Fit(Linear.Covariates, Linear.Treatment, FitContext.ForSeed(1).Child("propensity " + name).Child("fit")).Predict(fresh);
+        double[] p = PropensityRegistry.Create(name)
+            .Fit(Linear.Covariates, Linear.Treatment, FitContext.ForSeed(1).Child("propensity " + name).Child("fit")).Predict(fresh);
         double[] values = knob.Values(fresh);
         Assert.All(values.Zip(p), pair => Assert.Equal(-Math.Log(pair.Second / (1 - pair.Second)), pair.First, 12));
         Assert.Equal(values, KnobExpression.Load(Through(knob.Save())).Values(fresh));
@@ -106,7 +111,8 @@ public sealed class ExpressionKnobTests
         SandboxKnobs knobs = texts.Bind(Linear, FitContext.ForSeed(8, threads: 2));
         Assert.Equal(KnobData.Bind("fit(forest)", Linear, seed: 8).Values(fresh), knobs.Tau.Values(fresh));
         Assert.Equal(KnobData.Bind("propensity(logistic)", Linear, seed: 8).Values(fresh), knobs.Kappa0.Values(fresh));
-        Assert.Equal([.. knobs.Kappa0.Values(fresh).Select(p => -Math.Log(p / (1 - p)))], knobs.LogAlpha!.Values(fresh), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([.. knobs.Kappa0.Values(fresh).Select(p => -Math.Log(p / (1 - p)))], knobs.LogAlpha!.Values(fresh), (a, b) =>
+            Math.Abs(a - b) < 1e-12);
         Assert.Equal(fresh["x1"].ToNumbers(), knobs.Kappa1.Values(fresh));
         Assert.NotEqual(KnobData.Bind("fit(forest)", Linear, seed: 9).Values(fresh), knobs.Tau.Values(fresh));
     }
@@ -117,10 +123,12 @@ public sealed class ExpressionKnobTests
         Table any = KnobData.Covariates;
         foreach (double value in new[] { 0, -0.1, 1e-300, 1.0 / 3, -2.5e17, double.MaxValue })
         {
-            Assert.All(KnobExpression.Load(Through(KnobExpression.Save(Knob.Constant(value), "tau"))).Values(any), v => Assert.Equal(value, v));
+            Assert.All(KnobExpression.Load(Through(KnobExpression.Save(Knob.Constant(value), "tau"))).Values(any), v =>
+                Assert.Equal(value, v));
         }
 
-        Assert.Contains("made of code", Assert.Throws<CausalLoomException>(() => KnobExpression.Save(Knob.Of("2", t => new double[t.Rows]), "tau")).Message, StringComparison.Ordinal);
+        Assert.Contains("made of code", Assert.Throws<CausalLoomException>(() =>
+            KnobExpression.Save(Knob.Of("2", t => new double[t.Rows]), "tau")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +169,8 @@ public sealed class ExpressionKnobTests
         Assert.Equal([.. cvd.Select(c => 2.5 * (.1 + c))], knobs.Tau.Values(KnobData.Covariates));
         Assert.Equal([.. cvd.Select(c => 2.5 * -c)], knobs.Kappa1.Values(KnobData.Covariates));
         Assert.Equal(("0", "2"), (texts.Kappa0, texts.LogAlpha));
-        string message = Assert.Throws<CausalLoomException>(() => new KnobTexts("1", "2", "tnh(1)").Bind(KnobData.Real, FitContext.ForSeed(1), "--")).Message;
+        string message = Assert.Throws<CausalLoomException>(() =>
+            new KnobTexts("1", "2", "tnh(1)").Bind(KnobData.Real, FitContext.ForSeed(1), "--")).Message;
         Assert.StartsWith("--kappa1: 'tnh(1)'", message, StringComparison.Ordinal);
     }
 
@@ -170,7 +179,8 @@ public sealed class ExpressionKnobTests
     {
         (CausalData toy, _) = MechanismData.Draw(new ToySimulator(), 500, 2);
         double[] values = KnobData.Bind(".1 * X_bin + ifelse(X_cat == 'B', 1, 0)", toy).Values(toy.Covariates);
-        Assert.Equal([.. Enumerable.Range(0, 500).Select(i => (.1 * toy.Covariates["X_bin"].NumberAt(i)) + (toy.Covariates["X_cat"].TextAt(i) == "B" ? 1 : 0))], values);
+        Assert.Equal([.. Enumerable.Range(0, 500)
+            .Select(i => (.1 * toy.Covariates["X_bin"].NumberAt(i)) + (toy.Covariates["X_cat"].TextAt(i) == "B" ? 1 : 0))], values);
     }
 
     // Through the bytes of a file, so that nothing is merely shared.

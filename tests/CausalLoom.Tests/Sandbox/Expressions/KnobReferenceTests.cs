@@ -4,7 +4,9 @@ using CausalLoom.Sandbox.Expressions;
 
 namespace CausalLoom.Tests.Sandbox.Expressions;
 
-/// <summary>Expressions against R itself (tools/reference/knob_expressions.R): every function, and 250 random chains for precedence.</summary>
+/// <summary>
+/// Expressions against R itself (tools/reference/knob_expressions.R): every function, and 250 random chains for precedence.
+/// </summary>
 public sealed class KnobReferenceTests
 {
     [Fact]
@@ -17,7 +19,8 @@ public sealed class KnobReferenceTests
             for (int i = 0; i < expected.Length; i++)
             {
                 double tolerance = 1e-12 * Math.Max(1, Math.Abs(expected[i]));
-                Assert.True(Math.Abs(values[i] - expected[i]) <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{text} in row {i + 1}: {values[i]:R}, in R {expected[i]:R}"));
+                Assert.True(Math.Abs(values[i] - expected[i]) <= tolerance,
+                    string.Create(CultureInfo.InvariantCulture, $"{text} in row {i + 1}: {values[i]:R}, in R {expected[i]:R}"));
                 compared++;
             }
         }
@@ -30,7 +33,8 @@ public sealed class KnobReferenceTests
     {
         string[] refused = [.. KnobData.Refused];
         Assert.True(refused.Length >= 50);
-        Assert.All(refused, text => Assert.Contains("comparisons do not chain", Assert.Throws<CausalLoomException>(() => KnobExpression.Parse(text, "tau")).Message, StringComparison.Ordinal));
+        Assert.All(refused, text => Assert.Contains("comparisons do not chain",
+            Assert.Throws<CausalLoomException>(() => KnobExpression.Parse(text, "tau")).Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,20 +26,24 @@ public sealed class PaperClosedFormTests
     public void BinnedUncertaintyIsOneOfACopyAndNoneOfStrangersTiesOrNot()
     {
         RandomStream stream = RandomStream.Of(2);
-        int[] a = [.. Enumerable.Range(0, 5000).Select(_ => stream.NextInt(7))], b = [.. Enumerable.Range(0, 5000).Select(_ => stream.NextInt(5))];
+        int[] a = [.. Enumerable.Range(0, 5000).Select(_ => stream.NextInt(7))],
+            b = [.. Enumerable.Range(0, 5000).Select(_ => stream.NextInt(5))];
         Assert.InRange(SymmetricUncertainty.Of(a, a), 0.998, 1);
         Assert.InRange(SymmetricUncertainty.Of(a, b), 0, 0.002);
 
         // P = [.4 .1; .1 .4]: I = log 2 + .8 log .8 + .2 log .2, H = log 2 each.
-        int[] left = [.. Enumerable.Range(0, 10_000).Select(i => i % 2)], right = [.. Enumerable.Range(0, 10_000).Select(i => i % 10 < 8 ? i % 2 : 1 - (i % 2))];
+        int[] left = [.. Enumerable.Range(0, 10_000).Select(i => i % 2)],
+            right = [.. Enumerable.Range(0, 10_000).Select(i => i % 10 < 8 ? i % 2 : 1 - (i % 2))];
         double expected = (Math.Log(2) + (0.8 * Math.Log(0.8)) + (0.2 * Math.Log(0.2)) - (1 / 20_000.0)) / Math.Log(2);
         Assert.Equal(expected, SymmetricUncertainty.Of(left, right), 10);
 
         // Whole numbers, on which neighbours find radii of 0: a table is like itself, and a monotone map of a column changes nothing.
-        Table whole = new([new IntegerColumn("a", Array.ConvertAll(a, v => (long)v)), new ContinuousColumn("b", Array.ConvertAll(b, v => (double)v))]);
+        Table whole = new(
+            [new IntegerColumn("a", Array.ConvertAll(a, v => (long)v)), new ContinuousColumn("b", Array.ConvertAll(b, v => (double)v))]);
         Table mapped = new([new IntegerColumn("a", Array.ConvertAll(a, v => (long)(v * v * v))), whole.Columns[1]]);
         Assert.Equal(1, new SymmetricUncertainty(whole).Similarity(whole), 12);
-        Assert.Equal(new SymmetricUncertainty(whole).Similarity(Table(left, right)), new SymmetricUncertainty(whole).Similarity(Table(left, right)), 12);
+        Assert.Equal(new SymmetricUncertainty(whole).Similarity(Table(left, right)),
+            new SymmetricUncertainty(whole).Similarity(Table(left, right)), 12);
         Assert.Equal(1, new SymmetricUncertainty(mapped).Similarity(mapped), 12);
     }
 
@@ -70,7 +74,8 @@ public sealed class PaperClosedFormTests
         Assert.True(scaled["mmd_ratio"] > 10, $"{scaled["mmd_ratio"]}");
         Assert.True(scaled["mmd_as_coded"] < 0.2 * scaled["mmd"], $"{scaled["mmd_as_coded"]} {scaled["mmd"]}");
 
-        Dictionary<string, double> Measure(Table table, int[] t) => discrepancy.Measure(table, t, RandomStream.Of(1)).ToDictionary(p => p.Key, p => p.Value);
+        Dictionary<string, double> Measure(Table table, int[] t) =>
+            discrepancy.Measure(table, t, RandomStream.Of(1)).ToDictionary(p => p.Key, p => p.Value);
     }
 
     [Fact]
@@ -78,12 +83,14 @@ public sealed class PaperClosedFormTests
     {
         // Kernels add their variance to each: 2 Φ(−δ/(2 √(1 + h²))).
         RandomStream stream = RandomStream.Of(7);
-        double[] a = [.. Enumerable.Range(0, 3000).Select(_ => stream.NextNormal())], b = [.. Enumerable.Range(0, 3000).Select(_ => 1 + stream.NextNormal())];
+        double[] a = [.. Enumerable.Range(0, 3000).Select(_ => stream.NextNormal())],
+            b = [.. Enumerable.Range(0, 3000).Select(_ => 1 + stream.NextNormal())];
         double width = 0.9 * Math.Sqrt(1.25) * Math.Pow(6000, -0.2);
         double expected = 2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, -0.5 / Math.Sqrt(1 + (width * width)));
         Assert.InRange(OverlapRows.KernelOverlap(a, b), expected - 0.035, expected + 0.035);
         Assert.Equal(1, OverlapRows.KernelOverlap(a, a), 3);
-        Dictionary<string, double> figures = OverlapRows.Figures(string.Empty, [.01, .5, .5, .99], [0, 0, 1, 1]).ToDictionary(p => p.Key, p => p.Value);
+        Dictionary<string, double> figures = OverlapRows.Figures(string.Empty, [.01, .5, .5, .99], [0, 0, 1, 1])
+            .ToDictionary(p => p.Key, p => p.Value);
         Assert.Equal(0.875, figures["propensity_auc"], 12);
         Assert.Equal(0.5, figures["histogram_overlap"], 12);
         Assert.Equal(0.5, figures["common_support"], 12);
@@ -129,7 +136,8 @@ public sealed class PaperClosedFormTests
 
         // Half of what was asked, with noise: W1 is the mean gap, r stays 1.
         RandomStream stream = RandomStream.Of(12);
-        double[] asked = [.. Enumerable.Range(0, 20_000).Select(i => i / 20_000.0)], drawn = Array.ConvertAll(asked, v => (0.5 * v) + stream.NextNormal());
+        double[] asked = [.. Enumerable.Range(0, 20_000).Select(i => i / 20_000.0)],
+            drawn = Array.ConvertAll(asked, v => (0.5 * v) + stream.NextNormal());
         Dictionary<string, double> found = DrawnKnobs.Figures("tau", asked, drawn, 20).ToDictionary(p => p.Key, p => p.Value);
         Assert.InRange(found["tau_mean_error"], 0.22, 0.28);
         Assert.InRange(found["tau_w1"], 0.2, 0.3);
@@ -142,7 +150,8 @@ public sealed class PaperClosedFormTests
 
     private static Table Numbers(double[] a, double[] b) => new([new ContinuousColumn("a", a), new ContinuousColumn("b", b)]);
 
-    private static Table Table(int[] a, int[] b) => new([new IntegerColumn("a", Array.ConvertAll(a, v => (long)v)), new ContinuousColumn("b", Array.ConvertAll(b, v => (double)v))]);
+    private static Table Table(int[] a, int[] b) =>
+        new([new IntegerColumn("a", Array.ConvertAll(a, v => (long)v)), new ContinuousColumn("b", Array.ConvertAll(b, v => (double)v))]);
 
     private static (double[] A, double[] B) Normals(int n, double rho, long seed)
     {
@@ -152,7 +161,8 @@ public sealed class PaperClosedFormTests
     }
 
     private static MixedRows Rows(int n, double mean, RandomStream stream) =>
-        new(new Matrix(n, 1, [.. Enumerable.Range(0, n).Select(_ => mean + stream.NextNormal())]), [.. Enumerable.Repeat(Array.Empty<int>(), n)]);
+        new(new Matrix(n, 1, [.. Enumerable.Range(0, n).Select(_ => mean + stream.NextNormal())]),
+            [.. Enumerable.Repeat(Array.Empty<int>(), n)]);
 
     private static (Table Table, int[] Arms) Drawn(int n, double width, long seed)
     {

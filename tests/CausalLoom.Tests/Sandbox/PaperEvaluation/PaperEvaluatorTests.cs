@@ -23,7 +23,8 @@ public sealed class PaperEvaluatorTests
         Knob.Of("log-alpha", x => Array.ConvertAll(((ContinuousColumn)x["X_uniform"]).Values, v => 0.5 * v)));
 
     private static readonly Lazy<ISandboxModel> Model = new(() => Fit(1));
-    private static readonly Lazy<PaperEvaluationResult> Result = new(() => PaperEvaluator.Run(Model.Value, Real, Small, FitContext.ForSeed(1)));
+    private static readonly Lazy<PaperEvaluationResult> Result = new(() =>
+        PaperEvaluator.Run(Model.Value, Real, Small, FitContext.ForSeed(1)));
 
     [Fact]
     public void EveryRowHasANumberOrSaysWhyNot()
@@ -32,7 +33,8 @@ public sealed class PaperEvaluatorTests
         Assert.Equal(result.Figures.Count, result.Figures.Select(f => f.Key).Distinct().Count());
         Assert.All(result.Figures, f => Assert.True(double.IsFinite(f.Mean) ? f.Skipped is null : f.Skipped is { Length: > 3 }, f.Key));
         string[] missing = [.. result.Figures.Where(f => f.Skipped is not null).Select(f => f.Key)];
-        Assert.Equal(["kappa0_r", "kappa1_r", "kappa1_skill", "decoder_mse_as_coded", "decoder_within_as_coded", "decoder_mse_shifted_as_coded", "decoder_within_shifted_as_coded"], missing);
+        Assert.Equal(["kappa0_r", "kappa1_r", "kappa1_skill", "decoder_mse_as_coded", "decoder_within_as_coded",
+            "decoder_mse_shifted_as_coded", "decoder_within_shifted_as_coded"], missing);
         Assert.Equal("the model has no decoder", result["decoder_mse_as_coded"].Skipped);
         Assert.Equal(PaperForm.AsCoded, result["c2st_as_coded"].Form);
         Assert.Equal(PaperForm.Sound, result["c2st"].Form);
@@ -83,7 +85,8 @@ public sealed class PaperEvaluatorTests
     [Fact]
     public void ADecoderIsMeasured()
     {
-        PaperEvaluationResult result = PaperEvaluator.Run(new WithDecoder(Model.Value), Real, Small with { Draws = 1, Units = 200, DrawsEach = 2 }, FitContext.ForSeed(1));
+        PaperEvaluationResult result = PaperEvaluator.Run(new WithDecoder(Model.Value), Real, Small with
+            { Draws = 1, Units = 200, DrawsEach = 2 }, FitContext.ForSeed(1));
 
         // Half of the rows .5 off, the others right.
         Assert.Equal(0.125, result["decoder_mse_as_coded"].Mean, 12);
@@ -99,7 +102,8 @@ public sealed class PaperEvaluatorTests
     {
         PaperEvaluationResult again = PaperEvaluator.Run(Model.Value, Real, Small, FitContext.ForSeed(1, 3));
         Assert.Equal(Result.Value.ToJson().ToJsonString(), again.ToJson().ToJsonString());
-        PaperEvaluationResult other = PaperEvaluator.Run(Fit(2), Real, Small, FitContext.ForSeed(2)), both = PaperEvaluator.Across([again, other]);
+        PaperEvaluationResult other = PaperEvaluator.Run(Fit(2), Real, Small, FitContext.ForSeed(2)),
+            both = PaperEvaluator.Across([again, other]);
         double a = again["energy"].Mean, b = other["energy"].Mean;
         Assert.NotEqual(a, b);
         Assert.Equal((a + b) / 2, both["energy"].Mean, 12);
@@ -112,9 +116,11 @@ public sealed class PaperEvaluatorTests
     public void TooFewRowsAreRefused()
     {
         CausalData few = Real.Take([.. Enumerable.Range(0, 19)]);
-        Assert.Contains("19 real rows", Assert.Throws<CausalLoomException>(() => PaperEvaluator.Run(Model.Value, few, Small, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("19 real rows", Assert.Throws<CausalLoomException>(() =>
+            PaperEvaluator.Run(Model.Value, few, Small, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
     }
 
     private static ExactModel Fit(long seed) =>
-        new ExactSandbox(Asked, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 }).Plan(Real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
+        new ExactSandbox(Asked, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 })
+            .Plan(Real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
 }

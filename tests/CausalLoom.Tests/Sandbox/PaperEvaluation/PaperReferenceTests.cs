@@ -8,10 +8,13 @@ using CausalLoom.Tests.Evaluation;
 
 namespace CausalLoom.Tests.Sandbox.PaperEvaluation;
 
-/// <summary>The new figures against numpy, scipy and scikit-learn (tools/reference/sandbox_evaluation.py); column c stands for treatment.</summary>
+/// <summary>
+/// The new figures against numpy, scipy and scikit-learn (tools/reference/sandbox_evaluation.py); column c stands for treatment.
+/// </summary>
 public sealed class PaperReferenceTests
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "sandbox_evaluation.json"))).RootElement;
+    private static readonly JsonElement Root = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "sandbox_evaluation.json"))).RootElement;
     private static readonly Table Real = ReferenceFixture.RealTable, Synthetic = ReferenceFixture.SyntheticTable;
 
     [Fact]
@@ -19,10 +22,12 @@ public sealed class PaperReferenceTests
     {
         Dictionary<string, double> found = MarginalRows.Of(Real, Synthetic).ToDictionary(p => p.Key, p => p.Value);
         Assert.Equal(Value("contingency"), found["contingency_similarity"], 12);
-        Assert.Equal(CorrelationSimilarity.Between(PaperTable.Numbers(Real), PaperTable.Numbers(Synthetic)), found["correlation_similarity_as_coded"], 12);
+        Assert.Equal(CorrelationSimilarity.Between(PaperTable.Numbers(Real), PaperTable.Numbers(Synthetic)),
+            found["correlation_similarity_as_coded"], 12);
 
         // A third number, so that ranks are taken: constant in both tables, its pairs count 1 each.
-        Table third = Real.With(new ContinuousColumn("z", new double[Real.Rows])), other = Synthetic.With(new ContinuousColumn("z", new double[Synthetic.Rows]));
+        Table third = Real.With(new ContinuousColumn("z", new double[Real.Rows])),
+            other = Synthetic.With(new ContinuousColumn("z", new double[Synthetic.Rows]));
         double ranked = MarginalRows.Of(third, other).Single(p => p.Key == "correlation_similarity_as_coded").Value;
         Assert.Equal((Value("spearman") + 2) / 3, ranked, 12);
     }
@@ -44,7 +49,8 @@ public sealed class PaperReferenceTests
     public void ConditionalDiscrepancies()
     {
         ConditionalDiscrepancy discrepancy = new(Real.Without("c"), Codes(Real), 10, FitContext.ForSeed(1));
-        Dictionary<string, double> found = discrepancy.Measure(Synthetic.Without("c"), Codes(Synthetic), RandomStream.Of(1)).ToDictionary(p => p.Key, p => p.Value);
+        Dictionary<string, double> found = discrepancy.Measure(Synthetic.Without("c"), Codes(Synthetic), RandomStream.Of(1))
+            .ToDictionary(p => p.Key, p => p.Value);
         Assert.Equal(Value("mmd"), found["mmd"], 10);
         Assert.Equal(Value("mmd_coded"), found["mmd_as_coded"], 10);
     }
@@ -52,7 +58,8 @@ public sealed class PaperReferenceTests
     [Fact]
     public void DistancesToTheClosestRecord()
     {
-        Dictionary<string, double> found = new DistanceRows(Real, FitContext.ForSeed(1)).Measure(Synthetic, FitContext.ForSeed(1)).ToDictionary(p => p.Key, p => p.Value);
+        Dictionary<string, double> found = new DistanceRows(Real, FitContext.ForSeed(1)).Measure(Synthetic, FitContext.ForSeed(1))
+            .ToDictionary(p => p.Key, p => p.Value);
         Assert.Equal(Value("energy"), found["energy"], 10);
         Assert.Equal(Value("protection"), found["dcr_protection"], 12);
         double[] expected = Values("ratios");
@@ -63,7 +70,8 @@ public sealed class PaperReferenceTests
     [Fact]
     public void Propensities()
     {
-        Dictionary<string, double> found = OverlapRows.Of(Real.Without("c"), Codes(Real), FitContext.ForSeed(1)).ToDictionary(p => p.Key, p => p.Value);
+        Dictionary<string, double> found = OverlapRows.Of(Real.Without("c"), Codes(Real), FitContext.ForSeed(1))
+            .ToDictionary(p => p.Key, p => p.Value);
         Assert.Equal(Value("propensity_auc"), found["propensity_auc_as_coded"], 10);
         Assert.Equal(Value("histogram"), found["histogram_overlap_as_coded"], 10);
         double[] inside = Values("inside");
@@ -75,7 +83,8 @@ public sealed class PaperReferenceTests
 
     private static Table Smooth()
     {
-        double[][] rows = [.. Root.GetProperty("smooth").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
+        double[][] rows =
+            [.. Root.GetProperty("smooth").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
         return new Table(
         [
             new ContinuousColumn("x", [.. rows.Select(r => r[0])]),

@@ -25,7 +25,8 @@ internal sealed class WithDecoder(ISandboxModel inner) : ISandboxModel, IDecoder
 
     public IReadOnlyList<TrainingPoint> TrainingCurve => [];
 
-    public double[] DecoderLogRatio(Table covariates, RandomStream stream) => [.. Knobs.LogAlpha!.Values(covariates).Select((v, i) => v + (i % 2 == 0 ? 0 : 0.5))];
+    public double[] DecoderLogRatio(Table covariates, RandomStream stream) =>
+        [.. Knobs.LogAlpha!.Values(covariates).Select((v, i) => v + (i % 2 == 0 ? 0 : 0.5))];
 
     public ModelState Save() => inner.Save();
 

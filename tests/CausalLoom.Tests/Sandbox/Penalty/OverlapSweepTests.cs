@@ -9,12 +9,15 @@ namespace CausalLoom.Tests.Sandbox.Penalty;
 
 public sealed class OverlapSweepTests
 {
-    // The real odds of treatment depend on covariates; what is asked depends on X_bin alone. Margins uncalibrated: the decoder has to do it.
-    private static readonly SandboxKnobs Asked = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Of("log-alpha", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => 1.5 * c)));
+    // The real odds of treatment depend on covariates; what is asked depends on X_bin alone. Margins uncalibrated: the decoder has to do
+    // it.
+    private static readonly SandboxKnobs Asked = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero,
+        Knob.Of("log-alpha", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => 1.5 * c)));
 
     private static PenaltyOptions Options => new()
     {
-        Covariates = new CausalMixOptions { Widths = [24], LatentSize = 4, CalibrateMargins = false, Schedule = new TrainingSchedule { MaxSteps = 700, ValidationShare = 0 } },
+        Covariates = new CausalMixOptions { Widths = [24], LatentSize = 4, CalibrateMargins = false, Schedule = new TrainingSchedule
+            { MaxSteps = 700, ValidationShare = 0 } },
         PropensityDraws = 16,
     };
 
@@ -29,7 +32,8 @@ public sealed class OverlapSweepTests
         Assert.True(front.All[0].Fidelity < front.All[2].Fidelity, string.Join(' ', front.All));
 
         // The front is what no other point dominates, and the hypervolume its share of the box, by rectangles.
-        Assert.Equal(front.All.Where(p => !front.All.Any(q => q.Dominates(p))).Select(p => p.Weight).Order(), front.Points.Select(p => p.Weight).Order());
+        Assert.Equal(front.All.Where(p => !front.All.Any(q => q.Dominates(p))).Select(p => p.Weight).Order(),
+            front.Points.Select(p => p.Weight).Order());
         Assert.Equal(Volume(front.All), front.Hypervolume, 1e-9);
         Assert.Equal(front.All, OverlapSweep.Run(real, Asked, Options, weights, FitContext.ForSeed(1, 2))!.All);
     }
@@ -39,7 +43,8 @@ public sealed class OverlapSweepTests
     {
         CausalData real = Data(60);
         Assert.Null(OverlapSweep.Run(real, Asked with { LogAlpha = null }, Options, null, FitContext.ForSeed(1)));
-        PenaltyOptions squared = Options with { Covariates = Options.Covariates with { Reconstruction = CausalMixReconstruction.SquaredError } };
+        PenaltyOptions squared = Options with
+            { Covariates = Options.Covariates with { Reconstruction = CausalMixReconstruction.SquaredError } };
         Assert.Null(OverlapSweep.Run(real, Asked, squared, null, FitContext.ForSeed(1)));
         Assert.Throws<CausalLoomException>(() => OverlapSweep.Run(real, Asked, Options, [3, 1], FitContext.ForSeed(1)));
     }

@@ -39,10 +39,12 @@ public sealed class ParetoFrontTests
             RandomStream stream = RandomStream.Of(seed);
             ParetoPoint[] points = [.. Enumerable.Range(0, 25).Select(k => new ParetoPoint(k, stream.NextDouble(), stream.NextDouble()))];
             ParetoFront front = ParetoFront.Of(points);
-            Assert.Equal(points.Where(p => !points.Any(q => q.Dominates(p))).Select(p => p.Weight).Order(), front.Points.Select(p => p.Weight).Order());
+            Assert.Equal(points.Where(p => !points.Any(q => q.Dominates(p))).Select(p => p.Weight).Order(),
+                front.Points.Select(p => p.Weight).Order());
 
             // By throwing darts; five standard errors.
-            double low = points.Min(p => p.Fidelity), high = points.Max(p => p.Fidelity), bottom = points.Min(p => p.Control), top = points.Max(p => p.Control);
+            double low = points.Min(p => p.Fidelity), high = points.Max(p => p.Fidelity), bottom = points.Min(p => p.Control),
+                top = points.Max(p => p.Control);
             const int darts = 4000;
             int hits = Enumerable.Range(0, darts).Count(_ =>
             {
@@ -58,7 +60,8 @@ public sealed class ParetoFrontTests
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(1)).Table, "T", "Y");
         SandboxKnobs knobs = new(Knob.Constant(-0.3), Knob.Zero, Knob.Constant(0.1), null);
-        PenaltyOptions options = new() { OutcomeWidths = [16], OutcomeSchedule = new TrainingSchedule { MaxSteps = 1200, ValidationShare = 0 } };
+        PenaltyOptions options = new()
+            { OutcomeWidths = [16], OutcomeSchedule = new TrainingSchedule { MaxSteps = 1200, ValidationShare = 0 } };
         ParetoFront front = ParetoSweep.Run(real, knobs, options, [0, 3, 30, 1000], FitContext.ForSeed(1));
         Assert.Equal(4, front.All.Count);
         Assert.True(front.All[3].Control < 0.05 && front.All[3].Control < 0.3 * front.All[0].Control, string.Join(' ', front.All));

@@ -50,7 +50,8 @@ public sealed class PenaltySandboxTests
         double[] gaps = new double[3];
         for (int d = 0; d < draws; d++)
         {
-            SandboxOutcomes zero = law.Draw(new int[rows], RandomStream.Of(3).Child(d).Child(0)), one = law.Draw([.. Enumerable.Repeat(1, rows)], RandomStream.Of(3).Child(d).Child(1));
+            SandboxOutcomes zero = law.Draw(new int[rows], RandomStream.Of(3).Child(d).Child(0)),
+                one = law.Draw([.. Enumerable.Repeat(1, rows)], RandomStream.Of(3).Child(d).Child(1));
             gaps[0] += (one.Y0.Average() - zero.Y0.Average()) / draws;
             gaps[1] += (one.Y1.Average() - zero.Y1.Average()) / draws;
             gaps[2] += (zero.Y1.Average() - zero.Y0.Average()) / draws;
@@ -106,8 +107,10 @@ public sealed class PenaltySandboxTests
     {
         Assert.Contains("code", Assert.Throws<CausalLoomException>(() => Toy.Value.Save()).Message, StringComparison.Ordinal);
         SandboxKnobs plain = new(Knob.Constant(2), Knob.Constant(1), Knob.Zero, null);
-        PenaltyOptions tiny = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 50 }, Covariates = Quick.Covariates with { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
-        foreach (PenaltyOptions options in new[] { tiny, tiny with { OutcomeLatent = 2, MeanDraws = 8, Covariates = tiny.Covariates with { OneHotInputs = false, BoundMeans = true, PlainNumbers = true } } })
+        PenaltyOptions tiny = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 50 }, Covariates = Quick.Covariates with
+            { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
+        foreach (PenaltyOptions options in new[] { tiny, tiny with { OutcomeLatent = 2, MeanDraws = 8, Covariates = tiny.Covariates with
+            { OneHotInputs = false, BoundMeans = true, PlainNumbers = true } } })
         {
             PenaltyModel model = PenaltySandbox.Fit(Number(300), plain, options, FitContext.ForSeed(1));
             PenaltyModel loaded = Assert.IsType<PenaltyModel>(SavedSource.Load(model.Save()));
@@ -126,33 +129,41 @@ public sealed class PenaltySandboxTests
     {
         CausalData real = Data(300);
         SandboxKnobs knobs = new KnobTexts(".1", LogAlpha: "2*X_bin").Bind(real, FitContext.ForSeed(1));
-        PenaltyOptions tiny = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 }, Covariates = Quick.Covariates with { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
+        PenaltyOptions tiny = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 }, Covariates = Quick.Covariates with
+            { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
         PenaltyModel model = PenaltySandbox.Fit(real, knobs, tiny, FitContext.ForSeed(1));
         Assert.Equal(2, model.Covariates.Sampler.ArmOffsets.Length);
         PenaltyModel loaded = Assert.IsType<PenaltyModel>(SavedSource.Load(model.Save()));
-        Assert.Equal(ContractTables.Cells(model.Draw(200, RandomStream.Of(1)).Table), ContractTables.Cells(loaded.Draw(200, RandomStream.Of(1)).Table));
-        Assert.Equal(model.DecoderLogRatio(real.Covariates, RandomStream.Of(2)), loaded.DecoderLogRatio(real.Covariates, RandomStream.Of(2)));
+        Assert.Equal(ContractTables.Cells(model.Draw(200, RandomStream.Of(1)).Table),
+            ContractTables.Cells(loaded.Draw(200, RandomStream.Of(1)).Table));
+        Assert.Equal(model.DecoderLogRatio(real.Covariates, RandomStream.Of(2)),
+            loaded.DecoderLogRatio(real.Covariates, RandomStream.Of(2)));
     }
 
     [Fact]
     public void Poor_overlap_by_one_category_is_met_and_no_other_column_gives_treatment_away()
     {
-        // The paper's scenario 3. Held to it steeply from the start, the decoder bends other columns: the classifier's area is then .03 above the request's.
+        // The paper's scenario 3. Held to it steeply from the start, the decoder bends other columns: the classifier's area is then .03
+        // above the request's.
         CausalData real = Data(700);
-        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Of("log-alpha", x => Array.ConvertAll(((DiscreteColumn)x["X_cat"]).Codes, c => c == 1 ? 2.0 : -2.0)));
+        SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero,
+            Knob.Of("log-alpha", x => Array.ConvertAll(((DiscreteColumn)x["X_cat"]).Codes, c => c == 1 ? 2.0 : -2.0)));
         PenaltyOptions options = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 } };
         PenaltyModel model = PenaltySandbox.Fit(real, knobs, options, FitContext.ForSeed(1));
         SandboxDraw units = model.DrawUnits(6000, RandomStream.Of(2));
         // In bins of what is recorded: 4.5 SE of a share of some 600 rows, and .015 for the draws behind each propensity.
-        foreach (int[] rows in units.Propensity.Select((e, i) => (e, i)).OrderBy(p => p.e).Select(p => p.i).Chunk(600).Where(c => c.Length == 600))
+        foreach (int[] rows in units.Propensity.Select((e, i) => (e, i)).OrderBy(p => p.e).Select(p => p.i).Chunk(600)
+            .Where(c => c.Length == 600))
         {
             double recorded = rows.Average(i => units.Propensity[i]);
-            Assert.Equal(rows.Average(i => units.Treatment[i]), recorded, 0.015 + (4.5 * Math.Sqrt(Math.Max(0.01, recorded * (1 - recorded)) / 600)));
+            Assert.Equal(rows.Average(i => units.Treatment[i]), recorded,
+                0.015 + (4.5 * Math.Sqrt(Math.Max(0.01, recorded * (1 - recorded)) / 600)));
         }
 
         Request request = Request.Of(knobs, units.Covariates, units.Treatment.Average(), new ConstantPropensityModel(0.5));
         double[] classified = OverlapVerifier.Classify(units.Covariates, units.Treatment, FitContext.ForSeed(3));
-        OverlapCheck check = OverlapVerifier.Check(request, units.Treatment, classified, (double)real.Treated / real.Rows, new VerificationOptions(), RandomStream.Of(4));
+        OverlapCheck check = OverlapVerifier.Check(request, units.Treatment, classified, (double)real.Treated / real.Rows,
+            new VerificationOptions(), RandomStream.Of(4));
         Assert.True(check.Passed, check.ToJson().ToJsonString());
         Assert.InRange(check.Slope, 0.9, 1.1);
     }
@@ -168,7 +179,8 @@ public sealed class PenaltySandboxTests
         Assert.Equal(5, units.Kappa0.Average(), 0.3);
 
         // y = 50 + 10 x + 8 t + 6 noise: the spread about the means is 6.
-        double[] residuals = [.. Enumerable.Range(0, 4000).Select(i => units.Treatment[i] == 0 ? units.Outcomes.Y0[i] - units.Mu0[i] + (units.Propensity[i] * units.Kappa0[i]) : double.NaN).Where(r => !double.IsNaN(r))];
+        double[] residuals = [.. Enumerable.Range(0, 4000).Select(i => units.Treatment[i] == 0
+            ? units.Outcomes.Y0[i] - units.Mu0[i] + (units.Propensity[i] * units.Kappa0[i]) : double.NaN).Where(r => !double.IsNaN(r))];
         Assert.InRange(Math.Sqrt(residuals.Average(r => r * r)), 5.2, 6.9);
     }
 
@@ -196,7 +208,8 @@ public sealed class PenaltySandboxTests
         PenaltyOptions paper = PenaltyOptions.Paper with
         {
             OutcomeSchedule = TrainingSchedule.Paper with { Epochs = 5 },
-            Covariates = CausalMixOptions.Paper with { Schedule = TrainingSchedule.Paper with { Epochs = 3 }, Mixture = new GaussianMixtureOptions() },
+            Covariates = CausalMixOptions.Paper with
+                { Schedule = TrainingSchedule.Paper with { Epochs = 3 }, Mixture = new GaussianMixtureOptions() },
         };
         PenaltyOptions[] ways =
         [
@@ -239,7 +252,8 @@ public sealed class PenaltySandboxTests
         double[] x = [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())];
         int[] t = [.. x.Select(v => stream.NextBernoulli(1 / (1 + Math.Exp(-0.5 * v))) ? 1 : 0)], g = [.. x.Select(_ => stream.NextInt(3))];
         double[] y = [.. x.Select((v, i) => Math.Round(50 + (10 * v) + (8 * t[i]) + (6 * stream.NextNormal()), 1))];
-        return CausalData.From(new Table([new ContinuousColumn("x", x), new CategoricalColumn("g", g, ["a", "b", "c"]), new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y, 1)]), "t", "y");
+        return CausalData.From(new Table([new ContinuousColumn("x", x), new CategoricalColumn("g", g, ["a", "b", "c"]),
+            new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y, 1)]), "t", "y");
     }
 
     private static double Correlation(CausalData data) => Correlation(data.Covariates["X_uniform"].ToNumbers(), data.Outcome);

@@ -65,10 +65,12 @@ public sealed class PenaltyTermTests
             kappa[i] = (t * (Of(0, 1) - Of(0, 0))) + ((1 - t) * (Of(1, 1) - Of(1, 0))) - (t == 1 ? asked.Kappa0[i] : asked.Kappa1[i]);
         }
 
-        double expected = (1000 * Composite(effect, 0.2)) + (0.2 * Variance(effect)) + (900 * Composite(kappa, 0.4)) + (0.02 * Variance(kappa));
+        double expected = (1000 * Composite(effect, 0.2)) + (0.2 * Variance(effect)) + (900 * Composite(kappa, 0.4)) + (
+            0.02 * Variance(kappa));
         Assert.Equal(expected, new OutcomePenalty(asked, options).Value(Batch, means, new double[means.Length]), 1e-9);
 
-        static double Composite(double[] d, double w) => (w * d.Average(v => v * v)) + ((1 - w) * d.Average(v => Math.Abs(v) < 1 ? v * v / 2 : Math.Abs(v) - 0.5));
+        static double Composite(double[] d, double w) =>
+            (w * d.Average(v => v * v)) + ((1 - w) * d.Average(v => Math.Abs(v) < 1 ? v * v / 2 : Math.Abs(v) - 0.5));
         static double Variance(double[] d) => d.Average(v => v * v) - (d.Average() * d.Average());
     }
 
@@ -81,7 +83,8 @@ public sealed class PenaltyTermTests
         for (int i = 0; i < 6; i++)
         {
             double e = asked.Propensity[i], d0 = asked.Tau[i] - (e * (asked.Kappa1[i] - asked.Kappa0[i]));
-            (means[4 * i], means[(4 * i) + 1], means[(4 * i) + 2], means[(4 * i) + 3]) = (0.3, 0.3 + d0, 0.3 + asked.Kappa0[i], 0.3 + d0 + asked.Kappa1[i]);
+            (means[4 * i], means[(4 * i) + 1], means[(4 * i) + 2], means[(4 * i) + 3]) = (0.3, 0.3 + d0, 0.3 + asked.Kappa0[i],
+                0.3 + d0 + asked.Kappa1[i]);
             double d1 = means[(4 * i) + 3] - means[(4 * i) + 2];
             Assert.Equal(asked.Tau[i], ((1 - e) * d0) + (e * d1), 1e-12);
         }
@@ -122,7 +125,8 @@ public sealed class PenaltyTermTests
     {
         PenaltyOptions options = new()
         {
-            OutcomeWidths = [5], OutcomeLatent = latent, Augmented = false, TauWeight = 20, KappaWeight = 10, Covariates = new CausalMixOptions { Activation = Activation.Tanh },
+            OutcomeWidths = [5], OutcomeLatent = latent, Augmented = false, TauWeight = 20, KappaWeight = 10,
+                Covariates = new CausalMixOptions { Activation = Activation.Tanh },
         };
         OutcomeNetwork network = new(2, new OutcomeHeads(binary, double.NaN, double.NaN), options, RandomStream.Of(2));
         float[] features = [0.1f, 1, -0.4f, 0, 1.2f, 1, 0.7f, 0, -1.5f, 1, 0.3f, 0];
@@ -139,7 +143,8 @@ public sealed class PenaltyTermTests
                 float kept = parameter.Value[k];
                 double expected = (At(kept + 4e-3f) - At(kept - 4e-3f)) / 8e-3;
                 parameter.Value[k] = kept;
-                Assert.True(Math.Abs(expected - slopes[k]) < 1e-2 + (1e-2 * Math.Abs(expected)), $"{parameter.Name}[{k}]: {expected} and {slopes[k]}");
+                Assert.True(Math.Abs(expected - slopes[k]) < 1e-2 + (1e-2 * Math.Abs(expected)),
+                    $"{parameter.Name}[{k}]: {expected} and {slopes[k]}");
 
                 double At(float value)
                 {
@@ -154,7 +159,8 @@ public sealed class PenaltyTermTests
     [Fact]
     public void The_paper_s_outcome_network_has_the_paper_s_shape()
     {
-        // 18 covariates, two latent dimensions: 2,056 parameters, of which the paper's two variance heads of a binary outcome are never used.
+        // 18 covariates, two latent dimensions: 2,056 parameters, of which the paper's two variance heads of a binary outcome are never
+        // used.
         OutcomeNetwork network = new(18, new OutcomeHeads(true, double.NaN, double.NaN), PenaltyOptions.Paper, RandomStream.Of(1));
         Assert.Equal(2056 - (2 * 65), network.Store.SavedLength);
     }
@@ -174,7 +180,8 @@ public sealed class PenaltyTermTests
 
     private static PenaltyOptions Options(string way)
     {
-        PenaltyOptions options = new() { TauWeight = 1000, KappaWeight = 900, TauSquareShare = 0.2, KappaSquareShare = 0.4, TauVariance = 0.2, KappaVariance = 0.02, Tolerance = 0.3 };
+        PenaltyOptions options = new() { TauWeight = 1000, KappaWeight = 900, TauSquareShare = 0.2, KappaSquareShare = 0.4,
+            TauVariance = 0.2, KappaVariance = 0.02, Tolerance = 0.3 };
         return options with
         {
             Augmented = way == "constraints",

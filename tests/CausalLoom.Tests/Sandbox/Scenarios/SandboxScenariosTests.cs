@@ -20,7 +20,8 @@ public sealed class SandboxScenariosTests
         Assert.Equal(16, SandboxScenarios.All.Count);
         Assert.Equal(16, SandboxScenarios.Names.Distinct().Count());
         Assert.All(SandboxScenarios.Names, name => Assert.Equal(name, SandboxScenarios.Find(name).Name));
-        Assert.Contains("Did you mean 'nhefs-s3'?", Assert.Throws<CausalLoomException>(() => SandboxScenarios.Find("nhefs-S3x")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'nhefs-s3'?", Assert.Throws<CausalLoomException>(() => SandboxScenarios.Find("nhefs-S3x")).Message,
+            StringComparison.Ordinal);
         Assert.All(SandboxScenarios.All, scenario => Assert.Equal(5, scenario.Data.Roles.Count));
     }
 
@@ -28,7 +29,8 @@ public sealed class SandboxScenariosTests
     public void TheToysScenariosAreThePapersFunctions()
     {
         (CausalData toy, _) = MechanismData.Draw(new ToySimulator(), 400, 6);
-        double[] cvd = toy.Covariates["X_bin"].ToNumbers(), age = Standardised(toy.Covariates["X_uniform"]), charlson = Standardised(toy.Covariates["X_exp"]);
+        double[] cvd = toy.Covariates["X_bin"].ToNumbers(), age = Standardised(toy.Covariates["X_uniform"]),
+            charlson = Standardised(toy.Covariates["X_exp"]);
         SandboxKnobs[] knobs = [.. Enumerable.Range(1, 5).Select(s => Bind($"toy-s{s}", toy))];
         for (int i = 0; i < toy.Rows; i++)
         {
@@ -49,7 +51,8 @@ public sealed class SandboxScenariosTests
     // pandas: (v − mean)/std by n − 1 over the file, then the paper's formulas; rows are the first, one with "cvd" and one with "dementia".
     [Theory]
     [MemberData(nameof(Rows))]
-    public void OnPublicDataTheValuesAreThoseOfPandas(string name, int row, double linear, double bounded, double kappa0, double kappa1, double logAlpha)
+    public void OnPublicDataTheValuesAreThoseOfPandas(string name, int row, double linear, double bounded, double kappa0, double kappa1,
+        double logAlpha)
     {
         CausalData data = Load(name);
         SandboxKnobs third = Bind(name + "-s3", data);
@@ -88,7 +91,8 @@ public sealed class SandboxScenariosTests
     private static CausalData Load(string name)
     {
         ScenarioData data = SandboxScenarios.Find(name + "-s1").Data;
-        LoadOptions options = new() { Treatment = data.Treatment, Outcome = data.Outcome, Covariates = (name == "nhefs" ? Nhefs : Actg175).Split(',') };
+        LoadOptions options = new()
+            { Treatment = data.Treatment, Outcome = data.Outcome, Covariates = (name == "nhefs" ? Nhefs : Actg175).Split(',') };
         return DataLoader.Load(SharedData.Find(name + ".csv"), options).Data;
     }
 

@@ -10,7 +10,9 @@ using CausalLoom.Simulators;
 
 namespace CausalLoom.Tests.Sandbox.Verification;
 
-/// <summary>Correlations that a request implies have errors of their own, and a lost or weakened association is seen in spite of them.</summary>
+/// <summary>
+/// Correlations that a request implies have errors of their own, and a lost or weakened association is seen in spite of them.
+/// </summary>
 public sealed class AssociationTests
 {
     private static readonly VerificationOptions Options = new();
@@ -30,7 +32,8 @@ public sealed class AssociationTests
     [Fact]
     public void TheErrorOfAWeightedCorrelationIsThatOfRepeatedSamples()
     {
-        // Coins of known probabilities under weights that leave few rows. The SD of 600 repeats is known to 3 %; within 12 % but once in 10,000.
+        // Coins of known probabilities under weights that leave few rows. The SD of 600 repeats is known to 3 %; within 12 % but once in
+        // 10,000.
         RandomStream stream = RandomStream.Of(1);
         double[] values = new double[600], errors = new double[600];
         for (int k = 0; k < values.Length; k++)
@@ -50,15 +53,19 @@ public sealed class AssociationTests
     [InlineData(true)]
     public void TheErrorOfWhatARequestImpliesIsThatOfRepeatedSamples(bool assigned)
     {
-        // Least squares in each arm and logistic regression, which is what the influence of a row on a regression stands for. 400 repeats: the
+        // Least squares in each arm and logistic regression, which is what the influence of a row on a regression stands for. 400 repeats:
+        // the
         // SD is known to 3.5 %.
         RandomStream stream = RandomStream.Of(assigned ? 2 : 3);
-        SandboxKnobs knobs = new(Knob.Constant(0.3), Knob.Zero, Knob.Constant(0.2), assigned ? Knob.Of("x", x => Array.ConvertAll(Numbers(x), v => 1.5 * v)) : null);
-        double[][] values = [new double[400], new double[400], new double[400]], errors = [new double[400], new double[400], new double[400]];
+        SandboxKnobs knobs = new(Knob.Constant(0.3), Knob.Zero, Knob.Constant(0.2),
+            assigned ? Knob.Of("x", x => Array.ConvertAll(Numbers(x), v => 1.5 * v)) : null);
+        double[][] values = [new double[400], new double[400], new double[400]],
+            errors = [new double[400], new double[400], new double[400]];
         for (int k = 0; k < 400; k++)
         {
             (CausalData real, RealRegressions regressions) = Linear(300, stream);
-            ImpliedLaw implied = ImpliedLaw.Of(real, Request.Of(knobs, real.Covariates, (double)real.Treated / real.Rows, regressions.Assignment), regressions);
+            ImpliedLaw implied = ImpliedLaw.Of(
+                real, Request.Of(knobs, real.Covariates, (double)real.Treated / real.Rows, regressions.Assignment), regressions);
             double[] x = Numbers(real.Covariates);
             CorrelationEstimate[] seen = [implied.WithOutcome(x, 0), implied.WithOutcome(x, 1), implied.WithTreatment(x)];
             for (int j = 0; j < 3; j++)
@@ -95,7 +102,8 @@ public sealed class AssociationTests
     {
         // Every other outcome is drawn anew from its arm: means and effect stay, half of what covariates say of the outcome goes.
         CausalData real = CausalData.From(new ToySimulator().Draw(1000, RandomStream.Of(seed)).Table, "T", "Y");
-        ExactModel model = new ExactSandbox(Steady(), new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 })
+        ExactModel model = new ExactSandbox(Steady(), new ExactOptions
+            { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 })
             .Plan(real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
         RealRegressions regressions = RealRegressions.Of(real, FitContext.ForSeed(seed));
         SandboxDraw units = model.DrawUnits(20_000, RandomStream.Of(seed));
@@ -118,7 +126,8 @@ public sealed class AssociationTests
     // A constant effect, so that to draw outcomes anew within an arm leaves it as it is.
     private static SandboxKnobs Steady() => new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, Knob.Zero);
 
-    private static AssociationCheck Check(ExactModel model, CausalData real, RealRegressions regressions, SandboxDraw units, SandboxOutcomes outcomes)
+    private static AssociationCheck Check(ExactModel model, CausalData real, RealRegressions regressions, SandboxDraw units,
+        SandboxOutcomes outcomes)
     {
         double[] y = [.. units.Treatment.Select((t, i) => t == 1 ? outcomes.Y1[i] : outcomes.Y0[i])];
         ImpliedLaw implied = ImpliedLaw.Of(real, On(real.Covariates, (double)real.Treated / real.Rows), regressions);
@@ -129,9 +138,11 @@ public sealed class AssociationTests
         Request On(Table rows, double share) => Request.Of(model.Knobs, rows, share, regressions.Assignment);
     }
 
-    private static SandboxOutcomes Halved(SandboxOutcomes y, RandomStream stream) => y with { Y0 = Halved(y.Y0, stream), Y1 = Halved(y.Y1, stream) };
+    private static SandboxOutcomes Halved(SandboxOutcomes y, RandomStream stream) =>
+        y with { Y0 = Halved(y.Y0, stream), Y1 = Halved(y.Y1, stream) };
 
-    private static double[] Halved(double[] y, RandomStream stream) => [.. y.Select((v, i) => i % 2 == 0 ? v : y[stream.NextInt(y.Length)])];
+    private static double[] Halved(double[] y, RandomStream stream) =>
+        [.. y.Select((v, i) => i % 2 == 0 ? v : y[stream.NextInt(y.Length)])];
 
     private static (CausalData Real, RealRegressions Regressions) Linear(int n, RandomStream stream)
     {
@@ -145,18 +156,21 @@ public sealed class AssociationTests
             y[i] = (0.3 * x[i]) + t[i] + stream.NextNormal();
         }
 
-        CausalData data = CausalData.From(new Table([new ContinuousColumn("x", x), new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y)]), "t", "y");
+        CausalData data = CausalData.From(
+            new Table([new ContinuousColumn("x", x), new BinaryColumn("t", t, ["0", "1"]), new ContinuousColumn("y", y)]), "t", "y");
         double[][] mu = [Line(x, y, t, 0), Line(x, y, t, 1)];
         double[] left = [.. y.Select((v, i) => v - mu[t[i]][i])];
         double[] variance = [.. new[] { 0, 1 }.Select(arm => left.Where((_, i) => t[i] == arm).Average(r => r * r))];
         Logistic assignment = Logistic.Fit(x, t);
-        return (data, new RealRegressions(new ArmRegressions(mu[0], mu[1], assignment.Predict(data.Covariates)), new None(), assignment, variance, ["x"]));
+        return (data, new RealRegressions(new ArmRegressions(mu[0], mu[1], assignment.Predict(data.Covariates)), new None(), assignment,
+            variance, ["x"]));
     }
 
     private static double[] Line(double[] x, double[] y, int[] t, int arm)
     {
         int[] rows = [.. Enumerable.Range(0, x.Length).Where(i => t[i] == arm)];
-        double mx = rows.Average(i => x[i]), my = rows.Average(i => y[i]), slope = rows.Sum(i => (x[i] - mx) * (y[i] - my)) / rows.Sum(i => (x[i] - mx) * (x[i] - mx));
+        double mx = rows.Average(i => x[i]), my = rows.Average(i => y[i]),
+            slope = rows.Sum(i => (x[i] - mx) * (y[i] - my)) / rows.Sum(i => (x[i] - mx) * (x[i] - mx));
         return Array.ConvertAll(x, v => my + (slope * (v - mx)));
     }
 
@@ -164,7 +178,8 @@ public sealed class AssociationTests
 
     private static double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
 
-    private static double Pearson(double[] x, double[] y) => x.Zip(y, (a, b) => (a - x.Average()) * (b - y.Average())).Average() / (Sd(x) * Sd(y));
+    private static double Pearson(double[] x, double[] y) =>
+        x.Zip(y, (a, b) => (a - x.Average()) * (b - y.Average())).Average() / (Sd(x) * Sd(y));
 
     private static double Sd(double[] values) => Math.Sqrt(values.Average(v => (v - values.Average()) * (v - values.Average())));
 
@@ -184,7 +199,8 @@ public sealed class AssociationTests
             {
                 double[] e = Array.ConvertAll(x, v => Sigmoid(a + (b * v)));
                 double g0 = t.Zip(e, (y, p) => y - p).Sum(), g1 = t.Zip(e, (y, p) => y - p).Zip(x, (r, v) => r * v).Sum();
-                double h00 = e.Sum(p => p * (1 - p)), h01 = e.Zip(x, (p, v) => p * (1 - p) * v).Sum(), h11 = e.Zip(x, (p, v) => p * (1 - p) * v * v).Sum();
+                double h00 = e.Sum(p => p * (1 - p)), h01 = e.Zip(x, (p, v) => p * (1 - p) * v).Sum(),
+                    h11 = e.Zip(x, (p, v) => p * (1 - p) * v * v).Sum();
                 double determinant = (h00 * h11) - (h01 * h01);
                 a += ((h11 * g0) - (h01 * g1)) / determinant;
                 b += ((h00 * g1) - (h01 * g0)) / determinant;

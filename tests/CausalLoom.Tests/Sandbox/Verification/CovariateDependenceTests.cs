@@ -51,7 +51,8 @@ public sealed class CovariateDependenceTests
         Assert.Equal(seen.Largest, CovariateDependence.Of(real.Take(order), drawn, Margins with { FalseAlarm = 0.999 }).Largest, 10);
     }
 
-    private static Table Cohort(int rows, int seed) => new DemoSimulator().Draw(rows, RandomStream.Of(seed)).Table.Without("drug", "sbp_change");
+    private static Table Cohort(int rows, int seed) =>
+        new DemoSimulator().Draw(rows, RandomStream.Of(seed)).Table.Without("drug", "sbp_change");
 
     // a and b with that correlation; c apart; d has a level of one row in a hundred.
     private static Table Normal(int rows, double correlation, int seed)
@@ -59,7 +60,8 @@ public sealed class CovariateDependenceTests
         RandomStream stream = RandomStream.Of(seed);
         double[] a = Draw(), b = [.. a.Zip(Draw(), (x, e) => (correlation * x) + (Math.Sqrt(1 - (correlation * correlation)) * e))];
         int[] levels = Array.ConvertAll(Draw(), v => v > 2.3 ? 2 : v > 0 ? 1 : 0);
-        return new Table([new ContinuousColumn("a", a), new ContinuousColumn("b", b), new ContinuousColumn("c", Draw()), new CategoricalColumn("d", levels, ["x", "y", "z"])]);
+        return new Table([new ContinuousColumn("a", a), new ContinuousColumn("b", b), new ContinuousColumn("c", Draw()),
+            new CategoricalColumn("d", levels, ["x", "y", "z"])]);
 
         double[] Draw() => [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())];
     }

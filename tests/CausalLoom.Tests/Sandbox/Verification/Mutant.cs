@@ -72,6 +72,7 @@ internal sealed class Mutant(ISandboxModel inner) : ISandboxModel
 
     private sealed record Law(Mutant Model, ISandboxLaw Right, Table Covariates) : ISandboxLaw
     {
-        public SandboxOutcomes Draw(int[] arms, RandomStream stream) => Model.Outcomes?.Invoke(Right, Covariates, arms, stream) ?? Right.Draw(arms, stream);
+        public SandboxOutcomes Draw(int[] arms, RandomStream stream) =>
+            Model.Outcomes?.Invoke(Right, Covariates, arms, stream) ?? Right.Draw(arms, stream);
     }
 }

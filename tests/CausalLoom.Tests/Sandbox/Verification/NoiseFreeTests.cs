@@ -31,7 +31,8 @@ public sealed class NoiseFreeTests
     }
 
     [Fact]
-    public void MissingNoiseThatWasNotAskedForIsNamed() => Assert.Contains("association", Failures(new Tampered(Free.Value) { ClaimsNoise = true }));
+    public void MissingNoiseThatWasNotAskedForIsNamed() =>
+        Assert.Contains("association", Failures(new Tampered(Free.Value) { ClaimsNoise = true }));
 
     [Fact]
     public void ALostAssociationIsNamedWithoutNoiseToo()
@@ -56,7 +57,8 @@ public sealed class NoiseFreeTests
             Knob.Constant(0.3),
             Knob.Constant(-0.3),
             null);
-        ExactOptions options = new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000, Noise = noise, WithinRange = within };
+        ExactOptions options = new()
+            { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000, Noise = noise, WithinRange = within };
         return new ExactSandbox(knobs, options).Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
     }
 

@@ -14,7 +14,8 @@ public sealed class RareUnitsTests
     [Fact]
     public void RareLevelsAreSeldomAccusedOfOrderOrSharedDraws()
     {
-        // 16 ones in 5,000 rows meet by chance in one of 20 pairs of draws, at z = 4.3. At .001 a pair, more than 3 alarms of 300 are as rare as 3 in 10,000.
+        // 16 ones in 5,000 rows meet by chance in one of 20 pairs of draws, at z = 4.3. At .001 a pair, more than 3 alarms of 300 are as
+        // rare as 3 in 10,000.
         int alarms = 0;
         for (int k = 0; k < 300; k++)
         {
@@ -30,7 +31,8 @@ public sealed class RareUnitsTests
         ExchangeabilityCheck copied = ExchangeabilityCheck.Of(Rare(16, 1), Rare(16, 1), Options);
         Assert.False(copied.Passed);
         Assert.Equal("rare", copied.ReplicateColumn);
-        Assert.False(ExchangeabilityCheck.Of(Column([.. Enumerable.Range(0, Units).Select(i => i is >= 2500 and < 2516 ? 1.0 : 0)]), Rare(16, 2), Options).Passed);
+        Assert.False(ExchangeabilityCheck.Of(Column([.. Enumerable.Range(0, Units).Select(i => i is >= 2500 and < 2516 ? 1.0 : 0)]),
+            Rare(16, 2), Options).Passed);
     }
 
     [Fact]
@@ -59,14 +61,16 @@ public sealed class RareUnitsTests
     [Fact]
     public void PoorOverlapSeldomFailsTheContrast()
     {
-        // Effect and overlap of the same column, propensities from 1e-6: in the outer bins a few units carry an arm. Were those bins judged,
+        // Effect and overlap of the same column, propensities from 1e-6: in the outer bins a few units carry an arm. Were those bins
+        // judged,
         // every other one of these would fail. At less than .01 each, more than 3 of 40 are rarer than 1 in 1,000.
         int alarms = 0;
         for (int k = 0; k < 40; k++)
         {
             RandomStream stream = RandomStream.Of(100 + k);
             double[] x = [.. Enumerable.Range(0, 20_000).Select(_ => stream.NextNormal())], none = new double[20_000];
-            Request request = new(Array.ConvertAll(x, v => 0.05 * Math.Tanh(v)), none, none, Array.ConvertAll(x, v => Math.Clamp(6 * v, -13.8, 13.8)));
+            Request request = new(Array.ConvertAll(x, v => 0.05 * Math.Tanh(v)), none, none,
+                Array.ConvertAll(x, v => Math.Clamp(6 * v, -13.8, 13.8)));
             int[] arms = Array.ConvertAll(request.Propensity, e => stream.NextBernoulli(e) ? 1 : 0);
             double[] y = [.. arms.Select((t, i) => stream.NextBernoulli(0.5 + (request.Tau[i] * t)) ? 1.0 : 0)];
             alarms += ContrastCheck.Of(request, arms, y, 0.5, Options).Passed ? 0 : 1;
@@ -83,7 +87,8 @@ public sealed class RareUnitsTests
         int[] arms = [.. Enumerable.Range(0, Units).Select(_ => stream.NextBernoulli(0.5) ? 1 : 0)];
         double[] classified = [.. arms.Select(_ => 0.4 + (0.2 * stream.NextDouble()))], odds = new double[Units];
         odds[7] = 1;
-        OverlapCheck one = OverlapVerifier.Check(new Request(new double[Units], new double[Units], new double[Units], odds), arms, classified, 0.5, Options, stream.Child("bootstrap"));
+        OverlapCheck one = OverlapVerifier.Check(new Request(new double[Units], new double[Units], new double[Units], odds), arms,
+            classified, 0.5, Options, stream.Child("bootstrap"));
         Assert.True(double.IsFinite(one.ClassifierSlopeLow) && one.ClassifierSlopeLow <= one.ClassifierSlopeHigh);
         Assert.Contains("classifier_slope_ci", one.ToJson().ToJsonString(), StringComparison.Ordinal);
         Assert.True(one.Passed);
@@ -97,7 +102,8 @@ public sealed class RareUnitsTests
         double[] odds = [.. Enumerable.Range(0, Units).Select(_ => 3 + (1e-6 * stream.NextNormal()))];
         double e = 1 / (1 + Math.Exp(-3));
         int[] arms = [.. odds.Select(_ => stream.NextBernoulli(e) ? 1 : 0)];
-        OverlapCheck check = OverlapVerifier.Check(new Request(new double[Units], new double[Units], new double[Units], odds), arms, [.. odds.Select(_ => stream.NextDouble())], e, Options, stream.Child("bootstrap"));
+        OverlapCheck check = OverlapVerifier.Check(new Request(new double[Units], new double[Units], new double[Units], odds), arms,
+            [.. odds.Select(_ => stream.NextDouble())], e, Options, stream.Child("bootstrap"));
 
         // 1/√(n e (1 − e) var): the information at a slope that hardly matters.
         Assert.Equal(1, check.SlopeError * Math.Sqrt(Units * e * (1 - e)) * 1e-6, 0.1);
@@ -106,19 +112,22 @@ public sealed class RareUnitsTests
     [Fact]
     public void FewTreatedInABinSeldomFailTheOverlap()
     {
-        // 20 bins, one in 20 treated and fewer: by the standard errors of log odds alone one in 15 of these would fail. More than 3 of 40 at .01 each: 1 in 1,000.
+        // 20 bins, one in 20 treated and fewer: by the standard errors of log odds alone one in 15 of these would fail. More than 3 of 40
+        // at .01 each: 1 in 1,000.
         int alarms = 0, wrong = 0;
         for (int k = 0; k < 40; k++)
         {
             RandomStream stream = RandomStream.Of(300 + k);
-            double[] odds = [.. Enumerable.Range(0, 20_000).Select(_ => -3 + (2 * stream.NextNormal()))], none = new double[20_000], classified = [.. odds.Select(_ => stream.NextDouble())];
+            double[] odds = [.. Enumerable.Range(0, 20_000).Select(_ => -3 + (2 * stream.NextNormal()))], none = new double[20_000],
+                classified = [.. odds.Select(_ => stream.NextDouble())];
             int[] arms = Array.ConvertAll(odds, s => stream.NextBernoulli(1 / (1 + Math.Exp(-s))) ? 1 : 0);
             int[] never = [.. arms.Select((t, i) => odds[i] is > -1 and < -0.5 ? 0 : t)];
             alarms += Passes(odds, arms) ? 0 : 1;
             wrong += k >= 4 || Passes(odds, never) ? 0 : 1;
 
             bool Passes(double[] asked, int[] drawn) =>
-                OverlapVerifier.Check(new Request(none, none, none, asked), drawn, classified, drawn.Average(), Options, stream.Child("bootstrap")).Passed;
+                OverlapVerifier.Check(new Request(none, none, none, asked), drawn, classified, drawn.Average(), Options,
+                    stream.Child("bootstrap")).Passed;
         }
 
         Assert.InRange(alarms, 0, 3);

@@ -44,15 +44,18 @@ internal sealed class Tampered(ISandboxModel inner) : ISandboxModel
         return units with { Outcomes = Outcomes(units.Outcomes, units.Treatment, stream.Child("outcomes")) };
     }
 
-    public SandboxOutcomes DrawOutcomes(Table covariates, int[] arms, RandomStream stream) => Outcomes(inner.DrawOutcomes(covariates, arms, stream), arms, stream.Child("tamper"));
+    public SandboxOutcomes DrawOutcomes(Table covariates, int[] arms, RandomStream stream) =>
+        Outcomes(inner.DrawOutcomes(covariates, arms, stream), arms, stream.Child("tamper"));
 
     public ISandboxLaw Given(Table covariates) => new Law(this, inner.Given(covariates));
 
     public SyntheticData Draw(int rows, RandomStream stream) =>
-        SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape, [.. inner.Draw(5, RandomStream.Of(1)).Table.Columns.Select(c => c.Name)]);
+        SandboxTable.Of(DrawUnits(rows, stream), TreatmentSpace, OutcomeShape,
+            [.. inner.Draw(5, RandomStream.Of(1)).Table.Columns.Select(c => c.Name)]);
 
     private sealed record Law(Tampered Model, ISandboxLaw Inner) : ISandboxLaw
     {
-        public SandboxOutcomes Draw(int[] arms, RandomStream stream) => Model.Outcomes(Inner.Draw(arms, stream), arms, stream.Child("tamper"));
+        public SandboxOutcomes Draw(int[] arms, RandomStream stream) =>
+            Model.Outcomes(Inner.Draw(arms, stream), arms, stream.Child("tamper"));
     }
 }

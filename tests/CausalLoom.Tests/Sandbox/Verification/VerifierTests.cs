@@ -50,11 +50,13 @@ public sealed class VerifierTests
     {
         // Claims other knobs than it was fitted for.
         Fails(new Tampered(Model.Value) { Claimed = Asked with { Tau = Knob.Constant(0.16) } }, "tau");
-        Fails(new Tampered(Model.Value) { Claimed = Asked with { Tau = Knob.Of("steep", x => Values(x, "X_uniform", v => 0.1 + (0.08 * Math.Tanh(v)))) } }, "tau");
+        Fails(new Tampered(Model.Value)
+            { Claimed = Asked with { Tau = Knob.Of("steep", x => Values(x, "X_uniform", v => 0.1 + (0.08 * Math.Tanh(v)))) } }, "tau");
         Fails(new Tampered(Model.Value) { Claimed = Asked with { Kappa0 = Asked.Kappa1, Kappa1 = Asked.Kappa0 } }, "kappa0", "kappa1");
         Fails(new Tampered(Model.Value) { Claimed = Asked with { Kappa0 = Knob.Zero } }, "kappa0");
         Fails(new Tampered(Model.Value) { Claimed = Asked with { LogAlpha = Knob.Zero } }, "overlap");
-        Fails(new Tampered(Model.Value) { Claimed = Asked with { LogAlpha = Knob.Of("strong", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => 2.0 * c)) } }, "overlap");
+        Fails(new Tampered(Model.Value) { Claimed = Asked with
+            { LogAlpha = Knob.Of("strong", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => 2.0 * c)) } }, "overlap");
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class VerifierTests
         static int[] ByExp(SandboxDraw units, RandomStream stream)
         {
             double[] exp = ((ContinuousColumn)units.Covariates["X_exp"]).Values;
-            return [.. units.Propensity.Select((e, i) => stream.NextBernoulli(Math.Clamp(e + (exp[i] > Math.Log(2) ? 0.25 : -0.25), 0.02, 0.98)) ? 1 : 0)];
+            return [.. units.Propensity.Select((e, i) =>
+                stream.NextBernoulli(Math.Clamp(e + (exp[i] > Math.Log(2) ? 0.25 : -0.25), 0.02, 0.98)) ? 1 : 0)];
         }
     }
 
@@ -74,7 +77,8 @@ public sealed class VerifierTests
     public void TheWrongShareOfTreatedIsNamed()
     {
         // The right odds ratios between units and e times the odds for all: normalised to the share as drawn, nothing else shows it.
-        Fails(new Tampered(Model.Value) { Units = (units, stream) => units with { Treatment = [.. units.Propensity.Select(e => stream.NextBernoulli(e / (e + ((1 - e) / Math.E))) ? 1 : 0)] } }, "overlap");
+        Fails(new Tampered(Model.Value) { Units = (units, stream) => units with
+            { Treatment = [.. units.Propensity.Select(e => stream.NextBernoulli(e / (e + ((1 - e) / Math.E))) ? 1 : 0)] } }, "overlap");
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class VerifierTests
         new Tampered(Model.Value)
         {
             // Outcomes with the right mean for everyone and no covariate in them.
-            Outcomes = (y, _, stream) => y with { Y0 = Coins(0.54, y.Y0.Length, stream.Child(0)), Y1 = Coins(0.64, y.Y0.Length, stream.Child(1)) },
+            Outcomes = (y, _, stream) =>
+                y with { Y0 = Coins(0.54, y.Y0.Length, stream.Child(0)), Y1 = Coins(0.64, y.Y0.Length, stream.Child(1)) },
         },
         "association");
 
@@ -109,7 +114,8 @@ public sealed class VerifierTests
         int alarms = 0;
         for (int k = 0; k < 40; k++)
         {
-            alarms += ExchangeabilityCheck.Of(Model.Value.Draw(1000, RandomStream.Of(100 + k)).Table, Model.Value.Draw(1000, RandomStream.Of(200 + k)).Table, Quick).Passed ? 0 : 1;
+            alarms += ExchangeabilityCheck.Of(Model.Value.Draw(1000, RandomStream.Of(100 + k)).Table,
+                Model.Value.Draw(1000, RandomStream.Of(200 + k)).Table, Quick).Passed ? 0 : 1;
         }
 
         Assert.InRange(alarms, 0, 1);
@@ -133,9 +139,11 @@ public sealed class VerifierTests
     private static SandboxVerification Run(ISandboxModel model) => Verifier.Run(model, Real, Quick, FitContext.ForSeed(1));
 
     private static ExactModel Fit(SandboxKnobs knobs) =>
-        new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 }).Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 })
+            .Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
-    private static double[] Coins(double p, int count, RandomStream stream) => [.. Enumerable.Range(0, count).Select(_ => stream.NextBernoulli(p) ? 1.0 : 0)];
+    private static double[] Coins(double p, int count, RandomStream stream) =>
+        [.. Enumerable.Range(0, count).Select(_ => stream.NextBernoulli(p) ? 1.0 : 0)];
 
     private static SandboxDraw Sorted(SandboxDraw units)
     {
@@ -144,5 +152,6 @@ public sealed class VerifierTests
         return units with { Covariates = units.Covariates.Take(order) };
     }
 
-    private static double[] Values(Table x, string column, Func<double, double> f) => Array.ConvertAll(((ContinuousColumn)x[column]).Values, v => f(v));
+    private static double[] Values(Table x, string column, Func<double, double> f) =>
+        Array.ConvertAll(((ContinuousColumn)x[column]).Values, v => f(v));
 }

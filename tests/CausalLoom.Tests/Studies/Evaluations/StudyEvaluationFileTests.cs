@@ -44,7 +44,8 @@ public sealed class StudyEvaluationFileTests
         // Two sandboxes of three fits and one generator of two: each fit is one unit; the target is no unit at all.
         StudyPlan plan = new(study);
         Assert.Empty(plan.Cells);
-        Assert.Equal(["a-fit1.csv", "a-fit2.csv", "a-fit3.csv", "b-fit1.csv", "b-fit2.csv", "b-fit3.csv", "steam-fit1.csv", "steam-fit2.csv"], plan.Units.Select(u => u.FileName));
+        Assert.Equal(["a-fit1.csv", "a-fit2.csv", "a-fit3.csv", "b-fit1.csv", "b-fit2.csv", "b-fit3.csv", "steam-fit1.csv",
+            "steam-fit2.csv"], plan.Units.Select(u => u.FileName));
     }
 
     [Theory]
@@ -72,9 +73,12 @@ public sealed class StudyEvaluationFileTests
     [InlineData("name: x\nn: 50\nsources: [{simulator: toy}]", "needs `methods:`, `evaluations:` or both")]
     [InlineData("name: x\nsources: [{simulator: toy}]\nmethods: [{estimator: or}]", "needs `n:`")]
     [InlineData("name: x\nsources: [{simulator: toy}]\nmethods: [{estimator: or}]\nn: 50", "needs `replicates:`")]
-    [InlineData("name: x\nsources: [{simulator: toy}]\nevaluations: [{evaluate: metrics}]", "`metrics` measures `synthesizer:` sources, and there is none")]
-    [InlineData("name: x\nsources: [{simulator: toy}, {name: s, synthesizer: toy, seed_rows: 99}]\nevaluations: [{evaluate: causalmix}]", "`causalmix` measures sandboxes")]
-    [InlineData("name: x\nsources: [{simulator: toy}]\nmethods: [{estimator: or}]\nn: 50\nreplicates: 2\ntable: {columns: a}", "there are none")]
+    [InlineData("name: x\nsources: [{simulator: toy}]\nevaluations: [{evaluate: metrics}]",
+        "`metrics` measures `synthesizer:` sources, and there is none")]
+    [InlineData("name: x\nsources: [{simulator: toy}, {name: s, synthesizer: toy, seed_rows: 99}]\nevaluations: [{evaluate: causalmix}]",
+        "`causalmix` measures sandboxes")]
+    [InlineData("name: x\nsources: [{simulator: toy}]\nmethods: [{estimator: or}]\nn: 50\nreplicates: 2\ntable: {columns: a}",
+        "there are none")]
     public void WhatIsMissingIsNamed(string yaml, string expected)
     {
         CausalLoomException e = Assert.Throws<CausalLoomException>(() => StudyFile.Parse(yaml, "s.yaml"));

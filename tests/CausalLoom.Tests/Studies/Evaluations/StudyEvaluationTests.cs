@@ -26,7 +26,8 @@ public sealed class StudyEvaluationTests : IDisposable
           - { name: paper, evaluate: causalmix, draws: 2, units: 1000, unit_draws: 10 }
         """;
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "causalloom-evaluations-" + Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "causalloom-evaluations-" + Path.GetRandomFileName())).FullName;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -48,14 +49,17 @@ public sealed class StudyEvaluationTests : IDisposable
         Assert.Equal(whole, Finished(shards));
 
         // Methods, another source before it, another evaluation before the others and more fits.
-        string more = Yaml.Replace("  - { name: box", "  - { name: first, synthesizer: toy, seed_rows: 150, fits: 1, method: sandbox, generator: bootstrap, tau: 0 }\n  - { name: box", StringComparison.Ordinal)
+        string more = Yaml.Replace("  - { name: box", "  - { name: first, synthesizer: toy, seed_rows: 150, fits: 1, method: sandbox, "
+            + "generator: bootstrap, tau: 0 }\n  - { name: box", StringComparison.Ordinal)
             .Replace("fits: 2", "fits: 3", StringComparison.Ordinal)
-            .Replace("  - { evaluate: verification", "  - { name: again, evaluate: verification, units: 1200, unit_draws: 5 }\n  - { evaluate: verification", StringComparison.Ordinal)
+            .Replace("  - { evaluate: verification", "  - { name: again, evaluate: verification, units: 1200, unit_draws: 5 }\n  - { "
+                + "evaluate: verification", StringComparison.Ordinal)
             + "\nreplicates: 4\nn: 80\nmethods: [{ estimator: or, nuisance: linear, folds: 2 }]";
         StudyFolder bigger = Run("more", more, StudyShard.Whole, threads: 2);
         HashSet<string> rows = [.. File.ReadAllLines(Path.Combine(bigger.Evaluations, "box.csv"))];
         Assert.Subset(rows, whole["box.csv"].TrimEnd('\n').Split('\n').ToHashSet());
-        Assert.Equal(["box-n80.csv", "first-n80.csv", "toy-n80.csv"], Directory.GetFiles(bigger.Results).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["box-n80.csv", "first-n80.csv", "toy-n80.csv"], Directory.GetFiles(bigger.Results).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
 
         // One row a fit × figure, though four replicates are drawn from three fits.
         StudyFitRow[] parsed = [.. rows.Skip(1).Select(StudyFitRow.Parse)];
@@ -68,21 +72,28 @@ public sealed class StudyEvaluationTests : IDisposable
     public void RowsAreTheEvaluationsOfTheFitFromItsSeedAndStream()
     {
         StudyFolder folder = Run("rows", Yaml, StudyShard.Whole);
-        StudyFitRow[] rows = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse).Where(r => r.Fit == 2)];
+        StudyFitRow[] rows = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse)
+            .Where(r => r.Fit == 2)];
         RandomStream stream = RandomStream.Of(5).Child("study").Child("box").Child("fit").Child(2);
-        CausalData seed = StudySource.Open(folder.Study.Sources[0], ".", new FitContext(RandomStream.Of(5))).Draw(150, stream.Child("seed"), cancellation: Stop).Data;
+        CausalData seed = StudySource.Open(folder.Study.Sources[0], ".", new FitContext(RandomStream.Of(5)))
+            .Draw(150, stream.Child("seed"), cancellation: Stop).Data;
         SandboxRequest request = new() { Tau = "0.2", LogAlpha = "X_bin", Generator = "bootstrap" };
         FitContext fit = new(stream.Child("fit"));
-        ISandboxModel model = (ISandboxModel)SandboxFactory.Synthesizer(request, SandboxFactory.Knobs(request, seed, fit.Child("knobs"))).Fit(seed, fit);
+        ISandboxModel model = (ISandboxModel)SandboxFactory.Synthesizer(request, SandboxFactory.Knobs(request, seed, fit.Child("knobs")))
+            .Fit(seed, fit);
 
-        SandboxVerification seen = Verifier.Run(model, seed, new VerificationOptions { Units = 1000, DrawsEach = 10 }, new FitContext(stream.Child("evaluate").Child("verification")));
+        SandboxVerification seen = Verifier.Run(model, seed, new VerificationOptions { Units = 1000, DrawsEach = 10 },
+            new FitContext(stream.Child("evaluate").Child("verification")));
         double Of(string figure) => rows.Single(r => r.Evaluation == "verification" && r.Figure == figure).Value;
-        Assert.Equal((seen.Passed ? 1 : 0, seen.Overlap.Passed ? 1 : 0, seen.Fidelity.Covariates), (Of("passed"), Of("overlap_passed"), Of("c2st_covariates")));
-        Assert.Equal((seen.Tau.Skill, seen.Overlap.Slope, seen.Association.Largest), (Of("tau_skill"), Of("overlap_slope"), Of("association_excess")));
+        Assert.Equal((seen.Passed ? 1 : 0, seen.Overlap.Passed ? 1 : 0, seen.Fidelity.Covariates),
+            (Of("passed"), Of("overlap_passed"), Of("c2st_covariates")));
+        Assert.Equal((seen.Tau.Skill, seen.Overlap.Slope, seen.Association.Largest),
+            (Of("tau_skill"), Of("overlap_slope"), Of("association_excess")));
         StudyFitRow none = rows.Single(r => r.Evaluation == "verification" && r.Figure == "tau_slope");
         Assert.Equal((true, "what was asked is constant", string.Empty), (double.IsNaN(none.Value), none.Skipped, none.Failure));
 
-        PaperEvaluationResult paper = PaperEvaluator.Run(model, seed, new PaperEvaluationOptions { Draws = 2, Units = 1000, DrawsEach = 10 }, new FitContext(stream.Child("evaluate").Child("paper")));
+        PaperEvaluationResult paper = PaperEvaluator.Run(model, seed, new PaperEvaluationOptions
+            { Draws = 2, Units = 1000, DrawsEach = 10 }, new FitContext(stream.Child("evaluate").Child("paper")));
         StudyFitRow[] figures = [.. rows.Where(r => r.Evaluation == "paper")];
         Assert.Equal(paper.Figures.Select(f => f.Key), figures.Select(r => r.Figure));
         Assert.Equal(paper.Figures.Select(f => (f.Mean, f.Sd, f.Skipped ?? string.Empty)), figures.Select(r => (r.Value, r.Sd, r.Skipped)));
@@ -94,20 +105,23 @@ public sealed class StudyEvaluationTests : IDisposable
     public void MetricsAreThoseOfEvaluate()
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(120, RandomStream.Of(3)).Table, "T", "Y");
-        IFittedSynthesizer model = SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "logistic", "linear"))).Fit(real, FitContext.ForSeed(1));
+        IFittedSynthesizer model = SynthesizerFactory.Create(
+            SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "logistic", "linear"))).Fit(real, FitContext.ForSeed(1));
         FitContext context = FitContext.ForSeed(8);
         EvaluationOptions options = new() { Embeddings = 1, JointEmbeddings = 1, AssignmentDraws = 2 };
         MetricFigures metrics = new(options, 100);
         IReadOnlyList<StudyFigureValue> values = metrics.Measure(model, real, context);
         SyntheticData drawn = model.Draw(100, context.Stream.Child("rows"));
-        EvaluationResult result = Evaluator.Evaluate(real, real.Like(drawn.Table), null, drawn.Truth!.Cate(), options, context.Child("metrics"));
+        EvaluationResult result = Evaluator.Evaluate(real, real.Like(drawn.Table), null, drawn.Truth!.Cate(), options,
+            context.Child("metrics"));
         StudyFigureValue Of(string key) => values[metrics.Figures.Select((f, i) => (f.Key, i)).Single(f => f.Key == key).i];
         Assert.Equal(result.Covariates.C2stBoosting, Of("covariates.c2st_boosting").Value);
         Assert.Equal(result.Outcome.UPehe, Of("outcome.u_pehe").Value);
         Assert.Equal(result.Ate.Synthetic.Estimate, Of("ate.synthetic.estimate").Value);
 
         JsonObject json = MetricsJson.ToJson(result);
-        Assert.All(metrics.Figures, f => Assert.True(f.Key.Split('.').Aggregate((JsonNode?)json, (at, name) => at is JsonObject block && block.ContainsKey(name) ? block[name] ?? JsonValue.Create("null") : null) is not null, f.Key));
+        Assert.All(metrics.Figures, f => Assert.True(f.Key.Split('.').Aggregate((JsonNode?)json, (at, name) =>
+            at is JsonObject block && block.ContainsKey(name) ? block[name] ?? JsonValue.Create("null") : null) is not null, f.Key));
         Assert.All(values, v => Assert.Equal(double.IsNaN(v.Value), v.Skipped is not null));
     }
 
@@ -125,7 +139,8 @@ public sealed class StudyEvaluationTests : IDisposable
         StudySummary summary = StudySummary.Of(folder);
         Assert.True(summary.IsComplete);
         Assert.All(summary.Figures, f => Assert.Equal((2, 2, 0, 0), (f.Done, f.Failures, f.Skipped, f.Values.Count)));
-        JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!["evaluations"]!.AsArray().First(e => (string)e!["figure"]! == "wasserstein")!;
+        JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!["evaluations"]!.AsArray()
+            .First(e => (string)e!["figure"]! == "wasserstein")!;
         Assert.Equal((2, 0), ((int)json["failures"]!, (int)json["fits"]!));
         Assert.Null(json["mean"]);
         Assert.Contains("tau", (string)json["failure_texts"]![0]!["text"]!, StringComparison.Ordinal);
@@ -136,11 +151,13 @@ public sealed class StudyEvaluationTests : IDisposable
     public void MeansAndErrorsAreOverFits()
     {
         StudyFolder folder = Run("summary", Yaml, StudyShard.Whole);
-        double[] w1 = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse).Where(r => r.Figure == "wasserstein").Select(r => r.Value)];
+        double[] w1 = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse)
+            .Where(r => r.Figure == "wasserstein").Select(r => r.Value)];
         JsonArray all = JsonNode.Parse(File.ReadAllText(folder.Summary))!["evaluations"]!.AsArray();
         JsonNode json = all.Single(e => (string)e!["figure"]! == "wasserstein")!;
         double sd = Math.Abs(w1[0] - w1[1]) / Math.Sqrt(2);
-        Assert.Equal(((w1[0] + w1[1]) / 2, w1.Min(), w1.Max(), 2), ((double)json["mean"]!, (double)json["minimum"]!, (double)json["maximum"]!, (int)json["fits"]!));
+        Assert.Equal(((w1[0] + w1[1]) / 2, w1.Min(), w1.Max(), 2),
+            ((double)json["mean"]!, (double)json["minimum"]!, (double)json["maximum"]!, (int)json["fits"]!));
         Assert.Equal(sd, (double)json["sd"]!, 12);
         Assert.Equal(sd / Math.Sqrt(2), (double)json["mean_mcse"]!, 12);
         Assert.Null(json["bias"]);
@@ -158,7 +175,8 @@ public sealed class StudyEvaluationTests : IDisposable
     [InlineData("", "fit 1 failed: \"x\", so")]
     public void ARowSurvivesItsLine(string skipped, string failure)
     {
-        StudyFitRow row = new("a", 3, "paper", "w1", skipped.Length + failure.Length == 0 ? 0.1 + 0.2 : double.NaN, double.NaN, -4, skipped, failure);
+        StudyFitRow row = new("a", 3, "paper", "w1", skipped.Length + failure.Length == 0 ? 0.1 + 0.2 : double.NaN, double.NaN, -4,
+            skipped, failure);
         Assert.Equal(row, StudyFitRow.Parse(row.Line()));
         Assert.Throws<FormatException>(() => StudyFitRow.Parse("a,b"));
     }

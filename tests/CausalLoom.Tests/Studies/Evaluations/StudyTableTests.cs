@@ -42,15 +42,18 @@ public sealed class StudyTableTests
     public void FitsThatFailedOrAreNotDoneAreCountedBehindWhatTheOthersGave()
     {
         StudyFigure check = new("passed", "all", IsCheck: true), number = new("tau_skill", "skill");
-        Assert.Equal("1 of 2, 1 failed, 2 not done", StudyTableBlock.Text(new("a", "verification", check, 5, [Row("a", 1, "passed", 1, string.Empty), Row("a", 2, "passed", 0, string.Empty), Row("a", 3, "passed", double.NaN, "no")])));
-        Assert.Equal(".900, 2 not done", StudyTableBlock.Text(new("a", "verification", number, 3, [Row("a", 1, "tau_skill", 0.9, string.Empty)])));
+        Assert.Equal("1 of 2, 1 failed, 2 not done", StudyTableBlock.Text(new("a", "verification", check, 5,
+            [Row("a", 1, "passed", 1, string.Empty), Row("a", 2, "passed", 0, string.Empty), Row("a", 3, "passed", double.NaN, "no")])));
+        Assert.Equal(".900, 2 not done",
+            StudyTableBlock.Text(new("a", "verification", number, 3, [Row("a", 1, "tau_skill", 0.9, string.Empty)])));
         Assert.Equal("1 of 1", StudyTableBlock.Text(new("a", "verification", check, 1, [Row("a", 1, "passed", 1, string.Empty)])));
     }
 
     [Fact]
     public void PublishedNumbersCannotStandInForARowOfTheStudy() => Assert.Contains(
         "'exact' is a row of the table",
-        Assert.Throws<CausalLoomException>(() => StudyFile.Parse(Yaml + Table.Replace("BGMM | Gaussian", "exact", StringComparison.Ordinal), "s.yaml")).Message,
+        Assert.Throws<CausalLoomException>(() =>
+            StudyFile.Parse(Yaml + Table.Replace("BGMM | Gaussian", "exact", StringComparison.Ordinal), "s.yaml")).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class StudyTableTests
     [InlineData(352.44, "352.4")]
     [InlineData(0.0, "0")]
     [InlineData(double.NaN, "n/a")]
-    public void NumbersHaveAsManyPlacesAsTellSomething(double value, string expected) => Assert.Equal(expected, StudyTableBlock.Number(value));
+    public void NumbersHaveAsManyPlacesAsTellSomething(double value, string expected) =>
+        Assert.Equal(expected, StudyTableBlock.Number(value));
 
     private static StudySummary Summary(string yaml)
     {
@@ -94,12 +98,14 @@ public sealed class StudyTableTests
         List<StudyFigureRow> rows = [];
         foreach (StudyFigure figure in study.Evaluations[0].Create().Figures.Where(f => study.Evaluations[0].Shown.Contains(f.Key)))
         {
-            rows.Add(new StudyFigureRow("a", "verification", figure, 3, [.. values[rows.Count / 2].Select((v, k) => Row("a", k + 1, figure.Key, v, string.Empty))]));
+            rows.Add(new StudyFigureRow("a", "verification", figure, 3,
+                [.. values[rows.Count / 2].Select((v, k) => Row("a", k + 1, figure.Key, v, string.Empty))]));
             rows.Add(new StudyFigureRow("b", "verification", figure, 3, [Row("b", 1, figure.Key, double.NaN, "no")]));
         }
 
         return new StudySummary(study, 4, 6, []) { Figures = rows };
     }
 
-    private static StudyFitRow Row(string source, int fit, string figure, double value, string failure) => new(source, fit, "verification", figure, value, double.NaN, 1, string.Empty, failure);
+    private static StudyFitRow Row(string source, int fit, string figure, double value, string failure) =>
+        new(source, fit, "verification", figure, value, double.NaN, 1, string.Empty, failure);
 }

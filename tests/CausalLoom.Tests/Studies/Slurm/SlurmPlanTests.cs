@@ -37,14 +37,18 @@ public sealed class SlurmPlanTests : IDisposable
         StudyFolder study = Begin();
         Assert.Equal((5, 5), (Plan(study, new SlurmSettings()).Tasks, Plan(study, new SlurmSettings { Tasks = 99 }).TasksLeft.Count));
         StudyRunner.Run(study, _folder, new StudyShard(2, 3), FitContext.ForSeed(1));
-        SlurmPlan plan = Plan(study, new SlurmSettings { Tasks = 3, AtOnce = 2, CpusPerTask = 4, Partition = "long", Time = "1-00:30", Memory = "2G", Account = "me", More = ["--qos=a b"] });
+        SlurmPlan plan = Plan(study, new SlurmSettings { Tasks = 3, AtOnce = 2, CpusPerTask = 4, Partition = "long", Time = "1-00:30",
+            Memory = "2G", Account = "me", More = ["--qos=a b"] });
         Assert.Equal([1, 3], plan.TasksLeft);
         Assert.Equal(3, plan.UnitsLeft);
-        Assert.Equal(["--parsable", "--array=1,3%2", "--job-name=causalloom-a__study_", "--output=/dev/null", "--cpus-per-task=4", "--partition=long", "--time=1-00:30", "--mem=2G", "--account=me", "--qos=a b", Path.Combine(plan.Folder, "array.sh")], plan.ArrayArguments);
+        Assert.Equal(["--parsable", "--array=1,3%2", "--job-name=causalloom-a__study_", "--output=/dev/null", "--cpus-per-task=4",
+            "--partition=long", "--time=1-00:30", "--mem=2G", "--account=me", "--qos=a b", Path.Combine(plan.Folder, "array.sh")],
+            plan.ArrayArguments);
         Assert.Contains("--dependency=afterany:17", plan.MergeArguments("17"));
 
         // Each task's units are those of its shard: together all that are left.
-        Assert.Equal(plan.UnitsLeft, plan.TasksLeft.Sum(task => study.Plan.Of(new StudyShard(task, plan.Tasks)).Count(unit => study.Read(unit) is null)));
+        Assert.Equal(plan.UnitsLeft,
+            plan.TasksLeft.Sum(task => study.Plan.Of(new StudyShard(task, plan.Tasks)).Count(unit => study.Read(unit) is null)));
     }
 
     [Fact]
@@ -58,13 +62,16 @@ public sealed class SlurmPlanTests : IDisposable
         StudyFolder study = Begin();
         SlurmPlan plan = Plan(study, new SlurmSettings { Tasks = 4, Report = Path.Combine(_folder, "it's a page.html") });
         plan.WriteScripts();
-        Assert.Equal(["study", "run", StudyPath, "--out", study.Root, "--shard", "3/4", "--threads", "6", "--no-progress"], await WordsAsync("array.sh", "array-12_3.out"));
-        Assert.Equal(["study", "report", study.Root, "--complete", "--report", Path.Combine(_folder, "it's a page.html")], await WordsAsync("merge.sh", "merge-13.out"));
+        Assert.Equal(["study", "run", StudyPath, "--out", study.Root, "--shard", "3/4", "--threads", "6", "--no-progress"],
+            await WordsAsync("array.sh", "array-12_3.out"));
+        Assert.Equal(["study", "report", study.Root, "--complete", "--report", Path.Combine(_folder, "it's a page.html")],
+            await WordsAsync("merge.sh", "merge-13.out"));
 
         async Task<string[]> WordsAsync(string script, string log)
         {
             ProcessStartInfo start = new("/bin/sh", [Path.Combine(plan.Folder, script)]);
-            (start.Environment["SLURM_ARRAY_JOB_ID"], start.Environment["SLURM_ARRAY_TASK_ID"], start.Environment["SLURM_CPUS_PER_TASK"], start.Environment["SLURM_JOB_ID"]) = ("12", "3", "6", "13");
+            (start.Environment["SLURM_ARRAY_JOB_ID"], start.Environment["SLURM_ARRAY_TASK_ID"], start.Environment["SLURM_CPUS_PER_TASK"],
+                start.Environment["SLURM_JOB_ID"]) = ("12", "3", "6", "13");
             using Process process = Process.Start(start)!;
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(0, process.ExitCode);

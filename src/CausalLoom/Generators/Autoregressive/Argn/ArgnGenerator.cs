@@ -32,7 +32,8 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
         ArgumentNullException.ThrowIfNull(context);
         TokenFit fit = TokenFit.Open(table, targets, Name, Options.Tokens, Options.Orders, context);
         (ArgnNetwork[][] networks, IReadOnlyList<TrainingPoint> curve) = Train(fit, context.Child("training"));
-        ArgnSampler sampler = new(fit.Layout, networks, fit.Orders, fit.Zeros(Options.StructuralZeros, context), fit.NoFactors(networks.Length));
+        ArgnSampler sampler = new(fit.Layout, networks, fit.Orders, fit.Zeros(Options.StructuralZeros, context),
+            fit.NoFactors(networks.Length));
         if (Options.CalibrateMargins)
         {
             context.Map(fit.Orders.Count, (s, c) => Calibrate(sampler, s, c));
@@ -59,7 +60,8 @@ public sealed record ArgnGenerator(ArgnOptions Options) : ITargetedGenerator
             ArgnTrainer trainer = new(network, fit.Layout, Options, fit.Orders, fit.Rows, fit.Weights.Of(target.Column), c);
             (int[] training, int[] held) = Fold(shuffled, heldRows, job % members);
             string detail = string.Create(CultureInfo.InvariantCulture, $"network {job + 1} of {targets.Length * members}");
-            return (Network: network, Curve: trainer.Train(training, held, done => c.Report("Training the autoregressive networks", (job + done) / (targets.Length * members), detail)));
+            return (Network: network, Curve: trainer.Train(training, held, done =>
+                c.Report("Training the autoregressive networks", (job + done) / (targets.Length * members), detail)));
         });
         return ([.. trained.Select(t => t.Network).Chunk(members)], CurveSum.Of([.. trained.Select(t => t.Curve)], members));
     }

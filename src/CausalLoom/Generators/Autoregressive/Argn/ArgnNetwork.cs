@@ -19,7 +19,8 @@ internal sealed class ArgnNetwork
         _options = options;
         int groups = target.IsMember ? target.Split!.Groups : 0, width = options.Hidden;
         _input = new TokenInput(Store, layout, groups, width, layout.Columns.Length, true, stream);
-        _layers = [.. Enumerable.Range(1, options.Layers - 1).Select(l => new LinearLayer(Store, $"layer{l}", width, width, stream.Child("layer").Child(l)))];
+        _layers = [.. Enumerable.Range(1, options.Layers - 1)
+            .Select(l => new LinearLayer(Store, $"layer{l}", width, width, stream.Child("layer").Child(l)))];
         _head = new TokenHead(Store, "output", target, width, stream.Child("output"));
     }
 
@@ -40,5 +41,6 @@ internal sealed class ArgnNetwork
         return _head.Logits(tape, h, Target.IsMember ? batch.Groups(tokens, rows, Target) : []);
     }
 
-    private Node Drop(Tape tape, Node h, RandomStream? stream) => stream is null || _options.Dropout == 0 ? h : tape.Dropout(h, _options.Dropout, stream);
+    private Node Drop(Tape tape, Node h, RandomStream? stream) =>
+        stream is null || _options.Dropout == 0 ? h : tape.Dropout(h, _options.Dropout, stream);
 }

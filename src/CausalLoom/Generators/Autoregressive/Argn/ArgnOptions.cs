@@ -38,7 +38,9 @@ public sealed record ArgnOptions
     /// <summary>The fewest steps between two looks at the held-out loss; a look ends an epoch.</summary>
     public int StepsPerLook { get; init; } = 30;
 
-    /// <summary>Looks without a better held-out loss that are tolerated; the best weights are restored. Each column stops by itself.</summary>
+    /// <summary>
+    /// Looks without a better held-out loss that are tolerated; the best weights are restored. Each column stops by itself.
+    /// </summary>
     public int Patience { get; init; } = 8;
 
     /// <summary>The share of rows that a network holds out to stop early on.</summary>

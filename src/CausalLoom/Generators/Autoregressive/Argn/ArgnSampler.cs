@@ -25,7 +25,8 @@ internal sealed class ArgnSampler : ITokenSampler
         Orders = orders;
         Zeros = zeros;
         Factors = factors;
-        _ofColumn = [.. layout.Columns.Select((_, j) => Enumerable.Range(0, networks.Length).Where(t => networks[t][0].Target.Column == j).ToArray())];
+        _ofColumn = [.. layout.Columns.Select((_, j) =>
+            Enumerable.Range(0, networks.Length).Where(t => networks[t][0].Target.Column == j).ToArray())];
     }
 
     public TokenOrders Orders { get; }
@@ -42,7 +43,8 @@ internal sealed class ArgnSampler : ITokenSampler
     internal ReadOnlySpan<int> TargetsOf(int column) => _ofColumn[column];
 
     /// <inheritdoc />
-    public void Complete(TokenRows rows, int order, bool calibrated, RandomStream stream) => Complete(rows, order, calibrated ? Factors[order] : null, false, stream);
+    public void Complete(TokenRows rows, int order, bool calibrated, RandomStream stream) =>
+        Complete(rows, order, calibrated ? Factors[order] : null, false, stream);
 
     /// <summary>Fits the factors of an order by drawing rows in it, each column from rates already calibrated.</summary>
     internal void Calibrate(int order, int draws, RandomStream stream)

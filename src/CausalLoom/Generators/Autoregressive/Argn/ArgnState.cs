@@ -51,7 +51,8 @@ internal static class ArgnState
         };
         TokenLayout layout = new(tokens.Columns);
         TokenTarget[] targets = [.. tokens.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, options.Tokens))];
-        ArgnNetwork[][] networks = [.. targets.Select((target, t) => Enumerable.Range(0, members).Select(m => Network(state, layout, target, options, $"weights.{t}.{m}")).ToArray())];
+        ArgnNetwork[][] networks = [.. targets.Select((target, t) =>
+            Enumerable.Range(0, members).Select(m => Network(state, layout, target, options, $"weights.{t}.{m}")).ToArray())];
         double[]?[][] factors = TokenState.Factors(state, orders.Count, targets, options.CalibrateMargins);
         return new ArgnModel(tokens, new ArgnSampler(layout, networks, orders, zeros, factors), options, curve);
     }

@@ -29,7 +29,8 @@ internal sealed class ArgnTrainer
     /// <param name="tokens">[column][row].</param>
     /// <param name="weights">A weight for each row of the table, or null.</param>
     /// <param name="context">Streams and cancellation.</param>
-    internal ArgnTrainer(ArgnNetwork network, TokenLayout layout, ArgnOptions options, TokenOrders orders, int[][] tokens, double[]? weights, FitContext context)
+    internal ArgnTrainer(ArgnNetwork network, TokenLayout layout, ArgnOptions options, TokenOrders orders, int[][] tokens,
+        double[]? weights, FitContext context)
     {
         _network = network;
         _options = options;
@@ -185,7 +186,8 @@ internal sealed class ArgnTrainer
         stream.FillUniform(uniforms);
         for (int i = 0; i < rows; i++)
         {
-            _orders.MarkTraining(_network.Target.Column, orderShare, uniforms.Slice(i * (columns + 2), columns + 2), _batch.Known.AsSpan(i * columns, columns));
+            _orders.MarkTraining(_network.Target.Column, orderShare, uniforms.Slice(i * (columns + 2), columns + 2),
+                _batch.Known.AsSpan(i * columns, columns));
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class LmNetwork
         _input = new TokenInput(Store, layout, 0, options.Width, 1, false, stream.Child("input"));
         _next = Store.Add("next", layout.Columns.Length, options.Width);
         Initialiser.Normal(_next, 0.5, stream.Child("next"));
-        DecoderOptions sizes = new() { Layers = options.Layers, Heads = options.Heads, Width = options.Width, Context = Math.Max(1, Active.Length), Dropout = options.Dropout };
+        DecoderOptions sizes = new() { Layers = options.Layers, Heads = options.Heads, Width = options.Width,
+            Context = Math.Max(1, Active.Length), Dropout = options.Dropout };
         Decoder = new TransformerDecoder(Store, sizes, stream.Child("decoder"));
         TokenTarget[] targets = [.. layout.Columns.SelectMany((c, j) => TokenTarget.Of(j, c, options.Tokens))];
         Heads = [.. targets.Select((t, i) => new TokenHead(Store, $"head{i}", t, options.Width, stream.Child("head").Child(i)))];
@@ -44,7 +45,9 @@ internal sealed class LmNetwork
     /// <summary>A head for each target.</summary>
     internal TokenHead[] Heads { get; }
 
-    /// <summary>Input embeddings [positions × width]: what the batch marks as known of each position (the column before) and the next column.</summary>
+    /// <summary>
+    /// Input embeddings [positions × width]: what the batch marks as known of each position (the column before) and the next column.
+    /// </summary>
     internal Node Embed(TokenBatch batch, int[][] tokens, ReadOnlySpan<int> rows, ReadOnlySpan<int> next) =>
         batch.Tape.Add(_input.Apply(batch, tokens, rows, null, Activation.Identity), batch.Tape.Embed(_next, next));
 

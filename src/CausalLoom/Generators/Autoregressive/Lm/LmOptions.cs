@@ -44,7 +44,9 @@ public sealed record LmOptions
     /// <summary>The fewest steps between two looks at the held-out loss; a look ends an epoch.</summary>
     public int StepsPerLook { get; init; } = 30;
 
-    /// <summary>Looks without a better held-out loss that are tolerated; the best weights are restored: the guard against overfitting.</summary>
+    /// <summary>
+    /// Looks without a better held-out loss that are tolerated; the best weights are restored: the guard against overfitting.
+    /// </summary>
     public int Patience { get; init; } = 6;
 
     /// <summary>The share of rows that is held out to stop early on.</summary>
@@ -53,7 +55,10 @@ public sealed record LmOptions
     /// <summary>Random orders of the columns that rows are drawn in, in turn.</summary>
     public int Orders { get; init; } = 1;
 
-    /// <summary>The share of training rows that are read in one of those orders; the others in a fresh random order, so that any columns can be given.</summary>
+    /// <summary>
+    /// The share of training rows that are read in one of those orders; the others in a fresh random order, so that any columns can be
+    /// given.
+    /// </summary>
     public double OrderShare { get; init; } = 0.3;
 
     /// <summary>Whether the rates of tokens in each order are calibrated to the table's.</summary>

@@ -24,7 +24,8 @@ internal sealed class LmSampler : ITokenSampler
         Orders = orders;
         Zeros = zeros;
         Factors = factors;
-        _ofColumn = [.. network.Layout.Columns.Select((_, j) => Enumerable.Range(0, network.Heads.Length).Where(t => network.Heads[t].Target.Column == j).ToArray())];
+        _ofColumn = [.. network.Layout.Columns.Select((_, j) =>
+            Enumerable.Range(0, network.Heads.Length).Where(t => network.Heads[t].Target.Column == j).ToArray())];
     }
 
     public TokenOrders Orders { get; }
@@ -78,7 +79,8 @@ internal sealed class LmSampler : ITokenSampler
             Feed(session, batch, rows, which, orders, t, next);
             foreach (int j in next.Distinct().Order().ToArray())
             {
-                int[] places = [.. Enumerable.Range(0, which.Length).Where(i => next[i] == j && !rows.Given[(which[i] * rows.Columns) + j])];
+                int[] places =
+                    [.. Enumerable.Range(0, which.Length).Where(i => next[i] == j && !rows.Given[(which[i] * rows.Columns) + j])];
                 Draw(session, batch, rows, which, places, j, factors, fit, draws[j]);
             }
         }
@@ -102,7 +104,8 @@ internal sealed class LmSampler : ITokenSampler
         session.Step(Network.Embed(batch, rows.Tokens, which, next).Value);
     }
 
-    private void Draw(DecoderSession session, TokenBatch batch, TokenRows rows, int[] which, int[] places, int column, double[]?[]? factors, bool fit, RandomStream draws)
+    private void Draw(DecoderSession session, TokenBatch batch, TokenRows rows, int[] which, int[] places, int column, double[]?[]? factors,
+        bool fit, RandomStream draws)
     {
         int[] drawn = [.. places.Select(i => which[i])];
         foreach (int t in places.Length == 0 ? [] : _ofColumn[column])

@@ -62,7 +62,8 @@ internal sealed class LmTrainer
     {
         MiniBatches batches = new(training, _batchSize);
         MiniBatches? validation = held.Length == 0 ? null : new MiniBatches(held, _batchSize);
-        int epochs = _options.EpochsFor(batches.Count, _batchSize * _length), every = (_options.StepsPerLook + batches.Count - 1) / batches.Count;
+        int epochs = _options.EpochsFor(batches.Count, _batchSize * _length),
+            every = (_options.StepsPerLook + batches.Count - 1) / batches.Count;
         Adam adam = new(_network.Store, new AdamOptions
         {
             LearningRate = _options.LearningRate,
@@ -77,7 +78,8 @@ internal sealed class LmTrainer
         {
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam);
-            _context.Report("Training the transformer", epoch / (double)epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
+            _context.Report("Training the transformer", epoch / (double)epochs,
+                string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
             if (epoch % every != 0 && epoch != epochs)
             {
                 continue;

@@ -40,7 +40,9 @@ internal static class NumberBins
         return [.. starts];
     }
 
-    /// <summary>The rows of a bin around a place in the order: half of what lies beyond its middle at the ends, a full bin in between.</summary>
+    /// <summary>
+    /// The rows of a bin around a place in the order: half of what lies beyond its middle at the ends, a full bin in between.
+    /// </summary>
     private static double Target(double place, double total, double mass, double smallest) =>
         Math.Min(mass, Math.Max(smallest, Math.Min(place, total - place) / 2));
 

@@ -60,7 +60,9 @@ internal sealed class NumberTokens : ColumnTokens
     /// <summary>Whether the token stands for one number.</summary>
     internal bool IsAtom(int token) => token != Missing && End(token) - _starts[token] == 1;
 
-    /// <summary>The token of a number: the bin that holds it, or the nearer of two where it lies between them; −1 where there is none.</summary>
+    /// <summary>
+    /// The token of a number: the bin that holds it, or the nearer of two where it lies between them; −1 where there is none.
+    /// </summary>
     internal override int TokenOf(double value)
     {
         int low = 0, high = _starts.Length;
@@ -97,7 +99,8 @@ internal sealed class NumberTokens : ColumnTokens
         double[] values = both[..distinct], counts = both[distinct..];
         int[] starts = Array.ConvertAll(state.Doubles($"bins.{column}", bins), s => double.IsFinite(s) ? (int)s : -1);
         bool ascending = Ascends(values) && Ascends(starts) && (distinct == 0 || bins > 0);
-        return ascending && (bins == 0 || (starts[0] == 0 && starts[^1] < distinct)) && counts.All(n => n > 0 && double.IsFinite(n)) && (bins > 0 || facts[1] > 0) && facts[1] >= 0
+        return ascending && (bins == 0 || (starts[0] == 0 && starts[^1] < distinct)) && counts.All(n => n > 0 && double.IsFinite(n))
+            && (bins > 0 || facts[1] > 0) && facts[1] >= 0
             ? Make(values, counts, starts, facts[0] != 0, facts[1])
             : throw LayoutJson.Damaged("numbers");
     }

@@ -20,7 +20,8 @@ internal static class SmoothBasis
     internal static int[] Atoms(NumberTokens tokens)
     {
         double total = tokens.Counts.Sum();
-        return [.. Enumerable.Range(0, tokens.Observed).Where(k => tokens.IsAtom(k) && tokens.Counts[k] / total > Math.Max(AtomShare, 1.5 / tokens.Count))];
+        return [.. Enumerable.Range(0, tokens.Observed)
+            .Where(k => tokens.IsAtom(k) && tokens.Counts[k] / total > Math.Max(AtomShare, 1.5 / tokens.Count))];
     }
 
     /// <summary>The basis [directions × tokens], or null where every logit is free.</summary>
@@ -44,7 +45,8 @@ internal static class SmoothBasis
             basis[tokens.Count + k] = (float)(((z * z) - 1) / Math.Sqrt(2));
             for (int w = 1; w <= waves; w++)
             {
-                basis[((w + 1) * tokens.Count) + k] = (float)(Math.Sqrt(2) * Math.Cos(Math.PI * w * ranks[k]) * WaveScale / Math.Pow(w, WaveDecay));
+                basis[((w + 1) * tokens.Count) + k] = (float)(
+                    Math.Sqrt(2) * Math.Cos(Math.PI * w * ranks[k]) * WaveScale / Math.Pow(w, WaveDecay));
             }
         }
 

@@ -56,11 +56,13 @@ internal sealed class StructuralZeros
         return zeros;
     }
 
-    internal Tensor Save() => new([.. _pairs.SelectMany(p => new double[] { p.First, p.TokenOfFirst, p.Second, p.TokenOfSecond })], _pairs.Count, 4);
+    internal Tensor Save() =>
+        new([.. _pairs.SelectMany(p => new double[] { p.First, p.TokenOfFirst, p.Second, p.TokenOfSecond })], _pairs.Count, 4);
 
     internal static StructuralZeros Load(ModelState state, string name, ColumnTokens[] columns)
     {
-        int count = state.Tensors.TryGetValue(name, out Tensor? tensor) && tensor.Shape.Length == 2 ? tensor.Shape[0] : throw LayoutJson.Damaged(name);
+        int count = state.Tensors.TryGetValue(name, out Tensor? tensor) && tensor.Shape.Length == 2 ? tensor.Shape[0]
+            : throw LayoutJson.Damaged(name);
         StructuralZeros zeros = new(columns.Length);
         foreach (double[] p in state.Doubles(name, count, 4).Chunk(4))
         {
@@ -71,7 +73,8 @@ internal sealed class StructuralZeros
         zeros.Index(columns);
         return zeros;
 
-        bool IsToken(double column, double token) => column >= 0 && column < columns.Length && token >= 0 && token < columns[(int)column].Count;
+        bool IsToken(double column, double token) =>
+            column >= 0 && column < columns.Length && token >= 0 && token < columns[(int)column].Count;
     }
 
     private void FindPairs(ColumnTokens[] columns, int[][] tokens, int a, int b)
@@ -106,7 +109,8 @@ internal sealed class StructuralZeros
         return seen;
     }
 
-    private static IEnumerable<(int First, int TokenOfFirst, int Second, int TokenOfSecond)> Candidates(ColumnTokens[] columns, bool[] seen, int a, int b, int rows)
+    private static IEnumerable<(int First, int TokenOfFirst, int Second, int TokenOfSecond)> Candidates(ColumnTokens[] columns, bool[] seen,
+        int a, int b, int rows)
     {
         int width = columns[b].Count;
         for (int k = 0; k < columns[a].Count; k++)
@@ -123,7 +127,8 @@ internal sealed class StructuralZeros
 
     private void Index(ColumnTokens[] columns)
     {
-        foreach (var pair in _pairs.Concat(_pairs.Select(p => (p.Second, p.TokenOfSecond, p.First, p.TokenOfFirst))).GroupBy(p => (p.Item1, p.Item3)))
+        foreach (var pair in _pairs.Concat(_pairs.Select(p => (p.Second, p.TokenOfSecond, p.First, p.TokenOfFirst)))
+            .GroupBy(p => (p.Item1, p.Item3)))
         {
             int[]?[] tokens = new int[columns[pair.Key.Item2].Count][];
             foreach (var group in pair.GroupBy(p => p.Item4))

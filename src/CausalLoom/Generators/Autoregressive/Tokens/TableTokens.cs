@@ -25,7 +25,8 @@ internal sealed class TableTokens
     internal int[][] Encode(Table table) => [.. Columns.Select((c, j) => c.Encode(table.Columns[j]))];
 
     /// <summary>A table from tokens [column][row].</summary>
-    internal Table Decode(int[][] tokens, RandomStream stream) => Layout.Build([.. Columns.Select((c, j) => Decode(c, tokens[j], stream.Child(j)))]);
+    internal Table Decode(int[][] tokens, RandomStream stream) =>
+        Layout.Build([.. Columns.Select((c, j) => Decode(c, tokens[j], stream.Child(j)))]);
 
     internal ModelState Save()
     {
@@ -61,7 +62,8 @@ internal sealed class TableTokens
             : throw LayoutJson.Damaged("sizes");
     }
 
-    private static int Size(JsonNode? json) => LayoutJson.Number(json, "sizes") is var n and >= 0 and < int.MaxValue ? (int)n : throw LayoutJson.Damaged("sizes");
+    private static int Size(JsonNode? json) => LayoutJson.Number(json, "sizes") is var n and >= 0 and < int.MaxValue ? (int)n
+        : throw LayoutJson.Damaged("sizes");
 
     private static double[] Decode(ColumnTokens column, int[] tokens, RandomStream stream)
     {

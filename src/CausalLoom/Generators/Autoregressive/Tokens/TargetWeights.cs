@@ -35,7 +35,8 @@ internal sealed class TargetWeights
 
             if (weights.Count != table.Rows || weights.Any(w => !(w > 0) || !double.IsFinite(w)))
             {
-                throw new CausalLoomException($"Generator '{generator}' needs a positive weight for each of the {table.Rows} rows of the target column {name}.");
+                throw new CausalLoomException($"Generator '{generator}' needs a positive weight for each of the {table.Rows} rows of "
+                    + $"the target column {name}.");
             }
 
             checkedTargets._weights[checkedTargets.Columns[i]] = [.. weights];

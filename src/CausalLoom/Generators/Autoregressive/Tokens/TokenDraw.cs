@@ -6,7 +6,8 @@ namespace CausalLoom.Generators.Autoregressive.Tokens;
 internal static class TokenDraw
 {
     /// <summary>Turns rows' probabilities [row × outcome] into what is drawn from: calibrated, nothing excluded, in sum 1.</summary>
-    internal static void Constrain(double[] p, TokenTarget target, double[]? factors, TokenRows rows, ReadOnlySpan<int> which, StructuralZeros zeros)
+    internal static void Constrain(double[] p, TokenTarget target, double[]? factors, TokenRows rows, ReadOnlySpan<int> which,
+        StructuralZeros zeros)
     {
         for (int i = 0; i < which.Length; i++)
         {

@@ -19,7 +19,8 @@ internal sealed record TokenFit(TableTokens Tokens, int[][] Rows, TokenLayout La
     /// <param name="orders">How many orders are drawn.</param>
     /// <param name="context">Stream, threads, progress.</param>
     /// <exception cref="CausalLoomException">The table cannot be learnt from, or a target is not in it.</exception>
-    internal static TokenFit Open(Table table, IReadOnlyList<TargetColumn> targets, string generator, TokenOptions options, int orders, FitContext context)
+    internal static TokenFit Open(Table table, IReadOnlyList<TargetColumn> targets, string generator, TokenOptions options, int orders,
+        FitContext context)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(targets);
@@ -29,11 +30,13 @@ internal sealed record TokenFit(TableTokens Tokens, int[][] Rows, TokenLayout La
         TargetWeights weights = TargetWeights.Check(table, targets, generator);
         TableTokens tokens = TableTokens.Fit(table, options, context);
         int[][] rows = tokens.Encode(table);
-        return new TokenFit(tokens, rows, new TokenLayout(tokens.Columns), TokenOrders.Draw(rows.Length, weights.Columns, orders, context.Stream.Child("orders")), weights);
+        return new TokenFit(tokens, rows, new TokenLayout(tokens.Columns),
+            TokenOrders.Draw(rows.Length, weights.Columns, orders, context.Stream.Child("orders")), weights);
     }
 
     /// <summary>Pairs of levels that never occur together, or none where they are not asked for.</summary>
-    internal StructuralZeros Zeros(bool wanted, FitContext context) => wanted ? StructuralZeros.Find(Tokens.Columns, Rows, context) : StructuralZeros.None(Rows.Length);
+    internal StructuralZeros Zeros(bool wanted, FitContext context) =>
+        wanted ? StructuralZeros.Find(Tokens.Columns, Rows, context) : StructuralZeros.None(Rows.Length);
 
     /// <summary>No calibration yet: a place for each order and head.</summary>
     internal double[]?[][] NoFactors(int heads) => [.. Enumerable.Range(0, Orders.Count).Select(_ => new double[]?[heads])];

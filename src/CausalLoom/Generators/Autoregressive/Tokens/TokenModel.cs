@@ -9,7 +9,8 @@ namespace CausalLoom.Generators.Autoregressive.Tokens;
 /// <param name="sampler">What draws tokens.</param>
 /// <param name="calibrated">Whether rates were calibrated.</param>
 /// <param name="curve">The losses of training.</param>
-internal abstract class TokenModel<TSampler>(TableTokens tokens, TSampler sampler, bool calibrated, IReadOnlyList<TrainingPoint> curve) : IConditionalModel
+internal abstract class TokenModel<TSampler>(TableTokens tokens, TSampler sampler, bool calibrated, IReadOnlyList<TrainingPoint> curve)
+    : IConditionalModel
     where TSampler : ITokenSampler
 {
     public IReadOnlyList<TrainingPoint> TrainingCurve { get; } = curve;

@@ -9,7 +9,9 @@ public sealed record TokenOptions
     /// <summary>The rows that a bin should hold in a small table.</summary>
     public int RowsPerBin { get; init; } = 8;
 
-    /// <summary>The fewest rows of a bin of several numbers. Bins narrow to this at the ends of the range, where margins are stretched.</summary>
+    /// <summary>
+    /// The fewest rows of a bin of several numbers. Bins narrow to this at the ends of the range, where margins are stretched.
+    /// </summary>
     public int SmallestBin { get; init; } = 4;
 
     /// <summary>A level of fewer rows is rare. Rare levels share one token and are told apart by their frequency.</summary>

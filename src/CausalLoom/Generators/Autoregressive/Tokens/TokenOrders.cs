@@ -26,7 +26,8 @@ internal sealed class TokenOrders
     {
         int[] others = [.. Enumerable.Range(0, columns).Where(j => !targets.Contains(j))];
         int different = Math.Max(1, others.Length < 2 ? 1 : orders);
-        return new TokenOrders([.. Enumerable.Range(0, different).Select(s => (int[])[.. stream.Child(s).Permutation(others.Length).Select(k => others[k]), .. targets])], targets.Count);
+        return new TokenOrders([.. Enumerable.Range(0, different)
+            .Select(s => (int[])[.. stream.Child(s).Permutation(others.Length).Select(k => others[k]), .. targets])], targets.Count);
     }
 
     /// <summary>The columns in an order.</summary>

@@ -19,7 +19,9 @@ internal static class TokenScores
         return ranks;
     }
 
-    /// <summary>The medians of the tokens, with mean 0 and variance 1 over the rows, held within ±4; zeros where they do not vary.</summary>
+    /// <summary>
+    /// The medians of the tokens, with mean 0 and variance 1 over the rows, held within ±4; zeros where they do not vary.
+    /// </summary>
     internal static double[] Standardised(NumberTokens tokens)
     {
         double[] values = [.. Enumerable.Range(0, tokens.Observed).Select(k => tokens.Quantile(k, 0.5))];

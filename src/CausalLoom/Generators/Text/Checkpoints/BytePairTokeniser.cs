@@ -90,7 +90,8 @@ internal sealed class BytePairTokeniser
         }
 
         (string Left, string Right)[] merges = [.. ranks.Select(rank => Merges[rank])];
-        Dictionary<string, int> all = Tokens.Select((token, id) => (token, id)).GroupBy(x => x.token, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().id, StringComparer.Ordinal);
+        Dictionary<string, int> all = Tokens.Select((token, id) => (token, id)).GroupBy(x => x.token, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().id, StringComparer.Ordinal);
         ids.UnionWith(merges.SelectMany(m => new[] { all[m.Left], all[m.Right], all[m.Left + m.Right] }));
         kept = [.. ids];
         return new BytePairTokeniser([.. kept.Select(id => Tokens[id])], merges);

@@ -39,7 +39,8 @@ internal sealed class CheckpointTensors : IDisposable
         catch (Exception e) when (e is IOException or FormatException or JsonException)
         {
             _file.Dispose();
-            throw new CausalLoomException($"{_path} is not a sound safetensors file: {(e is FormatException ? e.Message : "its header cannot be read")}. Download it again.", e);
+            throw new CausalLoomException($"{_path} is not a sound safetensors file: "
+                + $"{(e is FormatException ? e.Message : "its header cannot be read")}. Download it again.", e);
         }
         catch
         {
@@ -74,12 +75,14 @@ internal sealed class CheckpointTensors : IDisposable
 
         if (!entry.Shape.AsSpan().SequenceEqual(shape))
         {
-            throw new CausalLoomException($"{_path}: tensor '{name}' has shape [{string.Join(", ", entry.Shape)}] where config.json calls for [{string.Join(", ", shape)}].");
+            throw new CausalLoomException($"{_path}: tensor '{name}' has shape [{string.Join(", ", entry.Shape)}] where config.json calls "
+                + $"for [{string.Join(", ", shape)}].");
         }
 
         if (entry.Format == Format.Other)
         {
-            throw new CausalLoomException($"{_path}: tensor '{name}' is neither F32 nor F16 nor BF16. Save the checkpoint in one of these.");
+            throw new CausalLoomException($"{_path}: tensor '{name}' is neither F32 nor F16 nor BF16. Save the "
+                + $"checkpoint in one of these.");
         }
 
         int columns = shape[^1], size = entry.Format == Format.F32 ? 4 : 2;
@@ -120,9 +123,11 @@ internal sealed class CheckpointTensors : IDisposable
     private Entry ReadEntry(string name, JsonNode? node)
     {
         long[] shape = Numbers(node, "shape"), offsets = Numbers(node, "data_offsets");
-        string type = node!["dtype"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : string.Empty;
+        string type = node!["dtype"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
+            : string.Empty;
         Format format = type switch { "F32" => Format.F32, "F16" => Format.F16, "BF16" => Format.BF16, _ => Format.Other };
-        Require(offsets.Length == 2 && offsets[0] >= 0 && offsets[0] <= offsets[1] && offsets[1] <= _file.Length - _begin, $"tensor '{name}' lies outside the file");
+        Require(offsets.Length == 2 && offsets[0] >= 0 && offsets[0] <= offsets[1] && offsets[1] <= _file.Length - _begin,
+            $"tensor '{name}' lies outside the file");
         Int128 size = format == Format.F32 ? 4 : 2;
         foreach (long length in shape)
         {
@@ -163,7 +168,8 @@ internal sealed class CheckpointTensors : IDisposable
             _file.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
             for (int i = 0; i < halves.Length; i++)
             {
-                target[i] = entry.Format == Format.F16 ? (float)BitConverter.UInt16BitsToHalf(halves[i]) : BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+                target[i] = entry.Format == Format.F16 ? (float)BitConverter.UInt16BitsToHalf(halves[i])
+                    : BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
             }
         }
         catch (IOException e)

@@ -50,7 +50,8 @@ internal sealed class Gpt2Checkpoint
     {
         if (!Directory.Exists(folder))
         {
-            throw new CausalLoomException($"There is no checkpoint folder {CellText.Show(folder)}. Give one that holds config.json, model.safetensors, vocab.json and merges.txt.");
+            throw new CausalLoomException($"There is no checkpoint folder {CellText.Show(folder)}. Give one that holds config.json, "
+                + $"model.safetensors, vocab.json and merges.txt.");
         }
 
         JsonObject config = ReadObject(folder, "config.json");
@@ -119,7 +120,8 @@ internal sealed class Gpt2Checkpoint
         if (!File.Exists(path))
         {
             string reason = File.Exists(path + ".index.json") ? "its weights are in several files: save it as one"
-                : File.Exists(Path.Combine(_folder, "pytorch_model.bin")) ? "pytorch_model.bin runs code when it is read: save it with safetensors"
+                : File.Exists(Path.Combine(_folder, "pytorch_model.bin"))
+                    ? "pytorch_model.bin runs code when it is read: save it with safetensors"
                 : "download it into that folder";
             throw new CausalLoomException($"Checkpoint {CellText.Show(_folder)} has no model.safetensors; {reason}.");
         }
@@ -129,16 +131,19 @@ internal sealed class Gpt2Checkpoint
 
     private static DecoderOptions ReadSizes(string folder, JsonObject config)
     {
-        string type = config["model_type"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "unnamed";
+        string type = config["model_type"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
+            : "unnamed";
         if (type != "gpt2")
         {
             throw Odd(folder, "config.json", $"is of the architecture '{type}'; only 'gpt2' (gpt2, distilgpt2 and their like) can be read");
         }
 
-        string activation = config["activation_function"] is JsonValue given && given.GetValueKind() == JsonValueKind.String ? given.GetValue<string>() : "gelu_new";
+        string activation = config["activation_function"] is JsonValue given && given.GetValueKind() == JsonValueKind.String
+            ? given.GetValue<string>() : "gelu_new";
         if (!Activations.Contains(activation))
         {
-            throw Odd(folder, "config.json", $"asks for the activation '{activation}'; only {string.Join(" and ", Activations)} can be had");
+            throw Odd(folder, "config.json",
+                $"asks for the activation '{activation}'; only {string.Join(" and ", Activations)} can be had");
         }
 
         Flag(folder, config, "tie_word_embeddings", true);
@@ -167,7 +172,8 @@ internal sealed class Gpt2Checkpoint
         {
             if (node is not JsonValue value || !value.TryGetValue(out int id) || id < 0 || id >= vocabulary || tokens[id] is not null)
             {
-                throw Odd(folder, "vocab.json", $"gives {CellText.Show(token)} an id that is taken or not below the {vocabulary} of config.json");
+                throw Odd(folder, "vocab.json",
+                    $"gives {CellText.Show(token)} an id that is taken or not below the {vocabulary} of config.json");
             }
 
             tokens[id] = token;
@@ -189,7 +195,8 @@ internal sealed class Gpt2Checkpoint
             }
 
             string[] parts = merge.Split(' ');
-            merges.Add(parts.Length == 2 ? (parts[0], parts[1]) : throw Odd(folder, "merges.txt", $"has the line {CellText.Show(merge)}, which is no pair"));
+            merges.Add(parts.Length == 2 ? (parts[0], parts[1])
+                : throw Odd(folder, "merges.txt", $"has the line {CellText.Show(merge)}, which is no pair"));
         }
 
         try
@@ -207,7 +214,8 @@ internal sealed class Gpt2Checkpoint
         string text = InputFile.ReadText(Path.Combine(folder, name), MaxText);
         try
         {
-            return LoomArchive.ParseJson(System.Text.Encoding.UTF8.GetBytes(text)) as JsonObject ?? throw Odd(folder, name, "is no JSON object");
+            return LoomArchive.ParseJson(System.Text.Encoding.UTF8.GetBytes(text)) as JsonObject
+                ?? throw Odd(folder, name, "is no JSON object");
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -230,5 +238,6 @@ internal sealed class Gpt2Checkpoint
         _ => throw Odd(folder, "config.json", $"has a {key} that is no whole number"),
     };
 
-    private static CausalLoomException Odd(string folder, string name, string problem) => new($"Checkpoint {CellText.Show(folder)}: {name} {problem}.");
+    private static CausalLoomException Odd(string folder, string name, string problem) =>
+        new($"Checkpoint {CellText.Show(folder)}: {name} {problem}.");
 }

@@ -66,10 +66,12 @@ internal sealed class ColumnText
     internal long CodeOf(double value) => Numbers is null ? (long)value : Numbers.Cell(value);
 
     /// <summary>The text of a code, in which a comma or quotation mark occurs only inside quotation marks.</summary>
-    internal string Text(long code) => code == Missing ? MissingText : Numbers is null ? Quote(Layout.Levels[code]) : Numbers.Language.Text(code);
+    internal string Text(long code) => code == Missing ? MissingText : Numbers is null ? Quote(Layout.Levels[code])
+        : Numbers.Language.Text(code);
 
     /// <summary>The number, level code or NaN that a code stands for.</summary>
-    internal double Draw(long code, RandomStream stream) => code == Missing ? double.NaN : Numbers is null ? code : Numbers.Draw(code, stream);
+    internal double Draw(long code, RandomStream stream) =>
+        code == Missing ? double.NaN : Numbers is null ? code : Numbers.Draw(code, stream);
 
     /// <summary>The code of a text that the model wrote freely.</summary>
     internal bool TryParse(string text, out long code)
@@ -92,7 +94,8 @@ internal sealed class ColumnText
     /// <summary>A text as it is, or in quotation marks where it could be taken for something else.</summary>
     internal static string Quote(string text)
     {
-        bool plain = text.Length > 0 && text != MissingText && !text.AsSpan().ContainsAny(",\"\n\r") && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
+        bool plain = text.Length > 0 && text != MissingText && !text.AsSpan().ContainsAny(",\"\n\r") && !char.IsWhiteSpace(text[0])
+            && !char.IsWhiteSpace(text[^1]);
         return plain ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
@@ -121,7 +124,8 @@ internal sealed class ColumnText
             seen[code >= 0 && code < seen.Length ? (int)code : throw LayoutJson.Damaged("seen")] = true;
         }
 
-        NumberCells? numbers = layout.IsNumber ? NumberCells.FromJson(LayoutJson.Get(json, "numbers"), state.Tensors.GetValueOrDefault(name + ".repeated")) : null;
+        NumberCells? numbers = layout.IsNumber
+            ? NumberCells.FromJson(LayoutJson.Get(json, "numbers"), state.Tensors.GetValueOrDefault(name + ".repeated")) : null;
         return new ColumnText(layout, numbers, seen);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class NumberCells
     }
 
     /// <summary>The cell of a value.</summary>
-    internal long Cell(double value) => (long)Math.Clamp(Math.Round(Places is >= 0 and <= 300 ? value * Math.Pow(10, Places) : value / Math.Pow(10, -Places)), -9.2e18, 9.2e18);
+    internal long Cell(double value) => (long)Math.Clamp(
+        Math.Round(Places is >= 0 and <= 300 ? value * Math.Pow(10, Places) : value / Math.Pow(10, -Places)), -9.2e18, 9.2e18);
 
     /// <summary>A value of a cell.</summary>
     internal double Draw(long cell, RandomStream stream)
@@ -110,7 +111,8 @@ internal sealed class NumberCells
     {
         double places = LayoutJson.Number(LayoutJson.Get(json, "places") ?? throw LayoutJson.Damaged("places"), "places");
         long low = Long(json, "low"), high = Long(json, "high");
-        NumberCells cells = new(places is > -400 and < 400 ? (int)places : throw LayoutJson.Damaged("places"), LayoutJson.Boolean(json, "exact"), low, high);
+        NumberCells cells = new(places is > -400 and < 400 ? (int)places : throw LayoutJson.Damaged("places"),
+            LayoutJson.Boolean(json, "exact"), low, high);
         double[] flat = repeated?.AsDoubles() ?? [];
         for (int i = 0; i + 2 < flat.Length; i += 3)
         {
@@ -121,7 +123,8 @@ internal sealed class NumberCells
     }
 
     private static long Long(JsonNode? json, string key) =>
-        long.TryParse(LayoutJson.String(json, key), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : throw LayoutJson.Damaged(key);
+        long.TryParse(LayoutJson.String(json, key), System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : throw LayoutJson.Damaged(key);
 
     private static int NeededPlaces(double[] sorted, double largest, int cells)
     {

@@ -104,7 +104,8 @@ internal sealed record NumberLanguage(int Decimals, long Low, long High)
             }
 
             bool leadingZero = !parts.HasPoint && parts.Digits == 1 && parts.Value == 0;
-            if (c is < '0' or > '9' || leadingZero || parts.Digits == MaxDigits + 9 || parts.Fraction == (parts.HasPoint ? Decimals : MaxDigits))
+            if (c is < '0' or > '9' || leadingZero || parts.Digits == MaxDigits + 9
+                || parts.Fraction == (parts.HasPoint ? Decimals : MaxDigits))
             {
                 return false;
             }

@@ -49,17 +49,20 @@ internal sealed class RowLanguage
             texts.Add(First(columns[j]));
             texts.Add(" " + First(columns[j]));
             IEnumerable<long> levels = Enumerable.Range(0, columns[j].Layout.Levels.Length).Select(k => (long)k);
-            texts.UnionWith(codes[j].Distinct().Concat(columns[j].Numbers is null ? levels : []).Select(code => " " + columns[j].Text(code)));
+            texts.UnionWith(codes[j].Distinct().Concat(columns[j].Numbers is null ? levels : [])
+                .Select(code => " " + columns[j].Text(code)));
         }
 
         try
         {
-            BytePairTokeniser part = checkpoint.Tokeniser.Restrict(texts.Order(StringComparer.Ordinal), [checkpoint.EndOfText], " -.,0123456789", out kept);
+            BytePairTokeniser part = checkpoint.Tokeniser.Restrict(texts.Order(StringComparer.Ordinal), [checkpoint.EndOfText],
+                " -.,0123456789", out kept);
             return new RowLanguage(columns, part, Array.BinarySearch(kept, checkpoint.EndOfText));
         }
         catch (FormatException e)
         {
-            throw new CausalLoomException($"The checkpoint's vocabulary cannot write this table: {e.Message}. Use a byte-level checkpoint such as gpt2 or distilgpt2.", e);
+            throw new CausalLoomException($"The checkpoint's vocabulary cannot write this table: {e.Message}. Use a byte-level checkpoint "
+                + $"such as gpt2 or distilgpt2.", e);
         }
     }
 
@@ -87,7 +90,8 @@ internal sealed class RowLanguage
             int longest = column.SeenLevels.Append(ColumnText.Missing).Max(code => Value(j, code).Length);
             if (column.Numbers is { } numbers)
             {
-                int characters = 1 + Math.Max(numbers.Language.Text(numbers.Language.Low).Length, numbers.Language.Text(numbers.Language.High).Length);
+                int characters = 1 + Math.Max(numbers.Language.Text(numbers.Language.Low).Length,
+                    numbers.Language.Text(numbers.Language.High).Length);
                 longest = Math.Max(characters, Tokeniser.Encode(" " + ColumnText.MissingText).Length);
             }
 

@@ -33,7 +33,8 @@ internal sealed class ValueGrammar
             return Levels(column, tokeniser, missing);
         }
 
-        (int, string)[] parts = [.. Enumerable.Range(0, tokeniser.Tokens.Count).Select(id => (id, Part(tokeniser, id))).Where(p => p.Item2.Length > 0)];
+        (int, string)[] parts = [.. Enumerable.Range(0, tokeniser.Tokens.Count).Select(id => (id, Part(tokeniser, id)))
+            .Where(p => p.Item2.Length > 0)];
         return new ValueGrammar(column, parts, missing).At(string.Empty);
     }
 
@@ -46,7 +47,8 @@ internal sealed class ValueGrammar
     private static ValueNode Level((int[] Tokens, long Code)[] levels, int depth)
     {
         (int[] Tokens, long Code)[] ended = [.. levels.Where(l => l.Tokens.Length == depth)];
-        return new ValueNode(_ => levels.Where(l => l.Tokens.Length > depth).GroupBy(l => l.Tokens[depth]).OrderBy(g => g.Key).Select(g => (g.Key, Level([.. g], depth + 1))))
+        return new ValueNode(_ => levels.Where(l => l.Tokens.Length > depth).GroupBy(l => l.Tokens[depth]).OrderBy(g => g.Key)
+            .Select(g => (g.Key, Level([.. g], depth + 1))))
         {
             Complete = ended.Length > 0,
             Code = ended.Length > 0 ? ended[0].Code : 0,
@@ -70,7 +72,8 @@ internal sealed class ValueGrammar
 
         node = new ValueNode(_ => _parts.Where(p => CanBegin(text + p.Text)).Select(p => (p.Token, At(text + p.Text))));
         long code = ColumnText.Missing;
-        node.Complete = (_missing && text == " " + ColumnText.MissingText) || (text.Length > 1 && text[0] == ' ' && _column.Numbers!.Language.TryParse(text.AsSpan(1), out code));
+        node.Complete = (_missing && text == " " + ColumnText.MissingText)
+            || (text.Length > 1 && text[0] == ' ' && _column.Numbers!.Language.TryParse(text.AsSpan(1), out code));
         node.Code = code;
         return _known[text] = node;
     }
