@@ -218,7 +218,8 @@ def augmenting():
                    name in ("plain", "transport", "flip"))
     yield Case("augment-origins", [
         f"augment {COHORT} --donors ../inputs/pool.csv --donors-are synthetic --lower .3 --upper .7 {linear} -o rows.csv --json run.json",
-        f"augment {COHORT} --donors ../inputs/cohort.csv --donors-are self --allow-self --lower .3 {linear} -o self.csv --json self.json"])
+        f"synthesize {COHORT} --generator copula --rows 200 {PARTS} -o own.csv --quiet",
+        f"augment {COHORT} --donors own.csv --donors-are self --allow-self --lower .3 {linear} -o self.csv --json self.json"])
 
 
 def sandboxes():
