@@ -1,6 +1,5 @@
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Neural.Transformer;
-using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Benchmarks;
 

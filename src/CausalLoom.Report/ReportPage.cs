@@ -1,4 +1,3 @@
-using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
 

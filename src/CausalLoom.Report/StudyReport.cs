@@ -1,6 +1,5 @@
 using System.Globalization;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
 using CausalLoom.Studies;

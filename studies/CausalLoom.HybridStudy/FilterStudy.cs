@@ -3,7 +3,6 @@ using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Privacy;
-using CausalLoom.Generators;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Synthesis;
 

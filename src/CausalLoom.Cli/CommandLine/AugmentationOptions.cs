@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 using CausalLoom.Overlap;
 

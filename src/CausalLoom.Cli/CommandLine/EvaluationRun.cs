@@ -3,6 +3,7 @@ using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Generators;
+using CausalLoom.Io;
 using CausalLoom.Report;
 
 namespace CausalLoom.Cli.CommandLine;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Cli.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Io;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;

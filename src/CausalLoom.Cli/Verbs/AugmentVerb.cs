@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Overlap;
 using CausalLoom.Report;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 using CausalLoom.Report;
 
 namespace CausalLoom.Cli.Verbs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Report;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.PaperEvaluation;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Report;
 using CausalLoom.Studies;
 using CausalLoom.Studies.Evaluations;

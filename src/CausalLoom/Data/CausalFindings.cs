@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data.Csv;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data;
 

@@ -1,4 +1,5 @@
 using CausalLoom.Data.Csv;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data;
 

@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data;
 
 /// <summary>From a CSV file and roles to data that can be studied: the one way in for the command line.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data;
 

@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data;
 
 /// <summary>Finds the levels of one column in the level list of another: by text, else by number ("1" and "1.0").</summary>

@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data;
 
 /// <summary>

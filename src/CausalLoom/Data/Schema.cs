@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data;
 
 /// <summary>Types and roles of a table's columns: given by a user in YAML, or as found in the data.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CausalLoom.Io;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
+using CausalLoom.Io;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Expressions;

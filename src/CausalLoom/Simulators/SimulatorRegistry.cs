@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Simulators;
 
 /// <summary>The simulators there are, by their names on the command line.</summary>
@@ -60,7 +62,7 @@ public static class SimulatorRegistry
     public static ISimulator Create(string name, IEnumerable<string>? settings = null)
     {
         SimulatorEntry entry = All.FirstOrDefault(e => e.Name == name)
-            ?? throw new CausalLoomException($"There is no simulator '{name}'.{Data.Suggestion.For(name, All.Select(e => e.Name))} The "
+            ?? throw new CausalLoomException($"There is no simulator '{name}'.{Suggestion.For(name, All.Select(e => e.Name))} The "
                 + $"simulators are: {string.Join(", ", All.Select(e => e.Name))}.");
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (string setting in settings ?? [])

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CausalLoom.Io;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -93,7 +94,7 @@ internal static class StudyFittingFile
         {
             throw target.Error($"`synthesizer:` names another source of this study that is "
                 + $"not fitted itself (or a sandbox), or a CSV file with `treatment:` and `outcome:` or `schema:`; there is no such source "
-                + $"{Data.CellText.Show(source.Target)}.{Data.Suggestion.For(source.Target, others)}");
+                + $"{CellText.Show(source.Target)}.{Suggestion.For(source.Target, others)}");
         }
 
         int at = Array.FindIndex(sources, s => s.Name == source.Target);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Studies;

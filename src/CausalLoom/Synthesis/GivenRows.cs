@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Synthesis;

@@ -75,11 +75,4 @@ public sealed class SchemaTests
         Assert.Equal(ColumnRole.Covariate, column.Role);
         Assert.Equal(["0", "1.0", "yes", "null", "2024-01-01"], column.Levels);
     }
-
-    [Theory]
-    [InlineData("treatmnt", "treatment,outcome", " Did you mean 'treatment'?")]
-    [InlineData("AGE", "age,wt", " Did you mean 'age'?")]
-    [InlineData("zzz", "treatment,outcome", "")]
-    public void NearWordsAreSuggested(string word, string known, string expected) =>
-        Assert.Equal(expected, Suggestion.For(word, known.Split(',')));
 }

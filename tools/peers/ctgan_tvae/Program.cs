@@ -7,7 +7,6 @@ using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Generators.Vae;
-using CausalLoom.Numerics.Random;
 
 // fit ctgan|tvae original|default TABLE.csv OUT.csv SEED: fits on one thread, draws as many rows, prints what it cost.
 // score TABLE.csv OUT.csv…: alpha-precision, beta-recall (20 shared embeddings) and boosted C2ST of the covariates of each.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data.Csv;
 

@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data.Csv;
 
 /// <summary>Decides what a column is by what all its cells look like, and says what a user should know about it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data.Csv;
 

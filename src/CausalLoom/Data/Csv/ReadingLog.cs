@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Data.Csv;
 
 /// <summary>Collects what a reader has to say, one line a finding however many columns it is true of.</summary>

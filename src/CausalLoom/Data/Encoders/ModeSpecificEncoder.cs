@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Data.Encoders;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 

@@ -1,5 +1,4 @@
 using CausalLoom.Data.Encoders;
-using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Diffusion;

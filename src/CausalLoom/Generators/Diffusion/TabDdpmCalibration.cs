@@ -1,7 +1,5 @@
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators.Margins;
-using CausalLoom.Numerics.Neural;
-using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Generators.Diffusion;
 

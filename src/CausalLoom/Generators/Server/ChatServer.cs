@@ -1,6 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using CausalLoom.Data;
+using CausalLoom.Io;
 using OpenAI;
 using OpenAI.Chat;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators.Bootstrap;
+using CausalLoom.Io;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Generators.Server;
 

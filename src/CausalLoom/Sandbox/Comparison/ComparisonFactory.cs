@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Synthesis;
 

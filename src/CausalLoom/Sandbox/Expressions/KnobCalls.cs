@@ -1,5 +1,5 @@
 using System.Globalization;
-using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Sandbox.Expressions;

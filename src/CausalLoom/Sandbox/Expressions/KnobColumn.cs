@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Sandbox.Expressions;
 

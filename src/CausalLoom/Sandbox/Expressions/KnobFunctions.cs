@@ -1,4 +1,4 @@
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Sandbox.Expressions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Sandbox.Expressions;
 

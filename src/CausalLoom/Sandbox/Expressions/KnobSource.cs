@@ -1,5 +1,5 @@
 using System.Globalization;
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Sandbox.Expressions;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators;
-using CausalLoom.Generators.Heads;
 
 namespace CausalLoom.Sandbox.Penalty;
 

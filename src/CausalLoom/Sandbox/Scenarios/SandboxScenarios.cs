@@ -1,4 +1,4 @@
-using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Sandbox.Expressions;
 
 namespace CausalLoom.Sandbox.Scenarios;

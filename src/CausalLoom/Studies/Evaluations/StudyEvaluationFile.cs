@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Studies.Evaluations;
 
 /// <summary>Reads the `evaluations` of a study file.</summary>
@@ -43,7 +45,7 @@ internal static class StudyEvaluationFile
         return fit.Length == 0 ? throw node["evaluate"]!.Error($"`{word}` measures {what}, and there is none among the sources.")
             : node["sources"] is not { } named ? fit
             : [.. named.List("a source").Select(name => fit.Contains(name.Text()) ? name.Text() : throw name.Error($"`{word}` measures "
-                + $"{what}, and {Data.CellText.Show(name.Text())} is none.{Data.Suggestion.For(name.Text(), fit)}")).Distinct()];
+                + $"{what}, and {CellText.Show(name.Text())} is none.{Suggestion.For(name.Text(), fit)}")).Distinct()];
     }
 
     private static StudyEvaluationSpec Sized(StudyEvaluationSpec spec, StudyNode node)

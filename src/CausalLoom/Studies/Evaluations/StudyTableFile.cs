@@ -1,3 +1,5 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Studies.Evaluations;
 
 /// <summary>Reads the `table` of a study file.</summary>
@@ -48,7 +50,7 @@ internal static class StudyTableFile
     // Lines are told apart by their names: a published one must not stand where a row of the study is.
     private static StudyPublishedRow[] Published(StudyNode node, int columns, string[] own) =>
         node.Entries().FirstOrDefault(entry => own.Contains(entry.Key)) is { Value: { } twin, Key: var name }
-            ? throw twin.Error($"{Data.CellText.Show(name)} is a row of the table: give what others published another name.")
+            ? throw twin.Error($"{CellText.Show(name)} is a row of the table: give what others published another name.")
             : [.. Rows(node, columns, Number).Select(r => new StudyPublishedRow(r.Name, r.Cells))];
 
     private static (double Value, string Text) Number(StudyNode cell) =>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Studies.Slurm;
 

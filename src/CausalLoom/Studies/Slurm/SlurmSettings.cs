@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CausalLoom.Io;
 
 namespace CausalLoom.Studies.Slurm;
 
@@ -52,7 +53,7 @@ public sealed partial record SlurmSettings
         {
             if (value is not null && !Word().IsMatch(value))
             {
-                throw new CausalLoomException($"{flag} {Data.CellText.Show(value)} is no value of Slurm: letters, "
+                throw new CausalLoomException($"{flag} {CellText.Show(value)} is no value of Slurm: letters, "
                     + $"digits and . _ : , + @ / - are.");
             }
         }
@@ -61,14 +62,14 @@ public sealed partial record SlurmSettings
         {
             if (!argument.StartsWith('-') || argument.Any(char.IsControl))
             {
-                throw new CausalLoomException($"--sbatch-option {Data.CellText.Show(argument)} is no option of sbatch. Write it as one "
+                throw new CausalLoomException($"--sbatch-option {CellText.Show(argument)} is no option of sbatch. Write it as one "
                     + $"word, such as --sbatch-option=--qos=long.");
             }
 
             if (Reserved.Any(r => argument.Split('=')[0] == r || (r.Length == 2 && argument.StartsWith(r, StringComparison.Ordinal)
                 && !argument.StartsWith("--", StringComparison.Ordinal))))
             {
-                throw new CausalLoomException($"--sbatch-option {Data.CellText.Show(argument)}: `study submit` sets that itself.");
+                throw new CausalLoomException($"--sbatch-option {CellText.Show(argument)}: `study submit` sets that itself.");
             }
         }
 

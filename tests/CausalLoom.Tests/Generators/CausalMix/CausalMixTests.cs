@@ -3,7 +3,6 @@ using CausalLoom.Data.Encoders;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
 using CausalLoom.Generators.Heads;
-using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Mixtures;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;

@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Generators;
 using CausalLoom.Generators.Copula;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;

@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
-using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Server;
 using CausalLoom.Models;

@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Generators;
 using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Text.Rows;
 using CausalLoom.Numerics.Random;

@@ -1,5 +1,4 @@
 using CausalLoom.Studies;
-using CausalLoom.Studies.Evaluations;
 
 namespace CausalLoom.Tests.Studies.Evaluations;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Models;
 
 namespace CausalLoom.Generators.Text.Checkpoints;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Neural.Transformer;

@@ -1,4 +1,4 @@
-namespace CausalLoom.Data;
+namespace CausalLoom.Io;
 
 /// <summary>
 /// Writes a file whole or not at all: into a temporary file beside it, which takes its name once everything is on disk. On

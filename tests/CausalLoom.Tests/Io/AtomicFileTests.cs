@@ -1,6 +1,6 @@
-using CausalLoom.Data;
+using CausalLoom.Io;
 
-namespace CausalLoom.Tests.Data;
+namespace CausalLoom.Tests.Io;
 
 public sealed class AtomicFileTests : IDisposable
 {

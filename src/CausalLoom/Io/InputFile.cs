@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CausalLoom.Data;
+namespace CausalLoom.Io;
 
 /// <summary>Opens files that a user named, with one clear line where that fails.</summary>
 internal static class InputFile

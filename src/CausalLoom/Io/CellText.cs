@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CausalLoom.Data;
+namespace CausalLoom.Io;
 
 /// <summary>Small questions about the text of a cell, and how names are shown in one-line messages.</summary>
 internal static class CellText

@@ -1,4 +1,4 @@
-namespace CausalLoom.Data;
+namespace CausalLoom.Io;
 
 /// <summary>"Did you mean …?" by edit distance.</summary>
 public static class Suggestion
