@@ -139,7 +139,7 @@ outside = lambda x, s: (nn(x, s)[0][:, 0] > np.quantile(nn(x, x, 2)[0][:, 1], 0.
 w = lambda t: (t[:, 2] == 1)
 members = np.concatenate([nn(S, X)[0][:, 0], nn(S, H)[0][:, 0]])
 
-# JSD_pi (steam.md 2.2): propensity of column c given a, b / 40 and k, first fifth of the real rows as test.
+# JSD_pi (docs/methods/treatment-metrics.md): propensity of column c given a, b / 40 and k, first fifth of the real rows as test.
 design = lambda t: np.column_stack([t[:, 0], t[:, 1] / 40, t[:, 3]])
 split = int(round(0.2 * len(real)))
 fit = lambda t: LogisticRegression(tol=1e-10, max_iter=10000).fit(design(t), t[:, 2])

@@ -1,6 +1,6 @@
 """The average effects that HybridSimulator records, by numpy: prints a line a variant (mean, Monte-Carlo standard error).
 
-Written from the formulas (specs of the hybrid papers' process, docs/effects.md), not from the C#: covariates in blocks of 500,000 rows.
+Written from the formulas of the hybrid papers' process (docs/methods/simulators.md), not from the C#: covariates in blocks of 500,000 rows.
 For each variant also the naive difference of the arms under moderate and poor overlap, by expectation over the assignment.
 
     python3 tools/reference/hybrid_truths.py [MILLIONS]

@@ -1,4 +1,4 @@
-"""Writes tests/CausalLoom.Tests/Fixtures/one_class_embedding.json: the one-class embedding of steam.md 2.1 in torch, from
+"""Writes tests/CausalLoom.Tests/Fixtures/one_class_embedding.json: the one-class embedding (docs/methods/covariate-metrics.md) in torch, from
 given starting weights, after a few steps. Run from the repository root."""
 import json
 import torch

@@ -1,4 +1,4 @@
-"""Writes tests/CausalLoom.Tests/Fixtures/sandbox_evaluation.json: the figures of docs/sandbox-evaluation.md on the tables of
+"""Writes tests/CausalLoom.Tests/Fixtures/sandbox_evaluation.json: the figures of docs/methods/sandbox-metrics.md on the tables of
 evaluation_metrics.json, from numpy, scipy, scikit-learn and plain loops; column c stands for treatment. Run from the repository root."""
 import json
 import numpy as np
