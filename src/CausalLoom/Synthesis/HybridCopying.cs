@@ -1,8 +1,10 @@
+using CausalLoom.Numerics.Neighbours;
+
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// How close generated rows come to the fitted ones, against rows that were kept out (`specs/hybrid.md` §8). The distance of a row is that
-/// to its closest fitted row in standardised covariates.
+/// How close generated rows come to the fitted ones, against rows that were kept out (docs/methods/copying.md). The distance of a
+/// row is that to its closest fitted row in standardised covariates.
 /// </summary>
 /// <param name="HoldoutP05">The 5 % quantile of the holdout's distances.</param>
 /// <param name="HoldoutP01">Their 1 % quantile.</param>
@@ -36,6 +38,25 @@ public sealed record HybridCopying(
 
     /// <summary>The share of generated rows closer than that: what the filter draws again.</summary>
     public double ShareDropped { get; init; } = ShareBelowP01;
+
+    /// <summary>The diagnostics of generated rows.</summary>
+    /// <param name="distance">The distance of each.</param>
+    /// <param name="from">What they were measured from.</param>
+    /// <param name="filtered">Whether the model draws rows that are too close again.</param>
+    /// <param name="before">The covariate term of all of them.</param>
+    /// <param name="after">The covariate term of those that the filter keeps.</param>
+    internal static HybridCopying Of(double[] distance, HybridDistances from, bool filtered, double before, double after)
+    {
+        int rows = distance.Length, below = distance.Count(d => d < from.P05);
+        (double lower, double upper) = Interval(below, rows);
+        double share05 = ClosestRecord.ShareBelow(distance, from.P05), share01 = ClosestRecord.ShareBelow(distance, from.P01);
+        return new HybridCopying(from.P05, from.P01, rows, share05, lower, upper, share01, filtered, before, after)
+        {
+            FilterQuantile = from.FilterQuantile,
+            FilterDistance = from.FilterDistance,
+            ShareDropped = distance.Count(from.IsTooClose) / (double)rows,
+        };
+    }
 
     /// <summary>Wilson's 95 % interval of a share.</summary>
     internal static (double Lower, double Upper) Interval(int count, int of)

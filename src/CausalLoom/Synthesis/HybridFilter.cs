@@ -7,7 +7,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// A generator whose rows are drawn again while they are closer to a fitted row than a quantile of the holdout's rows is.
+/// A generator whose rows are drawn again while they are closer to a fitted row than a quantile of the holdout's rows is
+/// (docs/methods/copying.md).
 /// </summary>
 internal sealed class HybridFilter : ITabularModel
 {
@@ -63,6 +64,6 @@ internal sealed class HybridFilter : ITabularModel
         }
 
         double[] distance = _distances.Of(rows);
-        return [.. places.Where((_, k) => distance[k] < _distances.FilterDistance)];
+        return [.. places.Where((_, k) => _distances.IsTooClose(distance[k]))];
     }
 }

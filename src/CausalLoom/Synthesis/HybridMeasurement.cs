@@ -58,31 +58,13 @@ internal sealed class HybridMeasurement
     }
 
     // Rows that the filter keeps have the law of rows drawn again until it keeps them.
-    private (HybridCopying Copying, HybridCovariateTerm After) Copying(Table pool, double[] effects, HybridCovariateTerm before,
-        HybridDistances distances, bool filtered, int threads)
+    private (HybridCopying Copying, HybridCovariateTerm After) Copying(
+        Table pool, double[] effects, HybridCovariateTerm before, HybridDistances distances, bool filtered, int threads)
     {
         int queries = (int)Math.Clamp(MostPairs / _rows.Rows, 1, pool.Rows);
         double[] distance = distances.Of(pool.Take(Enumerable.Range(0, queries).ToArray()), threads);
-        int below = distance.Count(d => d < distances.P05);
-        double[] kept = [.. Enumerable.Range(0, queries).Where(i => distance[i] >= distances.FilterDistance).Select(i => effects[i])];
+        double[] kept = [.. Enumerable.Range(0, queries).Where(i => !distances.IsTooClose(distance[i])).Select(i => effects[i])];
         HybridCovariateTerm after = kept.Length == 0 ? before : HybridCovariateTerm.Of(kept, _real, _target.StandardError);
-        (double lower, double upper) = HybridCopying.Interval(below, queries);
-        HybridCopying copying = new(
-            distances.P05,
-            distances.P01,
-            queries,
-            below / (double)queries,
-            lower,
-            upper,
-            distance.Count(d => d < distances.P01) / (double)queries,
-            filtered,
-            before.Estimate,
-            after.Estimate)
-        {
-            FilterQuantile = distances.FilterQuantile,
-            FilterDistance = distances.FilterDistance,
-            ShareDropped = (queries - kept.Length) / (double)queries,
-        };
-        return (copying, after);
+        return (HybridCopying.Of(distance, distances, filtered, before.Estimate, after.Estimate), after);
     }
 }

@@ -4,9 +4,13 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// The fluctuation of <see cref="HybridSynthesizer"/>: one number an arm, added to the outcome means on the link of the outcome. Of all
-/// changes that bring the average of an arm's means to a given value this is the smallest in Kullback-Leibler divergence, Bernoulli on
-/// the logit and normal on the identity.
+/// The fluctuation of <see cref="HybridSynthesizer"/> (docs/methods/hybrid.md): one number ε an arm, added to its outcome means m(x) on the
+/// link of the outcome, such that over the real covariates the means of what is drawn average to the arm's target ψ̂:
+/// <code>
+/// two levels:  logit m*(x) = logit m(x) + ε        numbers:  m*(x) = m(x) + ε, the law keeping draws within the range
+/// ε solves     (1/n) Σ_i E[Y | m*(X_i)] = ψ̂
+/// </code>
+/// Of all changes that do so this is the smallest in Kullback-Leibler divergence, Bernoulli on the logit and normal on the identity.
 /// </summary>
 /// <param name="Control">What is added under control.</param>
 /// <param name="Treated">What is added under treatment.</param>
@@ -20,7 +24,22 @@ public sealed record HybridShift(double Control, double Treated)
     /// <summary>The shift of an arm.</summary>
     public double Of(int arm) => arm == 1 ? Treated : Control;
 
-    /// <summary>Means moved by a shift.</summary>
+    /// <summary>ε: the shift at which what is drawn averages to the target.</summary>
+    /// <param name="means">m(X_i) of an arm at the real rows.</param>
+    /// <param name="target">ψ̂ of the arm.</param>
+    /// <param name="drawn">E[Y | m*] of each row: the means of the law that is drawn from, what the range cuts off included.</param>
+    /// <param name="shape">The outcome.</param>
+    /// <param name="clamp">As in <see cref="Move"/>.</param>
+    internal static double Solve(double[] means, double target, Func<double[], double[]> drawn, OutcomeShape shape, bool clamp)
+    {
+        double range = shape.IsBinary ? 1 : shape.Maximum - shape.Minimum, gap = Math.Abs(target - means.Average());
+
+        // On the identity the first step is the answer unless the range cuts off; on the logit the slope is at most a quarter.
+        double scale = Math.Max(gap, 1e-12 * range) * (shape.IsBinary ? 4 : 1);
+        return MonotoneRoot.Solve(e => drawn(Move(means, e, shape, clamp)).Average() - target, scale, 1e-14 * range);
+    }
+
+    /// <summary>m*: means moved by a shift.</summary>
     /// <param name="means">Probabilities of a two-level outcome, or means of a numeric one.</param>
     /// <param name="shift">In logits, or in units of the outcome.</param>
     /// <param name="shape">The outcome.</param>

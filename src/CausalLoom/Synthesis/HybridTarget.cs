@@ -61,7 +61,7 @@ public sealed record HybridTarget(string Estimator, double Control, double Treat
         double[] offset = Array.ConvertAll(mu, m => LogisticRegression.Logit(Math.Clamp((m - low) / (high - low), bound, 1 - bound)));
         int[] rows = [.. Enumerable.Range(0, mu.Length).Where(i => input.Treatment[i] == arm)];
         double scale = rows.Sum(i => Weight(input, i, arm));
-        double epsilon = HybridRoot.Solve(
+        double epsilon = MonotoneRoot.Solve(
             e => rows.Sum(i => Weight(input, i, arm) * (Mean(i, e) - ((input.Outcome[i] - low) / (high - low)))) / scale,
             0.01,
             1e-14);

@@ -138,14 +138,6 @@ internal sealed class OutcomeMechanism
         return _law.Means(covariates, arms, location);
     }
 
-    private double ShiftOf(Table covariates, int arm, double target)
-    {
-        double[] mean = _model.Mean(covariates, arm);
-        double range = Shape.IsBinary ? 1 : Shape.Maximum - Shape.Minimum, gap = Math.Abs(target - mean.Average());
-
-        // On the identity the first step is the answer unless the range cuts off; on the logit the slope is at most a quarter.
-        double scale = Math.Max(gap, 1e-12 * range) * (Shape.IsBinary ? 4 : 1);
-        return HybridRoot.Solve(s => MeansOf(covariates, arm, HybridShift.Move(mean, s, Shape, _law is null)).Average() - target, scale,
-            1e-14 * range);
-    }
+    private double ShiftOf(Table covariates, int arm, double target) =>
+        HybridShift.Solve(_model.Mean(covariates, arm), target, location => MeansOf(covariates, arm, location), Shape, _law is null);
 }

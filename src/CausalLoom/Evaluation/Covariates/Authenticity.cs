@@ -1,5 +1,6 @@
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Covariates;
 
@@ -20,7 +21,7 @@ public static class Authenticity
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        Scaling scaling = Scaling.Standard(real);
+        ColumnScaling scaling = ColumnScaling.Standard(real);
         Matrix x = scaling.Apply(real);
         double[] nearestOther = NearestRows.Among(x, context).Distance;
         NearestRows matches = NearestRows.Of(scaling.Apply(synthetic), x, context);

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Covariates;
 
@@ -70,7 +71,7 @@ public sealed class CovariateComparison
     // On standardised covariates of at most 5,000 rows a side.
     private (double Mmd, double Energy) Distances(Matrix rows, FitContext context)
     {
-        Scaling scaling = Scaling.Standard(_raw);
+        ColumnScaling scaling = ColumnScaling.Standard(_raw);
         Matrix x = RowSubsample.AtMost(scaling.Apply(_raw), MostPairRows, context.Stream.Child("real rows"));
         Matrix s = RowSubsample.AtMost(scaling.Apply(rows), MostPairRows, context.Stream.Child("synthetic rows"));
         double gamma = MeanDiscrepancy.MedianHeuristic(x, context.Stream.Child("median"));

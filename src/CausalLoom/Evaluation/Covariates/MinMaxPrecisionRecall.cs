@@ -1,5 +1,6 @@
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Covariates;
 
@@ -8,14 +9,14 @@ namespace CausalLoom.Evaluation.Covariates;
 /// </summary>
 public sealed class MinMaxPrecisionRecall
 {
-    private readonly Scaling _scaling;
+    private readonly ColumnScaling _scaling;
     private readonly PrecisionRecall _real;
 
     /// <summary>Measures the real rows.</summary>
     public MinMaxPrecisionRecall(Matrix real, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
-        _scaling = Scaling.MinMax(real);
+        _scaling = ColumnScaling.MinMax(real);
         Matrix scaled = _scaling.Apply(real);
         _real = new PrecisionRecall(scaled, PrecisionRecall.CentroidOf(scaled), context);
     }

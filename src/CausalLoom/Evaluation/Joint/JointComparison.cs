@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Joint;
 
@@ -29,7 +30,7 @@ public static class JointComparison
         Matrix x = AllColumns(real, encoder), s = AllColumns(synthetic, encoder);
         Matrix fewX = RowSubsample.AtMost(x, MostPairRows, context.Stream.Child("real rows"));
         Matrix fewS = RowSubsample.AtMost(s, MostPairRows, context.Stream.Child("synthetic rows"));
-        Scaling scaling = Scaling.MinMax(x);
+        ColumnScaling scaling = ColumnScaling.MinMax(x);
         EmbeddingScores embedded = EmbeddingBank.Fit(x, embeddings, context.Child("embeddings")).Score(s, context);
         return new JointMetrics(
             MeanOverColumns(x, s, InverseKullbackLeibler.OfColumn),

@@ -37,8 +37,8 @@ public sealed class OutcomeReference
             .. Enumerable.Range(0, floors).Select(r => $"floor-bootstrap {r}")];
         OutcomeSide[] sides = OutcomeSide.Fit(samples, names, _test, options.Networks, context);
         _real = sides[0];
-        Floor = sides[1..(1 + floors)].Average(side => OutcomeSide.Mean(_real.Pehe(side)));
-        FloorBootstrap = sides[(1 + floors)..].Average(side => OutcomeSide.Mean(_real.Pehe(side)));
+        Floor = sides[1..(1 + floors)].Average(side => UPehe.Of(_real.Pehe(side)));
+        FloorBootstrap = sides[(1 + floors)..].Average(side => UPehe.Of(_real.Pehe(side)));
         _attributions = IntegratedGradients.Sum(_real.Pair, _test);
         _law = new ConditionalLaw(_real.Surface, sample);
         _crps = _law.MeanCrps(_test, _testArms, _testOutcomes);
@@ -88,7 +88,7 @@ public sealed class OutcomeReference
         CateSample sample = Sample(synthetic);
         OutcomeSide side = OutcomeSide.Fit([sample], ["synthetic"], _test, _options.Networks, context)[0];
         LearnerPehe learners = _real.Pehe(side);
-        double pehe = OutcomeSide.Mean(learners);
+        double pehe = UPehe.Of(learners);
         ConditionalLaw law = new(side.Surface, sample);
         double crps = Ratio(law.MeanCrps(_test, _testArms, _testOutcomes), _crps);
         double? noise = law.NoiseSd(_treatedShare) is { } sd && _law.NoiseSd(_treatedShare) is { } own ? Ratio(sd, own) : null;

@@ -57,24 +57,10 @@ internal sealed class OutcomeSide
             new OutcomeSide(samples[side], [.. Enumerable.Range(0, Learners).Select(l => models[(l * samples.Length) + side])], test))];
     }
 
-    /// <summary>Root mean squared differences of effects, by learner.</summary>
+    /// <summary>The four parts of U_PEHE between two sides.</summary>
     public LearnerPehe Pehe(OutcomeSide other) => new(
-        Rmse(EffectT, other.EffectT),
-        Rmse(EffectS, other.EffectS),
-        Rmse(EffectDr, other.EffectDr),
-        Rmse(EffectRa, other.EffectRa));
-
-    /// <summary>The mean of the four: U_PEHE.</summary>
-    public static double Mean(LearnerPehe pehe) => (pehe.T + pehe.S + pehe.Dr + pehe.Ra) / 4;
-
-    private static double Rmse(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-
-        return Math.Sqrt(sum / a.Length);
-    }
+        UPehe.Part(EffectT, other.EffectT),
+        UPehe.Part(EffectS, other.EffectS),
+        UPehe.Part(EffectDr, other.EffectDr),
+        UPehe.Part(EffectRa, other.EffectRa));
 }

@@ -1,11 +1,12 @@
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Neighbours;
 
 namespace CausalLoom.Evaluation.Privacy;
 
 /// <summary>
-/// Copying diagnostics (`specs/hybrid.md` §8) on covariates standardised by the real rows. DCR is the distance of a row to
-/// its closest real row. They find copies; they guarantee nothing.
+/// Copying diagnostics (docs/methods/copying.md) on covariates standardised by the real rows; DCR is the distance of a row to its closest
+/// real row (<see cref="ClosestRecord"/>). They find copies; they guarantee nothing.
 /// </summary>
 public static class CopyingDiagnostics
 {
@@ -21,14 +22,14 @@ public static class CopyingDiagnostics
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        Scaling scaling = Scaling.Standard(real);
-        Matrix x = scaling.Apply(real), s = scaling.Apply(synthetic);
-        Matrix? h = holdout is null ? null : scaling.Apply(holdout);
+        ClosestRecord fitted = new(real);
+        Matrix x = fitted.Records, s = fitted.Scaling.Apply(synthetic);
+        Matrix? h = holdout is null ? null : fitted.Scaling.Apply(holdout);
         NearestRows among = NearestRows.Among(x, context), closest = NearestRows.Of(s, x, context);
-        double[]? unseen = h is null ? null : NearestRows.Of(h, x, context).Distance;
+        double[]? unseen = holdout is null ? null : fitted.Distances(holdout, context.Threads);
         (double verbatim, double repeated) = Repeats(real, synthetic);
         return new PrivacyMetrics(
-            unseen is null ? null : ShareBelow(closest.Distance, SampleStatistics.Quantile(SampleStatistics.Sorted(unseen), 0.05)),
+            unseen is null ? null : ClosestRecord.ShareBelow(closest.Distance, P05(unseen)),
             MedianRatio(closest.Distance, among.Distance),
             Protection(among, closest),
             SampleStatistics.Median(DistanceRatios(closest)),
@@ -40,11 +41,9 @@ public static class CopyingDiagnostics
         };
     }
 
-    private static double ShareBelow(double[] distances, double limit) => distances.Count(d => d < limit) / (double)distances.Length;
+    private static double P05(double[] distances) => SampleStatistics.Quantile(SampleStatistics.Sorted(distances), 0.05);
 
-    /// <summary>
-    /// Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.
-    /// </summary>
+    /// <summary>Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.</summary>
     private static double MedianRatio(double[] toReal, double[] amongReal)
     {
         double median = SampleStatistics.Median(amongReal), mean = SampleStatistics.Mean(amongReal);

@@ -1,4 +1,5 @@
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Support;
 
@@ -22,7 +23,7 @@ public static class SupportCheck
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        Scaling scaling = Scaling.Standard(real);
+        ColumnScaling scaling = ColumnScaling.Standard(real);
         Matrix x = scaling.Apply(real), s = scaling.Apply(synthetic);
         int outside = CountOutside(x, s, context), outsideArm = 0;
         for (int arm = 0; arm <= 1; arm++)

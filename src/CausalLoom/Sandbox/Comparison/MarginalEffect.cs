@@ -31,15 +31,14 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double Target) : ISynth
         ArgumentNullException.ThrowIfNull(context);
         (FittedSequential fitted, Truth real) = Mechanisms.FitOnRows(data, context);
         OutcomeShape shape = fitted.OutcomeShape;
-        double wanted = real.Mu[0].Average() + Target, range = shape.IsBinary ? 1 : Math.Max(1e-12, shape.Maximum - shape.Minimum);
+        double wanted = real.Mu[0].Average() + Target;
         if (!double.IsFinite(Target) || (shape.IsBinary && wanted is <= 0 or >= 1))
         {
             throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"No shift gives an average effect of {Target}: the "
                 + $"treated would have a mean of {wanted:0.###}, and it must be between 0 and 1. Ask for another effect."));
         }
 
-        double gap = Math.Max(1e-12 * range, Math.Abs(wanted - real.Mu[1].Average())) * (shape.IsBinary ? 4 : 1);
-        double shift = HybridRoot.Solve(s => HybridShift.Move(real.Mu[1], s, shape, clamp: false).Average() - wanted, gap, 1e-14 * range);
+        double shift = HybridShift.Solve(real.Mu[1], wanted, means => means, shape, clamp: false);
         return TunedSource.OnRows(fitted, real, new MarginalTuning(Target, shift));
     }
 }

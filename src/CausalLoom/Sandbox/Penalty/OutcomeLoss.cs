@@ -5,8 +5,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
-/// The outcome module's loss (`specs/causalmix.md` §3): the reconstruction of the observed arm, β·KL where there is a latent, and the price
-/// of what the means are off the request, at the same z in both arms.
+/// The outcome module's loss (arXiv 2603.03587; docs/methods/sandbox-penalty.md): the reconstruction of the observed arm, β·KL where there is
+/// a latent, and the price of what the <see cref="FourMeans"/> are off the request, at the same z in both arms.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="options">The options.</param>
@@ -95,13 +95,18 @@ internal sealed class OutcomeLoss(OutcomeNetwork network, PenaltyOptions options
         return sum * share;
     }
 
-    /// <summary>[row × 4]: m₀ at t = 0, m₁ at t = 0, m₀ at t = 1, m₁ at t = 1.</summary>
     private double[] Means(Node[] heads)
     {
-        double[] means = new double[4 * heads[0].Rows];
-        for (int at = 0; at < means.Length; at++)
+        double[] means = FourMeans.Array(heads[0].Rows);
+        for (int row = 0; row < heads[0].Rows; row++)
         {
-            means[at] = network.Heads.Mean(heads[at / 2 % 2].Row(at / 4), at % 2).Mean;
+            for (int arm = 0; arm < 2; arm++)
+            {
+                for (int a = 0; a < 2; a++)
+                {
+                    means[FourMeans.Place(row, a, arm)] = network.Heads.Mean(heads[arm].Row(row), a).Mean;
+                }
+            }
         }
 
         return means;
@@ -111,10 +116,16 @@ internal sealed class OutcomeLoss(OutcomeNetwork network, PenaltyOptions options
     {
         double[] means = Means(heads), slopes = new double[means.Length];
         double price = penalty.Value(batch, means, slopes);
-        for (int at = 0; at < means.Length; at++)
+        for (int row = 0; row < batch.Length; row++)
         {
-            int arm = at / 2 % 2, row = at / 4, a = at % 2;
-            gradient[arm][(row * heads[arm].Columns) + a] += (float)(slopes[at] * network.Heads.Mean(heads[arm].Row(row), a).Slope);
+            for (int arm = 0; arm < 2; arm++)
+            {
+                for (int a = 0; a < 2; a++)
+                {
+                    double slope = slopes[FourMeans.Place(row, a, arm)] * network.Heads.Mean(heads[arm].Row(row), a).Slope;
+                    gradient[arm][(row * heads[arm].Columns) + a] += (float)slope;
+                }
+            }
         }
 
         return price;

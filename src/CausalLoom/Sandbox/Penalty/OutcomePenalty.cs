@@ -3,11 +3,15 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
-/// What the outcome module's means are off the request, and its price. Groups: τ, κ₀, κ₁ over both arms of every row, or, as the paper's
-/// code has it, τ in the row's own arm and one κ a row (a treated row's is that of Y(0), a control's that of Y(1)).
+/// What the outcome module's <see cref="FourMeans"/> are off the request, and its price (arXiv 2603.03587; docs/methods/sandbox-penalty.md).
+/// Groups: τ, κ₀, κ₁ over both arms of every row, or, as the paper's code has it, τ in the row's own arm and one κ a row (a treated row's
+/// is that of Y(0), a control's that of Y(1)).
 /// </summary>
 internal sealed class OutcomePenalty
 {
+    // The groups; as the paper's code has it there are two, and the second holds both κ.
+    private const int Tau = 0, Kappa0 = 1;
+
     private readonly OutcomeRequest _request;
     private readonly PenaltyOptions _options;
 
@@ -26,7 +30,7 @@ internal sealed class OutcomePenalty
 
     /// <summary>The penalty of a batch.</summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="means">Their means, [row × 4].</param>
+    /// <param name="means">Their <see cref="FourMeans"/>.</param>
     /// <param name="slopes">Receives the derivatives by the means, added.</param>
     internal double Value(ReadOnlySpan<int> batch, ReadOnlySpan<double> means, Span<double> slopes)
     {
@@ -79,9 +83,8 @@ internal sealed class OutcomePenalty
             return Control.Term(g, square);
         }
 
-        bool huber = _options.Control == PenaltyControl.Huber, tau = g == 0;
-        double weight = tau ? _options.TauWeight : _options.KappaWeight, share = huber ? tau ? _options.TauSquareShare
-            : _options.KappaSquareShare : 1;
+        bool huber = _options.Control == PenaltyControl.Huber, tau = g == Tau;
+        double weight = tau ? _options.TauWeight : _options.KappaWeight, share = huber ? tau ? _options.TauSquareShare : _options.KappaSquareShare : 1;
         double variance = huber && weight > 0 ? (tau ? _options.TauVariance : _options.KappaVariance) / weight : 0;
         return weight * CompositeLoss.Value(d, share, variance, weight, slopes);
     }
@@ -91,40 +94,43 @@ internal sealed class OutcomePenalty
         List<Discrepancy> asked = new(2 * batch.Length);
         for (int i = 0; i < batch.Length; i++)
         {
-            int row = batch[i], at = 4 * i, arm = _request.Arms[row];
             if (_options.ConsistentTargets)
             {
-                Consistent(g, row, at, asked);
-            }
-            else if (g == 0)
-            {
-                asked.Add(new Discrepancy(at + (2 * arm) + 1, at + (2 * arm), _request.Tau[row]));
+                Consistent(g, i, batch[i], asked);
             }
             else
             {
-                int potential = 1 - arm;
-                asked.Add(new Discrepancy(at + 2 + potential, at + potential, potential == 0 ? _request.Kappa0[row]
-                    : _request.Kappa1[row]));
+                AsCoded(g, i, batch[i], asked);
             }
         }
 
         return asked;
     }
 
-    private void Consistent(int g, int row, int at, List<Discrepancy> asked)
+    // Of every row in both arms: m₁(x, t) − m₀(x, t) = τ + (t − e)(κ₁ − κ₀) and m_a(x, 1) − m_a(x, 0) = κ_a.
+    private void Consistent(int g, int i, int row, List<Discrepancy> asked)
     {
         switch (g)
         {
-            case 0:
-                asked.Add(new Discrepancy(at + 1, at, _request.Effect(row, 0)));
-                asked.Add(new Discrepancy(at + 3, at + 2, _request.Effect(row, 1)));
+            case Tau:
+                asked.Add(Discrepancy.Effect(i, 0, _request.Effect(row, 0)));
+                asked.Add(Discrepancy.Effect(i, 1, _request.Effect(row, 1)));
                 break;
-            case 1:
-                asked.Add(new Discrepancy(at + 2, at, _request.Kappa0[row]));
+            case Kappa0:
+                asked.Add(Discrepancy.Confounding(i, 0, _request.Kappa0[row]));
                 break;
             default:
-                asked.Add(new Discrepancy(at + 3, at + 1, _request.Kappa1[row]));
+                asked.Add(Discrepancy.Confounding(i, 1, _request.Kappa1[row]));
                 break;
         }
+    }
+
+    // The paper's code: τ in the row's own arm t, and κ of the potential outcome that was not observed, 1 − t.
+    private void AsCoded(int g, int i, int row, List<Discrepancy> asked)
+    {
+        int arm = _request.Arms[row], other = 1 - arm;
+        asked.Add(g == Tau
+            ? Discrepancy.Effect(i, arm, _request.Tau[row])
+            : Discrepancy.Confounding(i, other, (other == 0 ? _request.Kappa0 : _request.Kappa1)[row]));
     }
 }

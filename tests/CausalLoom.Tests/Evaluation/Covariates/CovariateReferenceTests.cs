@@ -2,6 +2,7 @@ using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Tests.Evaluation.Covariates;
 
@@ -50,7 +51,7 @@ public sealed class CovariateReferenceTests
 
     private static (Matrix Real, Matrix Synthetic) Standardised()
     {
-        Scaling scaling = Scaling.Standard(ReferenceFixture.Real);
+        ColumnScaling scaling = ColumnScaling.Standard(ReferenceFixture.Real);
         return (scaling.Apply(ReferenceFixture.Real), scaling.Apply(ReferenceFixture.Synthetic));
     }
 }

@@ -2,6 +2,7 @@ using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Joint;
 using CausalLoom.Evaluation.Support;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 using CausalLoom.Tests.Evaluation.Covariates;
 
 namespace CausalLoom.Tests.Evaluation.Joint;
@@ -22,9 +23,9 @@ public sealed class JointReferenceTests
     [Fact]
     public void SinkhornEqualsNumpyOnTheSameSchedule()
     {
-        Scaling scaling = Scaling.MinMax(ReferenceFixture.Real);
-        double ours = SinkhornDivergence.Between(scaling.Apply(ReferenceFixture.Real), scaling.Apply(ReferenceFixture.Synthetic),
-            0.05, Context);
+        ColumnScaling scaling = ColumnScaling.MinMax(ReferenceFixture.Real);
+        Matrix real = scaling.Apply(ReferenceFixture.Real), synthetic = scaling.Apply(ReferenceFixture.Synthetic);
+        double ours = SinkhornDivergence.Between(real, synthetic, 0.05, Context);
         Assert.Equal(ReferenceFixture.Value("sinkhorn"), ours, 9);
     }
 

@@ -1,7 +1,7 @@
-namespace CausalLoom.Synthesis;
+namespace CausalLoom.Numerics.Solvers;
 
 /// <summary>The root of a continuous function that never falls.</summary>
-internal static class HybridRoot
+public static class MonotoneRoot
 {
     private const int MostDoublings = 60, MostSteps = 200;
 
@@ -14,6 +14,7 @@ internal static class HybridRoot
     /// <param name="tolerance">When |f| counts as zero.</param>
     public static double Solve(Func<double, double> f, double scale, double tolerance)
     {
+        ArgumentNullException.ThrowIfNull(f);
         double a = 0, fa = f(0);
         if (Math.Abs(fa) <= tolerance)
         {
