@@ -3,7 +3,7 @@ using CausalLoom;
 using CausalLoom.Generators;
 using CausalLoom.GeneratorStudy;
 
-// What docs/generators.md is made of:
+// What docs/evidence/generators.md is made of:
 //   python3 tools/datasets/analysis_files.py SOURCE_DIR DATA_DIR
 // dotnet run -c Release --project studies/CausalLoom.GeneratorStudy -- DATA_DIR OUT_DIR [--data a,b] [--generators a,b] [--seeds N]
 // [--whole]

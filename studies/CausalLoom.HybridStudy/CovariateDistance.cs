@@ -3,7 +3,9 @@ using CausalLoom.Numerics.Neighbours;
 
 namespace CausalLoom.HybridStudy;
 
-/// <summary>Distances to the closest fitted row in features standardised by the fitted rows, as docs/hybrid.md describes them.</summary>
+/// <summary>
+/// Distances to the closest fitted row in features standardised by the fitted rows, as docs/methods/copying.md describes them.
+/// </summary>
 internal sealed class CovariateDistance
 {
     private readonly double[] _mean, _sd;

@@ -1,7 +1,7 @@
 using CausalLoom;
 using CausalLoom.HybridStudy;
 
-// The runs behind the tables of docs/hybrid.md; each goes on where it was stopped:
+// The runs behind the tables of docs/evidence/hybrid.md; each goes on where it was stopped:
 //   dotnet run -c Release --project studies/CausalLoom.HybridStudy -- bias|dimension|settings OUT_DIR
 //   dotnet run -c Release --project studies/CausalLoom.HybridStudy -- filter OUT_DIR DATA_DIR
 //   dotnet run -c Release --project studies/CausalLoom.HybridStudy -- --summarize OUT_DIR

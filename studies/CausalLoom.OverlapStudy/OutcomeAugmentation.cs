@@ -7,7 +7,7 @@ using CausalLoom.Overlap;
 namespace CausalLoom.OverlapStudy;
 
 /// <summary>
-/// Outcome augmentation as the papers' code has it (`specs/hybrid.md` §6): Q learnt from the original rows and a whole pool, g from the
+/// Outcome augmentation as the papers' code has it (arXiv 2604.23904): Q learnt from the original rows and a whole pool, g from the
 /// original rows and truncated at δ_n, forests of 100 trees with leaves of 5, all in-sample. The effect is averaged over the original rows
 /// or over
 /// both; as it is (plug-in), with Q fluctuated by what the original rows say (TMLE; over both rows with the same ε), or with Q

@@ -10,7 +10,7 @@ using CausalLoom.Simulators;
 namespace CausalLoom.PenaltyStudy;
 
 /// <summary>
-/// The Credence preset under rising penalty weights, up to their 10²⁰ (docs/sandbox-evaluation.md): what training met, what fresh rows
+/// The Credence preset under rising penalty weights, up to their 10²⁰ (docs/evidence/sandbox-papers.md): what training met, what fresh rows
 /// state
 /// and whether the outcome still depends on the covariates.
 /// </summary>

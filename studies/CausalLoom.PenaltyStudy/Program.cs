@@ -1,10 +1,10 @@
 using System.Globalization;
 using CausalLoom.PenaltyStudy;
 
-// The toy table of docs/generators/causalmix.md by columns and by choices that no flag has (the rest: studies/causalmix-ablations.yaml):
-//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…] [--seeds N]
-//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv
-//   dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --credence
+// The toy table of docs/evidence/generator-choices.md by columns and by choices that no flag has (the rest:
+// studies/causalmix-ablations.yaml): dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- OUT.csv [--ways defaults,paper,…]
+// [--seeds N] dotnet run -c Release --project studies/CausalLoom.PenaltyStudy -- --summarize OUT.csv dotnet run -c Release --project
+// studies/CausalLoom.PenaltyStudy -- --credence
 if (args is ["--summarize", string file])
 {
     Console.Write(ToyTable.Of(file));

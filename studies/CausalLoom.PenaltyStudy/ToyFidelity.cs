@@ -2,7 +2,7 @@ using CausalLoom.Data;
 
 namespace CausalLoom.PenaltyStudy;
 
-/// <summary>The fidelity measures that the paper reports (`specs/causalmix.md` §6).</summary>
+/// <summary>The fidelity measures that the paper reports (docs/methods/sandbox-metrics.md).</summary>
 internal static class ToyFidelity
 {
     /// <summary>Mean over numbers of W₁(real, made)/sd(real); tables of as many rows.</summary>

@@ -11,9 +11,8 @@ using CausalLoom.Simulators;
 namespace CausalLoom.PenaltyStudy;
 
 /// <summary>
-/// The notebooks' toy, n = 1,000, with τ = .1, κ = 0, log α = X_bin (`specs/causalmix.md` §8): one fit, one draw of 1,000 rows for fidelity
-/// and
-/// 20,000 for what is realised.
+/// The notebooks' toy, n = 1,000, with τ = .1, κ = 0, log α = X_bin (docs/methods/simulators.md): one fit, one draw of 1,000 rows for
+/// fidelity and 20,000 for what is realised.
 /// </summary>
 internal static class ToyRun
 {

@@ -8,7 +8,7 @@ namespace CausalLoom.Validation;
 
 /// <summary>
 /// Coverage of the intervals of the effect's diagnostics, and how often the nested tests find what was planted, and nothing else
-/// (docs/evaluation.md, Measured).
+/// (docs/evidence/evaluation.md).
 /// </summary>
 internal static class DiagnosticStudy
 {

@@ -13,8 +13,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Validation;
 
 /// <summary>
-/// The runs behind docs/mechanisms.md: out-of-fold losses and CPU seconds of nuisance learners and of stacks with further members, and the
-/// continuous ranked probability score of residual laws on rows that nothing was learnt from.
+/// The runs behind docs/evidence/mechanisms.md: out-of-fold losses and CPU seconds of nuisance learners and of stacks with further members,
+/// and the continuous ranked probability score of residual laws on rows that nothing was learnt from.
 /// </summary>
 internal static class MechanismStudy
 {

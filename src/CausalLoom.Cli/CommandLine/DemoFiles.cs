@@ -1,6 +1,6 @@
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The files that `demo` writes (`cli.md`).</summary>
+/// <summary>The files that `demo` writes (docs/files.md).</summary>
 /// <param name="Folder">Their folder.</param>
 public sealed record DemoFiles(string Folder)
 {

@@ -5,7 +5,7 @@ using CausalLoom.Estimation.Average;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>`estimates.json` (`cli.md`), and the same as text.</summary>
+/// <summary>`estimates.json` (docs/files.md), and the same as text.</summary>
 public static class EstimatesJson
 {
     /// <summary>One object an estimator.</summary>

@@ -5,7 +5,7 @@ using CausalLoom.Mechanisms.Calibration;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags that say how to estimate an average effect (`cli.md`).</summary>
+/// <summary>The flags that say how to estimate an average effect.</summary>
 public sealed class EstimationOptions
 {
     private readonly Option<string?> _estimators = new("--estimators")

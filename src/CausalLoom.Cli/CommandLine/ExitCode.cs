@@ -1,6 +1,6 @@
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The exit codes of `cli.md`.</summary>
+/// <summary>The exit codes (docs/files.md).</summary>
 public static class ExitCode
 {
     /// <summary>Done.</summary>

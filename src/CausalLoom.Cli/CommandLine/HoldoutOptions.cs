@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags that keep rows out of the fit (`cli.md`).</summary>
+/// <summary>The flags that keep rows out of the fit.</summary>
 public sealed class HoldoutOptions
 {
     private readonly Option<double?> _fraction = new("--holdout")

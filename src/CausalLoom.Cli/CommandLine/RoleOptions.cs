@@ -3,7 +3,7 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags that say which column plays which role (`cli.md`).</summary>
+/// <summary>The flags that say which column plays which role.</summary>
 public sealed class RoleOptions
 {
     private readonly Option<string?> _treatment = new("--treatment", "-t")

@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags common to all verbs that work: seed, threads, results, progress (`cli.md`).</summary>
+/// <summary>The flags common to all verbs that work: seed, threads, results, progress.</summary>
 public sealed class RunOptions
 {
     private readonly Option<long> _seed = new("--seed")

@@ -6,7 +6,7 @@ using CausalLoom.Sandbox.Scenarios;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags that say what a sandbox is to be (`cli.md`).</summary>
+/// <summary>The flags that say what a sandbox is to be.</summary>
 public sealed class SandboxOptions
 {
     private readonly Option<string?> _tau = new("--tau")

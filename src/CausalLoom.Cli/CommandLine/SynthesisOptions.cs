@@ -8,7 +8,7 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>The flags that say how to synthesize (`cli.md`).</summary>
+/// <summary>The flags that say how to synthesize.</summary>
 public sealed class SynthesisOptions
 {
     private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted "

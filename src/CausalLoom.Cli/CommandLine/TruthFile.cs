@@ -2,7 +2,7 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>Reads the exact effects of synthetic rows from a truth file (`cli.md`, Files).</summary>
+/// <summary>Reads the exact effects of synthetic rows from a truth file (docs/files.md).</summary>
 public static class TruthFile
 {
     /// <summary>`cate` of each row, or `mu1` − `mu0` where there is no such column.</summary>

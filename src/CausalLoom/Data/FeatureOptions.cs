@@ -7,7 +7,7 @@ public sealed record FeatureOptions
     public static FeatureOptions Default { get; } = new();
 
     /// <summary>
-    /// The papers' matrix (`steam.md` §2, §5): numbers as they are, two levels by their own numbers (1/2 stays 1/2),
+    /// The papers' matrix (arXiv 2510.18768, its code): numbers as they are, two levels by their own numbers (1/2 stays 1/2),
     /// categories one-hot in full.
     /// </summary>
     public static FeatureOptions Raw { get; } = new() { Standardize = false, LevelNumbers = true, MaxLevels = int.MaxValue };

@@ -1,8 +1,8 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// The average effect on both sides, by cross-fitted AIPW, and the two terms of their difference (`specs/hybrid.md` §1): signed, in outcome
-/// units, with 95 % bootstrap intervals; they add up to <paramref name="Difference"/> exactly.
+/// The average effect on both sides, by cross-fitted AIPW, and the two terms of their difference (docs/methods/effect-terms.md): signed, in
+/// outcome units, with 95 % bootstrap intervals; they add up to <paramref name="Difference"/> exactly.
 /// </summary>
 /// <param name="Real">On the real rows.</param>
 /// <param name="Synthetic">On the synthetic rows.</param>

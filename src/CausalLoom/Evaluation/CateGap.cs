@@ -1,7 +1,7 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// How far the synthetic effect function is from the real one, δ(x) = Δ_synthetic(x) − Δ_real(x) (`specs/hybrid.md` §1, diagnostic 4), with
+/// How far the synthetic effect function is from the real one, δ(x) = Δ_synthetic(x) − Δ_real(x) (docs/methods/effect-terms.md), with
 /// the noise of estimating both taken off.
 /// </summary>
 /// <param name="Unweighted">E[δ²] over the real rows.</param>

@@ -1,8 +1,8 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of P(X), W and Y left out.</summary>
-/// <param name="AlphaPrecision">P_α,X, one-class variant (`specs/steam.md` §2.1), mean over shared embeddings; 1 is best, a copy scores
-/// about .98.</param>
+/// <param name="AlphaPrecision">P_α,X, one-class variant (docs/methods/covariate-metrics.md), mean over shared embeddings; 1 is best, a
+/// copy scores about .98.</param>
 /// <param name="AlphaPrecisionSd">Its standard deviation over embeddings.</param>
 /// <param name="BetaRecall">R_β,X; about ½ for an ideal independent sample, near 1 for a copy.</param>
 /// <param name="BetaRecallSd">Its standard deviation over embeddings.</param>

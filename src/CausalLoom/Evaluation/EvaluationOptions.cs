@@ -15,7 +15,9 @@ public sealed record EvaluationOptions
     /// </summary>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>How many one-class embeddings P_α and R_β of the covariates are averaged over (`specs/steam.md` §2.1).</summary>
+    /// <summary>
+    /// How many one-class embeddings P_α and R_β of the covariates are averaged over (docs/methods/covariate-metrics.md).
+    /// </summary>
     public int Embeddings { get; init; } = 20;
 
     /// <summary>The same for the joint P and R on all columns, which serve for comparison only.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// Everything `evaluate` measures; `metrics.json` (`cli.md`) is this record in snake case. Blocks mirror the three
+/// Everything `evaluate` measures; `metrics.json` (docs/files.md) is this record in snake case. Blocks mirror the three
 /// desiderata of STEAM (covariates, treatment mechanism, outcome mechanism), then effect, utility and privacy.
 /// </summary>
 /// <param name="Version">The library's version.</param>
@@ -12,7 +12,7 @@ namespace CausalLoom.Evaluation;
 /// <param name="Covariates">X: fidelity of P(X).</param>
 /// <param name="Treatment">W | X: fidelity of the propensity.</param>
 /// <param name="Outcome">Y | W, X: fidelity of the effect functions.</param>
-/// <param name="Joint">The joint metrics of `specs/steam.md` §2.5, on all columns.</param>
+/// <param name="Joint">The joint metrics of docs/methods/joint-metrics.md, on all columns.</param>
 /// <param name="Ate">Average effects on both sides and the two terms of their difference.</param>
 /// <param name="CateGap">How far the synthetic effect function is from the real one, noise taken off.</param>
 /// <param name="Signal">How much each side's assignment lets one learn of effects.</param>

@@ -1,7 +1,8 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// The joint metrics of `specs/steam.md` §2.5 on all columns (X, W, Y): shown because they cannot see W and Y failures in high dimension.
+/// The joint metrics of docs/methods/joint-metrics.md on all columns (X, W, Y): shown because they cannot see W and Y failures in high
+/// dimension.
 /// </summary>
 /// <param name="InverseKl">Mean over columns of 1 / (1 + KL); 1 is best.</param>
 /// <param name="KsComplement">Mean over columns of 1 − KS; 1 is best.</param>

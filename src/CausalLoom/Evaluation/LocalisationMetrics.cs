@@ -1,8 +1,8 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// Where synthetic rows differ from real ones: nested two-sample tests of X, of W given X, and of Y given (X, W) (`specs/hybrid.md` §1,
-/// diagnostic 6).
+/// Where synthetic rows differ from real ones: nested two-sample tests of X, of W given X, and of Y given (X, W)
+/// (docs/methods/localisation.md).
 /// </summary>
 /// <param name="Covariates">X alone.</param>
 /// <param name="Assignment">(X, W); its p-value is that of W given X.</param>

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace CausalLoom.Evaluation;
 
 /// <summary>
-/// Writes an <see cref="EvaluationResult"/> as `metrics.json` (`cli.md`): names in snake case, in the records' order, no clock;
+/// Writes an <see cref="EvaluationResult"/> as `metrics.json` (docs/files.md): names in snake case, in the records' order, no clock;
 /// a `…_ci` pair beside each figure that has an interval; notes only where there is something to say.
 /// </summary>
 public static class MetricsJson

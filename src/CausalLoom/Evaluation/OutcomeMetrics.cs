@@ -1,7 +1,7 @@
 namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of the outcome mechanism P(Y | W, X), by the effect functions learned on each side.</summary>
-/// <param name="UPehe">U_PEHE (`specs/steam.md` §2.3), in outcome units: mean over the learners; lower is better.</param>
+/// <param name="UPehe">U_PEHE (docs/methods/outcome-metrics.md), in outcome units: mean over the learners; lower is better.</param>
 /// <param name="Floor">U_PEHE of the same real rows under other seeds: learner noise alone.</param>
 /// <param name="FloorBootstrap">U_PEHE of bootstrap rows of the real data: learner noise and sampling noise.</param>
 /// <param name="Learners">The four parts of <paramref name="UPehe"/>.</param>
@@ -11,7 +11,8 @@ namespace CausalLoom.Evaluation;
 /// worse.</param>
 /// <param name="EffectSdReal">SD over test rows of the real side's mean effect estimate, in outcome units.</param>
 /// <param name="EffectSdSynthetic">SD over test rows of the synthetic side's mean effect estimate.</param>
-/// <param name="FailureSignature">The failure named and what to change (`specs/steam.md` §7), or null where there is none.</param>
+/// <param name="FailureSignature">The failure named and what to change (docs/methods/outcome-metrics.md), or null where there is
+/// none.</param>
 public sealed record OutcomeMetrics(
     double UPehe,
     double Floor,

@@ -1,6 +1,6 @@
 namespace CausalLoom.Evaluation;
 
-/// <summary>Copying diagnostics (`specs/hybrid.md` §8). They detect copies; they are no privacy guarantee.</summary>
+/// <summary>Copying diagnostics (docs/methods/copying.md). They detect copies; they are no privacy guarantee.</summary>
 /// <param name="DcrShareBelowHoldoutP05">Share of synthetic rows closer to the real rows than 95 % of holdout rows are; 5 % is expected;
 /// null without a holdout.</param>
 /// <param name="DcrMedianRatio">Median distance to the closest real row over the same for real rows among themselves.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of the treatment mechanism P(W | X).</summary>
-/// <param name="JsdPi">JSD_π exactly as the paper's code has it (`specs/steam.md` §2.2); weak, kept for comparison.</param>
+/// <param name="JsdPi">JSD_π exactly as the paper's code has it (docs/methods/treatment-metrics.md); weak, kept for comparison.</param>
 /// <param name="JsdPiNormalized">(score − null) / (oracle − null) with a cross-fitted, calibrated, flexible propensity; null where real
 /// assignment is indistinguishable from randomised.</param>
 /// <param name="Null">The flexible score of the better of permuted W and constant p, at the synthetic n.</param>

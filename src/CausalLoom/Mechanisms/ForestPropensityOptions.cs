@@ -21,7 +21,7 @@ public sealed record ForestPropensityOptions
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;
 
     /// <summary>
-    /// The hybrid papers' forest (`specs/hybrid.md` §3): scikit-learn's defaults, uncalibrated, clipped to [10⁻⁶, 1 − 10⁻⁶].
+    /// The hybrid papers' forest (docs/methods/propensity.md): scikit-learn's defaults, uncalibrated, clipped to [10⁻⁶, 1 − 10⁻⁶].
     /// </summary>
     public static ForestPropensityOptions HybridPaper { get; } = new()
     {

@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>
-/// The papers' propensity: L2-penalised logistic regression on the raw columns, C = 1, intercept free (`steam.md` §3), equal
+/// The papers' propensity: L2-penalised logistic regression on the raw columns, C = 1, intercept free (docs/methods/propensity.md), equal
 /// to scikit-learn's at convergence. Missing covariates are imputed by their mean or most frequent level and get an
 /// indicator.
 /// </summary>

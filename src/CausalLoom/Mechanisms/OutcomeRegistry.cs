@@ -4,7 +4,7 @@ using CausalLoom.Models;
 
 namespace CausalLoom.Mechanisms;
 
-/// <summary>The outcome learners there are, by their names on the command line (`cli.md`).</summary>
+/// <summary>The outcome learners there are, by their names on the command line.</summary>
 public static class OutcomeRegistry
 {
     private static readonly Dictionary<string, Func<IOutcomeLearner>> Learners = new(StringComparer.Ordinal)

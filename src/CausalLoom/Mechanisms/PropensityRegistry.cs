@@ -6,7 +6,7 @@ using CausalLoom.Models;
 
 namespace CausalLoom.Mechanisms;
 
-/// <summary>The propensity learners there are, by their names on the command line (`cli.md`).</summary>
+/// <summary>The propensity learners there are, by their names on the command line.</summary>
 public static class PropensityRegistry
 {
     private static readonly Dictionary<string, Func<IPropensityLearner>> Learners = new(StringComparer.Ordinal)

@@ -8,7 +8,7 @@ using CausalLoom.Io;
 namespace CausalLoom.Models;
 
 /// <summary>
-/// Reads and writes `.loom` model files: a zip of `manifest.json` and `tensors.safetensors` (`cli.md`, Files). The same model
+/// Reads and writes `.loom` model files: a zip of `manifest.json` and `tensors.safetensors` (docs/files.md). The same model
 /// gives the same bytes. Loading runs no code and decompresses nothing; a file that is truncated, altered, of another kind or
 /// of a newer format is refused.
 /// </summary>

@@ -5,7 +5,7 @@ namespace CausalLoom.Models;
 
 /// <summary>
 /// What a fitted model is made of when it is saved: a JSON object of settings and named tensors, and nothing that runs.
-/// Nested models are written under a prefix (<see cref="Put"/>). A `.loom` file is one such state (`cli.md`, Files).
+/// Nested models are written under a prefix (<see cref="Put"/>). A `.loom` file is one such state (docs/files.md).
 /// </summary>
 public sealed class ModelState
 {

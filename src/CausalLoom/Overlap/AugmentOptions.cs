@@ -36,7 +36,7 @@ public sealed record AugmentOptions
     public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
 
     /// <summary>
-    /// The papers' choices (`specs/hybrid.md` §4): propensities outside [.001, .999], row by row, no caliper, forests, averages over all
+    /// The papers' choices (docs/methods/overlap.md): propensities outside [.001, .999], row by row, no caliper, forests, averages over all
     /// rows.
     /// </summary>
     public static AugmentOptions HybridPaper { get; } = new()

@@ -13,7 +13,7 @@ public static class AugmentedEffects
 
     /// <summary>
     /// Fit-only: μ̂ learnt from original and added rows, ĝ from the original rows, effects averaged over the original rows. Added rows
-    /// cannot shift the population (the first term of the trade-off of `specs/hybrid.md` §1d is zero), and without added rows this
+    /// cannot shift the population (the first term of the trade-off of docs/methods/overlap.md is zero), and without added rows this
     /// is <see cref="AverageEffects.Estimate"/> to the last bit.
     /// </summary>
     /// <param name="data">The original rows.</param>

@@ -2,7 +2,7 @@ using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Overlap;
 
-/// <summary>The papers' truncation of propensities (`specs/hybrid.md` §4.7): δ_n = min(¼, max(10⁻⁶, 5/(√n ln n))).</summary>
+/// <summary>The papers' truncation of propensities (docs/methods/overlap.md): δ_n = min(¼, max(10⁻⁶, 5/(√n ln n))).</summary>
 public static class DeltaBound
 {
     /// <summary>δ_n.</summary>

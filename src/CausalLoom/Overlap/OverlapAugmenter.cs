@@ -5,8 +5,7 @@ namespace CausalLoom.Overlap;
 
 /// <summary>
 /// Adds to rows with hardly anyone to compare with a donor under the treatment they lack (arXiv 2511.00318 and 2604.23904;
-/// `specs/hybrid.md`
-/// §4). An added row has its donor's covariates, the lacking treatment, and an outcome as the variant says.
+/// docs/methods/overlap.md). An added row has its donor's covariates, the lacking treatment, and an outcome as the variant says.
 /// </summary>
 public static class OverlapAugmenter
 {

@@ -1,7 +1,7 @@
 namespace CausalLoom.Sandbox;
 
 /// <summary>
-/// What a user asks of a sandbox (`specs/causalmix.md` §1), each a function of the covariates in original units. κ is named by the
+/// What a user asks of a sandbox (docs/methods/sandbox.md), each a function of the covariates in original units. κ is named by the
 /// potential
 /// outcome it is about, which the paper's code mixes up with the observed arm.
 /// </summary>

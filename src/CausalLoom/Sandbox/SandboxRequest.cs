@@ -2,7 +2,7 @@ using CausalLoom.Generators;
 
 namespace CausalLoom.Sandbox;
 
-/// <summary>What a user asks of a sandbox, by the names of the command line (`cli.md`). Null means the default.</summary>
+/// <summary>What a user asks of a sandbox, by the names of the command line. Null means the default.</summary>
 public sealed record SandboxRequest
 {
     /// <summary>Everything met by construction.</summary>

@@ -7,7 +7,7 @@ namespace CausalLoom.Sandbox;
 public static class SandboxTable
 {
     /// <summary>
-    /// The rows with their truth: what any source knows, then `kappa0, kappa1, u, propensity_u` (`cli.md`, Files); u is missing where there
+    /// The rows with their truth: what any source knows, then `kappa0, kappa1, u, propensity_u` (docs/files.md); u is missing where there
     /// is none.
     /// </summary>
     /// <param name="units">The units.</param>

@@ -3,7 +3,7 @@ namespace CausalLoom.Simulators;
 /// <summary>The effect τ on the logit in <see cref="HybridSimulator"/>.</summary>
 public enum HybridEffect
 {
-    /// <summary>The papers' (`specs/hybrid.md` §7): around 2 for everyone, and hardly different between them.</summary>
+    /// <summary>The papers' (docs/methods/simulators.md): around 2 for everyone, and hardly different between them.</summary>
     Papers,
 
     /// <summary>2 for everyone (the papers' `simple`).</summary>

@@ -1,6 +1,6 @@
 namespace CausalLoom.Simulators;
 
-/// <summary>How treatment is assigned in the process of the hybrid papers (`specs/hybrid.md` §7).</summary>
+/// <summary>How treatment is assigned in the process of the hybrid papers (docs/methods/simulators.md).</summary>
 public enum HybridOverlap
 {
     /// <summary>A trial: π = ½.</summary>

@@ -6,7 +6,7 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Simulators;
 
 /// <summary>
-/// The data-generating processes of arXiv 2511.00318 and 2604.23904 (`specs/hybrid.md` §7). Their code draws covariates and (A, Y)
+/// The data-generating processes of arXiv 2511.00318 and 2604.23904 (docs/methods/simulators.md). Their code draws covariates and (A, Y)
 /// from two generators with one seed, which makes assignment depend on the draw of W1 and the recorded effect wrong; here every
 /// variable has a sub-stream of its own and the identified contrast is the recorded one.
 /// <para>Y ~ Bernoulli(expit(η₀ + τA)); treatment column A, outcome Y, covariates W1 … W6 or W20.</para>

@@ -1,6 +1,8 @@
 namespace CausalLoom.Simulators;
 
-/// <summary>The process of the hybrid papers and its variants (`specs/hybrid.md` §7), every variable from a stream of its own.</summary>
+/// <summary>
+/// The process of the hybrid papers and its variants (docs/methods/simulators.md), every variable from a stream of its own.
+/// </summary>
 /// <param name="Dimensions">6 or 20 covariates.</param>
 /// <param name="Overlap">How treatment is assigned.</param>
 /// <param name="Effect">The effect on the logit.</param>

@@ -1,7 +1,7 @@
 namespace CausalLoom.Simulators;
 
 /// <summary>
-/// The simulations of the STEAM paper (`specs/steam.md` §5.2, after the CATENets AISTATS process). Columns are ordered
+/// The simulations of the STEAM paper (arXiv 2510.18768, after the CATENets AISTATS process). Columns are ordered
 /// [treatment-only | confounders | outcome-only | effect modifiers | rest].
 /// </summary>
 /// <param name="Dimensions">The number of covariates d.</param>

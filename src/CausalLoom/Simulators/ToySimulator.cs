@@ -5,7 +5,7 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Simulators;
 
 /// <summary>
-/// The toy of the CausalMix notebooks (`specs/causalmix.md` §8): X_bin ~ Bern(.4), X_cat ∈ {A, B, C} with (.3, .5, .2), X_exp ~ Exp(1),
+/// The toy of the CausalMix notebooks (docs/methods/simulators.md): X_bin ~ Bern(.4), X_cat ∈ {A, B, C} with (.3, .5, .2), X_exp ~ Exp(1),
 /// X_uniform ~ U(−3, 3), X_beta ~ Beta(2, 5); T ~ Bern(½); logit P(Y(0) = 1) = .5 X_bin − .3 X_exp + .2 X_uniform + .4 X_beta +
 /// .6·1[B] − .2·1[C], logit P(Y(1) = 1) the same + .5.
 /// </summary>

@@ -12,7 +12,7 @@ internal static class ArmColumn
 
     /// <summary>
     /// The arms of a generated treatment column, repaired so that no arm has fewer than two rows. A joint model has no
-    /// propensity to go by, so rows are taken in random order (`specs/steam.md` §3.2: two random rows).
+    /// propensity to go by, so rows are taken in random order (the STEAM code moves two random rows).
     /// </summary>
     public static int[] Repaired(Table table, string treatment, Numerics.Random.RandomStream stream)
     {

@@ -2,7 +2,7 @@ namespace CausalLoom.Synthesis;
 
 /// <summary>
 /// Keeps a drawn assignment usable. The paper's code repairs an assignment only when a whole arm is empty and then moves
-/// two rows (`specs/steam.md` §3.2); a single treated row still breaks every estimator. Generalised here: an arm short of
+/// two rows (docs/methods/steam.md); a single treated row still breaks every estimator. Generalised here: an arm short of
 /// <see cref="MinimumArm"/> rows takes those rows of the other arm that are most likely its own.
 /// </summary>
 public static class ArmRepair

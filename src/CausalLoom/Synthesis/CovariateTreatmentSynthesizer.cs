@@ -5,7 +5,7 @@ using CausalLoom.Mechanisms;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// The STEAM paper's ablation (`specs/steam.md` §6): one generator for X and W together, then Y given both. Its propensity is not known.
+/// The STEAM paper's ablation (docs/methods/steam.md): one generator for X and W together, then Y given both. Its propensity is not known.
 /// </summary>
 /// <param name="Generator">Q_{X,W}.</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>

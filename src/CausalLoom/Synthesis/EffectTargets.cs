@@ -6,7 +6,7 @@ namespace CausalLoom.Synthesis;
 
 /// <summary>
 /// Treatment and outcome as the last columns of a whole table, each row weighted by 1/(g(1 − g)), g its propensity. Prediction
-/// loss sees an error in the effect only with weight g(1 − g) (`specs/hybrid.md` §1b); these weights undo that. They depend on
+/// loss sees an error in the effect only with weight g(1 − g) (docs/methods/steam.md); these weights undo that. They depend on
 /// the covariates alone, so the laws of W given X and of Y given (X, W) remain what is learned.
 /// </summary>
 internal static class EffectTargets

@@ -9,7 +9,7 @@ public sealed record HybridOptions
     public const double DefaultDcrQuantile = 0.01;
 
     /// <summary>
-    /// The papers' way (`specs/hybrid.md` §3): nothing is targeted, and what comes out is judged by this library's default nuisances.
+    /// The papers' way (docs/methods/hybrid.md): nothing is targeted, and what comes out is judged by this library's default nuisances.
     /// </summary>
     public static HybridOptions Paper { get; } = new() { Target = false, Reference = new NuisanceOptions() };
 

@@ -6,10 +6,10 @@ using CausalLoom.Mechanisms;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// Hybrid synthesis (arXiv 2511.00318 and 2604.23904, `specs/hybrid.md` §3): a generator learns the covariates and nothing else, models of
-/// treatment and outcome are learnt on the real rows, and rows are drawn in that order. Unlike in the papers' code the nuisances are
+/// Hybrid synthesis (arXiv 2511.00318 and 2604.23904, docs/methods/hybrid.md): a generator learns the covariates and nothing else, models
+/// of treatment and outcome are learnt on the real rows, and rows are drawn in that order. Unlike in the papers' code the nuisances are
 /// stacked, cross-fitted and calibrated, outcomes have noise, and the outcome means are targeted: over the real covariates their effect is
-/// the cross-fitted doubly robust estimate. What the generator of covariates adds to that is reported, not hidden (docs/hybrid.md).
+/// the cross-fitted doubly robust estimate. What the generator of covariates adds to that is reported, not hidden.
 /// </summary>
 /// <param name="Generator">Q_X.</param>
 /// <param name="Propensity">Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised

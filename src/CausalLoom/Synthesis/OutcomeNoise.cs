@@ -21,7 +21,7 @@ public enum OutcomeNoise
     Quantile,
 
     /// <summary>
-    /// Y = μ̂(x, w), as the STEAM code has it (`specs/steam.md` §3): no residual noise, so standard errors on the synthetic
+    /// Y = μ̂(x, w), as the STEAM code has it (docs/methods/steam.md): no residual noise, so standard errors on the synthetic
     /// data are far too small. A two-level outcome is still drawn, since its mean is not one of its levels.
     /// </summary>
     None,

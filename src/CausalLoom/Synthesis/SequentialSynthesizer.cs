@@ -5,7 +5,7 @@ using CausalLoom.Mechanisms;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// STEAM (arXiv 2510.18768, `specs/steam.md` §3): learns X, then W given X, then Y given W and X, each by a model of its
+/// STEAM (arXiv 2510.18768, docs/methods/steam.md): learns X, then W given X, then Y given W and X, each by a model of its
 /// own, and draws in that order. Where the paper's code gives every row its conditional mean as outcome, the default here
 /// adds a draw from a fitted residual law (<see cref="OutcomeNoise"/>).
 /// </summary>

@@ -1,7 +1,7 @@
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// What a user asked to be synthesized how, by the names of the command line (`cli.md`). Null means the default of the method or preset.
+/// What a user asked to be synthesized how, by the names of the command line. Null means the default of the method or preset.
 /// </summary>
 /// <param name="Method">`steam`, `hybrid`, `joint`, `joint-xw`, or a method of a room above this one, such as `plasmode`.</param>
 /// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
@@ -33,7 +33,7 @@ public sealed record SynthesisRequest(
     public const string HybridPaper = "hybrid-paper";
 
     /// <summary>
-    /// Another tool's choices on our parts: covariates by a WGAN-GP as ds-wgan has it (`specs/causalmix.md` §8, Baselines).
+    /// Another tool's choices on our parts: covariates by a WGAN-GP as ds-wgan has it (docs/methods/other-knobs.md).
     /// </summary>
     public const string Wgan = "wgan";
 

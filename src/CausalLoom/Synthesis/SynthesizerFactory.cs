@@ -16,17 +16,17 @@ public static class SynthesizerFactory
     public static SynthesisRequest Defaults { get; } = new(SequentialSynthesizer.Name, "argn", "stack", "slearner", "residual");
 
     /// <summary>
-    /// The STEAM code's choices (`specs/steam.md` §3): synthcity's TVAE settings, linear logistic propensity, S-learner network
+    /// The STEAM code's choices (docs/methods/steam.md): synthcity's TVAE settings, linear logistic propensity, S-learner network
     /// on unscaled data, no outcome noise.
     /// </summary>
     public static SynthesisRequest SteamPaper
         { get; } = new(SequentialSynthesizer.Name, "tvae", "logistic", "slearner", "none", SynthesisRequest.SteamPaper);
 
-    /// <summary>The defaults of `--method hybrid`: stacked, cross-fitted nuisances (docs/hybrid.md).</summary>
+    /// <summary>The defaults of `--method hybrid`: stacked, cross-fitted nuisances (docs/methods/hybrid.md).</summary>
     public static SynthesisRequest HybridDefaults { get; } = Defaults with { Method = HybridSynthesizer.Name, OutcomeModel = "stack" };
 
     /// <summary>
-    /// The hybrid papers' choices (`specs/hybrid.md` §3): full-grown in-sample forests for both nuisances, uncalibrated, numeric outcomes
+    /// The hybrid papers' choices (docs/methods/hybrid.md): full-grown in-sample forests for both nuisances, uncalibrated, numeric outcomes
     /// without noise, nothing targeted. Their generators are GReaT and CTGAN; the second needs no checkpoint, and has the papers' 50
     /// passes.
     /// With `joint` it is the papers' fully generated data.
@@ -35,7 +35,7 @@ public static class SynthesizerFactory
         { get; } = new(HybridSynthesizer.Name, "ctgan", "forest", "forest", "none", SynthesisRequest.HybridPaper);
 
     /// <summary>
-    /// In the manner of ds-wgan (`specs/causalmix.md` §8, Baselines): covariates by a WGAN-GP with three layers of 128 and dropout .1 in
+    /// In the manner of ds-wgan (docs/methods/other-knobs.md): covariates by a WGAN-GP with three layers of 128 and dropout .1 in
     /// the
     /// critic, an outcome network an arm. Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn
     /// given X.

@@ -4,7 +4,7 @@ namespace CausalLoom.Synthesis;
 
 /// <summary>
 /// What a source knows of each row it drew and no analyst sees: conditional means, potential outcomes and propensities,
-/// keyed by treatment level. Written to the truth file (`cli.md`).
+/// keyed by treatment level. Written to the truth file (docs/files.md).
 /// </summary>
 public sealed class Truth
 {

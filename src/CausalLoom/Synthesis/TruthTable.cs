@@ -3,7 +3,7 @@ using CausalLoom.Data;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>The truth file (`cli.md`, Files): a <see cref="Truth"/> as columns.</summary>
+/// <summary>The truth file (docs/files.md): a <see cref="Truth"/> as columns.</summary>
 public static class TruthTable
 {
     /// <summary>

@@ -3,7 +3,7 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Tests.Data;
 
-/// <summary>Real files against figures that were computed elsewhere (the data folder's own README; `steam.md` §5.1).</summary>
+/// <summary>Real files against figures that were computed elsewhere (the data folder's own README).</summary>
 public sealed class RealDataTests
 {
     [Theory]

@@ -187,7 +187,7 @@ public sealed class AugmentAnalysisTests
         AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, Trial, DonorOrigin.Synthetic), paper,
             FitContext.ForSeed(5));
 
-        // 63 to 85 low and 0 to 1 high in five of their data sets (specs/hybrid.md, section 4).
+        // 63 to 85 low and 0 to 1 high in five of their data sets (arXiv 2604.23904).
         Assert.InRange(analysis.Augmented.Extremes.Low.Length, 45, 105);
         Assert.InRange(analysis.Augmented.Extremes.High.Length, 0, 6);
         Assert.Empty(analysis.Augmented.Unmatched);

@@ -73,7 +73,7 @@ public sealed class SimulatorTruthTests
     [Fact]
     public void TheHybridPapersBaseProcessHasTheTruthThatTwoMillionDrawsGive()
     {
-        // .41847 ± .0005 (`specs/hybrid.md` §11), and the naive difference of its observational form, .4297, which says how weak
+        // .41847 ± .0005 (docs/methods/simulators.md), and the naive difference of its observational form, .4297, which says how weak
         // confounding is.
         SyntheticData data = SimulatorRegistry.Create("hybrid", ["overlap=base"]).Draw(2_000_000, RandomStream.Of(7));
         Assert.InRange(data.Truth!.Cate().Average(), 0.41847 - 0.0005, 0.41847 + 0.0005);

@@ -6,7 +6,7 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Tests.Synthesis;
 
 /// <summary>
-/// That the effect of hybrid data is right where either nuisance is, over many samples (docs/hybrid.md; the study at length is
+/// That the effect of hybrid data is right where either nuisance is, over many samples (docs/methods/hybrid.md; the study at length is
 /// studies/CausalLoom.HybridStudy). No effect in truth; strong confounding, which shows as .169 where nothing is adjusted for.
 /// </summary>
 public sealed class HybridBiasTests

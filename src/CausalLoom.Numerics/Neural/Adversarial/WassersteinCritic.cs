@@ -7,7 +7,7 @@ namespace CausalLoom.Numerics.Neural.Adversarial;
 /// <summary>
 /// The critic of a Wasserstein GAN with gradient penalty (Gulrajani et al., NeurIPS 2017) over packs of rows, with its
 /// gradients worked out by hand: leaky rectifiers and dropout are piecewise linear, so the penalty's second derivative is
-/// one more forward pass and no graph of the backward pass is needed (docs/generators/ctgan.md).
+/// one more forward pass and no graph of the backward pass is needed (docs/methods/generators/ctgan.md).
 /// </summary>
 /// <remarks>
 /// A row is D columns of data and, where K &gt; 0, a one-hot condition of K columns. Generated rows are dense; real rows

@@ -9,8 +9,8 @@ public sealed record AverageEffectOptions
     public static IReadOnlyList<string> AllEstimators { get; } = ["or", "ipw", "aipw", "tmle"];
 
     /// <summary>
-    /// The hybrid papers' estimators (`specs/hybrid.md` §5): full-grown forests fitted and evaluated on the same rows, one for both arms,
-    /// propensities and means within 10⁻⁶ of 0 and 1, one fluctuation for both arms. They are biased, as the specification says.
+    /// The hybrid papers' estimators (docs/methods/average-effects.md): full-grown forests fitted and evaluated on the same rows, one for
+    /// both arms, propensities and means within 10⁻⁶ of 0 and 1, one fluctuation for both arms. They are biased, as that page says.
     /// </summary>
     public static AverageEffectOptions HybridPaper { get; } = new()
     {

@@ -2,7 +2,7 @@ using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Estimation.Average;
 
-/// <summary>Nuisance learners by one name (`cli.md`, --nuisance).</summary>
+/// <summary>Nuisance learners by one name (--nuisance).</summary>
 public static class NuisanceRegistry
 {
     // Almost no penalty: maximum likelihood, but finite where the arms are separated.

@@ -2,7 +2,7 @@ using CausalLoom.Mechanisms.Networks;
 
 namespace CausalLoom.Estimation.Conditional;
 
-/// <summary>The networks of the T-, S-, DR- and RA-learners (`specs/steam.md` §2.3).</summary>
+/// <summary>The networks of the T-, S-, DR- and RA-learners (docs/methods/conditional-effects.md).</summary>
 public sealed record CateNetworkOptions
 {
     /// <summary>Outcome networks and the second stage.</summary>

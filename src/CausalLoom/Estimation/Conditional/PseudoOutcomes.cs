@@ -1,7 +1,7 @@
 namespace CausalLoom.Estimation.Conditional;
 
 /// <summary>
-/// The pseudo-outcomes whose regression on X gives the effect τ(x) (`specs/steam.md` §2.3; Kennedy 2020 for DR,
+/// The pseudo-outcomes whose regression on X gives the effect τ(x) (docs/methods/conditional-effects.md; Kennedy 2020 for DR,
 /// Künzel et al. 2019 and Curth and van der Schaar 2021 for RA). Pure functions of one row.
 /// </summary>
 public static class PseudoOutcomes

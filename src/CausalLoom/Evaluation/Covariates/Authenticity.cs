@@ -7,7 +7,7 @@ namespace CausalLoom.Evaluation.Covariates;
 /// <summary>
 /// Authenticity (Alaa et al., 2022): the share of synthetic rows that are farther from their nearest real row than that
 /// real row is from its own nearest other real row, on standardised covariates. The matched real row is the nearest one;
-/// synthcity 0.2.12 looks it up with the synthetic row's number instead (`specs/steam.md` §2.1). Equal distances count half,
+/// synthcity 0.2.12 looks it up with the synthetic row's number instead (docs/methods/covariate-metrics.md). Equal distances count half,
 /// so that tables of few distinct rows are not taken for copies. About ½ for an independent sample, somewhat less in few
 /// dimensions, where neighbours are more often mutual; 0 for a copy of distinct rows.
 /// </summary>

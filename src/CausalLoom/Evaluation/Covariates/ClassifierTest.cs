@@ -56,8 +56,8 @@ public static class ClassifierTest
     }
 
     /// <summary>
-    /// The CausalMix code's test (`specs/causalmix.md` §6): the same logistic regression learnt once on 70 % of each side and scored on the
-    /// rest. It sees no dependence between columns, and no copies.
+    /// The CausalMix code's test (docs/methods/sandbox-metrics.md): the same logistic regression learnt once on 70 % of each side and
+    /// scored on the rest. It sees no dependence between columns, and no copies.
     /// </summary>
     /// <param name="real">Real rows.</param>
     /// <param name="synthetic">Synthetic rows, aligned (<see cref="TableAlignment"/>).</param>

@@ -4,8 +4,8 @@ namespace CausalLoom.Evaluation.Covariates;
 
 /// <summary>
 /// Several one-class embeddings of the same real rows, from different starting weights, shared by all synthetic tables that
-/// are to be compared. One embedding alone moves P_α by a standard deviation of .05 to .12 (`peers.md` 5b), more than most
-/// generators differ; their mean, and comparisons under the same bank, do not. The papers' code uses one.
+/// are to be compared. One embedding alone moves P_α by a standard deviation of .05 to .12 (docs/methods/covariate-metrics.md), more than
+/// most generators differ; their mean, and comparisons under the same bank, do not. The papers' code uses one.
 /// </summary>
 public sealed class EmbeddingBank
 {

@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Evaluation.Covariates;
 
 /// <summary>
-/// The one-class embedding f: R^d → R^d of `specs/steam.md` §2.1, step 1: five bias-free linear maps d→32→32→32→32→d with
+/// The one-class embedding f: R^d → R^d of docs/methods/covariate-metrics.md: five bias-free linear maps d→32→32→32→32→d with
 /// ReLU after the first four, trained to bring real rows to c = 10·1_d: minimise (1/ν)·mean‖f(x) − c‖², ν = 0.01, by AdamW
 /// (learning rate 2e-3, decoupled weight decay 2e-3) in 1,000 full-batch steps on raw, unscaled inputs.
 /// <para>As inputs are raw, a column in dollars drives f alone beside columns of size 1: P and R then speak of that column.

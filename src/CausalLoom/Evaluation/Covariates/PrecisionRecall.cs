@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Linear;
 namespace CausalLoom.Evaluation.Covariates;
 
 /// <summary>
-/// P_α and R_β of synthetic points against real points in one space (`specs/steam.md` §2.1, steps 2 to 5; Alaa et al., 2022).
+/// P_α and R_β of synthetic points against real points in one space (docs/methods/covariate-metrics.md; Alaa et al., 2022).
 /// The real side is measured once and then scores any number of synthetic sets, of any size.
 /// <list type="bullet">
 /// <item>r_k: α_k-quantile over real points of ‖x − c‖, α_k = k/29; p_k: share of synthetic points with ‖s − c‖ ≤ r_k.</item>

@@ -4,7 +4,7 @@ using CausalLoom.Evaluation.Localisation;
 
 namespace CausalLoom.Evaluation.Effect;
 
-/// <summary>What an average effect's error is made of and where it comes from (`specs/hybrid.md` §1), on one set of fits.</summary>
+/// <summary>What an average effect's error is made of and where it comes from (docs/methods/effect-terms.md), on one set of fits.</summary>
 /// <param name="Ate">Average effects and the two terms of their difference.</param>
 /// <param name="CateGap">How far the effect functions are apart.</param>
 /// <param name="Signal">How much the assignment lets one learn of effects.</param>

@@ -1,8 +1,8 @@
 namespace CausalLoom.Evaluation.Effect;
 
 /// <summary>
-/// The arithmetic of the decomposition (`specs/hybrid.md` §1a). With θ = E_real[Δ_synthetic(X)], the synthetic effect function over the
-/// real covariates,
+/// The arithmetic of the decomposition (docs/methods/effect-terms.md). With θ = E_real[Δ_synthetic(X)], the synthetic effect function over
+/// the real covariates,
 /// <code>Ψ_synthetic − Ψ_real = (Ψ_synthetic − θ) + (θ − Ψ_real) = covariate term + contrast term.</code>
 /// θ̂ = mean over real rows of Δ̂ + Σ r·(φ − Δ̂)/Σ r over synthetic rows: the doubly robust estimate of a mean carried from one
 /// population to another. Each term is then linear in rows and orthogonal to its nuisances, and the terms add up exactly.

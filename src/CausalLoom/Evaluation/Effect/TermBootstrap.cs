@@ -4,7 +4,7 @@ namespace CausalLoom.Evaluation.Effect;
 
 /// <summary>
 /// The bootstrap of the terms: real rows and synthetic rows are resampled apart, with the nuisances kept. Refitting them would change
-/// each term only to second order, as the terms are orthogonal to them; docs/evaluation.md has the coverage that this reaches.
+/// each term only to second order, as the terms are orthogonal to them; docs/evidence/evaluation.md has the coverage that this reaches.
 /// </summary>
 internal static class TermBootstrap
 {

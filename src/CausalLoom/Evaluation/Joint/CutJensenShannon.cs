@@ -1,7 +1,7 @@
 namespace CausalLoom.Evaluation.Joint;
 
 /// <summary>
-/// The Jensen–Shannon metric of `specs/steam.md` §2.5: the real column is cut into at most ten bins of equal width, values
+/// The Jensen–Shannon metric of docs/methods/joint-metrics.md: the real column is cut into at most ten bins of equal width, values
 /// outside fall into a bin of their own, 1 is added to every share (as in the papers' code, which makes both nearly flat), and
 /// the natural-log Jensen–Shannon distance of the normalised results is taken. 0 is best.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace CausalLoom.Evaluation.Joint;
 
 /// <summary>
-/// The "marginal" metric of `specs/steam.md` §2.5: 1 / (1 + Σ(p·ln(p/q) − p + q)) with p, q the shares of real and synthetic
+/// The "marginal" metric of docs/methods/joint-metrics.md: 1 / (1 + Σ(p·ln(p/q) − p + q)) with p, q the shares of real and synthetic
 /// values per cell. Cells are the real column's values where it has fewer than five, and otherwise min(10, distinct values)
 /// bins of equal width over its range; synthetic mass outside is dropped silently, as in the papers' code. Empty cells hold 1e-11.
 /// </summary>

@@ -7,7 +7,7 @@ using CausalLoom.Numerics.Statistics;
 namespace CausalLoom.Evaluation.Joint;
 
 /// <summary>
-/// The joint metrics of `specs/steam.md` §2.5 on the raw encoded columns X, W, Y, by column as the papers' code takes them
+/// The joint metrics of docs/methods/joint-metrics.md on the raw encoded columns X, W, Y, by column as the papers' code takes them
 /// after one-hot coding. Metrics over pairs of rows use at most 1,000 rows a side.
 /// </summary>
 public static class JointComparison

@@ -6,7 +6,7 @@ namespace CausalLoom.Evaluation.Outcome;
 
 /// <summary>
 /// Integrated gradients of a T-learner's effect (Sundararajan et al. 2017): x_j·∫₀¹ ∂τ̂/∂x_j(αx) dα, baseline zero, by
-/// Gauss–Legendre with 50 points (`specs/steam.md` §2.4). They sum to τ̂(x) − τ̂(0).
+/// Gauss–Legendre with 50 points (docs/methods/outcome-metrics.md). They sum to τ̂(x) − τ̂(0).
 /// </summary>
 internal static class IntegratedGradients
 {

@@ -2,7 +2,7 @@ using CausalLoom.Estimation.Conditional;
 
 namespace CausalLoom.Evaluation.Outcome;
 
-/// <summary>How U_PEHE and its companions are measured (`specs/steam.md` §2.3 and §2.4).</summary>
+/// <summary>How U_PEHE and its companions are measured (docs/methods/outcome-metrics.md).</summary>
 public sealed record OutcomeEvaluationOptions
 {
     /// <summary>The networks of the four learners.</summary>

@@ -4,7 +4,7 @@ namespace CausalLoom.Evaluation.Outcome;
 
 /// <summary>
 /// Names a failure of the outcome mechanism from its signature: a high U_PEHE with a good or a bad treatment mechanism, or
-/// right effects with the wrong noise (`specs/steam.md` §7), and says what to change. A pure function of the metrics.
+/// right effects with the wrong noise (docs/methods/outcome-metrics.md), and says what to change. A pure function of the metrics.
 /// </summary>
 public static class OutcomeFailure
 {

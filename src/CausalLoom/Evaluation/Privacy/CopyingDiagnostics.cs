@@ -43,7 +43,9 @@ public static class CopyingDiagnostics
 
     private static double P05(double[] distances) => SampleStatistics.Quantile(SampleStatistics.Sorted(distances), 0.05);
 
-    /// <summary>Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.</summary>
+    /// <summary>
+    /// Median DCR over the median distance of real rows to their nearest other; of means where real rows mostly repeat; 1 where all repeat.
+    /// </summary>
     private static double MedianRatio(double[] toReal, double[] amongReal)
     {
         double median = SampleStatistics.Median(amongReal), mean = SampleStatistics.Mean(amongReal);

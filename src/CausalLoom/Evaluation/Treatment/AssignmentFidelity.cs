@@ -6,7 +6,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Evaluation.Treatment;
 
 /// <summary>
-/// JSD_π with a flexible, calibrated propensity model, set between a null and an oracle (`specs/steam.md` §2.2, "do better").
+/// JSD_π with a flexible, calibrated propensity model, set between a null and an oracle (docs/methods/treatment-metrics.md).
 /// Score, null and oracle are all 1 − mean d_JS of two propensities at real rows that neither model has learned from, and all at
 /// m = min(synthetic rows, real rows):
 /// <list type="bullet">

@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Evaluation.Treatment;
 
 /// <summary>
-/// JSD_π as the papers' code has it (`specs/steam.md` §2.2): logistic regression (C = 1, raw features, free intercept) of W
+/// JSD_π as the papers' code has it (docs/methods/treatment-metrics.md): logistic regression (C = 1, raw features, free intercept) of W
 /// on X, once on the real rows after the first fifth and once on all synthetic rows; 1 − mean d_JS of the two propensities on
 /// the first round(0.2·n) real rows, in file order. It is weak: a constant or even a reversed mechanism often scores as well
 /// as the true one, since a linear model does not see confounding through squares or interactions.

@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Trees;
 namespace CausalLoom.Evaluation.Utility;
 
 /// <summary>
-/// Train-synthetic-test-real (`specs/hybrid.md` §8): gradient-boosted trees learn Y from (X, W) on synthetic rows, and on real
+/// Train-synthetic-test-real (docs/evaluation.md): gradient-boosted trees learn Y from (X, W) on synthetic rows, and on real
 /// rows, and predict held-out real rows. AUC for a two-level outcome, otherwise the root mean squared error.
 /// </summary>
 public static class HoldoutPrediction

@@ -4,7 +4,7 @@ namespace CausalLoom.Evaluation.Verdicts;
 
 /// <summary>
 /// Whether synthetic rows are copies of real ones. A pass is no privacy guarantee. P_α above .95 together with R_β above .60
-/// is what no independent sample reaches (`specs/steam.md` §2.1); R_β is scaled to equal table sizes first, as it grows with
+/// is what no independent sample reaches (docs/methods/covariate-metrics.md); R_β is scaled to equal table sizes first, as it grows with
 /// the synthetic rows. Where real rows repeat one another (few discrete columns), recall is high by itself: then authenticity,
 /// which counts ties half, has to agree.
 /// </summary>

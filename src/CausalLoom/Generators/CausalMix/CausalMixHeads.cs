@@ -7,7 +7,7 @@ namespace CausalLoom.Generators.CausalMix;
 /// <summary>
 /// The decoder's heads, one fused row [means | raw log-variances | logits], and what they say of coded rows: log densities, squared
 /// errors, and their derivatives by the heads, computed here so that every term of the loss can be checked by itself
-/// (`specs/causalmix.md` §2–3). log σ² = 5·tanh(raw).
+/// (docs/methods/generators/causalmix.md). log σ² = 5·tanh(raw).
 /// </summary>
 internal sealed class CausalMixHeads
 {

@@ -5,8 +5,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>
-/// The X module's loss (`specs/causalmix.md` §3): mean reconstruction + β·KL, and with an overlap asked for λ·mean[(Δ − log α)²], or the
-/// same as a constraint.
+/// The X module's loss (docs/methods/generators/causalmix.md): mean reconstruction + β·KL, and with an overlap asked for λ·mean[(Δ − log
+/// α)²], or the same as a constraint.
 /// </summary>
 internal sealed class CausalMixLoss(CausalMixNetwork network, CausalMixOptions options, ModeSpecificRows coded, int[]? arms,
     OverlapPenalty? overlap) : IPenalisedLoss

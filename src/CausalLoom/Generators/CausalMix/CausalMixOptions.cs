@@ -6,7 +6,7 @@ namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>
 /// Settings of <see cref="CausalMixGenerator"/> and of the X | T module of the penalised sandbox. The defaults were chosen by
-/// measurement (docs/generators/causalmix.md); <see cref="Paper"/> is what the code of arXiv 2603.03587 does.
+/// measurement (docs/methods/generators/causalmix.md); <see cref="Paper"/> is what the code of arXiv 2603.03587 does.
 /// </summary>
 public sealed record CausalMixOptions
 {
@@ -76,7 +76,7 @@ public sealed record CausalMixOptions
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>
-    /// The paper's code (`specs/causalmix.md` §2–4): 64 units, as many latent dimensions as columns, β = 0.1, raw level numbers, means
+    /// The paper's code (arXiv 2603.03587): 64 units, as many latent dimensions as columns, β = 0.1, raw level numbers, means
     /// bounded by the observed range, one pooled mixture of as many components as dimensions, ten starts. Component order and frozen
     /// draws are not reproduced.
     /// </summary>

@@ -3,8 +3,8 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Generators.CausalMix;
 
 /// <summary>
-/// λ·mean[(Δ − log α)²] with Δ(x, z) = log p(x | z, T = 0) − log p(x | z, T = 1) at the same z (`specs/causalmix.md` §1): the overlap
-/// asked of an X | T module.
+/// λ·mean[(Δ − log α)²] with Δ(x, z) = log p(x | z, T = 0) − log p(x | z, T = 1) at the same z (docs/methods/generators/causalmix.md): the
+/// overlap asked of an X | T module.
 /// </summary>
 /// <param name="LogAlpha">log α of each row, normalised unless the paper's code is to be followed.</param>
 /// <param name="Weight">λ, where <paramref name="Control"/> is null.</param>

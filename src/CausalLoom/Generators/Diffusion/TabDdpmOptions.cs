@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Neural;
 namespace CausalLoom.Generators.Diffusion;
 
 /// <summary>
-/// Settings of <see cref="TabDdpmGenerator"/>. The defaults were chosen by measurement (docs/generators/tabddpm.md); the model is
+/// Settings of <see cref="TabDdpmGenerator"/>. The defaults were chosen by measurement (docs/evidence/generator-choices.md); the model is
 /// that of Kotelnikov et al., "TabDDPM: modelling tabular data with diffusion models" (ICML 2023).
 /// </summary>
 public sealed record TabDdpmOptions
@@ -120,7 +120,7 @@ public sealed record TabDdpmOptions
     /// <summary>
     /// synthcity 0.2.12's TabDDPM at its defaults, which the STEAM paper used: 1,000 epochs whatever the size of the table, an
     /// average of the weights that is kept but never used, 1,000 ancestral steps, no calibration. It is there to show what the
-    /// paper's library does; docs/generators/tabddpm.md lists where it differs.
+    /// paper's library does; docs/methods/generators/tabddpm.md lists where it differs.
     /// </summary>
     public static TabDdpmOptions SteamPaper { get; } = new()
     {

@@ -5,7 +5,7 @@ namespace CausalLoom.Generators.Flow;
 
 /// <summary>
 /// Settings of <see cref="NflowGenerator"/>. The splines' defaults are those of Durkan et al., "Neural spline flows" (NeurIPS
-/// 2019); the others were chosen by held-out likelihood (docs/generators/nflow.md).
+/// 2019); the others were chosen by held-out likelihood (docs/evidence/generator-choices.md).
 /// </summary>
 public sealed record NflowOptions
 {

@@ -1,8 +1,8 @@
 namespace CausalLoom.Generators.Forest;
 
 /// <summary>
-/// Settings of <see cref="ArfGenerator"/>. The defaults were chosen by measurement (docs/generators/arf.md); the method is that of
-/// Watson, Blesch, Kapar and Wright, "Adversarial random forests for density estimation and generative modeling" (AISTATS 2023).
+/// Settings of <see cref="ArfGenerator"/>. The defaults were chosen by measurement (docs/evidence/generator-choices.md); the method is that
+/// of Watson, Blesch, Kapar and Wright, "Adversarial random forests for density estimation and generative modeling" (AISTATS 2023).
 /// </summary>
 public sealed record ArfOptions
 {

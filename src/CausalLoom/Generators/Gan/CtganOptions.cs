@@ -4,7 +4,7 @@ namespace CausalLoom.Generators.Gan;
 
 /// <summary>
 /// Settings of <see cref="CtganGenerator"/>. The model is that of Xu et al., "Modeling tabular data using conditional GAN"
-/// (NeurIPS 2019), §4; the defaults differ from the paper's where measurement said so (docs/generators/ctgan.md).
+/// (NeurIPS 2019), §4; the defaults differ from the paper's where measurement said so (docs/methods/generators/ctgan.md).
 /// </summary>
 public sealed record CtganOptions
 {
@@ -158,7 +158,7 @@ public sealed record CtganOptions
 
     /// <summary>
     /// The hybrid papers' choice: sdv-dev CTGAN with 50 passes, which at their 1,000 rows is 100 generator steps, far from trained
-    /// (`specs/hybrid.md` §2).
+    /// (arXiv 2511.00318 and 2604.23904).
     /// </summary>
     public static CtganOptions HybridPaper { get; } = Original with { Epochs = 50 };
 

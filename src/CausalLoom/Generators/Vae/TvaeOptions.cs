@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Neural;
 namespace CausalLoom.Generators.Vae;
 
 /// <summary>
-/// Settings of <see cref="TvaeGenerator"/>. The defaults were chosen by measurement (docs/validation.md); the model is that
+/// Settings of <see cref="TvaeGenerator"/>. The defaults were chosen by measurement (docs/evidence/generator-choices.md); the model is that
 /// of Xu et al., "Modeling tabular data using conditional GAN" (NeurIPS 2019), §4.5.
 /// </summary>
 public sealed record TvaeOptions
@@ -127,7 +127,7 @@ public sealed record TvaeOptions
     };
 
     /// <summary>
-    /// synthcity 0.2.12's TVAE at its defaults, which the STEAM paper used (docs/validation.md lists the faults that are
+    /// synthcity 0.2.12's TVAE at its defaults, which the STEAM paper used (docs/methods/generators/tvae.md lists the faults that are
     /// not reproduced: restoring early stopping's best weights, and conditions that match their rows, so none are used).
     /// </summary>
     public static TvaeOptions SteamPaper { get; } = new()

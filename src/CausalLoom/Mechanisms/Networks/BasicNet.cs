@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Mechanisms.Networks;
 
 /// <summary>
-/// Trains the network of `specs/steam.md` §2.3. One random part of the rows is set aside; every epoch passes over the
+/// Trains the network of docs/methods/outcome-models.md. One random part of the rows is set aside; every epoch passes over the
 /// others in random batches and looks at the loss on that part; training ends when more than `Patience` epochs in a row
 /// fail to beat the best and the minimum has passed.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace CausalLoom.Mechanisms.Networks;
 
 /// <summary>
-/// The network of STEAM's outcome model and effect learners (`specs/steam.md` §2.3): Linear–BatchNorm–ELU twice, a linear
+/// The network of STEAM's outcome model and effect learners (docs/methods/outcome-models.md): Linear–BatchNorm–ELU twice, a linear
 /// head, Adam with coupled L2, early stopping on a random validation part. The defaults keep the paper's architecture, batch,
 /// penalty and clipping and mend its training: inputs and outcomes standardised, every row used, the best weights restored,
 /// and with those in place Adam's usual step and no minimum of epochs. On IHDP that takes the T-, DR- and RA-learners' error

@@ -4,7 +4,7 @@ using CausalLoom.Numerics.Linear;
 namespace CausalLoom.Mechanisms.Networks;
 
 /// <summary>
-/// "slearner": one network on [x, w] (`specs/steam.md` §3, Q_{Y|W,X}); a two-level outcome gives probabilities. Its effect
+/// "slearner": one network on [x, w] (docs/methods/steam.md and outcome-models.md); a two-level outcome gives probabilities. Its effect
 /// is shrunk towards what both arms share, which is what makes it steady.
 /// </summary>
 public sealed class SLearnerNetwork(BasicNetOptions? options = null) : IOutcomeLearner

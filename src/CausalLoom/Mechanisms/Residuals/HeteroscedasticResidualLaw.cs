@@ -6,7 +6,7 @@ namespace CausalLoom.Mechanisms.Residuals;
 
 /// <summary>
 /// Y = μ + σ̂(x, w)·ε*, where ε* is drawn from the arm's standardised out-of-fold residuals, smoothed by a small Gaussian
-/// kernel whose variance is taken back (`steam.md` §3, "Better"). In each arm the mean of σ̂²·Var(ε) over the training rows
+/// kernel whose variance is taken back (docs/methods/residual-laws.md). In each arm the mean of σ̂²·Var(ε) over the training rows
 /// equals the variance of the out-of-fold residuals, so synthetic outcomes spread as held-out ones did.
 /// </summary>
 public sealed class HeteroscedasticResidualLaw : IResidualLaw

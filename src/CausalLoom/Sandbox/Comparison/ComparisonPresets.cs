@@ -5,7 +5,7 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Comparison;
 
 /// <summary>
-/// Other tools' choices on our parts (`specs/causalmix.md` §8, Baselines): for comparison, not line by line what their code does.
+/// Other tools' choices on our parts (docs/methods/other-knobs.md): for comparison, not line by line what their code does.
 /// </summary>
 public static class ComparisonPresets
 {
@@ -16,7 +16,7 @@ public static class ComparisonPresets
     /// <summary>
     /// In the manner of Credence: the penalty mode as coded with squared penalties at a large weight, squared error for the reconstruction,
     /// one hidden layer of 8, 4 latent dimensions, a standard normal prior and nothing asked of overlap. Their weight is 10²⁰
-    /// (<see cref="CredenceAsCoded"/>); at 10⁶ nothing else of the loss is left either, and training goes on (docs/sandbox-evaluation.md).
+    /// (<see cref="CredenceAsCoded"/>); at 10⁶ nothing else of the loss is left either, and training goes on (docs/methods/other-knobs.md).
     /// </summary>
     public static PenaltyOptions Credence { get; } = PenaltyOptions.Paper with
     {

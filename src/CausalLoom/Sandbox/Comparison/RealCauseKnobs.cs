@@ -1,6 +1,6 @@
 namespace CausalLoom.Sandbox.Comparison;
 
-/// <summary>The three knobs in the manner of RealCause (`specs/causalmix.md` §8, Baselines), turned after the fit.</summary>
+/// <summary>The three knobs in the manner of RealCause (docs/methods/other-knobs.md), turned after the fit.</summary>
 public sealed record RealCauseKnobs
 {
     /// <summary>What logit ê is multiplied by about its mean: 1 as fitted, 0 randomised, above 1 less overlap. From 0 to 100.</summary>

@@ -4,7 +4,7 @@ namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>
 /// What a request costs in fidelity, known before any training: G(x) = μ₁(x) − μ₀(x) − c(x), the gap between the real contrast of the arms
-/// and the one the request implies (`specs/causalmix.md` §9), over the real rows, with regressions that did not see the row.
+/// and the one the request implies (docs/methods/sandbox.md), over the real rows, with regressions that did not see the row.
 /// </summary>
 /// <param name="Mean">The mean of G.</param>
 /// <param name="RootMeanSquare">The root mean square of G.</param>

@@ -7,10 +7,10 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>
-/// Data whose overlap, effect and unmeasured confounding are as asked, by construction and without penalties (`specs/causalmix.md` §9,
-/// "exact mode"): a generator learns X; T given X follows the normalised log α; the four means E[Y(s) | x, T = t] follow from τ, κ₀ and κ₁
-/// and stay as near to the real arm regressions as these allow; κ is the work of a latent confounder U; numeric outcomes keep the real
-/// noise. Not in the paper or its code: our derivation (docs/sandbox.md).
+/// Data whose overlap, effect and unmeasured confounding are as asked, by construction and without penalties (docs/methods/sandbox.md): a
+/// generator learns X; T given X follows the normalised log α; the four means E[Y(s) | x, T = t] follow from τ, κ₀ and κ₁ and stay as near
+/// to the real arm regressions as these allow; κ is the work of a latent confounder U; numeric outcomes keep the real noise. Not in the
+/// paper or its code: our derivation.
 /// </summary>
 /// <param name="Knobs">What is asked.</param>
 /// <param name="Options">The options.</param>

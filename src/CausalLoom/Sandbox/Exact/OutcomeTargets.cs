@@ -1,7 +1,7 @@
 namespace CausalLoom.Sandbox.Exact;
 
 /// <summary>
-/// The four means E[Y(s) | x, T = t] of a row that meet τ, κ₀ and κ₁ (`specs/causalmix.md` §1 and §9, "exact mode"), written as one free
+/// The four means E[Y(s) | x, T = t] of a row that meet τ, κ₀ and κ₁ (docs/methods/sandbox.md), written as one free
 /// number a and what each mean is above it.
 /// </summary>
 /// <remarks>

@@ -6,7 +6,7 @@ using CausalLoom.Models;
 namespace CausalLoom.Sandbox.Expressions;
 
 /// <summary>
-/// A knob as text in R's language (`cli.md`, EXPR; docs/sandbox-knobs.md): columns by name, numbers, operators and a list of functions, in
+/// A knob as text in R's language (docs/sandbox-knobs.md): columns by name, numbers, operators and a list of functions, in
 /// original units. Parsed first, which needs no data; then bound to real data, which gives the knob.
 /// </summary>
 public sealed class KnobExpression

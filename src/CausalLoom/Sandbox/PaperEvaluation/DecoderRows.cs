@@ -8,7 +8,7 @@ namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
 /// The decoder's own log ratio beside log α, for models that have a decoder. Gameable: a decoder can meet log α ≡ 1 by changing its
-/// variances, and no pair of densities has that ratio (`specs/causalmix.md` §0).
+/// variances, and no pair of densities has that ratio (docs/methods/sandbox.md).
 /// </summary>
 internal static class DecoderRows
 {

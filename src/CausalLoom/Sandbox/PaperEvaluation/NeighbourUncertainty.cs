@@ -4,9 +4,9 @@ using CausalLoom.Evaluation;
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
-/// SU of pairs as the paper's code has it (`specs/causalmix.md` §6): levels by their table, every cell 10⁻⁶ up; numbers standardised and by
-/// <see cref="NeighbourInformation"/>; a number and levels by H(x) − Σ p_y H(x | y). Not valid for ties; differential entropies may be
-/// negative, where SU counts as 0.
+/// SU of pairs as the paper's code has it (docs/methods/sandbox-metrics.md): levels by their table, every cell 10⁻⁶ up; numbers
+/// standardised and by <see cref="NeighbourInformation"/>; a number and levels by H(x) − Σ p_y H(x | y). Not valid for ties; differential
+/// entropies may be negative, where SU counts as 0.
 /// </summary>
 internal static class NeighbourUncertainty
 {

@@ -4,8 +4,8 @@ using CausalLoom.Evaluation;
 namespace CausalLoom.Sandbox.PaperEvaluation;
 
 /// <summary>
-/// The evaluation of the CausalMix paper (`specs/causalmix.md` §6), every row, on draws of as many rows as the real data have; where the
-/// code's definition misleads there is a sound one beside it (docs/sandbox-evaluation.md).
+/// The evaluation of the CausalMix paper (arXiv 2603.03587), every row, on draws of as many rows as the real data have; where the
+/// code's definition misleads there is a sound one beside it (docs/methods/sandbox-metrics.md).
 /// </summary>
 public static class PaperEvaluator
 {

@@ -10,7 +10,7 @@ public enum PaperForm
     Sound,
 
     /// <summary>
-    /// As the paper's code has it, to compare with the paper's numbers; misleads in a way that docs/sandbox-evaluation.md states.
+    /// As the paper's code has it, to compare with the paper's numbers; misleads in a way that docs/methods/sandbox-metrics.md states.
     /// </summary>
     AsCoded,
 }

@@ -2,7 +2,7 @@ namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
 /// B(d; w) + v·Var(d) with B = w·mean(d²) + (1 − w)·mean(SmoothL1(d)), SmoothL1(d) = ½d² for |d| &lt; 1 and |d| − ½ beyond; the variance is
-/// the biased one (`specs/causalmix.md` §3). For |d| &lt; 1, as with probabilities, it is a weighted mean square.
+/// the biased one (docs/methods/sandbox-penalty.md). For |d| &lt; 1, as with probabilities, it is a weighted mean square.
 /// </summary>
 internal static class CompositeLoss
 {

@@ -5,8 +5,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
-/// The outcome module's loss (arXiv 2603.03587; docs/methods/sandbox-penalty.md): the reconstruction of the observed arm, β·KL where there is
-/// a latent, and the price of what the <see cref="FourMeans"/> are off the request, at the same z in both arms.
+/// The outcome module's loss (arXiv 2603.03587; docs/methods/sandbox-penalty.md): the reconstruction of the observed arm, β·KL where there
+/// is a latent, and the price of what the <see cref="FourMeans"/> are off the request, at the same z in both arms.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="options">The options.</param>

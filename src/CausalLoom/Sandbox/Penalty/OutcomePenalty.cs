@@ -3,9 +3,9 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Sandbox.Penalty;
 
 /// <summary>
-/// What the outcome module's <see cref="FourMeans"/> are off the request, and its price (arXiv 2603.03587; docs/methods/sandbox-penalty.md).
-/// Groups: τ, κ₀, κ₁ over both arms of every row, or, as the paper's code has it, τ in the row's own arm and one κ a row (a treated row's
-/// is that of Y(0), a control's that of Y(1)).
+/// What the outcome module's <see cref="FourMeans"/> are off the request, and its price (arXiv 2603.03587;
+/// docs/methods/sandbox-penalty.md). Groups: τ, κ₀, κ₁ over both arms of every row, or, as the paper's code has it, τ in the row's own arm
+/// and one κ a row (a treated row's is that of Y(0), a control's that of Y(1)).
 /// </summary>
 internal sealed class OutcomePenalty
 {
@@ -84,7 +84,8 @@ internal sealed class OutcomePenalty
         }
 
         bool huber = _options.Control == PenaltyControl.Huber, tau = g == Tau;
-        double weight = tau ? _options.TauWeight : _options.KappaWeight, share = huber ? tau ? _options.TauSquareShare : _options.KappaSquareShare : 1;
+        double weight = tau ? _options.TauWeight : _options.KappaWeight;
+        double share = huber ? tau ? _options.TauSquareShare : _options.KappaSquareShare : 1;
         double variance = huber && weight > 0 ? (tau ? _options.TauVariance : _options.KappaVariance) / weight : 0;
         return weight * CompositeLoss.Value(d, share, variance, weight, slopes);
     }

@@ -10,6 +10,6 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="Propensity">e, of the assignment asked for.</param>
 internal sealed record OutcomeRequest(int[] Arms, double[] Tau, double[] Kappa0, double[] Kappa1, double[] Propensity)
 {
-    /// <summary>E[Y(1) − Y(0) | x, T = t] = τ + (t − e)(κ₁ − κ₀) (`specs/causalmix.md` §1).</summary>
+    /// <summary>E[Y(1) − Y(0) | x, T = t] = τ + (t − e)(κ₁ − κ₀) (docs/methods/sandbox.md).</summary>
     public double Effect(int row, int arm) => Tau[row] + ((arm - Propensity[row]) * (Kappa1[row] - Kappa0[row]));
 }

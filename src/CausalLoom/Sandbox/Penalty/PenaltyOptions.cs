@@ -5,7 +5,7 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <summary>
 /// Options of <see cref="PenaltySandbox"/>. The defaults are what the request means and no weight is set by hand; <see cref="Paper"/> is
 /// what
-/// the code of arXiv 2603.03587 does (`specs/causalmix.md` §2–4; docs/generators/causalmix.md lists the differences).
+/// the code of arXiv 2603.03587 does (docs/methods/sandbox-penalty.md lists the differences).
 /// </summary>
 public sealed record PenaltyOptions
 {
@@ -54,7 +54,7 @@ public sealed record PenaltyOptions
     /// Whether λ_α is found as well, for the root mean square of the decoder's log ratio off log α to stay within
     /// <see cref="OverlapTolerance"/>.
     /// Not by default: a density ratio held so tightly at each z is met by bending columns that log α has nothing to do with (measured:
-    /// docs/generators/causalmix.md).
+    /// docs/evidence/generator-choices.md).
     /// </summary>
     public bool OverlapAugmented { get; init; }
 

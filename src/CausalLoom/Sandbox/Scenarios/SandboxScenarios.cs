@@ -4,7 +4,7 @@ using CausalLoom.Sandbox.Expressions;
 namespace CausalLoom.Sandbox.Scenarios;
 
 /// <summary>
-/// The five scenarios of the CausalMix paper (`specs/causalmix.md` §5) with their coefficients, on the toy's columns and on those of two
+/// The five scenarios of the CausalMix paper (arXiv 2603.03587) with their coefficients, on the toy's columns and on those of two
 /// public studies; the paper's own data are private. docs/sandbox-knobs.md has the table.
 /// </summary>
 public static class SandboxScenarios

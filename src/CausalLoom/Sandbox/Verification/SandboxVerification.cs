@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CausalLoom.Sandbox.Verification;
 
-/// <summary>What a sandbox delivered of what was asked, measured on fresh draws (`specs/causalmix.md` §9, verification report).</summary>
+/// <summary>What a sandbox delivered of what was asked, measured on fresh draws (docs/methods/sandbox-verification.md).</summary>
 /// <param name="Units">Fresh units.</param>
 /// <param name="Draws">Draws of both potential outcomes.</param>
 /// <param name="Tau">τ.</param>

@@ -5,7 +5,7 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies.Evaluations;
 
-/// <summary>The CausalMix paper's evaluation of a sandbox (docs/sandbox-evaluation.md), both forms of each figure.</summary>
+/// <summary>The CausalMix paper's evaluation of a sandbox (docs/methods/sandbox-metrics.md), both forms of each figure.</summary>
 /// <param name="options">Sizes.</param>
 internal sealed class PaperFigures(PaperEvaluationOptions options) : IStudyEvaluation
 {

@@ -5,7 +5,9 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies.Evaluations;
 
-/// <summary>The verification of a sandbox (docs/sandbox.md) as figures: which checks pass, and what they measured.</summary>
+/// <summary>
+/// The verification of a sandbox (docs/methods/sandbox-verification.md) as figures: which checks pass, and what they measured.
+/// </summary>
 /// <param name="options">Sizes and margins.</param>
 internal sealed class VerificationFigures(VerificationOptions options) : IStudyEvaluation
 {

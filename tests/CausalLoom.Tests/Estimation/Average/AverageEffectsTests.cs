@@ -111,9 +111,8 @@ public sealed class AverageEffectsTests
     [Fact]
     public void ThePapersInSampleForestsHaveTheBiasThatTheSpecificationMeasured()
     {
-        // `specs/hybrid.md` §10d: on 40 trials of n = 1,000 the bias of IPW, AIPW, OR, TMLE is −.000, −.024, −.032, +.025. Here 40 others;
-        // the
-        // Monte-Carlo standard error of each bias is about .004, and the bounds are four of the difference of two such.
+        // Measured on the hybrid papers' code: on 40 trials of n = 1,000 the bias of IPW, AIPW, OR, TMLE is −.000, −.024, −.032, +.025.
+        // Here 40 others; the Monte-Carlo standard error of each bias is about .004, and the bounds are four of the difference of two such.
         Dictionary<string, double> published = new() { ["ipw"] = 0, ["aipw"] = -0.024, ["or"] = -0.032, ["tmle"] = 0.025 };
         HybridSimulator trial = new();
         Dictionary<string, List<double>> estimates = published.Keys.ToDictionary(n => n, _ => new List<double>());

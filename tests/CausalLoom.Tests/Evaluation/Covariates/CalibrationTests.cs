@@ -7,7 +7,7 @@ using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Tests.Evaluation.Covariates;
 
-/// <summary>P_α,X and R_β,X where `specs/steam.md` §2.1 gives reference numbers, on public data.</summary>
+/// <summary>P_α,X and R_β,X where reference numbers are known (docs/evidence/evaluation.md), on public data.</summary>
 public sealed class CalibrationTests
 {
     private static readonly FitContext Context = FitContext.ForSeed(1, threads: 2);

@@ -4,7 +4,7 @@ using CausalLoom.Evaluation.Localisation;
 
 namespace CausalLoom.Tests.Evaluation.Localisation;
 
-/// <summary>Planted failures are located, and nothing else is; docs/evaluation.md has rates from more replicates.</summary>
+/// <summary>Planted failures are located, and nothing else is; docs/evidence/evaluation.md has rates from more replicates.</summary>
 public sealed class NestedTestsTests
 {
     public static TheoryData<string, double, double, double, double, double> Planted => new()

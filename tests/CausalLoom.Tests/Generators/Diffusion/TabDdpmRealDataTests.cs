@@ -9,7 +9,7 @@ using CausalLoom.Tests.Evaluation;
 namespace CausalLoom.Tests.Generators.Diffusion;
 
 /// <summary>
-/// Fidelity on real trial covariates, one seed and four embeddings (docs/generators/tabddpm.md has the table). The paper's library
+/// Fidelity on real trial covariates, one seed and four embeddings (docs/evidence/generator-choices.md has the table). The paper's library
 /// scored P .05 to .43 here. Below the range of R the dependence is lost, above it rows are copied.
 /// </summary>
 public sealed class TabDdpmRealDataTests

@@ -84,7 +84,7 @@ public sealed class PenaltySandboxTests
     [Fact]
     public void Outcomes_keep_their_dependence_on_covariates()
     {
-        // The paper's outcome module loses it: real correlations .2 and generated ones near 0 (`specs/causalmix.md` §0.2).
+        // The paper's outcome module loses it: real correlations .2 and generated ones near 0 (docs/methods/sandbox-penalty.md).
         CausalData real = Data(700), made = real.Like(Toy.Value.Draw(12_000, RandomStream.Of(5)).Table);
         Assert.InRange(Correlation(made) - Correlation(real), -0.06, 0.06);
         Assert.True(Correlation(real) > 0.1);

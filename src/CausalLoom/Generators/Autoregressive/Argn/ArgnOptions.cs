@@ -4,7 +4,7 @@ namespace CausalLoom.Generators.Autoregressive.Argn;
 
 /// <summary>
 /// Settings of <see cref="ArgnGenerator"/>. The model is after TabularARGN (Tiwald et al., "TabularARGN: a flexible and efficient
-/// auto-regressive framework for generating high-fidelity synthetic data", 2025); docs/generators/argn.md says where it differs.
+/// auto-regressive framework for generating high-fidelity synthetic data", 2025); docs/methods/generators/argn.md says where it differs.
 /// </summary>
 public sealed record ArgnOptions
 {

@@ -4,7 +4,7 @@ namespace CausalLoom.Generators.Autoregressive.Lm;
 
 /// <summary>
 /// Settings of <see cref="LmGenerator"/>. The model is after REaLTabFormer (Solatorio and Dupriez, "REaLTabFormer: generating
-/// realistic relational and tabular data using transformers", 2023); docs/generators/lm.md says where it differs.
+/// realistic relational and tabular data using transformers", 2023); docs/methods/generators/lm.md says where it differs.
 /// </summary>
 public sealed record LmOptions
 {

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace CausalLoom.Tests;
+
+/// <summary>Sources stand alone: what a reader is sent to is in the repository.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void EveryRelativeLinkOfTheDocumentationResolves()
+    {
+        string[] pages = [Path.Combine(Root, "README.md"), Path.Combine(Root, "CHANGELOG.md"), .. Files("docs", ".md")];
+        string[] broken =
+        [
+            .. from page in pages
+               from Match link in Link().Matches(File.ReadAllText(page))
+               let target = link.Groups["target"].Value
+               let path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, target))
+               where !Path.Exists(path)
+               select $"{Path.GetRelativePath(Root, page)}: {target}",
+        ];
+        Assert.True(pages.Length > 40, "The documentation was not found.");
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void EveryPageThatSourcesCiteExists()
+    {
+        string[] sources =
+        [
+            .. from folder in (string[])["src", "tests", "tools", "studies", "benchmarks", "docs"]
+               from ending in (string[])[".cs", ".csproj", ".py", ".R", ".sh", ".yaml", ".md"]
+               from file in Files(folder, ending)
+               select file,
+        ];
+        string[] cited =
+        [
+            .. from file in sources
+               from Match page in Page().Matches(File.ReadAllText(file))
+               select $"{Path.GetRelativePath(Root, file)}: {page.Value}",
+        ];
+        Assert.True(cited.Length > 150, "The sources were not found.");
+        Assert.Empty(cited.Where(c => !File.Exists(Path.Combine(Root, c[(c.LastIndexOf(' ') + 1)..]))));
+    }
+
+    private static IEnumerable<string> Files(string folder, string ending) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*" + ending, SearchOption.AllDirectories)
+        let inside = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar)
+        where !inside.Contains("bin") && !inside.Contains("obj") && !inside.Contains("node_modules")
+        select file;
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "CausalLoom.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+
+    // A link that stays in the repository: neither an address nor a place on the same page.
+    [GeneratedRegex(@"\]\((?!\w+:|#)(?<target>[^)\s#]+)(?:#[^)\s]*)?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\bdocs/[\w/-]+(?:\.[\w-]+)*\.(?:md|json|png)\b")]
+    private static partial Regex Page();
+}
