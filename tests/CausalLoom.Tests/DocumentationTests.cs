@@ -41,7 +41,8 @@ public sealed partial class DocumentationTests
                select $"{Path.GetRelativePath(Root, file)}: {page.Value}",
         ];
         Assert.True(cited.Length > 150, "The sources were not found.");
-        Assert.Empty(cited.Where(c => !File.Exists(Path.Combine(Root, c[(c.LastIndexOf(' ') + 1)..]))));
+        string[] absent = [.. cited.Where(c => !File.Exists(Path.Combine(Root, c[(c.LastIndexOf(' ') + 1)..])))];
+        Assert.Empty(absent);
     }
 
     private static IEnumerable<string> Files(string folder, string ending) =>
