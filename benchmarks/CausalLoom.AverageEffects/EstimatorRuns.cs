@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
@@ -36,7 +37,7 @@ internal static class EstimatorRuns
         AverageEffectOptions options = setting switch
         {
             "paper" => AverageEffectOptions.HybridPaper,
-            "forest" or "linear" => new AverageEffectOptions { Nuisances = NuisanceRegistry.Create(setting) },
+            "forest" or "linear" => new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances(setting) },
             _ => throw new ArgumentException($"No setting '{setting}': paper, forest or linear.", nameof(setting)),
         };
         CausalData[] all = [.. Enumerable.Range(1, 1_000_000).Select(r => Path.Combine(folder, FormattableString.Invariant($"r{r}.csv")))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
@@ -20,8 +21,8 @@ internal static class ReplicateParts
         StudySource source = StudySource.Open(study.Sources[0], ".", FitContext.ForSeed(1));
         RandomStream stream = RandomStream.Of(1);
         CausalData data = source.Draw(Rows, stream.Child("data")).Data;
-        ISimulator simulator = SimulatorRegistry.Create("hybrid", study.Sources[0].Settings);
-        NuisanceOptions options = NuisanceRegistry.Create(nuisance);
+        ISimulator simulator = Catalogues.Default.CreateSimulator("hybrid", study.Sources[0].Settings);
+        NuisanceOptions options = Catalogues.Default.CreateNuisances(nuisance);
         FitContext fit = FitContext.ForSeed(1);
         Folds folds = Folds.Stratified(data.Treatment, options.Folds, stream.Child("folds"));
         int[] training = folds.Training(0), held = folds.HeldOut(0);

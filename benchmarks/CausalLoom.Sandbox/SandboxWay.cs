@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Sandbox;
@@ -17,7 +18,7 @@ internal static class SandboxWay
     public static ISandboxModel Fit(string way, CausalData real, SandboxKnobs knobs, FitContext context) => way switch
     {
         "exact" => new ExactSandbox(knobs, new ExactOptions
-            { Generator = GeneratorRegistry.Create(SynthesizerFactory.Defaults.Generator!) }).Plan(real, context).Fit(context),
+            { Generator = Catalogues.Default.Generators.Create(SynthesizerFactory.Defaults.Generator!) }).Plan(real, context).Fit(context),
         "penalty" => PenaltySandbox.Fit(real, knobs, new PenaltyOptions(), context),
         "preset" => PenaltySandbox.Fit(real, knobs, PenaltyOptions.Paper, context),
         _ => throw new ArgumentException($"No way '{way}': {string.Join(", ", Names)}.", nameof(way)),

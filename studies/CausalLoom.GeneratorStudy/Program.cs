@@ -1,7 +1,8 @@
 using System.Globalization;
 using CausalLoom;
-using CausalLoom.Generators;
+using CausalLoom.Catalogue;
 using CausalLoom.GeneratorStudy;
+using CausalLoom.Generators;
 
 // What docs/evidence/generators.md is made of:
 //   python3 tools/datasets/analysis_files.py SOURCE_DIR DATA_DIR
@@ -23,7 +24,7 @@ if (args.Length < 2)
 }
 
 string[] names = Option("--data")?.Split(',') ?? [.. StudyData.Names];
-string[] generators = Option("--generators")?.Split(',') ?? [.. GeneratorRegistry.Names.Except(elsewhere)];
+string[] generators = Option("--generators")?.Split(',') ?? [.. Catalogues.Default.Generators.Names.Except(elsewhere)];
 int seeds = int.Parse(Option("--seeds") ?? "5", CultureInfo.InvariantCulture);
 try
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Covariates;
@@ -60,7 +61,7 @@ internal sealed class StudyRun(StudyData data, string folder, bool whole)
         foreach (string name in left)
         {
             TimeSpan start = Cpu();
-            ITabularModel model = GeneratorRegistry.Create(name).Fit(train, context.Child(name));
+            ITabularModel model = Catalogues.Default.Generators.Create(name).Fit(train, context.Child(name));
             TimeSpan fitted = Cpu();
             Table sample = model.Sample(train.Rows, context.Child(name).Child("sample").Stream);
             TimeSpan sampled = Cpu();

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
@@ -43,8 +44,8 @@ internal sealed record EffectRun(double Psi, double PsiSe, double? Target, doubl
 
     private static ISynthesizer Synthesizer(string way, string generator) => way switch
     {
-        "joint" => new JointSynthesizer(GeneratorRegistry.Create(generator)),
-        "joint untargeted" => new JointSynthesizer(new Untargeted(GeneratorRegistry.Create(generator))),
+        "joint" => new JointSynthesizer(Catalogues.Default.Generators.Create(generator)),
+        "joint untargeted" => new JointSynthesizer(new Untargeted(Catalogues.Default.Generators.Create(generator))),
         "steam stack" => SynthesizerFactory.Create(
             SynthesizerFactory.Resolve(new SynthesisRequest(SequentialSynthesizer.Name, generator, OutcomeModel: "stack"))),
         _ => SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(way, generator))),

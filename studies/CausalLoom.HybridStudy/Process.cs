@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Simulators;
 
@@ -16,7 +17,7 @@ internal sealed record Process(string Name, int Dimensions, params string[] Sett
     public static Process Twenty(int dimensions, params string[] more) => Noisy(20, dimensions, more);
 
     /// <summary>The simulator.</summary>
-    public ISimulator Simulator() => SimulatorRegistry.Create("hybrid", Settings);
+    public ISimulator Simulator() => Catalogues.Default.CreateSimulator("hybrid", Settings);
 
     /// <summary>Rows of it.</summary>
     public CausalData Draw(int rows, FitContext context)

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
@@ -18,8 +19,8 @@ internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, i
     /// <summary>Every estimate of every data set.</summary>
     public IReadOnlyList<OutcomeAugmentationRow> Run(int replicates)
     {
-        ISimulator soft = SimulatorRegistry.Create("hybrid", ["overlap=soft"]),
-            trial = SimulatorRegistry.Create("hybrid", ["overlap=randomized"]);
+        ISimulator soft = Catalogues.Default.CreateSimulator("hybrid", ["overlap=soft"]),
+            trial = Catalogues.Default.CreateSimulator("hybrid", ["overlap=randomized"]);
         List<OutcomeAugmentationRow> rows = [];
         for (int r = 1; r <= replicates; r++)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Networks;
@@ -60,7 +61,7 @@ internal static class MechanismStudy
         {
             yield return (name, seed =>
             {
-                ISimulator source = SimulatorRegistry.Create(simulator, settings);
+                ISimulator source = Catalogues.Default.CreateSimulator(simulator, settings);
                 SyntheticData drawn = source.Draw(500, RandomStream.Of(seed));
                 return (CausalData.From(drawn.Table, source.Treatment, source.Outcome), drawn.Truth);
             });
@@ -102,7 +103,8 @@ internal static class MechanismStudy
             double[][] held = [new double[data.Rows], new double[data.Rows]];
             double cpu = Timed(() => EachFold(folds, k =>
             {
-                IOutcomeModel model = OutcomeRegistry.Create(learner).Fit(data.Take(folds.Training(k)), FitContext.ForSeed(seed));
+                IOutcomeModel model = Catalogues.Default.Outcomes.Create(learner)
+                    .Fit(data.Take(folds.Training(k)), FitContext.ForSeed(seed));
                 Put(held[0], folds.HeldOut(k), model.Mean(data.Covariates.Take(folds.HeldOut(k)), 0));
                 Put(held[1], folds.HeldOut(k), model.Mean(data.Covariates.Take(folds.HeldOut(k)), 1));
             }));
@@ -120,7 +122,7 @@ internal static class MechanismStudy
         foreach (string learner in Propensities)
         {
             double[] held = new double[data.Rows];
-            double cpu = Timed(() => EachFold(folds, k => Put(held, folds.HeldOut(k), PropensityRegistry.Create(learner)
+            double cpu = Timed(() => EachFold(folds, k => Put(held, folds.HeldOut(k), Catalogues.Default.Propensities.Create(learner)
                 .Fit(data.Covariates.Take(folds.Training(k)), Array.ConvertAll(folds.Training(k), i => data.Treatment[i]),
                     FitContext.ForSeed(seed))
                 .Predict(data.Covariates.Take(folds.HeldOut(k))))));
@@ -235,12 +237,12 @@ internal static class MechanismStudy
         IOutcomeModel model = learner.Fit(train, FitContext.ForSeed(seed));
         double[][] mu = [model.Mean(test.Covariates, 0), model.Mean(test.Covariates, 1)];
         double[] means = [.. test.Treatment.Select((w, i) => mu[w][i])];
-        foreach (string law in ResidualLaws.Names)
+        foreach (string law in Catalogues.Default.OutcomeNoises.Names.SkipLast(1))
         {
             double crps = 0;
             double cpu = Timed(() =>
             {
-                IResidualLaw fitted = ResidualLaws.Fit(law, train, own, FitContext.ForSeed(seed));
+                IResidualLaw fitted = Catalogues.Default.OutcomeNoises.Create(law).Learn!(train, own, FitContext.ForSeed(seed));
                 double[][] draws = [.. Enumerable.Range(0, 200)
                     .Select(r => fitted.Draw(test.Covariates, test.Treatment, means, RandomStream.Of(seed).Child("draw").Child(r)))];
                 crps = Enumerable.Range(0, test.Rows).Average(i => Crps([.. draws.Select(d => d[i])], test.Outcome[i]));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
@@ -52,7 +53,7 @@ public sealed class AugmentReportTests
     {
         CausalData data = Draw("poor", 200, 1), donors = Draw("randomized", 300, 2);
         AugmentAnalysisOptions how = new()
-            { Augment = options, Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
+            { Augment = options, Effects = new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances("linear") } };
         AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, donors, DonorOrigin.Real), how, FitContext.ForSeed(1));
         return new AugmentReportInput("Augmented", new RunFacts("causalloom augment data.csv", "data.csv", "pool.csv", Product.Version, 1,
             null, null, [new("Folds", "5")]), analysis, 0.4);
@@ -60,7 +61,7 @@ public sealed class AugmentReportTests
 
     private static CausalData Draw(string overlap, int rows, long seed)
     {
-        ISimulator simulator = SimulatorRegistry.Create("hybrid", [$"overlap={overlap}"]);
+        ISimulator simulator = Catalogues.Default.CreateSimulator("hybrid", [$"overlap={overlap}"]);
         return CausalData.From(simulator.Draw(rows, RandomStream.Of(seed)).Table, simulator.Treatment, simulator.Outcome);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
@@ -45,8 +46,8 @@ public sealed class EffectReportTests
     {
         DemoSimulator demo = new();
         CausalData data = CausalData.From(demo.Draw(400, RandomStream.Of(5)).Table, demo.Treatment, demo.Outcome);
-        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") },
-            FitContext.ForSeed(1));
+        AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions
+            { Nuisances = Catalogues.Default.CreateNuisances("linear") }, FitContext.ForSeed(1));
         return new EffectReportInput("Average effects", new RunFacts("causalloom estimate demo.csv", "demo.csv", null, Product.Version, 1,
             null, null, [new("Folds", "5")]), data, effects, demo.AverageEffect);
     }

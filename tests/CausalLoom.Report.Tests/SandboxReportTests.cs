@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Numerics.Random;
@@ -79,7 +80,8 @@ public sealed class SandboxReportTests
         CausalData real = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(5)).Table, "T", "Y");
         SandboxKnobs knobs = new(Knob.Of("0.1 + x", x => Array.ConvertAll(x["X_uniform"].ToNumbers(), v => 0.1 + (0.02 * v))),
             Knob.Constant(0.05), Knob.Zero, null);
-        ExactModel model = new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 })
+        ExactModel model = new ExactSandbox(knobs, new ExactOptions
+            { Generator = Catalogues.Default.Generators.Create("bootstrap"), PoolRows = 2000 })
             .Plan(real, FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
         SandboxVerification seen = Verifier.Run(model, real, new VerificationOptions { Units = 2000, DrawsEach = 20, Splits = 2 },
             FitContext.ForSeed(2));

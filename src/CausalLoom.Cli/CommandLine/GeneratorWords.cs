@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Server;
 using CausalLoom.Synthesis;
@@ -13,8 +14,7 @@ public static class GeneratorWords
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(surroundings);
-        if (request.Settings?.Endpoint is not null
-            && GeneratorRegistry.Create(request.Generator!, request.Settings) is IServedGenerator served)
+        if (SynthesizerFactory.Generator(request) is IServedGenerator served)
         {
             surroundings.Error.WriteLine(served.Warning);
         }

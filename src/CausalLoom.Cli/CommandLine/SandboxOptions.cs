@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CausalLoom.Catalogue;
 using CausalLoom.Generators;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Expressions;
@@ -47,7 +48,8 @@ public sealed class SandboxOptions
         : this(
             command,
             new("--generator")
-                { Description = $"The generator of the covariates: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" },
+                { Description = $"The generator of the covariates: {string.Join(", ", Catalogues.Default.Generators.Names)}.",
+                    HelpName = "G" },
             new("--outcome-noise") { Description = "residual (default: the real noise of a numeric outcome) or none.", HelpName = "N" },
             new("--preset") { Description = "Penalty mode with every choice as another's: causalmix-paper (the paper's code) or credence "
                 + "(no knob for overlap).", HelpName = "PRESET" })
@@ -94,8 +96,8 @@ public sealed class SandboxOptions
     /// <summary>What was asked for, checked.</summary>
     /// <exception cref="CausalLoomException">Nothing says what τ is to be, or something cannot be read.</exception>
     /// <param name="parsed">The command line.</param>
-    /// <param name="settings">What the generator needs beyond the table, where the verb can say so.</param>
-    public SandboxRequest Request(ParseResult parsed, GeneratorSettings? settings = null)
+    /// <param name="settings">Options of the generator that were set by name.</param>
+    public SandboxRequest Request(ParseResult parsed, IReadOnlyList<OptionSetting>? settings = null)
     {
         string mode = SandboxFactory.ModeOf(parsed.GetValue(_mode), parsed.GetValue(_preset));
         if (SandboxFactory.Conflicts(mode).Select(Named).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is

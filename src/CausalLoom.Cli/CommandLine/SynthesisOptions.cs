@@ -1,6 +1,10 @@
 using System.CommandLine;
+using CausalLoom.Catalogue;
 using CausalLoom.Generators;
 using CausalLoom.Io;
+using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Mechanisms;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -16,15 +20,16 @@ public sealed class SynthesisOptions
         + "confounding and overlap on command, not verified here), plasmode (real rows, fitted mechanisms), realcause (plasmode with "
         + "overlap, effect and heterogeneity scaled), marginal (plasmode with its average effect set).", HelpName = "M" };
     private readonly Option<string?> _generator = new("--generator")
-        { Description = $"The covariate generator: {string.Join(", ", GeneratorRegistry.Names)}.", HelpName = "G" };
-    private readonly Option<string?> _propensity = new("--propensity") { Description = "The treatment mechanism: logistic, spline, "
-        + "interactions, forest, boosting, network, stack, constant, known:COL, randomized:P.", HelpName = "P" };
-    private readonly Option<string?> _outcomeModel = new("--outcome-model") { Description =
-        "The outcome means: slearner, tlearner, linear, spline, interactions, forest, boosting, constant, stack.", HelpName = "O" };
-    private readonly Option<string?> _noise = new("--outcome-noise") { Description = "residual (default), homoscedastic, heteroscedastic, "
-        + "arm-bootstrap, quantile, or none (as the paper's code: conditional means).", HelpName = "N" };
-    private readonly Option<string?> _calibration = new("--calibration") { Description =
-        "How the propensity is calibrated: platt, isotonic, none (default: as the propensity model has it).", HelpName = "C" };
+        { Description = $"The covariate generator: {string.Join(", ", Catalogues.Default.Generators.Names)}.", HelpName = "G" };
+    private readonly Option<string?> _propensity = new("--propensity")
+        { Description = $"The treatment mechanism: {string.Join(", ", Catalogues.Default.Propensities.Names)}.", HelpName = "P" };
+    private readonly Option<string?> _outcomeModel = new("--outcome-model")
+        { Description = $"The outcome means: {string.Join(", ", Catalogues.Default.Outcomes.Names)}.", HelpName = "O" };
+    private readonly Option<string?> _noise = new("--outcome-noise") { Description = $"What outcomes are beyond their means: "
+        + $"{string.Join(", ", Catalogues.Default.OutcomeNoises.Names)} (default: residual; none: conditional means, as the paper's code).",
+        HelpName = "N" };
+    private readonly Option<string?> _calibration = new("--calibration") { Description = $"How the propensity is calibrated: "
+        + $"{string.Join(", ", Catalogues.Default.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<string?> _preset = new("--preset")
         { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it; wgan: steam with covariates by a WGAN-GP in "
         + "the manner of ds-wgan; causalmix-paper, credence: sandbox in penalty mode as theirs.", HelpName = "PRESET" };
@@ -49,6 +54,10 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _llmCache = new("--llm-cache")
         { Description = "For llm: the folder that keeps replies, so that a rerun is free and gives the same rows.", HelpName = "DIR" };
 
+    private readonly Option<string[]> _set = new("--set")
+        { Description = "Sets an option of a part by name, such as ctgan.epochs=300; may be given more than once. An unknown one is "
+        + "answered with the list.", HelpName = "NAME.OPTION=VALUE" };
+
     private readonly SandboxOptions _sandbox;
 
     /// <summary>Adds the flags to a verb.</summary>
@@ -57,7 +66,7 @@ public sealed class SynthesisOptions
         ArgumentNullException.ThrowIfNull(command);
         foreach (Option option in new Option[]
             { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _overlapScale, _effectScale, _heterogeneity,
-            _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache })
+            _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache, _set })
         {
             command.Options.Add(option);
         }
@@ -150,17 +159,22 @@ public sealed class SynthesisOptions
         AverageEffect = parsed.GetValue(_averageEffect),
     };
 
-    private GeneratorSettings Settings(ParseResult parsed) => new(
-        parsed.GetValue(_checkpoint),
-        Address(parsed.GetValue(_endpoint)),
-        parsed.GetValue(_llmModel),
-        parsed.GetValue(_llmCache));
+    // What has a flag of its own goes before.
+    private OptionSetting[] Settings(ParseResult parsed) =>
+    [
+        .. (parsed.GetValue(_set) ?? []).Select(OptionSetting.Parse),
+        .. Setting(parsed, _checkpoint, "great", "checkpoint"),
+        .. Setting(parsed, _endpoint, "llm", "endpoint").Where(setting => IsAddress(setting.Value)),
+        .. Setting(parsed, _llmModel, "llm", "model"),
+        .. Setting(parsed, _llmCache, "llm", "cache"),
+    ];
 
-    private static Uri? Address(string? text) => text switch
-    {
-        null => null,
-        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) => uri,
-        _ => throw new CausalLoomException($"--endpoint {text} is no http or https address."),
-    };
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? true
+        : throw new CausalLoomException($"--endpoint {text} is no http or https address.");
+
+    private OptionSetting[] Setting(ParseResult parsed, Option<string?> flag, string generator, string option) =>
+        parsed.GetValue(flag) is not { } value ? []
+        : parsed.GetValue(_generator) == generator ? [new OptionSetting($"{generator}.{option}", value)]
+        : throw new CausalLoomException($"{flag.Name} is for --generator {generator}: leave it out.");
 }

@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
@@ -35,7 +36,7 @@ public static class SimulateVerb
 
             string process = parsed.GetValue(name)
                 ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
-            ISimulator simulator = SimulatorRegistry.Create(process, parsed.GetValue(settings));
+            ISimulator simulator = Catalogues.Default.CreateSimulator(process, parsed.GetValue(settings));
             int count = RowCount.Check(parsed.GetValue(rows)) ?? throw new CausalLoomException("simulate needs --rows N.");
             string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
             string? truthPath = parsed.GetValue(truth);
@@ -69,12 +70,13 @@ public static class SimulateVerb
     private static string List()
     {
         StringBuilder text = new();
-        foreach (SimulatorEntry entry in SimulatorRegistry.All)
+        foreach (Part<ISimulator> part in Catalogues.Default.Simulators)
         {
-            text.Append(entry.Name).Append(": ").Append(entry.Summary).Append('\n');
-            foreach ((string setting, string otherwise, string meaning) in entry.Settings)
+            text.Append(part.Name).Append(": ").Append(part.Help).Append('\n');
+            foreach (OptionField option in part.Options.Fields)
             {
-                text.Append("    --set ").Append(setting).Append('=').Append(otherwise).Append("  ").Append(meaning).Append('\n');
+                text.Append("    --set ").Append(option.Name.Replace('-', '_')).Append('=').Append(option.Default).Append("  ")
+                    .Append(option.Meaning).Append('\n');
             }
         }
 

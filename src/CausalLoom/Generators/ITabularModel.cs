@@ -16,6 +16,6 @@ public interface ITabularModel
     /// <summary>How training went, oldest first; empty for a generator that does not train.</summary>
     IReadOnlyList<TrainingPoint> TrainingCurve { get; }
 
-    /// <summary>All that <see cref="GeneratorRegistry"/> needs to load it again.</summary>
+    /// <summary>All that <see cref="GeneratorCatalogue"/> needs to load it again.</summary>
     ModelState Save();
 }

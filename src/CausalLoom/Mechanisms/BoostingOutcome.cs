@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Trees;
@@ -11,10 +12,13 @@ namespace CausalLoom.Mechanisms;
 /// <param name="Options">The trees (<see cref="BoostingOptions.Trees"/> is the largest number; the loss follows the outcome); null: the
 /// defaults.</param>
 /// <param name="Folds">Folds for the number of trees.</param>
-public sealed record BoostingOutcome(BoostingOptions? Options = null, int Folds = 5) : IWeightedOutcomeLearner
+public sealed record BoostingOutcome(BoostingOptions? Options = null, [property: Range(2, int.MaxValue)] int Folds = 5) : IWeightedOutcomeLearner
 {
     private static readonly BoostingOptions Default = new()
         { Trees = 300, LearningRate = 0.08, MaxLeaves = 8, MinLeafRows = 8, L2 = 2, Patience = 30 };
+
+    /// <summary>The default trees, their options written out.</summary>
+    public static BoostingOutcome Standard { get; } = new(Default);
 
     /// <inheritdoc />
     public string Name => BoostingOutcomeModel.Kind;

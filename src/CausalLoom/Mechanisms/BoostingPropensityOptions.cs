@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Numerics.Trees;
 
@@ -22,6 +23,7 @@ public sealed record BoostingPropensityOptions
     };
 
     /// <summary>Folds for the number of trees and for calibration.</summary>
+    [Range(2, int.MaxValue)]
     public int Folds { get; init; } = 5;
 
     /// <summary>How out-of-fold logits are calibrated.</summary>

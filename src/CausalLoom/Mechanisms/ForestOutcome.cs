@@ -13,6 +13,9 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
 {
     private static readonly RandomForestOptions Default = new() { Trees = 200, MinLeafRows = 5 };
 
+    /// <summary>A forest an arm, its options written out.</summary>
+    public static ForestOutcome Standard { get; } = new(Default);
+
     /// <summary>The hybrid papers' forest (docs/methods/outcome-models.md): scikit-learn's defaults, one for both arms.</summary>
     public static ForestOutcome HybridPaper
         { get; } = new(new RandomForestOptions { Trees = 100, MinSplitRows = 2, OutOfBag = false }, Single: true);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
@@ -9,7 +10,7 @@ namespace CausalLoom.Mechanisms;
 /// indicators; missing covariates are imputed by their mean or most frequent level and get an indicator.
 /// </summary>
 /// <param name="L2">A ridge penalty on standardised coefficients; the default only makes collinear columns harmless.</param>
-public sealed record LinearOutcome(double L2 = 1e-6) : IWeightedOutcomeLearner
+public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity)] double L2 = 1e-6) : IWeightedOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => LinearOutcomeModel.Kind;

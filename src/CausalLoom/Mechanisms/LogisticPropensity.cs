@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
@@ -10,7 +11,7 @@ namespace CausalLoom.Mechanisms;
 /// indicator.
 /// </summary>
 /// <param name="L2">The penalty λ = 1/C.</param>
-public sealed record LogisticPropensity(double L2 = 1) : IWeightedPropensityLearner
+public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInfinity)] double L2 = 1) : IWeightedPropensityLearner
 {
     /// <inheritdoc />
     public string Name => LogisticPropensityModel.Kind;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CausalLoom.Mechanisms;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace CausalLoom.Mechanisms;
 /// </summary>
 /// <param name="Lower">The least propensity.</param>
 /// <param name="Upper">The largest propensity.</param>
-public readonly record struct PropensityClipping(double Lower, double Upper)
+public readonly record struct PropensityClipping([property: Range(0.0, 1.0)] double Lower, [property: Range(0.0, 1.0)] double Upper)
 {
     /// <summary>[.01, .99].</summary>
     public static PropensityClipping Default { get; } = new(0.01, 0.99);

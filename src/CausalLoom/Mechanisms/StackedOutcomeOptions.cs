@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Numerics.Trees;
 
 namespace CausalLoom.Mechanisms;
@@ -6,12 +7,15 @@ namespace CausalLoom.Mechanisms;
 public sealed record StackedOutcomeOptions
 {
     /// <summary>The number of folds.</summary>
+    [Range(2, int.MaxValue)]
     public int Folds { get; init; } = 5;
 
     /// <summary>Ridge penalties to choose from, descending, on the coefficients of standardised columns.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public IReadOnlyList<double> Penalties { get; init; } = [100, 10, 1];
 
     /// <summary>Numbers of trees to choose from, ascending.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> TreeCounts { get; init; } = [10, 20, 40, 80, 120];
 
     /// <summary>The trees of one arm; the loss follows the outcome.</summary>

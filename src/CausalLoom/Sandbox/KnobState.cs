@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Sandbox.Expressions;
@@ -25,9 +26,9 @@ internal static class KnobState
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static SandboxKnobs Read(ModelState state) => new(
-        KnobExpression.Load(state.Get(Tau)),
-        KnobExpression.Load(state.Get(Kappa0)),
-        KnobExpression.Load(state.Get(Kappa1)),
-        StateReader.Flag(state, "assigned") ? KnobExpression.Load(state.Get(LogAlpha)) : null);
+    public static SandboxKnobs Read(ModelState state, Catalogues catalogues) => new(
+        KnobExpression.Load(state.Get(Tau), catalogues),
+        KnobExpression.Load(state.Get(Kappa0), catalogues),
+        KnobExpression.Load(state.Get(Kappa1), catalogues),
+        StateReader.Flag(state, "assigned") ? KnobExpression.Load(state.Get(LogAlpha), catalogues) : null);
 }

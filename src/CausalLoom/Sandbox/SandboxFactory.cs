@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.CausalMix;
@@ -63,13 +64,8 @@ public static class SandboxFactory
             _ = text is null ? null : KnobExpression.Parse(text, prefix + name);
         }
 
-        string generator = request.Generator ?? SynthesizerFactory.Defaults.Generator!;
-        if (!GeneratorRegistry.Names.Contains(generator))
-        {
-            throw new CausalLoomException($"There is no generator '{generator}'.{Suggestion.For(generator, GeneratorRegistry.Names)} There "
-                + $"are: {string.Join(", ", GeneratorRegistry.Names)}.");
-        }
-
+        Choice<ITabularGenerator> generator = Generator(request);
+        Choice.Apply(request.Settings ?? [], request.Mode == SandboxRequest.Penalty ? [] : [generator]);
         Named("outcome noise", request.Noise, Noises);
         Named("outcome range", request.Range, Ranges);
         Named("mode", request.Mode, Modes);
@@ -103,11 +99,13 @@ public static class SandboxFactory
     public static ExactSandbox Create(SandboxRequest request, SandboxKnobs knobs, IReadOnlyList<string>? columnOrder = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Choice<ITabularGenerator> generator = Generator(request);
+        Choice.Apply(request.Settings ?? [], generator);
         return new ExactSandbox(
             knobs,
             new ExactOptions
             {
-                Generator = GeneratorRegistry.Create(request.Generator ?? SynthesizerFactory.Defaults.Generator!, request.Settings),
+                Generator = generator.Create(),
                 Imbalance = request.Imbalance,
                 Tilt = request.Tilt,
                 Noise = request.Noise == "residual",
@@ -156,6 +154,9 @@ public static class SandboxFactory
         return request.Control is { } control ? options with
             { Augmented = false, Control = control == "huber" ? PenaltyControl.Huber : PenaltyControl.MeanSquare } : options;
     }
+
+    private static Choice<ITabularGenerator> Generator(SandboxRequest request) =>
+        new(Catalogues.Default.Generators, "generator", request.Generator ?? SynthesizerFactory.Defaults.Generator!);
 
     private static void Named(string what, string? name, IReadOnlyList<string> names)
     {

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Generators;
 
 namespace CausalLoom.Sandbox;
@@ -35,11 +36,11 @@ public sealed record SandboxRequest
     /// <summary>`exact` or `penalty`.</summary>
     public string Mode { get; init; } = Exact;
 
-    /// <summary>The generator of the covariates in exact mode, a name of <see cref="GeneratorRegistry"/>.</summary>
+    /// <summary>The generator of the covariates in exact mode, a name of <see cref="GeneratorCatalogue"/>.</summary>
     public string? Generator { get; init; }
 
-    /// <summary>What that generator needs beyond the table, or null.</summary>
-    public GeneratorSettings? Settings { get; init; }
+    /// <summary>Options of that generator, set by name; or null.</summary>
+    public IReadOnlyList<OptionSetting>? Settings { get; init; }
 
     /// <summary>`residual` (the real noise of a numeric outcome) or `none`.</summary>
     public string Noise { get; init; } = "residual";

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Models;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -10,16 +11,22 @@ namespace CausalLoom.Sandbox;
 public static class SavedSource
 {
     /// <summary>Loads a synthesizer, a sandbox or a plasmode with its knobs.</summary>
+    /// <param name="state">The saved model.</param>
+    /// <param name="catalogues">Where the models within it are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">The state is of an unknown kind or damaged.</exception>
-    public static IFittedSynthesizer Load(ModelState state)
+    public static IFittedSynthesizer Load(ModelState state, Catalogues? catalogues = null)
     {
         ArgumentNullException.ThrowIfNull(state);
+        catalogues ??= Catalogues.Default;
         return state.Kind switch
         {
-            ExactSandbox.Name => ExactState.Load(state),
-            PenaltySandbox.Name => PenaltyState.Load(state),
-            Plasmode.Name or RealCauseStyle.Name or MarginalEffect.Name => TunedState.Load(state),
-            _ => SynthesizerRegistry.Load(state),
+            SequentialSynthesizer.Name or CovariateTreatmentSynthesizer.Name => FittedSequential.Load(state, catalogues),
+            HybridSynthesizer.Name => FittedHybrid.Load(state, catalogues),
+            JointSynthesizer.Name => FittedJoint.Load(state, catalogues),
+            ExactSandbox.Name => ExactState.Load(state, catalogues),
+            PenaltySandbox.Name => PenaltyState.Load(state, catalogues),
+            Plasmode.Name or RealCauseStyle.Name or MarginalEffect.Name => TunedState.Load(state, catalogues),
+            _ => throw new CausalLoomException($"The model file holds a '{state.Kind}', which this version cannot sample from."),
         };
     }
 }

@@ -18,10 +18,10 @@ public sealed class HybridSimulator : ISimulator
     private readonly HybridSimulatorOptions _options;
 
     /// <summary>The process with those options.</summary>
-    /// <exception cref="CausalLoomException">The number of covariates is neither 6 nor 20.</exception>
+    /// <exception cref="CausalLoomException">The number of covariates is neither 6 nor 20, or two effects are asked for.</exception>
     public HybridSimulator(HybridSimulatorOptions? options = null)
     {
-        _options = options ?? new HybridSimulatorOptions();
+        _options = Plain(options ?? new HybridSimulatorOptions());
         if (_options.Dimensions is not (6 or 20))
         {
             throw new CausalLoomException($"The hybrid process has 6 or 20 covariates, not {_options.Dimensions}.");
@@ -32,6 +32,12 @@ public sealed class HybridSimulator : ISimulator
             throw new CausalLoomException($"The hybrid process has 0 to {MostNoise} noise columns, not {_options.NoiseColumns}.");
         }
     }
+
+    // One effect has two names.
+    private static HybridSimulatorOptions Plain(HybridSimulatorOptions options) => !options.Simple ? options
+        : options.Effect is HybridEffect.Papers or HybridEffect.Constant
+        ? options with { Simple = false, Effect = HybridEffect.Constant }
+        : throw new CausalLoomException("The hybrid process: simple=true is effect=constant, so leave one of the two out.");
 
     /// <inheritdoc />
     public string Name => "hybrid";

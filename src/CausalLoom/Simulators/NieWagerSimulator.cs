@@ -15,24 +15,21 @@ namespace CausalLoom.Simulators;
 /// </summary>
 public sealed class NieWagerSimulator : ISimulator
 {
-    private readonly char _setup;
+    private readonly NieWagerSetup _setup;
     private readonly int _dimensions;
     private readonly double _sigma;
 
     /// <summary>One of the set-ups.</summary>
-    /// <param name="setup">A, B, C or D.</param>
-    /// <param name="dimensions">d ≥ 5; theirs are 6 and 12.</param>
-    /// <param name="sigma">σ > 0; theirs are ½, 1, 2, 3.</param>
-    /// <exception cref="CausalLoomException">There is no such set-up, or a number is out of range.</exception>
-    public NieWagerSimulator(char setup = 'A', int dimensions = 6, double sigma = 1)
+    /// <exception cref="CausalLoomException">A number is out of range.</exception>
+    public NieWagerSimulator(NieWagerSimulatorOptions options)
     {
-        if (setup is not (>= 'A' and <= 'D') || dimensions < 5 || !(sigma > 0))
+        ArgumentNullException.ThrowIfNull(options);
+        (_setup, _dimensions, _sigma) = (options.Setup, options.Dimensions, options.Sigma);
+        if (_dimensions < 5 || !(_sigma > 0))
         {
-            throw new CausalLoomException($"The Nie-Wager set-ups are A, B, C and D with at least 5 covariates and sigma above 0, not "
-                + $"{setup} with {dimensions} and {sigma}.");
+            throw new CausalLoomException(FormattableString.Invariant(
+                $"The Nie-Wager set-ups have at least 5 covariates and sigma above 0, not {_dimensions} and {_sigma}."));
         }
-
-        (_setup, _dimensions, _sigma) = (setup, dimensions, sigma);
     }
 
     /// <inheritdoc />
@@ -47,9 +44,9 @@ public sealed class NieWagerSimulator : ISimulator
     /// <summary>E[τ]: ½, E log(1 + e^Z) by quadrature, 1, and (√3 − √2)/√(2π).</summary>
     public double AverageEffect => _setup switch
     {
-        'A' => 0.5,
-        'B' => 0.8060592,
-        'C' => 1,
+        NieWagerSetup.A => 0.5,
+        NieWagerSetup.B => 0.8060592,
+        NieWagerSetup.C => 1,
         _ => (Sqrt(3) - Sqrt(2)) / Sqrt(2 * PI),
     };
 
@@ -61,7 +58,7 @@ public sealed class NieWagerSimulator : ISimulator
         for (int j = 0; j < _dimensions; j++)
         {
             RandomStream column = stream.Child("x").Child(j);
-            if (_setup != 'A')
+            if (_setup != NieWagerSetup.A)
             {
                 column.FillNormal(x[j]);
                 continue;
@@ -90,9 +87,9 @@ public sealed class NieWagerSimulator : ISimulator
         double wave = Sin(PI * a * b), first = Max(0, a + b + c), second = Max(0, d + e);
         return _setup switch
         {
-            'A' => (Clamp(wave, 0.1, 0.9), wave + (2 * (c - 0.5) * (c - 0.5)) + d + (0.5 * e), (a + b) / 2),
-            'B' => (0.5, Max(Max(0, a + b), c) + second, a + Log(1 + Exp(b))),
-            'C' => (1 / (1 + Exp(b + c)), 2 * Log(1 + Exp(a + b + c)), 1),
+            NieWagerSetup.A => (Clamp(wave, 0.1, 0.9), wave + (2 * (c - 0.5) * (c - 0.5)) + d + (0.5 * e), (a + b) / 2),
+            NieWagerSetup.B => (0.5, Max(Max(0, a + b), c) + second, a + Log(1 + Exp(b))),
+            NieWagerSetup.C => (1 / (1 + Exp(b + c)), 2 * Log(1 + Exp(a + b + c)), 1),
             _ => (1 / (1 + Exp(-a) + Exp(-b)), (first + second) / 2, first - second),
         };
     }

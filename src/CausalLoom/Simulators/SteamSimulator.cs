@@ -58,7 +58,7 @@ public sealed class SteamSimulator : ISimulator
         for (int i = 0; i < rows; i++)
         {
             p[i] = drivers == 0 ? 0.5
-                : Draws.Logistic(_options.PropensitySlope * ((SumOfSquares(x, i, 0, drivers) / drivers) - _options.PropensityCentre));
+                : Draws.Logistic(_options.Slope * ((SumOfSquares(x, i, 0, drivers) / drivers) - _options.Centre));
             mu0[i] = SumOfSquares(x, i, _options.TreatmentOnly, modifiersFrom);
             mu1[i] = mu0[i] + SumOfSquares(x, i, modifiersFrom, modifiersFrom + _options.Modifiers);
         }

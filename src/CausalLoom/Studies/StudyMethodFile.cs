@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Overlap;
 
@@ -86,7 +87,8 @@ internal static class StudyMethodFile
     // Outcomes are drawn from models of the method's own kind; a preset begins with the papers' choices.
     private static AugmentOptions Options(StudyNode node, StudyMethodSpec method)
     {
-        AugmentOptions start = method.Preset is null ? new AugmentOptions { Outcome = NuisanceRegistry.Create(method.Nuisance).Outcome }
+        AugmentOptions start = method.Preset is null
+            ? new AugmentOptions { Outcome = Catalogues.Default.CreateNuisances(method.Nuisance).Outcome }
             : AugmentOptions.HybridPaper;
         AugmentVariant variant = node["variant"] is { } word ? Enum.GetValues<AugmentVariant>()
             .First(v => v.Name() == word.Word([.. Enum.GetValues<AugmentVariant>().Select(v => v.Name())])) : start.Variant;

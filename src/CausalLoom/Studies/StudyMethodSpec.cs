@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
 using CausalLoom.Overlap;
@@ -8,7 +9,7 @@ namespace CausalLoom.Studies;
 /// <summary>A method as the study file describes it: an average-effect estimator with its nuisances.</summary>
 /// <param name="Name">Its name in results.</param>
 /// <param name="Estimator">One of <see cref="AverageEffectOptions.AllEstimators"/>.</param>
-/// <param name="Nuisance">A name that <see cref="NuisanceRegistry"/> knows.</param>
+/// <param name="Nuisance">A name that <see cref="NuisanceCatalogue"/> knows.</param>
 /// <param name="Folds">Folds of the cross-fit; 1 is in-sample.</param>
 /// <param name="Clip">Propensities are kept within [Clip, 1 − Clip].</param>
 /// <param name="KnownPropensity">The probability of treatment where it is known and the same for all, or null.</param>
@@ -85,7 +86,7 @@ public sealed record StudyMethodSpec(
 
         // As `estimate` has it: a bound of 0 would divide by 0 where a forest is certain.
         double bound = Math.Max(Clip, 1e-9);
-        return new AverageEffectOptions { Nuisances = NuisanceRegistry.Create(Nuisance) with
+        return new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances(Nuisance) with
             { Folds = Folds, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity = KnownPropensity } };
     }
 }

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Models;
@@ -57,7 +58,7 @@ public sealed class StudySource
         switch (spec.Kind)
         {
             case StudySourceKind.Simulator:
-                ISimulator simulator = SimulatorRegistry.Create(spec.Target, spec.Settings);
+                ISimulator simulator = Catalogues.Default.CreateSimulator(spec.Target, spec.Settings);
                 return new StudySource(spec, simulator, null, simulator.Treatment, simulator.Outcome, simulator.AverageEffect);
             case StudySourceKind.Synthesizer:
                 return new StudySource(spec, Open(spec.Fitting!.From, folder, context), context.Stream);

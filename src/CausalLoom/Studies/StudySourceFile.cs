@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Simulators;
@@ -59,19 +60,18 @@ internal static class StudySourceFile
 
     private static string[] Settings(StudyNode node, string simulator)
     {
-        SimulatorEntry entry = SimulatorRegistry.All.First(e =>
-            e.Name == node["simulator"]!.Word([.. SimulatorRegistry.All.Select(s => s.Name)]));
+        Part<ISimulator> part = Catalogues.Default.Simulators.Find(node["simulator"]!.Word(Catalogues.Default.Simulators.Names));
         if (node["set"] is not { } set)
         {
             return [];
         }
 
-        set.Keys([.. entry.Settings.Select(s => s.Name)]);
+        set.Keys([.. part.Options.Fields.Select(field => field.Name.Replace('-', '_'))]);
         List<string> settings = [];
         foreach ((string key, StudyNode value) in set.Entries())
         {
             settings.Add($"{key}={value.Text()}");
-            value.Checked(() => SimulatorRegistry.Create(simulator, settings));
+            value.Checked(() => Catalogues.Default.CreateSimulator(simulator, settings));
         }
 
         return [.. settings];

@@ -3,7 +3,7 @@ namespace CausalLoom.Studies;
 /// <summary>What a study draws its data from.</summary>
 public enum StudySourceKind
 {
-    /// <summary>A process of <see cref="Simulators.SimulatorRegistry"/>.</summary>
+    /// <summary>A process of <see cref="Simulators.SimulatorCatalogue"/>.</summary>
     Simulator,
 
     /// <summary>A fitted model in a `.loom` file.</summary>

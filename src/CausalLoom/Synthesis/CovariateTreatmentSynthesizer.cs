@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
 
@@ -9,12 +10,12 @@ namespace CausalLoom.Synthesis;
 /// </summary>
 /// <param name="Generator">Q_{X,W}.</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means.</param>
+/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 public sealed record CovariateTreatmentSynthesizer(
     ITabularGenerator Generator,
     IOutcomeLearner Outcome,
-    OutcomeNoise Noise = OutcomeNoise.Residual,
+    OutcomeNoise? Noise = null,
     IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
     /// <summary>The method's name.</summary>
@@ -30,7 +31,7 @@ public sealed record CovariateTreatmentSynthesizer(
         ArgumentNullException.ThrowIfNull(context);
         Table both = data.Covariates.With(ArmColumn.Build(data.TreatmentSpace, data.Treatment));
         ITabularModel model = Generator.Fit(both, context.Child("covariates"));
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, Outcome, Noise, context.Child("outcome"));
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"));
         return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,
             ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
     }

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Models;
@@ -58,10 +59,10 @@ public sealed class FittedHybrid : IConditionalSource
     }
 
     /// <summary>Loads a saved model.</summary>
-    internal static FittedHybrid Load(ModelState state)
+    internal static FittedHybrid Load(ModelState state, Catalogues catalogues)
     {
         HybridReport report = HybridReport.FromJson(state.Settings["report"]);
         HybridDistances? filter = state.Settings["filter"] is not null ? HybridDistances.Load(state.Get("filter")) : null;
-        return new FittedHybrid(FittedSequential.Load(state), filter, report);
+        return new FittedHybrid(FittedSequential.Load(state, catalogues), filter, report);
     }
 }

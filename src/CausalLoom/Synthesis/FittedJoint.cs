@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Models;
@@ -66,9 +67,9 @@ public sealed class FittedJoint : IConditionalSource
     }
 
     /// <summary>Loads a saved model.</summary>
-    internal static FittedJoint Load(ModelState state)
+    internal static FittedJoint Load(ModelState state, Catalogues catalogues)
     {
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
-        return new FittedJoint(GeneratorRegistry.Load(state.Get("generator")), space, order);
+        return new FittedJoint(catalogues.LoadGenerator(state.Get("generator")), space, order);
     }
 }

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
@@ -102,13 +103,13 @@ public sealed class FittedSequential : IConditionalSource
     }
 
     /// <summary>Loads a saved model.</summary>
-    internal static FittedSequential Load(ModelState state)
+    internal static FittedSequential Load(ModelState state, Catalogues catalogues)
     {
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
         IPropensityModel? propensity = state.Kind != CovariateTreatmentSynthesizer.Name
-            ? PropensityRegistry.Load(state.Get("propensity")) : null;
-        return new FittedSequential(state.Kind, GeneratorRegistry.Load(state.Get("covariates")), propensity,
-            OutcomeMechanism.Load(state.Get("outcome")), space, order);
+            ? catalogues.LoadPropensity(state.Get("propensity")) : null;
+        return new FittedSequential(state.Kind, catalogues.LoadGenerator(state.Get("covariates")), propensity,
+            OutcomeMechanism.Load(state.Get("outcome"), catalogues), space, order);
     }
 
     /// <summary>The same mechanisms on covariates of another source.</summary>

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Io;
@@ -44,7 +45,7 @@ internal sealed class GivenRows
     /// <exception cref="CausalLoomException">It is none.</exception>
     internal static IConditionalModel Require(ITabularModel model) => model as IConditionalModel
         ?? throw new CausalLoomException($"Generator '{model.Save().Kind}' cannot draw rows given some of their cells. Those that can are: "
-            + $"{string.Join(", ", GeneratorRegistry.ConditionalNames)}.");
+            + string.Join(", ", GeneratorCatalogue.BuiltIn.Where(part => part.Gives<IConditionalModel>()).Select(part => part.Name)) + ".");
 
     /// <summary>Rows given some columns; as many free draws where there is none left, since a table without columns has no rows.</summary>
     internal static Table Sample(IConditionalModel generator, Table given, int rows, RandomStream stream) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Estimation.Average;
 
 namespace CausalLoom.Synthesis;
@@ -17,6 +18,7 @@ public sealed record HybridOptions
     public bool Target { get; init; } = true;
 
     /// <summary>Folds of the doubly robust estimate, at least 2.</summary>
+    [Range(2, int.MaxValue)]
     public int Folds { get; init; } = 5;
 
     /// <summary>The nuisances of the doubly robust estimate; null: the synthesizer's own learners, cross-fitted.</summary>
@@ -26,6 +28,7 @@ public sealed record HybridOptions
     /// How many covariate rows are drawn once to measure the covariate term and the simulator's effect; 0 leaves both out. A model whose
     /// rows come from a server draws none, as each costs money.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int PoolRows { get; init; } = 10_000;
 
     /// <summary>
@@ -38,5 +41,6 @@ public sealed record HybridOptions
     /// no
     /// copies it drops about that share, and with it the densest part of the covariates.
     /// </summary>
+    [Range(0.0, 0.5)]
     public double DcrQuantile { get; init; } = DefaultDcrQuantile;
 }

@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
 
@@ -15,7 +16,7 @@ namespace CausalLoom.Synthesis;
 /// <param name="Propensity">Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised
 /// (<see cref="ConstantPropensity"/>).</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means.</param>
+/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 /// <param name="Options">The options; null: the defaults.</param>
 /// <param name="Holdout">Rows kept out of the fit, for distances to the closest row; or null.</param>
@@ -23,7 +24,7 @@ public sealed record HybridSynthesizer(
     ITabularGenerator Generator,
     IPropensityLearner Propensity,
     IOutcomeLearner Outcome,
-    OutcomeNoise Noise = OutcomeNoise.Residual,
+    OutcomeNoise? Noise = null,
     IReadOnlyList<string>? ColumnOrder = null,
     HybridOptions? Options = null,
     CausalData? Holdout = null) : ISynthesizer
@@ -95,7 +96,7 @@ public sealed record HybridSynthesizer(
         // The synthesizer's own out-of-fold means serve its residual law too.
         double[]? own = options.Reference is null
             ? [.. rows.Treatment.Select((w, i) => w == 1 ? nuisances.Mu1[i] : nuisances.Mu0[i])] : null;
-        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, Outcome, Noise, context.Child("outcome"), own);
+        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"), own);
         (OutcomeMechanism outcome, HybridShift shift) = options.Target
             ? untargeted.Targeted(rows.Covariates, target.Control, target.Treated)
             : (untargeted, new HybridShift(0, 0));

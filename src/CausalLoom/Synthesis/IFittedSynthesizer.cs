@@ -22,6 +22,6 @@ public interface IFittedSynthesizer : ICausalSource
     /// <summary>How the generator's training went.</summary>
     IReadOnlyList<TrainingPoint> TrainingCurve { get; }
 
-    /// <summary>All that <see cref="SynthesizerRegistry"/> needs to load it again.</summary>
+    /// <summary>All that is needed to load it again.</summary>
     ModelState Save();
 }

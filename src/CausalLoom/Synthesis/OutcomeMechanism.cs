@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Networks;
@@ -43,13 +44,13 @@ internal sealed class OutcomeMechanism
         OutcomeShape shape = OutcomeShape.Of(data);
         data = MechanismRows.ForOutcome(data, context.Stream.Child("rows"));
         IOutcomeModel model = learner.Fit(data, context.Child("mean"));
-        if (shape.IsBinary || noise == OutcomeNoise.None)
+        if (shape.IsBinary || noise.Learn is null)
         {
             return new OutcomeMechanism(model, null, shape);
         }
 
         double[] means = outOfFold ?? OutcomeCrossFit.Fit(learner, data, ResidualFolds, context.Child("folds")).Observed(data.Treatment);
-        return new OutcomeMechanism(model, ResidualLaws.Fit(noise.Name(), data, means, context.Child("residual")), shape);
+        return new OutcomeMechanism(model, noise.Learn(data, means, context.Child("residual")), shape);
     }
 
     /// <summary>
@@ -93,11 +94,11 @@ internal sealed class OutcomeMechanism
     }
 
     /// <summary>Loads a saved mechanism.</summary>
-    public static OutcomeMechanism Load(ModelState state)
+    public static OutcomeMechanism Load(ModelState state, Catalogues catalogues)
     {
         bool hasLaw = state.Settings["noise"]?.GetValue<bool>() ?? false;
-        IResidualLaw? law = hasLaw ? ResidualLaws.Load(state.Get("residual")) : null;
-        return new OutcomeMechanism(OutcomeRegistry.Load(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]),
+        IResidualLaw? law = hasLaw ? catalogues.LoadResidualLaw(state.Get("residual")) : null;
+        return new OutcomeMechanism(catalogues.LoadOutcome(state.Get("mean")), law, OutcomeShape.FromJson(state.Settings["shape"]),
             HybridShift.Read(state));
     }
 

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
 
@@ -12,13 +13,13 @@ namespace CausalLoom.Synthesis;
 /// <param name="Generator">Q_X.</param>
 /// <param name="Propensity">Q_{W|X}.</param>
 /// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means.</param>
+/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 public sealed record SequentialSynthesizer(
     ITabularGenerator Generator,
     IPropensityLearner Propensity,
     IOutcomeLearner Outcome,
-    OutcomeNoise Noise = OutcomeNoise.Residual,
+    OutcomeNoise? Noise = null,
     IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
     /// <summary>The method's name.</summary>
@@ -47,7 +48,7 @@ public sealed record SequentialSynthesizer(
 
             CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
             propensity = Propensity.Fit(assigned.Covariates, assigned.Treatment, context.Child("treatment") with { Threads = 1 });
-            outcome = OutcomeMechanism.Fit(data, Outcome, Noise, context.Child("outcome") with { Threads = 1 });
+            outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome") with { Threads = 1 });
             return 0;
         });
         return new FittedSequential(Name, covariates!, propensity, outcome!, data.TreatmentSpace, ColumnOrder ?? DefaultOrder(data));

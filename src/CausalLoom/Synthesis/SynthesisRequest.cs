@@ -1,18 +1,20 @@
+using CausalLoom.Catalogue;
+
 namespace CausalLoom.Synthesis;
 
 /// <summary>
 /// What a user asked to be synthesized how, by the names of the command line. Null means the default of the method or preset.
 /// </summary>
 /// <param name="Method">`steam`, `hybrid`, `joint`, `joint-xw`, or a method of a room above this one, such as `plasmode`.</param>
-/// <param name="Generator">A name of <see cref="Generators.GeneratorRegistry"/>.</param>
-/// <param name="Propensity">A name of <see cref="Mechanisms.PropensityRegistry"/>.</param>
-/// <param name="OutcomeModel">A name of <see cref="Mechanisms.OutcomeRegistry"/>.</param>
-/// <param name="Noise">A name of <see cref="OutcomeNoises"/>.</param>
+/// <param name="Generator">A name of <see cref="Generators.GeneratorCatalogue"/>.</param>
+/// <param name="Propensity">A name of <see cref="Mechanisms.PropensityCatalogue"/>.</param>
+/// <param name="OutcomeModel">A name of <see cref="Mechanisms.OutcomeCatalogue"/>.</param>
+/// <param name="Noise">A name of <see cref="Mechanisms.Residuals.OutcomeNoiseCatalogue"/>.</param>
 /// <param name="Preset">`steam-paper`, `hybrid-paper`, `wgan`, or null.</param>
-/// <param name="Settings">What a language model needs: checkpoint, server; or null.</param>
+/// <param name="Settings">Options of what was chosen, set by name; or null.</param>
 /// <param name="DcrFilter">Whether rows closer to a real row than 99 % of the holdout's are drawn again; `hybrid` only.</param>
-/// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationMethods"/>; null: as
-/// its learner has it.</param>
+/// <param name="Calibration">How the propensity is calibrated, a name of <see cref="Mechanisms.Calibration.CalibrationCatalogue"/>; null:
+/// as its learner has it.</param>
 /// <param name="DcrQuantile">Another quantile of the holdout's distances than 1 % for that filter, or null.</param>
 public sealed record SynthesisRequest(
     string? Method = null,
@@ -21,7 +23,7 @@ public sealed record SynthesisRequest(
     string? OutcomeModel = null,
     string? Noise = null,
     string? Preset = null,
-    Generators.GeneratorSettings? Settings = null,
+    IReadOnlyList<OptionSetting>? Settings = null,
     bool DcrFilter = false,
     string? Calibration = null,
     double? DcrQuantile = null)

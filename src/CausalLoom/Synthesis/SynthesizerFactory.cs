@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
@@ -6,6 +7,7 @@ using CausalLoom.Generators.Vae;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Networks;
+using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
 
@@ -66,16 +68,16 @@ public static class SynthesizerFactory
         };
         SynthesisRequest resolved = new(
             OneOf("method", request.Method ?? preset.Method!, Methods),
-            OneOf("generator", request.Generator ?? preset.Generator!, GeneratorRegistry.Names),
+            request.Generator ?? preset.Generator,
             request.Propensity ?? preset.Propensity,
-            OneOf("outcome model", request.OutcomeModel ?? preset.OutcomeModel!, OutcomeRegistry.Names),
-            OneOf("outcome noise", request.Noise ?? preset.Noise!, OutcomeNoises.Names),
+            request.OutcomeModel ?? preset.OutcomeModel,
+            request.Noise ?? preset.Noise,
             request.Preset,
             request.Settings,
             request.DcrFilter,
             request.Calibration,
             request.DcrQuantile);
-        _ = Propensity(resolved);
+        _ = SynthesisChoices.Of(resolved).Propensity.Create().Calibrated(Calibration(resolved));
         return OnlyWhatCounts(resolved, request);
     }
 
@@ -94,6 +96,14 @@ public static class SynthesizerFactory
             : resolved;
     }
 
+    /// <summary>The generator of a resolved request.</summary>
+    /// <exception cref="CausalLoomException">It lacks something it needs, such as a server's address.</exception>
+    public static ITabularGenerator Generator(SynthesisRequest resolved)
+    {
+        ArgumentNullException.ThrowIfNull(resolved);
+        return SynthesisChoices.Of(resolved).Generator.Create();
+    }
+
     /// <summary>The synthesizer of a resolved request.</summary>
     /// <param name="resolved">What <see cref="Resolve"/> gave.</param>
     /// <param name="columnOrder">The order of the columns it writes, or null.</param>
@@ -101,48 +111,32 @@ public static class SynthesizerFactory
     public static ISynthesizer Create(SynthesisRequest resolved, IReadOnlyList<string>? columnOrder = null, CausalData? holdout = null)
     {
         ArgumentNullException.ThrowIfNull(resolved);
-        ITabularGenerator generator = Generator(resolved);
+        SynthesisChoices parts = SynthesisChoices.Of(resolved);
+        ITabularGenerator generator = parts.Generator.Create();
         if (resolved.Method == JointSynthesizer.Name)
         {
             return new JointSynthesizer(generator, columnOrder);
         }
 
-        IOutcomeLearner outcome = Outcome(resolved);
-        OutcomeNoise noise = OutcomeNoises.Parse(resolved.Noise!);
-        return resolved.Method switch
+        IOutcomeLearner outcome = parts.Outcome.Create();
+        OutcomeNoise noise = parts.Noise.Create();
+        if (resolved.Method == CovariateTreatmentSynthesizer.Name)
         {
-            CovariateTreatmentSynthesizer.Name => new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder),
-            HybridSynthesizer.Name =>
-                new HybridSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder, Hybrid(resolved), holdout),
-            _ => new SequentialSynthesizer(generator, Propensity(resolved), outcome, noise, columnOrder),
-        };
-    }
+            return new CovariateTreatmentSynthesizer(generator, outcome, noise, columnOrder);
+        }
 
-    private static ITabularGenerator Generator(SynthesisRequest resolved) => resolved switch
-    {
-        { IsSteamPaper: true, Generator: "tvae" } => new TvaeGenerator(TvaeOptions.SteamPaper),
-        { IsHybridPaper: true, Generator: "ctgan" } => new CtganGenerator(CtganOptions.HybridPaper),
-        { Preset: SynthesisRequest.Wgan, Generator: "ctgan" } =>
-            new CtganGenerator(new CtganOptions { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 }),
-        _ => GeneratorRegistry.Create(resolved.Generator!, resolved.Settings),
-    };
+        IPropensityLearner propensity = parts.Propensity.Create().Calibrated(Calibration(resolved));
+        return resolved.Method == HybridSynthesizer.Name
+            ? new HybridSynthesizer(generator, propensity, outcome, noise, columnOrder, Hybrid(resolved), holdout)
+            : new SequentialSynthesizer(generator, propensity, outcome, noise, columnOrder);
+    }
 
     private static HybridOptions Hybrid(SynthesisRequest resolved) =>
         (resolved.IsHybridPaper ? HybridOptions.Paper : new HybridOptions()) with
             { DcrFilter = resolved.DcrFilter, DcrQuantile = resolved.DcrQuantile ?? HybridOptions.DefaultDcrQuantile };
 
-    private static IPropensityLearner Propensity(SynthesisRequest resolved) => CalibrationMethods.Apply(
-        resolved is { IsHybridPaper: true, Propensity: "forest" } ? new ForestPropensity(ForestPropensityOptions.HybridPaper)
-            : PropensityRegistry.Create(resolved.Propensity!),
-        resolved.Calibration);
-
-    private static IOutcomeLearner Outcome(SynthesisRequest resolved) => (resolved.Preset, resolved.OutcomeModel) switch
-    {
-        (SynthesisRequest.SteamPaper, "slearner") => new SLearnerNetwork(BasicNetOptions.SteamPaper),
-        (SynthesisRequest.SteamPaper, "tlearner") => new TLearnerNetwork(BasicNetOptions.SteamPaper),
-        (SynthesisRequest.HybridPaper, "forest") => ForestOutcome.HybridPaper,
-        _ => OutcomeRegistry.Create(resolved.OutcomeModel!),
-    };
+    private static CalibrationMethod? Calibration(SynthesisRequest resolved) =>
+        resolved.Calibration is { } name ? Catalogues.Default.Calibrations.Create(name) : null;
 
     /// <summary>A flag that the method would ignore is refused if given and left out of the record if not.</summary>
     private static SynthesisRequest OnlyWhatCounts(SynthesisRequest resolved, SynthesisRequest asked)

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Models;
@@ -18,13 +19,19 @@ public abstract class GeneratorContract
     /// <summary>The generator under test.</summary>
     protected abstract ITabularGenerator Generator { get; }
 
-    /// <summary>What the registry must be given to make it, where it needs more than its name.</summary>
-    protected virtual GeneratorSettings? Settings => null;
+    /// <summary>What the catalogue must be given to make it, where it needs more than its name: `NAME.OPTION=VALUE`.</summary>
+    protected virtual string[] Settings => [];
 
     private ITabularModel Fitted => _fitted ??= Fit(Mixed.Value);
 
     [Fact]
-    public void The_registry_knows_it() => Assert.Equal(Generator.Name, GeneratorRegistry.Create(Generator.Name, Settings).Name);
+    public void The_catalogue_makes_it()
+    {
+        Choice<ITabularGenerator> choice = new(Catalogues.Default.Generators, "generator", Generator.Name);
+        Choice.Apply(Settings.Select(OptionSetting.Parse), choice);
+        Assert.IsType(Generator.GetType(), choice.Create());
+        Assert.Equal(Generator.Name, choice.Create().Name);
+    }
 
     [Fact]
     public void The_same_seed_gives_the_same_rows_and_another_seed_others()
@@ -110,7 +117,7 @@ public abstract class GeneratorContract
     [Fact]
     public void Saving_and_loading_changes_nothing()
     {
-        ITabularModel loaded = GeneratorRegistry.Load(Reread(Fitted.Save()));
+        ITabularModel loaded = Named.LoadGenerator(Reread(Fitted.Save()));
         Assert.Equal(ContractTables.Cells(Fitted.Sample(80, RandomStream.Of(9))),
             ContractTables.Cells(loaded.Sample(80, RandomStream.Of(9))));
         Assert.Equal(Fitted.TrainingCurve, loaded.TrainingCurve);
@@ -121,7 +128,7 @@ public abstract class GeneratorContract
     {
         ModelState state = Reread(Fitted.Save());
         state.Settings.Remove(state.Settings.First().Key);
-        string message = Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Load(state)).Message;
+        string message = Assert.Throws<CausalLoomException>(() => Named.LoadGenerator(state)).Message;
         Assert.DoesNotContain('\n', message);
     }
 

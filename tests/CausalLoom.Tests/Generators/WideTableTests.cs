@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Autoregressive.Argn;
@@ -36,12 +37,12 @@ public sealed class WideTableTests
         ["nflow"] = new NflowGenerator(new NflowOptions { MaxSteps = Steps }),
     };
 
-    public static TheoryData<string> Generators => [.. GeneratorRegistry.Names.Except(Provided)];
+    public static TheoryData<string> Generators => [.. Catalogues.Default.Generators.Names.Except(Provided)];
 
     /// <summary>
     /// `lm` attends over all columns for each column of each row: 300 of them took longer than a unit test may (docs/wide-and-long.md).
     /// </summary>
-    public static TheoryData<string> WideGenerators => [.. GeneratorRegistry.Names.Except(Provided).Except(["lm"])];
+    public static TheoryData<string> WideGenerators => [.. Catalogues.Default.Generators.Names.Except(Provided).Except(["lm"])];
 
     [Theory]
     [MemberData(nameof(WideGenerators))]
@@ -78,7 +79,7 @@ public sealed class WideTableTests
     }
 
     private static ITabularGenerator Create(string name) => Short.TryGetValue(name, out ITabularGenerator? generator) ? generator
-        : GeneratorRegistry.Create(name);
+        : Named.Generator(name);
 
     private static (Table Sample, long Allocated) FitAndDraw(string name, Table table)
     {

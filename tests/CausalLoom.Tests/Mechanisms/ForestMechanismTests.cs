@@ -42,16 +42,16 @@ public sealed class ForestMechanismTests
     {
         CausalData data = MechanismData.Linear(200, 3);
         IPropensityModel g = new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1, threads: 2));
-        Assert.Equal(g.Predict(data.Covariates), PropensityRegistry.Load(g.Save()).Predict(data.Covariates));
+        Assert.Equal(g.Predict(data.Covariates), Named.LoadPropensity(g.Save()).Predict(data.Covariates));
         Assert.Equal(g.Predict(data.Covariates), new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1))
             .Predict(data.Covariates));
         foreach (bool single in new[] { false, true })
         {
             IOutcomeModel mu = new ForestOutcome(Single: single).Fit(data, FitContext.ForSeed(1));
-            Assert.Equal(mu.Mean(data.Covariates, 1), OutcomeRegistry.Load(mu.Save()).Mean(data.Covariates, 1));
+            Assert.Equal(mu.Mean(data.Covariates, 1), Named.LoadOutcome(mu.Save()).Mean(data.Covariates, 1));
             CausalLoom.Models.ModelState damaged = mu.Save();
             damaged.Tensors["forest0"] = new CausalLoom.Models.Tensor([1.0, 2, 3], 3);
-            Assert.Throws<CausalLoomException>(() => OutcomeRegistry.Load(damaged));
+            Assert.Throws<CausalLoomException>(() => Named.LoadOutcome(damaged));
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class ForestMechanismTests
         {
             double[] mean = model.Mean(data.Covariates, arm);
             Assert.All(Enumerable.Range(0, 50), i => Assert.Equal(MechanismData.LinearMean(data.Covariates, i, arm), mean[i], 0.25));
-            Assert.Equal(mean, OutcomeRegistry.Load(model.Save()).Mean(data.Covariates, arm));
+            Assert.Equal(mean, Named.LoadOutcome(model.Save()).Mean(data.Covariates, arm));
         }
 
         RandomStream stream = RandomStream.Of(4);

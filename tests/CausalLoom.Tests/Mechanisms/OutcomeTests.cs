@@ -20,8 +20,8 @@ public sealed class OutcomeTests
     [InlineData("stack")]
     public void EveryLearnerPredictsSavesAndRepeatsItself(string name)
     {
-        IOutcomeModel Fit(int threads) => OutcomeRegistry.Create(name).Fit(Demo.Data, FitContext.ForSeed(5, threads));
-        IOutcomeModel model = Fit(1), two = Fit(2), loaded = OutcomeRegistry.Load(model.Save());
+        IOutcomeModel Fit(int threads) => Named.Outcome(name).Fit(Demo.Data, FitContext.ForSeed(5, threads));
+        IOutcomeModel model = Fit(1), two = Fit(2), loaded = Named.LoadOutcome(model.Save());
         for (int arm = 0; arm < 2; arm++)
         {
             double[] mean = model.Mean(Demo.Data.Covariates, arm);
@@ -29,8 +29,8 @@ public sealed class OutcomeTests
             Assert.Equal(mean, loaded.Mean(Demo.Data.Covariates, arm));
         }
 
-        Assert.Equal(name, OutcomeRegistry.Create(name).Name);
-        Assert.Throws<CausalLoomException>(() => OutcomeRegistry.Create("crystal-ball"));
+        Assert.Equal(name, Named.Outcome(name).Name);
+        Assert.Throws<CausalLoomException>(() => Named.Outcome("crystal-ball"));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class OutcomeTests
         // Errors as shares of the SDs of μ (about 4.4; the noise has SD 6) on fresh rows, .56 and .34 when this was written; a constant
         // scores 1.
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 2000, 2);
-        IOutcomeModel model = OutcomeRegistry.Create(name).Fit(Demo.Data, FitContext.ForSeed(1));
+        IOutcomeModel model = Named.Outcome(name).Fit(Demo.Data, FitContext.ForSeed(1));
         for (int arm = 0; arm < 2; arm++)
         {
             double[] mean = model.Mean(fresh.Covariates, arm), mu = truth.Mu[arm];
@@ -65,7 +65,7 @@ public sealed class OutcomeTests
         Table table = linear.Covariates.With(new BinaryColumn("w", linear.Treatment, ["0", "1"]),
             new BinaryColumn("y", high, ["no", "yes"]));
         CausalData binary = CausalData.From(table, "w", "y");
-        double[] p = OutcomeRegistry.Create(name).Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1);
+        double[] p = Named.Outcome(name).Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1);
         Assert.All(p, v => Assert.InRange(v, 0, 1));
         int[] treated = [.. Enumerable.Range(0, 500).Where(i => binary.Treatment[i] == 1)];
         double mean = treated.Average(i => binary.Outcome[i]);
@@ -76,7 +76,7 @@ public sealed class OutcomeTests
     [Fact]
     public void ConstantMeansAreThoseOfTheArms()
     {
-        IOutcomeModel model = OutcomeRegistry.Create("constant").Fit(Demo.Data, FitContext.ForSeed(1));
+        IOutcomeModel model = Named.Outcome("constant").Fit(Demo.Data, FitContext.ForSeed(1));
         for (int arm = 0; arm < 2; arm++)
         {
             double mean = Enumerable.Range(0, 800).Where(i => Demo.Data.Treatment[i] == arm).Average(i => Demo.Data.Outcome[i]);

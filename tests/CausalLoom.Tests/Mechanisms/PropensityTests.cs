@@ -22,15 +22,15 @@ public sealed class PropensityTests
     public void EveryLearnerPredictsSavesAndRepeatsItself(string name)
     {
         IPropensityModel Fit(int threads) =>
-            PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(5, threads));
+            Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(5, threads));
         IPropensityModel model = Fit(1);
         double[] p = model.Predict(Demo.Data.Covariates);
         Assert.All(p, v => Assert.InRange(v, 1e-6, 1 - 1e-6));
         Assert.Equal(p, Fit(2).Predict(Demo.Data.Covariates));
-        Assert.Equal(p, PropensityRegistry.Load(model.Save()).Predict(Demo.Data.Covariates));
+        Assert.Equal(p, Named.LoadPropensity(model.Save()).Predict(Demo.Data.Covariates));
         int[] reversed = [.. Enumerable.Range(0, 600).Reverse()];
         Assert.Equal(p.Reverse(), model.Predict(Demo.Data.Covariates.Take(reversed)));
-        Assert.Equal(name, PropensityRegistry.Create(name).Name);
+        Assert.Equal(name, Named.Propensity(name).Name);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class PropensityTests
     {
         // Excess log-loss of a fit to 600 rows, .014 to .019 when this was written; a constant has .044.
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 4000, 2);
-        double[] p = PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1))
+        double[] p = Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1))
             .Predict(fresh.Covariates);
         double excess = MechanismData.LogLoss(p, fresh.Treatment) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment);
         double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment) - MechanismData.LogLoss(
@@ -67,13 +67,13 @@ public sealed class PropensityTests
     public void KnownPropensitiesAreReadAndChecked()
     {
         Table x = new([new ContinuousColumn("e", [0.2, 0.9, 0.5])]);
-        IPropensityModel model = PropensityRegistry.Create("known:e").Fit(x, [0, 1, 1], FitContext.ForSeed(1));
-        Assert.Equal([0.2, 0.9, 0.5], PropensityRegistry.Load(model.Save()).Predict(x));
+        IPropensityModel model = Named.Propensity("known:e").Fit(x, [0, 1, 1], FitContext.ForSeed(1));
+        Assert.Equal([0.2, 0.9, 0.5], Named.LoadPropensity(model.Save()).Predict(x));
         Table wrong = new([new ContinuousColumn("e", [0.2, 1.9, double.NaN])]);
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
-            PropensityRegistry.Create("known:e").Fit(wrong, [0, 1, 1], FitContext.ForSeed(1)));
+            Named.Propensity("known:e").Fit(wrong, [0, 1, 1], FitContext.ForSeed(1)));
         Assert.Contains("row 2", e.Message, StringComparison.Ordinal);
-        Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create("known:z").Fit(x, [0, 1, 1], FitContext.ForSeed(1)));
+        Assert.Throws<CausalLoomException>(() => Named.Propensity("known:z").Fit(x, [0, 1, 1], FitContext.ForSeed(1)));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class PropensityTests
     [InlineData("randomized:2")]
     [InlineData("randomized:x")]
     [InlineData("known:")]
-    public void UnknownNamesAreRefused(string name) => Assert.Throws<CausalLoomException>(() => PropensityRegistry.Create(name));
+    public void UnknownNamesAreRefused(string name) => Assert.Throws<CausalLoomException>(() => Named.Propensity(name));
 
     [Fact]
     public void OneArmIsRefused()
@@ -89,7 +89,7 @@ public sealed class PropensityTests
         foreach (string name in new[] { "logistic", "spline", "interactions", "forest", "boosting", "network", "stack" })
         {
             CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
-                PropensityRegistry.Create(name).Fit(Demo.Data.Covariates, new int[600], FitContext.ForSeed(1)));
+                Named.Propensity(name).Fit(Demo.Data.Covariates, new int[600], FitContext.ForSeed(1)));
             Assert.Contains("same treatment", e.Message, StringComparison.Ordinal);
         }
     }
@@ -99,11 +99,11 @@ public sealed class PropensityTests
     {
         ModelState state = new LogisticPropensity().Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Save();
         state.Tensors["coefficients"] = new Tensor(new double[3], 3);
-        Assert.Throws<CausalLoomException>(() => PropensityRegistry.Load(state));
-        state = PropensityRegistry.Create("boosting").Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Save();
+        Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(state));
+        state = Named.Propensity("boosting").Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Save();
         state.Tensors["trees"] = new Tensor(new double[] { 1, 3, 0 }, 3);
-        Assert.Throws<CausalLoomException>(() => PropensityRegistry.Load(state));
-        Assert.Throws<CausalLoomException>(() => PropensityRegistry.Load(new ModelState("nonsense")));
+        Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(state));
+        Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(new ModelState("nonsense")));
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class WeightedLearnerTests
     public void PropensityWeightsCountAndTheirAbsenceDoesNot(string name)
     {
         // Treated rows weigh four times as much: every learner's odds must rise about fourfold.
-        IWeightedPropensityLearner learner = (IWeightedPropensityLearner)PropensityRegistry.Create(name);
+        IWeightedPropensityLearner learner = (IWeightedPropensityLearner)Named.Propensity(name);
         double[] plain = learner.Fit(Data.Covariates, Data.Treatment, FitContext.ForSeed(1)).Predict(Data.Covariates);
         Assert.Equal(plain, learner.Fit(Data.Covariates, Data.Treatment, null, FitContext.ForSeed(1)).Predict(Data.Covariates));
         double[] heavy = learner.Fit(Data.Covariates, Data.Treatment, Array.ConvertAll(Data.Treatment, w => w == 1 ? 1.6 : 0.4),
@@ -76,7 +76,7 @@ public sealed class WeightedLearnerTests
     public void OutcomeWeightsCountAndTheirAbsenceDoesNot(string name)
     {
         // High outcomes weigh more within rows of like covariates: means must rise.
-        IWeightedOutcomeLearner learner = (IWeightedOutcomeLearner)OutcomeRegistry.Create(name);
+        IWeightedOutcomeLearner learner = (IWeightedOutcomeLearner)Named.Outcome(name);
         double[] plain = learner.Fit(Data, FitContext.ForSeed(1)).Mean(Data.Covariates, 1);
         Assert.Equal(plain, learner.Fit(Data, null, FitContext.ForSeed(1)).Mean(Data.Covariates, 1));
         double[] means = MechanismData.LinearMeans(Data), tilted = [.. Data.Outcome.Select((y, i) => y > means[i] ? 1.7 : 0.3)];

@@ -10,7 +10,7 @@ namespace CausalLoom.Tests.Overlap;
 public sealed class AugmentAnalysisTests
 {
     private static readonly AugmentAnalysisOptions Linear = new()
-        { Effects = new AverageEffectOptions { Nuisances = NuisanceRegistry.Create("linear") } };
+        { Effects = new AverageEffectOptions { Nuisances = Named.Nuisances("linear") } };
     private static readonly CausalData Data = OverlapData.Of("poor", 300, 1), Trial = OverlapData.Of("randomized", 500, 2);
     private static readonly DonorPool Pool = DonorPool.Of(Data, Trial, DonorOrigin.Real);
 
@@ -19,7 +19,7 @@ public sealed class AugmentAnalysisTests
     [InlineData("linear")]
     public void WithoutExtremesFitOnlyIsTheEstimateToTheLastBit(string nuisance)
     {
-        AverageEffectOptions effects = new() { Nuisances = NuisanceRegistry.Create(nuisance) };
+        AverageEffectOptions effects = new() { Nuisances = Named.Nuisances(nuisance) };
         AugmentAnalysisOptions options = new()
             { Effects = effects, Augment = new AugmentOptions { Extremes = new ExtremeRule { Lower = 0, Upper = 1 } } };
         AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9));

@@ -11,7 +11,7 @@ internal static class OverlapData
 
     public static (CausalData Data, double[] Cate) WithTruth(string overlap, int rows, long seed)
     {
-        ISimulator simulator = SimulatorRegistry.Create("hybrid", [$"overlap={overlap}"]);
+        ISimulator simulator = Named.Simulator("hybrid", [$"overlap={overlap}"]);
         SyntheticData drawn = simulator.Draw(rows, Numerics.Random.RandomStream.Of(seed).Child(overlap));
         return (CausalData.From(drawn.Table, simulator.Treatment, simulator.Outcome), drawn.Truth!.Cate());
     }

@@ -75,7 +75,7 @@ public sealed class SimulatorTruthTests
     {
         // .41847 ± .0005 (docs/methods/simulators.md), and the naive difference of its observational form, .4297, which says how weak
         // confounding is.
-        SyntheticData data = SimulatorRegistry.Create("hybrid", ["overlap=base"]).Draw(2_000_000, RandomStream.Of(7));
+        SyntheticData data = Named.Simulator("hybrid", ["overlap=base"]).Draw(2_000_000, RandomStream.Of(7));
         Assert.InRange(data.Truth!.Cate().Average(), 0.41847 - 0.0005, 0.41847 + 0.0005);
         int[] w = ((BinaryColumn)data.Table["A"]).Codes, y = ((BinaryColumn)data.Table["Y"]).Codes;
         double naive = w.Zip(y).Where(r => r.First == 1).Average(r => r.Second) - w.Zip(y).Where(r => r.First == 0).Average(r => r.Second);
@@ -89,7 +89,7 @@ public sealed class SimulatorTruthTests
     public void EveryVariableHasAStreamOfItsOwn()
     {
         // The papers' code replays one stream for covariates and (A, Y): in its trials A equals W1. Here no covariate tells A.
-        SyntheticData trial = SimulatorRegistry.Create("hybrid").Draw(50_000, RandomStream.Of(3));
+        SyntheticData trial = Named.Simulator("hybrid").Draw(50_000, RandomStream.Of(3));
         double[] a = trial.Table["A"].ToNumbers();
         foreach (Column column in trial.Table.Columns.Where(c => c.Name is not ("A" or "Y")))
         {
@@ -97,8 +97,8 @@ public sealed class SimulatorTruthTests
         }
 
         // And a longer draw begins with the rows of a shorter one.
-        SyntheticData longer = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(30, RandomStream.Of(3)),
-            shorter = SimulatorRegistry.Create("hybrid", ["dimensions=20"]).Draw(10, RandomStream.Of(3));
+        SyntheticData longer = Named.Simulator("hybrid", ["dimensions=20"]).Draw(30, RandomStream.Of(3)),
+            shorter = Named.Simulator("hybrid", ["dimensions=20"]).Draw(10, RandomStream.Of(3));
         Assert.All(shorter.Table.Columns, c =>
             Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(c.TextAt(i), longer.Table[c.Name].TextAt(i))));
     }
@@ -108,8 +108,8 @@ public sealed class SimulatorTruthTests
     {
         // A correlation of 20,000 rows beyond 5.5/√n: false-alarm rate 4e-8 a pair, 3e-6 in all.
         const int n = 20_000;
-        SyntheticData plain = SimulatorRegistry.Create("hybrid", ["overlap=poor"]).Draw(n, RandomStream.Of(3)),
-            noisy = SimulatorRegistry.Create("hybrid", ["overlap=poor", "noise_columns=4"]).Draw(n, RandomStream.Of(3));
+        SyntheticData plain = Named.Simulator("hybrid", ["overlap=poor"]).Draw(n, RandomStream.Of(3)),
+            noisy = Named.Simulator("hybrid", ["overlap=poor", "noise_columns=4"]).Draw(n, RandomStream.Of(3));
         Assert.Equal(["W1", "W2", "W3", "W4", "W5", "W6", "N1", "N2", "N3", "N4", "A", "Y"], noisy.Table.Columns.Select(c => c.Name));
         Assert.All(plain.Table.Columns, c => Assert.Equal(c.ToNumbers(), noisy.Table[c.Name].ToNumbers()));
         Assert.Equal(plain.Truth!.Mu[1], noisy.Truth!.Mu[1]);
@@ -135,7 +135,7 @@ public sealed class SimulatorTruthTests
         // 200,000 rows: the standard error is .0022; five of them.
         static double Naive(string confounding)
         {
-            SyntheticData data = SimulatorRegistry.Create("hybrid", ["effect=null", "overlap=moderate", confounding])
+            SyntheticData data = Named.Simulator("hybrid", ["effect=null", "overlap=moderate", confounding])
                 .Draw(200_000, RandomStream.Of(5));
             double[] w = data.Table["A"].ToNumbers(), y = data.Table["Y"].ToNumbers();
             return y.Where((_, i) => w[i] == 1).Average() - y.Where((_, i) => w[i] == 0).Average();
@@ -170,7 +170,7 @@ public sealed class SimulatorTruthTests
     }
 
     private static ISimulator Create(string words) =>
-        words.Split(' ') is [var name, .. var settings] ? SimulatorRegistry.Create(name, settings) : throw new ArgumentException(words);
+        words.Split(' ') is [var name, .. var settings] ? Named.Simulator(name, settings) : throw new ArgumentException(words);
 
     private static double Correlation(double[] x, double[] y)
     {

@@ -77,7 +77,7 @@ public sealed class StudyMethodTests : IDisposable
         RandomStream stream = StudyStreams.Of(study.Seed, "poor", 150, 1);
         CausalData data = source.Draw(150, stream.Child("data"), cancellation: TestContext.Current.CancellationToken).Data;
         FitContext fit = new FitContext(stream.Child("fit")).Child(study.Methods[0].NuisanceKey);
-        AverageEffectOptions options = new() { Nuisances = NuisanceRegistry.Create("linear"), Estimators = ["aipw"] };
+        AverageEffectOptions options = new() { Nuisances = Named.Nuisances("linear"), Estimators = ["aipw"] };
         Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, fit);
         Assert.Equal(AverageEffects.Of(data, nuisances, options).Effects[0].Estimate, found["plain"]);
         Assert.Equal(AverageEffects.Of(data, nuisances, options with { Estimand = Estimand.Ato }).Effects[0].Estimate, found["weights"]);

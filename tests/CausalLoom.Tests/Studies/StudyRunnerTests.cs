@@ -118,7 +118,7 @@ public sealed class StudyRunnerTests : IDisposable
         HybridSimulator hybrid = new();
         CausalData data = CausalData.From(hybrid.Draw(90, stream.Child("data")).Table, hybrid.Treatment, hybrid.Outcome);
         StudyMethodSpec method = new("plain", "aipw", "linear", 2);
-        AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { Folds = 2 } };
+        AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = Named.Nuisances("linear") with { Folds = 2 } };
         AverageEffect effect = AverageEffects.Estimate(
             data, options, new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0];
         Assert.Equal((effect.Estimate, effect.Se, effect.Lower, effect.Upper),

@@ -70,7 +70,7 @@ public sealed class StudySynthesizerTests : IDisposable
         RandomStream stream = StudyStreams.Of(3, "fresh", 90, 8);
         CausalData data = CausalData.From(model.Draw(90, stream.Child("data")).Table, trial.Treatment, trial.Outcome);
         StudyMethodSpec method = new("plain", "aipw", "linear", 2);
-        AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { Folds = 2 } };
+        AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = Named.Nuisances("linear") with { Folds = 2 } };
         Assert.Equal(AverageEffects.Estimate(data, options,
             new FitContext(stream.Child("fit").Child(method.NuisanceKey))).Effects[0].Estimate, row.Estimate!.Value.Estimate);
         Assert.Equal(model.Draw(5000, fit.Child("truth")).Truth!.Cate().Average(), row.Truth, 1e-12);

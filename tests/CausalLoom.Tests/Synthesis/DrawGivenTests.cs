@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Copula;
@@ -73,11 +74,11 @@ public sealed class DrawGivenTests
     }
 
     [Fact]
-    public void The_registry_knows_whose_models_can_be_conditioned_on()
+    public void The_catalogue_knows_whose_models_can_be_conditioned_on()
     {
-        Assert.Contains("copula", GeneratorRegistry.ConditionalNames);
-        Assert.DoesNotContain("bootstrap", GeneratorRegistry.ConditionalNames);
-        Assert.DoesNotContain("nflow", GeneratorRegistry.ConditionalNames);
+        Assert.True(Catalogues.Default.Generators.Find("copula").Gives<IConditionalModel>());
+        Assert.False(Catalogues.Default.Generators.Find("bootstrap").Gives<IConditionalModel>());
+        Assert.False(Catalogues.Default.Generators.Find("nflow").Gives<IConditionalModel>());
     }
 
     private static CausalData Draw(DemoSimulator simulator) =>

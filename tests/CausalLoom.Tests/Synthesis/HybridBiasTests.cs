@@ -48,14 +48,14 @@ public sealed class HybridBiasTests
 
     private static double[] Effects(bool propensity, bool outcome) => [.. Enumerable.Range(0, Samples).Select(sample =>
     {
-        HybridSynthesizer synthesizer = new(GeneratorRegistry.Create("bootstrap"), propensity ? RightPropensity : WrongPropensity,
+        HybridSynthesizer synthesizer = new(Named.Generator("bootstrap"), propensity ? RightPropensity : WrongPropensity,
             outcome ? Right : Wrong, Options: new HybridOptions { PoolRows = 2000 });
         return ((FittedHybrid)synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample))).Report.CovariateTerm!.PsiSim;
     })];
 
     private static double Steam(int sample)
     {
-        SequentialSynthesizer synthesizer = new(GeneratorRegistry.Create("bootstrap"), RightPropensity, Wrong);
+        SequentialSynthesizer synthesizer = new(Named.Generator("bootstrap"), RightPropensity, Wrong);
         return synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample)).Draw(2000, Numerics.Random.RandomStream.Of(sample)).Truth!.Cate()
             .Average();
     }

@@ -9,7 +9,7 @@ internal static class HybridData
 {
     internal static CausalData Of(string simulator, int rows, long seed, params string[] settings)
     {
-        ISimulator source = SimulatorRegistry.Create(simulator, settings);
+        ISimulator source = Named.Simulator(simulator, settings);
         return CausalData.From(source.Draw(rows, RandomStream.Of(seed)).Table, source.Treatment, source.Outcome);
     }
 

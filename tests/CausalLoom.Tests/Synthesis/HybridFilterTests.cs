@@ -7,6 +7,7 @@ using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Synthesis;
@@ -82,7 +83,7 @@ public sealed class HybridFilterTests
         string[] names = [.. Real.Covariates.Columns.Select(c => c.Name)];
         Assert.All(distances.Of(fitted.Draw(1000, RandomStream.Of(8)).Table.Select(names)), d =>
             Assert.InRange(d, limit, double.PositiveInfinity));
-        Assert.All(distances.Of(SynthesizerRegistry.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d =>
+        Assert.All(distances.Of(SavedSource.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d =>
             Assert.InRange(d, limit, double.PositiveInfinity));
     }
 
@@ -99,7 +100,7 @@ public sealed class HybridFilterTests
         state.Get("filter").Tensors.Remove("filter");
         JsonObject report = state.Settings["report"]!["copying"]!.AsObject();
         Assert.True(report.Remove("filter_quantile") && report.Remove("filter_distance") && report.Remove("share_dropped"));
-        FittedHybrid old = (FittedHybrid)SynthesizerRegistry.Load(state);
+        FittedHybrid old = (FittedHybrid)SavedSource.Load(state);
         Assert.Equal(plain.Report, old.Report);
         Assert.Equal(plain.Draw(300, RandomStream.Of(8)).Truth!.Mu[0], old.Draw(300, RandomStream.Of(8)).Truth!.Mu[0]);
     }
@@ -116,7 +117,7 @@ public sealed class HybridFilterTests
     public void TheFilterIsSavedWithTheModel()
     {
         FittedHybrid fitted = Fit("copula", filter: true);
-        IFittedSynthesizer loaded = SynthesizerRegistry.Load(fitted.Save());
+        IFittedSynthesizer loaded = SavedSource.Load(fitted.Save());
         double[] one = fitted.Draw(500, RandomStream.Of(8)).Truth!.Mu[0], two = loaded.Draw(500, RandomStream.Of(8)).Truth!.Mu[0];
         Assert.Equal(one, two);
         Assert.Equal(fitted.Report, ((FittedHybrid)loaded).Report);
@@ -144,6 +145,6 @@ public sealed class HybridFilterTests
     }
 
     private static FittedHybrid Fit(string generator, bool filter, double quantile = HybridOptions.DefaultDcrQuantile) =>
-        (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create(generator), new LogisticPropensity(), new LinearOutcome(),
+        (FittedHybrid)new HybridSynthesizer(Named.Generator(generator), new LogisticPropensity(), new LinearOutcome(),
             Options: new HybridOptions { DcrFilter = filter, DcrQuantile = quantile }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
 }

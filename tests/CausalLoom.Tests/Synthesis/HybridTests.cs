@@ -3,8 +3,10 @@ using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests.Synthesis;
@@ -37,7 +39,7 @@ public sealed class HybridTests
     public void WithoutNoiseTheEffectIsOnTargetTooAndMeansStayWithinTheRange()
     {
         CausalData data = HybridData.Complete(HybridData.Of("demo", 300, 5));
-        FittedHybrid fitted = (FittedHybrid)new HybridSynthesizer(GeneratorRegistry.Create("copula"), new LogisticPropensity(),
+        FittedHybrid fitted = (FittedHybrid)new HybridSynthesizer(Named.Generator("copula"), new LogisticPropensity(),
             new LinearOutcome(), OutcomeNoise.None).Fit(data, FitContext.ForSeed(3));
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - fitted.Report.Target.Estimate) / fitted.Report.Target.StandardError, -1e-8, 1e-8);
@@ -50,7 +52,7 @@ public sealed class HybridTests
     public void TheTargetIsTheAipwEstimate(string simulator)
     {
         CausalData data = HybridData.Of(simulator, 300, 7);
-        NuisanceOptions options = NuisanceRegistry.Create("logistic+linear");
+        NuisanceOptions options = Named.Nuisances("logistic+linear");
         Nuisances nuisances = Nuisances.Fit(data, options, FitContext.ForSeed(1));
         EffectScore score = AugmentedScore.Of(
             new EffectInput(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity), Estimand.Ate);
@@ -87,7 +89,7 @@ public sealed class HybridTests
         CausalData data = HybridData.Of("steam", 800, 6, "slope=1.5", "centre=1");
         CausalData skewed = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
             new ContinuousColumn("y", [.. data.Outcome.Select(v => Math.Max(0, v - 1))])), "w", "y");
-        OutcomeMechanism plain = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual,
+        OutcomeMechanism plain = OutcomeMechanism.Fit(skewed, Named.Outcome("boosting"), OutcomeNoise.Residual,
             FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
         double wanted = plain.Means(x, 0).Average() + 0.2;
@@ -214,15 +216,15 @@ public sealed class HybridTests
     [Fact]
     public void ADamagedReportOrShiftIsRefused()
     {
-        ModelState state = new HybridSynthesizer(GeneratorRegistry.Create("bootstrap"), new LogisticPropensity(), new LinearOutcome())
+        ModelState state = new HybridSynthesizer(Named.Generator("bootstrap"), new LogisticPropensity(), new LinearOutcome())
             .Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)).Save();
         HybridReport report = HybridReport.FromJson(state.Settings["report"]);
         Assert.Equal(report, HybridReport.FromJson(report.ToJson()));
         state.Settings["report"]!.AsObject().Remove("target");
-        Assert.Throws<CausalLoomException>(() => SynthesizerRegistry.Load(state));
+        Assert.Throws<CausalLoomException>(() => SavedSource.Load(state));
         state.Settings["report"] = report.ToJson();
         state.Tensors["outcome/shift"] = new Tensor([double.NaN, 0.0], 2);
-        Assert.Throws<CausalLoomException>(() => SynthesizerRegistry.Load(state));
+        Assert.Throws<CausalLoomException>(() => SavedSource.Load(state));
         Assert.Throws<CausalLoomException>(() => HybridReport.FromJson(null));
     }
 
@@ -235,7 +237,7 @@ public sealed class HybridTests
         {
             double[] first = data.Covariates.Columns[0].ToNumbers();
             int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => passes(first[i]))];
-            return GeneratorRegistry.Create(Name).Fit(table.Take(rows), context);
+            return Named.Generator(Name).Fit(table.Take(rows), context);
         }
     }
 }

@@ -1,8 +1,10 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Sandbox;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -21,7 +23,7 @@ public sealed class SynthesizerTests
         SynthesisRequest request = SynthesizerFactory.Resolve(Quick(method));
         IFittedSynthesizer one = SynthesizerFactory.Create(request).Fit(Demo, FitContext.ForSeed(3, threads: 1));
         IFittedSynthesizer two = SynthesizerFactory.Create(request).Fit(Demo, FitContext.ForSeed(3, threads: 2));
-        IFittedSynthesizer loaded = SynthesizerRegistry.Load(Reread(one.Save()));
+        IFittedSynthesizer loaded = SavedSource.Load(Reread(one.Save()));
         string rows = Text(one.Draw(200, RandomStream.Of(8)));
         Assert.Equal(rows, Text(two.Draw(200, RandomStream.Of(8))));
         Assert.Equal(rows, Text(loaded.Draw(200, RandomStream.Of(8))));
@@ -75,7 +77,7 @@ public sealed class SynthesizerTests
         // the unclamped means would be far outside.
         const int rows = 300, draws = 400;
         CausalData skewed = Skewed();
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(skewed, OutcomeRegistry.Create("boosting"), OutcomeNoise.Residual,
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(skewed, Named.Outcome("boosting"), OutcomeNoise.Residual,
             FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
         double[] mu = outcome.Draw(x, RandomStream.Of(1)).Mu0;
@@ -164,7 +166,7 @@ public sealed class SynthesizerTests
         public ITabularModel Fit(Table table, IReadOnlyList<TargetColumn> targets, FitContext context)
         {
             Targets = targets;
-            return GeneratorRegistry.Create(Name).Fit(table, context);
+            return Named.Generator(Name).Fit(table, context);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CausalLoom;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Covariates;
@@ -17,7 +18,7 @@ if (args is ["fit", string name, string preset, string from, string to, string s
     {
         ("ctgan", "original") => new CtganGenerator(CtganOptions.Original),
         ("tvae", "original") => new TvaeGenerator(TvaeOptions.Original),
-        _ => GeneratorRegistry.Create(name),
+        _ => Catalogues.Default.Generators.Create(name),
     };
     Stopwatch wall = Stopwatch.StartNew();
     TimeSpan start = Cpu();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Numerics.Mixtures;
 using CausalLoom.Numerics.Neural;
@@ -11,18 +12,21 @@ namespace CausalLoom.Generators.CausalMix;
 public sealed record CausalMixOptions
 {
     /// <summary>Widths of the encoder's hidden layers; the decoder mirrors them.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> Widths { get; init; } = [128, 128];
 
     /// <summary>The hidden layers' activation.</summary>
     public Activation Activation { get; init; } = Activation.LeakyRelu;
 
     /// <summary>The number of latent dimensions, or null for 16, and 32 beyond 64 columns.</summary>
+    [Range(1, int.MaxValue)]
     public int? LatentSize { get; init; }
 
     /// <summary>Whether there are as many latent dimensions as columns, whatever <see cref="LatentSize"/> says.</summary>
     public bool LatentAsColumns { get; init; }
 
     /// <summary>The weight β of the KL divergence against the reconstruction.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double Beta { get; init; } = 0.3;
 
     /// <summary>How training goes.</summary>
@@ -38,6 +42,7 @@ public sealed record CausalMixOptions
     public bool ComponentsAsLatent { get; init; }
 
     /// <summary>The most rows that the mixture is fitted to.</summary>
+    [Range(1, int.MaxValue)]
     public int MixtureRows { get; init; } = 5000;
 
     /// <summary>
@@ -61,6 +66,7 @@ public sealed record CausalMixOptions
     public bool PlainNumbers { get; init; }
 
     /// <summary>The temperature of the categories' softmax when sampling.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Temperature { get; init; } = 1;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
@@ -73,6 +79,7 @@ public sealed record CausalMixOptions
     /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations; 0 learns every column
     /// apart.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>

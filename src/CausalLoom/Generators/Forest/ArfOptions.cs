@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CausalLoom.Generators.Forest;
 
 /// <summary>
@@ -7,21 +9,27 @@ namespace CausalLoom.Generators.Forest;
 public sealed record ArfOptions
 {
     /// <summary>The number of trees.</summary>
+    [Range(1, int.MaxValue)]
     public int Trees { get; init; } = 100;
 
     /// <summary>The fewest rows, real or made, in a leaf of the forest.</summary>
+    [Range(1, int.MaxValue)]
     public int MinForestLeafRows { get; init; } = 5;
 
     /// <summary>The fewest real rows in a leaf of the density.</summary>
+    [Range(1, int.MaxValue)]
     public int MinLeafRows { get; init; } = 5;
 
     /// <summary>The features drawn at each node; null means √d.</summary>
+    [Range(1, int.MaxValue)]
     public int? FeaturesPerNode { get; init; }
 
     /// <summary>The most rounds after the first, which tells the rows from rows with permuted columns.</summary>
+    [Range(0, int.MaxValue)]
     public int MaxRounds { get; init; } = 10;
 
     /// <summary>Rounds end once the out-of-bag accuracy is not above ½ by more than this.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double Tolerance { get; init; }
 
     /// <summary>Whether rounds also end once the accuracy rises again.</summary>
@@ -32,25 +40,30 @@ public sealed record ArfOptions
     /// a mixture of narrower truncated normals around the leaf's own values, pulled towards their mean so that mean and
     /// variance stay what they are.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double Smoothing { get; init; } = 0.5;
 
     /// <summary>
     /// A column in which every distinct number occurs this often on average, or has no more than <see cref="MaxDistinctAsLevels"/> of them,
     /// is treated as levels.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double LatticeRepeats { get; init; } = 3;
 
     /// <summary>Columns of at most so many distinct numbers, if these repeat, are treated as levels.</summary>
+    [Range(0, int.MaxValue)]
     public int MaxDistinctAsLevels { get; init; } = 10;
 
     /// <summary>
     /// A number that this share of the rows has (and four at least) keeps a probability of its own; above 1 turns that off.
     /// </summary>
+    [Range(0.0, 1.0)]
     public double SpikeShare { get; init; } = 0.01;
 
     /// <summary>
     /// Discrete columns with impossible combinations are drawn together, up to this many combinations; 0 draws every column apart.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>

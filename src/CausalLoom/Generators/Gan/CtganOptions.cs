@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data.Encoders;
 
 namespace CausalLoom.Generators.Gan;
@@ -9,9 +10,11 @@ namespace CausalLoom.Generators.Gan;
 public sealed record CtganOptions
 {
     /// <summary>The number of normal inputs of the generator.</summary>
+    [Range(1, int.MaxValue)]
     public int NoiseSize { get; init; } = 128;
 
     /// <summary>Widths of the generator's hidden layers; each is set beside its input.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> GeneratorWidths { get; init; } = [256, 256];
 
     /// <summary>
@@ -27,27 +30,34 @@ public sealed record CtganOptions
     public bool BoundedValues { get; init; } = true;
 
     /// <summary>Widths of the critic's hidden layers.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> CriticWidths { get; init; } = [256, 256];
 
     /// <summary>The slope of the critic's leaky rectifiers below zero.</summary>
+    [Range(0.0, 1.0)]
     public double CriticSlope { get; init; } = 0.2;
 
     /// <summary>Dropout after the critic's hidden layers.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double CriticDropout { get; init; } = 0.2;
 
     /// <summary>Whether the critic's first hidden layer has dropout too.</summary>
     public bool DropoutInFirstLayer { get; init; } = true;
 
     /// <summary>The weight of the gradient penalty.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double Penalty { get; init; } = 10;
 
     /// <summary>Rows that the critic judges together (10 in the paper, which costs small tables most of their dependence).</summary>
+    [Range(1, int.MaxValue)]
     public int Pack { get; init; } = 1;
 
     /// <summary>Critic steps for each generator step.</summary>
+    [Range(1, int.MaxValue)]
     public int CriticSteps { get; init; } = 2;
 
     /// <summary>The temperature of the Gumbel-softmax in training.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double GumbelTemperature { get; init; } = 0.2;
 
     /// <summary>Whether the generator is given a level of a random discrete column, and the critic rows with that level.</summary>
@@ -59,42 +69,53 @@ public sealed record CtganOptions
     public bool LogFrequency { get; init; } = true;
 
     /// <summary>Passes over the rows (a pass is at least one step), or null to train for <see cref="Steps"/>.</summary>
+    [Range(1, int.MaxValue)]
     public int? Epochs { get; init; }
 
     /// <summary>The most generator steps, where <see cref="Epochs"/> is null.</summary>
+    [Range(1, int.MaxValue)]
     public int Steps { get; init; } = 1500;
 
     /// <summary>Rows in a step; rounded up to whole packs.</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 200;
 
     /// <summary>Adam's learning rate of the generator.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double GeneratorRate { get; init; } = 1e-3;
 
     /// <summary>Adam's learning rate of the critic.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double CriticRate { get; init; } = 1e-3;
 
     /// <summary>Adam's decay of the mean of gradients.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.5;
 
     /// <summary>Adam's decay of the mean of squared gradients.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.9;
 
     /// <summary>Coupled weight decay of both networks.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double WeightDecay { get; init; } = 1e-6;
 
     /// <summary>Whether learning rates fall linearly to 0 over the planned steps.</summary>
     public bool DecayLearningRate { get; init; } = true;
 
     /// <summary>The largest norm of a step's gradients, or null for any.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? ClipNorm { get; init; }
 
     /// <summary>
     /// The weight of the past in a running average of the generator's weights, which is what is kept; 0 keeps the last
     /// weights. It takes out the circling of adversarial training (Yazıcı et al., ICLR 2019).
     /// </summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0.99;
 
     /// <summary>The share of rows held out to stop by; where it is 0, see <see cref="ValidateOnTrainingRows"/>.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double ValidationShare { get; init; }
 
     /// <summary>
@@ -104,24 +125,29 @@ public sealed record CtganOptions
     public bool ValidateOnTrainingRows { get; init; } = true;
 
     /// <summary>Generator steps between two looks at the rows to stop by.</summary>
+    [Range(1, int.MaxValue)]
     public int ValidationEvery { get; init; } = 100;
 
     /// <summary>
     /// By how much a look's score may be worse than that of the weights kept so far and still replace them: sampling noise
     /// moves the score by about this much, and later weights, after the learning rate has fallen, are better at equal score.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double ValidationTolerance { get; init; } = 0.02;
 
     /// <summary>Looks without improvement that are tolerated before training stops; the best weights are restored.</summary>
+    [Range(1, int.MaxValue)]
     public int Patience { get; init; } = 10;
 
     /// <summary>Generator steps that are run in any case.</summary>
+    [Range(0, int.MaxValue)]
     public int MinimumSteps { get; init; } = 800;
 
     /// <summary>
     /// The temperature of the categories' softmax when sampling: 1 is the law that was trained; below 1 sharpens what the noise already
     /// decides.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Temperature { get; init; } = 0.7;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
@@ -131,6 +157,7 @@ public sealed record CtganOptions
     /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
     /// impossible combinations are not generated; 0 learns every column apart.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>The settings of the columns' coding.</summary>

@@ -14,16 +14,15 @@ public sealed class LlmGenerator : IServedGenerator
     private readonly string? _cacheFolder;
 
     /// <summary>A generator for a server.</summary>
-    /// <param name="settings">The server's address, the model's name and the folder of cached replies.</param>
-    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="settings">The server's address, the model's name, the folder of cached replies, and options.</param>
     /// <exception cref="CausalLoomException">The address or the model is absent or not usable.</exception>
-    public LlmGenerator(GeneratorSettings settings, LlmOptions? options = null)
+    public LlmGenerator(LlmSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _address = ServerAddress.Of(settings);
-        _options = options ?? new LlmOptions();
+        _options = settings.Options;
         _options.Check();
-        _cacheFolder = settings.CacheFolder;
+        _cacheFolder = settings.Cache;
     }
 
     /// <inheritdoc />

@@ -16,18 +16,18 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
 
     /// <summary>The address of the settings.</summary>
     /// <exception cref="CausalLoomException">A setting is absent or not usable.</exception>
-    public static ServerAddress Of(GeneratorSettings settings)
+    public static ServerAddress Of(LlmSettings settings)
     {
         Uri endpoint = settings.Endpoint
             ?? throw new CausalLoomException("Generator 'llm' needs a server: give the address of an OpenAI-compatible one (--endpoint "
                 + "http://localhost:8000/v1).");
-        if (string.IsNullOrWhiteSpace(settings.LlmModel))
+        if (string.IsNullOrWhiteSpace(settings.Model))
         {
             throw new CausalLoomException("Generator 'llm' needs to know which model to ask the server for: give "
                 + "its name (--llm-model NAME).");
         }
 
-        return Of(endpoint, settings.LlmModel);
+        return Of(endpoint, settings.Model);
     }
 
     /// <summary>An address from its parts.</summary>

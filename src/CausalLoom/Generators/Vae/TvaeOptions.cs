@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Numerics.Neural;
 
@@ -10,9 +11,11 @@ namespace CausalLoom.Generators.Vae;
 public sealed record TvaeOptions
 {
     /// <summary>Widths of the encoder's hidden layers.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> EncoderWidths { get; init; } = [256, 256];
 
     /// <summary>Widths of the decoder's hidden layers.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> DecoderWidths { get; init; } = [256, 256];
 
     /// <summary>
@@ -22,54 +25,68 @@ public sealed record TvaeOptions
     public bool ResidualDecoder { get; init; }
 
     /// <summary>The number of latent dimensions.</summary>
+    [Range(1, int.MaxValue)]
     public int LatentSize { get; init; } = 16;
 
     /// <summary>The hidden layers' activation.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>Dropout after every hidden layer of the encoder but the first.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; }
 
     /// <summary>
     /// The weight of the reconstruction against the KL divergence, or null for 2 up to 1,000 rows and 2·∛(rows/1,000), at most
     /// 6, beyond: the more rows, the sharper a decoder can be before it memorises them.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? LossFactor { get; init; }
 
     /// <summary>The standard deviation of every value head, or null to learn one for each column.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double? FixedDeviation { get; init; }
 
     /// <summary>The smallest learned deviation; the largest is 1.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double SmallestDeviation { get; init; } = 0.01;
 
     /// <summary>Passes over the rows.</summary>
+    [Range(1, int.MaxValue)]
     public int Epochs { get; init; } = 400;
 
     /// <summary>Training ends after this many steps, if not before.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxSteps { get; init; } = 8000;
 
     /// <summary>Rows in a step.</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 128;
 
     /// <summary>Adam's learning rate.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1.5e-3;
 
     /// <summary>Whether the learning rate falls linearly to 0 over the planned steps.</summary>
     public bool DecayLearningRate { get; init; } = true;
 
     /// <summary>Adam's coupled weight decay.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double WeightDecay { get; init; } = 1e-5;
 
     /// <summary>The share of rows held out to stop early on; 0 trains on all rows to the end.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double ValidationShare { get; init; }
 
     /// <summary>Epochs between two looks at the held-out loss.</summary>
+    [Range(1, int.MaxValue)]
     public int ValidationEvery { get; init; } = 10;
 
     /// <summary>Looks without improvement that are tolerated before training stops; the best weights are restored.</summary>
+    [Range(1, int.MaxValue)]
     public int Patience { get; init; } = 5;
 
     /// <summary>Epochs that are run in any case.</summary>
+    [Range(0, int.MaxValue)]
     public int MinimumEpochs { get; init; } = 100;
 
     /// <summary>Where latent draws come from.</summary>
@@ -79,12 +96,15 @@ public sealed record TvaeOptions
     /// The bandwidth h of the aggregate posterior's smoothing, in its own standard deviations: 0 draws a row's posterior
     /// (near-copies), 1 a Gaussian of the same mean and covariance; the covariance is the same for every h.
     /// </summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double PriorSmoothing { get; init; } = 0.7;
 
     /// <summary>The temperature of the categories' softmax when sampling; below 1 sharpens what the latent already decides.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Temperature { get; init; } = 0.7;
 
     /// <summary>What the value heads' learned noise is multiplied by when sampling.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double ValueNoise { get; init; } = 1;
 
     /// <summary>Whether every column's margin is calibrated to the data's: categories by logit offsets, numbers by quantiles.</summary>
@@ -97,6 +117,7 @@ public sealed record TvaeOptions
     /// Discrete columns that exclude or imply each other's levels are learned as one, up to this many combinations, so that
     /// impossible combinations are not generated; 0 learns every column apart.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int MaxPatterns { get; init; } = 64;
 
     /// <summary>The loss factor for so many rows.</summary>

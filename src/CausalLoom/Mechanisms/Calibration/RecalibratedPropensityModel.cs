@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Models;
 
@@ -29,10 +30,12 @@ public sealed class RecalibratedPropensityModel : IPropensityModel
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <param name="state">What was written.</param>
+    /// <param name="catalogues">Where the model within it is looked up.</param>
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static RecalibratedPropensityModel Load(ModelState state)
+    public static RecalibratedPropensityModel Load(ModelState state, Catalogues catalogues)
     {
-        IPropensityModel inner = PropensityRegistry.Load(StateReader.Expect(state, Kind).Get("inner"));
+        IPropensityModel inner = catalogues.LoadPropensity(StateReader.Expect(state, Kind).Get("inner"));
         double[] range = state.Doubles("range", 2);
         return new RecalibratedPropensityModel(inner, Calibrator.Load(state.Get("calibrator")), new PropensityClipping(range[0], range[1]));
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CausalLoom.Mechanisms.Networks;
 
 /// <summary>
@@ -11,33 +13,43 @@ namespace CausalLoom.Mechanisms.Networks;
 public sealed record BasicNetOptions
 {
     /// <summary>Units of both hidden layers (CATENets: 100).</summary>
+    [Range(1, int.MaxValue)]
     public int HiddenUnits { get; init; } = 100;
 
     /// <summary>Adam's step (CATENets: 1e-4, on unscaled outcomes).</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Coupled L2 penalty, added to the gradient after clipping (CATENets: 1e-4).</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double L2 { get; init; } = 1e-4;
 
     /// <summary>Rows of a step (CATENets: 100).</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>At most so many passes over the training rows (CATENets: 10,000).</summary>
+    [Range(1, int.MaxValue)]
     public int MaxEpochs { get; init; } = 10_000;
 
     /// <summary>Never stops early before this epoch has passed (CATENets: 200).</summary>
+    [Range(0, int.MaxValue)]
     public int MinEpochs { get; init; }
 
     /// <summary>Never stops early before so many steps (CATENets: 0, but 200 instead of epochs for its propensity network).</summary>
+    [Range(0, int.MaxValue)]
     public int MinSteps { get; init; }
 
     /// <summary>Stops when more than this many epochs in a row fail to beat the best validation loss (CATENets: 10).</summary>
+    [Range(1, int.MaxValue)]
     public int Patience { get; init; } = 30;
 
     /// <summary>Gradients are scaled to this global L2 norm where they exceed it (CATENets: 1).</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double ClipNorm { get; init; } = 1;
 
     /// <summary>Share of the rows set aside, at random, for early stopping (CATENets: .3).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double ValidationShare { get; init; } = 0.3;
 
     /// <summary>

@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Sandbox.Comparison;
@@ -13,12 +14,12 @@ namespace CausalLoom.Sandbox.Comparison;
 /// </summary>
 /// <param name="Propensity">The model of treatment.</param>
 /// <param name="Outcome">The model of outcome means.</param>
-/// <param name="Noise">What outcomes are beyond their means.</param>
+/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
 /// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
 public sealed record Plasmode(
     IPropensityLearner Propensity,
     IOutcomeLearner Outcome,
-    OutcomeNoise Noise = OutcomeNoise.Residual,
+    OutcomeNoise? Noise = null,
     IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
 {
     /// <summary>The method's name.</summary>

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Generators.Bootstrap;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
@@ -22,7 +23,7 @@ internal static class TunedState
 
     /// <summary>Loads it.</summary>
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static TunedSource Load(ModelState state)
+    public static TunedSource Load(ModelState state, Catalogues catalogues)
     {
         ITuning tuning = state.Kind switch
         {
@@ -31,7 +32,7 @@ internal static class TunedState
             Plasmode.Name => new PlasmodeTuning(),
             _ => throw new CausalLoomException($"The model file holds a '{state.Kind}', which is no plasmode. Fit the model again."),
         };
-        FittedSequential fitted = FittedSequential.Load(StateReader.Expect(state.Get(Models), SequentialSynthesizer.Name));
+        FittedSequential fitted = FittedSequential.Load(StateReader.Expect(state.Get(Models), SequentialSynthesizer.Name), catalogues);
 
         // The constants were solved for over the real rows, so these must be what is drawn from.
         double[] average = StateReader.Vector(state, Average);

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
@@ -32,7 +33,7 @@ internal static class ExactState
         return state;
     }
 
-    public static ExactModel Load(ModelState state)
+    public static ExactModel Load(ModelState state, Catalogues catalogues)
     {
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
         OutcomeShape shape = OutcomeShape.FromJson(state.Settings["shape"]);
@@ -40,9 +41,9 @@ internal static class ExactState
         bool sound = numbers.All(double.IsFinite) && numbers[1] > 0 && numbers[2] > 0 && numbers[3] is >= 0 and <= 0.5
             && numbers[4] is >= 0 and <= 1;
         ExactMechanism mechanism = new(
-            KnobState.Read(state),
-            OutcomeRegistry.Load(state.Get("outcome")),
-            PropensityRegistry.Load(state.Get("propensity")),
+            KnobState.Read(state, catalogues),
+            catalogues.LoadOutcome(state.Get("outcome")),
+            catalogues.LoadPropensity(state.Get("propensity")),
             sound ? numbers[0] : throw StateReader.Damaged("numbers"),
             [numbers[1], numbers[2]],
             StateReader.Flag(state, "noise") ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null,
@@ -54,7 +55,7 @@ internal static class ExactState
             Range = state.Settings["within_range"] is not null && StateReader.Flag(state, "within_range")
                 ? new OutcomeRange(shape.Minimum, shape.Maximum) : null,
         };
-        return new ExactModel(GeneratorRegistry.Load(state.Get("covariates")), mechanism, shape, space, order,
+        return new ExactModel(catalogues.LoadGenerator(state.Get("covariates")), mechanism, shape, space, order,
             ExactFacts.FromJson(state.Settings["facts"]));
     }
 }

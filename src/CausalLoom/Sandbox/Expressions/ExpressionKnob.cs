@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Models;
 
@@ -78,20 +79,20 @@ public sealed class ExpressionKnob : IKnob
     /// <summary>An expression without columns, which needs no data.</summary>
     internal static ExpressionKnob OfNumber(KnobSource source)
     {
-        SavedScope nothing = new([], [], []);
+        SavedScope nothing = new([], [], [], Catalogues.Default);
         return new ExpressionKnob(source, KnobBinder.Bind(source, KnobExpression.Tree(source), nothing), [], [], []);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal static ExpressionKnob Load(ModelState state)
+    internal static ExpressionKnob Load(ModelState state, Catalogues catalogues)
     {
         KnobSource source = new(LayoutJson.String(state.Settings, "name"), LayoutJson.String(state.Settings, "text"));
         KnobColumn[] columns = [.. LayoutJson.Array(state.Settings, "columns").Select(KnobColumn.FromJson)];
         string[] keys = LayoutJson.Strings(state.Settings, "learners");
-        KnobLearner[] learners = [.. keys.Select((key, k) => KnobLearner.Load(key, state.Get($"learner{k}")))];
+        KnobLearner[] learners = [.. keys.Select((key, k) => KnobLearner.Load(key, state.Get($"learner{k}"), catalogues))];
         int count = (int)Math.Clamp(LayoutJson.Number(state.Settings["numbers"], "numbers"), 0, KnobExpression.MaxLength);
         double[] constants = count == 0 ? [] : state.Doubles("numbers", count);
-        SavedScope scope = new(columns, constants, learners);
+        SavedScope scope = new(columns, constants, learners, catalogues);
         KnobProgram program = KnobBinder.Bind(source, KnobExpression.Tree(source), scope);
         return scope.IsSpent ? new ExpressionKnob(source, program, columns, constants, learners) : throw LayoutJson.Damaged("numbers");
     }

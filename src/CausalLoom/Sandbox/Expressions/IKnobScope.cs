@@ -1,8 +1,13 @@
+using CausalLoom.Catalogue;
+
 namespace CausalLoom.Sandbox.Expressions;
 
 /// <summary>Where an expression finds what is not in its text: in real data when it is bound, in a saved model when it is loaded.</summary>
 internal interface IKnobScope
 {
+    /// <summary>Where learners are looked up.</summary>
+    Catalogues Catalogues { get; }
+
     /// <summary>The column of that name.</summary>
     /// <exception cref="CausalLoomException">There is none, or a knob may not see it.</exception>
     KnobColumn Column(KnobName name);
@@ -19,6 +24,6 @@ internal interface IKnobScope
     /// <summary>A learner fitted to the real data.</summary>
     /// <param name="part">Where it is asked for.</param>
     /// <param name="function">"fit" or "propensity".</param>
-    /// <param name="learner">The learner's name in its registry.</param>
+    /// <param name="learner">The learner's name in its catalogue.</param>
     KnobLearner Learner(KnobCall part, string function, string learner);
 }

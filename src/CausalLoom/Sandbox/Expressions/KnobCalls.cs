@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 
@@ -188,7 +189,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
     private void Outcome(KnobCall call)
     {
         Expect(call, 1, 2);
-        string learner = Learner(call.Arguments[0].Value, "fit", [.. OutcomeRegistry.Names, .. KnobEffect.Names], _ => false);
+        string learner = Learner(call.Arguments[0].Value, "fit", [.. scope.Catalogues.Outcomes.Names, .. KnobEffect.Names],
+            _ => false);
         int arm = -1;
         if (call.Arguments.Count == 2)
         {
@@ -196,7 +198,7 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
             if (KnobEffect.Has(learner))
             {
                 throw source.Error(which, $"{learner} learns the effect and no mean of an arm",
-                    $"write fit({learner}), or one of {CellText.List([.. OutcomeRegistry.Names])} for the mean of an arm");
+                    $"write fit({learner}), or one of {CellText.List([.. scope.Catalogues.Outcomes.Names])} for the mean of an arm");
             }
 
             arm = which is KnobNumber { Value: 0 or 1 } number ? (int)number.Value : throw source.Error(which, "the arm is neither 0 nor 1",
@@ -209,8 +211,8 @@ internal sealed class KnobCalls(KnobSource source, IKnobScope scope, KnobBinder 
     private void Propensity(KnobCall call)
     {
         Expect(call, 1, 1);
-        Learned(call, Learner(call.Arguments[0].Value, "propensity", PropensityRegistry.Names, name =>
-            name.Contains(':', StringComparison.Ordinal)), -1);
+        Learned(call, Learner(call.Arguments[0].Value, "propensity", scope.Catalogues.Propensities.Names,
+            scope.Catalogues.Propensities.Contains), -1);
     }
 
     private void Learned(KnobCall call, string learner, int arm)

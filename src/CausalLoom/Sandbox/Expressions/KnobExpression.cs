@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Io;
 using CausalLoom.Models;
@@ -58,7 +59,7 @@ public sealed class KnobExpression
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
-        return Bind(new KnobFits(real, context));
+        return Bind(new KnobFits(real, context, Catalogues.Default));
     }
 
     /// <summary>Saves any knob that can be: a bound expression or a constant.</summary>
@@ -77,12 +78,14 @@ public sealed class KnobExpression
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <param name="state">What was written.</param>
+    /// <param name="catalogues">Where its learners are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static ExpressionKnob Load(ModelState state)
+    public static ExpressionKnob Load(ModelState state, Catalogues? catalogues = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         return state.Kind == Kind
-            ? ExpressionKnob.Load(state)
+            ? ExpressionKnob.Load(state, catalogues ?? Catalogues.Default)
             : throw new CausalLoomException($"The model file holds a '{state.Kind}' where a '{Kind}' belongs. Fit the model again.");
     }
 

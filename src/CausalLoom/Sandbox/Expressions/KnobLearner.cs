@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Models;
@@ -23,7 +24,7 @@ internal sealed class KnobLearner
     public static string KeyOf(string function, string learner) => $"{function} {learner}";
 
     /// <summary>Fits it to the rows that mechanisms are fitted to (all, unless the table is very long).</summary>
-    public static KnobLearner Fit(string function, string learner, CausalData real, FitContext context)
+    public static KnobLearner Fit(string function, string learner, CausalData real, FitContext context, Catalogues catalogues)
     {
         string key = KeyOf(function, learner);
         FitContext own = context.Child(key);
@@ -36,11 +37,13 @@ internal sealed class KnobLearner
 
         if (function == "fit")
         {
-            return new KnobLearner(key, OutcomeRegistry.Create(learner).Fit(MechanismRows.ForOutcome(real, rows), own.Child("fit")), null);
+            return new KnobLearner(key, catalogues.Outcomes.Create(learner).Fit(MechanismRows.ForOutcome(real, rows), own.Child("fit")),
+                null);
         }
 
         CausalData data = MechanismRows.ForPropensity(real, rows);
-        return new KnobLearner(key, null, PropensityRegistry.Create(learner).Fit(data.Covariates, data.Treatment, own.Child("fit")));
+        return new KnobLearner(key, null, catalogues.Propensities.Create(learner)
+            .Fit(data.Covariates, data.Treatment, own.Child("fit")));
     }
 
     /// <summary>Its values: the propensity; the mean of an arm; or, for arm −1, the effect μ₁ − μ₀.</summary>
@@ -65,9 +68,9 @@ internal sealed class KnobLearner
     public ModelState Save() => _outcome?.Save() ?? _effect?.Save() ?? _propensity!.Save();
 
     /// <summary>What <see cref="Save"/> wrote.</summary>
-    public static KnobLearner Load(string key, ModelState state) => KnobEffect.Names.Any(name => key == KeyOf("fit", name))
-        ? new KnobLearner(key, null, null, KnobEffect.Load(state))
+    public static KnobLearner Load(string key, ModelState state, Catalogues catalogues) =>
+        KnobEffect.Names.Any(name => key == KeyOf("fit", name)) ? new KnobLearner(key, null, null, KnobEffect.Load(state))
         : key.StartsWith("fit ", StringComparison.Ordinal)
-        ? new KnobLearner(key, OutcomeRegistry.Load(state), null)
-        : new KnobLearner(key, null, PropensityRegistry.Load(state));
+        ? new KnobLearner(key, catalogues.LoadOutcome(state), null)
+        : new KnobLearner(key, null, catalogues.LoadPropensity(state));
 }

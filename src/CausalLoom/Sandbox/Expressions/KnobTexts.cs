@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox.Expressions;
@@ -15,15 +16,16 @@ public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = 
     /// <param name="context">Where learners take their child streams of, as <see cref="KnobExpression.Bind(CausalData, FitContext)"/>
     /// says.</param>
     /// <param name="prefix">What stands before tau, kappa0, kappa1 and log-alpha in errors, such as "--".</param>
+    /// <param name="catalogues">Where learners are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">One of them is wrong; all are parsed before any learner is fitted.</exception>
-    public SandboxKnobs Bind(CausalData real, FitContext context, string prefix = "")
+    public SandboxKnobs Bind(CausalData real, FitContext context, string prefix = "", Catalogues? catalogues = null)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
         KnobExpression tau = KnobExpression.Parse(Tau, prefix + "tau");
         KnobExpression kappa0 = KnobExpression.Parse(Kappa0, prefix + "kappa0"), kappa1 = KnobExpression.Parse(Kappa1, prefix + "kappa1");
         KnobExpression? logAlpha = LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, prefix + "log-alpha");
-        KnobFits fits = new(real, context);
+        KnobFits fits = new(real, context, catalogues ?? Catalogues.Default);
         return new SandboxKnobs(tau.Bind(fits), kappa0.Bind(fits), kappa1.Bind(fits), logAlpha?.Bind(fits));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Io;
 
@@ -20,6 +21,8 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
 
     /// <summary>The learners.</summary>
     public List<KnobLearner> Learners { get; } = [];
+
+    public Catalogues Catalogues => fits.Catalogues;
 
     public bool Has(string name) =>
         _real.Covariates.Contains(name) || name == _real.TreatmentSpace.Name || name == _real.OutcomeColumn.Name;

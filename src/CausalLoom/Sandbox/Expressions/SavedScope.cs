@@ -1,14 +1,18 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 
 namespace CausalLoom.Sandbox.Expressions;
 
 /// <summary>Gives back what an expression found in real data when it was bound.</summary>
-internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners) : IKnobScope
+internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners,
+    Catalogues catalogues) : IKnobScope
 {
     private int _next;
 
     /// <summary>Whether all frozen numbers were asked for.</summary>
     public bool IsSpent => _next == constants.Length;
+
+    public Catalogues Catalogues => catalogues;
 
     public bool Has(string name) => columns.Any(column => column.Name == name);
 

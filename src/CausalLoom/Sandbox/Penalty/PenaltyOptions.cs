@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Generators.CausalMix;
 
 namespace CausalLoom.Sandbox.Penalty;
@@ -13,12 +14,14 @@ public sealed record PenaltyOptions
     public CausalMixOptions Covariates { get; init; } = new();
 
     /// <summary>Widths of the outcome module's hidden layers.</summary>
+    [Range(1, int.MaxValue)]
     public IReadOnlyList<int> OutcomeWidths { get; init; } = [64, 64];
 
     /// <summary>
     /// Latent dimensions of the outcome module. 0: its means are functions of (x, t) alone and a numeric outcome's noise is drawn from
     /// residuals, so that a latent cannot take over what the covariates explain.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int OutcomeLatent { get; init; }
 
     /// <summary>
@@ -30,6 +33,7 @@ public sealed record PenaltyOptions
     public bool SeparateBase { get; init; } = true;
 
     /// <summary>β of the outcome module.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double OutcomeBeta { get; init; } = 1;
 
     /// <summary>
@@ -48,6 +52,7 @@ public sealed record PenaltyOptions
     public bool Augmented { get; init; } = true;
 
     /// <summary>The root of ε for τ and κ: in probability, or in standard deviations of a numeric outcome.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double Tolerance { get; init; } = 0.004;
 
     /// <summary>
@@ -59,27 +64,35 @@ public sealed record PenaltyOptions
     public bool OverlapAugmented { get; init; }
 
     /// <summary>The root of ε for the decoder's log α, where <see cref="OverlapAugmented"/>.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double OverlapTolerance { get; init; } = 0.1;
 
     /// <summary>λ_τ.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double TauWeight { get; init; } = 1000;
 
     /// <summary>λ_κ.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double KappaWeight { get; init; } = 1000;
 
     /// <summary>λ_α.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double OverlapWeight { get; init; } = 1;
 
     /// <summary>w_τ, the share of the squared error in the composite; the rest is SmoothL1.</summary>
+    [Range(0.0, 1.0)]
     public double TauSquareShare { get; init; } = 0.5;
 
     /// <summary>w_κ.</summary>
+    [Range(0.0, 1.0)]
     public double KappaSquareShare { get; init; } = 0.5;
 
     /// <summary>η, the weight of the variance of effect errors within a batch.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double TauVariance { get; init; } = 0.01;
 
     /// <summary>ζ, the same for κ.</summary>
+    [Range(0.0, double.PositiveInfinity)]
     public double KappaVariance { get; init; } = 0.005;
 
     /// <summary>
@@ -95,11 +108,13 @@ public sealed record PenaltyOptions
     /// <summary>
     /// How many points of each component of the latent's law the module's means are averaged over, where it has a latent.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int MeanDraws { get; init; } = 256;
 
     /// <summary>
     /// How many latent draws each row's propensity P(T = 1 | x) ∝ P(T = t)·p(x | t) is estimated with; 0 leaves it unknown.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int PropensityDraws { get; init; } = 32;
 
     /// <summary>

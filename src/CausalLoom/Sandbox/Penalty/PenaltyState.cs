@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators.CausalMix;
 using CausalLoom.Generators.Heads;
@@ -26,7 +27,7 @@ internal static class PenaltyState
     }
 
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static PenaltyModel Load(ModelState state)
+    public static PenaltyModel Load(ModelState state, Catalogues catalogues)
     {
         StateReader.Expect(state, PenaltySandbox.Name);
         (TreatmentSpace space, string[] order) = SynthesizerSettings.Read(state);
@@ -34,7 +35,7 @@ internal static class PenaltyState
         return new PenaltyModel(
             covariates.Sampler.Treated is not null ? covariates : throw StateReader.Damaged("treated"),
             LoadOutcome(state.Get("outcome")),
-            KnobState.Read(state),
+            KnobState.Read(state, catalogues),
             space,
             order,
             HeadState.Count(state.Settings, "propensity_draws"),

@@ -102,7 +102,7 @@ public sealed class AipwTests
     public void ClippingIsReported()
     {
         (CausalData data, _) = MechanismData.Draw(
-            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { Slope = 4 }), 800, 6);
         AverageEffect effect = new AipwEstimator(new AipwOptions { Clipping = new PropensityClipping(0.1, 0.9) })
             .Estimate(data, FitContext.ForSeed(1));
         Assert.True(effect.Clipped > 80);

@@ -10,7 +10,7 @@ namespace CausalLoom.Tests.Estimation.Average;
 
 public sealed class AverageEffectsTests
 {
-    private static readonly AverageEffectOptions Linear = new() { Nuisances = NuisanceRegistry.Create("linear") };
+    private static readonly AverageEffectOptions Linear = new() { Nuisances = Named.Nuisances("linear") };
 
     [Fact]
     public void EveryEstimatorRemovesConfoundingThatTheNaiveDifferenceShows()
@@ -70,7 +70,7 @@ public sealed class AverageEffectsTests
         // Covariates that tell almost all of the outcome: to credit the weights with balancing them would leave a fraction of the error.
         CausalData data = MechanismData.Draw(new KangSchaferSimulator(observeLatent: true), 400, 5).Data;
         AverageEffectOptions options = new()
-            { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create(nuisance) with { KnownPropensity = known, Folds = 1 } };
+            { Estimators = ["ipw"], Nuisances = Named.Nuisances(nuisance) with { KnownPropensity = known, Folds = 1 } };
         AverageEffect effect = Assert.Single(AverageEffects.Estimate(data, options, FitContext.ForSeed(1)).Effects);
         double difference = 0, variance = 0;
         foreach (int arm in new[] { 0, 1 })
@@ -99,9 +99,9 @@ public sealed class AverageEffectsTests
     {
         // Assignment by a hidden hand almost: most propensities are far below the .01 that models of assignment keep to when treatments are
         // drawn.
-        CausalData data = MechanismData.Draw(SimulatorRegistry.Create("hybrid", ["overlap=base"]), 500, 6).Data;
-        NuisanceOptions options = NuisanceRegistry.Create(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
-        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = CalibrationMethods.Apply(options.Propensity, calibration) },
+        CausalData data = MechanismData.Draw(Named.Simulator("hybrid", ["overlap=base"]), 500, 6).Data;
+        NuisanceOptions options = Named.Nuisances(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
+        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = Named.Calibrated(options.Propensity, calibration) },
             FitContext.ForSeed(1));
         Assert.True(nuisances.Unclipped.Min() < 0.009, $"least {nuisances.Unclipped.Min()}");
         Assert.Equal(nuisances.Unclipped.Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
@@ -136,7 +136,7 @@ public sealed class AverageEffectsTests
         double honest = Enumerable.Range(0, 40).Average(r => AverageEffects.Estimate(
             MechanismData.Draw(trial, 1000, 200 + r).Data,
             new AverageEffectOptions
-                { Estimators = ["aipw"], Nuisances = NuisanceRegistry.Create("linear") with { KnownPropensity = 0.5 } },
+                { Estimators = ["aipw"], Nuisances = Named.Nuisances("linear") with { KnownPropensity = 0.5 } },
             FitContext.ForSeed(r)).Effects[0].Estimate);
         Assert.InRange(honest - trial.AverageEffect, -0.016, 0.016);
     }
@@ -180,7 +180,7 @@ public sealed class AverageEffectsTests
     public void PoorOverlapSmallArmsAndInSampleFitsAreSaid()
     {
         (CausalData data, _) = MechanismData.Draw(
-            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { Slope = 4 }), 800, 6);
         AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions
             { Nuisances = new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) } }, FitContext.ForSeed(1));
         Assert.Contains(effects.Effects[2].Warnings, w =>
@@ -202,7 +202,7 @@ public sealed class AverageEffectsTests
         Assert.Contains("aipw", Assert.Throws<CausalLoomException>(() =>
             AverageEffects.Estimate(data, Linear with { Estimators = ["aipv"] }, context)).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => Estimands.Parse("late"));
-        Assert.Throws<CausalLoomException>(() => NuisanceRegistry.Create("magic"));
+        Assert.Throws<CausalLoomException>(() => Named.Nuisances("magic"));
         Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context,
             weights: [.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context, clusters: new int[60]));
@@ -218,7 +218,7 @@ public sealed class AverageEffectsTests
     {
         // Streams have names: what is not learnt moves nothing else.
         CausalData data = MechanismData.Linear(200, 6);
-        AverageEffectOptions options = new() { Nuisances = NuisanceRegistry.Create(nuisance) };
+        AverageEffectOptions options = new() { Nuisances = Named.Nuisances(nuisance) };
         AverageEffects all = AverageEffects.Estimate(data, options, FitContext.ForSeed(2)),
             alone = AverageEffects.Estimate(data, options with { Estimators = ["ipw"] }, FitContext.ForSeed(2));
         AverageEffect among = all.Effects.Single(e => e.Estimator == "ipw"), one = Assert.Single(alone.Effects);

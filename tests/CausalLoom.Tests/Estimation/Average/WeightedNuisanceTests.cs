@@ -76,7 +76,7 @@ public sealed class WeightedNuisanceTests
         CausalData data = MechanismData.Linear(120, 5);
         double[] weights = [.. Enumerable.Range(0, 120).Select(i => 1.0 + (i % 2))];
         AverageEffectOptions options = new()
-            { Estimators = ["ipw"], Nuisances = NuisanceRegistry.Create("network+tlearner") with { Folds = 2 } };
+            { Estimators = ["ipw"], Nuisances = Named.Nuisances("network+tlearner") with { Folds = 2 } };
         IReadOnlyList<string> warnings = AverageEffects.Estimate(data, options, FitContext.ForSeed(1),
             weights: weights).Effects[0].Warnings;
         Assert.Contains(warnings, w => w.Contains("outcome model 'tlearner' cannot take sampling weights", StringComparison.Ordinal));
@@ -113,5 +113,5 @@ public sealed class WeightedNuisanceTests
 
     private static AverageEffects Estimate(CausalData data, string nuisance, double[]? weights, int[]? clusters = null) =>
         AverageEffects.Estimate(data, new AverageEffectOptions
-            { Estimators = ["aipw", "ipw"], Nuisances = NuisanceRegistry.Create(nuisance) }, FitContext.ForSeed(1), clusters, weights);
+            { Estimators = ["aipw", "ipw"], Nuisances = Named.Nuisances(nuisance) }, FitContext.ForSeed(1), clusters, weights);
 }

@@ -198,7 +198,7 @@ public sealed class TabDdpmTests
         float[] average = Numbers(new DenoiserAverage(model.Networks), rows, model.Layout);
         Assert.All(average.Select((v, i) => (v, i)), a => Assert.Equal(each.Average(e => e[a.i]), a.v, 1e-5));
         Assert.NotEqual(each[0], each[1]);
-        ITabularModel loaded = GeneratorRegistry.Load(model.Save());
+        ITabularModel loaded = Named.LoadGenerator(model.Save());
         Assert.Equal(ContractTables.Cells(model.Sample(20, RandomStream.Of(1))),
             ContractTables.Cells(loaded.Sample(20, RandomStream.Of(1))));
     }

@@ -36,7 +36,7 @@ public sealed class LlmCacheTests : IDisposable
         Assert.Equal(LlmTables.Fact(first, "rows_rejected"), LlmTables.Fact(again, "rows_rejected"));
 
         // So does the model that was saved and loaded, once it is told of the folder.
-        LlmModel loaded = (LlmModel)GeneratorRegistry.Load(first.Save());
+        LlmModel loaded = (LlmModel)Named.LoadGenerator(first.Save());
         loaded.Attach(FitContext.ForSeed(1), _folder);
         Assert.Equal(rows, LlmTables.Draw(loaded));
     }

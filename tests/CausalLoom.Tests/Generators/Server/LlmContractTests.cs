@@ -11,9 +11,9 @@ public sealed class LlmContractTests : GeneratorContract, IDisposable
 {
     private readonly FakeChatServer _server = new(FakeAnswer.Echoes);
 
-    protected override GeneratorSettings Settings => new(Endpoint: _server.Endpoint, LlmModel: "toy");
+    protected override string[] Settings => [$"llm.endpoint={_server.Endpoint}", "llm.model=toy"];
 
-    protected override ITabularGenerator Generator => new LlmGenerator(Settings);
+    protected override ITabularGenerator Generator => new LlmGenerator(new LlmSettings { Endpoint = _server.Endpoint, Model = "toy" });
 
     public void Dispose() => _server.Dispose();
 }

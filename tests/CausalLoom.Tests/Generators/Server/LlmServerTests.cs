@@ -213,7 +213,7 @@ public sealed class LlmServerTests
         using FakeChatServer server = new(FakeAnswer.Echoes);
         LlmModel model = LlmTables.Model(server);
         ModelState state = model.Save();
-        Assert.Equal(0, ((LlmModel)GeneratorRegistry.Load(state)).Sample(0, RandomStream.Of(1)).Rows);
+        Assert.Equal(0, ((LlmModel)Named.LoadGenerator(state)).Sample(0, RandomStream.Of(1)).Rows);
         Assert.Empty(server.Requests);
         Assert.Contains(server.Endpoint.Authority, model.Warning, StringComparison.Ordinal);
     }
@@ -239,8 +239,8 @@ public sealed class LlmServerTests
     [InlineData("http://localhost/v1?key=secret", "m", "OPENAI_API_KEY")]
     public void Settings_are_checked_before_anything_is_done(string? endpoint, string? model, string says)
     {
-        GeneratorSettings settings = new(Endpoint: endpoint is null ? null : new Uri(endpoint), LlmModel: model);
-        string message = Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Create("llm", settings)).Message;
+        LlmSettings settings = new() { Endpoint = endpoint is null ? null : new Uri(endpoint), Model = model };
+        string message = Assert.Throws<CausalLoomException>(() => new LlmGenerator(settings)).Message;
         Assert.Contains(says, message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }

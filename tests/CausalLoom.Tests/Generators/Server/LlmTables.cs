@@ -27,7 +27,8 @@ internal static class LlmTables
     internal static LlmModel Model(Uri endpoint, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null,
         FitContext? context = null)
     {
-        LlmGenerator generator = new(new GeneratorSettings(Endpoint: endpoint, LlmModel: "toy", CacheFolder: cache), options ?? Quick)
+        LlmGenerator generator = new(new LlmSettings
+            { Endpoint = endpoint, Model = "toy", Cache = cache, Options = options ?? Quick })
         {
             Delay = (time, cancellation) =>
             {

@@ -15,11 +15,11 @@ public sealed class GreatTests
     public void Without_a_checkpoint_one_line_says_what_to_give()
     {
         string message = Assert.Throws<CausalLoomException>(() =>
-            GeneratorRegistry.Create("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
+            Named.Generator("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
         Assert.Contains("--checkpoint", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
-        Assert.Contains("no checkpoint folder", Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Create("great",
-            new GeneratorSettings("nowhere")).Fit(ToyTable(20), FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("no checkpoint folder", Assert.Throws<CausalLoomException>(() => new GreatGenerator("nowhere")
+            .Fit(ToyTable(20), FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class GreatTests
         Assert.Equal("low_rank", ((IReportingModel)model).Facts["fine_tuning"]!.GetValue<string>());
         Assert.Equal(2 * ((48 * 16) + (16 * 144)), ((IReportingModel)model).Facts["trained_weights"]!.GetValue<int>());
         string[] before = ContractTables.Cells(model.Sample(30, RandomStream.Of(1)));
-        Assert.Equal(before, ContractTables.Cells(GeneratorRegistry.Load(model.Save()).Sample(30, RandomStream.Of(1))));
+        Assert.Equal(before, ContractTables.Cells(Named.LoadGenerator(model.Save()).Sample(30, RandomStream.Of(1))));
     }
 
     [Fact]
@@ -129,12 +129,12 @@ public sealed class GreatTests
         {
             ModelState state = Toy.Value.Save();
             state.Settings["network"]![key] = value;
-            Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Load(state));
+            Assert.Throws<CausalLoomException>(() => Named.LoadGenerator(state));
         }
 
         ModelState other = Toy.Value.Save();
         other.Settings["merges"]![0] = "x";
-        Assert.Throws<CausalLoomException>(() => GeneratorRegistry.Load(other));
+        Assert.Throws<CausalLoomException>(() => Named.LoadGenerator(other));
     }
 
     [Fact]

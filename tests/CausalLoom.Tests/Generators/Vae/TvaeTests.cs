@@ -98,7 +98,7 @@ public sealed class TvaeTests
             + (500 * 500) + 500 + (1000 * 1000) + 1000 + (2000 * 2000) + 2000 + (4000 * width) + width;
         Assert.Equal(expected, network.Store.SavedLength);
         Assert.All(network.Deviations(), d => Assert.Equal(0.1, d));
-        Table sample = model.Sample(20, RandomStream.Of(1)), loaded = GeneratorRegistry.Load(model.Save()).Sample(20, RandomStream.Of(1));
+        Table sample = model.Sample(20, RandomStream.Of(1)), loaded = Named.LoadGenerator(model.Save()).Sample(20, RandomStream.Of(1));
         Assert.Equal(ContractTables.Cells(sample), ContractTables.Cells(loaded));
     }
 

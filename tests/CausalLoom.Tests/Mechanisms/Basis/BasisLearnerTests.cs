@@ -106,7 +106,7 @@ public sealed class BasisLearnerTests
         basis.Tensors[tensor] = new Tensor(new double[] { 3, 1 }, 2);
         arm.Put("basis", basis);
         state.Put("treated", arm);
-        Assert.Throws<CausalLoomException>(() => OutcomeRegistry.Load(state));
+        Assert.Throws<CausalLoomException>(() => Named.LoadOutcome(state));
     }
 
     [Fact]

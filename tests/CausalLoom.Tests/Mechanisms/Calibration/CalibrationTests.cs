@@ -38,12 +38,12 @@ public sealed class CalibrationTests
         CausalData data = MechanismData.Linear(300, 1);
         foreach (string method in new[] { "isotonic", "platt" })
         {
-            IPropensityLearner learner = CalibrationMethods.Apply(PropensityRegistry.Create(name), method);
+            IPropensityLearner learner = Named.Calibrated(Named.Propensity(name), method);
             Assert.Equal(name, learner.Name);
             IPropensityModel model = learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2));
             double[] p = model.Predict(data.Covariates);
             Assert.All(p, v => Assert.InRange(v, 0.01, 0.99));
-            Assert.Equal(p, PropensityRegistry.Load(model.Save()).Predict(data.Covariates));
+            Assert.Equal(p, Named.LoadPropensity(model.Save()).Predict(data.Covariates));
             Assert.Equal(p, learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2, threads: 2)).Predict(data.Covariates));
         }
     }
@@ -56,8 +56,8 @@ public sealed class CalibrationTests
             learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2)).Predict(data.Covariates);
         foreach (string name in new[] { "boosting", "forest", "network" })
         {
-            Assert.Equal(Fit(PropensityRegistry.Create(name)), Fit(CalibrationMethods.Apply(PropensityRegistry.Create(name), "platt")));
-            Assert.NotEqual(Fit(PropensityRegistry.Create(name)), Fit(CalibrationMethods.Apply(PropensityRegistry.Create(name), "none")));
+            Assert.Equal(Fit(Named.Propensity(name)), Fit(Named.Calibrated(Named.Propensity(name), "platt")));
+            Assert.NotEqual(Fit(Named.Propensity(name)), Fit(Named.Calibrated(Named.Propensity(name), "none")));
         }
     }
 
@@ -79,9 +79,9 @@ public sealed class CalibrationTests
     [Fact]
     public void WhatHasNoMeaningIsRefused()
     {
-        Assert.Throws<CausalLoomException>(() => CalibrationMethods.Apply(new LogisticPropensity(), "beta"));
-        Assert.Throws<CausalLoomException>(() => CalibrationMethods.Apply(PropensityRegistry.Create("randomized:0.5"), "platt"));
-        Assert.Throws<CausalLoomException>(() => CalibrationMethods.Apply(PropensityRegistry.Create("stack"), "none"));
+        Assert.Throws<CausalLoomException>(() => Named.Calibrated(new LogisticPropensity(), "beta"));
+        Assert.Throws<CausalLoomException>(() => Named.Calibrated(Named.Propensity("randomized:0.5"), "platt"));
+        Assert.Throws<CausalLoomException>(() => Named.Calibrated(Named.Propensity("stack"), "none"));
     }
 
     private sealed record Overconfident : IPropensityLearner

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Residuals;
@@ -9,7 +10,7 @@ namespace CausalLoom.Tests.Mechanisms.Residuals;
 
 public sealed class ResidualLawsTests
 {
-    public static TheoryData<string> Names => [.. ResidualLaws.Names];
+    public static TheoryData<string> Names => [.. Catalogues.Default.OutcomeNoises.Names.SkipLast(1)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -18,7 +19,7 @@ public sealed class ResidualLawsTests
         // Earnings: a fifth of the rows near 0, so that many draws are cut off. 4,000 draws a row: the mean of 60 rows' differences in
         // standard errors has SD 1/√60; bounds at five of them, and none of 60 beyond five (probability 4e-5).
         CausalData data = Earnings(600);
-        IResidualLaw law = ResidualLaws.Fit(name, data, Means(data), FitContext.ForSeed(1));
+        IResidualLaw law = Named.Law(name, data, Means(data), FitContext.ForSeed(1));
         int[] rows = [.. Enumerable.Range(0, 60)];
         Table x = data.Covariates.Take(rows);
         int[] arms = [.. rows.Select(i => data.Treatment[i])];
@@ -47,7 +48,7 @@ public sealed class ResidualLawsTests
     public void InsideTheRangeTheMeanIsTheLocation(string name)
     {
         CausalData data = MechanismData.Linear(400, 2, (x, w) => (0.3 + (0.2 * w)) * Math.Exp(0.3 * x));
-        IResidualLaw law = ResidualLaws.Fit(name, data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
+        IResidualLaw law = Named.Law(name, data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
         double[] middle = [.. Enumerable.Repeat(data.Outcome.Order().ElementAt(200), 400)],
             means = law.Means(data.Covariates, data.Treatment, middle);
         Assert.True(means.Zip(middle, (a, b) => a == b).Count(same => same) > 200);
@@ -59,29 +60,29 @@ public sealed class ResidualLawsTests
     {
         CausalData data = MechanismData.Linear(300, 3, (x, _) => Math.Exp(0.5 * x));
         double[] means = MechanismData.LinearMeans(data);
-        IResidualLaw law = ResidualLaws.Fit(name, data, means, FitContext.ForSeed(4)), loaded = ResidualLaws.Load(law.Save());
+        IResidualLaw law = Named.Law(name, data, means, FitContext.ForSeed(4)), loaded = Named.LoadLaw(law.Save());
         double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
         Assert.Equal(drawn, loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
         Assert.Equal(law.Means(data.Covariates, data.Treatment, means), loaded.Means(data.Covariates, data.Treatment, means));
-        Assert.Equal(drawn, ResidualLaws.Fit(name, data, means, FitContext.ForSeed(4, threads: 2))
+        Assert.Equal(drawn, Named.Law(name, data, means, FitContext.ForSeed(4, threads: 2))
             .Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
         ModelState damaged = law.Save();
         damaged.Tensors["range"] = new Tensor([1.0, 0], 2);
-        Assert.Throws<CausalLoomException>(() => ResidualLaws.Load(damaged));
-        Assert.Throws<CausalLoomException>(() => ResidualLaws.Load(new ModelState("nonsense")));
+        Assert.Throws<CausalLoomException>(() => Named.LoadLaw(damaged));
+        Assert.Throws<CausalLoomException>(() => Named.LoadLaw(new ModelState("nonsense")));
     }
 
     [Fact]
     public void LeavesThatAreNoLeavesAreRefused()
     {
         CausalData data = MechanismData.Linear(200, 3);
-        ModelState state = ResidualLaws.Fit("quantile", data, MechanismData.LinearMeans(data), FitContext.ForSeed(4)).Save(),
+        ModelState state = Named.Law("quantile", data, MechanismData.LinearMeans(data), FitContext.ForSeed(4)).Save(),
             arm = state.Get("control");
         double[] leaves = StateReader.Vector(arm, "leaves");
         leaves[0] = 1e6;
         arm.Tensors["leaves"] = new Tensor(leaves, leaves.Length);
         state.Put("control", arm);
-        Assert.Throws<CausalLoomException>(() => ResidualLaws.Load(state));
+        Assert.Throws<CausalLoomException>(() => Named.LoadLaw(state));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class ResidualLawsTests
 
         (double, double) Spread(string name)
         {
-            double[] drawn = ResidualLaws.Fit(name, data, means, FitContext.ForSeed(1))
+            double[] drawn = Named.Law(name, data, means, FitContext.ForSeed(1))
                 .Draw(data.Covariates, data.Treatment, [.. means.Select(_ => 0.0)], RandomStream.Of(1));
             double Sd(int arm) =>
                 Math.Sqrt(Enumerable.Range(0, 4000).Where(i => data.Treatment[i] == arm).Average(i => drawn[i] * drawn[i]));
@@ -110,8 +111,8 @@ public sealed class ResidualLawsTests
     {
         CausalData data = MechanismData.Linear(500, 6);
         double[] means = MechanismData.LinearMeans(data);
-        Assert.True(((HeteroscedasticResidualLaw)ResidualLaws.Fit("residual", data, means, FitContext.ForSeed(1))).IsHomoscedastic);
-        Assert.False(((HeteroscedasticResidualLaw)ResidualLaws.Fit("heteroscedastic", data, means, FitContext.ForSeed(1))).IsHomoscedastic);
+        Assert.True(((HeteroscedasticResidualLaw)Named.Law("residual", data, means, FitContext.ForSeed(1))).IsHomoscedastic);
+        Assert.False(((HeteroscedasticResidualLaw)Named.Law("heteroscedastic", data, means, FitContext.ForSeed(1))).IsHomoscedastic);
     }
 
     [Theory]

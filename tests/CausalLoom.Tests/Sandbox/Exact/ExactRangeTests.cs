@@ -160,7 +160,7 @@ public sealed class ExactRangeTests
         new ExactSandbox(knobs, Options(within)).Plan(Real(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static ExactOptions Options(bool within) =>
-        new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 1000, WithinRange = within };
+        new() { Generator = Named.Generator("bootstrap"), PoolRows = 1000, WithinRange = within };
 
     // A scale from 0 to 8 on which many score 0 or 8.
     private static CausalData Real()

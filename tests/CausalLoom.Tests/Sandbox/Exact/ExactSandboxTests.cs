@@ -195,7 +195,7 @@ public sealed class ExactSandboxTests
     private static ExactModel Fit(CausalData real, SandboxKnobs knobs) =>
         new ExactSandbox(knobs, Options()).Plan(real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
-    private static ExactOptions Options() => new() { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 };
+    private static ExactOptions Options() => new() { Generator = Named.Generator("bootstrap"), PoolRows = 5000 };
 
     private static CausalData Toy() => CausalData.From(new ToySimulator().Draw(1000, RandomStream.Of(42)).Table, "T", "Y");
 

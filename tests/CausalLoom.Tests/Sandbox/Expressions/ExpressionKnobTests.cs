@@ -62,7 +62,7 @@ public sealed class ExpressionKnobTests
     {
         Table fresh = MechanismData.Linear(50, 4).Covariates;
         ExpressionKnob knob = KnobData.Bind($"fit({name}) * .5 + 0 * (fit('{name}', 1) - fit({name}, 0))", Linear);
-        IOutcomeModel model = OutcomeRegistry.Create(name).Fit(Linear, FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
+        IOutcomeModel model = Named.Outcome(name).Fit(Linear, FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
         double[] mu0 = model.Mean(fresh, 0), mu1 = model.Mean(fresh, 1), values = knob.Values(fresh);
         Assert.Equal([.. mu0.Select((m, i) => (mu1[i] - m) * 0.5)], values);
         Assert.Equal(values, KnobData.Bind($"fit({name}) / 2 ", Linear).Values(fresh));
@@ -96,7 +96,7 @@ public sealed class ExpressionKnobTests
     {
         Table fresh = MechanismData.Linear(50, 4).Covariates;
         ExpressionKnob knob = KnobData.Bind($"-qlogis(propensity(\"{name}\"))", Linear);
-        double[] p = PropensityRegistry.Create(name)
+        double[] p = Named.Propensity(name)
             .Fit(Linear.Covariates, Linear.Treatment, FitContext.ForSeed(1).Child("propensity " + name).Child("fit")).Predict(fresh);
         double[] values = knob.Values(fresh);
         Assert.All(values.Zip(p), pair => Assert.Equal(-Math.Log(pair.Second / (1 - pair.Second)), pair.First, 12));

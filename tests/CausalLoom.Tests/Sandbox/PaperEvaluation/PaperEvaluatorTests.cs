@@ -121,6 +121,6 @@ public sealed class PaperEvaluatorTests
     }
 
     private static ExactModel Fit(long seed) =>
-        new ExactSandbox(Asked, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 2000 })
+        new ExactSandbox(Asked, new ExactOptions { Generator = Named.Generator("bootstrap"), PoolRows = 2000 })
             .Plan(Real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
 }

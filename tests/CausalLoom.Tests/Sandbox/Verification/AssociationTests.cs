@@ -103,7 +103,7 @@ public sealed class AssociationTests
         // Every other outcome is drawn anew from its arm: means and effect stay, half of what covariates say of the outcome goes.
         CausalData real = CausalData.From(new ToySimulator().Draw(1000, RandomStream.Of(seed)).Table, "T", "Y");
         ExactModel model = new ExactSandbox(Steady(), new ExactOptions
-            { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 })
+            { Generator = Named.Generator("bootstrap"), PoolRows = 5000 })
             .Plan(real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
         RealRegressions regressions = RealRegressions.Of(real, FitContext.ForSeed(seed));
         SandboxDraw units = model.DrawUnits(20_000, RandomStream.Of(seed));

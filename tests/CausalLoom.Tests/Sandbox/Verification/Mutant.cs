@@ -14,7 +14,7 @@ namespace CausalLoom.Tests.Sandbox.Verification;
 /// </summary>
 internal sealed class Mutant(ISandboxModel inner) : ISandboxModel
 {
-    private static readonly double Imbalance = new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap") }.Imbalance;
+    private static readonly double Imbalance = new ExactOptions { Generator = Named.Generator("bootstrap") }.Imbalance;
 
     /// <summary>Puts units into arms, given covariates and the right propensity; null: as the sandbox did.</summary>
     public Func<Table, double[], RandomStream, int[]>? Assign { get; init; }

@@ -150,7 +150,7 @@ public sealed class MutantTests
     private static ExactModel Fit(CausalData real, SandboxKnobs knobs, Func<Table, RandomStream, Table>? fault = null,
         string[]? only = null)
     {
-        ITabularGenerator right = GeneratorRegistry.Create("bootstrap");
+        ITabularGenerator right = Named.Generator("bootstrap");
         CausalData data = only is null ? real : Only(real, only);
         return new ExactSandbox(knobs, new ExactOptions { Generator = fault is null ? right : new FaultyGenerator(right, fault),
             PoolRows = 5000 }).Plan(data, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));

@@ -58,7 +58,7 @@ public sealed class NoiseFreeTests
             Knob.Constant(-0.3),
             null);
         ExactOptions options = new()
-            { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000, Noise = noise, WithinRange = within };
+            { Generator = Named.Generator("bootstrap"), PoolRows = 5000, Noise = noise, WithinRange = within };
         return new ExactSandbox(knobs, options).Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
     }
 

@@ -139,7 +139,7 @@ public sealed class VerifierTests
     private static SandboxVerification Run(ISandboxModel model) => Verifier.Run(model, Real, Quick, FitContext.ForSeed(1));
 
     private static ExactModel Fit(SandboxKnobs knobs) =>
-        new ExactSandbox(knobs, new ExactOptions { Generator = GeneratorRegistry.Create("bootstrap"), PoolRows = 5000 })
+        new ExactSandbox(knobs, new ExactOptions { Generator = Named.Generator("bootstrap"), PoolRows = 5000 })
             .Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static double[] Coins(double p, int count, RandomStream stream) =>
