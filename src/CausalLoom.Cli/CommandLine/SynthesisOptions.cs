@@ -46,7 +46,8 @@ public sealed class SynthesisOptions
     private readonly Option<double?> _dcrQuantile = new("--dcr-quantile") { Description =
         "For --dcr-filter: the quantile of the holdout's distances that rows are kept above (0.01; 0 to 0.5).", HelpName = "Q" };
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description =
-        "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt).", HelpName = "DIR" };
+        "For great: the folder of a GPT-2 checkpoint (config.json, model.safetensors, tokenizer.json or vocab.json with merges.txt).",
+        HelpName = "DIR" };
     private readonly Option<string?> _endpoint = new("--endpoint")
         { Description = "For llm: the address of an OpenAI-compatible server. Rows of the data are sent to it.", HelpName = "URL" };
     private readonly Option<string?> _llmModel = new("--llm-model")

@@ -37,8 +37,8 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         if (string.IsNullOrEmpty(Checkpoint))
         {
             throw new CausalLoomException("Generator 'great' fine-tunes a pretrained language model and cannot do without: "
-                + "give --checkpoint DIR, a folder with a GPT-2 checkpoint (config.json, model.safetensors, vocab.json, merges.txt). "
-                + "'lm' is trained from scratch.");
+                + "give --checkpoint DIR, a folder with a GPT-2 checkpoint (config.json, model.safetensors, and tokenizer.json or "
+                + "vocab.json with merges.txt). 'lm' is trained from scratch.");
         }
 
         context.Report("Reading the checkpoint", 0);

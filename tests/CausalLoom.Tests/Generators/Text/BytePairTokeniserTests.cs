@@ -41,7 +41,7 @@ public sealed class BytePairTokeniserTests
 
         string text = all.ToString();
         Assert.Equal(text, Tiny.Decode(Tiny.Encode(text)));
-        Assert.Equal(text, string.Concat(PreTokeniser.Cut(text)));
+        Assert.Equal(text, string.Concat(PreTokeniser.Gpt2.Cut(text)));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class BytePairTokeniserTests
     [InlineData("x\n\n y", "x|\n\n| y")]
     [InlineData(" 12ab-_", " 12|ab|-_")]
     public void Text_is_cut_as_by_the_pattern_of_gpt2(string text, string pieces) =>
-        Assert.Equal(pieces.Split('|'), PreTokeniser.Cut(text));
+        Assert.Equal(pieces.Split('|'), PreTokeniser.Gpt2.Cut(text));
 
     [Fact]
     public void A_part_encodes_its_texts_as_the_whole_does()

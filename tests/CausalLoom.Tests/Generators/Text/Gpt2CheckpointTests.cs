@@ -77,7 +77,7 @@ public sealed class Gpt2CheckpointTests
         { "config.json", "There is no file" },
         { "vocab.json", "There is no file" },
         { "merges.txt", "There is no file" },
-        { "model.safetensors", "has no model.safetensors" },
+        { "model.safetensors", "model.safetensors is not there" },
     };
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class Gpt2CheckpointTests
     [InlineData("vocab.json", "[1]", "no JSON object")]
     [InlineData("vocab.json", "{\"a\":0,\"b\":0}", "taken")]
     [InlineData("merges.txt", "a b c\n", "no pair")]
-    [InlineData("merges.txt", "zz qq\n", "does not belong")]
+    [InlineData("merges.txt", "zz qq\n", "do not belong")]
     [InlineData("model.safetensors", "nonsense", "not a sound safetensors file")]
     public void A_damaged_file_is_refused(string file, string content, string message)
     {

@@ -14,10 +14,11 @@ internal sealed class BytePairTokeniser
 
     /// <summary>A tokeniser of tokens by id and merges by rank, both in the byte alphabet.</summary>
     /// <exception cref="FormatException">A merge names a token that is not there.</exception>
-    internal BytePairTokeniser(IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges)
+    internal BytePairTokeniser(IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges, PreTokeniser cutter)
     {
         Tokens = tokens;
         Merges = merges;
+        Cutter = cutter;
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
         for (int id = 0; id < tokens.Count; id++)
         {
@@ -47,12 +48,18 @@ internal sealed class BytePairTokeniser
     /// <summary>The merges by rank.</summary>
     internal IReadOnlyList<(string Left, string Right)> Merges { get; }
 
+    /// <summary>What cuts a text into pieces first.</summary>
+    internal PreTokeniser Cutter { get; }
+
+    /// <summary>The same tokeniser with a memory of its own, for another thread.</summary>
+    internal BytePairTokeniser Copy() => new(Tokens, Merges, Cutter);
+
     /// <summary>The ids of a text's tokens.</summary>
     /// <exception cref="FormatException">The vocabulary lacks a byte of the text.</exception>
     internal int[] Encode(string text)
     {
         List<int> ids = [];
-        foreach (string piece in PreTokeniser.Cut(text))
+        foreach (string piece in Cutter.Cut(text))
         {
             if (!_cache.TryGetValue(piece, out int[]? known))
             {
@@ -83,7 +90,7 @@ internal sealed class BytePairTokeniser
     {
         SortedSet<int> ids = [.. further, .. Encoding.UTF8.GetBytes(bytes).Select(b => _byteTokens[b]).Where(id => id >= 0)];
         SortedSet<int> ranks = [];
-        foreach (string piece in texts.SelectMany(PreTokeniser.Cut).Distinct(StringComparer.Ordinal))
+        foreach (string piece in texts.SelectMany(Cutter.Cut).Distinct(StringComparer.Ordinal))
         {
             ids.UnionWith(Merge(piece, ranks));
             ids.UnionWith(Encoding.UTF8.GetBytes(piece).Select(b => _byteTokens[b]));
@@ -94,7 +101,7 @@ internal sealed class BytePairTokeniser
             .ToDictionary(g => g.Key, g => g.First().id, StringComparer.Ordinal);
         ids.UnionWith(merges.SelectMany(m => new[] { all[m.Left], all[m.Right], all[m.Left + m.Right] }));
         kept = [.. ids];
-        return new BytePairTokeniser([.. kept.Select(id => Tokens[id])], merges);
+        return new BytePairTokeniser([.. kept.Select(id => Tokens[id])], merges, Cutter);
     }
 
     private int[] Merge(string piece, SortedSet<int>? ranks)

@@ -8,16 +8,16 @@ using CausalLoom.Numerics.Neural.Transformer;
 namespace CausalLoom.Generators.Text.Checkpoints;
 
 /// <summary>
-/// A GPT-2 checkpoint as Hugging Face lays one out: a folder with config.json, model.safetensors, vocab.json and merges.txt.
+/// A GPT-2 checkpoint as Hugging Face lays one out: a folder with config.json, model.safetensors, and the tokeniser in tokenizer.json or
+/// in vocab.json and merges.txt.
 /// Matrices of its linear layers are stored inputs × outputs, as ours are.
 /// </summary>
 internal sealed class Gpt2Checkpoint
 {
-    private const int MaxText = 50_000_000;
     private static readonly string[] Activations = ["gelu_new", "gelu_pytorch_tanh"];
-    private readonly string _folder;
+    private readonly CheckpointFolder _folder;
 
-    private Gpt2Checkpoint(string folder, DecoderOptions sizes, BytePairTokeniser tokeniser, int endOfText)
+    private Gpt2Checkpoint(CheckpointFolder folder, DecoderOptions sizes, BytePairTokeniser tokeniser, int endOfText)
     {
         _folder = folder;
         Sizes = sizes;
@@ -46,22 +46,23 @@ internal sealed class Gpt2Checkpoint
 
     /// <summary>Reads the folder's configuration and tokeniser; weights are read by <see cref="Load"/>.</summary>
     /// <exception cref="CausalLoomException">A file is missing, odd, or of another architecture.</exception>
-    internal static Gpt2Checkpoint Open(string folder)
+    internal static Gpt2Checkpoint Open(string path)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(path))
         {
-            throw new CausalLoomException($"There is no checkpoint folder {CellText.Show(folder)}. Give one that holds config.json, "
-                + $"model.safetensors, vocab.json and merges.txt.");
+            throw new CausalLoomException($"There is no checkpoint folder {CellText.Show(path)}. Give one that holds config.json, "
+                + $"model.safetensors, and tokenizer.json or vocab.json with merges.txt.");
         }
 
-        JsonObject config = ReadObject(folder, "config.json");
+        CheckpointFolder folder = new(path);
+        JsonObject config = folder.ReadObject("config.json");
         DecoderOptions sizes = ReadSizes(folder, config);
-        BytePairTokeniser tokeniser = ReadTokeniser(folder, sizes.Vocabulary);
+        BytePairTokeniser tokeniser = TokeniserFiles.Read(folder, sizes.Vocabulary);
         int end = Enumerable.Range(0, tokeniser.Tokens.Count).FirstOrDefault(id => tokeniser.Tokens[id] == "<|endoftext|>", -1);
         end = end >= 0 ? end : Integer(folder, config, "eos_token_id", -1);
         if (end < 0 || end >= sizes.Vocabulary)
         {
-            throw Odd(folder, "vocab.json", "has no token '<|endoftext|>' and config.json no eos_token_id");
+            throw folder.Odd("config.json", "names no eos_token_id, and the vocabulary has no token '<|endoftext|>'");
         }
 
         return new Gpt2Checkpoint(folder, sizes, tokeniser, end);
@@ -89,7 +90,7 @@ internal sealed class Gpt2Checkpoint
         Fill(file, prefix + "ln_f.bias", decoder.FinalNorm.Shift);
         if (store.Parameters.Any(p => p.Value.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
         {
-            throw Odd(_folder, "model.safetensors", "holds weights that are no finite numbers");
+            throw _folder.Odd("model.safetensors", "holds weights that are no finite numbers");
         }
 
         return decoder;
@@ -116,33 +117,27 @@ internal sealed class Gpt2Checkpoint
 
     private CheckpointTensors OpenTensors()
     {
-        string path = Path.Combine(_folder, "model.safetensors");
-        if (!File.Exists(path))
-        {
-            string reason = File.Exists(path + ".index.json") ? "its weights are in several files: save it as one"
-                : File.Exists(Path.Combine(_folder, "pytorch_model.bin"))
-                    ? "pytorch_model.bin runs code when it is read: save it with safetensors"
-                : "download it into that folder";
-            throw new CausalLoomException($"Checkpoint {CellText.Show(_folder)} has no model.safetensors; {reason}.");
-        }
-
-        return new CheckpointTensors(path);
+        const string name = "model.safetensors";
+        return _folder.Has(name) ? new CheckpointTensors(_folder.PathOf(name)) : throw _folder.Odd(name, "is not there; "
+            + (_folder.Has(name + ".index.json") ? "its weights are in several files: save it as one"
+            : _folder.Has("pytorch_model.bin") ? "pytorch_model.bin runs code when it is read: save it with safetensors"
+            : "download it into that folder"));
     }
 
-    private static DecoderOptions ReadSizes(string folder, JsonObject config)
+    private static DecoderOptions ReadSizes(CheckpointFolder folder, JsonObject config)
     {
         string type = config["model_type"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
             : "unnamed";
         if (type != "gpt2")
         {
-            throw Odd(folder, "config.json", $"is of the architecture '{type}'; only 'gpt2' (gpt2, distilgpt2 and their like) can be read");
+            throw folder.Odd("config.json", $"is of the architecture '{type}'; only 'gpt2' (gpt2, distilgpt2 and their like) can be read");
         }
 
         string activation = config["activation_function"] is JsonValue given && given.GetValueKind() == JsonValueKind.String
             ? given.GetValue<string>() : "gelu_new";
         if (!Activations.Contains(activation))
         {
-            throw Odd(folder, "config.json",
+            throw folder.Odd("config.json",
                 $"asks for the activation '{activation}'; only {string.Join(" and ", Activations)} can be had");
         }
 
@@ -162,82 +157,21 @@ internal sealed class Gpt2Checkpoint
         int[] positive = [sizes.Layers, sizes.Heads, sizes.Width, sizes.Context, sizes.Vocabulary];
         return positive.Min() > 0 && sizes.InnerWidth >= 0 && positive.Max() < 10_000_000 && sizes.Width % sizes.Heads == 0
             ? sizes
-            : throw Odd(folder, "config.json", "has sizes that make no network");
+            : throw folder.Odd("config.json", "has sizes that make no network");
     }
 
-    private static BytePairTokeniser ReadTokeniser(string folder, int vocabulary)
-    {
-        string[] tokens = new string[vocabulary];
-        foreach ((string token, JsonNode? node) in ReadObject(folder, "vocab.json"))
-        {
-            if (node is not JsonValue value || !value.TryGetValue(out int id) || id < 0 || id >= vocabulary || tokens[id] is not null)
-            {
-                throw Odd(folder, "vocab.json",
-                    $"gives {CellText.Show(token)} an id that is taken or not below the {vocabulary} of config.json");
-            }
-
-            tokens[id] = token;
-        }
-
-        // Rows of the embedding that pad its size have no token and are never used.
-        for (int id = 0; id < tokens.Length; id++)
-        {
-            tokens[id] ??= string.Empty;
-        }
-
-        List<(string, string)> merges = [];
-        foreach (string line in InputFile.ReadText(Path.Combine(folder, "merges.txt"), MaxText).Split('\n'))
-        {
-            string merge = line.TrimEnd('\r');
-            if (merge.Length == 0 || (merges.Count == 0 && merge.StartsWith("#version", StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            string[] parts = merge.Split(' ');
-            merges.Add(parts.Length == 2 ? (parts[0], parts[1])
-                : throw Odd(folder, "merges.txt", $"has the line {CellText.Show(merge)}, which is no pair"));
-        }
-
-        try
-        {
-            return new BytePairTokeniser(tokens, merges);
-        }
-        catch (FormatException e)
-        {
-            throw Odd(folder, "merges.txt", $"does not belong to vocab.json: {e.Message}");
-        }
-    }
-
-    private static JsonObject ReadObject(string folder, string name)
-    {
-        string text = InputFile.ReadText(Path.Combine(folder, name), MaxText);
-        try
-        {
-            return LoomArchive.ParseJson(System.Text.Encoding.UTF8.GetBytes(text)) as JsonObject
-                ?? throw Odd(folder, name, "is no JSON object");
-        }
-        catch (Exception e) when (e is JsonException or FormatException)
-        {
-            throw Odd(folder, name, "is no sound JSON");
-        }
-    }
-
-    private static void Flag(string folder, JsonObject config, string key, bool required)
+    private static void Flag(CheckpointFolder folder, JsonObject config, string key, bool required)
     {
         if (config[key] is { } node && (node.GetValueKind() is JsonValueKind.True) != required)
         {
-            throw Odd(folder, "config.json", $"sets {key} to {node.ToJsonString()}, which is not supported");
+            throw folder.Odd("config.json", $"sets {key} to {node.ToJsonString()}, which is not supported");
         }
     }
 
-    private static int Integer(string folder, JsonObject config, string key, int absent) => config[key] switch
+    private static int Integer(CheckpointFolder folder, JsonObject config, string key, int absent) => config[key] switch
     {
         null => absent,
         JsonValue value when value.TryGetValue(out int number) => number,
-        _ => throw Odd(folder, "config.json", $"has a {key} that is no whole number"),
+        _ => throw folder.Odd("config.json", $"has a {key} that is no whole number"),
     };
-
-    private static CausalLoomException Odd(string folder, string name, string problem) =>
-        new($"Checkpoint {CellText.Show(folder)}: {name} {problem}.");
 }

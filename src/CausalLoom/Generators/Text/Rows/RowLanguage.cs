@@ -121,7 +121,7 @@ internal sealed class RowLanguage
     }
 
     /// <summary>The same language with memories of its own, for another thread.</summary>
-    internal RowLanguage Copy() => new(Columns, new BytePairTokeniser(Tokeniser.Tokens, Tokeniser.Merges), End);
+    internal RowLanguage Copy() => new(Columns, Tokeniser.Copy(), End);
 
     internal void Save(ModelState state)
     {
@@ -133,6 +133,11 @@ internal sealed class RowLanguage
 
         state.Settings["tokens"] = new JsonArray([.. Tokeniser.Tokens.Select(t => (JsonNode)t)]);
         state.Settings["merges"] = new JsonArray([.. Tokeniser.Merges.Select(m => (JsonNode)$"{m.Left} {m.Right}")]);
+        if (Tokeniser.Cutter.Patterns is not [PreTokeniser.Gpt2Pattern])
+        {
+            state.Settings["patterns"] = new JsonArray([.. Tokeniser.Cutter.Patterns.Select(p => (JsonNode)p)]);
+        }
+
         state.Settings["end"] = End;
     }
 
@@ -150,7 +155,9 @@ internal sealed class RowLanguage
 
         try
         {
-            return new RowLanguage(columns, new BytePairTokeniser(tokens, [.. merges.Select(m => (m[0], m[1]))]), (int)end);
+            PreTokeniser cutter = state.Settings["patterns"] is null ? PreTokeniser.Gpt2
+                : new PreTokeniser(LayoutJson.Strings(state.Settings, "patterns"));
+            return new RowLanguage(columns, new BytePairTokeniser(tokens, [.. merges.Select(m => (m[0], m[1]))], cutter), (int)end);
         }
         catch (FormatException e)
         {
