@@ -6,7 +6,8 @@ namespace CausalLoom.Tokenizer;
 /// <summary>The texts that are compared, by kind: this repository's own, rows as `great` writes them, and Unicode at random.</summary>
 internal static class Corpus
 {
-    private static readonly string[] Odd = ["'s", "'LL", "it's", "Ⅷ", "½", "٣", "é", "e\u0301", "ﬁ", "👩‍👩‍👧", "नमस्ते", "中文字", "ß", "İ", "ſ"];
+    private static readonly string[] Odd = ["'s", "'LL", "it's", "Ⅷ", "½", "٣", "é", "e\u0301", "ﬁ",
+        "👩‍👩‍👧", "नमस्ते", "中文字", "ß", "İ", "ſ"];
     private const string Blanks = "\n\t \r\u00a0\u3000\u2028\u0085\u200b\ufeff";
 
     public static IEnumerable<(string Kind, string Text)> Texts(string root)
@@ -25,7 +26,7 @@ internal static class Corpus
         for (int i = 0; i < 20_000; i++)
         {
             yield return ("rows", string.Create(CultureInfo.InvariantCulture,
-                $"age is {random.Next(15, 90)}, weight is {1e4 * random.NextDouble():0.###}, x is {random.NextDouble():R}, smoker is None"));
+                $"age is {random.Next(15, 90)}, weight is {1e4 * random.NextDouble():0.###}, x is {random.NextDouble():R}, dose is None"));
             yield return ("unicode", Mixed(random));
         }
 

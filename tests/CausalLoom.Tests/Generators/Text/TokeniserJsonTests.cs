@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Text;
@@ -62,9 +63,10 @@ public sealed class TokeniserJsonTests
             new CategoricalColumn("dose", [.. Enumerable.Range(0, 60).Select(_ => stream.NextInt(2))], ["LOW's", "high 12"])]);
         GreatOptions options = new() { Epochs = 2, ValidationShare = 0, Dropout = 0 };
         ITabularModel model = new GreatGenerator(Folder(Tokeniser(Qwen)), options).Fit(table, FitContext.ForSeed(1));
-        ITabularModel loaded = GeneratorRegistry.Load(model.Save());
+        ITabularModel loaded = Catalogues.Default.LoadGenerator(model.Save());
         Assert.Equal(Patterns(Qwen), model.Save().Settings["patterns"]!.AsArray().Select(p => p!.GetValue<string>()));
-        Assert.Equal(ContractTables.Cells(model.Sample(40, RandomStream.Of(1))), ContractTables.Cells(loaded.Sample(40, RandomStream.Of(1))));
+        Assert.Equal(ContractTables.Cells(model.Sample(40, RandomStream.Of(1))),
+            ContractTables.Cells(loaded.Sample(40, RandomStream.Of(1))));
         Assert.True(JsonNode.DeepEquals(model.Save().Settings, loaded.Save().Settings));
 
         // GPT-2's own pattern goes without saying: files of earlier versions have none.
@@ -119,7 +121,7 @@ public sealed class TokeniserJsonTests
     private static string[] Patterns(string name) =>
         [.. Fixture[name].GetProperty("patterns").EnumerateArray().Select(p => p.GetString()!)];
 
-    /// <summary>The fixture's vocabulary and merges as the tokenizers library writes them, the end of text among the added tokens.</summary>
+    /// <summary>The fixture's vocabulary and merges as the tokenizers library writes them, the end of text an added token.</summary>
     /// <param name="name">Whose patterns.</param>
     /// <param name="pairs">Merges as lists of two, as newer versions write them, or as texts.</param>
     private static JsonObject Tokeniser(string name, bool pairs = true)
