@@ -170,9 +170,9 @@ public sealed class AugmentationOptions
     private string[] Estimators(ParseResult parsed)
     {
         string[] names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? [.. AverageEffectOptions.AllEstimators];
-        AverageEffects.CheckNames(names);
+            ?? [.. Estimators.Names];
+        Estimators.Check(names);
         return names.Length > 0 ? [.. names.Distinct(StringComparer.Ordinal)] : throw new CausalLoomException($"--estimators names none. "
-            + $"The estimators are: {string.Join(", ", AverageEffectOptions.AllEstimators)}.");
+            + $"The estimators are: {string.Join(", ", Estimators.Names)}.");
     }
 }

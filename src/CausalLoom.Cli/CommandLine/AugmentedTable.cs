@@ -37,7 +37,7 @@ public static class AugmentedTable
         int n = analysis.Augmented.Original;
         bool[] original = [.. Enumerable.Range(0, data.Rows).Select(i => i < n)];
         DonorMatch[] matches = [.. analysis.Augmented.Matches];
-        Table all = data.Covariates.With(new BinaryColumn(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]),
+        Table all = data.Covariates.With(data.Treatment.ToColumn(),
             data.OutcomeColumn);
         return all.Select(columns).With(
             new BinaryColumn(Flag, [.. original.Select(o => o ? 0 : 1)], ["0", "1"]),

@@ -83,7 +83,7 @@ public sealed class EstimationOptions
         if (names is { Length: 0 })
         {
             throw new CausalLoomException($"--estimators names none. The estimators are: "
-                + $"{string.Join(", ", AverageEffectOptions.AllEstimators)}.");
+                + $"{string.Join(", ", Estimators.Names)}.");
         }
 
         AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
@@ -93,10 +93,10 @@ public sealed class EstimationOptions
                 Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         }) with
         {
-            Estimators = names is null ? AverageEffectOptions.AllEstimators : [.. names.Distinct(StringComparer.Ordinal)],
+            Estimators = names is null ? Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
         };
-        AverageEffects.CheckNames(options.Estimators);
+        Estimators.Check(options.Estimators);
         return options;
     }
 

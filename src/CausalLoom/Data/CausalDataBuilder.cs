@@ -5,9 +5,17 @@ using CausalLoom.Io;
 namespace CausalLoom.Data;
 
 /// <summary>Splits a table by roles and checks that it can be studied; every refusal is one line that names columns and rows.</summary>
-internal sealed class CausalDataBuilder(Table table, Schema schema, string source, ReadingLog log)
+/// <param name="table">The table.</param>
+/// <param name="schema">The roles of its columns.</param>
+/// <param name="source">What the table is called in messages.</param>
+/// <param name="log">Where findings go.</param>
+/// <param name="reference">The treatment's reference level; null: the first declared one, or as <see cref="LevelOrder"/> has it.</param>
+internal sealed class CausalDataBuilder(Table table, Schema schema, string source, ReadingLog log, string? reference = null)
 {
     private const int MinimumArm = 2;
+
+    // Beyond that many, numbers are doses and texts are names.
+    private const int MostArms = 20;
     private const int ShownRows = 10;
 
     /// <summary>Checks and splits.</summary>
@@ -18,10 +26,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         Column outcomeColumn = RoleColumn(ColumnRole.Outcome);
         RequireComplete(treatmentColumn, "treatment");
         RequireComplete(outcomeColumn, "outcome");
-        BinaryColumn arms = Arms(treatmentColumn);
-        (Column outcome, double[] values) = Outcome(outcomeColumn);
-        Table covariates = Covariates();
-        CausalData data = new(covariates, new TreatmentSpace(arms.Name, arms.Levels), arms.Codes, outcome, values);
+        Arms arms = Arms(treatmentColumn);
+        Outcomes outcome = Outcome(outcomeColumn);
+        CausalData data = new(Covariates(), arms, outcome);
         if (lookForOddities)
         {
             new CausalFindings(data, log).Report();
@@ -64,40 +71,63 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         }
     }
 
-    private BinaryColumn Arms(Column column)
+    private Arms Arms(Column column)
     {
         string name = CellText.Show(column.Name);
         (string[] levels, int[] counts) = Present(column);
-        if (levels.Length != 2 || (column is BinaryColumn && counts.Length != 2))
+        if (levels.Length is < 2 or > MostArms)
         {
             string found = levels.Length == 1 ? "one level" : string.Create(CultureInfo.InvariantCulture, $"{levels.Length} levels");
             string list = CellText.List([.. levels.Select((level, i) =>
                 string.Create(CultureInfo.InvariantCulture, $"{CellText.Show(level)} in {Rows(counts[i])}"))], 7);
-            string advice = levels.Length > 2 ? " Keep the rows of two arms, or code another column." : string.Empty;
-            throw Error($"the treatment {name} has {found} ({list}); it needs two, control and treated.{advice}");
+            string needs = levels.Length == 1 ? "it needs two or more, control and treated."
+                : string.Create(CultureInfo.InvariantCulture, $"arms are at most {MostArms}. Code ranges of a dose as levels, "
+                    + $"or name another column.");
+            throw Error($"the treatment {name} has {found} ({list}); {needs}");
         }
 
-        BinaryColumn arms = AsBinary(column, levels);
-        int small = Array.FindIndex(arms.Levels, level => counts[Array.IndexOf(levels, level)] < MinimumArm);
+        string[] ordered = Ordered(column, levels);
+        int[] codes = column is DiscreteColumn discrete && discrete.Levels.AsSpan().SequenceEqual(ordered)
+            ? discrete.Codes : new LevelMap(ordered).Codes(column);
+        Arms arms = new(new TreatmentSpace(column.Name, ordered), codes);
+        int small = Enumerable.Range(0, arms.Levels).FirstOrDefault(level => arms.CountOf(level) < MinimumArm, -1);
         if (small >= 0)
         {
-            int count = counts[Array.IndexOf(levels, arms.Levels[small])];
-            throw Error(string.Create(CultureInfo.InvariantCulture,
-                $"the treatment {name} has {Rows(count)} of {CellText.Show(arms.Levels[small])}; each arm needs at least {MinimumArm}."));
+            throw Error($"the treatment {name} has {Rows(arms.CountOf(small))} of {CellText.Show(ordered[small])}; each arm needs at least "
+                + string.Create(CultureInfo.InvariantCulture, $"{MinimumArm}."));
         }
 
-        string control = Rows(arms.Codes.Count(code => code == 0)), treated = Rows(arms.Codes.Count(code => code == 1));
-        log.Note($"Treatment {name}: control is {CellText.Show(arms.Levels[0])} ({control}), treated is "
-            + $"{CellText.Show(arms.Levels[1])} ({treated})");
+        log.Note($"Treatment {name}: " + (ordered.Length == 2
+            ? $"control is {Level(arms, 0)}, treated is {Level(arms, 1)}"
+            : $"the reference is {Level(arms, 0)}, the others are "
+                + CellText.List([.. Enumerable.Range(1, arms.Levels - 1).Select(level => Level(arms, level))], MostArms)));
         return arms;
     }
 
-    private (Column Column, double[] Values) Outcome(Column column)
+    private static string Level(Arms arms, int level) => $"{CellText.Show(arms.Space.Levels[level])} ({Rows(arms.CountOf(level))})";
+
+    // The reference first: the one that was named, else the first that the schema declares, else as the levels' texts say.
+    private string[] Ordered(Column column, string[] levels)
+    {
+        if (reference is not null)
+        {
+            int first = new LevelMap(levels).Find(reference);
+            return first >= 0
+                ? [levels[first], .. levels.Where((_, i) => i != first)]
+                : throw Error($"the treatment {CellText.Show(column.Name)} has no level {CellText.Show(reference)} to be the reference."
+                    + $"{Suggestion.For(reference, levels)} Its levels are {CellText.List([.. levels.Select(CellText.Show)], MostArms)}.");
+        }
+
+        bool declared = column is BinaryColumn { Levels.Length: 2 } || schema.Find(column.Name)?.Levels is not null;
+        return declared ? levels : LevelOrder.Of(levels);
+    }
+
+    private Outcomes Outcome(Column column)
     {
         string name = CellText.Show(column.Name);
         if (column is not DiscreteColumn)
         {
-            return (column, column.ToNumbers());
+            return new Outcomes(column);
         }
 
         (string[] levels, _) = Present(column);
@@ -109,10 +139,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         }
 
         BinaryColumn binary = AsBinary(column, levels);
-        double[] events = Array.ConvertAll(binary.Codes, code => (double)code);
-        string share = string.Create(CultureInfo.InvariantCulture, $"{events.Count(value => value == 1)} of {events.Length} rows");
+        string share = string.Create(CultureInfo.InvariantCulture, $"{binary.Codes.Count(code => code == 1)} of {binary.Count} rows");
         log.Note($"Outcome {name} has two levels: the event is {CellText.Show(binary.Levels[1])} ({share})");
-        return (binary, events);
+        return new Outcomes(binary);
     }
 
     private Table Covariates()

@@ -22,7 +22,7 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
                     + "under another name)", name);
             }
 
-            if (column is not CategoricalColumn && column.Count > 2 && Math.Abs(Correlation(numbers, data.Outcome)) > SameLine)
+            if (column is not CategoricalColumn && column.Count > 2 && Math.Abs(Correlation(numbers, data.Outcome.Values)) > SameLine)
             {
                 log.Warn("Follows exactly from the outcome (leave it out if it is the outcome under another name)", name);
             }
@@ -34,7 +34,7 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
 
     private void FindConstantOutcomes()
     {
-        for (int arm = 0; arm < 2; arm++)
+        for (int arm = 0; arm < data.Levels; arm++)
         {
             double first = double.NaN;
             bool varies = false;
@@ -71,10 +71,12 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
                 seen[discrete.Codes[i]] |= 1 << data.Treatment[i];
             }
 
-            return !seen.Contains(3);
+            return Array.TrueForAll(seen, arms => System.Numerics.BitOperations.PopCount((uint)arms) < 2);
         }
 
-        double[] low = [double.PositiveInfinity, double.PositiveInfinity], high = [double.NegativeInfinity, double.NegativeInfinity];
+        double[] low = new double[data.Levels], high = new double[data.Levels];
+        Array.Fill(low, double.PositiveInfinity);
+        Array.Fill(high, double.NegativeInfinity);
         for (int i = 0; i < data.Rows; i++)
         {
             int arm = data.Treatment[i];
@@ -82,7 +84,8 @@ internal sealed class CausalFindings(CausalData data, ReadingLog log)
             high[arm] = Math.Max(high[arm], numbers[i]);
         }
 
-        return high[0] < low[1] || high[1] < low[0];
+        Array.Sort(low, high);
+        return Enumerable.Range(1, low.Length - 1).All(k => high[k - 1] < low[k]);
     }
 
     // NaN where a value is missing or a column is constant.

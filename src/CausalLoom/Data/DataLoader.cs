@@ -23,7 +23,7 @@ public static class DataLoader
     {
         ArgumentNullException.ThrowIfNull(options);
         (CsvTable csv, Schema schema) = Read(path, options, new CsvOptions { MinimumRows = MinimumRows, MinimumColumns = MinimumColumns });
-        return Split(path, csv, schema);
+        return Split(path, csv, schema, options.Reference);
     }
 
     /// <summary>
@@ -52,20 +52,23 @@ public static class DataLoader
 
         // The first file's column order, so that both tables agree column by column.
         Table table = csv.Table.Select(reference.ModelledTable.Columns.Select(column => column.Name));
-        return Split(path, new CsvTable(table, csv), reference.Schema);
+        LoadedData loaded = Split(path, new CsvTable(table, csv), reference.Schema, reference.Data.TreatmentSpace.Levels[0]);
+        string? absent = reference.Data.TreatmentSpace.Levels.FirstOrDefault(level => !loaded.Data.TreatmentSpace.Levels.Contains(level));
+        return absent is null ? loaded : throw new CausalLoomException($"{path}: no row has the level {CellText.Show(absent)} of the "
+            + $"treatment {CellText.Show(loaded.Data.TreatmentSpace.Name)}, which {reference.Path} has.");
     }
 
-    private static LoadedData Split(string path, CsvTable csv, Schema schema)
+    private static LoadedData Split(string path, CsvTable csv, Schema schema, string? reference)
     {
-        CausalData data = new CausalDataBuilder(csv.Table, schema, path, csv.Log).Build(lookForOddities: true);
-        schema = schema.With(schema.Find(data.TreatmentSpace.Name)! with { Type = ColumnType.Binary, Levels = data.TreatmentSpace.Levels });
+        CausalData data = new CausalDataBuilder(csv.Table, schema, path, csv.Log, reference).Build(lookForOddities: true);
+        Column arms = data.Treatment.ToColumn();
+        schema = schema.With(schema.Find(arms.Name)! with { Type = arms.Type, Levels = data.TreatmentSpace.Levels });
         if (data.OutcomeColumn is BinaryColumn outcome)
         {
             schema = schema.With(schema.Find(outcome.Name)! with { Type = ColumnType.Binary, Levels = outcome.Levels });
         }
 
-        // The table's treatment and outcome are those of the data: two levels, in their order.
-        BinaryColumn arms = new(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]);
+        // The table's treatment and outcome are those of the data: levels in their order.
         Table table = new([.. csv.Table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name
             ? data.OutcomeColumn : column)]);
         return new LoadedData(path, table, schema, data, csv.Log.Notes, csv.Log.Warnings);

@@ -3,8 +3,8 @@ using CausalLoom.Io;
 namespace CausalLoom.Data;
 
 /// <summary>
-/// Which of two levels comes first: the smaller number; of texts, the one that says control, or not treated, no, false; failing
-/// that, the first in ordinal order. The second is the treated arm of a treatment and the event of an outcome.
+/// Which level comes first: the smallest number; of texts, the one that says control, or not treated, no, false; failing that, the
+/// first in ordinal order. It is the reference of a treatment; of two levels the second is the treated arm or the outcome's event.
 /// </summary>
 internal static class LevelOrder
 {
@@ -21,12 +21,15 @@ internal static class LevelOrder
             "present", "positive", "dead", "died", "case",
     };
 
-    /// <summary>The two levels in order; the same array where they are already.</summary>
+    /// <summary>The levels in order; the same array where they are already.</summary>
+    /// <param name="levels">Levels, more than two of them in order but for the one that comes first.</param>
     public static string[] Of(string[] levels)
     {
         if (levels.Length != 2)
         {
-            return levels;
+            bool numbers = Array.TrueForAll(levels, level => CellText.TryNumber(level.Trim(), out _));
+            int first = numbers ? -1 : Array.FindIndex(levels, level => Rank(level.Trim()) < 0);
+            return first <= 0 ? levels : [levels[first], .. levels.Where((_, i) => i != first)];
         }
 
         (string a, string b) = (levels[0].Trim(), levels[1].Trim());

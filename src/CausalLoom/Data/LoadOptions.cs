@@ -6,6 +6,9 @@ public sealed record LoadOptions
     /// <summary>The treatment column, or null where the schema names it.</summary>
     public string? Treatment { get; init; }
 
+    /// <summary>The treatment's reference level (control), or null: the schema's first, or as the levels' texts and numbers say.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The outcome column, or null where the schema names it.</summary>
     public string? Outcome { get; init; }
 

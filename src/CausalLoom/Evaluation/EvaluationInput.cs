@@ -6,15 +6,15 @@ namespace CausalLoom.Evaluation;
 /// <param name="Real">The real rows that the generator was fitted on.</param>
 /// <param name="Synthetic">The synthetic rows.</param>
 /// <param name="Holdout">Real rows that it has not seen, or null.</param>
-/// <param name="TrueEffects">The exact effect of each synthetic row, or null.</param>
-internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout, double[]? TrueEffects)
+/// <param name="TrueEffects">The exact effects of each level against the reference, [K − 1][row], or null.</param>
+internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, CausalData? Holdout, IReadOnlyList<double[]>? TrueEffects)
 {
     private const int FewestRows = 20;
     private const double Largest = 1e15;
 
     /// <summary>Checks and aligns.</summary>
     /// <exception cref="CausalLoomException">A table is too small, or differs in columns, arms or the kind of outcome.</exception>
-    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects = null)
+    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects = null)
     {
         RequireEffects(synthetic, trueEffects);
         RequireRows(real, "real");
@@ -25,12 +25,12 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
         (Table x, Table s) = TableAlignment.Align(real.Covariates, synthetic.Covariates);
         if (holdout is null)
         {
-            return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), null, trueEffects);
+            return new EvaluationInput(real.WithCovariates(x), Aligned(real, synthetic, s, "synthetic"), null, trueEffects);
         }
 
         (x, Table h) = TableAlignment.Align(x, holdout.Covariates);
         (x, s) = TableAlignment.Align(x, s);
-        return new EvaluationInput(WithCovariates(real, x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"),
+        return new EvaluationInput(real.WithCovariates(x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"),
             trueEffects);
     }
 
@@ -42,23 +42,32 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
         }
     }
 
-    private static void RequireEffects(CausalData synthetic, double[]? effects)
+    private static void RequireEffects(CausalData synthetic, IReadOnlyList<double[]>? effects)
     {
-        if (effects is not null && effects.Length != synthetic.Rows)
+        if (effects is not null && effects.Count != synthetic.Levels - 1)
         {
-            throw new CausalLoomException($"There are {effects.Length} true effects and {synthetic.Rows} synthetic rows: give one effect "
-                + $"a row, in the same order.");
+            throw new CausalLoomException($"There are true effects of {effects.Count} contrasts and {synthetic.Levels} treatment levels: "
+                + $"give those of each level against the reference.");
         }
 
-        if (effects is not null && Array.FindIndex(effects, v => !double.IsFinite(v)) is >= 0 and int row)
+        foreach (double[] contrast in effects ?? [])
         {
-            throw new CausalLoomException($"The true effect of synthetic row {row + 1} is not a number.");
+            if (contrast.Length != synthetic.Rows)
+            {
+                throw new CausalLoomException($"There are {contrast.Length} true effects and {synthetic.Rows} synthetic rows: give one "
+                    + $"effect a row, in the same order.");
+            }
+
+            if (Array.FindIndex(contrast, v => !double.IsFinite(v)) is >= 0 and int row)
+            {
+                throw new CausalLoomException($"The true effect of synthetic row {row + 1} is not a number.");
+            }
         }
     }
 
     // Squares of larger numbers overflow in single precision; no measurement is that large.
     private static CausalData Bounded(CausalData data) => data.Covariates.Columns.Any(IsHuge)
-        ? WithCovariates(data, new Table([.. data.Covariates.Columns.Select(column => IsHuge(column)
+        ? data.WithCovariates(new Table([.. data.Covariates.Columns.Select(column => IsHuge(column)
             ? new ContinuousColumn(column.Name, Array.ConvertAll(column.ToNumbers(), v => Math.Clamp(v, -Largest, Largest)))
             : column)]))
         : data;
@@ -79,9 +88,6 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
                 + $"in the {side} data. Read the {side} data with the real data's schema.");
         }
 
-        return WithCovariates(other, covariates);
+        return other.WithCovariates(covariates);
     }
-
-    private static CausalData WithCovariates(CausalData data, Table covariates) =>
-        new(covariates, data.TreatmentSpace, data.Treatment, data.OutcomeColumn, data.Outcome);
 }

@@ -29,8 +29,8 @@ public sealed record EvaluationOptions
     /// <summary>The flexible, calibrated propensity behind the normalised JSD_π and overlap.</summary>
     public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
 
-    /// <summary>The estimator of average effects on both sides.</summary>
-    public AipwEstimator AverageEffect { get; init; } = new();
+    /// <summary>The nuisances of the average effects, by cross-fitted AIPW on both sides.</summary>
+    public NuisanceOptions AverageEffect { get; init; } = new();
 
     /// <summary>How the outcome mechanism is measured.</summary>
     public OutcomeEvaluationOptions Outcome { get; init; } = new();

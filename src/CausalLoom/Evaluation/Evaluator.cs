@@ -33,11 +33,12 @@ public static class Evaluator
     /// <param name="real">The real rows that the generator was fitted on.</param>
     /// <param name="synthetic">The synthetic rows, read with the real data's schema.</param>
     /// <param name="holdout">Real rows that the generator has not seen, or null.</param>
-    /// <param name="trueEffects">The exact effect μ₁(x) − μ₀(x) of each synthetic row, in their order, or null.</param>
+    /// <param name="trueEffects">The exact effects μ_w(x) − μ_0(x) of each synthetic row and level w after the reference, [K − 1][row], or
+    /// null.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects,
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects,
         EvaluationOptions? options, FitContext context)
     {
         options ??= new EvaluationOptions();
@@ -47,7 +48,7 @@ public static class Evaluator
 
     /// <summary>The whole evaluation with another measure of the outcome mechanism (tests: the networks are slow).</summary>
     internal static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options,
-        OutcomeMeasure outcome, FitContext context, double[]? trueEffects = null)
+        OutcomeMeasure outcome, FitContext context, IReadOnlyList<double[]>? trueEffects = null)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
@@ -66,7 +67,7 @@ public static class Evaluator
 
     private static EvaluationResult Once(EvaluationInput input, OutcomeMeasure outcome, EvaluationOptions options, FitContext context)
     {
-        (CausalData real, CausalData synthetic, CausalData? holdout, double[]? trueEffects) = input;
+        (CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects) = input;
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
         Matrix s = encoder.Encode(synthetic.Covariates);
         context.Report("evaluate: covariates", 0);
@@ -80,7 +81,8 @@ public static class Evaluator
         context.Report("evaluate: joint distribution", 0.8);
         JointMetrics joint = JointComparison.Measure(real, synthetic, options.JointEmbeddings, context.Child("joint"));
         context.Report("evaluate: average effect", 0.9);
-        EffectDiagnostics effect = EffectDiagnostics.Measure(real, synthetic, trueEffects, options.AverageEffect, context.Child("effect"));
+        EffectDiagnostics effect =
+            EffectDiagnostics.Measure(real, synthetic, trueEffects, options.AverageEffect, context.Child("effect"))[0];
         context.Report("evaluate: copying", 0.95);
         return new EvaluationResult(
             Product.Version,
@@ -94,7 +96,7 @@ public static class Evaluator
             effect.CateGap,
             effect.Signal,
             effect.Localisation,
-            SupportCheck.Measure(x, real.Treatment, s, synthetic.Treatment, context),
+            SupportCheck.Measure(x, real.Treatment.Codes, s, synthetic.Treatment.Codes, context),
             HoldoutPrediction.Measure(real, synthetic, holdout, context.Child("utility")),
             CopyingDiagnostics.Measure(x, s, holdout is null ? null : encoder.Encode(holdout.Covariates), context),
             []);

@@ -1,3 +1,4 @@
+using CausalLoom.Data;
 using System.Text.Json.Serialization;
 
 namespace CausalLoom.Evaluation;
@@ -11,8 +12,8 @@ namespace CausalLoom.Evaluation;
 /// <param name="Score">The flexible score of the synthetic rows.</param>
 /// <param name="OverlapReal">Share of cross-fitted real propensities in [.05, .95].</param>
 /// <param name="OverlapSynthetic">Share of cross-fitted synthetic propensities in [.05, .95].</param>
-/// <param name="TreatedShareReal">Share of treated real rows.</param>
-/// <param name="TreatedShareSynthetic">Share of treated synthetic rows.</param>
+/// <param name="TreatedShareReal">Share of real rows that are not of the reference level: the treated.</param>
+/// <param name="TreatedShareSynthetic">The same of synthetic rows.</param>
 /// <param name="Note">Why <paramref name="JsdPiNormalized"/> is null, or null.</param>
 /// <param name="PropensitiesReal">Cross-fitted propensities of the real rows, for the chart.</param>
 /// <param name="PropensitiesSynthetic">Cross-fitted propensities of the synthetic rows (of 5,000 of them where there are more), for the
@@ -39,5 +40,17 @@ public sealed record TreatmentMetrics(
 
     /// <summary>The arms of the rows in <see cref="PropensitiesSynthetic"/>; null: all synthetic rows in their order.</summary>
     [JsonIgnore]
-    public int[]? ArmsSynthetic { get; init; }
+    public Arms? ArmsSynthetic { get; init; }
+
+    /// <summary>The share of each of more than two levels; null with two arms.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LevelShare>? Levels { get; init; }
+
+    /// <summary>Cross-fitted propensities of the real rows, [K][n].</summary>
+    [JsonIgnore]
+    public double[][] ByLevelReal { get; init; } = [];
+
+    /// <summary>Cross-fitted propensities of the synthetic rows, [K][m].</summary>
+    [JsonIgnore]
+    public double[][] ByLevelSynthetic { get; init; } = [];
 }

@@ -10,26 +10,26 @@ namespace CausalLoom.Mechanisms;
 /// </summary>
 /// <param name="Kind">Which functions.</param>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record BasisOutcome(BasisKind Kind, BasisOptions? Options = null) : IWeightedOutcomeLearner
+public sealed record BasisOutcome(BasisKind Kind, BasisOptions? Options = null) : IOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => Kind == BasisKind.Spline ? "spline" : "interactions";
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
-        BasisFit[] arms = context.Map(2, (arm, c) =>
+        BasisFit[] arms = context.Map(data.Levels, (arm, c) =>
         {
             int[] rows = ArmRows.Of(data, arm);
             double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-            return new BasisSearch(Kind, z.TakeRows(rows), y, RowWeights.Take(weights, rows), data.IsBinaryOutcome,
+            return new BasisSearch(Kind, z.TakeRows(rows), y, RowWeights.Take(data.Normalised, rows), data.IsBinaryOutcome,
                 Options ?? new BasisOptions()).Run(c);
         });
         return new BasisOutcomeModel(encoder, arms, data.IsBinaryOutcome);

@@ -30,8 +30,7 @@ public sealed class BasisOutcomeModel : IOutcomeModel
         ModelState state = new(Kind);
         state.Settings["encoder"] = _encoder.ToJson();
         state.Settings["binary"] = _binary;
-        state.Put("control", _arms[0].Save());
-        state.Put("treated", _arms[1].Save());
+        LevelKeys.Put(state, [.. _arms.Select(arm => arm.Save())]);
         return state;
     }
 
@@ -40,7 +39,7 @@ public sealed class BasisOutcomeModel : IOutcomeModel
     public static BasisOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        BasisFit[] arms = [BasisFit.Load(state.Get("control"), encoder.Width), BasisFit.Load(state.Get("treated"), encoder.Width)];
+        BasisFit[] arms = [.. LevelKeys.Get(state).Select(arm => BasisFit.Load(arm, encoder.Width))];
         return new BasisOutcomeModel(encoder, arms, StateReader.Flag(state, "binary"));
     }
 }

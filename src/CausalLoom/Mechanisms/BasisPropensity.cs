@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Basis;
 using CausalLoom.Numerics.Linear;
 
@@ -10,17 +11,21 @@ namespace CausalLoom.Mechanisms;
 /// </summary>
 /// <param name="Kind">Which functions.</param>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record BasisPropensity(BasisKind Kind, BasisOptions? Options = null) : IWeightedPropensityLearner
+public sealed record BasisPropensity(BasisKind Kind, BasisOptions? Options = null) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => Kind == BasisKind.Spline ? "spline" : "interactions";
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
+
+    /// <inheritdoc />
+    public IBinaryPropensityLearner Unclipped() =>
+        this with { Options = (Options ?? new BasisOptions()) with { Clipping = PropensityClipping.None } };
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);

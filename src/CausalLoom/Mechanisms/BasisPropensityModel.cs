@@ -5,7 +5,7 @@ using CausalLoom.Models;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>A penalised logistic regression on covariates and functions of them.</summary>
-public sealed class BasisPropensityModel : IPropensityModel
+public sealed class BasisPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "basis";
     private readonly FeatureEncoder _encoder;

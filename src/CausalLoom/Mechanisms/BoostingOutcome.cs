@@ -12,7 +12,8 @@ namespace CausalLoom.Mechanisms;
 /// <param name="Options">The trees (<see cref="BoostingOptions.Trees"/> is the largest number; the loss follows the outcome); null: the
 /// defaults.</param>
 /// <param name="Folds">Folds for the number of trees.</param>
-public sealed record BoostingOutcome(BoostingOptions? Options = null, [property: Range(2, int.MaxValue)] int Folds = 5) : IWeightedOutcomeLearner
+public sealed record BoostingOutcome(
+    BoostingOptions? Options = null, [property: Range(2, int.MaxValue)] int Folds = 5) : IOutcomeLearner
 {
     private static readonly BoostingOptions Default = new()
         { Trees = 300, LearningRate = 0.08, MaxLeaves = 8, MinLeafRows = 8, L2 = 2, Patience = 30 };
@@ -24,25 +25,24 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, [property:
     public string Name => BoostingOutcomeModel.Kind;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has fewer than two rows.</exception>
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         BoostingOptions options = (Options ?? Default) with { Loss = data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
-        BinnedMatrix binned = BinnedMatrix.Of(x, options.MaxBins, weights);
-        BoostedTrees[] arms = context.Map(2, (arm, c) => FitArm(data, binned, arm, options, weights, c));
+        BinnedMatrix binned = BinnedMatrix.Of(x, options.MaxBins, data.Normalised);
+        BoostedTrees[] arms = context.Map(data.Levels, (arm, c) => FitArm(data, binned, arm, options, c));
         return new BoostingOutcomeModel(encoder, arms);
     }
 
-    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, double[]? weights,
-        FitContext context)
+    private BoostedTrees FitArm(CausalData data, BinnedMatrix binned, int arm, BoostingOptions options, FitContext context)
     {
-        int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+        int[] rows = data.Treatment.RowsOf(arm);
         if (rows.Length < 2)
         {
             throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': the outcome "
@@ -63,9 +63,9 @@ public sealed record BoostingOutcome(BoostingOptions? Options = null, [property:
             fold[rows[i]] = folds.Of[i];
         }
 
-        int trees = BoostingCrossValidation.Fit(binned, data.Outcome, fold, options, context.Stream.Child("cv"), weights,
+        int trees = BoostingCrossValidation.Fit(binned, data.Outcome.Values, fold, options, context.Stream.Child("cv"), data.Normalised,
             context.Cancellation).BestTrees();
-        return GradientBoosting.Fit(binned, data.Outcome, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), weights,
+        return GradientBoosting.Fit(binned, data.Outcome.Values, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), data.Normalised,
             context.Cancellation);
     }
 }

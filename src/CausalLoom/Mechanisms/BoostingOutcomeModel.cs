@@ -21,8 +21,11 @@ public sealed class BoostingOutcomeModel : IOutcomeModel
     {
         ModelState state = new(Kind);
         state.Settings["encoder"] = _encoder.ToJson();
-        StateReader.Put(state, "trees0", _arms[0].Export());
-        StateReader.Put(state, "trees1", _arms[1].Export());
+        for (int level = 0; level < _arms.Length; level++)
+        {
+            StateReader.Put(state, $"trees{level}", _arms[level].Export());
+        }
+
         return state;
     }
 
@@ -31,7 +34,6 @@ public sealed class BoostingOutcomeModel : IOutcomeModel
     public static BoostingOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        return new BoostingOutcomeModel(
-            encoder, [StateReader.Trees(state, "trees0", encoder.Width), StateReader.Trees(state, "trees1", encoder.Width)]);
+        return new BoostingOutcomeModel(encoder, [.. LevelKeys.Tensors(state, "trees").Select(k => StateReader.Trees(state, k, encoder.Width))]);
     }
 }

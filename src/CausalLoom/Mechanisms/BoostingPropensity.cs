@@ -10,17 +10,25 @@ namespace CausalLoom.Mechanisms;
 /// values go their own way in the trees.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record BoostingPropensity(BoostingPropensityOptions? Options = null) : IWeightedPropensityLearner
+public sealed record BoostingPropensity(BoostingPropensityOptions? Options = null) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => BoostingPropensityModel.Kind;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
+
+    /// <inheritdoc />
+    public IBinaryPropensityLearner Unclipped() =>
+        new BoostingPropensity((Options ?? new BoostingPropensityOptions()) with { Clipping = PropensityClipping.None });
+
+    /// <inheritdoc />
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) =>
+        new BoostingPropensity((Options ?? new BoostingPropensityOptions()) with { Calibration = method });
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment, or only one row differs.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);

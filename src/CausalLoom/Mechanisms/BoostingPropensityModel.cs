@@ -6,7 +6,7 @@ using CausalLoom.Numerics.Trees;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>Calibrated boosted trees.</summary>
-public sealed class BoostingPropensityModel : IPropensityModel
+public sealed class BoostingPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "boosting";
     private readonly FeatureEncoder _encoder;

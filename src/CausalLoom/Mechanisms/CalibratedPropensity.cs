@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Stacking;
 
 namespace CausalLoom.Mechanisms;
@@ -10,16 +11,56 @@ namespace CausalLoom.Mechanisms;
 /// on the covariates the slopes vanish and the propensity is the share of treated.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options = null) : IWeightedPropensityLearner
+public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options = null) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => StackedPropensityModel.Kind;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context) =>
+    public IBinaryPropensityLearner Unclipped() =>
+        new CalibratedPropensity((Options ?? new CalibratedPropensityOptions()) with { Clipping = PropensityClipping.None });
+
+    /// <inheritdoc />
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => method == CalibrationMethod.None
+        ? throw CalibrationMethods.Meaningless(this, method) : new RecalibratedPropensity(this, method);
+
+    /// <summary>Two levels by one stack; of more, a stack for each against the others, calibrated together.</summary>
+    /// <inheritdoc />
+    IPropensityModel IPropensityLearner.Fit(CausalData data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        int folds = (Options ?? new CalibratedPropensityOptions()).Folds;
+        return CrossFitLevels(data, Folds.Stratified(data.Treatment.Codes, folds, context.Stream.Child("folds")), context)
+            .Model!;
+    }
+
+    /// <inheritdoc />
+    CrossFittedPropensity IPropensityLearner.CrossFit(CausalData data, Folds folds, FitContext context) =>
+        CrossFitLevels(data, folds, context);
+
+    private CrossFittedPropensity CrossFitLevels(CausalData data, Folds folds, FitContext context)
+    {
+        if (data.Levels == 2)
+        {
+            CrossFittedBinaryPropensity two = CrossFit(data.Covariates, data.Treatment.Codes, folds, context, data.Normalised);
+            return new CrossFittedPropensity(two.Model, LevelPropensities.OfTwo(two.OutOfFold), folds);
+        }
+
+        CrossFittedBinaryPropensity[] fits = context.Child("level").Map(data.Levels, (level, c) =>
+            CrossFit(data.Covariates, LevelPropensities.Against(data, level), folds, c, data.Normalised));
+        double[][] shares = [.. fits.Select(fit => fit.OutOfFold)];
+        SoftmaxCalibration map = SoftmaxCalibration.Fit(
+            shares, data.Treatment.Codes, [.. Enumerable.Range(0, data.Rows)], data.Normalised);
+        return new CrossFittedPropensity(new LevelPropensityModel([.. fits.Select(fit => fit.Model)], map),
+            SoftmaxCalibration.CrossFit(shares, data.Treatment.Codes, folds, data.Normalised), folds);
+    }
+
+    /// <inheritdoc />
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context) =>
         CrossFit(covariates, treatment, context, weights: weights).Model;
 
     /// <summary>Learns π and gives each row its out-of-fold propensity too.</summary>
@@ -29,7 +70,7 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     /// <param name="groups">Rows of a group stay in one fold (copies of a person in a bootstrap); null: each row alone.</param>
     /// <param name="weights">Sampling weights > 0, [n], or null.</param>
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null,
+    public CrossFittedBinaryPropensity CrossFit(Table covariates, int[] treatment, FitContext context, int[]? groups = null,
         double[]? weights = null)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -40,7 +81,7 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     }
 
     /// <summary>As <see cref="CrossFit(Table, int[], FitContext, int[], double[])"/>, in folds that other nuisances share.</summary>
-    public CrossFittedPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context, double[]? weights = null)
+    public CrossFittedBinaryPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context, double[]? weights = null)
     {
         PropensityInput.Check(covariates, treatment);
         ArgumentNullException.ThrowIfNull(folds);
@@ -50,15 +91,11 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
             double share = RowWeights.Mean(Array.ConvertAll(treatment, w => (double)w), weights);
             double[] same = new double[treatment.Length];
             Array.Fill(same, share);
-            return new CrossFittedPropensity(new ConstantPropensityModel(share), same, folds);
+            return new CrossFittedBinaryPropensity(new ConstantPropensityModel(share), same, folds);
         }
 
         return new PropensityStack(covariates, treatment, folds, Options ?? new CalibratedPropensityOptions(), weights).Run(context);
     }
-
-    /// <summary>The same learner without clipping, which is an estimator's to do and to report.</summary>
-    internal CalibratedPropensity Unclipped() =>
-        new((Options ?? new CalibratedPropensityOptions()) with { Clipping = UnclippedPropensity.Bounds });
 
     private static bool HasBothArms(int[] treatment, Folds folds, int fold)
     {

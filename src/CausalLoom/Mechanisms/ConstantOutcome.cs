@@ -3,25 +3,25 @@ using CausalLoom.Data;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>`constant`: each arm's mean for everyone, as in a trial that nothing is to be adjusted for.</summary>
-public sealed record ConstantOutcome : IWeightedOutcomeLearner
+public sealed record ConstantOutcome : IOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => ConstantOutcomeModel.Kind;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new ConstantOutcomeModel(Arm(data, weights, 0), Arm(data, weights, 1));
+        return new ConstantOutcomeModel([.. Enumerable.Range(0, data.Levels).Select(level => Mean(data, level))]);
     }
 
-    private static double Arm(CausalData data, double[]? weights, int arm)
+    private static double Mean(CausalData data, int level)
     {
-        int[] rows = ArmRows.Of(data, arm);
-        return RowWeights.Mean(Array.ConvertAll(rows, i => data.Outcome[i]), RowWeights.Take(weights, rows));
+        int[] rows = ArmRows.Of(data, level);
+        return RowWeights.Mean(Array.ConvertAll(rows, i => data.Outcome[i]), RowWeights.Take(data.Normalised, rows));
     }
 }

@@ -4,18 +4,17 @@ using CausalLoom.Models;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>μ_w(x) is the same for every x.</summary>
-/// <param name="Control">μ₀.</param>
-/// <param name="Treated">μ₁.</param>
-public sealed record ConstantOutcomeModel(double Control, double Treated) : IOutcomeModel
+/// <param name="Means">μ_w, [K].</param>
+public sealed record ConstantOutcomeModel(IReadOnlyList<double> Means) : IOutcomeModel
 {
     internal const string Kind = "constant";
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm)
+    public double[] Mean(Table covariates, int level)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         double[] mean = new double[covariates.Rows];
-        Array.Fill(mean, arm == 1 ? Treated : Control);
+        Array.Fill(mean, Means[level]);
         return mean;
     }
 
@@ -23,7 +22,7 @@ public sealed record ConstantOutcomeModel(double Control, double Treated) : IOut
     public ModelState Save()
     {
         ModelState state = new(Kind);
-        StateReader.Put(state, "means", [Control, Treated]);
+        StateReader.Put(state, "means", [.. Means]);
         return state;
     }
 
@@ -31,7 +30,8 @@ public sealed record ConstantOutcomeModel(double Control, double Treated) : IOut
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
     public static ConstantOutcomeModel Load(ModelState state)
     {
-        double[] means = StateReader.Expect(state, Kind).Doubles("means", 2);
-        return Array.TrueForAll(means, double.IsFinite) ? new ConstantOutcomeModel(means[0], means[1]) : throw StateReader.Damaged("means");
+        double[] means = StateReader.Vector(StateReader.Expect(state, Kind), "means");
+        return means.Length >= 2 && Array.TrueForAll(means, double.IsFinite) ? new ConstantOutcomeModel(means)
+            : throw StateReader.Damaged("means");
     }
 }

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms.Calibration;
 
 namespace CausalLoom.Mechanisms;
 
@@ -6,16 +7,33 @@ namespace CausalLoom.Mechanisms;
 /// The same propensity for everyone: the share of treated rows (`constant`), or a given one (`randomized:P`), as in a trial.
 /// </summary>
 /// <param name="Probability">The propensity; null: the share of treated rows.</param>
-public sealed record ConstantPropensity(double? Probability = null) : IWeightedPropensityLearner
+public sealed record ConstantPropensity(double? Probability = null) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => Probability is null ? "constant" : FormattableString.Invariant($"randomized:{Probability}");
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public AssignmentKind Assignment => Probability is null ? AssignmentKind.Share : AssignmentKind.Randomized;
+
+    /// <inheritdoc />
+    /// <exception cref="CausalLoomException">There are more than two levels and one probability.</exception>
+    IPropensityModel IPropensityLearner.Fit(CausalData data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Levels == 2 || Probability is null
+            ? LevelPropensities.Fit(this, data, context)
+            : throw new CausalLoomException($"'{Name}' is the probability of the second of two arms, and the treatment has {data.Levels} "
+                + $"levels: use constant, the share of each level.");
+    }
+
+    /// <inheritdoc />
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationMethods.Meaningless(this, method);
+
+    /// <inheritdoc />
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(treatment);
         return new ConstantPropensityModel(Probability ?? RowWeights.Mean(Array.ConvertAll(treatment, w => (double)w), weights));

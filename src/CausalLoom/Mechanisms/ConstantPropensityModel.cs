@@ -5,7 +5,7 @@ namespace CausalLoom.Mechanisms;
 
 /// <summary>π(x) = p for every x.</summary>
 /// <param name="Probability">p, from 0 to 1.</param>
-public sealed record ConstantPropensityModel(double Probability) : IPropensityModel
+public sealed record ConstantPropensityModel(double Probability) : IBinaryPropensityModel
 {
     internal const string Kind = "constant";
 

@@ -7,6 +7,9 @@ public sealed class Folds
 {
     private Folds(int[] of, int count) => (Of, Count) = (of, count);
 
+    /// <summary>One fold of all rows: nothing is held out.</summary>
+    internal static Folds None(int rows) => new(new int[rows], 1);
+
     /// <summary>The fold of each row, 0 … <see cref="Count"/> − 1.</summary>
     public int[] Of { get; }
 

@@ -5,11 +5,11 @@ using CausalLoom.Numerics.Trees;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>
-/// Outcome means by random forests: one an arm (a T-learner), or one with the treatment among the features (an S-learner).
+/// Outcome means by random forests: one a level (a T-learner), or one with the treatment among the features (an S-learner).
 /// </summary>
 /// <param name="Options">The forest; the task follows the outcome; null: 200 trees with leaves of at least 5 rows.</param>
 /// <param name="Single">Whether there is one forest for both arms, as the hybrid papers' code has it.</param>
-public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Single = false) : IWeightedOutcomeLearner
+public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Single = false) : IOutcomeLearner
 {
     private static readonly RandomForestOptions Default = new() { Trees = 200, MinLeafRows = 5 };
 
@@ -24,11 +24,11 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
     public string Name => ForestOutcomeModel.Kind;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
@@ -38,19 +38,19 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
         if (Single)
         {
             // scikit-learn's regression forests look at all features at each node.
-            int? features = data.IsBinaryOutcome ? options.FeaturesPerNode : options.FeaturesPerNode ?? (x.Columns + 1);
-            return new ForestOutcomeModel(encoder, [Grow(ForestOutcomeModel.Beside(x, data.Treatment), data.Outcome, options with
-                { FeaturesPerNode = features }, weights, context)]);
+            int? features = data.IsBinaryOutcome ? options.FeaturesPerNode : options.FeaturesPerNode ?? (x.Columns + data.Levels - 1);
+            options = options with { FeaturesPerNode = features };
+            Matrix beside = LevelFeatures.Beside(x, data.Treatment.Codes, data.Levels);
+            return new ForestOutcomeModel(encoder, [Grow(beside, data.Outcome.Values, options, data.Normalised, context)], data.Levels);
         }
 
-        return new ForestOutcomeModel(encoder, context.Map(2, (arm, c) => FitArm(data, x, arm, options, weights, c)));
+        return new ForestOutcomeModel(encoder, context.Map(data.Levels, (level, c) => FitArm(data, x, level, options, c)), data.Levels);
     }
 
-    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, double[]? weights,
-        FitContext context)
+    private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, FitContext context)
     {
         int[] rows = ArmRows.Of(data, arm);
-        return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(weights, rows), context);
+        return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(data.Normalised, rows), context);
     }
 
     private static ForestModel Grow(Matrix x, double[] y, RandomForestOptions options, double[]? weights, FitContext context) =>

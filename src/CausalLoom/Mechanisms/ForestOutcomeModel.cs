@@ -5,20 +5,22 @@ using CausalLoom.Numerics.Trees;
 
 namespace CausalLoom.Mechanisms;
 
-/// <summary>A forest for each arm, or one with the treatment as its last feature.</summary>
+/// <summary>A forest for each treatment level, or one with the treatment as its last features.</summary>
 public sealed class ForestOutcomeModel : IOutcomeModel
 {
     internal const string Kind = "forest";
     private readonly FeatureEncoder _encoder;
     private readonly ForestModel[] _forests;
+    private readonly int _levels;
 
-    internal ForestOutcomeModel(FeatureEncoder encoder, ForestModel[] forests) => (_encoder, _forests) = (encoder, forests);
+    internal ForestOutcomeModel(FeatureEncoder encoder, ForestModel[] forests, int levels) =>
+        (_encoder, _forests, _levels) = (encoder, forests, levels);
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm)
+    public double[] Mean(Table covariates, int level)
     {
         Matrix x = _encoder.Encode(covariates);
-        return _forests.Length == 2 ? _forests[arm].Predict(x) : _forests[0].Predict(Beside(x, [.. Enumerable.Repeat(arm, x.Rows)]));
+        return _forests.Length == 1 ? _forests[0].Predict(LevelFeatures.Beside(x, level, _levels)) : _forests[level].Predict(x);
     }
 
     /// <inheritdoc />
@@ -32,6 +34,7 @@ public sealed class ForestOutcomeModel : IOutcomeModel
             StateReader.Put(state, $"forest{k}", _forests[k].Export());
         }
 
+        LevelKeys.PutCount(state, _levels);
         return state;
     }
 
@@ -40,21 +43,9 @@ public sealed class ForestOutcomeModel : IOutcomeModel
     public static ForestOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        return StateReader.Flag(state, "single")
-            ? new ForestOutcomeModel(encoder, [StateReader.Forest(state, "forest0", encoder.Width + 1)])
-            : new ForestOutcomeModel(
-                encoder, [StateReader.Forest(state, "forest0", encoder.Width), StateReader.Forest(state, "forest1", encoder.Width)]);
-    }
-
-    /// <summary>The features with the arm beside them.</summary>
-    internal static Matrix Beside(Matrix x, int[] arms)
-    {
-        Matrix arm = new(x.Rows, 1);
-        for (int i = 0; i < x.Rows; i++)
-        {
-            arm[i, 0] = arms[i];
-        }
-
-        return x.Append(arm);
+        int levels = LevelKeys.Count(state), width = encoder.Width + (StateReader.Flag(state, "single") ? levels - 1 : 0);
+        int forests = StateReader.Flag(state, "single") ? 1 : levels;
+        return new ForestOutcomeModel(
+            encoder, [.. Enumerable.Range(0, forests).Select(k => StateReader.Forest(state, $"forest{k}", width))], levels);
     }
 }

@@ -10,7 +10,7 @@ namespace CausalLoom.Mechanisms;
 /// the trees.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record ForestPropensity(ForestPropensityOptions? Options = null) : IWeightedPropensityLearner
+public sealed record ForestPropensity(ForestPropensityOptions? Options = null) : IBinaryPropensityLearner
 {
     // A share of 0 or 1 of the trees has no logit.
     internal const double Least = 1e-3;
@@ -19,11 +19,19 @@ public sealed record ForestPropensity(ForestPropensityOptions? Options = null) :
     public string Name => ForestPropensityModel.Kind;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
+
+    /// <inheritdoc />
+    public IBinaryPropensityLearner Unclipped() =>
+        new ForestPropensity((Options ?? new ForestPropensityOptions()) with { Clipping = PropensityClipping.None });
+
+    /// <inheritdoc />
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => new ForestPropensity(
+        (Options ?? new ForestPropensityOptions()) with { Calibrate = method != CalibrationMethod.None, Calibration = method });
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);

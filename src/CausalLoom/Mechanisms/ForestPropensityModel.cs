@@ -7,7 +7,7 @@ using CausalLoom.Numerics.Trees;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>A forest of probabilities, calibrated or not.</summary>
-public sealed class ForestPropensityModel : IPropensityModel
+public sealed class ForestPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "forest";
     private readonly FeatureEncoder _encoder;

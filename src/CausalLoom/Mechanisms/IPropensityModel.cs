@@ -3,11 +3,14 @@ using CausalLoom.Models;
 
 namespace CausalLoom.Mechanisms;
 
-/// <summary>A fitted treatment mechanism.</summary>
+/// <summary>A fitted treatment mechanism of K levels.</summary>
 public interface IPropensityModel
 {
-    /// <summary>π(x) of each row, in (0, 1) unless the learner says otherwise.</summary>
-    double[] Predict(Table covariates);
+    /// <summary>K.</summary>
+    int Levels { get; }
+
+    /// <summary>π_w(x) of each row and level, [K][n]; they sum to 1 over the levels of a row.</summary>
+    double[][] Probabilities(Table covariates);
 
     /// <summary>All that is needed to load it again.</summary>
     ModelState Save();

@@ -5,7 +5,7 @@ namespace CausalLoom.Mechanisms;
 
 /// <summary>π(x) is read from a column of x; values that a generator put outside [0, 1] are moved to the nearest bound.</summary>
 /// <param name="Column">The column's name.</param>
-public sealed record KnownPropensityModel(string Column) : IPropensityModel
+public sealed record KnownPropensityModel(string Column) : IBinaryPropensityModel
 {
     internal const string Kind = "known";
 

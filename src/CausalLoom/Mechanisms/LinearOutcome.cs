@@ -10,27 +10,27 @@ namespace CausalLoom.Mechanisms;
 /// indicators; missing covariates are imputed by their mean or most frequent level and get an indicator.
 /// </summary>
 /// <param name="L2">A ridge penalty on standardised coefficients; the default only makes collinear columns harmless.</param>
-public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity)] double L2 = 1e-6) : IWeightedOutcomeLearner
+public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity)] double L2 = 1e-6) : IOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => LinearOutcomeModel.Kind;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates);
-        return new LinearOutcomeModel(encoder, [FitArm(data, x, 0, weights), FitArm(data, x, 1, weights)], data.IsBinaryOutcome);
+        return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level))], data.IsBinaryOutcome);
     }
 
-    private LinearFit FitArm(CausalData data, Matrix x, int arm, double[]? weights)
+    private LinearFit FitArm(CausalData data, Matrix x, int arm)
     {
         int[] rows = ArmRows.Of(data, arm);
-        double[]? w = RowWeights.Take(weights, rows);
+        double[]? w = RowWeights.Take(data.Normalised, rows);
         double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
         return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y, w)
             : LeastSquares.Fit(x.TakeRows(rows), y, L2, w, standardisedPenalty: true);

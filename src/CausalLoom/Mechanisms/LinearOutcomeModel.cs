@@ -30,7 +30,7 @@ public sealed class LinearOutcomeModel : IOutcomeModel
         ModelState state = new(Kind);
         state.Settings["encoder"] = _encoder.ToJson();
         state.Settings["binary"] = _binary;
-        for (int arm = 0; arm < 2; arm++)
+        for (int arm = 0; arm < _arms.Length; arm++)
         {
             StateReader.Put(state, $"coefficients{arm}", [_arms[arm].Intercept, .. _arms[arm].Coefficients]);
         }
@@ -44,12 +44,8 @@ public sealed class LinearOutcomeModel : IOutcomeModel
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         bool binary = StateReader.Flag(state, "binary");
-        return new LinearOutcomeModel(encoder, [Arm(0), Arm(1)], binary);
-
-        LinearFit Arm(int arm)
-        {
-            double[] coefficients = state.Doubles($"coefficients{arm}", encoder.Width + 1);
-            return new LinearFit(coefficients[0], coefficients[1..]);
-        }
+        LinearFit[] arms = [.. LevelKeys.Tensors(state, "coefficients").Select(key => state.Doubles(key, encoder.Width + 1))
+            .Select(saved => new LinearFit(saved[0], saved[1..]))];
+        return new LinearOutcomeModel(encoder, arms, binary);
     }
 }

@@ -11,17 +11,32 @@ namespace CausalLoom.Mechanisms;
 /// indicator.
 /// </summary>
 /// <param name="L2">The penalty λ = 1/C.</param>
-public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInfinity)] double L2 = 1) : IWeightedPropensityLearner
+public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInfinity)] double L2 = 1) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => LogisticPropensityModel.Kind;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public bool WeighsRows => true;
+
+    /// <summary>Two levels by a logistic regression, more by a multinomial one with the same penalty.</summary>
+    /// <inheritdoc />
+    IPropensityModel IPropensityLearner.Fit(CausalData data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Levels == 2)
+        {
+            return Fit(data.Covariates, data.Treatment.Codes, data.Normalised, context);
+        }
+
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.Raw);
+        return new MultinomialPropensityModel(encoder,
+            MultinomialRegression.Fit(x, data.Treatment.Codes, data.Levels, L2, data.Normalised));
+    }
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         PropensityInput.Check(covariates, treatment);

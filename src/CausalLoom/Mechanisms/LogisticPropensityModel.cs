@@ -5,7 +5,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>logit π(x) = a + xᵀβ on encoded covariates.</summary>
-public sealed class LogisticPropensityModel : IPropensityModel
+public sealed class LogisticPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "logistic";
     private readonly FeatureEncoder _encoder;

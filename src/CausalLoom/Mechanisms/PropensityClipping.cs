@@ -12,6 +12,9 @@ public readonly record struct PropensityClipping([property: Range(0.0, 1.0)] dou
     /// <summary>[.01, .99].</summary>
     public static PropensityClipping Default { get; } = new(0.01, 0.99);
 
+    /// <summary>As good as none: a logit stays finite.</summary>
+    internal static PropensityClipping None { get; } = new(1e-9, 1 - 1e-9);
+
     /// <summary>One propensity within the bounds.</summary>
     public double Clip(double propensity) => Math.Clamp(propensity, Lower, Upper);
 
@@ -26,6 +29,26 @@ public readonly record struct PropensityClipping([property: Range(0.0, 1.0)] dou
             moved += clipped[i] != propensity[i] ? 1 : 0;
         }
 
+        return (clipped, moved);
+    }
+
+    /// <summary>
+    /// All levels' propensities within the bounds, [K][n], and in how many rows one had to be moved. Of two arms the second's is clipped
+    /// and the first's is what is left.
+    /// </summary>
+    public (double[][] Propensity, int Moved) Clip(double[][] propensity)
+    {
+        ArgumentNullException.ThrowIfNull(propensity);
+        if (propensity.Length == 2)
+        {
+            (double[] g, int count) = Clip(propensity[1]);
+            return (LevelPropensities.OfTwo(g), count);
+        }
+
+        PropensityClipping bounds = this;
+        double[][] clipped = [.. propensity.Select(level => bounds.Clip(level).Propensity)];
+        int moved = Enumerable.Range(0, clipped[0].Length).Count(i =>
+            Enumerable.Range(0, clipped.Length).Any(level => clipped[level][i] != propensity[level][i]));
         return (clipped, moved);
     }
 }

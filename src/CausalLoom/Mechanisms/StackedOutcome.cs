@@ -8,34 +8,33 @@ namespace CausalLoom.Mechanisms;
 /// squares, and boosted trees; logistic where the outcome has two levels. Cross-fitted: the nuisance of AIPW.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
-public sealed record StackedOutcome(StackedOutcomeOptions? Options = null) : IWeightedOutcomeLearner
+public sealed record StackedOutcome(StackedOutcomeOptions? Options = null) : IOutcomeLearner
 {
     /// <inheritdoc />
     public string Name => StackedOutcomeModel.Kind;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, FitContext context) => Fit(data, null, context);
+    public bool WeighsRows => true;
 
     /// <inheritdoc />
-    public IOutcomeModel Fit(CausalData data, double[]? weights, FitContext context)
+    public bool KeepsFolds => true;
+
+    /// <inheritdoc />
+    public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         StackedOutcomeOptions options = Options ?? new StackedOutcomeOptions();
-        return CrossFit(data, Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds")), context, weights).Model;
+        return CrossFit(data, Folds.Stratified(data.Treatment.Codes, options.Folds, context.Stream.Child("folds")), context).Model!;
     }
 
-    /// <summary>Learns μ_0 and μ_1 and gives each row its out-of-fold means too.</summary>
-    /// <param name="data">The rows.</param>
-    /// <param name="folds">The folds.</param>
-    /// <param name="context">The context.</param>
-    /// <param name="weights">Sampling weights > 0, [n], or null.</param>
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">A fold's complement lacks an arm.</exception>
-    public CrossFittedOutcome CrossFit(CausalData data, Folds folds, FitContext context, double[]? weights = null)
+    public CrossFittedOutcome CrossFit(CausalData data, Folds folds, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(context);
-        return new OutcomeStack(data, folds, Options ?? new StackedOutcomeOptions(), weights).Run(context);
+        return new OutcomeStack(data, folds, Options ?? new StackedOutcomeOptions()).Run(context);
     }
 }

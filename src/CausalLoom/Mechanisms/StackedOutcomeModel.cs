@@ -12,10 +12,12 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     internal const string Kind = "stack";
     private readonly StackFeatures _features;
 
-    // Fold by fold, control then treated.
+    // Fold by fold, level by level within.
     private readonly OutcomeMember[] _members;
+    private readonly int _levels;
 
-    internal StackedOutcomeModel(StackFeatures features, OutcomeMember[] members) => (_features, _members) = (features, members);
+    internal StackedOutcomeModel(StackFeatures features, OutcomeMember[] members, int levels) =>
+        (_features, _members, _levels) = (features, members, levels);
 
     /// <summary>The mean weights of the members over folds: linear, with squares, boosted trees.</summary>
     public double[] Weights => [.. Enumerable.Range(0, 3).Select(m => _members.Average(s => s.Weights[m]))];
@@ -26,10 +28,10 @@ public sealed class StackedOutcomeModel : IOutcomeModel
         ArgumentNullException.ThrowIfNull(covariates);
         Matrix z = _features.Linear(covariates), squares = _features.Squares(z), trees = _features.Trees(covariates);
         double[] mean = new double[covariates.Rows];
-        int folds = _members.Length / 2;
+        int folds = _members.Length / _levels;
         for (int k = 0; k < folds; k++)
         {
-            double[] one = _members[(2 * k) + arm].Predict(z, squares, trees);
+            double[] one = _members[(_levels * k) + arm].Predict(z, squares, trees);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += one[i] / folds;
@@ -55,6 +57,7 @@ public sealed class StackedOutcomeModel : IOutcomeModel
             StateReader.Put(state, $"weights{k}", m.Weights);
         }
 
+        LevelKeys.PutCount(state, _levels);
         return state;
     }
 
@@ -62,15 +65,20 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
     public static StackedOutcomeModel Load(ModelState state)
     {
-        int folds = StateReader.Integer(StateReader.Expect(state, Kind), "members", 2, 2000) / 2;
+        int members = StateReader.Integer(StateReader.Expect(state, Kind), "members", 2, 20_000), levels = LevelKeys.Count(state);
+        if (members % levels != 0)
+        {
+            throw StateReader.Damaged("members");
+        }
+
         bool binary = StateReader.Integer(state, "binary", 0, 1) == 1;
         StackFeatures features = StackFeatures.Load(state.Get("features"));
-        return new StackedOutcomeModel(features, [.. Enumerable.Range(0, 2 * folds).Select(k => new OutcomeMember(
+        return new StackedOutcomeModel(features, [.. Enumerable.Range(0, members).Select(k => new OutcomeMember(
             binary,
             Fit(state.Doubles($"linear{k}", features.LinearWidth + 1)),
             Fit(state.Doubles($"squares{k}", features.SquaresWidth + 1)),
             StateReader.Trees(state, $"trees{k}", features.TreesWidth),
-            state.Doubles($"weights{k}", 3)))]);
+            state.Doubles($"weights{k}", 3)))], levels);
     }
 
     private static LinearFit Fit(double[] saved) => new(saved[0], saved[1..]);

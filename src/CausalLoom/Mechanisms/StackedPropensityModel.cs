@@ -7,7 +7,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>The mean of the fold models' propensities, each a calibrated stack of logistic regressions and boosted trees.</summary>
-public sealed class StackedPropensityModel : IPropensityModel
+public sealed class StackedPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "stack";
     private const int Families = 3;

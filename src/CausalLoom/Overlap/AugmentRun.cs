@@ -16,13 +16,13 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         AverageEffectOptions own = options.EffectsOf(data.Rows, pooled: false) with { Estimand = Estimand.Ate };
         Step("estimating without donors", 0);
         // Effects on augmented rows need the means whatever the estimators.
-        AverageEffects.CheckNames(own.Estimators);
+        Estimators.Check(own.Estimators);
         AverageEffects none = AverageEffects.Of(data, Nuisances.Fit(data, own.Nuisances, context), own);
-        double[] g = none.Nuisances.Unclipped;
+        double[] g = none.Nuisances.Unclipped[1];
         Step("adding donors", 0.3);
         AugmentedData augmented = OverlapAugmenter.Augment(data, pool, g, options.Augment, context.Child("augment"));
         Step("estimating with donors", 0.4);
-        (double[] Mu0, double[] Mu1) means = augmented.Added == 0 ? (none.Nuisances.Mu0, none.Nuisances.Mu1)
+        double[][] means = augmented.Added == 0 ? none.Nuisances.Mu
             : AugmentedEffects.Means(data, augmented, options.Effects.Nuisances, context);
         double[] after = augmented.Added == 0 ? g : AugmentedEffects.Propensities(data, augmented, options.Effects.Nuisances, context);
         _approaches.Add(new OverlapApproach("none", "all original rows", data.Rows, none, string.Empty));
@@ -36,26 +36,29 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
             AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
         Step("estimating among the donors", 0.8);
         AddDonors();
-        double[] delta = [.. means.Mu1.Select((mu, i) => mu - means.Mu0[i])];
+        double[] delta = [.. means[1].Select((mu, i) => mu - means[0][i])];
         double before = Ess(data, g), then = Ess(augmented.Data, after);
         return new AugmentAnalysis(data, pool, options, augmented, g, after, _approaches, FeatureShift.Of(augmented),
             delta.Take(data.Rows).Average(), delta.Average(), before, then, AugmentWarnings.Of(pool, augmented, options, before, then));
     }
 
-    private static double Ess(CausalData rows, double[] g) =>
-        OverlapDiagnostics.Concentration(
-            rows.Treatment, [.. rows.Treatment.Select((w, i) => Estimand.Ate.Balancing(w, PropensityClipping.Default.Clip(g[i])))]).Ess;
+    private static double Ess(CausalData rows, double[] g)
+    {
+        double[][] clipped = PropensityClipping.Default.Clip(LevelPropensities.OfTwo(g)).Propensity;
+        return OverlapDiagnostics.Concentration(rows.Treatment.Codes,
+            [.. rows.Treatment.Select((w, i) => Population.Everyone.Balancing(clipped, i, w))], new Contrast(1, 0)).Ess;
+    }
 
     private void Step(string what, double fraction) => context.Report(what, fraction);
 
-    private void AddPooled(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means) => Attempt(
+    private void AddPooled(AugmentedData augmented, double[] g, double[][] means) => Attempt(
         "pooled",
         "original and added rows",
         augmented.Data.Rows,
         () => AugmentedEffects.Pooled(augmented, g, means, options.EffectsOf(augmented.Data.Rows, pooled: true) with
             { Estimand = Estimand.Ate }));
 
-    private OverlapApproach Transported(AugmentedData augmented, double[] g, (double[] Mu0, double[] Mu1) means, AverageEffectOptions own)
+    private OverlapApproach Transported(AugmentedData augmented, double[] g, double[][] means, AverageEffectOptions own)
     {
         double[] membership = AugmentedEffects.Membership(data, augmented, options.Effects.Nuisances, context);
         return new OverlapApproach("transport", "all original rows", augmented.Data.Rows,

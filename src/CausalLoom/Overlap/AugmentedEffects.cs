@@ -21,7 +21,7 @@ public static class AugmentedEffects
     /// <param name="original">The nuisances of the original rows, for their ĝ.</param>
     /// <param name="means">μ̂ over all rows, as <see cref="Means"/> gives it.</param>
     /// <param name="options">What to estimate.</param>
-    public static AverageEffects FitOnly(CausalData data, AugmentedData augmented, Nuisances original, (double[] Mu0, double[] Mu1) means,
+    public static AverageEffects FitOnly(CausalData data, AugmentedData augmented, Nuisances original, double[][] means,
         AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
@@ -29,7 +29,7 @@ public static class AugmentedEffects
         ArgumentNullException.ThrowIfNull(options);
         int n = augmented.Original;
         return AverageEffects.Of(
-            data, Nuisances.Of(means.Mu0[..n], means.Mu1[..n], original.Unclipped, options.Nuisances.Clipping), options);
+            data, Nuisances.Of([means[0][..n], means[1][..n]], original.Unclipped, options.Nuisances.Clipping), options);
     }
 
     /// <summary>Pooled: both nuisances learnt from, and effects averaged over, original and added rows, as the papers have it.</summary>
@@ -37,12 +37,12 @@ public static class AugmentedEffects
     /// <param name="propensity">ĝ over all rows, as <see cref="Propensities"/> gives it.</param>
     /// <param name="means">μ̂ over all rows, as <see cref="Means"/> gives it.</param>
     /// <param name="options">What to estimate.</param>
-    public static AverageEffects Pooled(AugmentedData augmented, double[] propensity, (double[] Mu0, double[] Mu1) means,
+    public static AverageEffects Pooled(AugmentedData augmented, double[] propensity, double[][] means,
         AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
-        return AverageEffects.Of(augmented.Data, Nuisances.Of(means.Mu0, means.Mu1, propensity, options.Nuisances.Clipping), options);
+        return AverageEffects.Of(augmented.Data, Nuisances.Of(means, LevelPropensities.OfTwo(propensity), options.Nuisances.Clipping), options);
     }
 
     /// <summary>
@@ -54,15 +54,15 @@ public static class AugmentedEffects
     /// <param name="means">μ̂ over all rows.</param>
     /// <param name="options">What to estimate.</param>
     public static AverageEffects Transported(AugmentedData augmented, double[] propensity, double[] membership,
-        (double[] Mu0, double[] Mu1) means, AverageEffectOptions options)
+        double[][] means, AverageEffectOptions options)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
-        Nuisances nuisances = Nuisances.Of(means.Mu0, means.Mu1, propensity, options.Nuisances.Clipping);
-        EffectInput all = new(augmented.Data.Outcome, augmented.Data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity,
-            membership);
-        return AverageEffects.Of(augmented.Data, nuisances, options, (name, z) =>
-            TransportedScore.Of(name, all, augmented.Original, membership, options, z), membership);
+        Nuisances nuisances = Nuisances.Of(means, LevelPropensities.OfTwo(propensity), options.Nuisances.Clipping);
+        CausalData weighted = augmented.Data.WithWeights(membership);
+        ScoreInput all = ScoreInput.Of(weighted, nuisances);
+        return AverageEffects.Of(weighted, nuisances, options, (name, _, z) =>
+            new TransportedScore(Estimators.Create(name, options, z), augmented.Original, membership).Means(all));
     }
 
     /// <summary>
@@ -86,18 +86,18 @@ public static class AugmentedEffects
 
         CausalData members = augmented.Data.WithTreatment([.. Enumerable.Range(0, all).Select(i => i < n ? 1 : 0)]);
         double[] learnt = Nuisances.Propensities(members, Learnt(options), Folded(data, augmented, options, context),
-            context.Child("membership"));
+            context.Child("membership"))[1];
 
         // A forest may be certain that a row was added; a weight of 0 is none.
         return Array.ConvertAll(learnt, share => Math.Max(share, 1e-9));
     }
 
-    /// <summary>μ̂₀ and μ̂₁ of all rows, learnt from all rows in folds that extend the original ones.</summary>
+    /// <summary>μ̂_w of all rows, [2][n + m], learnt from all rows in folds that extend the original ones.</summary>
     /// <param name="data">The original rows.</param>
     /// <param name="augmented">The same with donors below.</param>
     /// <param name="options">The learners.</param>
     /// <param name="context">The context that the original rows' nuisances were learnt in.</param>
-    public static (double[] Mu0, double[] Mu1) Means(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context)
+    public static double[][] Means(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(augmented);
         return Nuisances.Means(augmented.Data, options, Folded(data, augmented, options, context), context);
@@ -114,15 +114,15 @@ public static class AugmentedEffects
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
         NuisanceOptions learnt = augmented.Added == 0 ? options : Learnt(options);
-        return Nuisances.Propensities(augmented.Data, learnt, Folded(data, augmented, options, context), context);
+        return Nuisances.Propensities(augmented.Data, learnt, Folded(data, augmented, options, context), context)[1];
     }
 
     // What is known of the original rows' arms says nothing of which arm or table an added row is in.
     private static NuisanceOptions Learnt(NuisanceOptions options) => options with
     {
         KnownPropensity = null,
-        Propensity = options.Propensity is KnownPropensity or ConstantPropensity { Probability: not null } ? new CalibratedPropensity()
-            : options.Propensity,
+        Propensity = options.Propensity.Assignment is AssignmentKind.Known or AssignmentKind.Randomized
+            ? new CalibratedPropensity() : options.Propensity,
     };
 
     private static Folds? Folded(CausalData data, AugmentedData augmented, NuisanceOptions options, FitContext context) =>

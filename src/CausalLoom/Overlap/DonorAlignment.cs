@@ -12,14 +12,11 @@ internal static class DonorAlignment
     /// <exception cref="CausalLoomException">A column is absent, or holds what the data's column cannot.</exception>
     public static CausalData Of(CausalData data, CausalData donors)
     {
-        Table whole = donors.Covariates.With(
-            new BinaryColumn(donors.TreatmentSpace.Name, donors.Treatment, [.. donors.TreatmentSpace.Levels]), donors.OutcomeColumn);
+        Table whole = donors.Covariates.With(donors.Treatment.ToColumn(), donors.OutcomeColumn);
         Table covariates = new([.. data.Covariates.Columns.Select(column => Align(column, whole[column.Name]))]);
-        int[] arms = Codes(new BinaryColumn(data.TreatmentSpace.Name, data.Treatment, [.. data.TreatmentSpace.Levels]),
-            whole[data.TreatmentSpace.Name]);
+        int[] arms = Codes((DiscreteColumn)data.Treatment.ToColumn(), whole[data.TreatmentSpace.Name]);
         Column outcome = Align(data.OutcomeColumn, whole[data.OutcomeColumn.Name]);
-        double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code) : outcome.ToNumbers();
-        return new CausalData(covariates, data.TreatmentSpace, arms, outcome, values);
+        return new CausalData(covariates, new Arms(data.TreatmentSpace, arms), new Outcomes(outcome));
     }
 
     private static Column Align(Column like, Column column) => like switch

@@ -33,8 +33,7 @@ internal static class DonorOutcomes
             codes[row] = 1 - codes[row];
         }
 
-        return new CausalData(pool.Covariates, pool.TreatmentSpace, pool.Treatment, new BinaryColumn(column.Name, codes, column.Levels),
-            Array.ConvertAll(codes, c => (double)c));
+        return new CausalData(pool.Covariates, pool.Treatment, new Outcomes(new BinaryColumn(column.Name, codes, column.Levels)));
     }
 
     /// <summary>
@@ -57,7 +56,7 @@ internal static class DonorOutcomes
                 binary.Levels);
         }
 
-        double[] observed = OutcomeCrossFit.Fit(learner, from, ResidualFolds, context.Child("folds")).Observed(from.Treatment);
+        double[] observed = CrossFits.Outcome(learner, from, ResidualFolds, context.Child("folds")).Own(from.Treatment);
         double[] drawn = HeteroscedasticResidualLaw.Fit(from, observed, context.Child("residual")).Draw(covariates, arms, means, stream);
         return from.OutcomeColumn is IntegerColumn
             ? new IntegerColumn(from.OutcomeColumn.Name, Array.ConvertAll(drawn, v => (long)Math.Round(v)))

@@ -34,7 +34,7 @@ public static class OverlapAugmenter
         CausalData donors = DonorOutcomes.Flip(pool.Data, options.Flip, context.Stream.Child("flip"));
         MatchingSpace space = MatchingSpace.Fit(data.Covariates);
         Matrix points = space.Points(donors.Covariates), queries = space.Points(data.Covariates.Take([.. wanted.Select(w => w.Row)]));
-        int[]? arms = options.Variant == AugmentVariant.Pair ? donors.Treatment : null;
+        int[]? arms = options.Variant == AugmentVariant.Pair ? donors.Treatment.Codes : null;
         (DonorMatch[] matches, int[] unmatched) = new DonorMatcher(points, arms, space.Unit, options.Caliper)
             .Match(queries, wanted, options.Order);
         CausalData whole = matches.Length == 0 ? data : Below(data, Added(data, donors, matches, options, context));
@@ -52,8 +52,7 @@ public static class OverlapAugmenter
         int[] arms = [.. matches.Select(m => m.Arm)];
         Column outcome = DonorOutcomes.Draw(options.Variant == AugmentVariant.Self ? data : donors, options.Outcome, own.Covariates, arms,
             context.Child("outcomes"));
-        double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code) : outcome.ToNumbers();
-        return new CausalData(own.Covariates, data.TreatmentSpace, arms, outcome, values);
+        return new CausalData(own.Covariates, new Arms(data.TreatmentSpace, arms), new Outcomes(outcome));
     }
 
     /// <summary>One data set below another of the same columns.</summary>
@@ -62,9 +61,7 @@ public static class OverlapAugmenter
         Table whole = TableStack.Of([above.Covariates.With(above.OutcomeColumn), below.Covariates.With(below.OutcomeColumn)]);
         return new CausalData(
             whole.Without(above.OutcomeColumn.Name),
-            above.TreatmentSpace,
-            [.. above.Treatment, .. below.Treatment],
-            whole[above.OutcomeColumn.Name],
-            [.. above.Outcome, .. below.Outcome]);
+            new Arms(above.TreatmentSpace, [.. above.Treatment, .. below.Treatment]),
+            new Outcomes(whole[above.OutcomeColumn.Name], [.. above.Outcome, .. below.Outcome]));
     }
 }

@@ -1,64 +1,55 @@
 using CausalLoom.Estimation.Average;
-using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Overlap;
 
 /// <summary>
-/// The effect among the original rows with the help of added ones. With ρ(x) = P(original | x) and e(x) = P(A = 1 | x) in the augmented
-/// table, rows of arm a stand as densely about x as the original population times P(a | x)/ρ(x); so
-/// ψ̂ = (1/n) [Σ_original (μ̂₁ − μ̂₀) + Σ_all ± ρ̂/ê_a (Y − μ̂_a)], ê₁ = ê, ê₀ = 1 − ê. Where an arm is lacking among the original rows,
-/// donors
-/// correct the means instead of a few rows with huge weights. Right where Y given (a, x) obeys one law in both, and either
-/// μ̂ or (ρ̂, ê) is right: the doubly robust estimator of transported effects (Dahabreh et al. 2020) with donors added to the sample
-/// itself.
-/// Without added rows ρ = 1 and it is AIPW.
+/// The level means among the original rows with the help of added ones. With ρ(x) = P(original | x) and e_w(x) = P(W = w | x) in the
+/// augmented table, rows of level w stand as densely about x as the original population times P(w | x)/ρ(x); so
+/// ψ̂_w = (1/n) [Σ_original μ̂_w + Σ_all 1(W = w) ρ̂/ê_w (Y − μ̂_w)]. Where a level is lacking among the original rows, donors correct the
+/// means instead of a few rows with huge weights. Right where Y given (w, x) obeys one law in both, and either μ̂ or (ρ̂, ê) is right: the
+/// doubly robust estimator of transported effects (Dahabreh et al. 2020) with donors added to the sample itself. Without added rows ρ = 1
+/// and it is AIPW. Its standard error counts original and added rows as drawn independently.
 /// </summary>
-public static class TransportedScore
+/// <param name="Estimator">What it is the transported form of.</param>
+/// <param name="Original">n.</param>
+/// <param name="Membership">ρ̂ of each row, [n + m].</param>
+public sealed record TransportedScore(IScore Estimator, int Original, double[] Membership)
 {
-    /// <summary>
-    /// The estimate, and the influence of every row; its standard error counts original and added rows as drawn independently.
-    /// </summary>
-    /// <param name="estimator">or, ipw, aipw or tmle.</param>
+    /// <summary>The level means.</summary>
     /// <param name="all">Original rows, then added ones, with ê as propensity and ρ̂ as sampling weights.</param>
-    /// <param name="original">n.</param>
-    /// <param name="options">TMLE's options.</param>
-    /// <param name="learntFrom">The features that ê was learnt from (<see cref="WeightingScore"/>).</param>
-    /// <param name="membership">ρ̂ of each row.</param>
-    public static EffectScore Of(string estimator, EffectInput all, int original, double[] membership, AverageEffectOptions options,
-        Matrix? learntFrom = null)
+    public LevelMeans Means(ScoreInput all)
     {
         ArgumentNullException.ThrowIfNull(all);
-        ArgumentNullException.ThrowIfNull(membership);
-        ArgumentNullException.ThrowIfNull(options);
-        switch (estimator)
+        return Estimator switch
         {
-            case "ipw":
-                return WeightingScore.Of(all, Estimand.Ate, learntFrom);
-            case "tmle":
-                return Augmented(TargetedScore.Fluctuate(all, Estimand.Ate, options.Tmle), original, membership);
-            case "or":
-                double plugIn = Enumerable.Range(0, original).Average(i => all.Mu1[i] - all.Mu0[i]);
-                return new EffectScore(plugIn, Augmented(all, original, membership).Influence);
-            default:
-                return Augmented(all, original, membership);
-        }
+            WeightingScore weighting => weighting.Means(all, Population.Everyone),
+            TargetedScore targeted => Augmented(targeted.Fluctuate(all, Population.Everyone)),
+            OutcomeRegressionScore => Augmented(all) with { Mean = [.. all.Mu.Select(mu => mu.Take(Original).Average())] },
+            _ => Augmented(all),
+        };
     }
 
-    private static EffectScore Augmented(EffectInput all, int original, double[] membership)
+    private LevelMeans Augmented(ScoreInput all)
     {
-        double[] terms = new double[all.Rows];
-        double sum = 0;
-        for (int i = 0; i < terms.Length; i++)
+        double[] means = new double[all.Levels];
+        double[][] influences = new double[all.Levels][];
+        for (int level = 0; level < means.Length; level++)
         {
-            bool treated = all.Treatment[i] == 1;
-            double residual = treated ? (all.Outcome[i] - all.Mu1[i]) / all.Propensity[i]
-                : (all.Mu0[i] - all.Outcome[i]) / (1 - all.Propensity[i]);
-            terms[i] = (i < original ? all.Mu1[i] - all.Mu0[i] : 0) + (membership[i] * residual);
-            sum += terms[i];
+            double[] terms = new double[all.Rows];
+            double sum = 0;
+            for (int i = 0; i < terms.Length; i++)
+            {
+                double residual = all.Treatment[i] != level ? 0
+                    : (all.Outcome[i] - all.Mu[level][i]) * Population.Everyone.Balancing(all.Propensity, i, level);
+                terms[i] = (i < Original ? all.Mu[level][i] : 0) + (Membership[i] * residual);
+                sum += terms[i];
+            }
+
+            // Scaled to a mean over all rows, as standard errors take influences.
+            double mean = means[level] = sum / Original, scale = terms.Length / (double)Original;
+            influences[level] = [.. terms.Select((t, i) => scale * (t - (i < Original ? mean : 0)))];
         }
 
-        // Scaled to a mean over all rows, as standard errors take influences.
-        double estimate = sum / original, scale = terms.Length / (double)original;
-        return new EffectScore(estimate, [.. terms.Select((t, i) => scale * (t - (i < original ? estimate : 0)))]);
+        return new LevelMeans(means, influences);
     }
 }

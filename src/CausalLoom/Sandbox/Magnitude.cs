@@ -15,7 +15,7 @@ internal static class Magnitude
     /// <exception cref="CausalLoomException">There is one.</exception>
     public static void Check(CausalData data)
     {
-        int bad = Array.FindIndex(data.Outcome, y => Math.Abs(y) > Largest);
+        int bad = Array.FindIndex(data.Outcome.Values, y => Math.Abs(y) > Largest);
         if (bad >= 0)
         {
             throw new CausalLoomException(string.Create(

@@ -19,7 +19,7 @@ public static class SandboxTable
         ArgumentNullException.ThrowIfNull(units);
         ArgumentNullException.ThrowIfNull(shape);
         double[] observed = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
-        Table table = units.Covariates.With(ArmColumn.Build(space, units.Treatment), shape.Build(observed)).Select(order);
+        Table table = units.Covariates.With(space.Column(units.Treatment), shape.Build(observed)).Select(order);
         double[] u = units.Outcomes.U is { } drawn ? Array.ConvertAll(drawn, v => (double)v)
             : [.. Enumerable.Repeat(double.NaN, units.Treatment.Length)];
         Truth truth = new(

@@ -29,11 +29,10 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         }
 
         // As Crump and others advise: once the rows are chosen, everything is learnt anew from them.
-        int[] kept = trim.Keep(nuisances.Unclipped);
+        int[] kept = trim.Keep(nuisances.Unclipped[1]);
         CausalData data = replicate.Data.Take(kept);
-        int[]? groups = replicate.Groups is { } all ? Array.ConvertAll(kept, i => all[i]) : null;
         Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context =>
-            Nuisances.Fit(data, options.Nuisances, context, groups));
+            Nuisances.Fit(replicate.Data.WithClusters(replicate.Groups).Take(kept), options.Nuisances, context));
         return Estimate(spec, options, data, own, estimand, () => FeatureEncoder.FitEncode(data.Covariates).Features);
     }
 
@@ -42,9 +41,11 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         Estimand estimand, Func<Matrix> features)
     {
         AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = estimand };
-        double[] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
-        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, g);
-        return Of(AverageEffects.Score(spec.Estimator, input, clipped, LearntFrom(spec, options, features)));
+        double[][] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
+        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g);
+        Contrast contrast = new(1, 0);
+        return Of(Estimators.Create(spec.Estimator, clipped, LearntFrom(spec, options, features))
+            .Means(input, Population.Of(estimand, contrast)).Contrast(contrast));
     }
 
     /// <summary>The features that weighting's standard error needs, or null.</summary>

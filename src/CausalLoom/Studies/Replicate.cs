@@ -45,7 +45,7 @@ public sealed class Replicate
     /// <param name="key">All that decides them, also the name of their stream.</param>
     /// <param name="options">How to learn them.</param>
     public Nuisances Nuisances(string key, NuisanceOptions options) =>
-        Shared(key, context => Estimation.Average.Nuisances.Fit(Data, options, context, Groups));
+        Shared(key, context => Estimation.Average.Nuisances.Fit(Data.WithClusters(Groups), options, context));
 
     /// <summary>What methods share, made once a key. What failed fails for each method that asks.</summary>
     /// <typeparam name="T">What it is.</typeparam>

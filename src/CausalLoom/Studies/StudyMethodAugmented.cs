@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Overlap;
@@ -36,22 +37,22 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         Nuisances original = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
         string key = $"{spec.NuisanceKey} {augment.Key}";
         AugmentedData table = replicate.Shared(key, context => OverlapAugmenter.Augment(
-            replicate.Data, DonorPool.Of(replicate.Data, donors, DonorOrigin.Synthetic), original.Unclipped, augment.Options, context));
+            replicate.Data, DonorPool.Of(replicate.Data, donors, DonorOrigin.Synthetic), original.Unclipped[1], augment.Options, context));
 
         // Learnt in the context of the original rows' nuisances, so that without added rows nothing changes.
         FitContext same = replicate.Context(spec.NuisanceKey);
-        (double[] Mu0, double[] Mu1) means = replicate.Shared(key + " means", _ =>
+        double[][] means = replicate.Shared(key + " means", _ =>
             AugmentedEffects.Means(replicate.Data, table, options.Nuisances, same));
         if (augment.Options.Averaging == Averaging.FitOnly)
         {
             int n = table.Original;
-            Nuisances own = Nuisances.Of(means.Mu0[..n], means.Mu1[..n], original.Unclipped, options.Nuisances.Clipping);
+            Nuisances own = Nuisances.Of([means[0][..n], means[1][..n]], original.Unclipped, options.Nuisances.Clipping);
             return AverageMethod.Estimate(spec, options, replicate.Data, own, Estimand.Ate, () => replicate.Features);
         }
 
         double[] g = replicate.Shared(key + " propensities", _ =>
             AugmentedEffects.Propensities(replicate.Data, table, options.Nuisances, same));
-        Nuisances all = Nuisances.Of(means.Mu0, means.Mu1, g, options.Nuisances.Clipping);
+        Nuisances all = Nuisances.Of(means, LevelPropensities.OfTwo(g), options.Nuisances.Clipping);
         return augment.Options.Averaging == Averaging.Pooled
             ? AverageMethod.Estimate(spec, options, table.Data, all, Estimand.Ate, () =>
                 FeatureEncoder.FitEncode(table.Data.Covariates).Features)
@@ -63,9 +64,11 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         double[] membership = replicate.Shared(key + " membership", _ =>
             AugmentedEffects.Membership(replicate.Data, table, options.Nuisances, same));
         AverageEffectOptions clipped = spec.Clipped(options, table.Original);
-        EffectInput input = new(table.Data.Outcome, table.Data.Treatment, all.Mu0, all.Mu1,
+        ScoreInput input = new(table.Data.Outcome.Values, table.Data.Treatment.Codes, all.Mu,
             clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership);
-        return AverageMethod.Of(TransportedScore.Of(spec.Estimator, input, table.Original, membership, clipped,
-            AverageMethod.LearntFrom(spec, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features)));
+        IScore estimator = Estimators.Create(spec.Estimator, clipped,
+            AverageMethod.LearntFrom(spec, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features));
+        return AverageMethod.Of(
+            new TransportedScore(estimator, table.Original, membership).Means(input).Contrast(new Contrast(1, 0)));
     }
 }

@@ -17,7 +17,7 @@ internal static class StudyMethodFile
     /// <param name="sources">The sources there are.</param>
     public static StudyMethodSpec Method(StudyNode node, IReadOnlyList<StudySourceSpec> sources)
     {
-        string estimator = node.Need("estimator").Word([.. AverageEffectOptions.AllEstimators]);
+        string estimator = node.Need("estimator").Word([.. Estimators.Names]);
         string? preset = node["preset"]?.Word([StudyMethodSpec.HybridPaper]);
         bool delta = node["clip"]?.Text() == Delta;
         if (preset is not null && PresetDecides.FirstOrDefault(key => node[key] is not null && !(key == "clip" && delta)) is { } decided)

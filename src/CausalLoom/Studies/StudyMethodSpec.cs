@@ -8,7 +8,7 @@ namespace CausalLoom.Studies;
 
 /// <summary>A method as the study file describes it: an average-effect estimator with its nuisances.</summary>
 /// <param name="Name">Its name in results.</param>
-/// <param name="Estimator">One of <see cref="AverageEffectOptions.AllEstimators"/>.</param>
+/// <param name="Estimator">One of <see cref="Estimators.Names"/>.</param>
 /// <param name="Nuisance">A name that <see cref="NuisanceCatalogue"/> knows.</param>
 /// <param name="Folds">Folds of the cross-fit; 1 is in-sample.</param>
 /// <param name="Clip">Propensities are kept within [Clip, 1 − Clip].</param>
@@ -63,7 +63,7 @@ public sealed record StudyMethodSpec(
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
     public IStudyMethod Create()
     {
-        AverageEffects.CheckNames([Estimator]);
+        Estimators.Check([Estimator]);
         return Augment is not null ? new StudyMethodAugmented(this, Options()) : new AverageMethod(this, Options());
     }
 

@@ -201,13 +201,12 @@ public sealed class StudySource
         }
 
         BinaryColumn arms = (BinaryColumn)table[_treatment];
-        double[] values = outcome is BinaryColumn binary ? Array.ConvertAll(binary.Codes, code => (double)code)
-            : ((ContinuousColumn)outcome).Values;
+        Outcomes outcomes = new(outcome);
         int treated = arms.Codes.Sum();
         Table covariates = table.Without(_treatment, _outcome);
-        bool usable = treated >= 2 && arms.Count - treated >= 2 && Array.TrueForAll(values, double.IsFinite)
+        bool usable = treated >= 2 && arms.Count - treated >= 2 && outcomes.All(double.IsFinite)
             && covariates.Columns.All(c => c.MissingCount < c.Count);
-        return usable ? new CausalData(covariates, new TreatmentSpace(_treatment, arms.Levels), arms.Codes, outcome, values)
+        return usable ? new CausalData(covariates, new Arms(new TreatmentSpace(_treatment, arms.Levels), arms.Codes), outcomes)
             : CausalData.From(table, _treatment, _outcome);
     }
 

@@ -29,7 +29,7 @@ public sealed record CovariateTreatmentSynthesizer(
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        Table both = data.Covariates.With(ArmColumn.Build(data.TreatmentSpace, data.Treatment));
+        Table both = data.Covariates.With(data.Treatment.ToColumn());
         ITabularModel model = Generator.Fit(both, context.Child("covariates"));
         OutcomeMechanism outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"));
         return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,

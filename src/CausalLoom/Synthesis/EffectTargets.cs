@@ -26,48 +26,66 @@ internal static class EffectTargets
 
     private static double[]? Weights(CausalData data, FitContext context, int most)
     {
-        int treated = data.Treatment.Sum();
-        if (Math.Min(treated, data.Treatment.Length - treated) < SmallestArm)
+        if (data.Treatment.Fewest < SmallestArm)
         {
             return null;
         }
 
-        double[] propensity = Propensity(data, context, most);
-        double[] weights = Array.ConvertAll(propensity, p =>
+        double[][] propensity = Propensity(data, context, most);
+        double[] weights = new double[data.Rows];
+        for (int i = 0; i < weights.Length; i++)
         {
-            double g = Math.Clamp(p, Lowest, Highest);
-            return 1 / (g * (1 - g));
-        });
+            weights[i] = Weight(propensity, i);
+        }
+
         double mean = weights.Average();
         return Array.ConvertAll(weights, w => w / mean);
     }
 
     /// <summary>Each row's propensity by models that did not see it. Most rows of a long table are in no fold at all.</summary>
-    private static double[] Propensity(CausalData data, FitContext context, int most)
+    private static double[][] Propensity(CausalData data, FitContext context, int most)
     {
+        IPropensityLearner learner = new CalibratedPropensity();
         if (data.Rows <= most)
         {
-            return new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment, context).OutOfFold;
+            return CrossFit(learner, data, context).OutOfFold;
         }
 
         (int[] chosen, int[] rest) = MechanismRows.Split(data, context.Stream.Child("rows"), most);
-        CausalData part = data.Take(chosen);
-        CrossFittedPropensity fit = new CalibratedPropensity().CrossFit(part.Covariates, part.Treatment, context);
-        double[] propensity = new double[data.Rows];
+        CrossFittedPropensity fit = CrossFit(learner, data.Take(chosen), context);
+        double[][] propensity = [.. fit.OutOfFold.Select(_ => new double[data.Rows])];
         Put(propensity, chosen, fit.OutOfFold);
         foreach (int[] block in rest.Chunk(DrawnBlocks.MaxRows))
         {
-            Put(propensity, block, fit.Model.Predict(data.Covariates.Take(block)));
+            Put(propensity, block, fit.Model!.Probabilities(data.Covariates.Take(block)));
         }
 
         return propensity;
     }
 
-    private static void Put(double[] all, int[] rows, double[] values)
+    private static CrossFittedPropensity CrossFit(IPropensityLearner learner, CausalData data, FitContext context) => learner.CrossFit(
+        data, Folds.Stratified(data.Treatment.Codes, new CalibratedPropensityOptions().Folds, context.Stream.Child("folds")), context);
+
+    // 1/(g(1 − g)) of two arms; Σ_w 1/g_w, the inverse of the overlap weight, of any number.
+    private static double Weight(double[][] propensity, int row)
     {
-        for (int i = 0; i < rows.Length; i++)
+        if (propensity.Length == 2)
         {
-            all[rows[i]] = values[i];
+            double g = Math.Clamp(propensity[1][row], Lowest, Highest);
+            return 1 / (g * (1 - g));
+        }
+
+        return propensity.Sum(level => 1 / Math.Max(level[row], Lowest));
+    }
+
+    private static void Put(double[][] all, int[] rows, double[][] values)
+    {
+        for (int level = 0; level < all.Length; level++)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                all[level][rows[i]] = values[level][i];
+            }
         }
     }
 }

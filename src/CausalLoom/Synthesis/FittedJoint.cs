@@ -40,8 +40,8 @@ public sealed class FittedJoint : IConditionalSource
     {
         ArgumentNullException.ThrowIfNull(stream);
         Table drawn = _model.Sample(rows, stream.Child("rows"));
-        int[] arms = ArmColumn.Repaired(drawn, _space.Name, stream.Child("repair"));
-        Table repaired = drawn.Without(_space.Name).With(ArmColumn.Build(_space, arms));
+        int[] arms = ArmRepair.Repaired(drawn, _space, stream.Child("repair"));
+        Table repaired = drawn.Without(_space.Name).With(_space.Column(arms));
         return new SyntheticData(repaired.Select(_order), null);
     }
 
@@ -53,7 +53,7 @@ public sealed class FittedJoint : IConditionalSource
         Table drawn = GivenRows.Require(_model).Sample(given, stream.Child("rows"));
 
         // Arms are not repaired as in a free draw: that would change what was given.
-        Table all = drawn.Without(_space.Name).With(ArmColumn.Build(_space, ((DiscreteColumn)drawn[_space.Name]).Codes));
+        Table all = drawn.Without(_space.Name).With(_space.Column(((DiscreteColumn)drawn[_space.Name]).Codes));
         return new SyntheticData(all.Select(_order), null);
     }
 

@@ -57,8 +57,8 @@ public sealed class FittedSequential : IConditionalSource
     /// </summary>
     internal SyntheticData DrawOn(Table x, RandomStream stream)
     {
-        (int[] w, double[] p) = Assign(ref x, stream);
-        return Finish(x, w, p, _outcome.Draw(x, stream.Child("outcome")));
+        (int[] w, double[][] p) = Assign(ref x, stream);
+        return Finish(x, w, p, _outcome.Draw(x, _space.Arms, stream.Child("outcome")));
     }
 
     /// <summary>What its outcomes look like.</summary>
@@ -76,11 +76,11 @@ public sealed class FittedSequential : IConditionalSource
         GivenRows known = GivenRows.Of(given, _order, _space, _outcome.Shape);
         known.CheckOutcomes(_outcome.Shape);
         IConditionalModel generator = GivenRows.Require(_covariates);
-        (Table x, int[] w, double[] p) = _propensity is null ? WithArms(generator, given, stream) : AssignGiven(generator, known, stream);
-        OutcomeDraw y = _outcome.Draw(x, stream.Child("outcome"));
+        (Table x, int[] w, double[][] p) = _propensity is null ? WithArms(generator, given, stream) : AssignGiven(generator, known, stream);
+        OutcomeDraw y = _outcome.Draw(x, _space.Arms, stream.Child("outcome"));
         for (int i = 0; i < w.Length; i++)
         {
-            double[] own = w[i] == 1 ? y.Y1 : y.Y0;
+            double[] own = y.Y[w[i]];
             own[i] = double.IsNaN(known.Outcomes[i]) ? own[i] : known.Outcomes[i];
         }
 
@@ -115,47 +115,49 @@ public sealed class FittedSequential : IConditionalSource
     /// <summary>The same mechanisms on covariates of another source.</summary>
     internal FittedSequential WithCovariates(ITabularModel covariates) => new(Method, covariates, _propensity, _outcome, _space, _order);
 
-    private SyntheticData Finish(Table x, int[] w, double[] p, OutcomeDraw y)
+    private SyntheticData Finish(Table x, int[] w, double[][] p, OutcomeDraw y)
     {
-        double[] observed = new double[w.Length];
-        for (int i = 0; i < w.Length; i++)
-        {
-            observed[i] = w[i] == 1 ? y.Y1[i] : y.Y0[i];
-        }
-
-        Table table = x.With(ArmColumn.Build(_space, w), _outcome.Shape.Build(observed)).Select(_order);
-        return new SyntheticData(table, new Truth([y.Mu0, y.Mu1], [y.Y0, y.Y1], [Array.ConvertAll(p, v => 1 - v), p]));
+        Table table = x.With(_space.Column(w), _outcome.Shape.Build(y.Observed(w))).Select(_order);
+        return new SyntheticData(table, new Truth(y.Mu, y.Y, p));
     }
 
     /// <summary>Covariates and treatment of a generator that has both.</summary>
-    private (Table Covariates, int[] Arms, double[] Propensity) WithArms(IConditionalModel generator, Table given, RandomStream stream)
+    private (Table Covariates, int[] Arms, double[][] Propensity) WithArms(IConditionalModel generator, Table given, RandomStream stream)
     {
         Table drawn = GivenRows.Sample(generator, given.Without(_outcome.Shape.Name), given.Rows, stream.Child("covariates"));
         int[] arms = ((DiscreteColumn)drawn[_space.Name]).Codes;
-        return (drawn.Without(_space.Name), arms, [.. Enumerable.Repeat(double.NaN, arms.Length)]);
+        return (drawn.Without(_space.Name), arms, Unknown(arms.Length));
     }
 
-    private (Table Covariates, int[] Arms, double[] Propensity) AssignGiven(IConditionalModel generator, GivenRows known,
+    private (Table Covariates, int[] Arms, double[][] Propensity) AssignGiven(IConditionalModel generator, GivenRows known,
         RandomStream stream)
     {
-        (Table x, double[] p) = GivenCovariates.Draw(generator, _propensity!, known, stream);
+        (Table x, double[][] p) = GivenCovariates.Draw(generator, _propensity!, known, stream);
         RandomStream assignment = stream.Child("treatment");
-        return (x, [.. p.Select((v, i) => known.Arms[i] >= 0 ? known.Arms[i] : assignment.NextBernoulli(v) ? 1 : 0)], p);
+        return (x, [.. known.Arms.Select((arm, i) => arm >= 0 ? arm : AssignmentDraw.Next(p, i, assignment))], p);
     }
 
-    private (int[] Arms, double[] Propensity) Assign(ref Table x, RandomStream stream)
+    private (int[] Arms, double[][] Propensity) Assign(ref Table x, RandomStream stream)
     {
         if (_propensity is null)
         {
-            int[] drawn = ArmColumn.Repaired(x, _space.Name, stream.Child("repair"));
+            int[] drawn = ArmRepair.Repaired(x, _space, stream.Child("repair"));
             x = x.Without(_space.Name);
-            return (drawn, [.. Enumerable.Repeat(double.NaN, drawn.Length)]);
+            return (drawn, Unknown(drawn.Length));
         }
 
-        double[] p = _propensity.Predict(x);
+        double[][] p = _propensity.Probabilities(x);
         RandomStream assignment = stream.Child("treatment");
-        int[] arms = Array.ConvertAll(p, v => assignment.NextBernoulli(v) ? 1 : 0);
+        int[] arms = new int[p[0].Length];
+        for (int i = 0; i < arms.Length; i++)
+        {
+            arms[i] = AssignmentDraw.Next(p, i, assignment);
+        }
+
         ArmRepair.Apply(arms, p);
         return (arms, p);
     }
+
+    private double[][] Unknown(int rows) =>
+        [.. Enumerable.Range(0, _space.Arms).Select(_ => Enumerable.Repeat(double.NaN, rows).ToArray())];
 }

@@ -13,15 +13,15 @@ internal static class GivenCovariates
 {
     private const int MostRounds = 500;
 
-    /// <summary>Covariates and the probability of treatment of every row.</summary>
-    internal static (Table Covariates, double[] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given,
+    /// <summary>Covariates and the probability of each level, [K][n], of every row.</summary>
+    internal static (Table Covariates, double[][] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given,
         RandomStream stream)
     {
         Table drawn = GivenRows.Sample(generator, given.Covariates, given.Arms.Length, stream.Child("covariates"));
-        double[] p = propensity.Predict(drawn);
+        double[][] p = propensity.Probabilities(drawn);
         int[] rows = [.. Enumerable.Range(0, given.Arms.Length)];
         RandomStream acceptance = stream.Child("acceptance");
-        int[] pending = [.. rows.Where(i => given.Arms[i] >= 0 && !given.IsComplete(i) && !Accepted(given.Arms[i], p[i], acceptance))];
+        int[] pending = [.. rows.Where(i => given.Arms[i] >= 0 && !given.IsComplete(i) && !Accepted(p[given.Arms[i]][i], acceptance))];
         for (int round = 1; pending.Length > 0; round++)
         {
             if (round > MostRounds)
@@ -32,15 +32,19 @@ internal static class GivenCovariates
 
             Table again = GivenRows.Sample(generator, given.Covariates.Take(pending), pending.Length,
                 stream.Child("covariates").Child(round));
-            double[] q = propensity.Predict(again);
+            double[][] q = propensity.Probabilities(again);
             int below = drawn.Rows;
             drawn = RowStack.Of(drawn, again);
             List<int> left = [];
             for (int k = 0; k < pending.Length; k++)
             {
                 rows[pending[k]] = below + k;
-                p[pending[k]] = q[k];
-                if (!Accepted(given.Arms[pending[k]], q[k], acceptance))
+                for (int level = 0; level < q.Length; level++)
+                {
+                    p[level][pending[k]] = q[level][k];
+                }
+
+                if (!Accepted(q[given.Arms[pending[k]]][k], acceptance))
                 {
                     left.Add(pending[k]);
                 }
@@ -54,5 +58,5 @@ internal static class GivenCovariates
         return (drawn, p);
     }
 
-    private static bool Accepted(int arm, double p, RandomStream stream) => stream.NextDouble() < (arm == 1 ? p : 1 - p);
+    private static bool Accepted(double probability, RandomStream stream) => stream.NextDouble() < probability;
 }

@@ -27,6 +27,9 @@ public sealed record HybridReport(
     HybridCovariateTerm? CovariateTerm,
     HybridCopying? Copying)
 {
+    /// <summary>The levels after the first against the reference; null with two arms.</summary>
+    public IReadOnlyList<HybridContrast>? Others { get; init; }
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

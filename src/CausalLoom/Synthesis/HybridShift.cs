@@ -1,28 +1,37 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// The fluctuation of <see cref="HybridSynthesizer"/> (docs/methods/hybrid.md): one number ε an arm, added to its outcome means m(x) on the
-/// link of the outcome, such that over the real covariates the means of what is drawn average to the arm's target ψ̂:
+/// The fluctuation of <see cref="HybridSynthesizer"/> (docs/methods/hybrid.md): one number ε a level, added to its outcome means m(x) on the
+/// link of the outcome, such that over the real covariates the means of what is drawn average to the level's target ψ̂:
 /// <code>
 /// two levels:  logit m*(x) = logit m(x) + ε        numbers:  m*(x) = m(x) + ε, the law keeping draws within the range
 /// ε solves     (1/n) Σ_i E[Y | m*(X_i)] = ψ̂
 /// </code>
 /// Of all changes that do so this is the smallest in Kullback-Leibler divergence, Bernoulli on the logit and normal on the identity.
 /// </summary>
-/// <param name="Control">What is added under control.</param>
-/// <param name="Treated">What is added under treatment.</param>
-public sealed record HybridShift(double Control, double Treated)
+/// <param name="Control">What is added under control; null with more than two levels.</param>
+/// <param name="Treated">What is added under treatment; likewise.</param>
+/// <param name="Levels">What is added under each of more than two levels; null with two.</param>
+public sealed record HybridShift(double? Control, double? Treated, IReadOnlyList<double>? Levels = null)
 {
     private const string Key = "shift";
 
     // A probability of exactly 0 or 1 could not be moved at all.
     private const double Least = 1e-6;
 
-    /// <summary>The shift of an arm.</summary>
-    public double Of(int arm) => arm == 1 ? Treated : Control;
+    /// <summary>The shifts of all levels.</summary>
+    public static HybridShift Of(IReadOnlyList<double> levels)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        return levels.Count == 2 ? new HybridShift(levels[0], levels[1]) : new HybridShift(null, null, levels);
+    }
+
+    /// <summary>The shift of a level.</summary>
+    public double At(int level) => Levels is null ? (level == 1 ? Treated : Control)!.Value : Levels[level];
 
     /// <summary>ε: the shift at which what is drawn averages to the target.</summary>
     /// <param name="means">m(X_i) of an arm at the real rows.</param>
@@ -53,7 +62,8 @@ public sealed record HybridShift(double Control, double Treated)
     {
         if (shift is not null)
         {
-            state.Tensors[Key] = new Tensor([shift.Control, shift.Treated], 2);
+            double[] saved = [.. shift.Levels ?? [shift.At(0), shift.At(1)]];
+            state.Tensors[Key] = new Tensor(saved, saved.Length);
         }
     }
 
@@ -65,9 +75,9 @@ public sealed record HybridShift(double Control, double Treated)
             return null;
         }
 
-        double[] saved = state.Doubles(Key, 2);
-        return double.IsFinite(saved[0]) && double.IsFinite(saved[1])
-            ? new HybridShift(saved[0], saved[1])
+        double[] saved = StateReader.Vector(state, Key);
+        return saved.Length >= 2 && Array.TrueForAll(saved, double.IsFinite)
+            ? Of(saved)
             : throw new CausalLoomException("The model file is damaged: its outcome's 'shift' is not a number. Fit the model again.");
     }
 }

@@ -75,10 +75,10 @@ public sealed record HybridSynthesizer(
         return new FittedHybrid(plain, options.DcrFilter ? distances : null, report);
     }
 
-    private string Assignment => Propensity switch
+    private string Assignment => Propensity.Assignment switch
     {
-        KnownPropensity => "known",
-        ConstantPropensity { Probability: not null } => "randomized",
+        AssignmentKind.Known => "known",
+        AssignmentKind.Randomized => "randomized",
         _ => "estimated",
     };
 
@@ -91,15 +91,14 @@ public sealed record HybridSynthesizer(
         context.Report("Cross-fitting nuisances", 0);
         Nuisances nuisances = Nuisances.Fit(rows, reference, context.Child("nuisances"));
         HybridTarget target = HybridTarget.Of(rows, nuisances);
-        IPropensityModel assignment = Propensity.Fit(rows.Covariates, rows.Treatment, context.Child("treatment"));
+        IPropensityModel assignment = Propensity.Fit(rows, context.Child("treatment"));
 
         // The synthesizer's own out-of-fold means serve its residual law too.
-        double[]? own = options.Reference is null
-            ? [.. rows.Treatment.Select((w, i) => w == 1 ? nuisances.Mu1[i] : nuisances.Mu0[i])] : null;
+        double[]? own = options.Reference is null ? nuisances.Outcome!.Own(rows.Treatment) : null;
         OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"), own);
         (OutcomeMechanism outcome, HybridShift shift) = options.Target
-            ? untargeted.Targeted(rows.Covariates, target.Control, target.Treated)
-            : (untargeted, new HybridShift(0, 0));
+            ? untargeted.Targeted(rows.Covariates, target.All)
+            : (untargeted, HybridShift.Of(new double[rows.Levels]));
         return new Mechanisms(assignment, untargeted, outcome, target, shift);
     }
 

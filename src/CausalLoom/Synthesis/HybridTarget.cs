@@ -1,72 +1,54 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Synthesis;
 
 /// <summary>What the outcome means of <see cref="HybridSynthesizer"/> are aimed at: the doubly robust estimate on the real rows.</summary>
-/// <param name="Estimator">`aipw`, or `tmle` where an arm's AIPW mean is no possible mean of the outcome.</param>
-/// <param name="Control">The estimate of E[Y(0)].</param>
-/// <param name="Treated">The estimate of E[Y(1)].</param>
-/// <param name="Estimate">Their difference, the average effect.</param>
+/// <param name="Estimator">`aipw`, or `tmle` where a level's AIPW mean is no possible mean of the outcome.</param>
+/// <param name="Control">The estimate of E[Y(0)]; null with more than two levels.</param>
+/// <param name="Treated">The estimate of E[Y(1)]; likewise.</param>
+/// <param name="Estimate">The average effect of level 1 against the reference.</param>
 /// <param name="StandardError">Its standard error by the influence function.</param>
-/// <param name="Clipped">How many propensities were clipped for it.</param>
-public sealed record HybridTarget(string Estimator, double Control, double Treated, double Estimate, double StandardError, int Clipped)
+/// <param name="Clipped">In how many rows a propensity was clipped for it.</param>
+/// <param name="Means">The estimate of E[Y(w)] of each of more than two levels; null with two.</param>
+/// <param name="Effects">Each of more than two levels against the reference; null with two.</param>
+public sealed record HybridTarget(string Estimator, double? Control, double? Treated, double Estimate, double StandardError, int Clipped,
+    IReadOnlyList<double>? Means = null, IReadOnlyList<HybridEffect>? Effects = null)
 {
     /// <summary>The target on rows whose nuisances are given.</summary>
     public static HybridTarget Of(CausalData data, Nuisances nuisances)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
-        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity);
-        double low = data.Outcome.Min(), high = data.Outcome.Max(), control = Augmented(input, 0), treated = Augmented(input, 1);
-        if (low == high || (Inside(control) && Inside(treated)))
-        {
-            EffectScore score = AugmentedScore.Of(input, Estimand.Ate);
-            return new HybridTarget("aipw", control, treated, score.Estimate, score.StandardError(), nuisances.Clipped);
-        }
-
-        return Fluctuated(input, low, high, nuisances.Clipped);
-
-        bool Inside(double mean) => mean > low && mean < high;
+        ScoreInput input = ScoreInput.Of(data, nuisances);
+        double low = data.Outcome.Min(), high = data.Outcome.Max();
+        LevelMeans aipw = new AugmentedScore().Means(input, Population.Everyone);
+        return low == high || Array.TrueForAll(aipw.Mean, mean => mean > low && mean < high)
+            ? Of("aipw", aipw, nuisances.Clipped) : Fluctuated(input, nuisances.Clipped);
     }
 
     /// <summary>The target by TMLE, whose means are always possible ones.</summary>
-    internal static HybridTarget Fluctuated(EffectInput input, double low, double high, int clipped)
+    internal static HybridTarget Fluctuated(ScoreInput input, int clipped)
     {
-        TmleOptions options = new();
-        double control = Fluctuated(input, 0, low, high, options.Bound), treated = Fluctuated(input, 1, low, high, options.Bound);
-        double se = TargetedScore.Of(input, Estimand.Ate, options).StandardError();
-        return new HybridTarget("tmle", control, treated, treated - control, se, clipped);
+        ScoreInput moved = new TargetedScore().Fluctuate(input, Population.Everyone);
+        LevelMeans tmle = new AugmentedScore().Means(moved, Population.Everyone);
+
+        // The plug-in means: those of the score differ by the rounding of its residual part, which could leave the range.
+        return Of("tmle", tmle with { Mean = [.. moved.Mu.Select(mu => mu.Average())] }, clipped);
     }
 
-    private static double Weight(EffectInput input, int row, int arm) => 1 / (arm == 1 ? input.Propensity[row] : 1 - input.Propensity[row]);
+    /// <summary>The estimate of E[Y(w)] of each level.</summary>
+    internal IReadOnlyList<double> All => Means ?? [Control!.Value, Treated!.Value];
 
-    private static double Augmented(EffectInput input, int arm)
+    /// <summary>The estimate and standard error of each level against the reference.</summary>
+    internal IReadOnlyList<HybridEffect> Contrasts => Effects ?? [new HybridEffect(Estimate, StandardError)];
+
+    private static HybridTarget Of(string estimator, LevelMeans means, int clipped)
     {
-        double[] mu = arm == 1 ? input.Mu1 : input.Mu0;
-        double sum = 0;
-        for (int i = 0; i < mu.Length; i++)
-        {
-            sum += mu[i] + (input.Treatment[i] == arm ? Weight(input, i, arm) * (input.Outcome[i] - mu[i]) : 0);
-        }
-
-        return sum / mu.Length;
-    }
-
-    // The mean of expit(logit μ + ε b) over all rows, ε solving Σ b (Y − expit(…)) = 0 over the arm's rows; outcomes scaled to [0, 1].
-    private static double Fluctuated(EffectInput input, int arm, double low, double high, double bound)
-    {
-        double[] mu = arm == 1 ? input.Mu1 : input.Mu0;
-        double[] offset = Array.ConvertAll(mu, m => LogisticRegression.Logit(Math.Clamp((m - low) / (high - low), bound, 1 - bound)));
-        int[] rows = [.. Enumerable.Range(0, mu.Length).Where(i => input.Treatment[i] == arm)];
-        double scale = rows.Sum(i => Weight(input, i, arm));
-        double epsilon = MonotoneRoot.Solve(
-            e => rows.Sum(i => Weight(input, i, arm) * (Mean(i, e) - ((input.Outcome[i] - low) / (high - low)))) / scale,
-            0.01,
-            1e-14);
-        return low + ((high - low) * Enumerable.Range(0, mu.Length).Average(i => Mean(i, epsilon)));
-
-        double Mean(int row, double e) => LogisticRegression.Sigmoid(offset[row] + (e * Weight(input, row, arm)));
+        HybridEffect[] effects = [.. Contrast.WithReference(means.Mean.Length).Select(contrast => means.Contrast(contrast))
+            .Select(score => new HybridEffect(score.Estimate, score.StandardError()))];
+        return effects.Length == 1
+            ? new HybridTarget(estimator, means.Mean[0], means.Mean[1], effects[0].Estimate, effects[0].StandardError, clipped)
+            : new HybridTarget(estimator, null, null, effects[0].Estimate, effects[0].StandardError, clipped, means.Mean, effects);
     }
 }

@@ -21,7 +21,7 @@ public sealed record JointSynthesizer(ITabularGenerator Generator, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        Table all = data.Covariates.With(ArmColumn.Build(data.TreatmentSpace, data.Treatment), data.OutcomeColumn);
+        Table all = data.Covariates.With(data.Treatment.ToColumn(), data.OutcomeColumn);
         ITabularModel model = Generator is ITargetedGenerator targeted
             ? targeted.Fit(all, EffectTargets.Of(data, context.Child("targets")), context.Child("generator"))
             : Generator.Fit(all, context.Child("generator"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
@@ -49,32 +50,34 @@ internal sealed class OutcomeMechanism
             return new OutcomeMechanism(model, null, shape);
         }
 
-        double[] means = outOfFold ?? OutcomeCrossFit.Fit(learner, data, ResidualFolds, context.Child("folds")).Observed(data.Treatment);
+        double[] means = outOfFold ?? CrossFits.Outcome(learner, data, ResidualFolds, context.Child("folds")).Own(data.Treatment);
         return new OutcomeMechanism(model, noise.Learn(data, means, context.Child("residual")), shape);
     }
 
     /// <summary>
-    /// The same mechanism moved until the average of each arm's means over given rows is what it should be. The means are those of the law
-    /// that is drawn from, so what the range cuts off is accounted for.
+    /// The same mechanism moved until the average of each level's means over given rows is what it should be. The means are those of the
+    /// law that is drawn from, so what the range cuts off is accounted for.
     /// </summary>
     /// <param name="covariates">The rows.</param>
-    /// <param name="control">The average under control.</param>
-    /// <param name="treated">The average under treatment.</param>
-    public (OutcomeMechanism Moved, HybridShift Shift) Targeted(Table covariates, double control, double treated)
+    /// <param name="means">The average under each level, [K].</param>
+    public (OutcomeMechanism Moved, HybridShift Shift) Targeted(Table covariates, IReadOnlyList<double> means)
     {
-        HybridShift shift = new(ShiftOf(covariates, 0, control), ShiftOf(covariates, 1, treated));
+        HybridShift shift = HybridShift.Of([.. means.Select((mean, level) => ShiftOf(covariates, level, mean))]);
         return (new OutcomeMechanism(_model, _law, Shape, shift), shift);
     }
 
     /// <summary>The means of what <see cref="Draw"/> draws for one arm.</summary>
     public double[] Means(Table covariates, int arm) => MeansOf(covariates, arm, Location(covariates, arm));
 
-    /// <summary>Draws both potential outcomes of every row.</summary>
-    public OutcomeDraw Draw(Table covariates, RandomStream stream)
+    /// <summary>Draws all potential outcomes of every row.</summary>
+    /// <param name="covariates">The rows.</param>
+    /// <param name="levels">K.</param>
+    /// <param name="stream">Each level draws from a child of its own.</param>
+    public OutcomeDraw Draw(Table covariates, int levels, RandomStream stream)
     {
-        (double[] mu0, double[] y0) = DrawArm(covariates, 0, stream.Child("y0"));
-        (double[] mu1, double[] y1) = DrawArm(covariates, 1, stream.Child("y1"));
-        return new OutcomeDraw(mu0, mu1, y0, y1);
+        (double[] Mean, double[] Drawn)[] all = [.. Enumerable.Range(0, levels).Select(level =>
+            DrawArm(covariates, level, stream.Child(string.Create(CultureInfo.InvariantCulture, $"y{level}"))))];
+        return new OutcomeDraw([.. all.Select(one => one.Mean)], [.. all.Select(one => one.Drawn)]);
     }
 
     /// <summary>All that <see cref="Load"/> needs.</summary>
@@ -124,7 +127,7 @@ internal sealed class OutcomeMechanism
     private double[] Location(Table covariates, int arm)
     {
         double[] mean = _model.Mean(covariates, arm);
-        return _shift is null ? mean : HybridShift.Move(mean, _shift.Of(arm), Shape, _law is null);
+        return _shift is null ? mean : HybridShift.Move(mean, _shift.At(arm), Shape, _law is null);
     }
 
     private double[] MeansOf(Table covariates, int arm, double[] location)

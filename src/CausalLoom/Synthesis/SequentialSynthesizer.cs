@@ -47,7 +47,7 @@ public sealed record SequentialSynthesizer(
             }
 
             CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
-            propensity = Propensity.Fit(assigned.Covariates, assigned.Treatment, context.Child("treatment") with { Threads = 1 });
+            propensity = Propensity.Fit(assigned, context.Child("treatment") with { Threads = 1 });
             outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome") with { Threads = 1 });
             return 0;
         });

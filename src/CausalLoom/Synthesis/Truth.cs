@@ -44,15 +44,18 @@ public sealed class Truth
     /// <summary>The number of rows.</summary>
     public int Rows => Mu[0].Length;
 
-    /// <summary>The conditional average treatment effect τ(x) = μ_1(x) − μ_0(x) of each row.</summary>
-    public double[] Cate()
+    /// <summary>The conditional average treatment effect τ(x) = μ_level(x) − μ_reference(x) of each row.</summary>
+    public double[] Cate(int level = 1, int reference = 0)
     {
         double[] cate = new double[Rows];
         for (int i = 0; i < cate.Length; i++)
         {
-            cate[i] = Mu[1][i] - Mu[0][i];
+            cate[i] = Mu[level][i] - Mu[reference][i];
         }
 
         return cate;
     }
+
+    /// <summary>τ(x) of each level against the reference, [K − 1][n].</summary>
+    public IReadOnlyList<double[]> Cates() => [.. Enumerable.Range(1, Levels - 1).Select(level => Cate(level))];
 }

@@ -37,10 +37,9 @@ public sealed class AugmentAnalysisTests
 
         // Not only where nothing is added by rule: the code that learns with added rows is the same without any.
         AugmentedData empty = analysis.Augmented;
-        (double[] mu0, double[] mu1) = AugmentedEffects.Means(Data, empty, effects.Nuisances, FitContext.ForSeed(9));
-        Assert.Equal(plain.Nuisances.Mu0, mu0);
-        Assert.Equal(plain.Nuisances.Mu1, mu1);
-        Assert.Equal(plain.Nuisances.Unclipped, AugmentedEffects.Propensities(Data, empty, effects.Nuisances, FitContext.ForSeed(9)));
+        double[][] mu = AugmentedEffects.Means(Data, empty, effects.Nuisances, FitContext.ForSeed(9));
+        Assert.Equal(plain.Nuisances.Mu, mu);
+        Assert.Equal(plain.Nuisances.Unclipped[1], AugmentedEffects.Propensities(Data, empty, effects.Nuisances, FitContext.ForSeed(9)));
     }
 
     [Fact]
@@ -50,10 +49,10 @@ public sealed class AugmentAnalysisTests
         AverageEffects none = analysis.Approaches[0].Effects!, fitOnly = analysis.ChosenApproach.Effects!;
         Assert.True(analysis.Augmented.Added > 20);
         Assert.Equal(none.Nuisances.Propensity, fitOnly.Nuisances.Propensity);
-        Assert.NotEqual(none.Nuisances.Mu1, fitOnly.Nuisances.Mu1);
+        Assert.NotEqual(none.Nuisances.Mu[1], fitOnly.Nuisances.Mu[1]);
         Assert.Equal(300, fitOnly.Effects[0].Rows);
         Assert.Equal(none.Effects.First(e => e.Estimator == "ipw").Estimate, fitOnly.Effects.First(e => e.Estimator == "ipw").Estimate);
-        double or = fitOnly.Nuisances.Mu1.Zip(fitOnly.Nuisances.Mu0, (a, b) => a - b).Average();
+        double or = fitOnly.Nuisances.Mu[1].Zip(fitOnly.Nuisances.Mu[0], (a, b) => a - b).Average();
         Assert.Equal(or, fitOnly.Effects.First(e => e.Estimator == "or").Estimate, 1e-12);
         Assert.Equal(or, analysis.EffectOriginal, 1e-12);
     }
@@ -76,7 +75,7 @@ public sealed class AugmentAnalysisTests
 
         // Over both, Δ̂ is the mixture of its means over each.
         Nuisances pooled = analysis.Approaches.First(p => p.Name == "pooled").Effects!.Nuisances;
-        double added = pooled.Mu1[300..].Zip(pooled.Mu0[300..], (m1, m0) => m1 - m0).Average();
+        double added = pooled.Mu[1][300..].Zip(pooled.Mu[0][300..], (m1, m0) => m1 - m0).Average();
         Assert.Equal(alpha * (added - analysis.EffectOriginal), analysis.EffectAugmented - analysis.EffectOriginal, 1e-12);
     }
 
@@ -127,7 +126,7 @@ public sealed class AugmentAnalysisTests
         AverageEffects ato = AverageEffects.Estimate(Data, Linear.Effects with { Estimand = Estimand.Ato }, FitContext.ForSeed(9));
         Assert.Equal(ato.Effects.Select(e => e.Estimate), analysis.Approaches[6].Effects!.Effects.Select(e => e.Estimate));
         Assert.Equal(500, analysis.Approaches[7].Rows);
-        Assert.All(analysis.Approaches[2].Effects!.Nuisances.Propensity, p =>
+        Assert.All(analysis.Approaches[2].Effects!.Nuisances.Propensity[1], p =>
             Assert.InRange(p, DeltaBound.Of(300 + analysis.Augmented.Added), 1 - DeltaBound.Of(300 + analysis.Augmented.Added)));
         Assert.True(analysis.EssAfter > analysis.EssBefore);
     }
@@ -139,7 +138,7 @@ public sealed class AugmentAnalysisTests
             { Augment = new AugmentOptions { Variant = AugmentVariant.Hybrid, Averaging = Averaging.Pooled } };
         AugmentAnalysis one = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 1)),
             four = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 4));
-        Assert.Equal(one.Augmented.Data.Outcome, four.Augmented.Data.Outcome);
+        Assert.Equal(one.Augmented.Data.Outcome.Values, four.Augmented.Data.Outcome.Values);
         Assert.Equal(one.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)),
             four.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)));
     }
@@ -192,7 +191,7 @@ public sealed class AugmentAnalysisTests
         Assert.InRange(analysis.Augmented.Extremes.High.Length, 0, 6);
         Assert.Empty(analysis.Augmented.Unmatched);
         double delta = DeltaBound.Of(analysis.Augmented.Data.Rows);
-        Assert.All(analysis.ChosenApproach.Effects!.Nuisances.Propensity, g => Assert.InRange(g, delta, 1 - delta));
+        Assert.All(analysis.ChosenApproach.Effects!.Nuisances.Propensity[1], g => Assert.InRange(g, delta, 1 - delta));
     }
 
     private static CausalData OverlapDonors()

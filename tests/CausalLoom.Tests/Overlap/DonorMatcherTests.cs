@@ -22,7 +22,7 @@ public sealed class DonorMatcherTests
         MatchingSpace space = MatchingSpace.Fit(OverlapFixture.Data.Covariates);
         Matrix points = space.Points(OverlapFixture.Donors.Covariates),
             queries = space.Points(OverlapFixture.Data.Covariates.Take([.. wanted.Select(w => w.Row)]));
-        DonorMatcher matcher = new(points, pair ? OverlapFixture.Donors.Treatment : null, space.Unit, caliper);
+        DonorMatcher matcher = new(points, pair ? OverlapFixture.Donors.Treatment.Codes : null, space.Unit, caliper);
         (DonorMatch[] matches, int[] unmatched) = matcher.Match(queries, wanted, order);
         JsonArray expected = OverlapFixture.Json[name]!.AsArray();
         Assert.Equal(expected.Select(e => ((int)e![0]!, (int)e[1]!, (int)e[2]!)), matches.Select(m => (m.Row, m.Arm, m.Donor)));

@@ -31,8 +31,8 @@ public sealed class OverlapAugmenterTests
             Assert.InRange(m.Distance, 0, AugmentOptions.DefaultCaliper);
         }
 
-        Assert.Equal(Data.Outcome, a.Data.Outcome[..200]);
-        Assert.Equal(Data.Treatment, a.Data.Treatment[..200]);
+        Assert.Equal(Data.Outcome.Values, a.Data.Outcome.Values[..200]);
+        Assert.Equal(Data.Treatment.Codes, a.Data.Treatment.Codes[..200]);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class OverlapAugmenterTests
     {
         AugmentOptions options = Linear with { Variant = variant, Flip = flip };
         AugmentedData a = Augment(options), again = Augment(options);
-        Assert.Equal(a.Matches.Select(m => m.Arm), a.Data.Treatment[200..]);
-        Assert.Equal(a.Data.Outcome, again.Data.Outcome);
+        Assert.Equal(a.Matches.Select(m => m.Arm), a.Data.Treatment.Codes[200..]);
+        Assert.Equal(a.Data.Outcome.Values, again.Data.Outcome.Values);
         Assert.Contains(a.Matches, m => Trial.Treatment[m.Donor] != m.Arm);
-        Assert.All(a.Data.Outcome[200..], y => Assert.True(y is 0 or 1));
+        Assert.All(a.Data.Outcome.Values[200..], y => Assert.True(y is 0 or 1));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class OverlapAugmenterTests
             noughts = With(Data, Data.Treatment.Select((_, i) => i < 2 ? 1 : 0));
         DonorPool pool = DonorPool.Of(noughts, ones, DonorOrigin.Real);
         double Share(AugmentVariant variant) => OverlapAugmenter.Augment(noughts, pool, G, Linear with { Variant = variant },
-            FitContext.ForSeed(1)).Data.Outcome[200..].Average();
+            FitContext.ForSeed(1)).Data.Outcome.Values[200..].Average();
         Assert.True(Share(AugmentVariant.Hybrid) > 0.9);
         Assert.True(Share(AugmentVariant.Self) < 0.3);
     }
@@ -127,7 +127,7 @@ public sealed class OverlapAugmenterTests
         BinaryColumn column = (BinaryColumn)data.OutcomeColumn;
         Table table = data.Covariates.With(new BinaryColumn("A", data.Treatment, ["0", "1"]),
             new BinaryColumn(column.Name, [.. outcomes], column.Levels));
-        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, table[column.Name],
+        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment.Codes, table[column.Name],
             [.. ((BinaryColumn)table[column.Name]).Codes.Select(c => (double)c)]);
     }
 }

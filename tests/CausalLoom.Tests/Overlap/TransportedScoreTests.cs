@@ -1,5 +1,5 @@
-using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Overlap;
 
@@ -10,6 +10,7 @@ public sealed class TransportedScoreTests
 {
     private const int Original = 300, Added = 150;
     private static readonly AverageEffectOptions Options = new();
+    private static readonly Contrast Treated = new(1, 0);
 
     [Fact]
     public void WithoutAddedRowsItIsTheAugmentedScore()
@@ -17,11 +18,13 @@ public sealed class TransportedScoreTests
         RandomStream stream = RandomStream.Of(1);
         double[] Draw() => [.. Enumerable.Range(0, 50).Select(_ => stream.NextNormal())];
         int[] w = [.. Enumerable.Range(0, 50).Select(i => i % 2)];
-        EffectInput input = new(Draw(), w, Draw(), Draw(), [.. Enumerable.Range(0, 50).Select(i => 0.2 + (0.01 * i))]);
+        ScoreInput input = new(Draw(), w, [Draw(), Draw()],
+            LevelPropensities.OfTwo([.. Enumerable.Range(0, 50).Select(i => 0.2 + (0.01 * i))]));
         double[] ones = [.. Enumerable.Repeat(1.0, 50)];
-        foreach (string name in AverageEffectOptions.AllEstimators)
+        foreach (string name in Estimators.Names)
         {
-            EffectScore plain = AverageEffects.Score(name, input, Options), moved = TransportedScore.Of(name, input, 50, ones, Options);
+            EffectScore plain = Estimators.Create(name, Options).Means(input, Population.Everyone).Contrast(Treated),
+                moved = Of(name, input, 50, ones);
             Assert.Equal(plain.Estimate, moved.Estimate, 1e-12);
             Assert.Equal(plain.StandardError(), moved.StandardError(), 1e-10);
         }
@@ -31,13 +34,13 @@ public sealed class TransportedScoreTests
     public void TwoOriginalRowsAndADonorByHand()
     {
         // ψ = [ (1) + (2) + .5/.5·(3 − 1) + .8/.6·−(1 − 0) + .4/.5·(2 − 2) ] / 2
-        EffectInput all = new([3, 1, 2], [1, 0, 1], [0, 0, 1], [1, 2, 2], [0.5, 0.4, 0.5], [0.5, 0.8, 0.4]);
-        EffectScore score = TransportedScore.Of("aipw", all, 2, [0.5, 0.8, 0.4], Options);
+        ScoreInput all = new([3, 1, 2], [1, 0, 1], [[0, 0, 1], [1, 2, 2]], LevelPropensities.OfTwo([0.5, 0.4, 0.5]), [0.5, 0.8, 0.4]);
+        EffectScore score = Of("aipw", all, 2, [0.5, 0.8, 0.4]);
         double estimate = (1 + 2 + 2 - (0.8 / 0.6)) / 2;
         Assert.Equal(estimate, score.Estimate, 1e-12);
         double[] c = [1 + 2 - estimate, 2 - (0.8 / 0.6) - estimate, 0];
         Assert.Equal(Math.Sqrt(c.Sum(v => v * v) * 3 / 2) / 2, score.StandardError(), 1e-12);
-        Assert.Equal(1.5, TransportedScore.Of("or", all, 2, [0.5, 0.8, 0.4], Options).Estimate, 1e-12);
+        Assert.Equal(1.5, Of("or", all, 2, [0.5, 0.8, 0.4]).Estimate, 1e-12);
     }
 
     [Theory]
@@ -82,8 +85,13 @@ public sealed class TransportedScoreTests
             (rho[i], e[i]) = densities ? (Original / (Original + donors), ((Original * g[i]) + donors) / (Original + donors)) : (0.6, 0.5);
         }
 
-        EffectScore score = TransportedScore.Of("aipw", new EffectInput(y, a, mu0, mu1, e, rho), Original, rho, Options);
-        EffectInput own = new(y[..Original], a[..Original], mu0[..Original], mu1[..Original], g[..Original]);
-        return (score.Estimate - 2, score.StandardError(), AugmentedScore.Of(own, Estimand.Ate).StandardError());
+        EffectScore score = Of("aipw", new ScoreInput(y, a, [mu0, mu1], LevelPropensities.OfTwo(e), rho), Original, rho);
+        ScoreInput own = new(
+            y[..Original], a[..Original], [mu0[..Original], mu1[..Original]], LevelPropensities.OfTwo(g[..Original]));
+        return (score.Estimate - 2, score.StandardError(),
+            new AugmentedScore().Means(own, Population.Everyone).Contrast(Treated).StandardError());
     }
+
+    private static EffectScore Of(string name, ScoreInput all, int original, double[] membership) =>
+        new TransportedScore(Estimators.Create(name, Options), original, membership).Means(all).Contrast(Treated);
 }

@@ -81,18 +81,18 @@ public sealed class StudyMethodTests : IDisposable
         Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, fit);
         Assert.Equal(AverageEffects.Of(data, nuisances, options).Effects[0].Estimate, found["plain"]);
         Assert.Equal(AverageEffects.Of(data, nuisances, options with { Estimand = Estimand.Ato }).Effects[0].Estimate, found["weights"]);
-        Nuisances truncated = Nuisances.Of(nuisances.Mu0, nuisances.Mu1, nuisances.Unclipped, DeltaBound.Clipping(150));
+        Nuisances truncated = Nuisances.Of(nuisances.Mu, nuisances.Unclipped, DeltaBound.Clipping(150));
         Assert.Equal(AverageEffects.Of(data, truncated, options).Effects[0].Estimate, found["delta"]);
 
-        int[] kept = CrumpTrimming.Keep(nuisances.Unclipped, 0.1, 0.9);
+        int[] kept = CrumpTrimming.Keep(nuisances.Unclipped[1], 0.1, 0.9);
         FitContext own = new FitContext(stream.Child("fit")).Child(study.Methods[1].NuisanceKey + " trim=[0.1, 0.9]");
         Assert.Equal(AverageEffects.Estimate(data.Take(kept), options, own).Effects[0].Estimate, found["cut"]);
         Assert.NotEqual(found["cut"], found["best"]);
 
         DonorPool pool = DonorPool.Of(data, trial.Draw(400, stream.Child("donors").Child("trial").Child(400),
             cancellation: TestContext.Current.CancellationToken).Data, DonorOrigin.Real);
-        AugmentedData table = OverlapAugmenter.Augment(data, pool, nuisances.Unclipped, new AugmentOptions(), fit);
-        (double[] Mu0, double[] Mu1) means = AugmentedEffects.Means(data, table, options.Nuisances, fit);
+        AugmentedData table = OverlapAugmenter.Augment(data, pool, nuisances.Unclipped[1], new AugmentOptions(), fit);
+        double[][] means = AugmentedEffects.Means(data, table, options.Nuisances, fit);
         Assert.True(table.Added > 5);
         Assert.Equal(AugmentedEffects.FitOnly(data, table, nuisances, means, options).Effects[0].Estimate, found["fit"]);
     }

@@ -1,38 +1,67 @@
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>
-/// Augmented inverse-probability weighting for any of the estimands: the Neyman-orthogonal score
-/// ψ̂ = Σ s [t τ̂ + b₁W(Y − μ̂₁) − b₀(1 − W)(Y − μ̂₀)] / Σ s t, with t the tilt h + h′(g)(W − g) and b the balancing weights.
-/// It is the AIPW estimator for the ATE (Robins, Rotnitzky and Zhao 1994), W(Y − μ̂₀) − (1 − W) g/(1 − g) (Y − μ̂₀) over ΣW for
-/// the ATT, and the efficient score of Crump et al. (2006) with g estimated for the overlap population.
+/// Augmented inverse-probability weighting for any population: the Neyman-orthogonal score
+/// ψ̂_w = Σ s [t μ̂_w + b_w 1(W = w)(Y − μ̂_w)] / Σ s t, with t the tilt and b_w the balancing weight of <see cref="Population"/>, s the
+/// sampling weight. It is AIPW for everyone (Robins, Rotnitzky and Zhao 1994) and the efficient score of Crump et al. (2006) with g
+/// estimated for the overlap population.
 /// </summary>
-public static class AugmentedScore
+public sealed record AugmentedScore : IScore
 {
-    /// <summary>The estimate and its influence function.</summary>
-    public static EffectScore Of(EffectInput input, Estimand estimand)
+    /// <inheritdoc />
+    public LevelMeans Means(ScoreInput input, Population population)
     {
         ArgumentNullException.ThrowIfNull(input);
         int n = input.Rows;
-        double[] terms = new double[n], tilts = new double[n];
-        double numerator = 0, denominator = 0;
+        double[] tilts = new double[n];
+        double denominator = 0;
         for (int i = 0; i < n; i++)
         {
-            int w = input.Treatment[i];
-            double g = input.Propensity[i], s = input.Weights[i];
-            double residual = input.Outcome[i] - (w == 1 ? input.Mu1[i] : input.Mu0[i]);
-            tilts[i] = s * estimand.Tilt(w, g);
-            terms[i] = (tilts[i] * (input.Mu1[i] - input.Mu0[i])) + (s * estimand.Balancing(w, g) * (w == 1 ? residual : -residual));
-            numerator += terms[i];
+            tilts[i] = input.Weights[i] * population.Tilt(input.Propensity, i, input.Treatment[i]);
             denominator += tilts[i];
         }
 
-        double estimate = numerator / denominator, mean = denominator / n;
-        double[] influence = new double[n];
-        for (int i = 0; i < n; i++)
+        double[] means = new double[input.Levels];
+        double[][] influences = new double[input.Levels][];
+        for (int level = 0; level < means.Length; level++)
         {
-            influence[i] = (terms[i] - (tilts[i] * estimate)) / mean;
+            double[] terms = Terms(input, population, level, tilts);
+            double numerator = 0;
+            foreach (double term in terms)
+            {
+                numerator += term;
+            }
+
+            means[level] = numerator / denominator;
+            influences[level] = Influence(terms, tilts, means[level], denominator / n);
         }
 
-        return new EffectScore(estimate, influence);
+        return new LevelMeans(means, influences);
+    }
+
+    private static double[] Terms(ScoreInput input, Population population, int level, double[] tilts)
+    {
+        double[] mu = input.Mu[level], terms = new double[mu.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            terms[i] = tilts[i] * mu[i];
+            if (input.Treatment[i] == level)
+            {
+                terms[i] += input.Weights[i] * population.Balancing(input.Propensity, i, level) * (input.Outcome[i] - mu[i]);
+            }
+        }
+
+        return terms;
+    }
+
+    private static double[] Influence(double[] terms, double[] tilts, double mean, double share)
+    {
+        double[] influence = new double[terms.Length];
+        for (int i = 0; i < influence.Length; i++)
+        {
+            influence[i] = (terms[i] - (tilts[i] * mean)) / share;
+        }
+
+        return influence;
     }
 }

@@ -2,17 +2,17 @@ namespace CausalLoom.Estimation.Average;
 
 /// <summary>An estimated average treatment effect and what it rests on.</summary>
 /// <param name="Estimator">The estimator's name.</param>
-/// <param name="Estimand">The estimand: "ate".</param>
-/// <param name="Estimate">The estimate, in outcome units (a risk difference where the outcome has two levels).</param>
+/// <param name="Estimand">The estimand: ate, att, atc, ato.</param>
+/// <param name="Estimate">The estimate, in outcome units (a risk difference where the outcome has two levels), or a ratio.</param>
 /// <param name="Se">Its standard error, from the influence function.</param>
 /// <param name="Lower">The lower end of the 95 % interval.</param>
 /// <param name="Upper">The upper end of the 95 % interval.</param>
 /// <param name="Rows">The number of rows.</param>
-/// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the inverse-probability weights in each arm, summed over arms.</param>
+/// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the balancing weights in each of the two levels, summed over them.</param>
 /// <param name="Warnings">What a reader must know, each one line; empty where all is well.</param>
-/// <param name="PseudoOutcomes">The doubly robust pseudo-outcome φ of each row.</param>
-/// <param name="Propensity">The clipped out-of-fold propensity of each row.</param>
-/// <param name="Clipped">How many propensities were clipped.</param>
+/// <param name="PseudoOutcomes">Estimate plus influence of each row: the doubly robust pseudo-outcome φ of an AIPW difference.</param>
+/// <param name="Propensity">The clipped out-of-fold propensity of the contrast's level, of each row.</param>
+/// <param name="Clipped">In how many rows a propensity was clipped.</param>
 public sealed record AverageEffect(
     string Estimator,
     string Estimand,
@@ -25,4 +25,17 @@ public sealed record AverageEffect(
     IReadOnlyList<string> Warnings,
     double[] PseudoOutcomes,
     double[] Propensity,
-    int Clipped);
+    int Clipped)
+{
+    /// <summary>The level whose mean stands first.</summary>
+    public string Level { get; init; } = string.Empty;
+
+    /// <summary>The level it is held against.</summary>
+    public string Reference { get; init; } = string.Empty;
+
+    /// <summary>Difference or ratio.</summary>
+    public EffectScale Scale { get; init; }
+
+    /// <summary>The 95 % interval that holds for all contrasts of the estimator at once (max-t); null where there is one alone.</summary>
+    public (double Lower, double Upper)? Simultaneous { get; init; }
+}

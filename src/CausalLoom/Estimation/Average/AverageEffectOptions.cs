@@ -5,9 +5,6 @@ namespace CausalLoom.Estimation.Average;
 /// <summary>What average effects to estimate, and how.</summary>
 public sealed record AverageEffectOptions
 {
-    /// <summary>All estimators, in the order of the documentation.</summary>
-    public static IReadOnlyList<string> AllEstimators { get; } = ["or", "ipw", "aipw", "tmle"];
-
     /// <summary>
     /// The hybrid papers' estimators (docs/methods/average-effects.md): full-grown forests fitted and evaluated on the same rows, one for
     /// both arms, propensities and means within 10⁻⁶ of 0 and 1, one fluctuation for both arms. They are biased, as that page says.
@@ -24,11 +21,17 @@ public sealed record AverageEffectOptions
         Tmle = new TmleOptions { Bound = 1e-6, SingleFluctuation = true },
     };
 
-    /// <summary>The estimators, of <see cref="AllEstimators"/>.</summary>
-    public IReadOnlyList<string> Estimators { get; init; } = AllEstimators;
+    /// <summary>The estimators, of <see cref="Average.Estimators.Names"/>.</summary>
+    public IReadOnlyList<string> Estimators { get; init; } = Average.Estimators.Names;
 
     /// <summary>Whose effect.</summary>
     public Estimand Estimand { get; init; } = Estimand.Ate;
+
+    /// <summary>Whether every pair of levels is set against each other instead of each level against the reference.</summary>
+    public bool AllPairs { get; init; }
+
+    /// <summary>Difference or ratio of the levels' means.</summary>
+    public EffectScale Scale { get; init; }
 
     /// <summary>The nuisances, shared by all estimators.</summary>
     public NuisanceOptions Nuisances { get; init; } = new();
@@ -40,5 +43,5 @@ public sealed record AverageEffectOptions
     /// Whether an estimator asked for looks at outcome means; all but weighting do. Propensities are always needed: even outcome regression
     /// takes its standard error, and every estimate its account of overlap, from them.
     /// </summary>
-    internal bool NeedsMeans => Estimators.Any(name => name != "ipw");
+    internal bool NeedsMeans => Estimators.Any(name => Average.Estimators.Create(name, this).NeedsMeans);
 }

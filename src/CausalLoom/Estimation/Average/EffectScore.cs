@@ -5,6 +5,23 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Influence">The influence function of each row, mean 0: ψ̂ − ψ ≈ mean of it. [n].</param>
 public sealed record EffectScore(double Estimate, double[] Influence)
 {
+    /// <summary>The scale of the estimate.</summary>
+    public EffectScale Scale { get; init; }
+
+    /// <summary>estimate ± c·SE; of a ratio on the scale of its logarithm.</summary>
+    /// <param name="se">The standard error of the estimate.</param>
+    /// <param name="critical">c, such as 1.96.</param>
+    public (double Lower, double Upper) Interval(double se, double critical)
+    {
+        if (Scale == EffectScale.Difference)
+        {
+            return (Estimate - (critical * se), Estimate + (critical * se));
+        }
+
+        double factor = Math.Exp(critical * se / Estimate);
+        return (Estimate / factor, Estimate * factor);
+    }
+
     /// <summary>
     /// The standard error √(Σ IFᵢ² / (n(n − 1))); with clusters, influences are summed within each and the sum over G clusters is
     /// scaled by G/(G − 1).

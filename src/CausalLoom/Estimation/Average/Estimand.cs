@@ -1,14 +1,17 @@
 namespace CausalLoom.Estimation.Average;
 
-/// <summary>Whose average effect is meant: E[h(X) τ(X)] / E[h(X)] for the tilting function h of the propensity g.</summary>
+/// <summary>Whose average effect is meant (<see cref="Population"/>).</summary>
 public enum Estimand
 {
-    /// <summary>Everyone: h = 1.</summary>
+    /// <summary>Everyone.</summary>
     Ate,
 
-    /// <summary>The treated: h = g.</summary>
+    /// <summary>Those who had the contrast's level: the treated.</summary>
     Att,
 
-    /// <summary>The overlap population: h = g (1 − g) (Li, Morgan and Zaslavsky 2018).</summary>
+    /// <summary>Those who had the contrast's reference: the controls.</summary>
+    Atc,
+
+    /// <summary>The overlap population (Li, Morgan and Zaslavsky 2018; Li and Li 2019 for more than two levels).</summary>
     Ato,
 }

@@ -8,7 +8,7 @@ public sealed record NuisanceOptions
     /// <summary>The learner of g.</summary>
     public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
 
-    /// <summary>The learner of μ₀ and μ₁.</summary>
+    /// <summary>The learner of μ.</summary>
     public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
 
     /// <summary>The number of folds; 1 fits and evaluates on the same rows, as the papers' code does.</summary>
@@ -17,11 +17,11 @@ public sealed record NuisanceOptions
     /// <summary>The one clipping policy of all estimators.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;
 
-    /// <summary>A known propensity for all rows, as in a trial; null: it is learnt.</summary>
+    /// <summary>A known probability of the second of two arms for all rows, as in a trial; null: it is learnt.</summary>
     public double? KnownPropensity { get; init; }
 
     /// <summary>
     /// Whether g is learnt from the covariates: neither known nor the same for all, which no standard error may credit with balance.
     /// </summary>
-    internal bool LearnsAssignment => KnownPropensity is null && Propensity is not (Mechanisms.KnownPropensity or ConstantPropensity);
+    internal bool LearnsAssignment => KnownPropensity is null && Propensity.Assignment == AssignmentKind.Learnt;
 }

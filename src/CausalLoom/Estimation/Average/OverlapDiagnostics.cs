@@ -4,10 +4,10 @@ using CausalLoom.Numerics.Linear;
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>What an average effect rests on: overlap, weights, balance.</summary>
-/// <param name="ShareInside">Share of rows with an unclipped propensity in [.05, .95].</param>
+/// <param name="ShareInside">Share of rows in which each level's unclipped propensity is at least .05 (of two arms: in [.05, .95]).</param>
 /// <param name="Lowest">The smallest unclipped propensity.</param>
 /// <param name="Highest">The largest unclipped propensity.</param>
-/// <param name="Clipped">How many propensities were moved to the bounds.</param>
+/// <param name="Clipped">In how many rows a propensity was moved to the bounds.</param>
 /// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the balancing weights in each arm, summed over arms.</param>
 /// <param name="LargestWeightShare">The largest share that one row has of its arm's weight.</param>
 /// <param name="ImbalanceBefore">The largest absolute standardised mean difference between the arms over encoded covariates.</param>
@@ -24,29 +24,31 @@ public sealed record OverlapDiagnostics(
     double ImbalanceAfter,
     string WorstCovariate)
 {
-    /// <summary>Measures them.</summary>
-    /// <param name="data">The rows.</param>
+    /// <summary>Measures them for two levels: where rows of both occur, and how well their weights balance them.</summary>
+    /// <param name="data">The rows, and their sampling weights where they have any.</param>
     /// <param name="nuisances">Their propensities.</param>
-    /// <param name="estimand">Whose weights.</param>
+    /// <param name="contrast">The two levels.</param>
+    /// <param name="population">Whose weights.</param>
     /// <param name="z">Encoded covariates, [n, d].</param>
     /// <param name="names">Their names, [d].</param>
-    /// <param name="sampling">Sampling weights, or null for 1.</param>
-    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Estimand estimand, Matrix z, IReadOnlyList<string> names,
-        double[]? sampling = null)
+    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Contrast contrast, Population population, Matrix z,
+        IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(z);
         ArgumentNullException.ThrowIfNull(names);
-        double[] plain = sampling ?? [.. Enumerable.Repeat(1.0, data.Rows)];
-        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * estimand.Balancing(w, nuisances.Propensity[i]))];
-        (double ess, double largest) = Concentration(data.Treatment, weights);
-        double[] before = Imbalance(z, data.Treatment, plain), after = Imbalance(z, data.Treatment, weights);
+        double[] plain = data.Given ?? [.. Enumerable.Repeat(1.0, data.Rows)];
+        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(nuisances.Propensity, i, w))];
+        (double ess, double largest) = Concentration(data.Treatment.Codes, weights, contrast);
+        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast), after = Imbalance(z, data.Treatment.Codes, weights, contrast);
         int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
+        double[] level = nuisances.Unclipped[contrast.Level], reference = nuisances.Unclipped[contrast.Reference];
+        bool two = nuisances.Levels == 2;
         return new OverlapDiagnostics(
-            nuisances.Unclipped.Count(g => g is >= 0.05 and <= 0.95) / (double)data.Rows,
-            nuisances.Unclipped.Min(),
-            nuisances.Unclipped.Max(),
+            level.Where((g, i) => two ? g is >= 0.05 and <= 0.95 : g >= 0.05 && reference[i] >= 0.05).Count() / (double)data.Rows,
+            two ? level.Min() : Math.Min(level.Min(), reference.Min()),
+            two ? level.Max() : Math.Max(level.Max(), reference.Max()),
             nuisances.Clipped,
             ess,
             largest,
@@ -56,10 +58,10 @@ public sealed record OverlapDiagnostics(
     }
 
     /// <summary>Kish's effective sample size, summed over arms, and the largest share that one row has of its arm's weight.</summary>
-    internal static (double Ess, double Largest) Concentration(int[] treatment, double[] weights)
+    internal static (double Ess, double Largest) Concentration(int[] treatment, double[] weights, Contrast contrast)
     {
         double ess = 0, largest = 0;
-        for (int arm = 0; arm < 2; arm++)
+        foreach (int arm in new[] { contrast.Reference, contrast.Level })
         {
             double sum = 0, squares = 0, most = 0;
             for (int i = 0; i < weights.Length; i++)
@@ -78,7 +80,7 @@ public sealed record OverlapDiagnostics(
     }
 
     // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone.
-    private static double[] Imbalance(Matrix x, int[] treatment, double[] weights)
+    private static double[] Imbalance(Matrix x, int[] treatment, double[] weights, Contrast contrast)
     {
         double[] difference = new double[x.Columns];
         for (int j = 0; j < x.Columns; j++)
@@ -87,7 +89,12 @@ public sealed record OverlapDiagnostics(
             int[] count = new int[2];
             for (int i = 0; i < x.Rows; i++)
             {
-                int arm = treatment[i];
+                int arm = treatment[i] == contrast.Level ? 1 : 0;
+                if (arm == 0 && treatment[i] != contrast.Reference)
+                {
+                    continue;
+                }
+
                 double v = x[i, j];
                 sums[arm] += weights[i] * v;
                 total[arm] += weights[i];

@@ -22,9 +22,9 @@ internal static class CateGapMeasure
     /// <summary>Measures both gaps.</summary>
     public static CateGap Measure(SideFits fits)
     {
-        double[] g = fits.OnReal.Effect.Propensity;
+        double[] g = fits.OnReal.Propensity, other = fits.OnReal.Nuisances.Propensity[fits.OnReal.Contrast.Reference];
         return Measure(fits.Real.Covariates, fits.OnReal.Effect.PseudoOutcomes, fits.Synthetic.Covariates, fits.SyntheticScores,
-            Array.ConvertAll(g, p => p * (1 - p)));
+            [.. g.Select((p, i) => p * other[i])]);
     }
 
     /// <summary>The same from pseudo-outcomes; <paramref name="weights"/> are the real rows' g(1 − g).</summary>

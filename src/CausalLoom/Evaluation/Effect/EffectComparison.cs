@@ -15,7 +15,7 @@ internal static class EffectComparison
     {
         double[] ratio = fits.Pool.Ratios(fits.Synthetic.Covariates);
         EffectRows rows = Estimated(fits, ratio);
-        IReadOnlyList<RowGroup> subgroups = GroupRules.Subgroups(fits.Real, fits.Synthetic), bands = Bands(fits);
+        IReadOnlyList<RowGroup> subgroups = GroupRules.Subgroups(fits.Real, fits.Synthetic, fits.OnReal.Contrast), bands = Bands(fits);
         double[][] draws = TermBootstrap.Run(rows, [.. subgroups, .. bands], context.Child("bootstrap"));
         (double covariate, double contrast) = EffectTerms.Of(rows);
         return new AteComparison(
@@ -37,13 +37,12 @@ internal static class EffectComparison
 
     private static EffectRows Estimated(SideFits fits, double[] ratio)
     {
-        CrossFittedOutcome outcome = fits.OnSynthetic.Outcome;
         double[] scores = fits.OnSynthetic.Effect.PseudoOutcomes;
         return new EffectRows(
-            Subtract(outcome.Model.Mean(fits.Real.Covariates, 1), outcome.Model.Mean(fits.Real.Covariates, 0)),
+            fits.OnSynthetic.At(fits.Real.Covariates),
             fits.OnReal.Effect.PseudoOutcomes,
             scores,
-            Subtract(scores, Subtract(outcome.Mu1, outcome.Mu0)),
+            Subtract(scores, fits.OnSynthetic.OutOfFold()),
             ratio);
     }
 
@@ -66,11 +65,12 @@ internal static class EffectComparison
     }
 
     // Real rows by their out-of-fold propensity, synthetic rows by the model of the real ones.
-    private static IReadOnlyList<RowGroup> Bands(SideFits fits) => fits.OnReal.Propensity is IPropensityModel model
-        ? GroupRules.PropensityBands(fits.OnReal.Effect.Propensity, model.Predict(fits.Synthetic.Covariates))
+    private static IReadOnlyList<RowGroup> Bands(SideFits fits) => fits.OnReal.PropensityModel is IPropensityModel model
+        ? GroupRules.PropensityBands(
+            fits.OnReal.Propensity, model.Probabilities(fits.Synthetic.Covariates)[fits.OnReal.Contrast.Level])
         : [];
 
     private static double[] Subtract(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 
-    private static EffectEstimate Of(AipwFit fit) => new(fit.Effect.Estimate, fit.Effect.Se);
+    private static EffectEstimate Of(SideFit fit) => new(fit.Effect.Estimate, fit.Effect.Se);
 }

@@ -11,25 +11,26 @@ namespace CausalLoom.Evaluation.Effect;
 /// <param name="Localisation">In which part of the data the sides differ.</param>
 public sealed record EffectDiagnostics(AteComparison Ate, CateGap CateGap, SignalMetrics Signal, LocalisationMetrics Localisation)
 {
-    /// <summary>Measures them.</summary>
+    /// <summary>Measures them, for each level against the reference.</summary>
     /// <param name="real">The real rows.</param>
     /// <param name="synthetic">The synthetic rows, aligned.</param>
-    /// <param name="trueEffects">The exact effect of each synthetic row, or null.</param>
-    /// <param name="estimator">The AIPW estimator.</param>
-    /// <param name="context">Stream, threads, progress.</param>
+    /// <param name="trueEffects">The exact effects of the synthetic rows, [contrast][row], or null.</param>
+    /// <param name="options">The nuisances of AIPW.</param>
+    /// <param name="context">Stream, threads, progress. The first contrast draws from it, contrast c from child "contrast" c.</param>
     /// <exception cref="CausalLoomException">An arm of either side has fewer than two rows.</exception>
-    public static EffectDiagnostics Measure(CausalData real, CausalData synthetic, double[]? trueEffects, AipwEstimator estimator,
-        FitContext context)
+    public static IReadOnlyList<EffectDiagnostics> Measure(CausalData real, CausalData synthetic, IReadOnlyList<double[]>? trueEffects,
+        NuisanceOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
-        SideFits fits = SideFits.Of(real, synthetic, trueEffects, estimator, context);
-        return new EffectDiagnostics(
-            EffectComparison.Measure(fits, context),
-            CateGapMeasure.Measure(fits),
-            SignalShare.Measure(fits),
-            NestedTests.Measure(fits.Pool, context.Child("localisation")));
+        IReadOnlyList<SideFits> fits = SideFits.Of(real, synthetic, trueEffects, options, context);
+        LocalisationMetrics localisation = NestedTests.Measure(fits[0].Pool, context.Child("localisation"));
+        return [.. fits.Select((fit, c) => new EffectDiagnostics(
+            EffectComparison.Measure(fit, c == 0 ? context : context.Child("contrast").Child(c)),
+            CateGapMeasure.Measure(fit),
+            SignalShare.Measure(fit),
+            localisation))];
     }
 }

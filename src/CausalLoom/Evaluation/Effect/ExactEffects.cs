@@ -21,11 +21,12 @@ internal sealed record ExactEffects(double[] Effects, double[] Fitted, IOutcomeM
             halves[order[i]] = i % 2;
         }
 
-        CausalData rows = new(synthetic.Covariates, synthetic.TreatmentSpace, halves, new ContinuousColumn("cate", effects), effects);
+        CausalData rows = new(synthetic.Covariates, new Arms(new TreatmentSpace("half", ["0", "1"]), halves),
+            new Outcomes(new ContinuousColumn("cate", effects)));
         StackedOutcomeOptions options = new();
         CrossFittedOutcome fitted = new StackedOutcome(options)
             .CrossFit(rows, Folds.Stratified(halves, options.Folds, context.Stream.Child("folds")), context);
-        return new ExactEffects(effects, [.. fitted.Mu0.Zip(fitted.Mu1, (a, b) => (a + b) / 2)], fitted.Model);
+        return new ExactEffects(effects, [.. fitted.Mu[0].Zip(fitted.Mu[1], (a, b) => (a + b) / 2)], fitted.Model!);
     }
 
     /// <summary>The regression at other rows.</summary>

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
 
 namespace CausalLoom.Evaluation.Effect;
 
@@ -16,9 +17,9 @@ internal static class GroupRules
     /// each
     /// arm on both sides.
     /// </summary>
-    public static IReadOnlyList<RowGroup> Subgroups(CausalData real, CausalData synthetic) =>
+    public static IReadOnlyList<RowGroup> Subgroups(CausalData real, CausalData synthetic, Contrast contrast) =>
         [.. real.Covariates.Columns.SelectMany(column => OfColumn(column, synthetic.Covariates[column.Name]))
-            .Where(group => IsLarge(real, group.Real) && IsLarge(synthetic, group.Synthetic))];
+            .Where(group => IsLarge(real, group.Real, contrast) && IsLarge(synthetic, group.Synthetic, contrast))];
 
     /// <summary>Tenths of the real rows by their propensity; fewer where propensities are tied, none where they are all the same.</summary>
     /// <param name="real">Propensities of the real rows.</param>
@@ -67,11 +68,9 @@ internal static class GroupRules
         ];
     }
 
-    private static bool IsLarge(CausalData data, int[] rows)
-    {
-        int treated = rows.Sum(i => data.Treatment[i]);
-        return rows.Length >= FewestRows && Math.Min(treated, rows.Length - treated) >= FewestOfAnArm;
-    }
+    private static bool IsLarge(CausalData data, int[] rows, Contrast contrast) => rows.Length >= FewestRows
+        && rows.Count(i => data.Treatment[i] == contrast.Level) >= FewestOfAnArm
+        && rows.Count(i => data.Treatment[i] == contrast.Reference) >= FewestOfAnArm;
 
     private static int[] Where<T>(T[] values, Func<T, bool> chosen) =>
         [.. Enumerable.Range(0, values.Length).Where(i => chosen(values[i]))];

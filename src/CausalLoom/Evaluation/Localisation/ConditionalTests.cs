@@ -28,7 +28,7 @@ internal sealed class ConditionalTests
 
     private ConditionalTests(SidePool pool, NestedClassifiers classifiers)
     {
-        (_pool, _classifiers, _arms) = (pool, classifiers, pool.Rows.Treatment);
+        (_pool, _classifiers, _arms) = (pool, classifiers, pool.Rows.Treatment.Codes);
         StackFeatures features = StackFeatures.Fit(pool.Rows.Covariates);
         _features = features.Squares(features.Linear(pool.Rows.Covariates));
     }
@@ -67,7 +67,7 @@ internal sealed class ConditionalTests
         Matrix rows = WithArms(_features, products: true);
         double[] side = Residuals(_pool.IsSynthetic,
             new CalibratedPropensity().CrossFit(TableWithArms(), _pool.IsSynthetic, _pool.Folds, context.Child("side")).OutOfFold);
-        double[] fitted = new StackedOutcome().CrossFit(_pool.Rows, _pool.Folds, context.Child("mean")).OwnArm(_arms);
+        double[] fitted = new StackedOutcome().CrossFit(_pool.Rows, _pool.Folds, context.Child("mean")).Own(_pool.Rows.Treatment);
         double[] outcome = [.. _pool.Rows.Outcome.Zip(fitted, (y, mu) => y - mu)];
         Matrix products = Scaled(WithOnes(rows), Product(side, outcome));
         if (!_pool.Rows.IsBinaryOutcome)

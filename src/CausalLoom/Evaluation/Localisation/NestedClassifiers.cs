@@ -20,7 +20,7 @@ internal sealed record NestedClassifiers(double[] Covariates, double[] Assignmen
     {
         CausalData rows = pool.Rows;
         Matrix x = FeatureEncoder.FitEncode(rows.Covariates, FeatureOptions.ForTrees).Features;
-        Matrix xw = x.Append(Column(Array.ConvertAll(rows.Treatment, w => (double)w))), xwy = xw.Append(Column(rows.Outcome));
+        Matrix xw = x.Append(Column(Array.ConvertAll(rows.Treatment.Codes, w => (double)w))), xwy = xw.Append(Column(rows.Outcome.Values));
         Matrix[] sets = [x, xw, xwy];
         BinnedMatrix[] binned = [.. sets.Select(set => BinnedMatrix.Of(set))];
         double[] labels = Array.ConvertAll(pool.IsSynthetic, s => (double)s);

@@ -20,7 +20,7 @@ internal sealed class SidePool
     private const int FoldCount = 5;
     private readonly int[] _synthetic;
 
-    private SidePool(CausalData rows, int realRows, int[] synthetic, Folds folds, CrossFittedPropensity source)
+    private SidePool(CausalData rows, int realRows, int[] synthetic, Folds folds, CrossFittedBinaryPropensity source)
     {
         (Rows, RealRows, _synthetic, Folds, Source) = (rows, realRows, synthetic, folds, source);
         IsSynthetic = [.. Enumerable.Range(0, rows.Rows).Select(i => i < realRows ? 0 : 1)];
@@ -39,7 +39,7 @@ internal sealed class SidePool
     public Folds Folds { get; }
 
     /// <summary>e(x).</summary>
-    public CrossFittedPropensity Source { get; }
+    public CrossFittedBinaryPropensity Source { get; }
 
     /// <summary>Pools the rows and learns e.</summary>
     public static SidePool Of(CausalData real, CausalData synthetic, FitContext context)
@@ -48,9 +48,9 @@ internal sealed class SidePool
         CausalData rows = Stack(real.Take(above), synthetic.Take(below));
         int[] sides = [.. Enumerable.Range(0, rows.Rows).Select(i => i < above.Length ? 0 : 1)];
         Matrix features = FeatureEncoder.FitEncode(rows.Covariates, FeatureOptions.ForTrees).Features;
-        int[] strata = [.. sides.Select((side, i) => (2 * side) + rows.Treatment[i])];
+        int[] strata = [.. sides.Select((side, i) => (rows.Levels * side) + rows.Treatment[i])];
         Folds folds = Folds.Stratified(strata, FoldCount, context.Stream.Child("folds"), CopyGroups.Of(features, above.Length));
-        CrossFittedPropensity source = new CalibratedPropensity().CrossFit(rows.Covariates, sides, folds, context.Child("source"));
+        CrossFittedBinaryPropensity source = new CalibratedPropensity().CrossFit(rows.Covariates, sides, folds, context.Child("source"));
         return new SidePool(rows, above.Length, below, folds, source);
     }
 
@@ -77,7 +77,7 @@ internal sealed class SidePool
         Column column = above.OutcomeColumn is BinaryColumn binary
             ? new BinaryColumn(binary.Name, Array.ConvertAll(outcome, y => (int)y), binary.Levels)
             : new ContinuousColumn(above.OutcomeColumn.Name, outcome);
-        return new CausalData(TableAlignment.Stack(above.Covariates, below.Covariates), above.TreatmentSpace,
-            [.. above.Treatment, .. below.Treatment], column, outcome);
+        return new CausalData(TableAlignment.Stack(above.Covariates, below.Covariates),
+            new Arms(above.TreatmentSpace, [.. above.Treatment, .. below.Treatment]), new Outcomes(column));
     }
 }

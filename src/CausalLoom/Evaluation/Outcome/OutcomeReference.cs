@@ -25,10 +25,10 @@ public sealed class OutcomeReference
     {
         _options = options;
         _encoder = FeatureEncoder.Fit(real.Covariates, RawFeatures.Options);
-        (int[] test, int[] train) = Split(real.Treatment, options, context.Stream);
+        (int[] test, int[] train) = Split(real.Treatment.Codes, options, context.Stream);
         IsBinaryOutcome = real.IsBinaryOutcome;
         CausalData held = real.Take(test);
-        (_test, _testArms, _testOutcomes) = (_encoder.Encode(held.Covariates), held.Treatment, held.Outcome);
+        (_test, _testArms, _testOutcomes) = (_encoder.Encode(held.Covariates), held.Treatment.Codes, held.Outcome.Values);
         CateSample sample = Sample(real.Take(train));
         int floors = options.FloorReplicates;
         CateSample[] samples = [sample, .. Enumerable.Repeat(sample, floors), .. Enumerable.Range(0, floors)
@@ -173,5 +173,5 @@ public sealed class OutcomeReference
         return Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
     }
 
-    private CateSample Sample(CausalData data) => new(_encoder.Encode(data.Covariates), data.Treatment, data.Outcome, IsBinaryOutcome);
+    private CateSample Sample(CausalData data) => new(_encoder.Encode(data.Covariates), data.Treatment.Codes, data.Outcome.Values, IsBinaryOutcome);
 }

@@ -45,20 +45,20 @@ public sealed class AssignmentFidelity
     /// <param name="synthetic">Synthetic covariates, aligned.</param>
     /// <param name="syntheticArms">Arms of the synthetic rows.</param>
     /// <param name="context">Stream, threads, progress.</param>
-    public AssignmentScore Measure(Table real, int[] realArms, Table synthetic, int[] syntheticArms, FitContext context)
+    public AssignmentScore Measure(Table real, Arms realArms, Table synthetic, Arms syntheticArms, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        double[] propensities = UnseenPropensity.OutOfFold(_learner, real, realArms, Folds, context.Child("real"));
+        double[][] propensities = UnseenPropensity.OutOfFold(_learner, real, realArms, Folds, context.Child("real"));
         int size = Math.Min(real.Rows, synthetic.Rows);
         double[] scores = context.Child("score").Map(synthetic.Rows > size ? _draws : 1, (_, child) =>
             Against(propensities, real, synthetic, syntheticArms,
                 RowSubsample.Choose(synthetic.Rows, size, child.Stream.Child("rows")), child));
         double[] nulls = context.Child("null").Map(_draws, (_, child) => Permuted(propensities, real, realArms, size, child));
         double[] oracles = context.Child("oracle").Map(_draws, (_, child) => Resampled(real, realArms, size, child));
-        double[] constant = new double[real.Rows];
-        Array.Fill(constant, realArms.Average());
+        double[][] constant = [.. Enumerable.Range(0, realArms.Levels).Select(level =>
+            Enumerable.Repeat(realArms.CountOf(level) / (double)realArms.Count, real.Rows).ToArray())];
         return new AssignmentScore(
             SampleStatistics.Mean(scores),
             Math.Max(SampleStatistics.Mean(nulls), JensenShannon.Score(propensities, constant)),
@@ -68,26 +68,26 @@ public sealed class AssignmentFidelity
             propensities);
     }
 
-    private double Against(double[] propensities, Table real, Table rows, int[] arms, int[] chosen, FitContext context) =>
+    private double Against(double[][] propensities, Table real, Table rows, Arms arms, int[] chosen, FitContext context) =>
         JensenShannon.Score(
-            propensities, UnseenPropensity.Predict(_learner, rows.Take(chosen), UnseenPropensity.Take(arms, chosen), real, context));
+            propensities, UnseenPropensity.Predict(_learner, rows.Take(chosen), arms.Take(chosen), real, context));
 
-    private double Permuted(double[] propensities, Table real, int[] arms, int size, FitContext context)
+    private double Permuted(double[][] propensities, Table real, Arms arms, int size, FitContext context)
     {
         int[] permuted = [.. arms];
         context.Stream.Child("permutation").Shuffle<int>(permuted);
-        return Against(propensities, real, real, permuted, RowSubsample.Choose(real.Rows, size, context.Stream.Child("rows")), context);
+        return Against(propensities, real, real, new Arms(arms.Space, permuted), RowSubsample.Choose(real.Rows, size, context.Stream.Child("rows")), context);
     }
 
-    private double Resampled(Table real, int[] arms, int size, FitContext context)
+    private double Resampled(Table real, Arms arms, int size, FitContext context)
     {
         int[] a = Resample(real.Rows, real.Rows * (Folds - 1) / Folds, context.Stream.Child("real")),
             b = Resample(real.Rows, size, context.Stream.Child("synthetic"));
         int[] unused = [.. Enumerable.Range(0, real.Rows).Except(a).Except(b)];
         Table fresh = unused.Length == 0 ? real : real.Take(unused);
         return JensenShannon.Score(
-            UnseenPropensity.Predict(_learner, real.Take(a), UnseenPropensity.Take(arms, a), fresh, context.Child("real")),
-            UnseenPropensity.Predict(_learner, real.Take(b), UnseenPropensity.Take(arms, b), fresh, context.Child("synthetic")));
+            UnseenPropensity.Predict(_learner, real.Take(a), arms.Take(a), fresh, context.Child("real")),
+            UnseenPropensity.Predict(_learner, real.Take(b), arms.Take(b), fresh, context.Child("synthetic")));
     }
 
     // n·k/(n + k) rows without replacement: about as variable as k independent ones.
@@ -95,14 +95,13 @@ public sealed class AssignmentFidelity
         RowSubsample.Choose(rows, (int)((long)rows * like / (rows + like)), stream);
 
     // z of mean_i [log-likelihood under π̂ − under a constant].
-    private static double Evidence(double[] propensities, int[] arms)
+    private static double Evidence(double[][] propensities, Arms arms)
     {
-        double share = arms.Average();
-        double[] gains = new double[arms.Length];
+        double[] gains = new double[arms.Count];
         for (int i = 0; i < gains.Length; i++)
         {
-            double p = Math.Clamp(propensities[i], 1e-6, 1 - 1e-6);
-            gains[i] = arms[i] == 1 ? Math.Log(p / share) : Math.Log((1 - p) / (1 - share));
+            double p = Math.Clamp(propensities[arms[i]][i], 1e-6, 1 - 1e-6);
+            gains[i] = Math.Log(p / (arms.CountOf(arms[i]) / (double)arms.Count));
         }
 
         double sd = SampleStatistics.Sd(gains);

@@ -6,8 +6,8 @@ namespace CausalLoom.Evaluation.Treatment;
 /// <param name="Oracle">The same for a perfect mechanism, by resampling real rows.</param>
 /// <param name="Noise">The standard deviation of oracle − null over draws.</param>
 /// <param name="Evidence">z of the real propensity's out-of-fold log-likelihood gain over a constant.</param>
-/// <param name="Propensities">Out-of-fold propensities of the real rows.</param>
-public sealed record AssignmentScore(double Score, double Null, double Oracle, double Noise, double Evidence, double[] Propensities)
+/// <param name="Propensities">Out-of-fold propensities of the real rows, [K][n].</param>
+public sealed record AssignmentScore(double Score, double Null, double Oracle, double Noise, double Evidence, double[][] Propensities)
 {
     private const double EvidenceNeeded = 2.33;
     private const double NoiseFactor = 2;

@@ -6,47 +6,55 @@ namespace CausalLoom.Evaluation.Treatment;
 /// <summary>Propensities of rows by models that have not seen them.</summary>
 internal static class UnseenPropensity
 {
-    /// <summary>π̂(x_i) of each row from a model fitted without its fold; folds are random within arms.</summary>
-    public static double[] OutOfFold(IPropensityLearner learner, Table covariates, int[] arms, int folds, FitContext context)
+    /// <summary>π̂_w(x_i) of each row and level from a model fitted without its fold, [K][n]; folds are random within levels.</summary>
+    public static double[][] OutOfFold(IPropensityLearner learner, Table covariates, Arms arms, int folds, FitContext context)
     {
-        Folds split = Folds.Stratified(arms, folds, context.Stream.Child("folds"));
-        double[] propensities = new double[arms.Length];
-        double[][] parts = context.Child("fits").Map(split.Count, (k, child) =>
+        Folds split = Folds.Stratified(arms.Codes, folds, context.Stream.Child("folds"));
+        double[][] propensities = [.. Enumerable.Range(0, arms.Levels).Select(_ => new double[arms.Count])];
+        double[][][] parts = context.Child("fits").Map(split.Count, (k, child) =>
         {
             int[] train = split.Training(k);
-            return Predict(learner, covariates.Take(train), Take(arms, train), covariates.Take(split.HeldOut(k)), child);
+            return Predict(learner, covariates.Take(train), arms.Take(train), covariates.Take(split.HeldOut(k)), child);
         });
         for (int k = 0; k < parts.Length; k++)
         {
-            int next = 0;
-            foreach (int row in split.HeldOut(k))
+            int[] held = split.HeldOut(k);
+            for (int level = 0; level < propensities.Length; level++)
             {
-                propensities[row] = parts[k][next++];
+                for (int i = 0; i < held.Length; i++)
+                {
+                    propensities[level][held[i]] = parts[k][level][i];
+                }
             }
         }
 
         return propensities;
     }
 
-    /// <summary>π̂ at some rows from a model fitted on others; where these hold a single arm, that arm's share.</summary>
-    public static double[] Predict(IPropensityLearner learner, Table covariates, int[] arms, Table at, FitContext context)
+    /// <summary>π̂ at some rows from a model fitted on others, [K][n]; a level that these do not have is certain not to occur.</summary>
+    public static double[][] Predict(IPropensityLearner learner, Table covariates, Arms arms, Table at, FitContext context)
     {
-        int treated = arms.Sum();
+        int[] present = [.. Enumerable.Range(0, arms.Levels).Where(level => arms.CountOf(level) > 0)];
+        double[][] propensities = [.. Enumerable.Range(0, arms.Levels).Select(_ => new double[at.Rows])];
         if (at.Rows == 0)
         {
-            return [];
+            return propensities;
         }
 
-        if (treated == 0 || treated == arms.Length)
+        if (present.Length == 1)
         {
-            double[] certain = new double[at.Rows];
-            Array.Fill(certain, treated == 0 ? 0 : 1);
-            return certain;
+            Array.Fill(propensities[present[0]], 1);
+            return propensities;
         }
 
-        return learner.Fit(covariates, arms, context).Predict(at);
-    }
+        TreatmentSpace space = new(arms.Space.Name, [.. present.Select(level => arms.Space.Levels[level])]);
+        Arms own = present.Length == arms.Levels ? arms : new Arms(space, Array.ConvertAll(arms.Codes, w => Array.IndexOf(present, w)));
+        double[][] found = learner.Fit(CausalData.WithoutOutcome(covariates, own), context).Probabilities(at);
+        for (int k = 0; k < present.Length; k++)
+        {
+            propensities[present[k]] = found[k];
+        }
 
-    /// <summary>The entries of the given rows.</summary>
-    public static int[] Take(int[] values, int[] rows) => Array.ConvertAll(rows, i => values[i]);
+        return propensities;
+    }
 }

@@ -40,14 +40,14 @@ public static class HoldoutPrediction
             MaxLeaves = 8,
             ValidationShare = 0.2,
         };
-        BoostedTrees model = GradientBoosting.Fit(Features(encoder, train), train.Outcome, options, context.Stream,
+        BoostedTrees model = GradientBoosting.Fit(Features(encoder, train), train.Outcome.Values, options, context.Stream,
             cancellation: context.Cancellation);
         double[] predicted = model.Predict(Features(encoder, test));
         return train.IsBinaryOutcome
-            ? AreaUnderCurve.Of(predicted, Array.ConvertAll(test.Outcome, y => y == 1))
+            ? AreaUnderCurve.Of(predicted, Array.ConvertAll(test.Outcome.Values, y => y == 1))
             : Math.Sqrt(SampleStatistics.Mean([.. predicted.Zip(test.Outcome, (f, y) => (f - y) * (f - y))]));
     }
 
     private static Matrix Features(FeatureEncoder encoder, CausalData data) =>
-        encoder.Encode(data.Covariates).Append(new Matrix(data.Rows, 1, Array.ConvertAll(data.Treatment, w => (double)w)));
+        encoder.Encode(data.Covariates).Append(new Matrix(data.Rows, 1, Array.ConvertAll(data.Treatment.Codes, w => (double)w)));
 }

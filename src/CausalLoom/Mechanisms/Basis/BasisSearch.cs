@@ -1,3 +1,4 @@
+using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 

@@ -11,8 +11,8 @@ namespace CausalLoom.Mechanisms.Calibration;
 /// <param name="Method">How.</param>
 /// <param name="FoldCount">Folds for the out-of-fold logits.</param>
 /// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
-public sealed record RecalibratedPropensity(IPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5,
-    PropensityClipping? Clipping = null) : IWeightedPropensityLearner
+public sealed record RecalibratedPropensity(IBinaryPropensityLearner Inner, CalibrationMethod Method, int FoldCount = 5,
+    PropensityClipping? Clipping = null) : IBinaryPropensityLearner
 {
     // A propensity of 0 or 1 has no logit.
     internal const double Least = 1e-6;
@@ -21,14 +21,14 @@ public sealed record RecalibratedPropensity(IPropensityLearner Inner, Calibratio
     public string Name => Inner.Name;
 
     /// <summary>Whether the learner within can weigh rows; the map always does.</summary>
-    public bool WeighsRows => Inner is IWeightedPropensityLearner;
+    public bool WeighsRows => Inner.WeighsRows;
 
     /// <inheritdoc />
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) => Fit(covariates, treatment, null, context);
+    public IBinaryPropensityLearner Unclipped() => this with { Inner = Inner.Unclipped(), Clipping = PropensityClipping.None };
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         ArgumentNullException.ThrowIfNull(context);
@@ -37,7 +37,7 @@ public sealed record RecalibratedPropensity(IPropensityLearner Inner, Calibratio
         if (Inner is CalibratedPropensity stack)
         {
             // The stack has out-of-fold propensities of its own.
-            CrossFittedPropensity fitted = stack.CrossFit(covariates, treatment, folds, context.Child("fit"), weights);
+            CrossFittedBinaryPropensity fitted = stack.CrossFit(covariates, treatment, folds, context.Child("fit"), weights);
             return Model(fitted.Model, fitted.OutOfFold, treatment, weights);
         }
 
@@ -60,14 +60,9 @@ public sealed record RecalibratedPropensity(IPropensityLearner Inner, Calibratio
     internal static double[] Logits(double[] probabilities) =>
         Array.ConvertAll(probabilities, p => LogisticRegression.Logit(Math.Clamp(p, Least, 1 - Least)));
 
-    private RecalibratedPropensityModel Model(IPropensityModel inner, double[] held, int[] treatment, double[]? weights) =>
+    private RecalibratedPropensityModel Model(IBinaryPropensityModel inner, double[] held, int[] treatment, double[]? weights) =>
         new(inner, Calibrator.Fit(Method, Logits(held), treatment, weights), Clipping ?? PropensityClipping.Default);
 
-    private IPropensityModel One(Table covariates, int[] rows, int[] treatment, double[]? weights, FitContext context)
-    {
-        int[] labels = Array.ConvertAll(rows, i => treatment[i]);
-        return Inner is IWeightedPropensityLearner weighted
-            ? weighted.Fit(covariates, labels, RowWeights.Take(weights, rows), context)
-            : Inner.Fit(covariates, labels, context);
-    }
+    private IBinaryPropensityModel One(Table covariates, int[] rows, int[] treatment, double[]? weights, FitContext context) =>
+        Inner.Fit(covariates, Array.ConvertAll(rows, i => treatment[i]), RowWeights.Take(weights, rows), context);
 }

@@ -5,14 +5,14 @@ using CausalLoom.Models;
 namespace CausalLoom.Mechanisms.Calibration;
 
 /// <summary>A propensity model whose logits go through a monotone map.</summary>
-public sealed class RecalibratedPropensityModel : IPropensityModel
+public sealed class RecalibratedPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "calibrated";
-    private readonly IPropensityModel _inner;
+    private readonly IBinaryPropensityModel _inner;
     private readonly Calibrator _calibrator;
     private readonly PropensityClipping _clipping;
 
-    internal RecalibratedPropensityModel(IPropensityModel inner, Calibrator calibrator, PropensityClipping clipping) =>
+    internal RecalibratedPropensityModel(IBinaryPropensityModel inner, Calibrator calibrator, PropensityClipping clipping) =>
         (_inner, _calibrator, _clipping) = (inner, calibrator, clipping);
 
     /// <inheritdoc />
@@ -35,7 +35,8 @@ public sealed class RecalibratedPropensityModel : IPropensityModel
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
     public static RecalibratedPropensityModel Load(ModelState state, Catalogues catalogues)
     {
-        IPropensityModel inner = catalogues.LoadPropensity(StateReader.Expect(state, Kind).Get("inner"));
+        IBinaryPropensityModel inner = catalogues.LoadPropensity(StateReader.Expect(state, Kind).Get("inner")) as IBinaryPropensityModel
+            ?? throw StateReader.Damaged("inner");
         double[] range = state.Doubles("range", 2);
         return new RecalibratedPropensityModel(inner, Calibrator.Load(state.Get("calibrator")), new PropensityClipping(range[0], range[1]));
     }

@@ -11,17 +11,18 @@ public sealed class NetworkOutcomeModel : IOutcomeModel
     public const string Kind = "network-outcome";
 
     private readonly FeatureEncoder _encoder;
-    private readonly BasicNetModel _first;
-    private readonly BasicNetModel? _treated;
+    private readonly BasicNetModel[] _networks;
+    private readonly int _levels;
 
-    internal NetworkOutcomeModel(FeatureEncoder encoder, BasicNetModel first, BasicNetModel? treated) =>
-        (_encoder, _first, _treated) = (encoder, first, treated);
+    // One network is a surface μ̂(x, w); otherwise there is one a level.
+    internal NetworkOutcomeModel(FeatureEncoder encoder, BasicNetModel[] networks, int levels) =>
+        (_encoder, _networks, _levels) = (encoder, networks, levels);
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm)
+    public double[] Mean(Table covariates, int level)
     {
         Matrix x = _encoder.Encode(covariates);
-        return _treated is null ? _first.Predict(ArmColumn.Beside(x, arm)) : (arm == 1 ? _treated : _first).Predict(x);
+        return _networks.Length == 1 ? _networks[0].Predict(LevelFeatures.Beside(x, level, _levels)) : _networks[level].Predict(x);
     }
 
     /// <inheritdoc />
@@ -29,12 +30,16 @@ public sealed class NetworkOutcomeModel : IOutcomeModel
     {
         ModelState state = new(Kind);
         state.Settings["encoder"] = _encoder.ToJson();
-        state.Put(_treated is null ? "surface" : "control", _first.Save());
-        if (_treated is not null)
+        if (_networks.Length == 1)
         {
-            state.Put("treated", _treated.Save());
+            state.Put("surface", _networks[0].Save());
+        }
+        else
+        {
+            LevelKeys.Put(state, [.. _networks.Select(network => network.Save())]);
         }
 
+        LevelKeys.PutCount(state, _levels);
         return state;
     }
 
@@ -49,11 +54,12 @@ public sealed class NetworkOutcomeModel : IOutcomeModel
         }
 
         FeatureEncoder encoder = FeatureEncoder.FromJson(state.Settings["encoder"]);
-        bool pair = state.Settings.ContainsKey("treated");
-        BasicNetModel first = BasicNetModel.Load(state.Get(pair ? "control" : "surface"));
-        BasicNetModel? treated = pair ? BasicNetModel.Load(state.Get("treated")) : null;
-        return first.Inputs == encoder.Width + (pair ? 0 : 1) && (treated is null || treated.Inputs == encoder.Width)
-            ? new NetworkOutcomeModel(encoder, first, treated)
+        bool single = state.Settings.ContainsKey("surface");
+        ModelState[] saved = single ? [state.Get("surface")] : LevelKeys.Get(state);
+        BasicNetModel[] networks = [.. saved.Select(BasicNetModel.Load)];
+        int levels = LevelKeys.Count(state), inputs = encoder.Width + (single ? levels - 1 : 0);
+        return (single || networks.Length == levels) && Array.TrueForAll(networks, network => network.Inputs == inputs)
+            ? new NetworkOutcomeModel(encoder, networks, levels)
             : throw new CausalLoomException("The model file's outcome networks do not fit its covariates. Fit the model again.");
     }
 

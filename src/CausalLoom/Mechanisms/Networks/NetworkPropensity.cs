@@ -12,14 +12,20 @@ namespace CausalLoom.Mechanisms.Networks;
 /// <param name="Calibration">How logits are calibrated.</param>
 /// <param name="Clipping">The range of the propensities; null: [.01, .99].</param>
 public sealed record NetworkPropensity(BasicNetOptions? Options = null, CalibrationMethod Calibration = CalibrationMethod.Platt,
-    PropensityClipping? Clipping = null) : IPropensityLearner
+    PropensityClipping? Clipping = null) : IBinaryPropensityLearner
 {
     /// <inheritdoc />
     public string Name => "network";
 
     /// <inheritdoc />
+    public IBinaryPropensityLearner Unclipped() => this with { Clipping = PropensityClipping.None };
+
+    /// <inheritdoc />
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => this with { Calibration = method };
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">All rows have the same treatment.</exception>
-    public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context)
+    public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);

@@ -5,7 +5,7 @@ using CausalLoom.Models;
 namespace CausalLoom.Mechanisms.Networks;
 
 /// <summary>A calibrated network of probabilities.</summary>
-public sealed class NetworkPropensityModel : IPropensityModel
+public sealed class NetworkPropensityModel : IBinaryPropensityModel
 {
     /// <summary>The kind of its saved state.</summary>
     public const string Kind = "network-propensity";

@@ -18,12 +18,12 @@ public sealed class TLearnerNetwork(BasicNetOptions? options = null) : IOutcomeL
         ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, NetworkOutcomeModel.Features(_options));
         NetworkTask task = data.IsBinaryOutcome ? NetworkTask.Probability : NetworkTask.Regression;
-        BasicNetModel[] arms = context.Child("arm").Map(2, (arm, c) =>
+        BasicNetModel[] arms = context.Child("arm").Map(data.Levels, (arm, c) =>
         {
-            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+            int[] rows = data.Treatment.RowsOf(arm);
             return BasicNet.Fit(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), task, _options, c);
         });
         context.Report("outcome model", 1);
-        return new NetworkOutcomeModel(encoder, arms[0], arms[1]);
+        return new NetworkOutcomeModel(encoder, arms, data.Levels);
     }
 }

@@ -18,9 +18,9 @@ internal static class ArmResiduals
         }
 
         double[] residuals = [.. data.Outcome.Select((y, i) => y - outOfFoldMeans[i])];
-        for (int arm = 0; arm < 2; arm++)
+        for (int arm = 0; arm < data.Levels; arm++)
         {
-            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+            int[] rows = data.Treatment.RowsOf(arm);
             if (rows.Length < 2)
             {
                 throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome "

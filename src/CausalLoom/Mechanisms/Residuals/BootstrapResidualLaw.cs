@@ -32,10 +32,10 @@ public sealed class BootstrapResidualLaw : IResidualLaw
         double[] residuals = ArmResiduals.Of(data, outOfFoldMeans);
         double[][] sets = pooled
             ? [residuals]
-            : [.. Enumerable.Range(0, 2).Select(arm => residuals.Where((_, i) => data.Treatment[i] == arm).ToArray())];
+            : [.. Enumerable.Range(0, data.Levels).Select(arm => residuals.Where((_, i) => data.Treatment[i] == arm).ToArray())];
         return new BootstrapResidualLaw(
             [.. sets.Select(set => new SortedResiduals(SortedResiduals.Centred(SortedResiduals.Thinned(set, options.MostResiduals))))],
-            OutcomeRange.Of(data.Outcome, options.RangeMargin));
+            OutcomeRange.Of(data.Outcome.Values, options.RangeMargin));
     }
 
     /// <inheritdoc />
@@ -74,7 +74,7 @@ public sealed class BootstrapResidualLaw : IResidualLaw
     {
         double[] range = StateReader.Expect(state, Kind).Doubles("range", 2);
         double[][] sets = state.Tensors.ContainsKey("residuals1")
-            ? [StateReader.Vector(state, "residuals0"), StateReader.Vector(state, "residuals1")]
+            ? [.. LevelKeys.Tensors(state, "residuals").Select(key => StateReader.Vector(state, key))]
             : [StateReader.Vector(state, "residuals0")];
         return Array.TrueForAll(sets, set => set.Length > 0 && Array.TrueForAll(set, double.IsFinite)) && range[0] <= range[1]
             ? new BootstrapResidualLaw([.. sets.Select(set => new SortedResiduals(set))], new OutcomeRange(range[0], range[1]))

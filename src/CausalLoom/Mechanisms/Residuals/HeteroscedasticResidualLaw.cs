@@ -42,18 +42,19 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         options ??= new ResidualOptions();
         double[] residuals = ArmResiduals.Of(data, outOfFoldMeans);
         (SpreadModel spread, double[] held) = new SpreadFit(data, residuals, options, context).Run(context);
-        double[] final = spread.LogVariance(data.Covariates, data.Treatment), scale = new double[2], bandwidth = new double[2];
-        double[][] standardised = new double[2][];
-        for (int arm = 0; arm < 2; arm++)
+        double[] final = spread.LogVariance(data.Covariates, data.Treatment.Codes), scale = new double[data.Levels],
+            bandwidth = new double[data.Levels];
+        double[][] standardised = new double[data.Levels][];
+        for (int arm = 0; arm < data.Levels; arm++)
         {
-            int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
+            int[] rows = data.Treatment.RowsOf(arm);
             standardised[arm] = Standardise(
                 Thinned(rows.Select(i => residuals[i] * Math.Exp(-0.5 * held[i])).ToArray(), options.MostResiduals));
             scale[arm] = Math.Sqrt(rows.Average(i => residuals[i] * residuals[i]) / rows.Average(i => Math.Exp(final[i])));
             bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
         }
 
-        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.Outcome, options.RangeMargin));
+        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.Outcome.Values, options.RangeMargin));
     }
 
     /// <inheritdoc />
@@ -114,8 +115,11 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
         StateReader.Put(state, "range", [_range.Lower, _range.Upper]);
         StateReader.Put(state, "scale", _scale);
         StateReader.Put(state, "bandwidth", _bandwidth);
-        StateReader.Put(state, "residuals0", _residuals[0]);
-        StateReader.Put(state, "residuals1", _residuals[1]);
+        for (int arm = 0; arm < _residuals.Length; arm++)
+        {
+            StateReader.Put(state, $"residuals{arm}", _residuals[arm]);
+        }
+
         return state;
     }
 
@@ -125,9 +129,10 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
     {
         SpreadModel spread = SpreadModel.Load(StateReader.Expect(state, Kind).Get("spread"));
         double[] range = state.Doubles("range", 2);
-        double[][] residuals = [StateReader.Vector(state, "residuals0"), StateReader.Vector(state, "residuals1")];
-        return residuals[0].Length > 0 && residuals[1].Length > 0 && range[0] <= range[1]
-            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", 2), residuals, state.Doubles("bandwidth", 2),
+        double[][] residuals = [.. LevelKeys.Tensors(state, "residuals").Select(key => StateReader.Vector(state, key))];
+        int levels = residuals.Length;
+        return Array.TrueForAll(residuals, arm => arm.Length > 0) && range[0] <= range[1]
+            ? new HeteroscedasticResidualLaw(spread, state.Doubles("scale", levels), residuals, state.Doubles("bandwidth", levels),
                 new OutcomeRange(range[0], range[1]))
             : throw StateReader.Damaged("residuals0");
     }

@@ -32,12 +32,12 @@ public sealed class QuantileResidualLaw : IResidualLaw
         options ??= new QuantileLawOptions();
         double[] residuals = ArmResiduals.Of(data, outOfFoldMeans);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
-        QuantileForest[] arms = context.Map(2, (arm, c) =>
+        QuantileForest[] arms = context.Map(data.Levels, (arm, c) =>
         {
             int[] rows = Part(ArmRows.Of(data, arm), options.MostRows, c.Stream.Child("rows"));
             return QuantileForest.Fit(x.TakeRows(rows), Array.ConvertAll(rows, i => residuals[i]), options, c);
         });
-        return new QuantileResidualLaw(encoder, arms, OutcomeRange.Of(data.Outcome, options.RangeMargin));
+        return new QuantileResidualLaw(encoder, arms, OutcomeRange.Of(data.Outcome.Values, options.RangeMargin));
     }
 
     /// <inheritdoc />
@@ -77,8 +77,7 @@ public sealed class QuantileResidualLaw : IResidualLaw
         ModelState state = new(Kind);
         state.Settings["encoder"] = _encoder.ToJson();
         StateReader.Put(state, "range", [_range.Lower, _range.Upper]);
-        state.Put("control", _arms[0].Save());
-        state.Put("treated", _arms[1].Save());
+        LevelKeys.Put(state, [.. _arms.Select(arm => arm.Save())]);
         return state;
     }
 
@@ -88,8 +87,7 @@ public sealed class QuantileResidualLaw : IResidualLaw
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
         double[] range = state.Doubles("range", 2);
-        QuantileForest[] arms = [QuantileForest.Load(state.Get("control"), encoder.Width),
-            QuantileForest.Load(state.Get("treated"), encoder.Width)];
+        QuantileForest[] arms = [.. LevelKeys.Get(state).Select(arm => QuantileForest.Load(arm, encoder.Width))];
         return range[0] <= range[1] ? new QuantileResidualLaw(encoder, arms, new OutcomeRange(range[0], range[1]))
             : throw StateReader.Damaged("range");
     }
@@ -111,7 +109,7 @@ public sealed class QuantileResidualLaw : IResidualLaw
     {
         ArgumentNullException.ThrowIfNull(arms);
         Matrix x = _encoder.Encode(covariates);
-        int[][][] leaves = [.. Enumerable.Range(0, 2).Select(arm => arms.Contains(arm) ? _arms[arm].Leaves(x) : [])];
+        int[][][] leaves = [.. Enumerable.Range(0, _arms.Length).Select(arm => arms.Contains(arm) ? _arms[arm].Leaves(x) : [])];
         for (int i = 0; i < arms.Length; i++)
         {
             body(_arms[arms[i]], leaves[arms[i]], i);

@@ -27,7 +27,7 @@ internal sealed class SpreadFit
         // A residual of 0 would be −∞: a thousandth of the mean square is as small as any can be told from it.
         double floor = 1e-3 * residuals.Average(r => r * r);
         _log = Array.ConvertAll(residuals, r => Math.Log((r * r) + floor));
-        _folds = Folds.Stratified(data.Treatment, options.Folds, context.Stream.Child("folds"));
+        _folds = Folds.Stratified(data.Treatment.Codes, options.Folds, context.Stream.Child("folds"));
         _bestLog = new double[residuals.Length];
         _least = Loss(_bestLog) - options.NeededGain;
     }
@@ -47,7 +47,7 @@ internal sealed class SpreadFit
     private void TryLinear()
     {
         (FeatureEncoder encoder, Matrix features) = FeatureEncoder.FitEncode(_data.Covariates);
-        Matrix x = SpreadModel.WithArm(features, _data.Treatment);
+        Matrix x = LevelFeatures.Beside(features, _data.Treatment.Codes, _data.Levels);
         foreach (double l2 in _options.Penalties)
         {
             double[] held = new double[_log.Length];
@@ -71,7 +71,7 @@ internal sealed class SpreadFit
     private void TryTrees(FitContext context)
     {
         (FeatureEncoder encoder, Matrix features) = FeatureEncoder.FitEncode(_data.Covariates, FeatureOptions.ForTrees);
-        Matrix x = SpreadModel.WithArm(features, _data.Treatment);
+        Matrix x = LevelFeatures.Beside(features, _data.Treatment.Codes, _data.Levels);
         BinnedMatrix binned = BinnedMatrix.Of(x, _options.Boosting.MaxBins);
         BoostingCrossValidation cv = BoostingCrossValidation.Fit(binned, _log, _folds.Of, _options.Boosting, context.Stream.Child("cv"),
             cancellation: context.Cancellation);
@@ -98,7 +98,7 @@ internal sealed class SpreadFit
             (double[] fitted, FeatureEncoder encoder, LinearFit? linear, BoostedTrees? trees) = fit();
             double[] sorted = [.. fitted.Select(v => slope * v).Order()];
             double lower = sorted[(int)(0.01 * (sorted.Length - 1))], upper = sorted[(int)Math.Ceiling(0.99 * (sorted.Length - 1))];
-            _best = new SpreadModel(encoder, linear, trees, slope, lower, upper);
+            _best = new SpreadModel(encoder, linear, trees, slope, lower, upper, _data.Levels);
             _bestLog = Array.ConvertAll(scaled, v => Math.Clamp(v, lower, upper));
             _least = loss;
         }
@@ -108,9 +108,9 @@ internal sealed class SpreadFit
     private double Loss(double[] log)
     {
         double total = 0;
-        for (int arm = 0; arm < 2; arm++)
+        for (int arm = 0; arm < _data.Levels; arm++)
         {
-            int[] rows = [.. Enumerable.Range(0, log.Length).Where(i => _data.Treatment[i] == arm)];
+            int[] rows = _data.Treatment.RowsOf(arm);
             if (rows.Length > 0)
             {
                 double constant = Math.Log(rows.Average(i => _residuals[i] * _residuals[i] * Math.Exp(-log[i])));

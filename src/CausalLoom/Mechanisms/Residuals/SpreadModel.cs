@@ -18,14 +18,16 @@ internal sealed class SpreadModel
     private readonly double _slope;
     private readonly double _lower;
     private readonly double _upper;
+    private readonly int _levels;
 
-    internal SpreadModel(FeatureEncoder? encoder, LinearFit? linear, BoostedTrees? trees, double slope, double lower, double upper)
+    internal SpreadModel(FeatureEncoder? encoder, LinearFit? linear, BoostedTrees? trees, double slope, double lower, double upper,
+        int levels)
     {
-        (_encoder, _linear, _trees, _slope, _lower, _upper) = (encoder, linear, trees, slope, lower, upper);
+        (_encoder, _linear, _trees, _slope, _lower, _upper, _levels) = (encoder, linear, trees, slope, lower, upper, levels);
     }
 
     /// <summary>The same spread for all rows of an arm.</summary>
-    internal static SpreadModel Constant { get; } = new(null, null, null, 0, 0, 0);
+    internal static SpreadModel Constant { get; } = new(null, null, null, 0, 0, 0, 2);
 
     internal bool IsConstant => _encoder is null;
 
@@ -37,12 +39,10 @@ internal sealed class SpreadModel
             return new double[arms.Length];
         }
 
-        Matrix x = WithArm(_encoder.Encode(covariates), arms);
+        Matrix x = LevelFeatures.Beside(_encoder.Encode(covariates), arms, _levels);
         double[] log = _linear?.Predict(x) ?? _trees!.Predict(x);
         return Array.ConvertAll(log, v => Math.Clamp(_slope * v, _lower, _upper));
     }
-
-    internal static Matrix WithArm(Matrix x, int[] arms) => x.Append(new Matrix(x.Rows, 1, Array.ConvertAll(arms, w => (double)w)));
 
     internal ModelState Save()
     {
@@ -53,6 +53,7 @@ internal sealed class SpreadModel
         }
 
         state.Settings["encoder"] = _encoder.ToJson();
+        LevelKeys.PutCount(state, _levels);
         StateReader.Put(state, "bounds", [_slope, _lower, _upper]);
         if (_linear is not null)
         {
@@ -76,6 +77,7 @@ internal sealed class SpreadModel
 
         FeatureEncoder encoder = FeatureEncoder.FromJson(state.Settings["encoder"]);
         double[] b = state.Doubles("bounds", 3);
+        int levels = LevelKeys.Count(state), width = encoder.Width + levels - 1;
         if (!(b[1] <= b[2]))
         {
             throw StateReader.Damaged("bounds");
@@ -83,10 +85,10 @@ internal sealed class SpreadModel
 
         if (state.Tensors.ContainsKey("linear"))
         {
-            double[] linear = state.Doubles("linear", encoder.Width + 2);
-            return new SpreadModel(encoder, new LinearFit(linear[0], linear[1..]), null, b[0], b[1], b[2]);
+            double[] linear = state.Doubles("linear", width + 1);
+            return new SpreadModel(encoder, new LinearFit(linear[0], linear[1..]), null, b[0], b[1], b[2], levels);
         }
 
-        return new SpreadModel(encoder, null, StateReader.Trees(state, "trees", encoder.Width + 1), b[0], b[1], b[2]);
+        return new SpreadModel(encoder, null, StateReader.Trees(state, "trees", width), b[0], b[1], b[2], levels);
     }
 }

@@ -20,13 +20,13 @@ internal sealed class OutcomeStack
     private readonly Matrix[] _views;
     private readonly BinnedMatrix _binned;
 
-    internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options, double[]? weights = null)
+    internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options)
     {
-        (_data, _folds, _options, _weights) = (data, folds, options, weights);
+        (_data, _folds, _options, _weights) = (data, folds, options, data.Normalised);
         _features = StackFeatures.Fit(data.Covariates);
         Matrix z = _features.Linear(data.Covariates);
         _views = [z, _features.Squares(z), _features.Trees(data.Covariates)];
-        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins, weights);
+        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins, _weights);
     }
 
     private BoostingOptions Boosting =>
@@ -34,21 +34,22 @@ internal sealed class OutcomeStack
 
     internal CrossFittedOutcome Run(FitContext context)
     {
-        ArmFit[] fits = context.Child("members").Map(2 * _folds.Count, (j, c) => FitArm(j / 2, j % 2, c));
+        int levels = _data.Levels;
+        ArmFit[] fits = context.Child("members").Map(levels * _folds.Count, (j, c) => FitArm(j / levels, j % levels, c));
         double[][][] own = [.. Enumerable.Range(0, Families).Select(f => OwnArm(fits, f))];
-        OutcomeMember[] members = [.. fits.Select((fit, j) => Combine(fit, j / 2, j % 2, own))];
-        double[][] mu = [new double[_data.Rows], new double[_data.Rows]];
+        OutcomeMember[] members = [.. fits.Select((fit, j) => Combine(fit, j / levels, j % levels, own))];
+        double[][] mu = [.. Enumerable.Range(0, levels).Select(_ => new double[_data.Rows])];
         for (int j = 0; j < members.Length; j++)
         {
-            int[] rows = _folds.HeldOut(j / 2);
+            int[] rows = _folds.HeldOut(j / levels);
             double[] mean = members[j].Predict(_views[0].TakeRows(rows), _views[1].TakeRows(rows), _views[2].TakeRows(rows));
             for (int i = 0; i < rows.Length; i++)
             {
-                mu[j % 2][rows[i]] = mean[i];
+                mu[j % levels][rows[i]] = mean[i];
             }
         }
 
-        return new CrossFittedOutcome(new StackedOutcomeModel(_features, members), mu[0], mu[1], _folds);
+        return new CrossFittedOutcome(new StackedOutcomeModel(_features, members, levels), mu, _folds);
     }
 
     private ArmFit FitArm(int fold, int arm, FitContext context)
@@ -60,7 +61,7 @@ internal sealed class OutcomeStack
                 + $"rows of that arm to learn its outcome.");
         }
 
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome, training, [], Boosting, context.Stream, _weights,
+        BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome.Values, training, [], Boosting, context.Stream, _weights,
             context.Cancellation);
         return new ArmFit(Path(_views[0], training), Path(_views[1], training), trees);
     }
@@ -94,7 +95,7 @@ internal sealed class OutcomeStack
         double[][] means = [.. Enumerable.Range(0, count).Select(_ => new double[_data.Rows])];
         for (int j = 0; j < fits.Length; j++)
         {
-            int[] rows = [.. _folds.HeldOut(j / 2).Where(i => _data.Treatment[i] == j % 2)];
+            int[] rows = [.. _folds.HeldOut(j / _data.Levels).Where(i => _data.Treatment[i] == j % _data.Levels)];
             Matrix x = _views[family].TakeRows(rows);
             for (int c = 0; c < count; c++)
             {
@@ -112,8 +113,8 @@ internal sealed class OutcomeStack
     private OutcomeMember Combine(ArmFit fit, int fold, int arm, double[][][] own)
     {
         int[] others = _folds.Training(fold);
-        int[][] best = [[Best(own, 0, 0, others), Best(own, 1, 0, others), Best(own, 2, 0, others)],
-            [Best(own, 0, 1, others), Best(own, 1, 1, others), Best(own, 2, 1, others)]];
+        int[][] best = [.. Enumerable.Range(0, _data.Levels).Select(level =>
+            Enumerable.Range(0, Families).Select(family => Best(own, family, level, others)).ToArray())];
         Matrix x = new(others.Length, Families);
         double[] y = new double[others.Length];
         for (int i = 0; i < others.Length; i++)

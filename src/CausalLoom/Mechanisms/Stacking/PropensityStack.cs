@@ -33,7 +33,7 @@ internal sealed class PropensityStack
         _labels = Array.ConvertAll(treatment, w => (double)w);
     }
 
-    internal CrossFittedPropensity Run(FitContext context)
+    internal CrossFittedBinaryPropensity Run(FitContext context)
     {
         FoldCandidates[] candidates = context.Child("members").Map(_folds.Count, Candidates);
         double[][][] outOfFold = [Gather(candidates, 0), Gather(candidates, 1), Gather(candidates, 2)];
@@ -49,7 +49,7 @@ internal sealed class PropensityStack
             }
         }
 
-        return new CrossFittedPropensity(new StackedPropensityModel(_features, members, _options.Clipping), propensity, _folds);
+        return new CrossFittedBinaryPropensity(new StackedPropensityModel(_features, members, _options.Clipping), propensity, _folds);
     }
 
     private FoldCandidates Candidates(int fold, FitContext context)

@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators;
@@ -91,9 +92,9 @@ public sealed class TunedSource : IFittedSynthesizer
 
         // The streams of the plasmode's own draws, which these replace.
         int[] arms = Drawn(e, stream.Child("treatment"));
-        ArmRepair.Apply(arms, e);
+        ArmRepair.Apply(arms, LevelPropensities.OfTwo(e));
         double[] y0 = Outcomes(0, mu0), y1 = Outcomes(1, mu1);
-        Column outcome = shape.Build([.. arms.Select((t, i) => t == 1 ? y1[i] : y0[i])]), treatment = ArmColumn.Build(TreatmentSpace, arms);
+        Column outcome = shape.Build([.. arms.Select((t, i) => t == 1 ? y1[i] : y0[i])]), treatment = TreatmentSpace.Column(arms);
         Table table = new(
             [.. drawn.Table.Columns.Select(c => c.Name == outcome.Name ? outcome : c.Name == treatment.Name ? treatment : c)]);
         return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [Array.ConvertAll(e, p => 1 - p), e]));

@@ -18,7 +18,7 @@ namespace CausalLoom.Sandbox.Exact;
 internal sealed record ExactMechanism(
     SandboxKnobs Knobs,
     IOutcomeModel Mu,
-    IPropensityModel Real,
+    IBinaryPropensityModel Real,
     double Intercept,
     double[] Variance,
     HeteroscedasticResidualLaw? Law,

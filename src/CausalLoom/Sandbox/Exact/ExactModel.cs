@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Models;
@@ -57,7 +58,7 @@ public sealed class ExactModel : ISandboxModel
         double[] e = Array.ConvertAll(laws, r => r.Propensity);
         RandomStream assignment = stream.Child("treatment");
         int[] arms = Array.ConvertAll(e, p => assignment.NextBernoulli(p) ? 1 : 0);
-        ArmRepair.Apply(arms, e);
+        ArmRepair.Apply(arms, LevelPropensities.OfTwo(e));
         SandboxOutcomes outcomes = Law(laws).Draw(arms, stream.Child("outcome"));
         return new SandboxDraw(
             WithProxies(x, outcomes.U, stream.Child("proxies")),

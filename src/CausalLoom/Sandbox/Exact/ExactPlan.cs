@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms.Networks;
@@ -12,15 +13,15 @@ public sealed class ExactPlan
     private readonly CausalData _data;
     private readonly ExactMechanism _mechanism;
 
-    internal ExactPlan(ExactSandbox sandbox, CausalData data, CausalData rows, ExactMechanism mechanism, OutcomeCrossFit held,
+    internal ExactPlan(ExactSandbox sandbox, CausalData data, CausalData rows, ExactMechanism mechanism, CrossFittedOutcome held,
         double[] real)
     {
         (_sandbox, _data, _mechanism) = (sandbox, data, mechanism);
         OutcomeTargets[] targets = mechanism.Targets(rows.Covariates, real);
-        ExactRow[] laws = mechanism.Rows(rows.Covariates, held.Mean0, held.Mean1, real);
-        double[] gaps = [.. targets.Select((t, i) => ExactMechanism.Gap(t, held.Mean0[i], held.Mean1[i]))];
-        Gap = ConflictGap.Of(gaps, rows.Outcome, laws.Average(r => r.Feasible ? 0.0 : 1.0),
-            laws.Select((r, i) => Moved(r, held.Mean0[i], held.Mean1[i])).Average());
+        ExactRow[] laws = mechanism.Rows(rows.Covariates, held.Mu[0], held.Mu[1], real);
+        double[] gaps = [.. targets.Select((t, i) => ExactMechanism.Gap(t, held.Mu[0][i], held.Mu[1][i]))];
+        Gap = ConflictGap.Of(gaps, rows.Outcome.Values, laws.Average(r => r.Feasible ? 0.0 : 1.0),
+            laws.Select((r, i) => Moved(r, held.Mu[0][i], held.Mu[1][i])).Average());
         Strength = ConfounderStrength.Of(laws, mechanism.IsBinary);
     }
 

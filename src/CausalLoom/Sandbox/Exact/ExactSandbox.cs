@@ -36,9 +36,9 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         bool confounded = Check(data.Covariates);
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         context.Report("Learning the real mechanisms", 0);
-        CrossFittedPropensity real = Options.Propensity.CrossFit(rows.Covariates, rows.Treatment, context.Child("treatment"));
-        (IOutcomeModel mu, OutcomeCrossFit held) = RealOutcome.Fit(Options.Outcome, rows, Options.Folds, context);
-        double[] own = held.Observed(rows.Treatment);
+        CrossFittedBinaryPropensity real = Options.Propensity.CrossFit(rows.Covariates, rows.Treatment.Codes, context.Child("treatment"));
+        (IOutcomeModel mu, CrossFittedOutcome held) = RealOutcome.Fit(Options.Outcome, rows, Options.Folds, context);
+        double[] own = held.Own(rows.Treatment);
         bool binary = rows.IsBinaryOutcome;
         HeteroscedasticResidualLaw? law = binary || !Options.Noise ? null
             : HeteroscedasticResidualLaw.Fit(rows, own, context.Child("noise"), new ResidualOptions
@@ -54,7 +54,7 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
             confounded ? Options.Imbalance : 0,
             Options.Tilt)
         {
-            Range = Options.WithinRange && !binary ? OutcomeRange.Of(data.Outcome, 0) : null,
+            Range = Options.WithinRange && !binary ? OutcomeRange.Of(data.Outcome.Values, 0) : null,
         };
         mechanism = mechanism.WithShare(rows.Covariates, (double)data.Treated / data.Rows);
         return new ExactPlan(this, data, rows, mechanism, held, real.OutOfFold);

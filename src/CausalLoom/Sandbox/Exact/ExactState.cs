@@ -43,7 +43,7 @@ internal static class ExactState
         ExactMechanism mechanism = new(
             KnobState.Read(state, catalogues),
             catalogues.LoadOutcome(state.Get("outcome")),
-            catalogues.LoadPropensity(state.Get("propensity")),
+            TwoArms.Propensity(catalogues.LoadPropensity(state.Get("propensity"))),
             sound ? numbers[0] : throw StateReader.Damaged("numbers"),
             [numbers[1], numbers[2]],
             StateReader.Flag(state, "noise") ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null,

@@ -32,7 +32,7 @@ internal sealed class KnobEffect
     {
         (FeatureEncoder encoder, Numerics.Linear.Matrix x) = FeatureEncoder.FitEncode(
             data.Covariates, NetworkOutcomeModel.Features(new CateNetworkOptions().Network));
-        ICateModel model = Learners[name]().Fit(new CateSample(x, data.Treatment, data.Outcome, data.IsBinaryOutcome), context);
+        ICateModel model = Learners[name]().Fit(new CateSample(x, data.Treatment.Codes, data.Outcome.Values, data.IsBinaryOutcome), context);
         return new KnobEffect(encoder, ((NetworkEffect)model).Network);
     }
 

@@ -11,10 +11,10 @@ namespace CausalLoom.Sandbox.Expressions;
 internal sealed class KnobLearner
 {
     private readonly IOutcomeModel? _outcome;
-    private readonly IPropensityModel? _propensity;
+    private readonly IBinaryPropensityModel? _propensity;
     private readonly KnobEffect? _effect;
 
-    private KnobLearner(string key, IOutcomeModel? outcome, IPropensityModel? propensity, KnobEffect? effect = null) =>
+    private KnobLearner(string key, IOutcomeModel? outcome, IBinaryPropensityModel? propensity, KnobEffect? effect = null) =>
         (Key, _outcome, _propensity, _effect) = (key, outcome, propensity, effect);
 
     /// <summary>Function and learner, such as "fit slearner".</summary>
@@ -42,8 +42,8 @@ internal sealed class KnobLearner
         }
 
         CausalData data = MechanismRows.ForPropensity(real, rows);
-        return new KnobLearner(key, null, catalogues.Propensities.Create(learner)
-            .Fit(data.Covariates, data.Treatment, own.Child("fit")));
+        return new KnobLearner(
+            key, null, TwoArms.Propensity(catalogues.Propensities.Create(learner).Fit(data, own.Child("fit"))));
     }
 
     /// <summary>Its values: the propensity; the mean of an arm; or, for arm −1, the effect μ₁ − μ₀.</summary>
@@ -72,5 +72,5 @@ internal sealed class KnobLearner
         KnobEffect.Names.Any(name => key == KeyOf("fit", name)) ? new KnobLearner(key, null, null, KnobEffect.Load(state))
         : key.StartsWith("fit ", StringComparison.Ordinal)
         ? new KnobLearner(key, catalogues.LoadOutcome(state), null)
-        : new KnobLearner(key, null, catalogues.LoadPropensity(state));
+        : new KnobLearner(key, null, TwoArms.Propensity(catalogues.LoadPropensity(state)));
 }

@@ -9,13 +9,13 @@ internal static class PaperTable
 {
     /// <summary>The real table.</summary>
     public static Table Of(CausalData real) =>
-        real.Covariates.With(ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
+        real.Covariates.With(real.Treatment.ToColumn(), real.OutcomeColumn);
 
     /// <summary>Drawn units in the real table's columns; proxies of U are left out, as the real data have none.</summary>
     public static Table Of(SandboxDraw units, CausalData real, OutcomeShape shape)
     {
         double[] y = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];
-        Table all = units.Covariates.With(ArmColumn.Build(real.TreatmentSpace, units.Treatment), shape.Build(y));
+        Table all = units.Covariates.With(real.TreatmentSpace.Column(units.Treatment), shape.Build(y));
         return all.Select([.. real.Covariates.Columns.Select(c => c.Name), real.TreatmentSpace.Name, shape.Name]);
     }
 

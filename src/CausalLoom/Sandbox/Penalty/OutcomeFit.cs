@@ -24,7 +24,7 @@ internal sealed class OutcomeFit
     internal OutcomeFit(CausalData data, Request request, PenaltyOptions options, FitContext context)
     {
         _data = data;
-        (_centre, _scale) = data.IsBinaryOutcome ? (0, 1) : Standard(data.Outcome);
+        (_centre, _scale) = data.IsBinaryOutcome ? (0, 1) : Standard(data.Outcome.Values);
         _outcomes = Standardised(data);
         _request = Scaled(data, request);
         _inputs = OutcomeInputs.Fit(data.Covariates, options.Covariates.OneHotInputs);
@@ -40,7 +40,7 @@ internal sealed class OutcomeFit
     internal (List<TrainingPoint> Curve, double[] Constraints, OutcomePenalty Penalty) Continue(PenaltyOptions options, FitContext context)
     {
         OutcomePenalty penalty = new(_request, options);
-        OutcomeLoss loss = new(Network, options, _features, _data.Treatment, _outcomes, penalty);
+        OutcomeLoss loss = new(Network, options, _features, _data.Treatment.Codes, _outcomes, penalty);
         (List<TrainingPoint> curve, double[] constraints) = new PenalisedTraining(loss, options.OutcomeSchedule, penalty.Control, context,
             "Training the outcome module").Run(_data.Rows);
         return (curve, constraints, penalty);
@@ -49,7 +49,7 @@ internal sealed class OutcomeFit
     /// <summary>The reconstruction of other rows, and the root mean square of all discrepancies in the outcome's units.</summary>
     internal (double Fidelity, double Control) Measure(CausalData data, Request request, PenaltyOptions options, FitContext context)
     {
-        OutcomeLoss loss = new(Network, options, _inputs.Encode(data.Covariates), data.Treatment, Standardised(data),
+        OutcomeLoss loss = new(Network, options, _inputs.Encode(data.Covariates), data.Treatment.Codes, Standardised(data),
             new OutcomePenalty(Scaled(data, request), options));
         int[] rows = [.. Enumerable.Range(0, data.Rows)];
         Tape tape = new() { Training = false };
@@ -81,10 +81,10 @@ internal sealed class OutcomeFit
         return (mean, sd > 0 ? sd : 1);
     }
 
-    private double[] Standardised(CausalData data) => Array.ConvertAll(data.Outcome, y => (y - _centre) / _scale);
+    private double[] Standardised(CausalData data) => Array.ConvertAll(data.Outcome.Values, y => (y - _centre) / _scale);
 
     private OutcomeRequest Scaled(CausalData data, Request request) =>
-        new(data.Treatment, Scaled(request.Tau), Scaled(request.Kappa0), Scaled(request.Kappa1), request.Propensity);
+        new(data.Treatment.Codes, Scaled(request.Tau), Scaled(request.Kappa0), Scaled(request.Kappa1), request.Propensity);
 
     private double[] Scaled(double[] values) => Array.ConvertAll(values, v => v / _scale);
 
@@ -92,7 +92,7 @@ internal sealed class OutcomeFit
     private HeteroscedasticResidualLaw Law(FitContext context)
     {
         CausalData rows = MechanismRows.ForOutcome(_data, context.Stream.Child("rows"));
-        double[] held = OutcomeCrossFit.Fit(new StackedOutcome(), rows, 5, context.Child("folds")).Observed(rows.Treatment);
+        double[] held = CrossFits.Outcome(new StackedOutcome(), rows, 5, context.Child("folds")).Own(rows.Treatment);
         return HeteroscedasticResidualLaw.Fit(rows, held, context.Child("law"), new ResidualOptions
             { RangeMargin = double.PositiveInfinity });
     }

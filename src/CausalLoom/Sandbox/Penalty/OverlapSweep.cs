@@ -41,7 +41,7 @@ public static class OverlapSweep
         }
 
         (int[] kept, int[] held) = ParetoSweep.Split(real, context);
-        CausalMixPath path = new(real.Covariates, real.Treatment, kept, options.Covariates, context.Child("module"));
+        CausalMixPath path = new(real.Covariates, real.Treatment.Codes, kept, options.Covariates, context.Child("module"));
         if (path.IsConstant)
         {
             return null;
@@ -56,7 +56,7 @@ public static class OverlapSweep
             path.Train(step, k == 0 ? options.Covariates.Schedule : ParetoSweep.Warm(options.Covariates.Schedule),
                 context.Child("training").Child(k));
             CausalMixModel model = path.Build(step, [], context.Child("model"));
-            double fidelity = path.Fidelity(fresh.Covariates, fresh.Treatment, Take(overlap, held), context.Child("measure"));
+            double fidelity = path.Fidelity(fresh.Covariates, fresh.Treatment.Codes, Take(overlap, held), context.Child("measure"));
             points.Add(new ParetoPoint(weights[k], fidelity, Control(model, fresh.Covariates, asked, options, context.Child("measure"))));
         }
 

@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Data;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators;
@@ -71,7 +72,7 @@ public sealed class PenaltyModel : ISandboxModel, IDecoderOverlap
         // Covariates are drawn for the arms as repaired, so which rows change does not matter.
         double[] share = new double[rows];
         Array.Fill(share, Share);
-        ArmRepair.Apply(arms, share);
+        ArmRepair.Apply(arms, LevelPropensities.OfTwo(share));
         (Table x, ModeSpecificRows codes) = Covariates.SampleCoded(arms, stream.Child("covariates"));
         double[][] m = Outcome.Means(x);
         double[] e = Propensity(codes, stream.Child("propensity")), known = Array.ConvertAll(e, p => double.IsNaN(p) ? Share : p);

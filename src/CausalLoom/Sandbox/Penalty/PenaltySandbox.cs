@@ -44,7 +44,7 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
-        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment, overlap, Options.Covariates,
+        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment.Codes, overlap, Options.Covariates,
             context.Child("covariates"));
         OutcomeFit fit = new(data, request, Options, context.Child("outcome"));
         var (curve, squares, penalty) = fit.Continue(Options, context.Child("outcome training"));
@@ -63,9 +63,9 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         bool depends = Options.ConsistentTargets && Knobs.LogAlpha is null
             && Knobs.Kappa0.Checked("kappa0", data.Covariates).Zip(Knobs.Kappa1.Checked("kappa1", data.Covariates))
                 .Any(k => k.First != k.Second);
-        IPropensityModel real = depends
-            ? new CalibratedPropensity().Fit(data.Covariates, data.Treatment, context)
-            : new ConstantPropensity().Fit(data.Covariates, data.Treatment, context);
+        IBinaryPropensityModel real = depends
+            ? new CalibratedPropensity().Fit(data.Covariates, data.Treatment.Codes, context)
+            : new ConstantPropensity().Fit(data.Covariates, data.Treatment.Codes, context);
         return Request.Of(Knobs, data.Covariates, share, real);
     }
 

@@ -42,14 +42,14 @@ internal sealed record AssociationVerifier(CausalData Real, ImpliedLaw Implied, 
     private AssociationLine WithOutcome(string name, double[] x, double[] own, int arm)
     {
         CorrelationEstimate drawn = WeightedCorrelation.Of(own, Outcome, In(Arms, arm)),
-            real = WeightedCorrelation.Of(x, Real.Outcome, In(Real.Treatment, arm));
+            real = WeightedCorrelation.Of(x, Real.Outcome.Values, In(Real.Treatment.Codes, arm));
         return Line(name, $"y | t = {arm}", real, Implied.WithOutcome(x, arm), Expected.WithOutcome(own, arm, In(Arms, arm)), drawn);
     }
 
     private AssociationLine WithTreatment(string name, double[] x, double[] own)
     {
         CorrelationEstimate drawn = WeightedCorrelation.Of(own, Array.ConvertAll(Arms, t => (double)t), []);
-        CorrelationEstimate real = WeightedCorrelation.Of(x, Array.ConvertAll(Real.Treatment, t => (double)t), []);
+        CorrelationEstimate real = WeightedCorrelation.Of(x, Array.ConvertAll(Real.Treatment.Codes, t => (double)t), []);
         return Line(name, "t", real, Implied.WithTreatment(x), Expected.WithTreatment(own), drawn);
     }
 

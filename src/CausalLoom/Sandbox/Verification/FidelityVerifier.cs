@@ -22,7 +22,7 @@ internal sealed class FidelityVerifier
     public FidelityVerifier(ISandboxModel model, CausalData real, VerificationOptions options)
     {
         (_model, _real, _options) = (model, real, options);
-        _all = real.Covariates.With(ArmColumn.Build(real.TreatmentSpace, real.Treatment), real.OutcomeColumn);
+        _all = real.Covariates.With(real.Treatment.ToColumn(), real.OutcomeColumn);
         _names = [.. _all.Columns.Select(c => c.Name)];
     }
 
@@ -47,7 +47,7 @@ internal sealed class FidelityVerifier
         Table real = _all.Take(reference), drawn = _model.Draw(others.Length, stream.Child("rows")).Table.Select(_names);
         (int[] arms, double[] y) = implied.Draw(_real, regressions, stream.Child("implied"));
         double[] grid = _model.OutcomeShape.OnGrid(y, stream.Child("grid"));
-        Table oracle = _real.Covariates.With(ArmColumn.Build(_real.TreatmentSpace, arms), _model.OutcomeShape.Build(grid)).Take(others);
+        Table oracle = _real.Covariates.With(_real.TreatmentSpace.Column(arms), _model.OutcomeShape.Build(grid)).Take(others);
         return (Area(real, drawn, context.Child("generated")), Area(real, oracle, context.Child("oracle")));
     }
 

@@ -16,7 +16,7 @@ internal static class OverlapVerifier
 
     /// <summary>The cross-fitted boosted propensity of each unit.</summary>
     public static double[] Classify(Table x, int[] arms, FitContext context) =>
-        UnseenPropensity.OutOfFold(new BoostingPropensity(), x, arms, Folds, context);
+        UnseenPropensity.OutOfFold(new BoostingPropensity(), x, new Arms(new TreatmentSpace("arm", ["0", "1"]), arms), Folds, context)[1];
 
     public static OverlapCheck Check(Request request, int[] arms, double[] classified, double realShare, VerificationOptions options,
         RandomStream stream)

@@ -10,14 +10,15 @@ namespace CausalLoom.Sandbox.Verification;
 /// <param name="Assignment">ê of other rows.</param>
 /// <param name="Variance">The residual variance of each arm, [2].</param>
 /// <param name="Names">The covariates they are functions of.</param>
-internal sealed record RealRegressions(ArmRegressions Held, IOutcomeModel Outcome, IPropensityModel Assignment, double[] Variance,
+internal sealed record RealRegressions(ArmRegressions Held, IOutcomeModel Outcome, IBinaryPropensityModel Assignment, double[] Variance,
     IReadOnlyList<string> Names)
 {
     public static RealRegressions Of(CausalData real, FitContext context)
     {
-        (IOutcomeModel outcome, OutcomeCrossFit held) = RealOutcome.Fit(new StackedOutcome(), real, 5, context.Child("outcome"));
-        CrossFittedPropensity assignment = new CalibratedPropensity().CrossFit(real.Covariates, real.Treatment, context.Child("treatment"));
-        ArmRegressions means = new(held.Mean0, held.Mean1, assignment.OutOfFold);
+        (IOutcomeModel outcome, CrossFittedOutcome held) = RealOutcome.Fit(new StackedOutcome(), real, 5, context.Child("outcome"));
+        CrossFittedBinaryPropensity assignment = 
+            new CalibratedPropensity().CrossFit(real.Covariates, real.Treatment.Codes, context.Child("treatment"));
+        ArmRegressions means = new(held.Mu[0], held.Mu[1], assignment.OutOfFold);
         RealRegressions all = new(means, outcome, assignment.Model, [1, 1], [.. real.Covariates.Columns.Select(c => c.Name)]);
         double mean = real.Outcome.Average(), floor = Math.Max(1e-12, 1e-6 * real.Outcome.Average(y => (y - mean) * (y - mean)));
         return all with { Variance = [.. new[] { 0, 1 }.Select(t => Math.Max(floor, all.Residuals(real, t).Average(r => r * r)))] };

@@ -32,7 +32,7 @@ internal sealed record Request(double[] Tau, double[] Kappa0, double[] Kappa1, d
     /// <param name="rows">The rows.</param>
     /// <param name="share">The share of treated.</param>
     /// <param name="real">The real propensity, which holds where no overlap is asked for.</param>
-    public static Request Of(SandboxKnobs knobs, Table rows, double share, IPropensityModel real)
+    public static Request Of(SandboxKnobs knobs, Table rows, double share, IBinaryPropensityModel real)
     {
         double[] score = knobs.LogAlpha is { } overlap
             ? Array.ConvertAll(overlap.Checked("log-alpha", rows), a => -a)

@@ -36,7 +36,7 @@ internal sealed class MetricFigures(EvaluationOptions options, int? rows) : IStu
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentNullException.ThrowIfNull(context);
         SyntheticData drawn = model.Draw(rows ?? fitted.Rows, context.Stream.Child("rows"));
-        EvaluationResult result = Evaluator.Evaluate(fitted, fitted.Like(drawn.Table), null, drawn.Truth?.Cate(), options,
+        EvaluationResult result = Evaluator.Evaluate(fitted, fitted.Like(drawn.Table), null, drawn.Truth?.Cates(), options,
             context.Child("metrics"));
         JsonObject json = MetricsJson.ToJson(result);
         return [.. Figures.Select(f => Value(f.Key, json, result.Intervals))];

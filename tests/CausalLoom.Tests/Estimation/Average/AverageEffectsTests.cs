@@ -18,7 +18,7 @@ public sealed class AverageEffectsTests
         DemoSimulator demo = new();
         (CausalData data, _) = MechanismData.Draw(demo, 1500, 5);
         AverageEffects effects = AverageEffects.Estimate(data, null, FitContext.ForSeed(1));
-        Assert.Equal(AverageEffectOptions.AllEstimators, effects.Effects.Select(e => e.Estimator));
+        Assert.Equal(Estimators.Names, effects.Effects.Select(e => e.Estimator));
         Assert.All(effects.Effects, e =>
             Assert.True(Math.Abs(e.Estimate - demo.AverageEffect) < 4.5 * e.Se, $"{e.Estimator}: {e.Estimate} ± {e.Se}"));
         Assert.All(effects.Effects.Where(e => e.Estimator != "or"), e => Assert.Empty(e.Warnings));
@@ -34,7 +34,7 @@ public sealed class AverageEffectsTests
         // τ(x) = 1 + x₁/2 and logit g = x₁/2: the ATT is 1 + E[x₁ expit(x₁/2)], by quadrature 1.1180; the overlap weights are even in
         // x₁. 200 replicates: coverage of a 95 % interval falls below .90 with probability 2e-3; the seeds are fixed.
         const int replicates = 200;
-        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = AverageEffectOptions.AllEstimators.ToDictionary(n =>
+        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = Estimators.Names.ToDictionary(n =>
             n, _ => default((int, double, double, double)));
         for (int r = 0; r < replicates; r++)
         {
@@ -103,9 +103,9 @@ public sealed class AverageEffectsTests
         NuisanceOptions options = Named.Nuisances(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
         Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = Named.Calibrated(options.Propensity, calibration) },
             FitContext.ForSeed(1));
-        Assert.True(nuisances.Unclipped.Min() < 0.009, $"least {nuisances.Unclipped.Min()}");
-        Assert.Equal(nuisances.Unclipped.Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
-        Assert.Equal(nuisances.Unclipped.Select(options.Clipping.Clip), nuisances.Propensity);
+        Assert.True(nuisances.Unclipped[1].Min() < 0.009, $"least {nuisances.Unclipped[1].Min()}");
+        Assert.Equal(nuisances.Unclipped[1].Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
+        Assert.Equal(nuisances.Unclipped[1].Select(g => options.Clipping.Clip(g)), nuisances.Propensity[1]);
     }
 
     [Fact]
@@ -155,10 +155,10 @@ public sealed class AverageEffectsTests
             .Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1)).Predict(data.Covariates) };
         double mean = data.Outcome.Average();
         double[] flat = [.. Enumerable.Repeat(mean, data.Rows)];
-        EffectInput input = new(data.Outcome, data.Treatment, flat, flat, right.Propensity);
+        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, [flat, flat], right);
         foreach (string name in new[] { "aipw", "tmle" })
         {
-            EffectScore score = AverageEffects.Score(name, input, Linear);
+            EffectScore score = Estimators.Create(name, Linear).Means(input, Population.Everyone).Contrast(new Contrast(1, 0));
             Assert.True(Math.Abs(score.Estimate - 1) < 4.5 * score.StandardError());
         }
     }
@@ -169,7 +169,7 @@ public sealed class AverageEffectsTests
         // Each row four times: the clustered standard error is that of the rows once, the plain one half of it.
         CausalData once = MechanismData.Linear(300, 9);
         int[] rows = [.. Enumerable.Range(0, 300).SelectMany(i => Enumerable.Repeat(i, 4))];
-        AverageEffects copies = AverageEffects.Estimate(once.Take(rows), Linear, FitContext.ForSeed(2), clusters: rows);
+        AverageEffects copies = AverageEffects.Estimate(once.Take(rows).WithClusters(rows), Linear, FitContext.ForSeed(2));
         AverageEffects plain = AverageEffects.Estimate(once.Take(rows), Linear, FitContext.ForSeed(2));
         AverageEffects single = AverageEffects.Estimate(once, Linear, FitContext.ForSeed(2));
         Assert.InRange(copies.Effects[2].Se / single.Effects[2].Se, 0.95, 1.05);
@@ -203,9 +203,9 @@ public sealed class AverageEffectsTests
             AverageEffects.Estimate(data, Linear with { Estimators = ["aipv"] }, context)).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => Estimands.Parse("late"));
         Assert.Throws<CausalLoomException>(() => Named.Nuisances("magic"));
-        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context,
-            weights: [.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
-        Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context, clusters: new int[60]));
+        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() =>
+            data.WithWeights([.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
+        Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data.WithClusters(new int[60]), Linear, context));
         CausalData flat = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
             new ContinuousColumn("y", [.. Enumerable.Repeat(2.0, 60)])), "w", "y");
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(flat, Linear with { Estimators = ["tmle"] }, context));
@@ -225,7 +225,7 @@ public sealed class AverageEffectsTests
         Assert.Equal((among.Estimate, among.Se, among.EffectiveSampleSize), (one.Estimate, one.Se, one.EffectiveSampleSize));
         Assert.Equal(among.PseudoOutcomes, one.PseudoOutcomes);
         Assert.Equal(all.Overlap, alone.Overlap);
-        Assert.All(alone.Nuisances.Mu0.Concat(alone.Nuisances.Mu1), mu => Assert.True(double.IsNaN(mu)));
+        Assert.All(alone.Nuisances.Mu.SelectMany(level => level), mu => Assert.True(double.IsNaN(mu)));
     }
 
     [Fact]

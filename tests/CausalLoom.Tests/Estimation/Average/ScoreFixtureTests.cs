@@ -68,7 +68,7 @@ public sealed class ScoreFixtureTests
         EffectInput input = Continuous(null);
         EffectInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], input.Mu1, input.Mu0,
             [.. input.Propensity.Select(p => 1 - p)]);
-        foreach (string name in AverageEffectOptions.AllEstimators)
+        foreach (string name in Estimators.Names)
         {
             AverageEffectOptions options = new() { Estimand = estimand };
             EffectScore first = AverageEffects.Score(name, input, options), second = AverageEffects.Score(name, turned, options);
@@ -86,7 +86,7 @@ public sealed class ScoreFixtureTests
             Take(Numbers("mu1"), rows), Take(Numbers("g"), rows));
         foreach (Estimand estimand in Enum.GetValues<Estimand>())
         {
-            foreach (string name in AverageEffectOptions.AllEstimators)
+            foreach (string name in Estimators.Names)
             {
                 AverageEffectOptions options = new() { Estimand = estimand };
                 Assert.Equal(AverageEffects.Score(name, twice, options).Estimate,

@@ -24,9 +24,9 @@ public sealed class WeightedNuisanceTests
             new BinaryColumn("w", w, ["0", "1"]), y]);
         NuisanceOptions plain = new() { Propensity = new LogisticPropensity(0), Outcome = new LinearOutcome(0), Folds = 1,
             Clipping = new PropensityClipping(1e-9, 1 - 1e-9) };
-        AverageEffects effects = AverageEffects.Estimate(CausalData.From(table, "w", "y"), new AverageEffectOptions
-            { Estimators = ["aipw"], Nuisances = plain }, FitContext.ForSeed(1), weights: Fixture.Numbers("s"));
-        MechanismFixture.Near(Fixture.Numbers("g"), effects.Nuisances.Propensity, 1e-8);
+        AverageEffects effects = AverageEffects.Estimate(CausalData.From(table, "w", "y").WithWeights(Fixture.Numbers("s")),
+            new AverageEffectOptions { Estimators = ["aipw"], Nuisances = plain }, FitContext.ForSeed(1));
+        MechanismFixture.Near(Fixture.Numbers("g"), effects.Nuisances.Propensity[1], 1e-8);
         Assert.Equal(Fixture.GetProperty(name).GetProperty("estimate").GetDouble(), effects.Effects[0].Estimate, 1e-8);
         Assert.Equal(Fixture.GetProperty(name).GetProperty("se").GetDouble(), effects.Effects[0].Se, 1e-8);
     }
@@ -40,7 +40,7 @@ public sealed class WeightedNuisanceTests
     {
         CausalData data = MechanismData.Linear(300, 2);
         AverageEffects none = Estimate(data, nuisance, null), alike = Estimate(data, nuisance, [.. Enumerable.Repeat(37.5, 300)]);
-        Assert.Equal(none.Nuisances.Mu1, alike.Nuisances.Mu1);
+        Assert.Equal(none.Nuisances.Mu, alike.Nuisances.Mu);
         Assert.Equal(none.Nuisances.Propensity, alike.Nuisances.Propensity);
         Assert.Equal(none.Effects.Select(e => (e.Estimate, e.Se)), alike.Effects.Select(e => (e.Estimate, e.Se)));
     }
@@ -77,8 +77,8 @@ public sealed class WeightedNuisanceTests
         double[] weights = [.. Enumerable.Range(0, 120).Select(i => 1.0 + (i % 2))];
         AverageEffectOptions options = new()
             { Estimators = ["ipw"], Nuisances = Named.Nuisances("network+tlearner") with { Folds = 2 } };
-        IReadOnlyList<string> warnings = AverageEffects.Estimate(data, options, FitContext.ForSeed(1),
-            weights: weights).Effects[0].Warnings;
+        IReadOnlyList<string> warnings = AverageEffects.Estimate(data.WithWeights(weights), options, FitContext.ForSeed(1))
+            .Effects[0].Warnings;
         Assert.Contains(warnings, w => w.Contains("outcome model 'tlearner' cannot take sampling weights", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.Contains("propensity model 'network' cannot take sampling weights", StringComparison.Ordinal));
         Assert.DoesNotContain(Estimate(data, "linear", weights).Effects[0].Warnings, w =>

@@ -1,6 +1,8 @@
 using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Effect;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
 using static CausalLoom.Tests.Evaluation.DiagnosticsFixture;
@@ -80,10 +82,11 @@ public sealed class CateGapTests
         int[] arms = [.. Enumerable.Range(0, 100).Select(i => i % 4 == 0 ? 1 : 0)];
         double[] even = new double[100], uneven = [.. arms.Select((_, i) => i < 50 ? 0.5 : 0.02)];
         Array.Fill(even, 0.5);
-        Assert.Equal(new SignalSide(0.25, 1, 1, 75, 25, 1, 1), SignalShare.Of(arms, even));
+        Contrast treated = new(1, 0);
+        Assert.Equal(new SignalSide(0.25, 1, 1, 75, 25, 1, 1), SignalShare.Of(arms, LevelPropensities.OfTwo(even), treated));
 
         // Treated rows: 13 with weight 2 and 12 with weight 50: (26 + 600)² / (52 + 30000) of 25.
-        SignalSide side = SignalShare.Of(arms, uneven);
+        SignalSide side = SignalShare.Of(arms, LevelPropensities.OfTwo(uneven), treated);
         Assert.Equal(((0.5 * 0.25) + (0.5 * 0.0196)) / 1, side.PropensityVariance, 1e-12);
         Assert.Equal(0.5, side.Overlap, 1e-12);
         Assert.Equal(626.0 * 626 / 30052, side.EssTreated, 1e-9);

@@ -40,7 +40,7 @@ public sealed class EffectComparisonTests
         // Treated outcomes raised by 2: the same covariates, another effect.
         double[] raised = [.. fresh.Outcome.Select((y, i) => y + (2 * fresh.Treatment[i]))];
         AteComparison wrong = Measure(
-            new CausalData(fresh.Covariates, fresh.TreatmentSpace, fresh.Treatment, new ContinuousColumn("y", raised), raised));
+            new CausalData(fresh.Covariates, fresh.TreatmentSpace, fresh.Treatment.Codes, new ContinuousColumn("y", raised), raised));
         Assert.InRange(wrong.ContrastTerm, 1.6, 2.4);
         Assert.InRange(wrong.CovariateTerm, -0.3, 0.3);
         AssertAddsUp(shifted);
@@ -50,7 +50,8 @@ public sealed class EffectComparisonTests
     private static AteComparison Measure(CausalData synthetic, double[]? trueEffects = null)
     {
         FitContext context = FitContext.ForSeed(1, threads: 2);
-        return EffectComparison.Measure(SideFits.Of(Real, synthetic, trueEffects, new AipwEstimator(), context), context);
+        IReadOnlyList<double[]>? effects = trueEffects is null ? null : [trueEffects];
+        return EffectComparison.Measure(SideFits.Of(Real, synthetic, effects, new NuisanceOptions(), context)[0], context);
     }
 
     [Fact]
@@ -77,9 +78,9 @@ public sealed class EffectComparisonTests
         (CausalData rows, _) = new PlantedRows().Draw(1200, 2);
         int[] coin = ((BinaryColumn)rows.Covariates["coin"]).Codes;
         double[] y = [.. rows.Outcome.Select((v, i) => v + (1.5 * coin[i] * rows.Treatment[i]))];
-        CausalData wrong = new(rows.Covariates, rows.TreatmentSpace, rows.Treatment, new ContinuousColumn("y", y), y);
+        CausalData wrong = new(rows.Covariates, rows.TreatmentSpace, rows.Treatment.Codes, new ContinuousColumn("y", y), y);
         FitContext context = FitContext.ForSeed(1, threads: 2);
-        AteComparison ate = EffectComparison.Measure(SideFits.Of(real, wrong, null, new AipwEstimator(), context), context);
+        AteComparison ate = EffectComparison.Measure(SideFits.Of(real, wrong, null, new NuisanceOptions(), context)[0], context);
         GroupContrast first = ate.ContrastBySubgroup.Flagged[0];
         Assert.Equal("coin = heads", $"{first.Column} {first.Level}");
         Assert.InRange(1.5, first.ContrastCi[0], first.ContrastCi[1]);
@@ -93,7 +94,7 @@ public sealed class EffectComparisonTests
         (CausalData real, _) = new PlantedRows().Draw(200, 1);
         (CausalData synthetic, double[] effects) = new PlantedRows(Effect: 1).Draw(150, 2);
         string[] text = [.. new[] { 1, 2 }.Select(threads => System.Text.Json.JsonSerializer.Serialize(
-            EffectDiagnostics.Measure(real, synthetic, effects, new AipwEstimator(), FitContext.ForSeed(3, threads))))];
+            EffectDiagnostics.Measure(real, synthetic, [effects], new NuisanceOptions(), FitContext.ForSeed(3, threads))))];
         Assert.Equal(text[0], text[1]);
     }
 

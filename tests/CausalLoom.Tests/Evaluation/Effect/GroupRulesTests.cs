@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation.Effect;
 
 namespace CausalLoom.Tests.Evaluation.Effect;
@@ -14,7 +15,7 @@ public sealed class GroupRulesTests
             new CategoricalColumn("k", [.. Enumerable.Range(0, 60).Select(i => i < 30 ? 0 : i < 55 ? 1 : 2)], ["p", "q", "r"]),
             new ContinuousColumn("c", [.. Enumerable.Range(0, 60).Select(i => i < 22 ? 0.0 : 1)]),
             new ContinuousColumn("m", [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? double.NaN : i)]));
-        IReadOnlyList<RowGroup> groups = GroupRules.Subgroups(data, data);
+        IReadOnlyList<RowGroup> groups = GroupRules.Subgroups(data, data, new Contrast(1, 0));
         Assert.Equal(["a ≤ 29.5", "a > 29.5", "k = p", "k = q", "c < 1", "c ≥ 1"], groups.Select(g => $"{g.Column} {g.Level}"));
         Assert.Equal(Enumerable.Range(0, 30), groups[0].Real);
         Assert.Equal(Enumerable.Range(30, 25), groups[3].Synthetic);

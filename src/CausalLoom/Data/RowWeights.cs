@@ -1,4 +1,4 @@
-namespace CausalLoom.Mechanisms;
+namespace CausalLoom.Data;
 
 /// <summary>Sampling weights of rows; null stands for weights that are all alike.</summary>
 internal static class RowWeights

@@ -1,0 +1,37 @@
+namespace CausalLoom.Estimation.Average;
+
+/// <summary>
+/// What an estimator estimates: the mean outcome of a population if all had a level, for each level, with every row's influence on it.
+/// A contrast of levels is arithmetic on these.
+/// </summary>
+/// <param name="Mean">ψ̂_w, [K], in outcome units.</param>
+/// <param name="Influence">The influence of each row, mean 0: ψ̂_w − ψ_w ≈ the mean of it. [K][n].</param>
+public sealed record LevelMeans(double[] Mean, double[][] Influence)
+{
+    /// <summary>A contrast of two levels; ratios by the delta method.</summary>
+    /// <exception cref="CausalLoomException">The scale has no meaning for these means.</exception>
+    public EffectScore Contrast(Contrast contrast, EffectScale scale = EffectScale.Difference)
+    {
+        double a = Mean[contrast.Level], b = Mean[contrast.Reference];
+        double[] ofA = Influence[contrast.Level], ofB = Influence[contrast.Reference];
+        if (scale == EffectScale.Difference)
+        {
+            return new EffectScore(a - b, [.. ofA.Zip(ofB, (x, y) => x - y)]);
+        }
+
+        bool odds = scale == EffectScale.OddsRatio;
+        if (!(a > 0 && b > 0) || (odds && !(a < 1 && b < 1)))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"The means {a:G6} and {b:G6} have no ")
+                + (odds ? "odds ratio: it is of means between 0 and 1." : "ratio: it is of means above 0."));
+        }
+
+        // d log ψ = dψ/ψ, d logit ψ = dψ/(ψ(1 − ψ)).
+        double estimate = odds ? a / (1 - a) / (b / (1 - b)) : a / b;
+        double slopeA = estimate / (odds ? a * (1 - a) : a), slopeB = estimate / (odds ? b * (1 - b) : b);
+        return new EffectScore(estimate, [.. ofA.Zip(ofB, (x, y) => (slopeA * x) - (slopeB * y))]) { Scale = scale };
+    }
+
+    /// <summary>One level's mean.</summary>
+    public EffectScore Of(int level) => new(Mean[level], Influence[level]);
+}
