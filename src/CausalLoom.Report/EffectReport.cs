@@ -58,7 +58,7 @@ public static class EffectReport
     private static Markup Overlap(EffectReportInput input, ChartHost charts)
     {
         OverlapDiagnostics o = input.Effects.Overlap;
-        PropensityHistogram? histogram = PropensityHistogram.Of(input.Effects.Nuisances.Unclipped, input.Data.Treatment);
+        PropensityHistogram? histogram = PropensityHistogram.Of(input.Effects.Nuisances.Unclipped[1], input.Data.Treatment);
         string treated = input.Data.TreatmentSpace.Levels[1], control = input.Data.TreatmentSpace.Levels[0];
         Markup figure = histogram is null ? Markup.Empty : charts.Figure("Propensities by arm",
             Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."),

@@ -170,9 +170,9 @@ public sealed class AugmentationOptions
     private string[] Estimators(ParseResult parsed)
     {
         string[] names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? [.. Estimators.Names];
-        Estimators.Check(names);
+            ?? [.. Estimation.Average.Estimators.Names];
+        Estimation.Average.Estimators.Check(names);
         return names.Length > 0 ? [.. names.Distinct(StringComparer.Ordinal)] : throw new CausalLoomException($"--estimators names none. "
-            + $"The estimators are: {string.Join(", ", Estimators.Names)}.");
+            + $"The estimators are: {string.Join(", ", Estimation.Average.Estimators.Names)}.");
     }
 }

@@ -96,7 +96,7 @@ public sealed class EstimationOptions
             Estimators = names is null ? Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
         };
-        Estimators.Check(options.Estimators);
+        Estimation.Average.Estimators.Check(options.Estimators);
         return options;
     }
 

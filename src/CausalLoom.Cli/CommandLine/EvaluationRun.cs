@@ -17,7 +17,7 @@ public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, Cau
     /// <summary>Evaluates; with the exact effects of the synthetic rows where they are known.</summary>
     public static EvaluationRun Of(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options,
         FitContext context, double[]? trueEffects = null) =>
-        new(Evaluator.Evaluate(real, synthetic, holdout, trueEffects, options, context), real, synthetic);
+        new(Evaluator.Evaluate(real, synthetic, holdout, trueEffects is null ? null : [trueEffects], options, context), real, synthetic);
 
     /// <summary>Writes `metrics.json` where asked.</summary>
     public void WriteJson(string? path, Surroundings surroundings) => Results.Write(MetricsJson.Write(Result), path, surroundings);

@@ -50,7 +50,7 @@ public sealed class HoldoutOptions
 
         int[] kept = KeptOut(loaded.Data.Treatment, fraction.Value, context.Stream.Child("holdout"));
         int[] training = [.. Enumerable.Range(0, loaded.Data.Rows).Except(kept)];
-        foreach (int arm in new[] { 0, 1 })
+        for (int arm = 0; arm < loaded.Data.Levels; arm++)
         {
             if (training.Count(row => loaded.Data.Treatment[row] == arm) < 2)
             {
@@ -62,12 +62,12 @@ public sealed class HoldoutOptions
         return new HoldoutSplit(loaded.Data.Take(training), loaded.Data.Take(kept), kept);
     }
 
-    private static int[] KeptOut(int[] treatment, double fraction, RandomStream stream)
+    private static int[] KeptOut(Arms treatment, double fraction, RandomStream stream)
     {
         List<int> kept = [];
-        foreach (int arm in new[] { 0, 1 })
+        for (int arm = 0; arm < treatment.Levels; arm++)
         {
-            int[] rows = [.. Enumerable.Range(0, treatment.Length).Where(row => treatment[row] == arm)];
+            int[] rows = treatment.RowsOf(arm);
             stream.Child(arm).Shuffle<int>(rows);
             kept.AddRange(rows.Take((int)Math.Round(fraction * rows.Length)));
         }

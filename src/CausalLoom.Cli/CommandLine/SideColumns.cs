@@ -3,11 +3,9 @@ using CausalLoom.Data;
 namespace CausalLoom.Cli.CommandLine;
 
 /// <summary>Columns that are no covariates but say something about each row: true effects, clusters, sampling weights.</summary>
-/// <param name="Data">The data without them.</param>
+/// <param name="Data">The data without them as covariates, with their clusters and weights.</param>
 /// <param name="Truth">The true effect of each row, or null.</param>
-/// <param name="Clusters">The cluster of each row, or null.</param>
-/// <param name="Weights">The sampling weight of each row, or null.</param>
-public sealed record SideColumns(CausalData Data, double[]? Truth, int[]? Clusters, double[]? Weights)
+public sealed record SideColumns(CausalData Data, double[]? Truth)
 {
     /// <summary>Takes them out of what was read; a schema's roles `cluster` and `weight` count where no flag is given.</summary>
     /// <exception cref="CausalLoomException">A column is absent, plays a role already, or holds what it may not.</exception>
@@ -32,11 +30,11 @@ public sealed record SideColumns(CausalData Data, double[]? Truth, int[]? Cluste
         }
 
         Table modelled = loaded.ModelledTable.Without(names);
-        return new SideColumns(
-            CausalData.From(modelled, loaded.Data.TreatmentSpace.Name, loaded.Data.OutcomeColumn.Name),
-            truth is null ? null : Numbers(loaded.Table[truth]),
-            cluster is null ? null : Groups(loaded.Table[cluster]),
-            weights is null ? null : Numbers(loaded.Table[weights]));
+        TreatmentSpace space = loaded.Data.TreatmentSpace;
+        CausalData data = CausalData.From(modelled, space.Name, loaded.Data.OutcomeColumn.Name, space.Levels[0])
+            .WithWeights(weights is null ? null : Numbers(loaded.Table[weights]))
+            .WithClusters(cluster is null ? null : Groups(loaded.Table[cluster]));
+        return new SideColumns(data, truth is null ? null : Numbers(loaded.Table[truth]));
     }
 
     private static double[] Numbers(Column column) => column is DiscreteColumn discrete && !discrete.Levels.All(IsNumber)

@@ -33,7 +33,7 @@ public static class AugmentVerb
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             AugmentedTable.CheckNames(loaded.ModelledTable);
             SideColumns columns = SideColumns.Of(loaded, augmentation.Truth(parsed), null, null);
-            if (columns.Clusters is not null || columns.Weights is not null)
+            if (columns.Data.Clusters is not null || columns.Data.Weights is not null)
             {
                 throw new CausalLoomException("augment knows neither clusters nor sampling weights: take these roles out of the "
                     + "schema, or use `estimate`.");

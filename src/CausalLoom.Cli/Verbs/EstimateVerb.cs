@@ -31,10 +31,10 @@ public static class EstimateVerb
 
             surroundings.Step = "estimating";
             ProgressLine progress = run.Progress(parsed, surroundings);
-            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation),
-                columns.Clusters, columns.Weights);
+            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation));
             progress.Done();
-            double? truth = columns.Truth is null ? null : TrueEffect(columns, effects, options.Estimand);
+            double? truth = columns.Truth is null ? null
+                : effects.Nuisances.Average(columns.Data, Population.Of(options.Estimand, new Contrast(1, 0)), columns.Truth);
 
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
@@ -53,22 +53,6 @@ public static class EstimateVerb
             return Task.FromResult(ExitCode.Done);
         });
         return command;
-    }
-
-    // The mean true effect over the estimand's population, with the propensities that were learnt.
-    private static double TrueEffect(SideColumns columns, AverageEffects effects, Estimand estimand)
-    {
-        double top = 0, bottom = 0;
-        for (int i = 0; i < columns.Data.Rows; i++)
-        {
-            double g = effects.Nuisances.Propensity[i];
-            double h = (columns.Weights?[i] ?? 1) * (
-                estimand switch { Estimand.Ate => 1, Estimand.Att => columns.Data.Treatment[i], _ => g * (1 - g) });
-            top += h * columns.Truth![i];
-            bottom += h;
-        }
-
-        return top / bottom;
     }
 
     private static RunFacts Facts(Surroundings surroundings, string path, long seed, string nuisance, AverageEffectOptions options) =>

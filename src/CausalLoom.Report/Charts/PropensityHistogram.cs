@@ -8,11 +8,11 @@ internal sealed record PropensityHistogram(double[] Treated, double[] Control)
     public static HistogramBins Bins { get; } = HistogramBins.Uniform(0, 1, 25);
 
     /// <summary>Null where the propensities are not those of these rows.</summary>
-    public static PropensityHistogram? Of(double[] propensities, int[] treatment) =>
-        propensities.Length != treatment.Length || propensities.Length == 0
+    public static PropensityHistogram? Of(double[] propensities, IReadOnlyList<int> treatment) =>
+        propensities.Length != treatment.Count || propensities.Length == 0
         ? null
         : new PropensityHistogram(Arm(propensities, treatment, 1), Arm(propensities, treatment, 0));
 
-    private static double[] Arm(double[] propensities, int[] treatment, int arm) =>
+    private static double[] Arm(double[] propensities, IReadOnlyList<int> treatment, int arm) =>
         Bins.ShareOf(propensities.Where((_, row) => treatment[row] == arm));
 }

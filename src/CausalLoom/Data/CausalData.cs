@@ -16,6 +16,11 @@ public sealed class CausalData
         Outcome = outcome;
     }
 
+    internal CausalData(Table covariates, TreatmentSpace space, int[] treatment, Column outcomeColumn, double[] outcome)
+        : this(covariates, new Arms(space, treatment), new Outcomes(outcomeColumn, outcome))
+    {
+    }
+
     private CausalData(CausalData from, double[]? given, double[]? weights, int[]? clusters)
         : this(from.Covariates, from.Treatment, from.Outcome) => (Given, Normalised, ClusterCodes) = (given, weights, clusters);
 

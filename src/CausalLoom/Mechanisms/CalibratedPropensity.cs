@@ -25,7 +25,7 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
 
     /// <inheritdoc />
     public IPropensityLearner CalibratedBy(CalibrationMethod method) => method == CalibrationMethod.None
-        ? throw CalibrationMethods.Meaningless(this, method) : new RecalibratedPropensity(this, method);
+        ? throw CalibrationCatalogue.Meaningless(this, method) : new RecalibratedPropensity(this, method);
 
     /// <summary>Two levels by one stack; of more, a stack for each against the others, calibrated together.</summary>
     /// <inheritdoc />

@@ -30,7 +30,7 @@ public sealed record ConstantPropensity(double? Probability = null) : IBinaryPro
     }
 
     /// <inheritdoc />
-    public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationMethods.Meaningless(this, method);
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationCatalogue.Meaningless(this, method);
 
     /// <inheritdoc />
     public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)

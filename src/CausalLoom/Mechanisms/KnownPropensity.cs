@@ -31,7 +31,7 @@ public sealed record KnownPropensity(string Column) : IBinaryPropensityLearner
     }
 
     /// <inheritdoc />
-    public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationMethods.Meaningless(this, method);
+    public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationCatalogue.Meaningless(this, method);
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">The column is absent or is not of probabilities.</exception>

@@ -31,8 +31,4 @@ internal static class LevelPropensities
 
         return shares;
     }
-
-    /// <summary>Without weights; for callers who have none.</summary>
-    public static IBinaryPropensityModel Fit(this IBinaryPropensityLearner learner, Table covariates, int[] treatment, FitContext context) =>
-        learner.Fit(covariates, treatment, null, context);
 }

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Models;
@@ -38,11 +39,13 @@ public sealed class LevelPropensityModel : IPropensityModel
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <param name="state">What was written.</param>
+    /// <param name="catalogues">Where the models within it are looked up.</param>
     /// <exception cref="CausalLoomException">The state is damaged.</exception>
-    public static LevelPropensityModel Load(ModelState state)
+    public static LevelPropensityModel Load(ModelState state, Catalogues catalogues)
     {
         IBinaryPropensityModel[] models = [.. LevelKeys.Get(StateReader.Expect(state, Kind)).Select(part =>
-            PropensityRegistry.Load(part) as IBinaryPropensityModel ?? throw StateReader.Damaged("level0"))];
+            catalogues.LoadPropensity(part) as IBinaryPropensityModel ?? throw StateReader.Damaged("level0"))];
         return new LevelPropensityModel(models, state.Tensors.ContainsKey("softmax")
             ? SoftmaxCalibration.FromNumbers(state.Doubles("softmax", models.Length + 1)) : null);
     }

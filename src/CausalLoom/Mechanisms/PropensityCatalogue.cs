@@ -32,7 +32,9 @@ public static class PropensityCatalogue
         Parts.OfWord<IPropensityLearner>("known", "COL", "the column COL holds it", column => new KnownPropensity(column),
             ModelLoader.Of(KnownPropensityModel.Kind, KnownPropensityModel.Load)),
         Parts.OfWord<IPropensityLearner>("randomized", "P", "the number P for everyone", Randomized),
-    ], ModelLoader.Of(RecalibratedPropensityModel.Kind, RecalibratedPropensityModel.Load));
+    ], ModelLoader.Of(RecalibratedPropensityModel.Kind, RecalibratedPropensityModel.Load),
+        ModelLoader.Of(LevelPropensityModel.Kind, LevelPropensityModel.Load),
+        ModelLoader.Of(MultinomialPropensityModel.Kind, MultinomialPropensityModel.Load));
 
     /// <summary>A propensity learner of a caller's own, for <see cref="Catalogues.With{T}"/>.</summary>
     /// <param name="name">Its name.</param>

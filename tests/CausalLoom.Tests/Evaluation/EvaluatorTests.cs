@@ -39,7 +39,7 @@ public sealed class EvaluatorTests
     {
         RandomStream stream = RandomStream.Of(4);
         Table permuted = new([.. Fresh.Covariates.Columns.Select(column => column.Take(stream.Permutation(Fresh.Rows)))]);
-        CausalData scrambled = new(permuted, Fresh.TreatmentSpace, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome);
+        CausalData scrambled = new(permuted, Fresh.TreatmentSpace, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values);
         Assert.Equal(VerdictLevel.Fail, Level(Evaluate(Real, scrambled, null), "covariates"));
     }
 
@@ -60,9 +60,9 @@ public sealed class EvaluatorTests
         Assert.Contains("at least 20", Refusal(Real.Take([0, 1, 2])), StringComparison.Ordinal);
         Table without = Fresh.Covariates.Without("crp");
         Assert.Contains("'crp'", Refusal(
-            new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)), StringComparison.Ordinal);
+            new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)), StringComparison.Ordinal);
         TreatmentSpace others = new("drug", ["placebo", "active"]);
-        Assert.Contains("placebo", Refusal(new CausalData(Fresh.Covariates, others, Fresh.Treatment, Fresh.OutcomeColumn, Fresh.Outcome)),
+        Assert.Contains("placebo", Refusal(new CausalData(Fresh.Covariates, others, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)),
             StringComparison.Ordinal);
     }
 

@@ -23,4 +23,7 @@ internal static class Samples
         double[] values = y is BinaryColumn binary ? Array.ConvertAll(binary.Codes, c => (double)c) : y.ToNumbers();
         return new CausalData(table.Without(treatment, outcome), new TreatmentSpace(treatment, w.Levels), w.Codes, y, values);
     }
+
+    /// <summary>Arms 0 and 1.</summary>
+    public static Arms Arms(int[] codes) => new(new TreatmentSpace("w", ["0", "1"]), codes);
 }

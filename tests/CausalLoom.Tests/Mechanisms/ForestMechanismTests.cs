@@ -12,7 +12,7 @@ public sealed class ForestMechanismTests
     {
         CausalData train = MechanismData.Linear(1500, 1), test = MechanismData.Linear(4000, 2);
         double[] truth = [.. test.Covariates.Columns[0].ToNumbers().Select(x => LogisticRegression.Sigmoid(0.5 * x))];
-        double Error(IPropensityLearner learner) => learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1))
+        double Error(IPropensityLearner learner) => learner.Fit(train.Covariates, train.Treatment.Codes, FitContext.ForSeed(1))
             .Predict(test.Covariates).Zip(truth, (p, t) => (p - t) * (p - t)).Average();
         double calibrated = Error(new ForestPropensity()), paper = Error(new ForestPropensity(ForestPropensityOptions.HybridPaper));
         double constant = truth.Average(t => (t - truth.Average()) * (t - truth.Average()));
@@ -41,9 +41,9 @@ public sealed class ForestMechanismTests
     public void SavedForestsPredictTheSameAndDamageIsRefused()
     {
         CausalData data = MechanismData.Linear(200, 3);
-        IPropensityModel g = new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1, threads: 2));
+        IPropensityModel g = new ForestPropensity().Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1, threads: 2));
         Assert.Equal(g.Predict(data.Covariates), Named.LoadPropensity(g.Save()).Predict(data.Covariates));
-        Assert.Equal(g.Predict(data.Covariates), new ForestPropensity().Fit(data.Covariates, data.Treatment, FitContext.ForSeed(1))
+        Assert.Equal(g.Predict(data.Covariates), new ForestPropensity().Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1))
             .Predict(data.Covariates));
         foreach (bool single in new[] { false, true })
         {

@@ -62,7 +62,7 @@ public sealed class OutcomeTests
     {
         CausalData linear = MechanismData.Linear(500, 3);
         int[] high = [.. linear.Outcome.Select(y => y > 1.5 ? 1 : 0)];
-        Table table = linear.Covariates.With(new BinaryColumn("w", linear.Treatment, ["0", "1"]),
+        Table table = linear.Covariates.With(new BinaryColumn("w", linear.Treatment.Codes, ["0", "1"]),
             new BinaryColumn("y", high, ["no", "yes"]));
         CausalData binary = CausalData.From(table, "w", "y");
         double[] p = Named.Outcome(name).Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1);
@@ -89,13 +89,13 @@ public sealed class OutcomeTests
     {
         // One wild outcome moves its own out-of-fold mean only through penalties and weights.
         CausalData data = MechanismData.Linear(300, 4);
-        Folds folds = Folds.Stratified(data.Treatment, 5, RandomStream.Of(1));
-        double[] before = new StackedOutcome().CrossFit(data, folds, FitContext.ForSeed(1)).OwnArm(data.Treatment);
+        Folds folds = Folds.Stratified(data.Treatment.Codes, 5, RandomStream.Of(1));
+        double[] before = new StackedOutcome().CrossFit(data, folds, FitContext.ForSeed(1)).Own(data.Treatment);
         double[] y = [.. data.Outcome];
         y[7] += 2;
-        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y));
+        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new ContinuousColumn("y", y));
         double[] after = new StackedOutcome().CrossFit(CausalData.From(table, "w", "y"), folds, FitContext.ForSeed(1))
-            .OwnArm(data.Treatment);
+            .Own(data.Treatment);
         Assert.Equal(before[7], after[7], 0.05);
         Assert.NotEqual(before, after);
     }
@@ -104,7 +104,7 @@ public sealed class OutcomeTests
     public void AffineOutcomesGiveAffineMeans()
     {
         CausalData data = MechanismData.Linear(300, 5);
-        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+        Table table = data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]),
             new ContinuousColumn("y", [.. data.Outcome.Select(y => (1000 * y) - 7)]));
         double[] a = new StackedOutcome().Fit(data, FitContext.ForSeed(1)).Mean(data.Covariates, 1);
         double[] b = new StackedOutcome().Fit(CausalData.From(table, "w", "y"), FitContext.ForSeed(1)).Mean(data.Covariates, 1);

@@ -22,7 +22,7 @@ public sealed class PropensityTests
     public void EveryLearnerPredictsSavesAndRepeatsItself(string name)
     {
         IPropensityModel Fit(int threads) =>
-            Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(5, threads));
+            Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(5, threads));
         IPropensityModel model = Fit(1);
         double[] p = model.Predict(Demo.Data.Covariates);
         Assert.All(p, v => Assert.InRange(v, 1e-6, 1 - 1e-6));
@@ -44,7 +44,7 @@ public sealed class PropensityTests
     {
         // Excess log-loss of a fit to 600 rows, .014 to .019 when this was written; a constant has .044.
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 4000, 2);
-        double[] p = Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1))
+        double[] p = Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1))
             .Predict(fresh.Covariates);
         double excess = MechanismData.LogLoss(p, fresh.Treatment) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment);
         double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment) - MechanismData.LogLoss(
@@ -56,7 +56,7 @@ public sealed class PropensityTests
     public void LogisticIsTheRegressionOnRawColumnsWithIndicators()
     {
         LogisticPropensityModel model = (LogisticPropensityModel)new LogisticPropensity()
-            .Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1));
+            .Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1));
         Matrix x = FeatureEncoder.FitEncode(Demo.Data.Covariates, FeatureOptions.Raw).Features;
         LogisticFit fit = LogisticRegression.Fit(x, Demo.Data.Treatment, 1);
         Assert.Equal(fit.Coefficients, model.Regression.Coefficients);
@@ -97,10 +97,10 @@ public sealed class PropensityTests
     [Fact]
     public void DamagedStatesAreRefused()
     {
-        ModelState state = new LogisticPropensity().Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Save();
+        ModelState state = new LogisticPropensity().Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1)).Save();
         state.Tensors["coefficients"] = new Tensor(new double[3], 3);
         Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(state));
-        state = Named.Propensity("boosting").Fit(Demo.Data.Covariates, Demo.Data.Treatment, FitContext.ForSeed(1)).Save();
+        state = Named.Propensity("boosting").Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1)).Save();
         state.Tensors["trees"] = new Tensor(new double[] { 1, 3, 0 }, 3);
         Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(state));
         Assert.Throws<CausalLoomException>(() => Named.LoadPropensity(new ModelState("nonsense")));

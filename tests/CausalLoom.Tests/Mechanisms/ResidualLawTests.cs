@@ -14,11 +14,11 @@ public sealed class ResidualLawTests
     public void SyntheticResidualsSpreadAsHeldOutOnesDid(string name)
     {
         CausalData data = MechanismData.Linear(2000, 1, Sigma(name));
-        Folds folds = Folds.Stratified(data.Treatment, 5, RandomStream.Of(2));
-        double[] means = new StackedOutcome().CrossFit(data, folds, FitContext.ForSeed(1)).OwnArm(data.Treatment);
+        Folds folds = Folds.Stratified(data.Treatment.Codes, 5, RandomStream.Of(2));
+        double[] means = new StackedOutcome().CrossFit(data, folds, FitContext.ForSeed(1)).Own(data.Treatment);
         HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1), new ResidualOptions
             { RangeMargin = double.PositiveInfinity });
-        double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(3));
+        double[] drawn = law.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(3));
         for (int arm = 0; arm < 2; arm++)
         {
             // Some 1,000 draws: their variance has relative standard error below .07 (kurtosis up to 6); bounds at four of them.
@@ -36,7 +36,7 @@ public sealed class ResidualLawTests
     {
         CausalData data = MechanismData.Linear(2000, 4, Sigma("covariate"));
         HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
-        double[] sigma = law.Sigma(data.Covariates, data.Treatment);
+        double[] sigma = law.Sigma(data.Covariates, data.Treatment.Codes);
         double error = Math.Sqrt(Enumerable.Range(0, 2000)
             .Average(i => Math.Pow(Math.Log(sigma[i] / Sigma("covariate")!(data.Covariates.Columns[0].NumberAt(i), 0)), 2)));
         // log σ has SD .6 here.
@@ -81,8 +81,8 @@ public sealed class ResidualLawTests
         double[] means = MechanismData.LinearMeans(data);
         HeteroscedasticResidualLaw law = HeteroscedasticResidualLaw.Fit(data, means, FitContext.ForSeed(1));
         HeteroscedasticResidualLaw loaded = HeteroscedasticResidualLaw.Load(law.Save());
-        Assert.Equal(law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)),
-            loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
+        Assert.Equal(law.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1)),
+            loaded.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1)));
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public sealed class ResidualLawTests
     {
         CausalData data = MechanismData.Linear(200, 10, (_, _) => 0);
         double[] means = MechanismData.LinearMeans(data);
-        double[] drawn = HeteroscedasticResidualLaw.Fit(data, data.Outcome, FitContext.ForSeed(1))
-            .Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
+        double[] drawn = HeteroscedasticResidualLaw.Fit(data, data.Outcome.Values, FitContext.ForSeed(1))
+            .Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1));
         Assert.All(drawn, (v, i) => Assert.Equal(means[i], v, 1e-9));
     }
 

@@ -45,7 +45,7 @@ public sealed class DonorPoolTests
     {
         // Two binary covariates: every row has its like in any other sample.
         CausalData Coarse(CausalData d) => CausalData.From(
-            d.Covariates.Select(["W1", "W2"]).With(new BinaryColumn("A", d.Treatment, ["0", "1"]), d.OutcomeColumn), "A", "Y");
+            d.Covariates.Select(["W1", "W2"]).With(new BinaryColumn("A", d.Treatment.Codes, ["0", "1"]), d.OutcomeColumn), "A", "Y");
         Assert.Equal(200, DonorPool.Of(Coarse(Data), Coarse(Trial), DonorOrigin.Real).Data.Rows);
     }
 

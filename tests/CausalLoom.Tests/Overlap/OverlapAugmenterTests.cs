@@ -8,7 +8,7 @@ namespace CausalLoom.Tests.Overlap;
 public sealed class OverlapAugmenterTests
 {
     private static readonly CausalData Data = OverlapData.Of("poor", 200, 1), Trial = OverlapData.Of("randomized", 600, 2);
-    private static readonly double[] G = new LogisticPropensity().Fit(Data.Covariates, Data.Treatment, FitContext.ForSeed(1))
+    private static readonly double[] G = new LogisticPropensity().Fit(Data.Covariates, Data.Treatment.Codes, FitContext.ForSeed(1))
         .Predict(Data.Covariates);
     private static readonly DonorPool Pool = DonorPool.Of(Data, Trial, DonorOrigin.Real);
     private static readonly AugmentOptions Linear = new() { Outcome = new LinearOutcome() };
@@ -105,7 +105,7 @@ public sealed class OverlapAugmenterTests
     public void AddedRowsFollowTheFoldAfterTheirRowsOwn()
     {
         AugmentedData a = Augment(Linear);
-        Folds own = Folds.Stratified(Data.Treatment, 5, FitContext.ForSeed(1).Stream), all = a.Extend(own)!;
+        Folds own = Folds.Stratified(Data.Treatment.Codes, 5, FitContext.ForSeed(1).Stream), all = a.Extend(own)!;
         Assert.Equal(own.Of, all.Of[..200]);
         Assert.All(a.Matches.Select((m, i) => (m, i)), p => Assert.Equal((own.Of[p.m.Row] + 1) % 5, all.Of[200 + p.i]));
         Assert.Null(a.Extend(null));
@@ -125,7 +125,7 @@ public sealed class OverlapAugmenterTests
     private static CausalData With(CausalData data, IEnumerable<int> outcomes)
     {
         BinaryColumn column = (BinaryColumn)data.OutcomeColumn;
-        Table table = data.Covariates.With(new BinaryColumn("A", data.Treatment, ["0", "1"]),
+        Table table = data.Covariates.With(new BinaryColumn("A", data.Treatment.Codes, ["0", "1"]),
             new BinaryColumn(column.Name, [.. outcomes], column.Levels));
         return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment.Codes, table[column.Name],
             [.. ((BinaryColumn)table[column.Name]).Codes.Select(c => (double)c)]);

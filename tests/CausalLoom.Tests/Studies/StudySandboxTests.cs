@@ -43,7 +43,7 @@ public sealed class StudySandboxTests
             .Draw(300, RandomStream.Of(1)).Table;
         CausalData drawn = source.Draw(300, RandomStream.Of(1), replicate: 4, Stop).Data;
         Assert.Equal(((ContinuousColumn)expected["X_exp"]).Values, ((ContinuousColumn)drawn.Covariates["X_exp"]).Values);
-        Assert.Equal(((BinaryColumn)expected["Y"]).Codes, Array.ConvertAll(drawn.Outcome, y => (int)y));
+        Assert.Equal(((BinaryColumn)expected["Y"]).Codes, Array.ConvertAll(drawn.Outcome.Values, y => (int)y));
 
         // τ is a constant, so the fit's own effect is it, whatever was drawn.
         Assert.Equal(0.2, source.TruthOf(Estimand.Ate, 2000, 4, Stop).Value, 9);

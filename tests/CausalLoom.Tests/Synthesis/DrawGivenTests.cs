@@ -46,7 +46,7 @@ public sealed class DrawGivenTests
     [Fact]
     public void What_is_known_whole_is_kept_and_its_truth_is_the_mechanisms()
     {
-        Table all = Demo.Covariates.With(new BinaryColumn(Demo.TreatmentSpace.Name, Demo.Treatment, [.. Demo.TreatmentSpace.Levels]),
+        Table all = Demo.Covariates.With(new BinaryColumn(Demo.TreatmentSpace.Name, Demo.Treatment.Codes, [.. Demo.TreatmentSpace.Levels]),
             Demo.OutcomeColumn);
         int[] whole = [.. Enumerable.Range(0, all.Rows).Where(i => all.Columns.All(c => !c.IsMissing(i)))];
         SyntheticData drawn = Fitted.DrawGiven(all.Take(whole), RandomStream.Of(5));

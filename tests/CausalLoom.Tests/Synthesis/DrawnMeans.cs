@@ -15,7 +15,7 @@ internal static class DrawnMeans
         double[] sum = new double[x.Rows], squares = new double[x.Rows];
         for (int k = 0; k < draws; k++)
         {
-            double[] y = outcome.Draw(x, RandomStream.Of(1000 + k)).Y0;
+            double[] y = outcome.Draw(x, 2, RandomStream.Of(1000 + k)).Y[0];
             for (int i = 0; i < x.Rows; i++)
             {
                 (sum[i], squares[i]) = (sum[i] + y[i], squares[i] + (y[i] * y[i]));

@@ -21,7 +21,7 @@ internal static class HybridData
     internal static CausalData Complete(CausalData data)
     {
         Table covariates = data.Covariates.Without([.. data.Covariates.Columns.Where(c => c.MissingCount > 0).Select(c => c.Name)]);
-        BinaryColumn arms = new("arm", data.Treatment, ["0", "1"]);
+        BinaryColumn arms = new("arm", data.Treatment.Codes, ["0", "1"]);
         return CausalData.From(covariates.With(arms, data.OutcomeColumn), arms.Name, data.OutcomeColumn.Name);
     }
 }

@@ -28,7 +28,7 @@ public sealed class HybridTests
         // Not by the report's own word: the truth of rows drawn for the real covariates.
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - report.Target.Estimate) / report.Target.StandardError, -1e-8, 1e-8);
-        Assert.InRange((truth.Mu[0].Average() - report.Target.Control) / report.Target.StandardError, -1e-8, 1e-8);
+        Assert.InRange((truth.Mu[0].Average() - report.Target.Control!.Value) / report.Target.StandardError, -1e-8, 1e-8);
         Assert.InRange(report.ContrastTerm / report.Target.StandardError, -1e-8, 1e-8);
         Assert.NotInRange(report.ContrastTermBefore / report.Target.StandardError, -1e-4, 1e-4);
         Assert.All(truth.Mu, mu => Assert.All(mu, m => Assert.InRange(m, data.Outcome.Min(), data.Outcome.Max())));
@@ -54,12 +54,12 @@ public sealed class HybridTests
         CausalData data = HybridData.Of(simulator, 300, 7);
         NuisanceOptions options = Named.Nuisances("logistic+linear");
         Nuisances nuisances = Nuisances.Fit(data, options, FitContext.ForSeed(1));
-        EffectScore score = AugmentedScore.Of(
-            new EffectInput(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity), Estimand.Ate);
+        EffectScore score = new AugmentedScore().Means(ScoreInput.Of(data, nuisances), Population.Everyone)
+            .Contrast(new Contrast(1, 0));
         HybridTarget target = HybridTarget.Of(data, nuisances);
         Assert.Equal("aipw", target.Estimator);
         Assert.Equal(score.Estimate, target.Estimate, 12);
-        Assert.Equal(score.Estimate, target.Treated - target.Control, 12);
+        Assert.Equal(score.Estimate, target.Treated!.Value - target.Control!.Value, 12);
         Assert.Equal(score.StandardError(), target.StandardError, 12);
     }
 
@@ -72,10 +72,11 @@ public sealed class HybridTests
 
         // Treated rows with an event count a hundredfold: their AIPW mean lies above 1.
         double[] g = [.. Enumerable.Range(0, n).Select(i => data.Treatment[i] == 1 && data.Outcome[i] == 1 ? 0.01 : 0.5)];
-        HybridTarget target = HybridTarget.Of(data, new Nuisances(mu, mu, g, g, 0));
-        EffectScore score = TargetedScore.Of(new EffectInput(data.Outcome, data.Treatment, mu, mu, g), Estimand.Ate);
+        Nuisances given = Nuisances.Of([mu, mu], [[.. g.Select(p => 1 - p)], g], new PropensityClipping(0.001, 0.999));
+        HybridTarget target = HybridTarget.Of(data, given);
+        EffectScore score = new TargetedScore().Means(ScoreInput.Of(data, given), Population.Everyone).Contrast(new Contrast(1, 0));
         Assert.Equal("tmle", target.Estimator);
-        Assert.InRange(target.Treated, 0, 1);
+        Assert.InRange(target.Treated!.Value, 0, 1);
         Assert.Equal(score.Estimate, target.Estimate, 8);
         Assert.Equal(score.StandardError(), target.StandardError, 10);
     }
@@ -87,14 +88,14 @@ public sealed class HybridTests
         // Outcomes pile up at zero, so that the range cuts off many draws, and the shift must see through that.
         const int rows = 300, draws = 400;
         CausalData data = HybridData.Of("steam", 800, 6, "slope=1.5", "centre=1");
-        CausalData skewed = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]),
+        CausalData skewed = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]),
             new ContinuousColumn("y", [.. data.Outcome.Select(v => Math.Max(0, v - 1))])), "w", "y");
         OutcomeMechanism plain = OutcomeMechanism.Fit(skewed, Named.Outcome("boosting"), OutcomeNoise.Residual,
             FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
         double wanted = plain.Means(x, 0).Average() + 0.2;
-        (OutcomeMechanism outcome, HybridShift shift) = plain.Targeted(x, wanted, plain.Means(x, 1).Average());
-        double[] mu = outcome.Draw(x, RandomStream.Of(1)).Mu0;
+        (OutcomeMechanism outcome, HybridShift shift) = plain.Targeted(x, [wanted, plain.Means(x, 1).Average()]);
+        double[] mu = outcome.Draw(x, 2, RandomStream.Of(1)).Mu[0];
         Assert.Equal(wanted, mu.Average(), 10);
         Assert.True(shift.Control > 0.2 && shift.Treated == 0, "the range takes part of the shift away");
         Assert.InRange(DrawnMeans.Statistic(outcome, x, mu, draws), 150, 480);
@@ -106,7 +107,7 @@ public sealed class HybridTests
         // The effect rises with the first covariate: 1 + 2 x1.
         CausalData source = HybridData.Of("steam", 400, 4);
         double[] first = source.Covariates.Columns[0].ToNumbers();
-        Table table = source.Covariates.With(new BinaryColumn("w", source.Treatment, ["0", "1"]),
+        Table table = source.Covariates.With(new BinaryColumn("w", source.Treatment.Codes, ["0", "1"]),
             new ContinuousColumn("y", [.. source.Outcome.Select((y, i) => y + (source.Treatment[i] * (1 + (2 * first[i]))))]));
         CausalData data = CausalData.From(table, "w", "y");
         HybridReport honest = Report(new Biased(data, _ => true)), biased = Report(new Biased(data, v => v > 0));
@@ -149,7 +150,7 @@ public sealed class HybridTests
         // With g given, AIPW is a mean of what each row says: the report's estimate by hand from the same nuisances.
         Assert.Equal(0, trial.Report.Target.Clipped);
         Table known = data.Covariates.With(new ContinuousColumn("g", [.. data.Treatment.Select(w => w == 1 ? 0.6 : 0.4)]),
-            new BinaryColumn("a", data.Treatment, ["0", "1"]), new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
+            new BinaryColumn("a", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
         Assert.Equal("known", Fit(CausalData.From(known, "a", "y"), "known:g").Report.Assignment);
         Assert.Equal("estimated", Fit(data, "logistic").Report.Assignment);
 

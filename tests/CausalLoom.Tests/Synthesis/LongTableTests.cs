@@ -161,7 +161,7 @@ public sealed class LongTableTests
 
         double[] Draws(HeteroscedasticResidualLaw law)
         {
-            double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(2));
+            double[] drawn = law.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(2));
             return [.. drawn.Select((y, i) => y - means[i])];
         }
     }

@@ -80,7 +80,7 @@ public sealed class SynthesizerTests
         OutcomeMechanism outcome = OutcomeMechanism.Fit(skewed, Named.Outcome("boosting"), OutcomeNoise.Residual,
             FitContext.ForSeed(3));
         Table x = skewed.Covariates.Take([.. Enumerable.Range(0, rows)]);
-        double[] mu = outcome.Draw(x, RandomStream.Of(1)).Mu0;
+        double[] mu = outcome.Draw(x, 2, RandomStream.Of(1)).Mu[0];
         Assert.InRange(DrawnMeans.Statistic(outcome, x, mu, draws), 150, 480);
         Assert.True(mu.Min() >= 0, "a mean of outcomes kept at or above zero");
     }
@@ -104,7 +104,7 @@ public sealed class SynthesizerTests
     [Fact]
     public void ResidualNoiseKeepsTheSpreadOfTheOutcomeAndNoNoiseLosesIt()
     {
-        double real = Sd(Demo.Outcome);
+        double real = Sd(Demo.Outcome.Values);
         double With(string noise) => Sd(SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam") with { Noise = noise }))
             .Fit(Demo, FitContext.ForSeed(3)).Draw(4000, RandomStream.Of(8)).Table["sbp_change"].ToNumbers());
         Assert.InRange(With("residual") / real, 0.9, 1.1);
@@ -115,7 +115,7 @@ public sealed class SynthesizerTests
     public void ATwoLevelOutcomeIsDrawnNotAveraged()
     {
         int[] y = [.. Demo.Outcome.Select(v => v < -3 ? 1 : 0)];
-        CausalData binary = CausalData.From(Demo.Covariates.With(new BinaryColumn("drug", Demo.Treatment, ["0", "1"]),
+        CausalData binary = CausalData.From(Demo.Covariates.With(new BinaryColumn("drug", Demo.Treatment.Codes, ["0", "1"]),
             new BinaryColumn("response", y, ["no", "yes"])), "drug", "response");
         SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(binary, FitContext.ForSeed(3))
             .Draw(2000, RandomStream.Of(8));
@@ -186,7 +186,7 @@ public sealed class SynthesizerTests
     {
         CausalData data = Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding), 800, 6);
         double[] y = [.. data.Outcome.Select(v => Math.Max(0, v - 1))];
-        return CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)),
+        return CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new ContinuousColumn("y", y)),
             "w", "y");
     }
 

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Estimation.Average;
 

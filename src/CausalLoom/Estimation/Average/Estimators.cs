@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Estimation.Average;

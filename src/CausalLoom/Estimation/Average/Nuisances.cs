@@ -64,6 +64,25 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
         return new Nuisances(mu, learnt, g, moved);
     }
 
+    /// <summary>The mean of a figure of each row over a population, such as of true effects: weighted by the propensities learnt.</summary>
+    /// <param name="data">The rows, and their sampling weights where they have any.</param>
+    /// <param name="population">Whom to average over.</param>
+    /// <param name="figure">One number a row, [n].</param>
+    public double Average(CausalData data, Population population, IReadOnlyList<double> figure)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(figure);
+        double top = 0, bottom = 0;
+        for (int i = 0; i < data.Rows; i++)
+        {
+            double h = (data.Given?[i] ?? 1) * population.Share(Propensity, i, data.Treatment[i]);
+            top += h * figure[i];
+            bottom += h;
+        }
+
+        return top / bottom;
+    }
+
     /// <summary>The folds in which <see cref="Fit"/> learns the nuisances of these rows; null where it does so in-sample.</summary>
     internal static Folds? FoldsOf(CausalData data, NuisanceOptions options, FitContext context) => options.Folds == 1 ? null
         : Folds.Stratified(data.Treatment.Codes, options.Folds, context.Stream.Child("folds"), data.ClusterCodes);

@@ -26,21 +26,17 @@ public static class CalibrationCatalogue
     public static IPropensityLearner Calibrated(this IPropensityLearner learner, CalibrationMethod? method)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        return (learner, method) switch
-        {
-            (_, null) => learner,
-            (ConstantPropensity or KnownPropensity, { } any) => throw new CausalLoomException($"--calibration "
-                + $"{any.ToString().ToLowerInvariant()} has no meaning with the propensity '{learner.Name}', which is not learnt from "
-                + $"covariates: leave it out."),
-            (CalibratedPropensity, CalibrationMethod.None) => throw new CausalLoomException("--calibration none has no meaning "
-                + "with the propensity 'stack', whose weights are its calibration: leave it out or choose another propensity."),
-            (BoostingPropensity boosting, { } other) =>
-                new BoostingPropensity((boosting.Options ?? new BoostingPropensityOptions()) with { Calibration = other }),
-            (ForestPropensity forest, { } other) => new ForestPropensity((forest.Options ?? new ForestPropensityOptions()) with
-                { Calibrate = other != CalibrationMethod.None, Calibration = other }),
-            (Networks.NetworkPropensity network, { } other) => network with { Calibration = other },
-            (_, CalibrationMethod.None) => learner,
-            (_, { } other) => new RecalibratedPropensity(learner, other),
-        };
+        return method is { } asked ? learner.CalibratedBy(asked) : learner;
+    }
+
+    /// <summary>The refusal of a learner whose probabilities are no fit of its own, or whose fit is its calibration.</summary>
+    internal static CausalLoomException Meaningless(IPropensityLearner learner, CalibrationMethod method)
+    {
+        string name = method.ToString().ToLowerInvariant();
+        return learner.Assignment == AssignmentKind.Learnt
+            ? new CausalLoomException($"--calibration {name} has no meaning with the propensity '{learner.Name}', whose weights are its "
+                + $"calibration: leave it out or choose another propensity.")
+            : new CausalLoomException($"--calibration {name} has no meaning with the propensity '{learner.Name}', which is not learnt "
+                + $"from covariates: leave it out.");
     }
 }

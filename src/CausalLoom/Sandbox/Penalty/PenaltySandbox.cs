@@ -64,8 +64,8 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
             && Knobs.Kappa0.Checked("kappa0", data.Covariates).Zip(Knobs.Kappa1.Checked("kappa1", data.Covariates))
                 .Any(k => k.First != k.Second);
         IBinaryPropensityModel real = depends
-            ? new CalibratedPropensity().Fit(data.Covariates, data.Treatment.Codes, context)
-            : new ConstantPropensity().Fit(data.Covariates, data.Treatment.Codes, context);
+            ? new CalibratedPropensity().Fit(data.Covariates, data.Treatment.Codes, null, context)
+            : new ConstantPropensity().Fit(data.Covariates, data.Treatment.Codes, null, context);
         return Request.Of(Knobs, data.Covariates, share, real);
     }
 

@@ -15,31 +15,31 @@ public sealed class ScoreFixtureTests
     [InlineData("weighted")]
     public void WeightingRegressionAndAugmentedScoresAgreeWithR(string kind)
     {
-        EffectInput input = Continuous(kind == "weighted" ? Numbers("s") : null);
+        ScoreInput input = Continuous(kind == "weighted" ? Numbers("s") : null);
         JsonNode expected = Fixture[kind]!;
-        foreach (Estimand estimand in Enum.GetValues<Estimand>())
+        foreach (Estimand estimand in new[] { Estimand.Ate, Estimand.Att, Estimand.Ato })
         {
             string name = estimand.Name();
-            Assert.Equal(expected["or_" + name]!.GetValue<double>(), OutcomeRegressionScore.Of(input, estimand).Estimate, Close);
-            Same(expected["aipw_" + name]!, AugmentedScore.Of(input, estimand));
-            Same(expected["ipw_" + name]!, WeightingScore.Of(input, estimand));
+            Assert.Equal(expected["or_" + name]!.GetValue<double>(), Of(new OutcomeRegressionScore(), input, estimand).Estimate, Close);
+            Same(expected["aipw_" + name]!, Of(new AugmentedScore(), input, estimand));
+            Same(expected["ipw_" + name]!, Of(new WeightingScore(), input, estimand));
         }
 
         int[] clusters = [.. Numbers("cluster").Select(v => (int)v)];
         Assert.Equal(expected["aipw_ate"]!["clustered"]!.GetValue<double>(),
-            AugmentedScore.Of(input, Estimand.Ate).StandardError(clusters), Close);
+            Of(new AugmentedScore(), input, Estimand.Ate).StandardError(clusters), Close);
     }
 
     [Fact]
     public void TargetedEstimatesAgreeWithR()
     {
         TmleOptions paper = new() { Bound = 1e-6, SingleFluctuation = true };
-        Same(Fixture["tmle"]!, TargetedScore.Of(Continuous(null), Estimand.Ate));
-        Same(Fixture["tmle_weighted"]!, TargetedScore.Of(Continuous(Numbers("s")), Estimand.Ate));
-        Same(Fixture["tmle_single"]!, TargetedScore.Of(Continuous(null), Estimand.Ate, paper));
-        EffectInput binary = new(Numbers("b"), Arms, Numbers("b0"), Numbers("b1"), Numbers("g"));
-        Same(Fixture["tmle_binary"]!, TargetedScore.Of(binary, Estimand.Ate));
-        Same(Fixture["tmle_binary_single"]!, TargetedScore.Of(binary, Estimand.Ate, paper));
+        Same(Fixture["tmle"]!, Of(new TargetedScore(), Continuous(null), Estimand.Ate));
+        Same(Fixture["tmle_weighted"]!, Of(new TargetedScore(), Continuous(Numbers("s")), Estimand.Ate));
+        Same(Fixture["tmle_single"]!, Of(new TargetedScore(paper), Continuous(null), Estimand.Ate));
+        ScoreInput binary = new(Numbers("b"), Arms, [Numbers("b0"), Numbers("b1")], Propensities(Numbers("g")));
+        Same(Fixture["tmle_binary"]!, Of(new TargetedScore(), binary, Estimand.Ate));
+        Same(Fixture["tmle_binary_single"]!, Of(new TargetedScore(paper), binary, Estimand.Ate));
     }
 
     [Theory]
@@ -49,15 +49,15 @@ public sealed class ScoreFixtureTests
     public void ATargetedEstimateIsAPlugInOfMeansWithinTheRange(Estimand estimand)
     {
         // The fluctuated means solve the residual part of the score: without it the estimate is the same, and it cannot leave the range.
-        EffectInput input = Continuous(null);
-        EffectScore targeted = TargetedScore.Of(input, estimand);
+        ScoreInput input = Continuous(null);
+        EffectScore targeted = Of(new TargetedScore(), input, estimand);
         Assert.Equal(0, targeted.Influence.Average(), 1e-9);
         double range = input.Outcome.Max() - input.Outcome.Min();
         Assert.InRange(targeted.Estimate, -range, range);
 
         // Means far beyond the range, which aipw follows.
-        EffectInput wild = input with { Mu1 = [.. input.Mu1.Select(m => m + (20 * range))] };
-        Assert.InRange(TargetedScore.Of(wild, estimand).Estimate, -range, range);
+        ScoreInput wild = input with { Mu = [input.Mu[0], [.. input.Mu[1].Select(m => m + (20 * range))]] };
+        Assert.InRange(Of(new TargetedScore(), wild, estimand).Estimate, -range, range);
     }
 
     [Theory]
@@ -65,13 +65,13 @@ public sealed class ScoreFixtureTests
     [InlineData(Estimand.Ato)]
     public void RelabelledArmsTurnTheSign(Estimand estimand)
     {
-        EffectInput input = Continuous(null);
-        EffectInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], input.Mu1, input.Mu0,
-            [.. input.Propensity.Select(p => 1 - p)]);
+        ScoreInput input = Continuous(null);
+        ScoreInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], [input.Mu[1], input.Mu[0]],
+            [input.Propensity[1], input.Propensity[0]]);
         foreach (string name in Estimators.Names)
         {
             AverageEffectOptions options = new() { Estimand = estimand };
-            EffectScore first = AverageEffects.Score(name, input, options), second = AverageEffects.Score(name, turned, options);
+            EffectScore first = Of(Estimators.Create(name, options), input, options.Estimand), second = Of(Estimators.Create(name, options), turned, options.Estimand);
             Assert.Equal(-first.Estimate, second.Estimate, 1e-9);
             Assert.Equal(first.StandardError(), second.StandardError(), 1e-9);
         }
@@ -80,17 +80,17 @@ public sealed class ScoreFixtureTests
     [Fact]
     public void AWeightOfTwoIsARowTwice()
     {
-        EffectInput input = Continuous([.. Enumerable.Range(0, Arms.Length).Select(i => i % 4 == 0 ? 2.0 : 1)]);
+        ScoreInput input = Continuous([.. Enumerable.Range(0, Arms.Length).Select(i => i % 4 == 0 ? 2.0 : 1)]);
         int[] rows = [.. Enumerable.Range(0, Arms.Length).SelectMany(i => i % 4 == 0 ? new[] { i, i } : [i])];
-        EffectInput twice = new(Take(Numbers("y"), rows), [.. rows.Select(i => Arms[i])], Take(Numbers("mu0"), rows),
-            Take(Numbers("mu1"), rows), Take(Numbers("g"), rows));
+        ScoreInput twice = new(Take(Numbers("y"), rows), [.. rows.Select(i => Arms[i])], [Take(Numbers("mu0"), rows),
+            Take(Numbers("mu1"), rows)], Propensities(Take(Numbers("g"), rows)));
         foreach (Estimand estimand in Enum.GetValues<Estimand>())
         {
             foreach (string name in Estimators.Names)
             {
                 AverageEffectOptions options = new() { Estimand = estimand };
-                Assert.Equal(AverageEffects.Score(name, twice, options).Estimate,
-                    AverageEffects.Score(name, input, options).Estimate, 1e-8);
+                Assert.Equal(Of(Estimators.Create(name, options), twice, options.Estimand).Estimate,
+                    Of(Estimators.Create(name, options), input, options.Estimand).Estimate, 1e-8);
             }
         }
     }
@@ -108,8 +108,16 @@ public sealed class ScoreFixtureTests
         }
     }
 
-    private static EffectInput Continuous(double[]? weights) =>
-        new(Numbers("y"), Arms, Numbers("mu0"), Numbers("mu1"), Numbers("g"), weights);
+    private static ScoreInput Continuous(double[]? weights) =>
+        new(Numbers("y"), Arms, [Numbers("mu0"), Numbers("mu1")], Propensities(Numbers("g")), weights);
+
+    private static EffectScore Of(IScore score, ScoreInput input, Estimand estimand)
+    {
+        Contrast contrast = new(1, 0);
+        return score.Means(input, Population.Of(estimand, contrast)).Contrast(contrast);
+    }
+
+    private static double[][] Propensities(double[] g) => [[.. g.Select(p => 1 - p)], g];
 
     private static double[] Take(double[] values, int[] rows) => Array.ConvertAll(rows, i => values[i]);
 

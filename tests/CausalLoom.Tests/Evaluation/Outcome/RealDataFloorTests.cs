@@ -52,7 +52,7 @@ public class RealDataFloorTests
     }
 
     private static CausalData With(CausalData real, double[] outcome) =>
-        new(real.Covariates, real.TreatmentSpace, real.Treatment, new ContinuousColumn("y", outcome), outcome);
+        new(real.Covariates, real.TreatmentSpace, real.Treatment.Codes, new ContinuousColumn("y", outcome), outcome);
 
     private static CausalData Ihdp()
     {

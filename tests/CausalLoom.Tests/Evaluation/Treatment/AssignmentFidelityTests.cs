@@ -20,7 +20,7 @@ public sealed class AssignmentFidelityTests
     [Fact]
     public void TheTrueMechanismScoresHigh()
     {
-        AssignmentScore score = Measure(Fresh.Treatment);
+        AssignmentScore score = Measure(Fresh.Treatment.Codes);
         Assert.True(score.IsDistinguishable);
         Assert.True(score.Normalized >= 0.8, $"normalised {score.Normalized}");
     }
@@ -73,14 +73,14 @@ public sealed class AssignmentFidelityTests
     {
         CausalData few = Real.Take([.. Enumerable.Range(0, 300)]);
         AssignmentScore one = new AssignmentFidelity(new CalibratedPropensity(), 2)
-            .Measure(few.Covariates, few.Treatment, Fresh.Covariates, Fresh.Treatment, FitContext.ForSeed(1));
+            .Measure(few.Covariates, few.Treatment.Codes, Fresh.Covariates, Fresh.Treatment.Codes, FitContext.ForSeed(1));
         AssignmentScore two = new AssignmentFidelity(new CalibratedPropensity(), 2)
-            .Measure(few.Covariates, few.Treatment, Fresh.Covariates, Fresh.Treatment, FitContext.ForSeed(1, threads: 2));
+            .Measure(few.Covariates, few.Treatment.Codes, Fresh.Covariates, Fresh.Treatment.Codes, FitContext.ForSeed(1, threads: 2));
         Assert.Equal((one.Score, one.Null, one.Oracle), (two.Score, two.Null, two.Oracle));
         Assert.Equal(one.Propensities, two.Propensities);
     }
 
     private static AssignmentScore Measure(int[] syntheticArms) =>
         new AssignmentFidelity(new CalibratedPropensity())
-            .Measure(Real.Covariates, Real.Treatment, Fresh.Covariates, syntheticArms, FitContext.ForSeed(1));
+            .Measure(Real.Covariates, Real.Treatment.Codes, Fresh.Covariates, Samples.Arms(syntheticArms), FitContext.ForSeed(1));
 }

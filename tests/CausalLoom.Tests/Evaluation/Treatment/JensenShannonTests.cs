@@ -30,14 +30,14 @@ public sealed class JensenShannonTests
     {
         (Matrix real, int[] w) = Design(ReferenceFixture.Real);
         (Matrix synthetic, int[] ws) = Design(ReferenceFixture.Synthetic);
-        Assert.Equal(ReferenceFixture.Value("jsd_pi"), PaperJsd.Score(real, w, synthetic, ws), 1e-6);
+        Assert.Equal(ReferenceFixture.Value("jsd_pi"), PaperJsd.Score(real, Samples.Arms(w), synthetic, Samples.Arms(ws)), 1e-6);
     }
 
     [Fact]
     public void OneArmedSyntheticRowsGiveAScore()
     {
         (Matrix real, int[] w) = Design(ReferenceFixture.Real);
-        Assert.InRange(PaperJsd.Score(real, w, real, new int[w.Length]), 0, 0.9);
+        Assert.InRange(PaperJsd.Score(real, Samples.Arms(w), real, Samples.Arms(new int[w.Length])), 0, 0.9);
     }
 
     // As in the fixture script: W is column c; X is a, b / 40 and k.

@@ -23,7 +23,7 @@ public sealed class HoldoutPredictionTests
         Assert.InRange(good.Tstr!.Value / good.Trtr.Value, 0.9, 1.1);
         Assert.Null(good.Note);
         Table scrambled = fresh.Covariates.Take(RandomStream.Of(4).Permutation(1500));
-        CausalData bad = new(scrambled, fresh.TreatmentSpace, fresh.Treatment, fresh.OutcomeColumn, fresh.Outcome);
+        CausalData bad = new(scrambled, fresh.TreatmentSpace, fresh.Treatment.Codes, fresh.OutcomeColumn, fresh.Outcome.Values);
         Assert.True(HoldoutPrediction.Measure(real, bad, holdout, FitContext.ForSeed(1)).Tstr > 1.3 * good.Trtr);
     }
 
@@ -51,8 +51,8 @@ public sealed class HoldoutPredictionTests
     private static CausalData Binary(long seed)
     {
         CausalData data = Samples.Draw(Simulator, 800, seed);
-        int[] codes = Array.ConvertAll(data.Outcome, y => y > 2 ? 1 : 0);
-        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment, new BinaryColumn("y", codes, ["no", "yes"]),
+        int[] codes = Array.ConvertAll(data.Outcome.Values, y => y > 2 ? 1 : 0);
+        return new CausalData(data.Covariates, data.TreatmentSpace, data.Treatment.Codes, new BinaryColumn("y", codes, ["no", "yes"]),
             Array.ConvertAll(codes, c => (double)c));
     }
 }

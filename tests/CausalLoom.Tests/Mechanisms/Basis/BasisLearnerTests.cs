@@ -136,7 +136,7 @@ public sealed class BasisLearnerTests
         RandomStream stream = RandomStream.Of(seed).Child("y");
         double[] a = covariates.Covariates.Columns[0].ToNumbers(), c = covariates.Covariates.Columns[1].ToNumbers(),
             mu = [.. a.Zip(c, surface)];
-        Table table = covariates.Covariates.With(new BinaryColumn("w", covariates.Treatment, ["0", "1"]),
+        Table table = covariates.Covariates.With(new BinaryColumn("w", covariates.Treatment.Codes, ["0", "1"]),
             new ContinuousColumn("y", Array.ConvertAll(mu, m => m + (0.5 * stream.NextNormal()))));
         return (CausalData.From(table, "w", "y"), mu);
     }

@@ -40,11 +40,11 @@ public sealed class CalibrationTests
         {
             IPropensityLearner learner = Named.Calibrated(Named.Propensity(name), method);
             Assert.Equal(name, learner.Name);
-            IPropensityModel model = learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2));
+            IPropensityModel model = learner.Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(2));
             double[] p = model.Predict(data.Covariates);
             Assert.All(p, v => Assert.InRange(v, 0.01, 0.99));
             Assert.Equal(p, Named.LoadPropensity(model.Save()).Predict(data.Covariates));
-            Assert.Equal(p, learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2, threads: 2)).Predict(data.Covariates));
+            Assert.Equal(p, learner.Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(2, threads: 2)).Predict(data.Covariates));
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class CalibrationTests
     {
         CausalData data = MechanismData.Linear(300, 2);
         double[] Fit(IPropensityLearner learner) =>
-            learner.Fit(data.Covariates, data.Treatment, FitContext.ForSeed(2)).Predict(data.Covariates);
+            learner.Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(2)).Predict(data.Covariates);
         foreach (string name in new[] { "boosting", "forest", "network" })
         {
             Assert.Equal(Fit(Named.Propensity(name)), Fit(Named.Calibrated(Named.Propensity(name), "platt")));
@@ -69,7 +69,7 @@ public sealed class CalibrationTests
         // A logistic learner whose propensities are those of tripled logits: the wrapper gives most of the loss back on fresh rows.
         CausalData train = MechanismData.Linear(2000, 3), test = MechanismData.Linear(4000, 4);
         double Loss(IPropensityLearner learner) => MechanismData.LogLoss(
-            learner.Fit(train.Covariates, train.Treatment, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment);
+            learner.Fit(train.Covariates, train.Treatment.Codes, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment);
         double honest = Loss(new LogisticPropensity()), raw = Loss(new Overconfident()),
             mended = Loss(new RecalibratedPropensity(new Overconfident(), method));
         Assert.True(raw - honest > 0.05, $"{raw - honest:F4}");
@@ -84,15 +84,15 @@ public sealed class CalibrationTests
         Assert.Throws<CausalLoomException>(() => Named.Calibrated(Named.Propensity("stack"), "none"));
     }
 
-    private sealed record Overconfident : IPropensityLearner
+    private sealed record Overconfident : IBinaryPropensityLearner
     {
         public string Name => "overconfident";
 
-        public IPropensityModel Fit(Table covariates, int[] treatment, FitContext context) =>
-            new Tripled(new LogisticPropensity().Fit(covariates, treatment, context));
+        public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context) =>
+            new Tripled(new LogisticPropensity().Fit(covariates, treatment, weights, context));
     }
 
-    private sealed record Tripled(IPropensityModel Inner) : IPropensityModel
+    private sealed record Tripled(IBinaryPropensityModel Inner) : IBinaryPropensityModel
     {
         public double[] Predict(Table covariates) =>
             Array.ConvertAll(Inner.Predict(covariates), p => LogisticRegression.Sigmoid(3 * LogisticRegression.Logit(p)));

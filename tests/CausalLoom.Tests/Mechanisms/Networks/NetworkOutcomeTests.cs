@@ -65,8 +65,8 @@ public class NetworkOutcomeTests
     {
         // A learner that returns each training row's own outcome, and 0 elsewhere: honest cross-fitting can only give 0.
         CausalData data = new EffectSimulation(101, 24).Data();
-        OutcomeCrossFit means = OutcomeCrossFit.Fit(new Memoriser(), data, 5, FitContext.ForSeed(5, threads: 2));
-        Assert.All(means.Mean0.Concat(means.Mean1), m => Assert.Equal(0, m));
+        CrossFittedOutcome means = CrossFits.Outcome(new Memoriser(), data, 5, FitContext.ForSeed(5, threads: 2));
+        Assert.All(means.Mu[0].Concat(means.Mu[1]), m => Assert.Equal(0, m));
         IOutcomeModel seen = new Memoriser().Fit(data, FitContext.ForSeed(5));
         Assert.Equal(data.Outcome, seen.Mean(data.Covariates, 0));
     }
@@ -76,14 +76,14 @@ public class NetworkOutcomeTests
     {
         EffectSimulation simulation = new(600, 25);
         CausalData data = simulation.Data();
-        OutcomeCrossFit means = OutcomeCrossFit.Fit(new SLearnerNetwork(), data, 3, FitContext.ForSeed(6, threads: 2));
-        double[] observed = means.Observed(data.Treatment);
-        double residual = EffectSimulation.Rmse(observed, data.Outcome);
+        CrossFittedOutcome means = CrossFits.Outcome(new SLearnerNetwork(), data, 3, FitContext.ForSeed(6, threads: 2));
+        double[] observed = means.Own(data.Treatment);
+        double residual = EffectSimulation.Rmse(observed, data.Outcome.Values);
         Assert.InRange(residual, 0.95, 1.35);
         int[] one = new int[600];
         one[4] = 1;
         Assert.Throws<CausalLoomException>(() =>
-            OutcomeCrossFit.Fit(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
+            CrossFits.Outcome(new SLearnerNetwork(), data.WithTreatment(one), 3, FitContext.ForSeed(6)));
     }
 
     private static IOutcomeLearner Learner(string name)

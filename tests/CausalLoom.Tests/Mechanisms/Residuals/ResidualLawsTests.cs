@@ -50,7 +50,7 @@ public sealed class ResidualLawsTests
         CausalData data = MechanismData.Linear(400, 2, (x, w) => (0.3 + (0.2 * w)) * Math.Exp(0.3 * x));
         IResidualLaw law = Named.Law(name, data, MechanismData.LinearMeans(data), FitContext.ForSeed(1));
         double[] middle = [.. Enumerable.Repeat(data.Outcome.Order().ElementAt(200), 400)],
-            means = law.Means(data.Covariates, data.Treatment, middle);
+            means = law.Means(data.Covariates, data.Treatment.Codes, middle);
         Assert.True(means.Zip(middle, (a, b) => a == b).Count(same => same) > 200);
     }
 
@@ -61,11 +61,11 @@ public sealed class ResidualLawsTests
         CausalData data = MechanismData.Linear(300, 3, (x, _) => Math.Exp(0.5 * x));
         double[] means = MechanismData.LinearMeans(data);
         IResidualLaw law = Named.Law(name, data, means, FitContext.ForSeed(4)), loaded = Named.LoadLaw(law.Save());
-        double[] drawn = law.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1));
-        Assert.Equal(drawn, loaded.Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
-        Assert.Equal(law.Means(data.Covariates, data.Treatment, means), loaded.Means(data.Covariates, data.Treatment, means));
+        double[] drawn = law.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1));
+        Assert.Equal(drawn, loaded.Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1)));
+        Assert.Equal(law.Means(data.Covariates, data.Treatment.Codes, means), loaded.Means(data.Covariates, data.Treatment.Codes, means));
         Assert.Equal(drawn, Named.Law(name, data, means, FitContext.ForSeed(4, threads: 2))
-            .Draw(data.Covariates, data.Treatment, means, RandomStream.Of(1)));
+            .Draw(data.Covariates, data.Treatment.Codes, means, RandomStream.Of(1)));
         ModelState damaged = law.Save();
         damaged.Tensors["range"] = new Tensor([1.0, 0], 2);
         Assert.Throws<CausalLoomException>(() => Named.LoadLaw(damaged));
@@ -99,7 +99,7 @@ public sealed class ResidualLawsTests
         (double, double) Spread(string name)
         {
             double[] drawn = Named.Law(name, data, means, FitContext.ForSeed(1))
-                .Draw(data.Covariates, data.Treatment, [.. means.Select(_ => 0.0)], RandomStream.Of(1));
+                .Draw(data.Covariates, data.Treatment.Codes, [.. means.Select(_ => 0.0)], RandomStream.Of(1));
             double Sd(int arm) =>
                 Math.Sqrt(Enumerable.Range(0, 4000).Where(i => data.Treatment[i] == arm).Average(i => drawn[i] * drawn[i]));
             return (Sd(0), Sd(1));
@@ -129,7 +129,7 @@ public sealed class ResidualLawsTests
         double worst = 0;
         foreach (double share in new[] { 0.1, 0.5, 0.9 })
         {
-            double[] quantiles = law.Quantiles(fresh.Covariates, fresh.Treatment, share);
+            double[] quantiles = law.Quantiles(fresh.Covariates, fresh.Treatment.Codes, share);
             Assert.All(quantiles, (q, i) => Assert.True(q >= before[i]));
             before = quantiles;
             foreach ((double from, double to) in new[] { (-9.0, -0.7), (-0.7, 0.7), (0.7, 9.0) })

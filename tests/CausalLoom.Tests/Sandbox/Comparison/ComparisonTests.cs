@@ -117,11 +117,11 @@ public sealed class ComparisonTests
     public void ACoarseGridKeepsTheMeansOfWhatIsMoved(int decimals)
     {
         // Rows on a grid all move by the same on average, and each stays on the grid: held row by row against the same draw unmoved.
-        double[] rounded = Array.ConvertAll(ComparisonData.Numeric.Outcome, y => Math.Round(y, decimals));
+        double[] rounded = Array.ConvertAll(ComparisonData.Numeric.Outcome.Values, y => Math.Round(y, decimals));
         Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y))
             : new ContinuousColumn("Y", rounded, decimals);
         CausalData real = CausalData.From(
-            ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment, ["0", "1"]), outcome), "T", "Y");
+            ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment.Codes, ["0", "1"]), outcome), "T", "Y");
         TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137)
             .Fit(real, FitContext.ForSeed(1));
         Truth before = plain.Draw(Rows, RandomStream.Of(6)).Truth!, after = moved.Draw(Rows, RandomStream.Of(6)).Truth!;

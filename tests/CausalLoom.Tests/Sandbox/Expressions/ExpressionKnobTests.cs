@@ -97,7 +97,7 @@ public sealed class ExpressionKnobTests
         Table fresh = MechanismData.Linear(50, 4).Covariates;
         ExpressionKnob knob = KnobData.Bind($"-qlogis(propensity(\"{name}\"))", Linear);
         double[] p = Named.Propensity(name)
-            .Fit(Linear.Covariates, Linear.Treatment, FitContext.ForSeed(1).Child("propensity " + name).Child("fit")).Predict(fresh);
+            .Fit(Linear.Covariates, Linear.Treatment.Codes, FitContext.ForSeed(1).Child("propensity " + name).Child("fit")).Predict(fresh);
         double[] values = knob.Values(fresh);
         Assert.All(values.Zip(p), pair => Assert.Equal(-Math.Log(pair.Second / (1 - pair.Second)), pair.First, 12));
         Assert.Equal(values, KnobExpression.Load(Through(knob.Save())).Values(fresh));

@@ -190,7 +190,7 @@ public sealed class AssociationTests
         public ModelState Save() => throw new NotSupportedException();
     }
 
-    private sealed record Logistic(double Intercept, double Slope) : IPropensityModel
+    private sealed record Logistic(double Intercept, double Slope) : IBinaryPropensityModel
     {
         public static Logistic Fit(double[] x, int[] t)
         {

@@ -157,7 +157,7 @@ public sealed class MutantTests
     }
 
     private static CausalData Only(CausalData real, string[] covariates) =>
-        CausalData.From(real.Covariates.Select(covariates).With(new BinaryColumn("T", real.Treatment, ["0", "1"]), real.OutcomeColumn), "T",
+        CausalData.From(real.Covariates.Select(covariates).With(new BinaryColumn("T", real.Treatment.Codes, ["0", "1"]), real.OutcomeColumn), "T",
             real.OutcomeColumn.Name);
 
     private static IKnob Of(string column, Func<double, double> f) =>

@@ -112,7 +112,7 @@ public sealed class StudyEvaluationTests : IDisposable
         MetricFigures metrics = new(options, 100);
         IReadOnlyList<StudyFigureValue> values = metrics.Measure(model, real, context);
         SyntheticData drawn = model.Draw(100, context.Stream.Child("rows"));
-        EvaluationResult result = Evaluator.Evaluate(real, real.Like(drawn.Table), null, drawn.Truth!.Cate(), options,
+        EvaluationResult result = Evaluator.Evaluate(real, real.Like(drawn.Table), null, drawn.Truth!.Cates(), options,
             context.Child("metrics"));
         StudyFigureValue Of(string key) => values[metrics.Figures.Select((f, i) => (f.Key, i)).Single(f => f.Key == key).i];
         Assert.Equal(result.Covariates.C2stBoosting, Of("covariates.c2st_boosting").Value);
