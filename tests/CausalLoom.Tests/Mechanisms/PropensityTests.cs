@@ -46,9 +46,9 @@ public sealed class PropensityTests
         (CausalData fresh, Truth truth) = MechanismData.Draw(new DemoSimulator(), 4000, 2);
         double[] p = Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1))
             .Predict(fresh.Covariates);
-        double excess = MechanismData.LogLoss(p, fresh.Treatment) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment);
-        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment) - MechanismData.LogLoss(
-            truth.Propensity[1], fresh.Treatment);
+        double excess = MechanismData.LogLoss(p, fresh.Treatment.Codes) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment.Codes);
+        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment.Codes) - MechanismData.LogLoss(
+            truth.Propensity[1], fresh.Treatment.Codes);
         Assert.True(excess < most && constant > 0.04, $"excess {excess:F4}, constant {constant:F4}");
     }
 
@@ -58,7 +58,7 @@ public sealed class PropensityTests
         LogisticPropensityModel model = (LogisticPropensityModel)new LogisticPropensity()
             .Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1));
         Matrix x = FeatureEncoder.FitEncode(Demo.Data.Covariates, FeatureOptions.Raw).Features;
-        LogisticFit fit = LogisticRegression.Fit(x, Demo.Data.Treatment, 1);
+        LogisticFit fit = LogisticRegression.Fit(x, Demo.Data.Treatment.Codes, 1);
         Assert.Equal(fit.Coefficients, model.Regression.Coefficients);
         Assert.Contains("crp (missing)", model.FeatureNames);
     }

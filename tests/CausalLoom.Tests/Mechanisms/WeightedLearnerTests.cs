@@ -1,4 +1,3 @@
-using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Basis;
@@ -28,9 +27,9 @@ public sealed class WeightedLearnerTests
         foreach (CausalData data in new[] { Data, Binary(Data) })
         {
             CausalData copies = data.Take(Repeated);
-            foreach (IWeightedOutcomeLearner learner in new IWeightedOutcomeLearner[] { new LinearOutcome(2), new ConstantOutcome() })
+            foreach (IOutcomeLearner learner in new IOutcomeLearner[] { new LinearOutcome(2), new ConstantOutcome() })
             {
-                IOutcomeModel weighted = learner.Fit(data, Weights, FitContext.ForSeed(1)),
+                IOutcomeModel weighted = learner.Fit(Weighted(data, Weights), FitContext.ForSeed(1)),
                     plain = learner.Fit(copies, FitContext.ForSeed(1));
                 Near(weighted.Mean(data.Covariates, 0), plain.Mean(data.Covariates, 0));
                 Near(weighted.Mean(data.Covariates, 1), plain.Mean(data.Covariates, 1));
@@ -53,8 +52,8 @@ public sealed class WeightedLearnerTests
         // Columns are standardised before weights are seen, which squares held within four deviations notice.
         Assert.All(Repeated, (row, i) => Assert.Equal(one[row], two[i], 2e-3));
         StackedOutcome mu = new(new StackedOutcomeOptions { TreeCounts = [0], Boosting = new() { Trees = 1 } });
-        double[] a = mu.CrossFit(Data, folds, FitContext.ForSeed(1), Weights).Mu1,
-            b = mu.CrossFit(repeated, same, FitContext.ForSeed(1)).Mu1;
+        double[] a = mu.CrossFit(Weighted(Data, Weights), folds, FitContext.ForSeed(1)).Mu[1],
+            b = mu.CrossFit(repeated, same, FitContext.ForSeed(1)).Mu[1];
         Assert.All(Repeated, (row, i) => Assert.Equal(a[row], b[i], 2e-2));
     }
 
@@ -63,11 +62,12 @@ public sealed class WeightedLearnerTests
     public void PropensityWeightsCountAndTheirAbsenceDoesNot(string name)
     {
         // Treated rows weigh four times as much: every learner's odds must rise about fourfold.
-        IWeightedPropensityLearner learner = (IWeightedPropensityLearner)Catalogues.Default.Propensities.Create(name);
+        IBinaryPropensityLearner learner = (IBinaryPropensityLearner)Named.Propensity(name);
+        Assert.True(learner.WeighsRows);
         double[] plain = learner.Fit(Data.Covariates, Data.Treatment.Codes, FitContext.ForSeed(1)).Predict(Data.Covariates);
         Assert.Equal(plain, learner.Fit(Data.Covariates, Data.Treatment.Codes, null, FitContext.ForSeed(1)).Predict(Data.Covariates));
-        double[] heavy = learner.Fit(Data.Covariates, Data.Treatment.Codes, Array.ConvertAll(Data.Treatment.Codes, w => w == 1 ? 1.6 : 0.4),
-            FitContext.ForSeed(1)).Predict(Data.Covariates);
+        double[] weights = Array.ConvertAll(Data.Treatment.Codes, w => w == 1 ? 1.6 : 0.4);
+        double[] heavy = learner.Fit(Data.Covariates, Data.Treatment.Codes, weights, FitContext.ForSeed(1)).Predict(Data.Covariates);
         double rise = heavy.Average(LogisticRegression.Logit) - plain.Average(LogisticRegression.Logit);
         Assert.InRange(rise, 0.6 * Math.Log(4), 1.4 * Math.Log(4));
     }
@@ -77,11 +77,16 @@ public sealed class WeightedLearnerTests
     public void OutcomeWeightsCountAndTheirAbsenceDoesNot(string name)
     {
         // High outcomes weigh more within rows of like covariates: means must rise.
-        IWeightedOutcomeLearner learner = (IWeightedOutcomeLearner)Catalogues.Default.Outcomes.Create(name);
+        IOutcomeLearner learner = Named.Outcome(name);
+        Assert.True(learner.WeighsRows);
         double[] plain = learner.Fit(Data, FitContext.ForSeed(1)).Mean(Data.Covariates, 1);
-        Assert.Equal(plain, learner.Fit(Data, null, FitContext.ForSeed(1)).Mean(Data.Covariates, 1));
+        foreach (double[]? alike in new[] { null, Enumerable.Repeat(3.0, 240).ToArray() })
+        {
+            Assert.Equal(plain, learner.Fit(Data.WithWeights(alike), FitContext.ForSeed(1)).Mean(Data.Covariates, 1));
+        }
+
         double[] means = MechanismData.LinearMeans(Data), tilted = [.. Data.Outcome.Select((y, i) => y > means[i] ? 1.7 : 0.3)];
-        double[] heavy = learner.Fit(Data, tilted, FitContext.ForSeed(1)).Mean(Data.Covariates, 1);
+        double[] heavy = learner.Fit(Weighted(Data, tilted), FitContext.ForSeed(1)).Mean(Data.Covariates, 1);
         // N(0, 1) noise under weights 1.7 above and .3 below 0 has mean .7 · E|e| = .56.
         Assert.InRange(heavy.Average() - plain.Average(), 0.3, 0.8);
     }
@@ -101,6 +106,16 @@ public sealed class WeightedLearnerTests
     }
 
     private static void Near(double[] expected, double[] actual) => Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], 1e-7));
+
+    // A learner's weights have mean 1 over the whole data, and a part keeps the whole's unit: rows that make the mean 1 are added and left
+    // out again, so that the weights are the numbers given.
+    private static CausalData Weighted(CausalData data, double[] weights)
+    {
+        int n = data.Rows;
+        double rest = ((3 * n) - weights.Sum()) / (2 * n);
+        return data.Take([.. Enumerable.Range(0, 3 * n).Select(i => i % n)])
+            .WithWeights([.. weights, .. Enumerable.Repeat(rest, 2 * n)]).Take([.. Enumerable.Range(0, n)]);
+    }
 
     private static CausalData Binary(CausalData data) => CausalData.From(
         data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]),

@@ -197,6 +197,7 @@ public sealed class AugmentAnalysisTests
     private static CausalData OverlapDonors()
     {
         CausalData donors = OverlapData.Numeric(80, 3);
-        return CausalData.From(donors.Covariates.With(new BinaryColumn("w", donors.Treatment.Codes, ["0", "1"]), donors.OutcomeColumn), "w", "y");
+        return CausalData.From(
+            donors.Covariates.With(new BinaryColumn("w", donors.Treatment.Codes, ["0", "1"]), donors.OutcomeColumn), "w", "y");
     }
 }

@@ -39,7 +39,8 @@ public sealed class DonorMatcherTests
         IEnumerable<(int, int)> Pairs(IEnumerable<(int Row, int Arm)> order)
         {
             (int Row, int Arm)[] rows = [.. order];
-            DonorMatcher matcher = new(space.Points(OverlapFixture.Donors.Covariates), OverlapFixture.Donors.Treatment.Codes, space.Unit, null);
+            DonorMatcher matcher = new(
+                space.Points(OverlapFixture.Donors.Covariates), OverlapFixture.Donors.Treatment.Codes, space.Unit, null);
             return matcher.Match(space.Points(OverlapFixture.Data.Covariates.Take([.. rows.Select(r => r.Row)])), rows,
                 MatchOrder.NearestFirst).Matches.Select(m => (m.Row, m.Donor)).Order();
         }

@@ -38,17 +38,17 @@ public sealed class AipwTests
     public void EstimatesTransformWithTheOutcomeAndTheArms()
     {
         CausalData data = MechanismData.Linear(400, 1);
-        AverageEffect effect = new AipwEstimator().Estimate(data, FitContext.ForSeed(1));
-        AverageEffect affine = new AipwEstimator().Estimate(With(data, data.Treatment.Codes, [.. data.Outcome.Select(y => (50 * y) + 9)]),
+        AverageEffect effect = Aipw(data, FitContext.ForSeed(1));
+        AverageEffect affine = Aipw(With(data, data.Treatment.Codes, [.. data.Outcome.Select(y => (50 * y) + 9)]),
             FitContext.ForSeed(1));
         Assert.Equal(50 * effect.Estimate, affine.Estimate, 1e-3);
         Assert.Equal(50 * effect.Se, affine.Se, 1e-3);
         // Folds are drawn anew for each arm, so relabelling changes who is held out with whom: equal up to that noise.
-        AverageEffect relabelled = new AipwEstimator()
-            .Estimate(With(data, [.. data.Treatment.Select(w => 1 - w)], data.Outcome.Values), FitContext.ForSeed(1));
+        AverageEffect relabelled = Aipw(
+            With(data, [.. data.Treatment.Select(w => 1 - w)], data.Outcome.Values), FitContext.ForSeed(1));
         Assert.Equal(-effect.Estimate, relabelled.Estimate, 0.3 * effect.Se);
         int[] order = [.. Enumerable.Range(0, 400).Reverse()];
-        AverageEffect permuted = new AipwEstimator().Estimate(data.Take(order), FitContext.ForSeed(1));
+        AverageEffect permuted = Aipw(data.Take(order), FitContext.ForSeed(1));
         Assert.Equal(effect.Estimate, permuted.Estimate, 0.3 * effect.Se);
     }
 
@@ -56,8 +56,8 @@ public sealed class AipwTests
     public void ThreadsChangeNothing()
     {
         CausalData data = MechanismData.Linear(300, 2);
-        AverageEffect one = new AipwEstimator().Estimate(data, FitContext.ForSeed(3)),
-            two = new AipwEstimator().Estimate(data, FitContext.ForSeed(3, 2));
+        AverageEffect one = Aipw(data, FitContext.ForSeed(3)),
+            two = Aipw(data, FitContext.ForSeed(3, 2));
         Assert.Equal(one.PseudoOutcomes, two.PseudoOutcomes);
     }
 
@@ -71,7 +71,7 @@ public sealed class AipwTests
         int covered = 0;
         for (int r = 0; r < replicates; r++)
         {
-            AverageEffect effect = new AipwEstimator().Estimate(MechanismData.Linear(500, 1000 + r), FitContext.ForSeed(r));
+            AverageEffect effect = Aipw(MechanismData.Linear(500, 1000 + r), FitContext.ForSeed(r));
             (estimates[r], errors[r]) = (effect.Estimate, effect.Se);
             covered += effect.Lower <= 1 && 1 <= effect.Upper ? 1 : 0;
         }
@@ -89,7 +89,7 @@ public sealed class AipwTests
     {
         DemoSimulator demo = new();
         (CausalData data, _) = MechanismData.Draw(demo, 1500, 5);
-        AverageEffect effect = new AipwEstimator().Estimate(data, FitContext.ForSeed(1));
+        AverageEffect effect = Aipw(data, FitContext.ForSeed(1));
         double naive = Mean(data, 1) - Mean(data, 0);
         Assert.True(Math.Abs(effect.Estimate - demo.AverageEffect) < 4 * effect.Se);
         Assert.True(Math.Abs(naive - demo.AverageEffect) > 4 * effect.Se);
@@ -102,13 +102,12 @@ public sealed class AipwTests
     public void ClippingIsReported()
     {
         (CausalData data, _) = MechanismData.Draw(
-            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
-        AverageEffect effect = new AipwEstimator(new AipwOptions { Clipping = new PropensityClipping(0.1, 0.9) })
-            .Estimate(data, FitContext.ForSeed(1));
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { Slope = 4 }), 800, 6);
+        AverageEffect effect = Aipw(data, FitContext.ForSeed(1), new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) });
         Assert.True(effect.Clipped > 80);
         Assert.All(effect.Propensity, p => Assert.InRange(p, 0.1, 0.9));
         Assert.Contains(effect.Warnings, w => w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal));
-        AverageEffect trial = new AipwEstimator(new AipwOptions { KnownPropensity = 0.5 }).Estimate(data, FitContext.ForSeed(1));
+        AverageEffect trial = Aipw(data, FitContext.ForSeed(1), new NuisanceOptions { KnownPropensity = 0.5 });
         Assert.All(trial.Propensity, p => Assert.Equal(0.5, p));
         Assert.Equal(0, trial.Clipped);
         Assert.Equal(800, trial.EffectiveSampleSize, 1e-6);
@@ -119,10 +118,14 @@ public sealed class AipwTests
     {
         CausalData data = MechanismData.Linear(50, 7);
         CausalData lone = data.WithTreatment([.. Enumerable.Range(0, 50).Select(i => i == 3 ? 1 : 0)]);
-        Assert.Throws<CausalLoomException>(() => new AipwEstimator().Estimate(lone, FitContext.ForSeed(1)));
+        Assert.Throws<CausalLoomException>(() => Aipw(lone, FitContext.ForSeed(1)));
         CausalData pair = data.WithTreatment([.. Enumerable.Range(0, 50).Select(i => i is 3 or 9 ? 1 : 0)]);
-        Assert.True(double.IsFinite(new AipwEstimator().Estimate(pair, FitContext.ForSeed(1)).Estimate));
+        Assert.True(double.IsFinite(Aipw(pair, FitContext.ForSeed(1)).Estimate));
     }
+
+    private static AverageEffect Aipw(CausalData data, FitContext context, NuisanceOptions? nuisances = null) =>
+        Assert.Single(AverageEffects.Estimate(data, new AverageEffectOptions
+            { Estimators = ["aipw"], Nuisances = nuisances ?? new NuisanceOptions() }, context).Effects);
 
     private static double Mean(CausalData data, int arm) =>
         Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm).Average(i => data.Outcome[i]);
@@ -132,9 +135,9 @@ public sealed class AipwTests
 
     private static double[] Score(double[] y, int[] w, double[] mu0, double[] mu1, double[] g)
     {
-        double[] score = new double[y.Length];
-        AipwScore.Compute(y, w, mu0, mu1, g, score);
-        return score;
+        ScoreInput input = new(y, w, [mu0, mu1], LevelPropensities.OfTwo(g));
+        EffectScore score = new AugmentedScore().Means(input, Population.Everyone).Contrast(new Contrast(1, 0));
+        return [.. score.Influence.Select(v => score.Estimate + v)];
     }
 
     private static double[] Numbers(string key) => [.. Fixture[key]!.AsArray().Select(v => v!.GetValue<double>())];

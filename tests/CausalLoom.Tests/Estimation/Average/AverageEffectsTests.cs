@@ -1,8 +1,6 @@
-using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
-using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
 using CausalLoom.Tests.Mechanisms;
@@ -11,7 +9,7 @@ namespace CausalLoom.Tests.Estimation.Average;
 
 public sealed class AverageEffectsTests
 {
-    private static readonly AverageEffectOptions Linear = new() { Nuisances = Catalogues.Default.CreateNuisances("linear") };
+    private static readonly AverageEffectOptions Linear = new() { Nuisances = Named.Nuisances("linear") };
 
     [Fact]
     public void EveryEstimatorRemovesConfoundingThatTheNaiveDifferenceShows()
@@ -71,7 +69,7 @@ public sealed class AverageEffectsTests
         // Covariates that tell almost all of the outcome: to credit the weights with balancing them would leave a fraction of the error.
         CausalData data = MechanismData.Draw(new KangSchaferSimulator(observeLatent: true), 400, 5).Data;
         AverageEffectOptions options = new()
-            { Estimators = ["ipw"], Nuisances = Catalogues.Default.CreateNuisances(nuisance) with { KnownPropensity = known, Folds = 1 } };
+            { Estimators = ["ipw"], Nuisances = Named.Nuisances(nuisance) with { KnownPropensity = known, Folds = 1 } };
         AverageEffect effect = Assert.Single(AverageEffects.Estimate(data, options, FitContext.ForSeed(1)).Effects);
         double difference = 0, variance = 0;
         foreach (int arm in new[] { 0, 1 })
@@ -100,13 +98,13 @@ public sealed class AverageEffectsTests
     {
         // Assignment by a hidden hand almost: most propensities are far below the .01 that models of assignment keep to when treatments are
         // drawn.
-        CausalData data = MechanismData.Draw(Catalogues.Default.CreateSimulator("hybrid", ["overlap=base"]), 500, 6).Data;
-        NuisanceOptions options = Catalogues.Default.CreateNuisances(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
-        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = CalibrationMethods.Apply(options.Propensity, calibration) },
+        CausalData data = MechanismData.Draw(Named.Simulator("hybrid", ["overlap=base"]), 500, 6).Data;
+        NuisanceOptions options = Named.Nuisances(nuisance) with { Folds = 2, Clipping = new PropensityClipping(0.002, 0.998) };
+        Nuisances nuisances = Nuisances.Fit(data, options with { Propensity = Named.Calibrated(options.Propensity, calibration) },
             FitContext.ForSeed(1));
-        Assert.True(nuisances.Unclipped.Min() < 0.009, $"least {nuisances.Unclipped.Min()}");
-        Assert.Equal(nuisances.Unclipped.Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
-        Assert.Equal(nuisances.Unclipped.Select(options.Clipping.Clip), nuisances.Propensity);
+        Assert.True(nuisances.Unclipped[1].Min() < 0.009, $"least {nuisances.Unclipped[1].Min()}");
+        Assert.Equal(nuisances.Unclipped[1].Count(g => g is < 0.002 or > 0.998), nuisances.Clipped);
+        Assert.Equal(nuisances.Unclipped[1].Select(g => options.Clipping.Clip(g)), nuisances.Propensity[1]);
     }
 
     [Fact]
@@ -137,7 +135,7 @@ public sealed class AverageEffectsTests
         double honest = Enumerable.Range(0, 40).Average(r => AverageEffects.Estimate(
             MechanismData.Draw(trial, 1000, 200 + r).Data,
             new AverageEffectOptions
-                { Estimators = ["aipw"], Nuisances = Catalogues.Default.CreateNuisances("linear") with { KnownPropensity = 0.5 } },
+                { Estimators = ["aipw"], Nuisances = Named.Nuisances("linear") with { KnownPropensity = 0.5 } },
             FitContext.ForSeed(r)).Effects[0].Estimate);
         Assert.InRange(honest - trial.AverageEffect, -0.016, 0.016);
     }
@@ -152,14 +150,14 @@ public sealed class AverageEffectsTests
         Assert.All(wrongG.Effects.Where(e => e.Estimator is "aipw" or "tmle"), e => Assert.True(Math.Abs(e.Estimate - 1) < 4.5 * e.Se));
         Assert.True(Math.Abs(wrongG.Effects[1].Estimate - 1) > 4.5 * wrongG.Effects[1].Se);
 
-        Nuisances right = wrongG.Nuisances with { Propensity = new LogisticPropensity(1e-6)
-            .Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1)).Predict(data.Covariates) };
+        double[][] right = new LogisticPropensity(1e-6).Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1))
+            .Probabilities(data.Covariates);
         double mean = data.Outcome.Average();
         double[] flat = [.. Enumerable.Repeat(mean, data.Rows)];
-        EffectInput input = new(data.Outcome, data.Treatment, flat, flat, right.Propensity);
+        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, [flat, flat], right);
         foreach (string name in new[] { "aipw", "tmle" })
         {
-            EffectScore score = AverageEffects.Score(name, input, Linear);
+            EffectScore score = Estimators.Create(name, Linear).Means(input, Population.Everyone).Contrast(new Contrast(1, 0));
             Assert.True(Math.Abs(score.Estimate - 1) < 4.5 * score.StandardError());
         }
     }
@@ -170,7 +168,7 @@ public sealed class AverageEffectsTests
         // Each row four times: the clustered standard error is that of the rows once, the plain one half of it.
         CausalData once = MechanismData.Linear(300, 9);
         int[] rows = [.. Enumerable.Range(0, 300).SelectMany(i => Enumerable.Repeat(i, 4))];
-        AverageEffects copies = AverageEffects.Estimate(once.Take(rows), Linear, FitContext.ForSeed(2), clusters: rows);
+        AverageEffects copies = AverageEffects.Estimate(once.Take(rows).WithClusters(rows), Linear, FitContext.ForSeed(2));
         AverageEffects plain = AverageEffects.Estimate(once.Take(rows), Linear, FitContext.ForSeed(2));
         AverageEffects single = AverageEffects.Estimate(once, Linear, FitContext.ForSeed(2));
         Assert.InRange(copies.Effects[2].Se / single.Effects[2].Se, 0.95, 1.05);
@@ -181,7 +179,7 @@ public sealed class AverageEffectsTests
     public void PoorOverlapSmallArmsAndInSampleFitsAreSaid()
     {
         (CausalData data, _) = MechanismData.Draw(
-            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { PropensitySlope = 4 }), 800, 6);
+            new SteamSimulator(SteamSimulatorOptions.StrongConfounding with { Slope = 4 }), 800, 6);
         AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions
             { Nuisances = new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) } }, FitContext.ForSeed(1));
         Assert.Contains(effects.Effects[2].Warnings, w =>
@@ -203,10 +201,10 @@ public sealed class AverageEffectsTests
         Assert.Contains("aipw", Assert.Throws<CausalLoomException>(() =>
             AverageEffects.Estimate(data, Linear with { Estimators = ["aipv"] }, context)).Message, StringComparison.Ordinal);
         Assert.Throws<CausalLoomException>(() => Estimands.Parse("late"));
-        Assert.Throws<CausalLoomException>(() => Catalogues.Default.CreateNuisances("magic"));
-        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context,
-            weights: [.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
-        Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data, Linear, context, clusters: new int[60]));
+        Assert.Throws<CausalLoomException>(() => Named.Nuisances("magic"));
+        Assert.Contains("row 3", Assert.Throws<CausalLoomException>(() =>
+            data.WithWeights([.. Enumerable.Range(0, 60).Select(i => i == 2 ? 0.0 : 1)])).Message, StringComparison.Ordinal);
+        Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(data.WithClusters(new int[60]), Linear, context));
         CausalData flat = CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]),
             new ContinuousColumn("y", [.. Enumerable.Repeat(2.0, 60)])), "w", "y");
         Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(flat, Linear with { Estimators = ["tmle"] }, context));
@@ -219,14 +217,14 @@ public sealed class AverageEffectsTests
     {
         // Streams have names: what is not learnt moves nothing else.
         CausalData data = MechanismData.Linear(200, 6);
-        AverageEffectOptions options = new() { Nuisances = Catalogues.Default.CreateNuisances(nuisance) };
+        AverageEffectOptions options = new() { Nuisances = Named.Nuisances(nuisance) };
         AverageEffects all = AverageEffects.Estimate(data, options, FitContext.ForSeed(2)),
             alone = AverageEffects.Estimate(data, options with { Estimators = ["ipw"] }, FitContext.ForSeed(2));
         AverageEffect among = all.Effects.Single(e => e.Estimator == "ipw"), one = Assert.Single(alone.Effects);
         Assert.Equal((among.Estimate, among.Se, among.EffectiveSampleSize), (one.Estimate, one.Se, one.EffectiveSampleSize));
         Assert.Equal(among.PseudoOutcomes, one.PseudoOutcomes);
         Assert.Equal(all.Overlap, alone.Overlap);
-        Assert.All(alone.Nuisances.Mu0.Concat(alone.Nuisances.Mu1), mu => Assert.True(double.IsNaN(mu)));
+        Assert.All(alone.Nuisances.Mu.SelectMany(level => level), mu => Assert.True(double.IsNaN(mu)));
     }
 
     [Fact]
@@ -240,7 +238,8 @@ public sealed class AverageEffectsTests
         RandomStream stream = RandomStream.Of(4);
         int[] y = [.. data.Treatment.Select(w => stream.NextBernoulli(w == 1 ? 0.7 : 0.4) ? 1 : 0)];
         CausalData binary = CausalData.From(
-            data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
+            data.Covariates.With(
+                new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
         Assert.All(AverageEffects.Estimate(binary, Linear, FitContext.ForSeed(1)).Effects, e =>
             Assert.InRange(e.Estimate, 0.3 - (4.5 * e.Se), 0.3 + (4.5 * e.Se)));
     }

@@ -112,6 +112,6 @@ public sealed class WeightedNuisanceTests
     }
 
     private static AverageEffects Estimate(CausalData data, string nuisance, double[]? weights, int[]? clusters = null) =>
-        AverageEffects.Estimate(data, new AverageEffectOptions
-            { Estimators = ["aipw", "ipw"], Nuisances = Named.Nuisances(nuisance) }, FitContext.ForSeed(1), clusters, weights);
+        AverageEffects.Estimate(data.WithWeights(weights).WithClusters(clusters), new AverageEffectOptions
+            { Estimators = ["aipw", "ipw"], Nuisances = Named.Nuisances(nuisance) }, FitContext.ForSeed(1));
 }

@@ -50,7 +50,7 @@ public sealed class CalibrationTests
     {
         CausalData trial = PublicData.Actg("0", "2");
         AssignmentScore score = new AssignmentFidelity(new CalibratedPropensity(), 2)
-            .Measure(trial.Covariates, trial.Treatment.Codes, trial.Covariates, trial.Treatment.Codes, Context);
+            .Measure(trial.Covariates, trial.Treatment, trial.Covariates, trial.Treatment, Context);
         Assert.Null(score.Normalized);
     }
 }

@@ -73,14 +73,14 @@ public sealed class AssignmentFidelityTests
     {
         CausalData few = Real.Take([.. Enumerable.Range(0, 300)]);
         AssignmentScore one = new AssignmentFidelity(new CalibratedPropensity(), 2)
-            .Measure(few.Covariates, few.Treatment.Codes, Fresh.Covariates, Fresh.Treatment.Codes, FitContext.ForSeed(1));
+            .Measure(few.Covariates, few.Treatment, Fresh.Covariates, Fresh.Treatment, FitContext.ForSeed(1));
         AssignmentScore two = new AssignmentFidelity(new CalibratedPropensity(), 2)
-            .Measure(few.Covariates, few.Treatment.Codes, Fresh.Covariates, Fresh.Treatment.Codes, FitContext.ForSeed(1, threads: 2));
+            .Measure(few.Covariates, few.Treatment, Fresh.Covariates, Fresh.Treatment, FitContext.ForSeed(1, threads: 2));
         Assert.Equal((one.Score, one.Null, one.Oracle), (two.Score, two.Null, two.Oracle));
         Assert.Equal(one.Propensities, two.Propensities);
     }
 
     private static AssignmentScore Measure(int[] syntheticArms) =>
         new AssignmentFidelity(new CalibratedPropensity())
-            .Measure(Real.Covariates, Real.Treatment.Codes, Fresh.Covariates, Samples.Arms(syntheticArms), FitContext.ForSeed(1));
+            .Measure(Real.Covariates, Real.Treatment, Fresh.Covariates, Samples.Arms(syntheticArms), FitContext.ForSeed(1));
 }

@@ -69,7 +69,7 @@ public sealed class CalibrationTests
         // A logistic learner whose propensities are those of tripled logits: the wrapper gives most of the loss back on fresh rows.
         CausalData train = MechanismData.Linear(2000, 3), test = MechanismData.Linear(4000, 4);
         double Loss(IPropensityLearner learner) => MechanismData.LogLoss(
-            learner.Fit(train.Covariates, train.Treatment.Codes, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment);
+            learner.Fit(train.Covariates, train.Treatment.Codes, FitContext.ForSeed(1)).Predict(test.Covariates), test.Treatment.Codes);
         double honest = Loss(new LogisticPropensity()), raw = Loss(new Overconfident()),
             mended = Loss(new RecalibratedPropensity(new Overconfident(), method));
         Assert.True(raw - honest > 0.05, $"{raw - honest:F4}");

@@ -198,7 +198,7 @@ public sealed class ResidualLawsTests
         double[] x = data.Covariates.Columns[0].ToNumbers();
         double[] y = [.. x.Select(v =>
             v + (shape == "skewed" ? Math.Sign(v) * (stream.NextExponential() - 1) : Math.Exp(0.6 * v) * stream.NextNormal()))];
-        return (CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment, ["0", "1"]), new ContinuousColumn("y", y)),
+        return (CausalData.From(data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new ContinuousColumn("y", y)),
             "w", "y"), x);
     }
 }

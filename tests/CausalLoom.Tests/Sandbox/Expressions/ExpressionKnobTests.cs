@@ -79,7 +79,7 @@ public sealed class ExpressionKnobTests
         ExpressionKnob knob = KnobData.Bind($"fit({name}) * .5", Linear);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(Linear.Covariates);
         ICateLearner learner = name == "dr" ? new DrLearner() : new RaLearner();
-        ICateModel model = learner.Fit(new CateSample(x, Linear.Treatment, Linear.Outcome),
+        ICateModel model = learner.Fit(new CateSample(x, Linear.Treatment.Codes, Linear.Outcome.Values),
             FitContext.ForSeed(1).Child("fit " + name).Child("fit"));
         double[] values = knob.Values(fresh);
         Assert.Equal([.. model.Predict(encoder.Encode(fresh)).Select(v => v * 0.5)], values);

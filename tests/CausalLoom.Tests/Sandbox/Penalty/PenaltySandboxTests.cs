@@ -161,7 +161,7 @@ public sealed class PenaltySandboxTests
         }
 
         Request request = Request.Of(knobs, units.Covariates, units.Treatment.Average(), new ConstantPropensityModel(0.5));
-        double[] classified = OverlapVerifier.Classify(units.Covariates, units.Treatment.Codes, FitContext.ForSeed(3));
+        double[] classified = OverlapVerifier.Classify(units.Covariates, units.Treatment, FitContext.ForSeed(3));
         OverlapCheck check = OverlapVerifier.Check(request, units.Treatment, classified, (double)real.Treated / real.Rows,
             new VerificationOptions(), RandomStream.Of(4));
         Assert.True(check.Passed, check.ToJson().ToJsonString());

@@ -1,0 +1,8 @@
+namespace CausalLoom.Tests.Estimation.Average;
+
+public sealed class TargetedContractTests : EstimatorContract
+{
+    protected override string Name => "tmle";
+
+    protected override double Tolerance => 1e-9;
+}
