@@ -70,7 +70,7 @@ public static class ArmRepair
         int best = -1;
         for (int i = 0; i < treatment.Length; i++)
         {
-            bool spare = treatment[i] != level && (have[treatment[i]] > MinimumArm || treatment[i] > level);
+            bool spare = treatment[i] != level && have[treatment[i]] > MinimumArm;
             if (spare && (best < 0 || propensity[i] > propensity[best]))
             {
                 best = i;

@@ -30,9 +30,9 @@ public sealed class DataLoaderTests : IDisposable
     [Theory]
     [InlineData("w,y,x\n1,2,3\n1,3,4\n1,4,5\n1,5,6\n", "has one level ('1' in 4 rows)")] // 34
     [InlineData("w,y,x\n1,2,3\n1,3,4\n1,4,5\n0,5,6\n", "has 1 row of '0'; each arm needs at least 2")]
-    [InlineData("w,y,x\nA,2,3\nB,3,4\nC,4,5\nA,5,6\nB,1,2\n", "has 3 levels ('A' in 2 rows, 'B' in 2 rows, 'C' in 1 row)")] // 35
-    [InlineData("w,y,x\n0,2,3\n1,3,4\n2,4,5\n0,5,6\n", "has 3 levels ('0' in 2 rows")]
-    [InlineData("w,y,x\n0.5,2,3\n1.5,3,4\n2.25,4,5\n0.5,5,6\n", "has 3 levels ('0.5' in 2 rows")]
+    [InlineData("w,y,x\nA,2,3\nB,3,4\nC,4,5\nA,5,6\nB,1,2\n", "has 1 row of 'C'; each arm needs at least 2")] // 35
+    [InlineData("w,y,x\n0,2,3\n1,3,4\n2,4,5\n0,5,6\n", "has 1 row of '1'; each arm needs at least 2")]
+    [InlineData("w,y,x\n0.5,2,3\n1.5,3,4\n2.25,4,5\n0.5,5,6\n", "has 1 row of '1.5'; each arm needs at least 2")]
     [InlineData("w,y,x\n0,2,3\n,3,4\n1,4,5\n0,5,6\n1,7,7\n", "the treatment 'w' is missing in 1 of 5 rows (2;")] // 38
     [InlineData("w,y,x\n0,2,3\n1,NA,4\n1,4,5\n0,,6\n1,7,7\n", "the outcome 'y' is missing in 2 of 5 rows (2, 4;")]
     [InlineData("w,y,x\n0,a,3\n1,b,4\n1,c,5\n0,a,6\n1,b,6\n", "is text with 3 levels ('a', 'b', 'c')")]

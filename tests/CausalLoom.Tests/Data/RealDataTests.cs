@@ -63,15 +63,28 @@ public sealed class RealDataTests
 
     [Theory]
     [InlineData("nhefs.csv", "qsmk", "wt82_71", "missing in 63 of 1629 rows")]
-    [InlineData("penn_bonus.csv", "tg", "inuidur1", "has 7 levels")]
-    [InlineData("colon.csv", "rx", "time", "has 3 levels ('Lev' in")]
-    [InlineData("card.csv", "educ", "lwage", "levels")]
+    [InlineData("nhefs.csv", "age", "smokeintensity", "arms are at most 20")]
+    [InlineData("card.csv", "educ", "lwage", "has 1 row of '1'; each arm needs at least 2")]
     public void WhatCannotBeStudiedIsRefused(string file, string treatment, string outcome, string expected)
     {
         string path = SharedData.Find(file);
         CausalLoomException error = Assert.Throws<CausalLoomException>(() =>
             DataLoader.Load(path, new LoadOptions { Treatment = treatment, Outcome = outcome }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("penn_bonus.csv", "tg", "inuidur1", null, new[] { "0", "1", "2", "3", "4", "5", "6" })]
+    [InlineData("colon.csv", "rx", "time", null, new[] { "Obs", "Lev", "Lev+5FU" })]
+    [InlineData("colon.csv", "rx", "time", "Lev", new[] { "Lev", "Lev+5FU", "Obs" })]
+    [InlineData("actg175.csv", "arms", "cd420", "2", new[] { "2", "0", "1", "3" })]
+    public void ATreatmentOfManyLevelsIsReadWithItsReferenceFirst(
+        string file, string treatment, string outcome, string? reference, string[] levels)
+    {
+        CausalData data = DataLoader.Load(
+            SharedData.Find(file), new LoadOptions { Treatment = treatment, Outcome = outcome, Reference = reference }).Data;
+        Assert.Equal(levels, data.TreatmentSpace.Levels);
+        Assert.Equal(data.Rows, Enumerable.Range(0, levels.Length).Sum(data.Treatment.CountOf));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public abstract class EstimatorContract
     {
         Assert.Contains(Name, Estimators.Names);
         (CausalData data, Nuisances nuisances) = Draw(4);
-        ScoreInput input = ScoreInput.Of(data, nuisances), blind = input with { Mu = [.. input.Mu.Select(mu => mu.Select(_ => double.NaN).ToArray())] };
+        double[] unknown = [.. Enumerable.Repeat(double.NaN, Rows)];
+        ScoreInput blind = ScoreInput.Of(data, nuisances) with { Mu = [unknown, unknown, unknown, unknown] };
         Assert.Equal(Estimator.NeedsMeans, Estimator.Means(blind, Population.Everyone).Mean.Any(double.IsNaN));
     }
 
@@ -272,7 +273,7 @@ public abstract class EstimatorContract
     private void Near(double[] expected, double[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double size = expected.Max(Math.Abs);
+        double size = expected.Max(v => Math.Abs(v));
         Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], Tolerance * (1 + size)));
     }
 

@@ -4,5 +4,5 @@ public sealed class TargetedContractTests : EstimatorContract
 {
     protected override string Name => "tmle";
 
-    protected override double Tolerance => 1e-9;
+    protected override double Tolerance => 1e-8;
 }
