@@ -22,7 +22,7 @@ public sealed class BasisOutcomeModel : IOutcomeModel
     public int Functions(int arm) => _arms[arm].Basis.Width;
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm) => _arms[arm].Mean(_encoder.Encode(covariates), _binary);
+    public double[] Mean(Table covariates, int level) => _arms[level].Mean(_encoder.Encode(covariates), _binary);
 
     /// <inheritdoc />
     public ModelState Save()

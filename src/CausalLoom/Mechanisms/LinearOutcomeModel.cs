@@ -17,10 +17,10 @@ public sealed class LinearOutcomeModel : IOutcomeModel
         (_encoder, _arms, _binary) = (encoder, arms, binary);
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm)
+    public double[] Mean(Table covariates, int level)
     {
         Matrix x = _encoder.Encode(covariates);
-        double[] linear = _arms[arm].Predict(x);
+        double[] linear = _arms[level].Predict(x);
         return _binary ? Array.ConvertAll(linear, LogisticRegression.Sigmoid) : linear;
     }
 

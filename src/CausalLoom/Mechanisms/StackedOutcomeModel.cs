@@ -23,7 +23,7 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     public double[] Weights => [.. Enumerable.Range(0, 3).Select(m => _members.Average(s => s.Weights[m]))];
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int arm)
+    public double[] Mean(Table covariates, int level)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         Matrix z = _features.Linear(covariates), squares = _features.Squares(z), trees = _features.Trees(covariates);
@@ -31,7 +31,7 @@ public sealed class StackedOutcomeModel : IOutcomeModel
         int folds = _members.Length / _levels;
         for (int k = 0; k < folds; k++)
         {
-            double[] one = _members[(_levels * k) + arm].Predict(z, squares, trees);
+            double[] one = _members[(_levels * k) + level].Predict(z, squares, trees);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += one[i] / folds;
