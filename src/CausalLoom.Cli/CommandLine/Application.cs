@@ -26,7 +26,9 @@ public static class Application
             Cancel(signal, cancellation));
 
         Surroundings surroundings = new(output, error, args);
-        ParseResult parsed = Build(surroundings).Parse(args);
+        RootCommand tool = Tool(surroundings);
+        surroundings.Know(OptionSpelling.Of(tool));
+        ParseResult parsed = tool.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync($"causalloom: {OneLine(Fault(parsed))} See `causalloom {Verb(parsed)}--help`.")
@@ -42,28 +44,30 @@ public static class Application
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("causalloom: cancelled; no output was written.").ConfigureAwait(false);
+            await surroundings.Error.WriteLineAsync("causalloom: cancelled; no output was written.").ConfigureAwait(false);
             return ExitCode.Cancelled;
         }
         catch (CausalLoomException e)
         {
-            await error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
+            await surroundings.Error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
             return ExitCode.BadInput;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
+            await surroundings.Error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (Exception e) when (Environment.GetEnvironmentVariable("CAUSALLOOM_DEBUG") is null)
         {
-            await error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: {OneLine(e.Message)} ({e.GetType().Name}). "
+            await surroundings.Error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: "
+                + $"{OneLine(e.Message)} ({e.GetType().Name}). "
                 + $"Set CAUSALLOOM_DEBUG=1 for details and report it.").ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }
 
-    private static RootCommand Build(Surroundings surroundings)
+    /// <summary>The tool with its verbs.</summary>
+    public static RootCommand Tool(Surroundings surroundings)
     {
         RootCommand root = new("Synthetic data for causal inference, and the proof that they can be trusted.")
         {

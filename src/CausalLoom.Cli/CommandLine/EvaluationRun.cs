@@ -23,7 +23,8 @@ public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, Cau
     public void WriteJson(string? path, Surroundings surroundings) => Results.Write(MetricsJson.Write(Result), path, surroundings);
 
     /// <summary>Writes the report where asked.</summary>
-    public void WriteReport(string? path, RunFacts facts, IReadOnlyList<string> warnings, IReadOnlyList<TrainingPoint>? curve = null,
+    public void WriteReport(string? path, Surroundings surroundings, RunFacts facts, IReadOnlyList<string> warnings,
+        IReadOnlyList<TrainingPoint>? curve = null,
         KnownTruth? truth = null)
     {
         if (path is null)
@@ -37,7 +38,7 @@ public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, Cau
             Truth = truth,
             Warnings = warnings,
         };
-        AtomicFile.WriteText(path, ReportPage.Render(input));
+        Results.Write(ReportPage.Render(input), path, surroundings);
     }
 
     /// <summary>The verdicts and the main figures as text for a person.</summary>

@@ -27,7 +27,7 @@ public static class Results
         }
         else if (path is not null)
         {
-            AtomicFile.WriteText(path, text);
+            AtomicFile.WriteText(path, surroundings.Spell(text));
         }
     }
 }

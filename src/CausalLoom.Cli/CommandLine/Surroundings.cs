@@ -1,11 +1,34 @@
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>What a verb may use of the outside: writers, the arguments as given, and a note of the step it is at.</summary>
-/// <param name="Output">Where results go.</param>
-/// <param name="Error">Where everything else goes.</param>
-/// <param name="Arguments">The arguments after `causalloom`, for the report's "what was run".</param>
-public sealed record Surroundings(TextWriter Output, TextWriter Error, IReadOnlyList<string> Arguments)
+/// <summary>
+/// What a verb may use of the outside: writers, which spell options, the arguments as given, and a note of the step it is at.
+/// </summary>
+public sealed class Surroundings
 {
+    private OptionSpelling? _spelling;
+
+    /// <summary>The surroundings of one command line.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where everything else goes.</param>
+    /// <param name="arguments">The arguments after `causalloom`.</param>
+    public Surroundings(TextWriter output, TextWriter error, IReadOnlyList<string> arguments) =>
+        (Output, Error, Arguments) = (new SpeltWriter(output, Spell), new SpeltWriter(error, Spell), arguments);
+
+    /// <summary>Where results go.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Where everything else goes.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>The arguments after `causalloom`, for the report's "what was run".</summary>
+    public IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>Says which options there are.</summary>
+    public void Know(OptionSpelling spelling) => _spelling = spelling;
+
+    /// <summary>A text with its options spelt.</summary>
+    public string Spell(string text) => _spelling?.Spell(text) ?? text;
+
     /// <summary>The step at hand, for the message where the work fails.</summary>
     public string Step { get; set; } = "starting";
 }

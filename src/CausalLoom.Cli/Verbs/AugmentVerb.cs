@@ -56,8 +56,9 @@ public static class AugmentVerb
             Results.Write(AugmentJson.Of(analysis, run.Seed(parsed), truth), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
-                AtomicFile.WriteText(report, AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation",
-                    Facts(surroundings, path, donorPath, run.Seed(parsed), augmentation.Nuisance(parsed), options), analysis, truth)));
+                Results.Write(AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation",
+                    Facts(surroundings, path, donorPath, run.Seed(parsed), augmentation.Nuisance(parsed), options), analysis, truth)),
+                        report, surroundings);
             }
 
             if (run.Json(parsed) != "-")

@@ -48,7 +48,8 @@ public static class DemoVerb
             evaluation.WriteJson(run.Json(parsed), surroundings);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {
-                evaluation.WriteReport(page, ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request),
+                evaluation.WriteReport(page, surroundings,
+                    ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request),
                     [], fitted.TrainingCurve, KnownEffect.Of(drawn, process.AverageEffect));
             }
 

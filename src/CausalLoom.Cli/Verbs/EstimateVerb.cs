@@ -41,8 +41,9 @@ public static class EstimateVerb
             Results.Write(EstimatesJson.Of(effects, truth), run.Json(parsed), surroundings);
             if (run.Report(parsed) is { } report)
             {
-                AtomicFile.WriteText(report, EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                    Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)));
+                Results.Write(EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
+                    Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)),
+                        report, surroundings);
             }
 
             if (run.Json(parsed) != "-")

@@ -52,7 +52,8 @@ public static class EvaluateVerb
             surroundings.Step = "writing results";
             evaluation.WriteJson(run.Json(parsed), surroundings);
             evaluation.WriteReport(
-                run.Report(parsed), ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options),
+                run.Report(parsed), surroundings,
+                    ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options),
                 [.. first.Warnings, .. second.Warnings], truth: effects is null ? null : new KnownTruth(null, effects.Average()));
             if (run.Json(parsed) != "-")
             {

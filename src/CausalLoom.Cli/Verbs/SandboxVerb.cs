@@ -112,8 +112,9 @@ public static class SandboxVerb
                 {
                     RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath),
                         Product.Version, run.Seed(parsed), fitted.Method, request.Generator, SandboxWords.Facts(request));
-                    AtomicFile.WriteText(report, SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data,
-                        knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }));
+                    Results.Write(SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data,
+                        knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }), report,
+                            surroundings);
                 }
             }
         });

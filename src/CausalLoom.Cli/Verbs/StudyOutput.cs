@@ -56,8 +56,9 @@ internal static class StudyOutput
         Results.Write(summary.ToJson(), json, surroundings);
         if (page is not null)
         {
-            AtomicFile.WriteText(
-                page, StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)));
+            Results.Write(
+                StudyReport.Render(new StudyReportInput(ReportFacts.CommandLine(surroundings), Product.Version, summary)), page,
+                    surroundings);
         }
 
         if (shown)

@@ -58,12 +58,12 @@ public sealed class SubmitOptions
 
     /// <summary>How a task starts this program.</summary>
     /// <exception cref="CausalLoomException">The text that was given is none.</exception>
-    public string Tool(ParseResult parsed) => parsed.GetValue(_command) switch
+    public ToolCommand Tool(ParseResult parsed) => parsed.GetValue(_command) switch
     {
-        null => ToolCommand.ShellText(),
+        null => ToolCommand.Own(),
         { } text when string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl) =>
             throw new CausalLoomException("--command is one line of shell text, such as \"apptainer exec tool.sif causalloom\"."),
-        { } text => text.Trim(),
+        { } text => new ToolCommand(text.Trim()),
     };
 
     /// <summary>Whether it waits for the end.</summary>

@@ -59,7 +59,8 @@ public static class SynthesizeVerb
                 EvaluationOptions options = EvaluationSettings.Of(request.Preset, 1, run.Seed(parsed));
                 EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options,
                     context.Child("evaluate"), drawn.Truth?.Cate());
-                evaluation.WriteReport(reportPath, ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request),
+                evaluation.WriteReport(reportPath, surroundings,
+                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request),
                     loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
             }
 

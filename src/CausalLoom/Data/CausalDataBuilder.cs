@@ -45,7 +45,7 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         IReadOnlyList<string> names = schema.WithRole(role);
         return names.Count switch
         {
-            0 => throw Error($"no column is the {what}: name one (--{what}, or `role: {what}` in a schema)."),
+            0 => throw Error($"no column is the {what}: name one (‹{what}›, or `role: {what}` in a schema)."),
             1 => table[names[0]],
             _ => throw Error($"{names.Count} columns are the {what}: {CellText.List([.. names.Select(CellText.Show)])}. There can be one."),
         };

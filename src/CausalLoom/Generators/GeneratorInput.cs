@@ -19,7 +19,7 @@ internal static class GeneratorInput
         if (table.Columns.Count > MaxColumns)
         {
             throw new CausalLoomException($"Generator '{generator}' takes at most {MaxColumns} columns; the table has "
-                + $"{table.Columns.Count}. Name those to use (--covariates).");
+                + $"{table.Columns.Count}. Name those to use (‹covariates›).");
         }
     }
 }

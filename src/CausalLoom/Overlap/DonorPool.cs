@@ -38,7 +38,7 @@ public sealed class DonorPool
         if (origin == DonorOrigin.Self && !allowSelf)
         {
             throw new CausalLoomException("Donors drawn from a model of the data themselves carry no new information: they make intervals "
-                + "narrower and effects no truer. Get donors from elsewhere, or see it for yourself with --allow-self.");
+                + "narrower and effects no truer. Get donors from elsewhere, or see it for yourself with ‹allow-self›.");
         }
 
         CausalData aligned = DonorAlignment.Of(data, donors);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using CausalLoom.Io;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
@@ -11,9 +10,6 @@ namespace CausalLoom.Studies;
 /// <summary>Reads what belongs to `synthesizer:` in a study file's sources.</summary>
 internal static class StudyFittingFile
 {
-    private static readonly Regex Flag = new(@"(?<!\S)--([a-z][a-z0-9-]*)(?: (?!(?:has|needs|and|with|is|must)\b)(\S*[^\s:;,.]))?",
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
     {
         ["method"] = word => new(Method: word) { AverageEffect = word == MarginalEffect.Name ? 0 : null },
@@ -105,7 +101,7 @@ internal static class StudyFittingFile
             : source with { Fitting = fitting with { From = from } };
     }
 
-    // Word by word all is well: what is left is what does not go together. The message has it first, as the command line writes it.
+    // Word by word all is well: what is left is what does not go together. It is reported where the first of it stands.
     private static SynthesisRequest Together(StudyNode node, SynthesisRequest asked)
     {
         try
@@ -114,10 +110,8 @@ internal static class StudyFittingFile
         }
         catch (CausalLoomException e)
         {
-            string text = Flag.Replace(e.Message, flag =>
-                $"`{flag.Groups[1].Value.Replace('-', '_')}{(flag.Groups[2].Success ? ": " + flag.Groups[2].Value : string.Empty)}`");
-            StudyNode? first = Flag.Match(e.Message) is { Success: true } match ? node[match.Groups[1].Value.Replace('-', '_')] : null;
-            throw (first ?? node).Error(text);
+            StudyNode? first = OptionNames.In(e.Message) is [var name, ..] ? node[StudyNode.Key(name)] : null;
+            throw (first ?? node).Error(StudyNode.Spelt(e.Message));
         }
     }
 

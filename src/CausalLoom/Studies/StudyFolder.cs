@@ -50,18 +50,18 @@ public sealed class StudyFolder
         if (begun)
         {
             RequireSame(InputFile.ReadText(copy, StudyFile.MaxBytes), text, $"The folder {CellText.Show(folder)} holds another study (its "
-                + $"study.yaml differs from {CellText.Show(studyPath)}). Give another --out, or delete the folder.");
+                + $"study.yaml differs from {CellText.Show(studyPath)}). Give another ‹out›, or delete the folder.");
         }
         else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(IsForeign))
         {
-            throw new CausalLoomException($"The folder {CellText.Show(folder)} is not empty and holds no study. Give another --out.");
+            throw new CausalLoomException($"The folder {CellText.Show(folder)} is not empty and holds no study. Give another ‹out›.");
         }
 
         if (begun || File.Exists(facts))
         {
             RequireSame(File.Exists(facts) ? File.ReadAllText(facts) : null,
                 depends, $"The study in {CellText.Show(folder)} was begun with another study file, other input files or another version of "
-                + $"CausalLoom (see its study.json), so its rows would not go together. Give another --out, or delete the folder.");
+                + $"CausalLoom (see its study.json), so its rows would not go together. Give another ‹out›, or delete the folder.");
         }
 
         // Shards that start together write the same: study.yaml last, since a folder without it is one that is still being made.

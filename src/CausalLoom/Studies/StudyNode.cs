@@ -128,9 +128,16 @@ internal sealed class StudyNode
         }
         catch (CausalLoomException e)
         {
-            throw At(_file, _node.Start, e.Message, e);
+            throw At(_file, _node.Start, Spelt(e.Message), e);
         }
     }
+
+    /// <summary>A message with its options as a study file has them.</summary>
+    public static string Spelt(string message) =>
+        OptionNames.Spell(message, (name, value, _) => $"`{Key(name)}{(value.Length == 0 ? value : ": " + value)}`");
+
+    /// <summary>The key of an option.</summary>
+    public static string Key(string option) => option.Replace('-', '_');
 
     /// <summary>What is wrong here.</summary>
     public CausalLoomException Error(string problem) => At(_file, _node.Start, problem);

@@ -192,7 +192,7 @@ public sealed class StudyRunner
         }
         catch (CausalLoomException e)
         {
-            return e.Message;
+            return StudyNode.Spelt(e.Message);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {

@@ -20,6 +20,6 @@ public readonly record struct StudyShard(int Index, int Count)
             && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             && index >= 1 && index <= count
             ? new StudyShard(index, count)
-            : throw new CausalLoomException($"--shard {text} is not I/N with 1 ≤ I ≤ N, such as 2/8.");
+            : throw new CausalLoomException($"‹shard {text}› is not I/N with 1 ≤ I ≤ N, such as 2/8.");
     }
 }

@@ -77,7 +77,7 @@ internal sealed class GivenRows
         if (row >= 0)
         {
             throw new CausalLoomException($"Row {row + 1} gives the outcome {CellText.Show(outcome.Name)} but not all covariates and the "
-                + $"treatment, and this method draws the outcome last. Leave the outcome out, or fit with --method joint.");
+                + $"treatment, and this method draws the outcome last. Leave the outcome out, or fit with ‹method joint›.");
         }
     }
 

@@ -32,9 +32,9 @@ internal sealed class HybridFilter : ITabularModel
         {
             if (round > MostRounds)
             {
-                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--dcr-filter: after {MostRounds} rounds "
+                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"‹dcr-filter›: after {MostRounds} rounds "
                     + $"{pending.Length} of {rows} rows are still closer to a real row than {100 * (1 - _distances.FilterQuantile):0.##} % "
-                    + $"of the holdout's rows are. The generator copies: use another, lower --dcr-quantile, or leave the filter out."));
+                    + $"of the holdout's rows are. The generator copies: use another, lower ‹dcr-quantile›, or leave the filter out."));
             }
 
             Table again = _generator.Sample(pending.Length, stream.Child("redraw").Child(round));

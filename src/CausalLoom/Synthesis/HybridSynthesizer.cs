@@ -43,12 +43,12 @@ public sealed record HybridSynthesizer(
         HybridOptions options = Options ?? new HybridOptions();
         if (options.DcrFilter && Holdout is null or { Rows: 0 })
         {
-            throw new CausalLoomException("--dcr-filter compares with real rows that were kept out of the fit: add --holdout 0.2.");
+            throw new CausalLoomException("‹dcr-filter› compares with real rows that were kept out of the fit: add ‹holdout 0.2›.");
         }
 
         if (options.DcrQuantile is not (>= 0 and <= 0.5))
         {
-            throw new CausalLoomException(FormattableString.Invariant($"--dcr-quantile {options.DcrQuantile} is not between 0 and 0.5."));
+            throw new CausalLoomException(FormattableString.Invariant($"‹dcr-quantile {options.DcrQuantile}› is not between 0 and 0.5."));
         }
 
         // Mechanisms and target see the same rows, so that the target is met on the rows it was estimated on.

@@ -51,10 +51,10 @@ public sealed record SynthesisRequest(
     /// <summary>For `marginal`: the average effect wanted, in units of the outcome.</summary>
     public double? AverageEffect { get; init; }
 
-    /// <summary>What is set after the fit, by the flags of the command line.</summary>
-    internal (string Flag, double? Value)[] Knobs =>
-        [("--overlap-scale", OverlapScale), ("--effect-scale", EffectScale), ("--heterogeneity", Heterogeneity),
-            ("--average-effect", AverageEffect)];
+    /// <summary>What is set after the fit, by the names of options.</summary>
+    internal (string Option, double? Value)[] Knobs =>
+        [("overlap-scale", OverlapScale), ("effect-scale", EffectScale), ("heterogeneity", Heterogeneity),
+            ("average-effect", AverageEffect)];
 
     /// <summary>Whether the hybrid papers' choices are asked for.</summary>
     public bool IsHybridPaper => Preset == HybridPaper;

@@ -91,8 +91,8 @@ public static class SynthesizerFactory
     {
         SynthesisRequest resolved = Resolve(request);
         return wantsTruth && resolved.Method == JointSynthesizer.Name
-            ? throw new CausalLoomException("--truth with --method joint: a joint model has no truth. Leave out "
-                + "--truth or use --method steam.")
+            ? throw new CausalLoomException("‹truth› with ‹method joint›: a joint model has no truth. Leave out "
+                + "‹truth› or use ‹method steam›.")
             : resolved;
     }
 
@@ -142,22 +142,22 @@ public static class SynthesizerFactory
     private static SynthesisRequest OnlyWhatCounts(SynthesisRequest resolved, SynthesisRequest asked)
     {
         bool hybrid = resolved.Method == HybridSynthesizer.Name;
-        Refuse("--dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
+        Refuse("dcr-filter", asked.DcrFilter && !hybrid ? string.Empty : null, resolved.Method!);
         if (asked.DcrQuantile is not null && !asked.DcrFilter)
         {
-            throw new CausalLoomException("--dcr-quantile says what --dcr-filter drops: add --dcr-filter, or leave it out.");
+            throw new CausalLoomException("‹dcr-quantile› says what ‹dcr-filter› drops: add ‹dcr-filter›, or leave it out.");
         }
 
-        foreach ((string flag, double? value) in asked.Knobs)
+        foreach ((string option, double? value) in asked.Knobs)
         {
-            Refuse(flag, value?.ToString(CultureInfo.InvariantCulture), resolved.Method!);
+            Refuse(option, value?.ToString(CultureInfo.InvariantCulture), resolved.Method!);
         }
 
         bool fits = resolved.IsHybridPaper ? hybrid || resolved.Method == JointSynthesizer.Name : !hybrid;
         if (asked.Preset is not null && !fits)
         {
-            throw new CausalLoomException($"--preset {asked.Preset} has no meaning with --method "
-                + $"{resolved.Method}: leave one of them out.");
+            throw new CausalLoomException($"‹preset {asked.Preset}› has no meaning with ‹method "
+                + $"{resolved.Method}›: leave one of them out.");
         }
 
         if (resolved.Method is SequentialSynthesizer.Name or HybridSynthesizer.Name)
@@ -165,25 +165,25 @@ public static class SynthesizerFactory
             return resolved;
         }
 
-        Refuse("--propensity", asked.Propensity, resolved.Method!);
-        Refuse("--calibration", asked.Calibration, resolved.Method!);
+        Refuse("propensity", asked.Propensity, resolved.Method!);
+        Refuse("calibration", asked.Calibration, resolved.Method!);
         if (resolved.Method == CovariateTreatmentSynthesizer.Name)
         {
             return resolved with { Propensity = null };
         }
 
-        Refuse("--outcome-model", asked.OutcomeModel, resolved.Method!);
-        Refuse("--outcome-noise", asked.Noise, resolved.Method!);
+        Refuse("outcome-model", asked.OutcomeModel, resolved.Method!);
+        Refuse("outcome-noise", asked.Noise, resolved.Method!);
         return resolved with { Propensity = null, OutcomeModel = null, Noise = null };
     }
 
-    /// <summary>Refuses a flag that a method would ignore, where it has a value.</summary>
-    internal static void Refuse(string flag, string? value, string method)
+    /// <summary>Refuses an option that a method would ignore, where it has a value.</summary>
+    internal static void Refuse(string option, string? value, string method)
     {
         if (value is not null)
         {
-            throw new CausalLoomException($"{flag}{(value.Length == 0 ? value : " " + value)} has no meaning with "
-                + $"--method {method}: leave it out.");
+            throw new CausalLoomException($"‹{option}{(value.Length == 0 ? value : " " + value)}› has no meaning with "
+                + $"‹method {method}›: leave it out.");
         }
     }
 

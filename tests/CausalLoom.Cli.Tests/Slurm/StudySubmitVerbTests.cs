@@ -36,7 +36,10 @@ public sealed class StudySubmitVerbTests : IDisposable
         Assert.StartsWith("array=$(sbatch --parsable --array=1-2 --job-name=causalloom-small --output=/dev/null --cpus-per-task=1 "
             + "--qos=long --nice=5 ", lines[0], StringComparison.Ordinal);
         Assert.Contains("--dependency=afterany:\"${array%%;*}\"", lines[1], StringComparison.Ordinal);
-        Assert.Contains("study run", File.ReadAllText(Path.Combine(Out, "slurm", "array.sh")), StringComparison.Ordinal);
+        Assert.EndsWith($" study run {Study} --out {Out} --shard \"${{SLURM_ARRAY_TASK_ID}}/2\" --threads \"${{SLURM_CPUS_PER_TASK:-1}}\" "
+            + "--no-progress\n", File.ReadAllText(Path.Combine(Out, "slurm", "array.sh")), StringComparison.Ordinal);
+        Assert.EndsWith($" study report {Out} --complete\n", File.ReadAllText(Path.Combine(Out, "slurm", "merge.sh")),
+            StringComparison.Ordinal);
         Assert.Contains("nothing is submitted", _cli.Error, StringComparison.Ordinal);
     }
 

@@ -65,7 +65,7 @@ public sealed class DataLoaderTests : IDisposable
         AssertRefused(Text, fine with { Covariates = ["sex"] }, "there is no column 'sex'");
         AssertRefused(Text, fine with { Covariates = ["age"], Drop = ["age"] }, "not both");
         AssertRefused(Text, fine with { Drop = ["age"] }, "no covariate is left");
-        AssertRefused(Text, fine with { Outcome = null }, "no column is the outcome: name one (--outcome");
+        AssertRefused(Text, fine with { Outcome = null }, "no column is the outcome: name one (‹outcome›");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DonorPoolTests
     [Fact]
     public void DonorsFromAModelOfTheDataNeedLeave()
     {
-        Assert.Contains("--allow-self", Refused(Trial, DonorOrigin.Self), StringComparison.Ordinal);
+        Assert.Contains("‹allow-self›", Refused(Trial, DonorOrigin.Self), StringComparison.Ordinal);
         DonorPool pool = DonorPool.Of(Data, Trial, DonorOrigin.Self, allowSelf: true);
         Assert.Contains(pool.Warnings, w => w.Contains("no new information", StringComparison.Ordinal));
         Assert.Empty(DonorPool.Of(Data, Trial, DonorOrigin.Real).Warnings);

@@ -110,7 +110,7 @@ public sealed class HybridFilterTests
     [InlineData(0.51)]
     [InlineData(double.NaN)]
     public void AQuantileOutOfRangeIsRefused(double quantile) =>
-        Assert.Contains("--dcr-quantile", Assert.Throws<CausalLoomException>(() => Fit("copula", filter: true, quantile)).Message,
+        Assert.Contains("‹dcr-quantile", Assert.Throws<CausalLoomException>(() => Fit("copula", filter: true, quantile)).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -211,7 +211,7 @@ public sealed class HybridTests
         ISynthesizer filter = SynthesizerFactory.Create(
             SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", DcrFilter: true)));
         CausalLoomException e = Assert.Throws<CausalLoomException>(() => filter.Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)));
-        Assert.Contains("--holdout", e.Message, StringComparison.Ordinal);
+        Assert.Contains("‹holdout 0.2›", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         [
             .. Warnings(data, overlap, options, contrast),
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
-                + $"the scores are weighted. Another --nuisance (stack, linear, forest, boosting, spline, interactions) weighs both."),
+                + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
         if (name == "or")
         {
@@ -139,7 +139,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         List<string> warnings = [];
         int rows = data.Treatment.CountOf(contrast.Level) + data.Treatment.CountOf(contrast.Reference);
         string elsewhere = options.Estimand == Estimand.Ato ? "Name fewer covariates or get rows where both arms occur."
-            : "Estimate the effect where both arms occur (--estimand ato), trim, or augment.";
+            : "Estimate the effect where both arms occur (‹estimand ato›), trim, or augment.";
         if (overlap.Clipped > 0.01 * data.Rows)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{overlap.Clipped} of {data.Rows} propensities were clipped "
@@ -156,7 +156,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         if (overlap.ImbalanceAfter > 0.1 && overlap.ImbalanceAfter > 2 * Math.Sqrt(4.0 / rows))
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} "
-                + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another --nuisance."));
+                + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another ‹nuisance›."));
         }
 
         int least = Math.Min(data.Treatment.CountOf(contrast.Level), data.Treatment.CountOf(contrast.Reference));
@@ -168,7 +168,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         if (options.Nuisances.Folds == 1)
         {
             warnings.Add("The nuisances were evaluated on the rows they were fitted to: estimates are biased towards the data and "
-                + "intervals too narrow. Leave out --folds 1.");
+                + "intervals too narrow. Leave out ‹folds 1›.");
         }
 
         return warnings;

@@ -11,7 +11,7 @@ namespace CausalLoom.Evaluation.Privacy;
 public static class CopyingDiagnostics
 {
     private const string NoHoldout =
-        "dcr_share_below_holdout_p05 and membership_auc compare with real rows that the generator has not seen: give them with --holdout.";
+        "dcr_share_below_holdout_p05 and membership_auc compare with real rows that the generator has not seen: give them with ‹holdout›.";
 
     /// <summary>All diagnostics.</summary>
     /// <param name="real">Encoded covariates of the real rows that the generator was fitted on; at least two rows.</param>

@@ -10,7 +10,7 @@ namespace CausalLoom.Evaluation.Utility;
 /// </summary>
 public static class HoldoutPrediction
 {
-    private const string NoHoldout = "tstr and trtr predict real rows that the generator has not seen: give them with --holdout.";
+    private const string NoHoldout = "tstr and trtr predict real rows that the generator has not seen: give them with ‹holdout›.";
 
     /// <summary>Both figures; null without a holdout.</summary>
     /// <param name="real">The real rows that the generator was fitted on.</param>

@@ -33,7 +33,7 @@ internal static class CopyingVerdict
                 : null,
         ];
         return Finding.Conclude("copying",
-            findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another --generator.",
+            findings, Praise(x, p), "Do not release these rows as synthetic; train less, or use another ‹generator›.",
             "Look at the nearest pairs of rows before releasing them.");
     }
 

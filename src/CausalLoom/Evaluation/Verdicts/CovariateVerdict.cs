@@ -33,7 +33,7 @@ internal static class CovariateVerdict
                 Invariant($"a classifier tells synthetic from real people (AUC {AreaOf(x.C2stBoosting):F2}; .5 is best)")),
         ];
         return Finding.Conclude("covariates", findings, Praise(x, ideal),
-            "Use another --generator or train it longer; then compare the margins and correlations in the report.");
+            "Use another ‹generator› or train it longer; then compare the margins and correlations in the report.");
     }
 
     private static string Praise(CovariateMetrics x, double ideal) => Invariant(

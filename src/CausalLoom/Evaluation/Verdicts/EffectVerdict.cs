@@ -26,7 +26,7 @@ internal static class EffectVerdict
             Finding.Above(support.ShareOutsideArm, 0.4, 0.1, Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is expected): their outcomes are extrapolated")),
         ];
         return Finding.Conclude("effect", findings, Praise(effect, z),
-            "Check the outcome and treatment verdicts first; with --method steam use --outcome-noise residual.");
+            "Check the outcome and treatment verdicts first; with ‹method steam› use ‹outcome-noise residual›.");
     }
 
     // Both terms are there, are worth a standard error, and have opposite signs: the average is right for wrong reasons.

@@ -6,7 +6,7 @@ namespace CausalLoom.Evaluation.Verdicts;
 internal static class TreatmentVerdict
 {
     private const string Remedy =
-        "Assign treatment by an explicit model (--method steam) with a more flexible propensity (--propensity stack).";
+        "Assign treatment by an explicit model (‹method steam›) with a more flexible propensity (‹propensity stack›).";
 
     public static Verdict Of(TreatmentMetrics w, RowCounts rows)
     {

@@ -30,7 +30,7 @@ public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGe
         if (table.Columns.Count > MaxColumns)
         {
             throw new CausalLoomException($"Generator '{Name}' takes at most {MaxColumns} columns, since it factors their correlation "
-                + $"matrix; the table has {table.Columns.Count}. Name fewer (--covariates).");
+                + $"matrix; the table has {table.Columns.Count}. Name fewer (‹covariates›).");
         }
 
         context.Report("Fitting the copula", 0);

@@ -89,10 +89,10 @@ internal sealed class ChatServer : IDisposable
         {
             401 or 403 => "does not accept the key: set it in the environment variable CAUSALLOOM_LLM_KEY or OPENAI_API_KEY",
             404 or 405 => $"has no chat completions at {_address.Endpoint.AbsoluteUri} or no model {CellText.Show(_address.Model)}: check "
-                + $"--endpoint (it usually ends in /v1) and --llm-model",
-            >= 300 and < 400 => "redirects to another address, to which no rows are sent: give that address (--endpoint)",
+                + $"‹endpoint› (it usually ends in /v1) and ‹llm-model›",
+            >= 300 and < 400 => "redirects to another address, to which no rows are sent: give that address (‹endpoint›)",
             408 or 409 or 425 or 429 => null,
-            >= 400 and < 500 => "refuses the request: check --llm-model, or ask for fewer columns",
+            >= 400 and < 500 => "refuses the request: check ‹llm-model›, or ask for fewer columns",
             _ => null,
         };
         if (advice is not null)
@@ -107,7 +107,7 @@ internal sealed class ChatServer : IDisposable
         {
             throw new CausalLoomException(
                 $"The server at {_address.Host} failed {attempt} times in a row, last with {answer.Fault}. Check that it runs and that "
-                    + $"--endpoint is right, then run again: replies kept by --llm-cache are not asked for again.");
+                    + $"‹endpoint› is right, then run again: replies kept by ‹llm-cache› are not asked for again.");
         }
 
         TimeSpan backoff = RetryDelay.Backoff(_options, attempt);
@@ -119,7 +119,7 @@ internal sealed class ChatServer : IDisposable
         return asked <= _options.LongestDelay
             ? TimeSpan.FromTicks(Math.Max(asked.Ticks, backoff.Ticks))
             : throw new CausalLoomException($"The server at {_address.Host} asks to be left alone for {Math.Ceiling(asked.TotalSeconds)} "
-                + $"seconds ({answer.Fault}). Run again after that: replies kept by --llm-cache are not asked for again.");
+                + $"seconds ({answer.Fault}). Run again after that: replies kept by ‹llm-cache› are not asked for again.");
     }
 
     private async Task<Answer> SendAsync(string body, bool again, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class ReplyCache
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CausalLoomException($"The folder of cached replies {CellText.Show(folder)} cannot be used: "
-                + $"{e.Message.ReplaceLineEndings(" ")} Give another one (--llm-cache).", e);
+                + $"{e.Message.ReplaceLineEndings(" ")} Give another one (‹llm-cache›).", e);
         }
     }
 

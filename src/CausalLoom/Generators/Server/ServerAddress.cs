@@ -19,12 +19,12 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
     public static ServerAddress Of(LlmSettings settings)
     {
         Uri endpoint = settings.Endpoint
-            ?? throw new CausalLoomException("Generator 'llm' needs a server: give the address of an OpenAI-compatible one (--endpoint "
-                + "http://localhost:8000/v1).");
+            ?? throw new CausalLoomException("Generator 'llm' needs a server: give the address of an OpenAI-compatible one (‹endpoint "
+                + "http://localhost:8000/v1›).");
         if (string.IsNullOrWhiteSpace(settings.Model))
         {
             throw new CausalLoomException("Generator 'llm' needs to know which model to ask the server for: give "
-                + "its name (--llm-model NAME).");
+                + "its name (‹llm-model NAME›).");
         }
 
         return Of(endpoint, settings.Model);
@@ -37,8 +37,8 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
     {
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
         {
-            throw new CausalLoomException("The address of the server of generator 'llm' is no http or https address (--endpoint "
-                + "http://localhost:8000/v1).");
+            throw new CausalLoomException("The address of the server of generator 'llm' is no http or https address (‹endpoint "
+                + "http://localhost:8000/v1›).");
         }
 
         return endpoint.UserInfo.Length == 0 && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0

@@ -37,7 +37,7 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         if (string.IsNullOrEmpty(Checkpoint))
         {
             throw new CausalLoomException("Generator 'great' fine-tunes a pretrained language model and cannot do without: "
-                + "give --checkpoint DIR, a folder with a GPT-2 checkpoint (config.json, model.safetensors, and tokenizer.json or "
+                + "give ‹checkpoint DIR›, a folder with a GPT-2 checkpoint (config.json, model.safetensors, and tokenizer.json or "
                 + "vocab.json with merges.txt). 'lm' is trained from scratch.");
         }
 
@@ -91,7 +91,7 @@ public sealed record GreatGenerator(string? Checkpoint, GreatOptions Options) : 
         if (longest > context)
         {
             throw new CausalLoomException($"A row of this table takes {longest} tokens; the checkpoint reads at most {context}. Use fewer "
-                + $"columns (--covariates), shorter names, or another checkpoint.");
+                + $"columns (‹covariates›), shorter names, or another checkpoint.");
         }
     }
 }

@@ -104,26 +104,26 @@ public static class ComparisonFactory
     private static void RefuseOthers(SynthesisRequest request)
     {
         string method = request.Method!;
-        SynthesizerFactory.Refuse("--preset", request.Preset, method);
-        SynthesizerFactory.Refuse("--dcr-filter", request.DcrFilter ? string.Empty : null, method);
-        SynthesizerFactory.Refuse("--dcr-quantile", Text(request.DcrQuantile), method);
-        SynthesizerFactory.Refuse("--generator", method == Plasmode.Name || request.Generator == Defaults.Generator ? null
+        SynthesizerFactory.Refuse("preset", request.Preset, method);
+        SynthesizerFactory.Refuse("dcr-filter", request.DcrFilter ? string.Empty : null, method);
+        SynthesizerFactory.Refuse("dcr-quantile", Text(request.DcrQuantile), method);
+        SynthesizerFactory.Refuse("generator", method == Plasmode.Name || request.Generator == Defaults.Generator ? null
             : request.Generator, method);
-        foreach ((string flag, double? value) in request.Knobs)
+        foreach ((string option, double? value) in request.Knobs)
         {
-            bool own = flag == "--average-effect" ? method == MarginalEffect.Name : method == RealCauseStyle.Name;
-            SynthesizerFactory.Refuse(flag, own ? null : Text(value), method);
+            bool own = option == "average-effect" ? method == MarginalEffect.Name : method == RealCauseStyle.Name;
+            SynthesizerFactory.Refuse(option, own ? null : Text(value), method);
         }
 
         if (method == MarginalEffect.Name && request.AverageEffect is null)
         {
-            throw new CausalLoomException($"--method {method} needs --average-effect X: what E[Y(1) − Y(0)] is to "
+            throw new CausalLoomException($"‹method {method}› needs ‹average-effect X›: what E[Y(1) − Y(0)] is to "
                 + $"be, in units of the outcome.");
         }
 
         if (request.AverageEffect is { } target && !double.IsFinite(target))
         {
-            throw new CausalLoomException($"--average-effect {Text(target)} is not a finite number.");
+            throw new CausalLoomException($"‹average-effect {Text(target)}› is not a finite number.");
         }
     }
 

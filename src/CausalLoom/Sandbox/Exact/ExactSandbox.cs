@@ -62,16 +62,16 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
 
     private bool Check(Table x)
     {
-        Require(Options.Imbalance is > 0 and <= 0.5, "--u-imbalance must be above 0 and at most 0.5.");
-        Require(Options.Tilt is >= 0 and <= 1, "--tilt must be from 0 to 1.");
-        Require(Options.Proxies is >= 0 and <= 100, "--proxies must be from 0 to 100.");
-        Require(Options.ProxyNoise is > 0 and < 1e6, "--proxy-noise must be above 0.");
+        Require(Options.Imbalance is > 0 and <= 0.5, "‹u-imbalance› must be above 0 and at most 0.5.");
+        Require(Options.Tilt is >= 0 and <= 1, "‹tilt› must be from 0 to 1.");
+        Require(Options.Proxies is >= 0 and <= 100, "‹proxies› must be from 0 to 100.");
+        Require(Options.ProxyNoise is > 0 and < 1e6, "‹proxy-noise› must be above 0.");
 
         // κ is a function: where it is 0 on all real rows it need not be on generated ones. Only the number 0 needs no U.
         _ = (Knobs.Kappa0.Checked("kappa0", x), Knobs.Kappa1.Checked("kappa1", x));
         bool confounded = !Knob.IsZero(Knobs.Kappa0) || !Knob.IsZero(Knobs.Kappa1);
         Require(confounded || Options.Proxies == 0,
-            "--proxies: there is no unmeasured confounder to have proxies of, as kappa0 and kappa1 are 0.");
+            "‹proxies›: there is no unmeasured confounder to have proxies of, as kappa0 and kappa1 are 0.");
         string? taken = Enumerable.Range(1, Options.Proxies).Select(ExactModel.ProxyName).FirstOrDefault(x.Contains);
         Require(taken is null, $"The data have a column '{taken}', which is the name of a proxy of the unmeasured confounder: rename it.");
         return confounded;

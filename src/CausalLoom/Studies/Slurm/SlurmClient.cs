@@ -22,7 +22,7 @@ public static partial class SlurmClient
     {
         (int code, string output, string error) = await RunAsync("sbatch", arguments, cancellation).ConfigureAwait(false)
             ?? throw new CausalLoomException("There is no `sbatch` on the PATH. Run this on a machine that submits to a Slurm cluster, "
-                + "look at the scripts with --dry-run, or share the work by `study run --shard I/N`.");
+                + "look at the scripts with ‹dry-run›, or share the work by `study run ‹shard I/N›`.");
         if (code != 0)
         {
             throw new IOException($"sbatch refused the job (exit code {code.ToString(CultureInfo.InvariantCulture)}): "

@@ -12,21 +12,21 @@ public sealed class SlurmPlan
     private readonly StudyFolder _folder;
     private readonly SlurmSettings _settings;
     private readonly string _study;
-    private readonly string _tool;
+    private readonly IStudyCommands _commands;
 
     /// <summary>Plans what is left of a study.</summary>
     /// <param name="folder">The study's folder, on a file system that the cluster's nodes share.</param>
     /// <param name="study">The study file.</param>
     /// <param name="settings">What the array is asked to have.</param>
-    /// <param name="tool">How a task starts this program: shell text.</param>
+    /// <param name="commands">How a task starts this program.</param>
     /// <exception cref="CausalLoomException">A setting is out of its range.</exception>
-    public SlurmPlan(StudyFolder folder, string study, SlurmSettings settings, string tool)
+    public SlurmPlan(StudyFolder folder, string study, SlurmSettings settings, IStudyCommands commands)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentException.ThrowIfNullOrWhiteSpace(tool);
-        (_folder, _study, _settings, _tool) = (folder, Path.GetFullPath(study), settings.Validate(), tool);
+        ArgumentNullException.ThrowIfNull(commands);
+        (_folder, _study, _settings, _commands) = (folder, Path.GetFullPath(study), settings.Validate(), commands);
         int units = folder.Plan.Units.Count;
         Tasks = Math.Min(settings.Tasks ?? SlurmSettings.DefaultTasks, units);
         StudyUnit[] left = [.. folder.Plan.Units.Where(unit => folder.Read(unit) is null)];
@@ -90,16 +90,15 @@ public sealed class SlurmPlan
     public string ArrayScript() => Script(
         $"One of {Tasks.ToString(CultureInfo.InvariantCulture)} tasks that share a study's units of work.",
         "array-${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}.out",
-        $"study run {ShellWord.Quote(_study)} --out {ShellWord.Quote(Path.GetFullPath(_folder.Root))} "
-            + $"--shard \"${{SLURM_ARRAY_TASK_ID}}/{Tasks.ToString(CultureInfo.InvariantCulture)}\" --threads "
-            + $"\"${{SLURM_CPUS_PER_TASK:-1}}\" --no-progress");
+        _commands.Run(_study, Path.GetFullPath(_folder.Root),
+            $"\"${{SLURM_ARRAY_TASK_ID}}/{Tasks.ToString(CultureInfo.InvariantCulture)}\"",
+            "\"${SLURM_CPUS_PER_TASK:-1}\""));
 
     /// <summary>The script of the merge job, which fails where units are not done.</summary>
     public string MergeScript() => Script(
         "Puts the finished units together: results/ and summary.json.",
         "merge-${SLURM_JOB_ID}.out",
-        $"study report {ShellWord.Quote(Path.GetFullPath(_folder.Root))} "
-            + $"--complete{(_settings.Report is { } page ? " --report " + ShellWord.Quote(Path.GetFullPath(page)) : string.Empty)}");
+        _commands.Merge(Path.GetFullPath(_folder.Root), _settings.Report is { } page ? Path.GetFullPath(page) : null));
 
     /// <summary>Writes both scripts.</summary>
     public void WriteScripts()
@@ -128,12 +127,12 @@ public sealed class SlurmPlan
     }
 
     // What a task says goes where the script sends it: a name with % or \ would be read otherwise by sbatch's --output.
-    private string Script(string what, string log, string arguments) =>
+    private string Script(string what, string log, string command) =>
         $"""
         #!/bin/sh
         # {what} Written by `causalloom study submit`, which passes sbatch's options itself.
         exec >>{ShellWord.Quote(Folder + "/")}"{log}" 2>&1 </dev/null
-        exec {_tool} {arguments}
+        exec {command}
 
         """.ReplaceLineEndings("\n");
 }

@@ -40,20 +40,23 @@ public sealed partial record SlurmSettings
     /// <summary>The page that the merge job writes, or null.</summary>
     public string? Report { get; init; }
 
+    // By the names that sbatch has for them too.
+    private (string Name, string? Value)[] Texts =>
+        [("partition", Partition), ("time", Time), ("mem", Memory), ("account", Account)];
+
     /// <summary>Checks what can be told without the cluster.</summary>
     /// <exception cref="CausalLoomException">A number is below one, a text is empty or no word, or an argument is the program's
     /// own.</exception>
     public SlurmSettings Validate()
     {
-        AtLeastOne("--tasks", Tasks);
-        AtLeastOne("--at-once", AtOnce);
-        AtLeastOne("--cpus-per-task", CpusPerTask);
-        foreach ((string flag, string? value) in new[]
-            { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
+        AtLeastOne("tasks", Tasks);
+        AtLeastOne("at-once", AtOnce);
+        AtLeastOne("cpus-per-task", CpusPerTask);
+        foreach ((string name, string? value) in Texts)
         {
             if (value is not null && !Word().IsMatch(value))
             {
-                throw new CausalLoomException($"{flag} {CellText.Show(value)} is no value of Slurm: letters, "
+                throw new CausalLoomException($"‹{name} {CellText.Show(value)}› is no value of Slurm: letters, "
                     + $"digits and . _ : , + @ / - are.");
             }
         }
@@ -62,14 +65,14 @@ public sealed partial record SlurmSettings
         {
             if (!argument.StartsWith('-') || argument.Any(char.IsControl))
             {
-                throw new CausalLoomException($"--sbatch-option {CellText.Show(argument)} is no option of sbatch. Write it as one "
-                    + $"word, such as --sbatch-option=--qos=long.");
+                throw new CausalLoomException($"‹sbatch-option {CellText.Show(argument)}› is no option of sbatch. Write it as one "
+                    + $"word, such as ‹sbatch-option --qos=long›.");
             }
 
             if (Reserved.Any(r => argument.Split('=')[0] == r || (r.Length == 2 && argument.StartsWith(r, StringComparison.Ordinal)
                 && !argument.StartsWith("--", StringComparison.Ordinal))))
             {
-                throw new CausalLoomException($"--sbatch-option {CellText.Show(argument)}: `study submit` sets that itself.");
+                throw new CausalLoomException($"‹sbatch-option {CellText.Show(argument)}›: `study submit` sets that itself.");
             }
         }
 
@@ -79,12 +82,11 @@ public sealed partial record SlurmSettings
     /// <summary>The arguments of sbatch that both jobs have, each one word.</summary>
     public IEnumerable<string> Common()
     {
-        foreach ((string flag, string? value) in new[]
-            { ("--partition", Partition), ("--time", Time), ("--mem", Memory), ("--account", Account) })
+        foreach ((string name, string? value) in Texts)
         {
             if (value is not null)
             {
-                yield return $"{flag}={value}";
+                yield return $"--{name}={value}";
             }
         }
 
@@ -94,11 +96,11 @@ public sealed partial record SlurmSettings
         }
     }
 
-    private static void AtLeastOne(string flag, int? value)
+    private static void AtLeastOne(string name, int? value)
     {
         if (value < 1)
         {
-            throw new CausalLoomException(FormattableString.Invariant($"{flag} {value} is below 1."));
+            throw new CausalLoomException(FormattableString.Invariant($"‹{name} {value}› is below 1."));
         }
     }
 

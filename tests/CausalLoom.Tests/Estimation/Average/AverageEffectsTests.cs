@@ -183,12 +183,12 @@ public sealed class AverageEffectsTests
         AverageEffects effects = AverageEffects.Estimate(data, new AverageEffectOptions
             { Nuisances = new NuisanceOptions { Clipping = new PropensityClipping(0.1, 0.9) } }, FitContext.ForSeed(1));
         Assert.Contains(effects.Effects[2].Warnings, w =>
-            w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal) && w.Contains("--estimand ato", StringComparison.Ordinal));
+            w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal) && w.Contains("‹estimand ato›", StringComparison.Ordinal));
         Assert.True(effects.Overlap.Clipped > 80);
         Assert.InRange(effects.Overlap.ShareInside, 0, 0.9);
         AverageEffects inSample = AverageEffects.Estimate(MechanismData.Linear(90, 4), Linear with
             { Nuisances = Linear.Nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
-        Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("--folds 1", StringComparison.Ordinal));
+        Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("‹folds 1›", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("smaller arm", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("outcome model alone", StringComparison.Ordinal));
     }

@@ -11,9 +11,9 @@ public class OutcomeFailureTests
         Assert.Null(OutcomeFailure.Describe(uPehe, floor, crps, 0.9));
 
     [Theory]
-    [InlineData(0.9, "outcome model alone is at fault", "--outcome-model stack")]
-    [InlineData(0.2, "has lost both mechanisms", "--method steam")]
-    [InlineData(null, "other treatment effects", "--method steam")]
+    [InlineData(0.9, "outcome model alone is at fault", "‹outcome-model stack›")]
+    [InlineData(0.2, "has lost both mechanisms", "‹method steam›")]
+    [InlineData(null, "other treatment effects", "‹method steam›")]
     public void Tells_high_pehe_with_good_and_bad_treatment_apart(double? jsd, string cause, string advice)
     {
         string text = Assert.IsType<string>(OutcomeFailure.Describe(3, 1, 1, jsd));
@@ -32,7 +32,7 @@ public class OutcomeFailureTests
     [Fact]
     public void Names_missing_noise_and_doubts()
     {
-        Assert.Contains("--outcome-noise residual", OutcomeFailure.Describe(0.5, 1, 1.4, null), StringComparison.Ordinal);
+        Assert.Contains("‹outcome-noise residual›", OutcomeFailure.Describe(0.5, 1, 1.4, null), StringComparison.Ordinal);
         Assert.Contains("farther apart than resampling", OutcomeFailure.Describe(1.5, 1, 1, null), StringComparison.Ordinal);
         Assert.Contains("spread is off", OutcomeFailure.Describe(1.5, 1, 1.4, null), StringComparison.Ordinal);
     }

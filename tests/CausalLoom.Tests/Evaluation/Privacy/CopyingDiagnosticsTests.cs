@@ -50,7 +50,7 @@ public sealed class CopyingDiagnosticsTests
         PrivacyMetrics m = CopyingDiagnostics.Measure(ReferenceFixture.Real, ReferenceFixture.Synthetic, null, Context);
         Assert.Null(m.DcrShareBelowHoldoutP05);
         Assert.Null(m.MembershipAuc);
-        Assert.Contains("--holdout", m.Note, StringComparison.Ordinal);
+        Assert.Contains("‹holdout›", m.Note, StringComparison.Ordinal);
     }
 
     [Fact]

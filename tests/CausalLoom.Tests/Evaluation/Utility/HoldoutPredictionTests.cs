@@ -44,7 +44,7 @@ public sealed class HoldoutPredictionTests
         UtilityMetrics m = HoldoutPrediction.Measure(rows, rows, null, FitContext.ForSeed(1));
         Assert.Null(m.Tstr);
         Assert.Null(m.Trtr);
-        Assert.Contains("--holdout", m.Note, StringComparison.Ordinal);
+        Assert.Contains("‹holdout›", m.Note, StringComparison.Ordinal);
     }
 
     // Y = 1 where the simulator's outcome exceeds 2.

@@ -54,7 +54,7 @@ public sealed class VerdictRulesTests
         Verdict verdict = Of(Good with { Covariates = Good.Covariates with { DependenceKept = 0.04 } }, "covariates");
         Assert.Equal(VerdictLevel.Fail, verdict.Level);
         Assert.Contains("4 %", verdict.Text, StringComparison.Ordinal);
-        Assert.Contains("--generator", verdict.Text, StringComparison.Ordinal);
+        Assert.Contains("‹generator›", verdict.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class VerdictRulesTests
         AteComparison noiseless = Good.Ate with { Synthetic = new EffectEstimate(0.31, 0.02) };
         Verdict tooSure = Of(Good with { Ate = noiseless }, "effect");
         Assert.Equal(VerdictLevel.Fail, tooSure.Level);
-        Assert.Contains("--outcome-noise residual", tooSure.Text, StringComparison.Ordinal);
+        Assert.Contains("‹outcome-noise residual›", tooSure.Text, StringComparison.Ordinal);
     }
 
     private static Verdict Of(EvaluationResult result, string desideratum) =>

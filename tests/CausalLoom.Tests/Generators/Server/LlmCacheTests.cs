@@ -98,7 +98,7 @@ public sealed class LlmCacheTests : IDisposable
         using FakeChatServer server = new(FakeAnswer.Echoes);
         string message = Assert.Throws<CausalLoomException>(() => LlmTables.Model(server, cache: _folder + ".txt")).Message;
         File.Delete(_folder + ".txt");
-        Assert.Contains("--llm-cache", message, StringComparison.Ordinal);
+        Assert.Contains("‹llm-cache›", message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 }

@@ -152,7 +152,7 @@ public sealed class LlmServerTests
     [InlineData(400, "refuses the request")]
     [InlineData(401, "OPENAI_API_KEY")]
     [InlineData(403, "OPENAI_API_KEY")]
-    [InlineData(404, "--llm-model")]
+    [InlineData(404, "‹llm-model")]
     [InlineData(308, "redirects")]
     [InlineData(413, "fewer columns")]
     public void What_cannot_pass_by_waiting_is_an_error_at_once(int status, string says)
@@ -231,9 +231,9 @@ public sealed class LlmServerTests
     }
 
     [Theory]
-    [InlineData(null, "m", "--endpoint")]
-    [InlineData("http://localhost:1/v1", null, "--llm-model")]
-    [InlineData("http://localhost:1/v1", " ", "--llm-model")]
+    [InlineData(null, "m", "‹endpoint")]
+    [InlineData("http://localhost:1/v1", null, "‹llm-model")]
+    [InlineData("http://localhost:1/v1", " ", "‹llm-model")]
     [InlineData("ftp://localhost/v1", "m", "http")]
     [InlineData("http://user:secret@localhost/v1", "m", "OPENAI_API_KEY")]
     [InlineData("http://localhost/v1?key=secret", "m", "OPENAI_API_KEY")]

@@ -16,7 +16,7 @@ public sealed class GreatTests
     {
         string message = Assert.Throws<CausalLoomException>(() =>
             Named.Generator("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
-        Assert.Contains("--checkpoint", message, StringComparison.Ordinal);
+        Assert.Contains("‹checkpoint DIR›", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         Assert.Contains("no checkpoint folder", Assert.Throws<CausalLoomException>(() => new GreatGenerator("nowhere")
             .Fit(ToyTable(20), FitContext.ForSeed(1))).Message, StringComparison.Ordinal);

@@ -177,9 +177,9 @@ public sealed class ExactSandboxTests
     {
         CausalData real = Toy();
         SandboxKnobs plain = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero, null);
-        Refused("--proxies", plain, o => o with { Proxies = 1 });
-        Refused("--u-imbalance", plain, o => o with { Imbalance = 0.6 });
-        Refused("--tilt", plain, o => o with { Tilt = -0.1 });
+        Refused("‹proxies›", plain, o => o with { Proxies = 1 });
+        Refused("‹u-imbalance›", plain, o => o with { Imbalance = 0.6 });
+        Refused("‹tilt›", plain, o => o with { Tilt = -0.1 });
         Refused("row 1", plain with { Tau = Knob.Constant(double.NaN) }, o => o);
         Refused("one a row", plain with { Tau = Knob.Of("short", _ => [1]) }, o => o);
         Assert.Contains("code", Assert.Throws<CausalLoomException>(() => Binary.Value.Save()).Message, StringComparison.Ordinal);

@@ -62,9 +62,9 @@ public sealed class SlurmPlanTests : IDisposable
         StudyFolder study = Begin();
         SlurmPlan plan = Plan(study, new SlurmSettings { Tasks = 4, Report = Path.Combine(_folder, "it's a page.html") });
         plan.WriteScripts();
-        Assert.Equal(["study", "run", StudyPath, "--out", study.Root, "--shard", "3/4", "--threads", "6", "--no-progress"],
+        Assert.Equal(["run", StudyPath, study.Root, "3/4", "6"],
             await WordsAsync("array.sh", "array-12_3.out"));
-        Assert.Equal(["study", "report", study.Root, "--complete", "--report", Path.Combine(_folder, "it's a page.html")],
+        Assert.Equal(["merge", study.Root, Path.Combine(_folder, "it's a page.html")],
             await WordsAsync("merge.sh", "merge-13.out"));
 
         async Task<string[]> WordsAsync(string script, string log)
@@ -80,10 +80,10 @@ public sealed class SlurmPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--tasks 0 is below 1", 0, 1, null, null)]
-    [InlineData("--cpus-per-task -1 is below 1", null, -1, null, null)]
-    [InlineData("--partition", null, 1, "a b", null)]
-    [InlineData("--partition", null, 1, "-x", null)]
+    [InlineData("‹tasks 0› is below 1", 0, 1, null, null)]
+    [InlineData("‹cpus-per-task -1› is below 1", null, -1, null, null)]
+    [InlineData("‹partition 'a b'›", null, 1, "a b", null)]
+    [InlineData("‹partition '-x'›", null, 1, "-x", null)]
     [InlineData("sets that itself", null, 1, null, "--array=1-3")]
     [InlineData("sets that itself", null, 1, null, "-d7")]
     [InlineData("no option of sbatch", null, 1, null, "qos")]
@@ -116,6 +116,14 @@ public sealed class SlurmPlanTests : IDisposable
         return StudyFolder.Create(Path.Combine(_folder, "out"), StudyPath);
     }
 
-    // A tool that says its arguments, each on a line.
-    private SlurmPlan Plan(StudyFolder study, SlurmSettings settings) => new(study, StudyPath, settings, @"printf '%s\n'");
+    private SlurmPlan Plan(StudyFolder study, SlurmSettings settings) => new(study, StudyPath, settings, new Echo());
+
+    // A tool that says what it was asked, each word on a line.
+    private sealed class Echo : IStudyCommands
+    {
+        public string Run(string study, string folder, string shard, string threads) =>
+            $@"printf '%s\n' run {ShellWord.Line([study, folder])} {shard} {threads}";
+
+        public string Merge(string folder, string? page) => $@"printf '%s\n' merge {ShellWord.Line([folder, page ?? "no page"])}";
+    }
 }
