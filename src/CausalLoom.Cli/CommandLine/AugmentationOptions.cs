@@ -3,6 +3,7 @@ using System.Globalization;
 using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Io;
+using CausalLoom.Jobs;
 using CausalLoom.Mechanisms;
 using CausalLoom.Overlap;
 
@@ -65,21 +66,22 @@ public sealed class AugmentationOptions
     /// <summary>The file of donors.</summary>
     public string Donors(ParseResult parsed) => parsed.GetRequiredValue(_donors);
 
-    /// <summary>Where the donors come from.</summary>
-    public DonorOrigin Origin(ParseResult parsed) => (DonorOrigin)Word(_origin, parsed.GetRequiredValue(_origin), Origins);
-
-    /// <summary>Whether donors without new information are allowed.</summary>
-    public bool AllowSelf(ParseResult parsed) => parsed.GetValue(_allowSelf);
-
-    /// <summary>The column of true effects, or null.</summary>
-    public string? Truth(ParseResult parsed) => parsed.GetValue(_truth);
+    /// <summary>What is to be done with a file and its donors.</summary>
+    /// <exception cref="CausalLoomException">A word is unknown, a number out of range, or two flags do not go together.</exception>
+    public AugmentJob Job(ParseResult parsed, DataFile data, DataFile donors) => new()
+    {
+        Data = data,
+        Donors = donors,
+        Options = Options(parsed),
+        Origin = (DonorOrigin)Word(_origin, parsed.GetRequiredValue(_origin), Origins),
+        AllowSelf = parsed.GetValue(_allowSelf),
+        Truth = parsed.GetValue(_truth),
+    };
 
     /// <summary>The name of the nuisances, for the record.</summary>
     public string Nuisance(ParseResult parsed) => parsed.GetValue(_preset) ?? parsed.GetValue(_nuisance) ?? "stack";
 
-    /// <summary>What to do.</summary>
-    /// <exception cref="CausalLoomException">A word is unknown, a number out of range, or two flags do not go together.</exception>
-    public AugmentAnalysisOptions Options(ParseResult parsed)
+    private AugmentAnalysisOptions Options(ParseResult parsed)
     {
         bool paper = parsed.GetValue(_preset) is { } preset && (
             preset == Paper ? true : throw new CausalLoomException($"There is no preset '{preset}' of augment. The presets are: {Paper}."));
@@ -93,7 +95,7 @@ public sealed class AugmentationOptions
             { Augment = Matching(parsed), Effects = Effects(parsed), ClipAtDelta = Clip(parsed).AtDelta };
         AugmentOptions augment = Variant(start.Augment, parsed);
         augment.Check();
-        if (augment.Variant == AugmentVariant.Self && !AllowSelf(parsed))
+        if (augment.Variant == AugmentVariant.Self && !parsed.GetValue(_allowSelf))
         {
             throw new CausalLoomException("The variant self draws outcomes from a model of the data themselves and adds no information: "
                 + "use pair or hybrid, or see it for yourself with --allow-self.");

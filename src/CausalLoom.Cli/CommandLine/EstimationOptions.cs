@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Jobs;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 
@@ -45,21 +46,21 @@ public sealed class EstimationOptions
         }
     }
 
-    /// <summary>The column of true effects, or null.</summary>
-    public string? Truth(ParseResult parsed) => parsed.GetValue(_truth);
-
-    /// <summary>The column of clusters, or null.</summary>
-    public string? Cluster(ParseResult parsed) => parsed.GetValue(_cluster);
-
-    /// <summary>The column of sampling weights, or null.</summary>
-    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights);
+    /// <summary>What is to be estimated of a file.</summary>
+    /// <exception cref="CausalLoomException">A name is unknown or a number out of range.</exception>
+    public EstimateJob Job(ParseResult parsed, DataFile data) => new()
+    {
+        Data = data,
+        Options = Options(parsed),
+        Truth = parsed.GetValue(_truth),
+        Cluster = parsed.GetValue(_cluster),
+        Weights = parsed.GetValue(_weights),
+    };
 
     /// <summary>The name of the nuisances, for the record.</summary>
     public string Nuisance(ParseResult parsed) => parsed.GetValue(_preset) ?? parsed.GetValue(_nuisance) ?? "stack";
 
-    /// <summary>What to estimate.</summary>
-    /// <exception cref="CausalLoomException">A name is unknown or a number out of range.</exception>
-    public AverageEffectOptions Options(ParseResult parsed)
+    private AverageEffectOptions Options(ParseResult parsed)
     {
         int folds = parsed.GetValue(_folds);
         double clip = parsed.GetValue(_clip);

@@ -20,19 +20,6 @@ public static class GeneratorWords
         }
     }
 
-    /// <summary>
-    /// Warns before anything is drawn that rows of the data are sent away. Also with `--quiet`: nobody should send data without knowing.
-    /// </summary>
-    public static void Warn(IFittedSynthesizer fitted, Surroundings surroundings)
-    {
-        ArgumentNullException.ThrowIfNull(fitted);
-        ArgumentNullException.ThrowIfNull(surroundings);
-        if (fitted.Generator is IServedModel served)
-        {
-            surroundings.Error.WriteLine(served.Warning);
-        }
-    }
-
     /// <summary>Says the generator's facts in one line, where it has any.</summary>
     public static void SayFacts(IFittedSynthesizer fitted, RunOptions run, System.CommandLine.ParseResult parsed, Surroundings surroundings)
     {

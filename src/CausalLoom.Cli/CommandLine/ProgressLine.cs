@@ -1,20 +1,37 @@
 using System.Globalization;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>One line on the terminal that says how far the work is; also remembers the step for error messages.</summary>
-public sealed class ProgressLine : IProgress<ProgressReport>
+/// <summary>
+/// Listens to a job: one line on the terminal that says how far the work is, what the job has to say on lines of its own, and the step for
+/// error messages.
+/// </summary>
+/// <param name="surroundings">Where lines go.</param>
+/// <param name="visible">Whether there is a line of progress; else only the step is kept.</param>
+/// <param name="quiet">Whether nothing is said but what must be.</param>
+public sealed class ProgressLine(Surroundings surroundings, bool visible, bool quiet) : IJobListener
 {
-    private readonly Surroundings _surroundings;
-    private readonly bool _visible;
     private readonly Lock _gate = new();
     private string _shown = string.Empty;
 
-    /// <summary>A progress line; when it is not visible it only keeps the step.</summary>
-    public ProgressLine(Surroundings surroundings, bool visible)
+    /// <inheritdoc />
+    public void Begin(string step) => surroundings.Step = step;
+
+    /// <inheritdoc />
+    public void Say(JobMessage message)
     {
-        _surroundings = surroundings;
-        _visible = visible;
+        if (quiet && message.Kind != JobMessageKind.Alert)
+        {
+            return;
+        }
+
+        string kind = message.Kind switch { JobMessageKind.Note => "note: ", JobMessageKind.Warning => "warning: ", _ => string.Empty };
+        lock (_gate)
+        {
+            Clear();
+            surroundings.Error.WriteLine(kind + message.Text);
+        }
     }
 
     /// <inheritdoc />
@@ -22,8 +39,8 @@ public sealed class ProgressLine : IProgress<ProgressReport>
     {
         lock (_gate)
         {
-            _surroundings.Step = value.Step;
-            if (!_visible)
+            surroundings.Step = value.Step;
+            if (!visible)
             {
                 return;
             }
@@ -36,7 +53,7 @@ public sealed class ProgressLine : IProgress<ProgressReport>
                 return;
             }
 
-            _surroundings.Error.Write("\r" + line.PadRight(_shown.Length));
+            surroundings.Error.Write("\r" + line.PadRight(_shown.Length));
             _shown = line;
         }
     }
@@ -46,11 +63,16 @@ public sealed class ProgressLine : IProgress<ProgressReport>
     {
         lock (_gate)
         {
-            if (_shown.Length > 0)
-            {
-                _surroundings.Error.Write("\r" + new string(' ', _shown.Length) + "\r");
-                _shown = string.Empty;
-            }
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        if (_shown.Length > 0)
+        {
+            surroundings.Error.Write("\r" + new string(' ', _shown.Length) + "\r");
+            _shown = string.Empty;
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CausalLoom.Evaluation;
+using CausalLoom.Jobs;
 using CausalLoom.Report;
 using CausalLoom.Synthesis;
 
@@ -11,18 +11,17 @@ public static class ReportFacts
     private static readonly string[] Expressions = ["--tau", "--kappa0", "--kappa1", "--log-alpha"];
 
     /// <summary>The facts of an evaluation.</summary>
-    public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, long seed, string? preset,
-        EvaluationOptions options)
+    public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, string? preset, EvaluateJob job)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(job);
         List<KeyValuePair<string, string>> facts =
         [
-            new("embeddings", options.Embeddings.ToString(CultureInfo.InvariantCulture)),
-            new("repeats", options.Repeats.ToString(CultureInfo.InvariantCulture)),
+            new("embeddings", job.Options.Embeddings.ToString(CultureInfo.InvariantCulture)),
+            new("repeats", job.Options.Repeats.ToString(CultureInfo.InvariantCulture)),
             new("preset", preset ?? "none"),
         ];
-        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed, null,
-            null, facts);
+        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, job.Seed,
+            null, null, facts);
     }
 
     /// <summary>The facts of a synthesis and its evaluation.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -46,6 +47,9 @@ public sealed class RoleOptions
             Cancellation = cancellation,
         };
     }
+
+    /// <summary>A file with the roles that the flags say.</summary>
+    public DataFile File(ParseResult parsed, string path) => new(path, Load(parsed, CancellationToken.None));
 
     /// <summary>The schema file, or null.</summary>
     public string? Schema(ParseResult parsed)

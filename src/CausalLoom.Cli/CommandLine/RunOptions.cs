@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CausalLoom.Jobs;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -72,16 +73,66 @@ public sealed class RunOptions
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         bool wanted = !Quiet(parsed) && !parsed.GetValue(_noProgress) && !Console.IsErrorRedirected;
-        return new ProgressLine(surroundings, wanted);
+        return new ProgressLine(surroundings, wanted, Quiet(parsed));
     }
 
-    /// <summary>Says something to a person, unless they asked for quiet.</summary>
+    /// <summary>Does a job's work with its progress shown.</summary>
+    public T Do<T>(ParseResult parsed, Surroundings surroundings, CancellationToken cancellation, Func<JobContext, T> work)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        ArgumentNullException.ThrowIfNull(work);
+        ProgressLine line = Progress(parsed, surroundings);
+        try
+        {
+            T result = work(new JobContext { Threads = Threads(parsed), Listener = line, Cancellation = cancellation });
+            cancellation.ThrowIfCancellationRequested();
+            surroundings.Step = "writing results";
+            return result;
+        }
+        finally
+        {
+            line.Done();
+        }
+    }
+
+    /// <summary>Writes what a job found where it is asked for: JSON, the page, and a summary on standard output but beside JSON.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">Where texts go.</param>
+    /// <param name="result">What the job found.</param>
+    /// <param name="page">Makes the page, or null where the verb has none.</param>
+    public void Deliver(ParseResult parsed, Surroundings surroundings, IJobResult result, Func<string>? page = null)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        ArgumentNullException.ThrowIfNull(result);
+        WriteJson(parsed, surroundings, result);
+        if (page is not null && Report(parsed) is { } report)
+        {
+            Results.Write(page(), report, surroundings);
+        }
+
+        if (Json(parsed) != "-")
+        {
+            surroundings.Output.Write(result.Summary());
+        }
+    }
+
+    /// <summary>Writes what a job found as JSON where it is asked for.</summary>
+    public void WriteJson(ParseResult parsed, Surroundings surroundings, IJobResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (Json(parsed) is { } json)
+        {
+            Results.Write(result.Json(), json, surroundings);
+        }
+    }
+
+    /// <summary>Says something to a person, in one line or more, unless they asked for quiet.</summary>
     public void Say(ParseResult parsed, Surroundings surroundings, string line)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         if (!Quiet(parsed))
         {
-            surroundings.Error.WriteLine(line);
+            surroundings.Error.WriteLine(line.TrimEnd('\n'));
         }
     }
 }

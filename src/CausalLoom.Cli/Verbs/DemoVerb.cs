@@ -2,6 +2,7 @@ using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
+using CausalLoom.Jobs;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -34,9 +35,10 @@ public static class DemoVerb
             IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)])
                 .Fit(data, context.Child("fit"));
             SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
-            EvaluationOptions options = EvaluationSettings.Of(null, 1, run.Seed(parsed));
-            EvaluationRun evaluation = EvaluationRun.Of(data, data.Like(drawn.Table), null, options, context.Child("evaluate"),
-                drawn.Truth?.Cate());
+            double[]? effects = drawn.Truth?.Cate();
+            CausalData synthetic = data.Like(drawn.Table);
+            EvaluateResult evaluation = new(Evaluator.Evaluate(data, synthetic, null, effects, new EvaluationOptions(),
+                context.Child("evaluate")), data, synthetic) { TrueEffect = effects?.Average() };
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();
@@ -44,13 +46,13 @@ public static class DemoVerb
             files.Create();
             DrawnFiles.Write(real, files.Real, files.RealTruth, data.TreatmentSpace.Levels);
             DrawnFiles.Write(drawn, files.Synthetic, files.Truth, data.TreatmentSpace.Levels);
-            evaluation.WriteJson(files.Metrics, surroundings);
-            evaluation.WriteJson(run.Json(parsed), surroundings);
+            Results.Write(evaluation.Json(), files.Metrics, surroundings);
+            Results.Write(evaluation.Json(), run.Json(parsed), surroundings);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {
-                evaluation.WriteReport(page, surroundings,
+                Results.Write(EvaluationPage.Of(evaluation,
                     ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request),
-                    [], fitted.TrainingCurve, KnownEffect.Of(drawn, process.AverageEffect));
+                    [], fitted.TrainingCurve, process.AverageEffect), page, surroundings);
             }
 
             if (run.Json(parsed) != "-")

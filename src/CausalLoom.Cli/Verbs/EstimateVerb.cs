@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Io;
+using CausalLoom.Jobs;
 using CausalLoom.Report;
 
 namespace CausalLoom.Cli.Verbs;
@@ -23,48 +22,29 @@ public static class EstimateVerb
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(data);
-            AverageEffectOptions options = estimation.Options(parsed);
+            EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with { Seed = run.Seed(parsed) };
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
-            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
-            SideColumns columns = SideColumns.Of(loaded, estimation.Truth(parsed), estimation.Cluster(parsed), estimation.Weights(parsed));
-
-            surroundings.Step = "estimating";
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            AverageEffects effects = AverageEffects.Estimate(columns.Data, options, run.Context(parsed, progress, cancellation));
-            progress.Done();
-            double? truth = columns.Truth is null ? null
-                : effects.Nuisances.Average(columns.Data, Population.Of(options.Estimand, new Contrast(1, 0)), columns.Truth);
-
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
-            Results.Write(EstimatesJson.Of(effects, truth), run.Json(parsed), surroundings);
-            if (run.Report(parsed) is { } report)
-            {
-                Results.Write(EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                    Facts(surroundings, path, run.Seed(parsed), estimation.Nuisance(parsed), options), columns.Data, effects, truth)),
-                        report, surroundings);
-            }
-
-            if (run.Json(parsed) != "-")
-            {
-                surroundings.Output.Write(EstimatesJson.Text(effects, truth));
-            }
-
+            EstimateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
+                Facts(surroundings, path, job, estimation.Nuisance(parsed)), result.Data, result.Effects, result.Truth)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static RunFacts Facts(Surroundings surroundings, string path, long seed, string nuisance, AverageEffectOptions options) =>
-        new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, seed, null, null,
+    private static RunFacts Facts(Surroundings surroundings, string path, EstimateJob job, string nuisance)
+    {
+        NuisanceOptions nuisances = job.Options.Nuisances;
+        return new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, job.Seed, null, null,
         [
-            new("Estimand", options.Estimand.Name()),
+            new("Estimand", job.Options.Estimand.Name()),
             new("Nuisances", nuisance),
-            new("Folds", options.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
+            new("Folds", nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
             new("Clipping", string.Create(CultureInfo.InvariantCulture,
-                $"[{options.Nuisances.Clipping.Lower:G4}, {options.Nuisances.Clipping.Upper:G4}]")),
-            new("Propensity", options.Nuisances.KnownPropensity is { } known
+                $"[{nuisances.Clipping.Lower:G4}, {nuisances.Clipping.Upper:G4}]")),
+            new("Propensity", nuisances.KnownPropensity is { } known
                 ? string.Create(CultureInfo.InvariantCulture, $"known, {known}") : "learnt"),
         ]);
+    }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
-using CausalLoom.Evaluation;
-using CausalLoom.Report;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -30,36 +28,24 @@ public static class EvaluateVerb
         {
             string realPath = parsed.GetRequiredValue(real), syntheticPath = parsed.GetRequiredValue(synthetic);
             string? holdoutPath = parsed.GetValue(holdout), truthPath = parsed.GetValue(truth), presetName = parsed.GetValue(preset);
-            EvaluationOptions options = EvaluationSettings.Of(presetName, parsed.GetValue(repeats), run.Seed(parsed));
+            EvaluateJob job = new()
+            {
+                Real = roles.File(parsed, realPath),
+                Synthetic = roles.File(parsed, syntheticPath),
+                Holdout = holdoutPath is null ? null : roles.File(parsed, holdoutPath),
+                Truth = truthPath is null ? null : new TruthFile(truthPath),
+                Options = EvaluationPreset.Options(presetName) with { Repeats = parsed.GetValue(repeats) },
+                Seed = run.Seed(parsed),
+            };
+            job.Options.Check();
             OutputPath.Check(
                 [realPath, syntheticPath, .. Inputs.Optional(holdoutPath), .. Inputs.Optional(truthPath),
                     .. Inputs.Optional(roles.Schema(parsed))],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
-
-            LoadedData first = Inputs.Load(realPath, roles, run, parsed, surroundings, cancellation);
-            LoadedData second = Inputs.LoadLike(syntheticPath, first, roles, run, parsed, surroundings, cancellation);
-            LoadedData? kept = holdoutPath is null ? null
-                : Inputs.LoadLike(holdoutPath, first, roles, run, parsed, surroundings, cancellation);
-
-            double[]? effects = truthPath is null ? null : TruthFile.Effects(truthPath, second.Data.Rows, cancellation);
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
-            EvaluationRun evaluation = EvaluationRun.Of(first.Data, second.Data, kept?.Data, options, context, effects);
-            progress.Done();
-
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
-            evaluation.WriteJson(run.Json(parsed), surroundings);
-            evaluation.WriteReport(
-                run.Report(parsed), surroundings,
-                    ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, run.Seed(parsed), presetName, options),
-                [.. first.Warnings, .. second.Warnings], truth: effects is null ? null : new KnownTruth(null, effects.Average()));
-            if (run.Json(parsed) != "-")
-            {
-                surroundings.Output.Write(evaluation.Summary());
-            }
-
+            EvaluateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            run.Deliver(parsed, surroundings, result, () => EvaluationPage.Of(result,
+                ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, presetName, job), result.Warnings));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

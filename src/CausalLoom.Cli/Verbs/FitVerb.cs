@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Jobs;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
@@ -36,7 +37,7 @@ public static class FitVerb
 
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
-            SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+            new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
             split.WriteHoldout(holdout.Path(parsed), loaded);
             Results.Write(SynthesisJson.Of(fitted, plan.Request, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
             plan.SayUnverified(Say);

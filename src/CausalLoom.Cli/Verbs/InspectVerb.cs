@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -22,17 +22,10 @@ public static class InspectVerb
             string path = parsed.GetRequiredValue(data);
             string? schemaPath = parsed.GetValue(schemaOut);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--schema-out", schemaPath), ("--json", run.Json(parsed)));
-            surroundings.Step = "reading " + path;
-            LoadedTable loaded = DataLoader.Read(path, roles.Load(parsed, cancellation));
-            Inputs.SayFindings(loaded.Notes, loaded.Warnings, run, parsed, surroundings);
-            InspectionText inspection = InspectionText.Of(loaded, run.Context(parsed, run.Progress(parsed, surroundings), cancellation));
-            if (run.Json(parsed) != "-")
-            {
-                surroundings.Output.Write(inspection.Text);
-            }
-
-            Results.Write(inspection.Json, run.Json(parsed), surroundings);
-            Results.Write(loaded.Schema.ToYaml(), schemaPath, surroundings);
+            InspectJob job = new() { Data = roles.File(parsed, path), Seed = run.Seed(parsed) };
+            InspectResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            run.Deliver(parsed, surroundings, result);
+            Results.Write(result.Loaded.Schema.ToYaml(), schemaPath, surroundings);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
-using CausalLoom.Generators.Server;
-using CausalLoom.Numerics.Random;
-using CausalLoom.Synthesis;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -31,86 +27,27 @@ public static class SampleVerb
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
         {
-            Request request = new(parsed.GetRequiredValue(model), RowCount.Check(parsed.GetValue(rows)), parsed.GetValue(given),
-                parsed.GetRequiredValue(output), parsed.GetValue(truth));
-            request.Check(run.Json(parsed));
-            surroundings.Step = "reading " + request.Model;
-            (IFittedSynthesizer fitted, Schema schema) = SavedModel.ReadWithSchema(request.Model);
-            if (request.Truth is not null && !fitted.HasTruth)
+            string modelPath = parsed.GetRequiredValue(model);
+            string? givenPath = parsed.GetValue(given);
+            RowFiles files = new(parsed.GetRequiredValue(output), parsed.GetValue(truth));
+            SampleJob.Check(parsed.GetValue(rows), givenPath is not null);
+            OutputPath.Check([modelPath, .. Inputs.Optional(givenPath)], ("--output", files.Path), ("--truth", files.TruthPath),
+                ("--json", run.Json(parsed)));
+            surroundings.Step = "reading " + modelPath;
+            SampleJob job = new()
             {
-                throw new CausalLoomException($"{request.Model} is a joint model, which has no truth: leave out --truth "
-                    + $"or fit with --method steam.");
-            }
-
-            surroundings.Step = "sampling";
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
-            RandomStream stream = RandomStream.Of(run.Seed(parsed)).Child("sample");
-            Attach(fitted, parsed.GetValue(cache), context);
-            GeneratorWords.Warn(fitted, surroundings);
-            DrawnEffect effect = new();
-            int count = request.Given is null ? Draw(request, fitted, stream, context, effect)
-                : Complete(request, fitted, schema, stream, surroundings, cancellation);
-            progress.Done();
-
-            surroundings.Step = "writing results";
-            JsonObject result = new()
-                { ["version"] = Product.Version, ["seed"] = run.Seed(parsed), ["rows"] = count, ["method"] = fitted.Method };
-            SynthesisJson.AddFacts(result, fitted);
-            Results.Write(effect.AddTo(result), run.Json(parsed), surroundings);
-            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
-            run.Say(parsed, surroundings, $"{count} synthetic rows written to {request.Output}.");
+                Model = SavedSynthesizer.Load(modelPath),
+                Rows = parsed.GetValue(rows),
+                Given = givenPath is null ? null : new KnownCellsFile(givenPath),
+                Output = files,
+                ReplyCache = parsed.GetValue(cache),
+                Seed = run.Seed(parsed),
+            };
+            SampleResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            run.WriteJson(parsed, surroundings, result);
+            run.Say(parsed, surroundings, result.Summary());
             return Task.FromResult(ExitCode.Done);
         });
         return command;
-    }
-
-    private static int Draw(Request request, IFittedSynthesizer fitted, RandomStream stream, FitContext context, DrawnEffect effect)
-    {
-        int count = request.Rows!.Value;
-        DrawnFiles.Write(fitted, count, stream, request.Output, request.Truth, fitted.TreatmentSpace.Levels, context, effect.Add);
-        return count;
-    }
-
-    private static int Complete(Request request, IFittedSynthesizer fitted, Schema schema, RandomStream stream, Surroundings surroundings,
-        CancellationToken cancellation)
-    {
-        surroundings.Step = "reading " + request.Given;
-        Table known = GivenFile.Read(request.Given!, schema, cancellation);
-        surroundings.Step = "sampling";
-        SyntheticData drawn = fitted is IConditionalSource source
-            ? source.DrawGiven(known, stream)
-            : throw new CausalLoomException($"{request.Model}: a model of method '{fitted.Method}' cannot complete given rows.");
-        cancellation.ThrowIfCancellationRequested();
-        DrawnFiles.Write(drawn, request.Output, request.Truth, fitted.TreatmentSpace.Levels);
-        return drawn.Table.Rows;
-    }
-
-    private static void Attach(IFittedSynthesizer fitted, string? cacheFolder, FitContext context)
-    {
-        if (fitted.Generator is IServedModel served)
-        {
-            served.Attach(context, cacheFolder);
-        }
-        else if (cacheFolder is not null)
-        {
-            throw new CausalLoomException("--llm-cache has no meaning for this model, which asks no server: leave it out.");
-        }
-    }
-
-    /// <summary>What is asked for.</summary>
-    private sealed record Request(string Model, int? Rows, string? Given, string Output, string? Truth)
-    {
-        public void Check(string? json)
-        {
-            if (Rows is null == Given is null)
-            {
-                throw new CausalLoomException(Rows is null
-                    ? "Say how many rows to draw (--rows N) or what is known of them (--given FILE.csv)."
-                    : "--given draws one row for each row of its file: leave out --rows.");
-            }
-
-            OutputPath.Check([Model, .. Inputs.Optional(Given)], ("--output", Output), ("--truth", Truth), ("--json", json));
-        }
     }
 }

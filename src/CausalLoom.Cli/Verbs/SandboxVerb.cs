@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
-using CausalLoom.Io;
+using CausalLoom.Jobs;
 using CausalLoom.Report;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.PaperEvaluation;
@@ -82,7 +82,11 @@ public static class SandboxVerb
                 DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels,
                     context, drawn: WriteFindings);
                 progress.Done();
-                SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+                if (modelPath is not null)
+                {
+                    new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
+                }
+
             }
             else
             {

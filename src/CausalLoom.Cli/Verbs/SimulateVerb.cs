@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Cli.CommandLine;
+using CausalLoom.Jobs;
 using CausalLoom.Simulators;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -36,32 +34,16 @@ public static class SimulateVerb
 
             string process = parsed.GetValue(name)
                 ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
-            ISimulator simulator = Catalogues.Default.CreateSimulator(process, parsed.GetValue(settings));
+            string[] set = parsed.GetValue(settings) ?? [];
+            _ = Catalogues.Default.CreateSimulator(process, set);
             int count = RowCount.Check(parsed.GetValue(rows)) ?? throw new CausalLoomException("simulate needs --rows N.");
             string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
-            string? truthPath = parsed.GetValue(truth);
-            OutputPath.Check([], ("--output", path), ("--truth", truthPath), ("--json", run.Json(parsed)));
-            SyntheticData drawn = simulator.Draw(count, Numerics.Random.RandomStream.Of(run.Seed(parsed)).Child("simulate"));
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
-            DrawnFiles.Write(drawn, path, truthPath, ["0", "1"]);
-            Results.Write(
-                new JsonObject
-                {
-                    ["version"] = Product.Version,
-                    ["simulator"] = process,
-                    ["settings"] = new JsonArray([.. (parsed.GetValue(settings) ?? []).Select(s => (JsonNode)s)]),
-                    ["seed"] = run.Seed(parsed),
-                    ["rows"] = count,
-                    ["treatment"] = simulator.Treatment,
-                    ["outcome"] = simulator.Outcome,
-                    ["ate"] = simulator.AverageEffect,
-                    ["ate_of_rows"] = drawn.Truth!.Cate().Average(),
-                },
-                run.Json(parsed),
-                surroundings);
-            run.Say(parsed, surroundings, string.Create(CultureInfo.InvariantCulture, $"{count} rows written to {path}; treatment "
-                + $"{simulator.Treatment}, outcome {simulator.Outcome}, average effect {simulator.AverageEffect:G6}."));
+            RowFiles files = new(path, parsed.GetValue(truth));
+            OutputPath.Check([], ("--output", path), ("--truth", files.TruthPath), ("--json", run.Json(parsed)));
+            SimulateJob job = new() { Process = process, Settings = set, Rows = count, Output = files, Seed = run.Seed(parsed) };
+            SimulateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            run.WriteJson(parsed, surroundings, result);
+            run.Say(parsed, surroundings, result.Summary());
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Io;
@@ -63,31 +61,7 @@ internal static class StudyOutput
 
         if (shown)
         {
-            surroundings.Output.Write(Text(summary));
+            surroundings.Output.Write(StudySummaryText.Of(summary));
         }
     }
-
-    private static string Text(StudySummary summary) => string.Join('\n', new[] { summary.Rows.Count > 0 ? Estimates(summary) : null,
-        summary.Figures.Count > 0 ? StudyTable.Of(summary).Markdown() : null }.OfType<string>());
-
-    private static string Estimates(StudySummary summary)
-    {
-        int width = summary.Rows.Select(r => r.Method.Length).Append(6).Max(), cell = summary.Rows.Select(r => r.Cell.Name.Length)
-            .Append(4).Max();
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{"cell".PadRight(cell)} {"method".PadRight(width)} target {"bias",10} {"(MCSE)",9} "
-            + $"{"emp. SE",9} {"model SE",9} {"coverage",9} {"(MCSE)",8} failed\n");
-        foreach (StudySummaryRow r in summary.Rows)
-        {
-            Measured bias = r.Measures["bias"], coverage = r.Measures["coverage"];
-            text.Append(CultureInfo.InvariantCulture,
-                $"{r.Cell.Name.PadRight(cell)} {r.Method.PadRight(width)} {r.Estimand,-6} {Shown(bias.Value),10} "
-                + $"{Shown(bias.MonteCarloSe),9} {Shown(r.Measures["empirical_se"].Value),9} {Shown(r.Measures["model_se"].Value),9} "
-                + $"{Shown(coverage.Value),9} {Shown(coverage.MonteCarloSe),8} {r.Failures} of {r.Replicates}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Shown(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture) : "-";
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Numerics.Random;
+using CausalLoom.Jobs;
 using CausalLoom.Studies;
 
 namespace CausalLoom.Cli.Verbs;
@@ -34,31 +34,27 @@ public static class StudyRunVerb
             OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
             surroundings.Step = "reading the study";
             StudyOutput.CheckTable(StudyFile.Read(path), parsed.GetValue(table));
-            StudyFolder study = StudyFolder.Create(target, path);
-            ProgressLine progress = run.Progress(parsed, surroundings);
+            StudyJob job = new() { File = path, Folder = target, Shard = shard };
+            StudyResult result;
             try
             {
-                FitContext context = new(RandomStream.Of(study.Study.Seed), run.Threads(parsed), progress, cancellation);
-                int done = StudyRunner.Run(study, Path.GetDirectoryName(Path.GetFullPath(path))!, shard, context);
-                progress.Done();
-                run.Say(parsed, surroundings,
-                    FormattableString.Invariant($"{done} units done now, {study.Plan.Of(shard).Count - done} were done before."));
+                result = run.Do(parsed, surroundings, cancellation, job.Run);
             }
             catch (OperationCanceledException)
             {
-                progress.Done();
                 surroundings.Error.WriteLine("causalloom: cancelled; finished units are kept: the same command goes on from there.");
                 return Task.FromResult(ExitCode.Cancelled);
             }
 
-            surroundings.Step = "writing results";
+            run.Say(parsed, surroundings,
+                FormattableString.Invariant($"{result.DoneNow} units done now, {result.DoneBefore} were done before."));
             if (shard == StudyShard.Whole)
             {
-                StudyOutput.Write(StudySummary.Write(study), run, parsed, parsed.GetValue(table), surroundings);
+                StudyOutput.Write(result.Done, run, parsed, parsed.GetValue(table), surroundings);
             }
-            else if (run.Json(parsed) is { } json)
+            else
             {
-                Results.Write(StudySummary.Of(study).ToJson(), json, surroundings);
+                run.WriteJson(parsed, surroundings, result);
             }
 
             return Task.FromResult(ExitCode.Done);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
+using CausalLoom.Jobs;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
@@ -49,19 +50,25 @@ public static class SynthesizeVerb
             progress.Done();
 
             surroundings.Step = "writing results";
-            SavedModel.Write(modelPath, fitted, loaded.Schema, run.Seed(parsed));
+            if (modelPath is not null)
+            {
+                new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
+            }
+
             split.WriteHoldout(holdout.Path(parsed), loaded);
             Results.Write(effect.AddTo(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded)), run.Json(parsed),
                 surroundings);
             if (run.Report(parsed) is string reportPath)
             {
                 SyntheticData drawn = DrawnBlocks.Join(kept);
-                EvaluationOptions options = EvaluationSettings.Of(request.Preset, 1, run.Seed(parsed));
-                EvaluationRun evaluation = EvaluationRun.Of(split.Training, split.Training.Like(drawn.Table), split.Holdout, options,
-                    context.Child("evaluate"), drawn.Truth?.Cate());
-                evaluation.WriteReport(reportPath, surroundings,
-                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request),
-                    loaded.Warnings, fitted.TrainingCurve, KnownEffect.Of(drawn));
+                double[]? effects = drawn.Truth?.Cate();
+                CausalData synthetic = split.Training.Like(drawn.Table);
+                EvaluateResult evaluation = new(Evaluator.Evaluate(split.Training, synthetic, split.Holdout, effects,
+                    EvaluationPreset.Options(request.Preset), context.Child("evaluate")), split.Training, synthetic)
+                    { TrueEffect = effects?.Average() };
+                Results.Write(EvaluationPage.Of(evaluation,
+                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings,
+                    fitted.TrainingCurve), reportPath, surroundings);
             }
 
             plan.SayUnverified(Say);

@@ -21,11 +21,15 @@ public sealed class RandomStream
     private double _spareNormal;
     private bool _hasSpare;
 
-    private RandomStream(ulong key, ulong lane)
+    private RandomStream(ulong key, ulong lane, long seed)
     {
         _key = key;
         _lane = lane;
+        Seed = seed;
     }
+
+    /// <summary>The seed of the root that this stream descends from: what a result states that was made with it.</summary>
+    public long Seed { get; }
 
     /// <summary>The root stream of a seed.</summary>
     public static RandomStream Of(long seed)
@@ -33,7 +37,7 @@ public sealed class RandomStream
         Span<byte> bytes = stackalloc byte[9];
         bytes[0] = (byte)'S';
         BinaryPrimitives.WriteInt64LittleEndian(bytes[1..], seed);
-        return FromHash(bytes);
+        return FromHash(bytes, seed);
     }
 
     /// <summary>The child stream of that name, at its beginning.</summary>
@@ -43,7 +47,7 @@ public sealed class RandomStream
         byte[] bytes = new byte[17 + Encoding.UTF8.GetByteCount(name)];
         WriteIdentity(bytes, (byte)'N');
         Encoding.UTF8.GetBytes(name, bytes.AsSpan(17));
-        return FromHash(bytes);
+        return FromHash(bytes, Seed);
     }
 
     /// <summary>The child stream of that number, at its beginning.</summary>
@@ -52,7 +56,7 @@ public sealed class RandomStream
         Span<byte> bytes = stackalloc byte[25];
         WriteIdentity(bytes, (byte)'I');
         BinaryPrimitives.WriteInt64LittleEndian(bytes[17..], index);
-        return FromHash(bytes);
+        return FromHash(bytes, Seed);
     }
 
     /// <summary>32 uniform bits.</summary>
@@ -224,11 +228,11 @@ public sealed class RandomStream
         return first;
     }
 
-    private static RandomStream FromHash(ReadOnlySpan<byte> path)
+    private static RandomStream FromHash(ReadOnlySpan<byte> path, long seed)
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(path, hash);
-        return new RandomStream(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]));
+        return new RandomStream(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]), seed);
     }
 
     private void WriteIdentity(Span<byte> bytes, byte tag)

@@ -7,9 +7,6 @@ namespace CausalLoom.Evaluation;
 /// <summary>How <see cref="Evaluator"/> measures.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>The seed that the result states; the random numbers come from the context.</summary>
-    public long Seed { get; init; } = 1;
-
     /// <summary>
     /// How often everything is measured, each time under random numbers of its own; figures are means, with intervals where above 1.
     /// </summary>
@@ -38,4 +35,14 @@ public sealed record EvaluationOptions
     /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
     public static EvaluationOptions SteamPaper { get; } = new()
         { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };
+
+    /// <summary>Refuses what cannot be meant, before any work is done.</summary>
+    /// <exception cref="CausalLoomException">There are fewer repeats than one.</exception>
+    public void Check()
+    {
+        if (Repeats < 1)
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"‹repeats {Repeats}› is below 1."));
+        }
+    }
 }

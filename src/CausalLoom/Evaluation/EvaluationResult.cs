@@ -7,7 +7,7 @@ namespace CausalLoom.Evaluation;
 /// desiderata of STEAM (covariates, treatment mechanism, outcome mechanism), then effect, utility and privacy.
 /// </summary>
 /// <param name="Version">The library's version.</param>
-/// <param name="Seed">The seed of the evaluation.</param>
+/// <param name="Seed">The seed of the stream that it was measured with.</param>
 /// <param name="Rows">How many rows were compared.</param>
 /// <param name="Covariates">X: fidelity of P(X).</param>
 /// <param name="Treatment">W | X: fidelity of the propensity.</param>

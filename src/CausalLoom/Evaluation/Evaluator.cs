@@ -53,7 +53,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Repeats);
+        options.Check();
         EvaluationInput input = EvaluationInput.Of(real, synthetic, holdout, trueEffects);
         EvaluationResult[] repeats = new EvaluationResult[options.Repeats];
         for (int r = 0; r < repeats.Length; r++)
@@ -86,7 +86,7 @@ public static class Evaluator
         context.Report("evaluate: copying", 0.95);
         return new EvaluationResult(
             Product.Version,
-            options.Seed,
+            context.Stream.Seed,
             new RowCounts(real.Rows, synthetic.Rows),
             covariates,
             treatment,

@@ -34,9 +34,9 @@ public static class CalibrationCatalogue
     {
         string name = method.ToString().ToLowerInvariant();
         return learner.Assignment == AssignmentKind.Learnt
-            ? new CausalLoomException($"--calibration {name} has no meaning with the propensity '{learner.Name}', whose weights are its "
+            ? new CausalLoomException($"‹calibration {name}› has no meaning with the propensity '{learner.Name}', whose weights are its "
                 + $"calibration: leave it out or choose another propensity.")
-            : new CausalLoomException($"--calibration {name} has no meaning with the propensity '{learner.Name}', which is not learnt "
+            : new CausalLoomException($"‹calibration {name}› has no meaning with the propensity '{learner.Name}', which is not learnt "
                 + $"from covariates: leave it out.");
     }
 }

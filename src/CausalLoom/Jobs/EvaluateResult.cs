@@ -2,49 +2,28 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
-using CausalLoom.Generators;
-using CausalLoom.Io;
-using CausalLoom.Report;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
-/// <summary>An evaluation and the rows it was made on: what `evaluate`, `demo` and `synthesize --report` write.</summary>
-/// <param name="Result">What was measured, with its intervals.</param>
+/// <summary>What was measured and the rows it was measured on.</summary>
+/// <param name="Metrics">What was measured, with its intervals and verdicts.</param>
 /// <param name="Real">The real rows.</param>
 /// <param name="Synthetic">The synthetic rows.</param>
-public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, CausalData Synthetic)
+public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, CausalData Synthetic) : IJobResult
 {
-    /// <summary>Evaluates; with the exact effects of the synthetic rows where they are known.</summary>
-    public static EvaluationRun Of(CausalData real, CausalData synthetic, CausalData? holdout, EvaluationOptions options,
-        FitContext context, double[]? trueEffects = null) =>
-        new(Evaluator.Evaluate(real, synthetic, holdout, trueEffects is null ? null : [trueEffects], options, context), real, synthetic);
+    /// <summary>The true average effect of the synthetic rows, where it is known.</summary>
+    public double? TrueEffect { get; init; }
 
-    /// <summary>Writes `metrics.json` where asked.</summary>
-    public void WriteJson(string? path, Surroundings surroundings) => Results.Write(MetricsJson.Write(Result), path, surroundings);
+    /// <summary>What deserved a look when the rows were read, one line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Writes the report where asked.</summary>
-    public void WriteReport(string? path, Surroundings surroundings, RunFacts facts, IReadOnlyList<string> warnings,
-        IReadOnlyList<TrainingPoint>? curve = null,
-        KnownTruth? truth = null)
-    {
-        if (path is null)
-        {
-            return;
-        }
+    /// <summary>`metrics.json`.</summary>
+    public string Json() => MetricsJson.Write(Metrics);
 
-        ReportInput input = new("CausalLoom report", facts, Result, Real, Synthetic)
-        {
-            TrainingCurve = curve ?? [],
-            Truth = truth,
-            Warnings = warnings,
-        };
-        Results.Write(ReportPage.Render(input), path, surroundings);
-    }
-
-    /// <summary>The verdicts and the main figures as text for a person.</summary>
+    /// <summary>The verdicts and the main figures.</summary>
     public string Summary()
     {
-        EvaluationResult r = Result;
+        EvaluationResult r = Metrics;
         StringBuilder text = new();
         foreach (Verdict verdict in r.Verdicts)
         {
@@ -73,6 +52,12 @@ public sealed record EvaluationRun(EvaluationResult Result, CausalData Real, Cau
         text.Append(r.Localisation.Reading).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>Evaluates, with the exact effects of the synthetic rows where they are known.</summary>
+    internal static EvaluateResult Of(CausalData real, CausalData synthetic, CausalData? holdout, double[]? effects,
+        EvaluationOptions options, FitContext context) =>
+        new(Evaluator.Evaluate(real, synthetic, holdout, effects, options, context), real, synthetic) { TrueEffect = effects?.Average() };
+
     private static string Figure(double value, double[] interval) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({interval[0]:0.000} to {interval[1]:0.000})");
 }

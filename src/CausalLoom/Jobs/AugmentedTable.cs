@@ -1,10 +1,10 @@
 using CausalLoom.Data;
 using CausalLoom.Overlap;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
 /// <summary>The augmented table as a file has it: the original columns, and three that say where a row is from.</summary>
-public static class AugmentedTable
+internal static class AugmentedTable
 {
     /// <summary>0 for original rows, 1 for added ones.</summary>
     public const string Flag = "augmented";
@@ -19,10 +19,9 @@ public static class AugmentedTable
     /// <exception cref="CausalLoomException">They do.</exception>
     public static void CheckNames(Table table)
     {
-        ArgumentNullException.ThrowIfNull(table);
         if (new[] { Flag, Donor, Beside }.FirstOrDefault(table.Contains) is { } name)
         {
-            throw new CausalLoomException($"The data have a column '{name}', which augment writes: rename or --drop it. Rows that were "
+            throw new CausalLoomException($"The data have a column '{name}', which augment writes: rename or ‹drop› it. Rows that were "
                 + $"added before are not to be augmented again.");
         }
     }
@@ -32,7 +31,6 @@ public static class AugmentedTable
     /// <param name="columns">The original columns, in the file's order.</param>
     public static Table Of(AugmentAnalysis analysis, IEnumerable<string> columns)
     {
-        ArgumentNullException.ThrowIfNull(analysis);
         CausalData data = analysis.Augmented.Data;
         int n = analysis.Augmented.Original;
         bool[] original = [.. Enumerable.Range(0, data.Rows).Select(i => i < n)];

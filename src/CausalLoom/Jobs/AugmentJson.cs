@@ -1,18 +1,14 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using CausalLoom.Estimation.Average;
 using CausalLoom.Overlap;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
-/// <summary>The result of `augment`, and the same as text.</summary>
-public static class AugmentJson
+/// <summary>The document of <see cref="AugmentJob"/>.</summary>
+internal static class AugmentJson
 {
     /// <summary>Everything.</summary>
     public static JsonObject Of(AugmentAnalysis analysis, long seed, double? truth)
     {
-        ArgumentNullException.ThrowIfNull(analysis);
         AugmentedData augmented = analysis.Augmented;
         JsonObject json = new()
         {
@@ -38,7 +34,7 @@ public static class AugmentJson
             ["averaging"] = analysis.Chosen,
             ["estimates"] = analysis.ChosenApproach.Effects is { } chosen ? EstimatesJson.Of(chosen, truth) : new JsonArray(),
             ["approaches"] = new JsonArray([.. analysis.Approaches.Select(a => (JsonNode)Approach(a, truth))]),
-            ["warnings"] = new JsonArray([.. analysis.Warnings.Select(w => (JsonNode)w)]),
+            ["warnings"] = JobJson.Texts(analysis.Warnings),
         };
         if (truth is { } value)
         {
@@ -46,41 +42,6 @@ public static class AugmentJson
         }
 
         return json;
-    }
-
-    /// <summary>A table for a person, with warnings below it.</summary>
-    public static string Text(AugmentAnalysis analysis, double? truth)
-    {
-        ArgumentNullException.ThrowIfNull(analysis);
-        AugmentedData a = analysis.Augmented;
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{a.Added} rows added to {a.Original} (alpha {a.Alpha:0.###}); donors: "
-            + $"{analysis.Pool.Origin.Name()}, {analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} "
-            + $"low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
-        text.Append(CultureInfo.InvariantCulture, $"effective rows {analysis.EssBefore:0} before, {analysis.EssAfter:0} after; "
-            + $"propensities in [.05, .95] {100 * analysis.InsideBefore:0} % before, {100 * analysis.InsideAfter:0} % after\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
-        foreach (OverlapApproach approach in analysis.Approaches)
-        {
-            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {approach.Failure}\n")
-                : string.Empty);
-            foreach (AverageEffect e in approach.Effects?.Effects ?? [])
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   "
-                    + $"{e.Lower:G5} to {e.Upper:G5}{(approach.Name == analysis.Chosen ? " *" : string.Empty)}\n");
-            }
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"* as asked for. All original rows: none, fit-only, transport; other populations: "
-            + $"{string.Join("; ", analysis.Approaches.Where(x => !x.KeepsPopulation).Select(x => x.Name + ", " + x.Population))}\n");
-        text.Append(truth is { } value ? string.Create(CultureInfo.InvariantCulture, $"true effect among the original rows {value:G5}\n")
-            : string.Empty);
-        foreach (string warning in analysis.Warnings)
-        {
-            text.Append("warning: ").Append(warning).Append('\n');
-        }
-
-        return text.ToString();
     }
 
     private static JsonObject Donors(AugmentAnalysis analysis)

@@ -1,17 +1,16 @@
 using CausalLoom.Data;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
 /// <summary>Columns that are no covariates but say something about each row: true effects, clusters, sampling weights.</summary>
 /// <param name="Data">The data without them as covariates, with their clusters and weights.</param>
 /// <param name="Truth">The true effect of each row, or null.</param>
-public sealed record SideColumns(CausalData Data, double[]? Truth)
+internal sealed record SideColumns(CausalData Data, double[]? Truth)
 {
-    /// <summary>Takes them out of what was read; a schema's roles `cluster` and `weight` count where no flag is given.</summary>
+    /// <summary>Takes them out of what was read; a schema's roles `cluster` and `weight` count where no column is named.</summary>
     /// <exception cref="CausalLoomException">A column is absent, plays a role already, or holds what it may not.</exception>
     public static SideColumns Of(LoadedData loaded, string? truth, string? cluster, string? weights)
     {
-        ArgumentNullException.ThrowIfNull(loaded);
         cluster ??= loaded.Schema.WithRole(ColumnRole.Cluster) is [var c, ..] ? c : null;
         weights ??= loaded.Schema.WithRole(ColumnRole.Weight) is [var w, ..] ? w : null;
         string[] names = [.. new[] { truth, cluster, weights }.OfType<string>()];

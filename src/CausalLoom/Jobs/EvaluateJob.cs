@@ -1,0 +1,39 @@
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>Measures how well synthetic rows stand for real ones.</summary>
+public sealed record EvaluateJob
+{
+    /// <summary>The real rows that the synthetic ones were fitted to.</summary>
+    public required IJobData Real { get; init; }
+
+    /// <summary>The synthetic rows: they are read as the real ones.</summary>
+    public required IJobData Synthetic { get; init; }
+
+    /// <summary>Real rows that the generator never saw, or null.</summary>
+    public IJobData? Holdout { get; init; }
+
+    /// <summary>The exact effects of the synthetic rows, where they are known.</summary>
+    public ITrueEffects? Truth { get; init; }
+
+    /// <summary>How it is measured.</summary>
+    public EvaluationOptions Options { get; init; } = new();
+
+    /// <summary>The seed.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Reads the rows and measures.</summary>
+    /// <exception cref="CausalLoomException">A file cannot be read, or the tables cannot be compared.</exception>
+    public EvaluateResult Run(JobContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Options.Check();
+        LoadedData real = context.Load(Real), synthetic = context.LoadLike(Synthetic, real);
+        LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
+        double[]? effects = Truth?.Read(synthetic.Data.Rows, context.Cancellation);
+        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, Options, context.Seeded(Seed)) with
+            { Warnings = [.. real.Warnings, .. synthetic.Warnings] };
+    }
+}

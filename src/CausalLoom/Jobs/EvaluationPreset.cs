@@ -1,0 +1,18 @@
+using CausalLoom.Evaluation;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>How an evaluation goes with a preset of the synthesis, by its name.</summary>
+public static class EvaluationPreset
+{
+    /// <summary>The options of a preset; null: the defaults.</summary>
+    /// <exception cref="CausalLoomException">There is no such preset of an evaluation.</exception>
+    public static EvaluationOptions Options(string? name) => name switch
+    {
+        // The hybrid papers have no evaluation of their own for a report to follow.
+        null or SynthesisRequest.HybridPaper => new EvaluationOptions(),
+        SynthesisRequest.SteamPaper => EvaluationOptions.SteamPaper,
+        _ => throw new CausalLoomException($"There is no preset '{name}' for evaluate. The preset is: {SynthesisRequest.SteamPaper}."),
+    };
+}

@@ -1,0 +1,20 @@
+using CausalLoom.Data;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>Where the rows of a job come from.</summary>
+public interface IJobData
+{
+    /// <summary>What people call it, such as a file's path.</summary>
+    string Name { get; }
+
+    /// <summary>Reads the rows and splits them by role.</summary>
+    /// <exception cref="CausalLoomException">They cannot be read or studied.</exception>
+    LoadedData Load(CancellationToken cancellation);
+
+    /// <summary>Reads the rows as other data were read: the same columns, types, levels and roles.</summary>
+    /// <param name="first">Those data.</param>
+    /// <param name="cancellation">Observed while reading.</param>
+    /// <exception cref="CausalLoomException">They cannot be read, or do not fit.</exception>
+    LoadedData LoadLike(LoadedData first, CancellationToken cancellation);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>What a look at a file found.</summary>
+/// <param name="Loaded">The file as it was read, with its schema.</param>
+/// <param name="Columns">Its columns.</param>
+public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : IJobResult
+{
+    private static readonly string[] Heads = ["column", "type", "role", "missing", "distinct", "min", "mean", "sd", "max", "most frequent"];
+
+    /// <summary>The data by role; null where roles are not known or something stands in the way.</summary>
+    public CausalData? Data { get; init; }
+
+    /// <summary>Their overlap, likewise.</summary>
+    public OverlapSummary? Overlap { get; init; }
+
+    /// <summary>What stands in the way of a study, or null.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>All of it.</summary>
+    public string Json()
+    {
+        JsonObject json = new()
+        {
+            ["version"] = Product.Version,
+            ["rows"] = Columns.Rows,
+            ["columns"] = new JsonArray([.. Columns.Columns.Select(ColumnJson)]),
+            ["notes"] = JobJson.Texts(Loaded.Notes),
+            ["warnings"] = JobJson.Texts(Loaded.Warnings),
+        };
+        if (Data is { } data && Overlap is { } overlap)
+        {
+            json["arms"] = new JsonObject { ["control"] = data.Rows - data.Treated, ["treated"] = data.Treated };
+            json["overlap"] = new JsonObject { ["share_inside"] = overlap.ShareInside, ["minimum"] = overlap.Minimum,
+                ["median"] = overlap.Median, ["maximum"] = overlap.Maximum };
+        }
+
+        if (Problem is not null)
+        {
+            json["problem"] = Problem;
+        }
+
+        return JobJson.Text(json);
+    }
+
+    /// <summary>A table of columns, then the overlap where the roles are known.</summary>
+    public string Summary()
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(Loaded.Path)}: {Columns.Rows} rows, {Columns.Columns.Count} columns\n");
+        AppendAligned(text, [Heads, .. Columns.Columns.Select(Cells)]);
+        if (Data is { } data && Overlap is { } overlap)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Rows - data.Treated} rows with {data.TreatmentSpace.Name} = "
+                + $"{data.TreatmentSpace.Levels[0]} (control), {data.Treated} with {data.TreatmentSpace.Levels[1]} (treated).\n");
+            text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have an estimated propensity in "
+                + $"[.05, .95]; median {overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
+        }
+        else
+        {
+            text.Append(Problem is not null ? $"Not ready to study: {Problem}\n"
+                : "Name the ‹treatment› and the ‹outcome› to see arms and overlap.\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Cells(ColumnSummary c) =>
+    [
+        c.Name.ReplaceLineEndings(" "),
+        c.Type?.ToString().ToLowerInvariant() ?? "not read",
+        c.Role.ToString().ToLowerInvariant(),
+        c.Missing.ToString(CultureInfo.InvariantCulture),
+        c.Distinct.ToString(CultureInfo.InvariantCulture),
+        Number(c.Minimum),
+        Number(c.Mean),
+        Number(c.Sd),
+        Number(c.Maximum),
+        string.Join(", ",
+            c.TopLevels.Take(3).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Level.ReplaceLineEndings(" ")} ({l.Rows})"))),
+    ];
+
+    private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G5", CultureInfo.InvariantCulture);
+
+    private static void AppendAligned(StringBuilder text, List<string[]> lines)
+    {
+        int[] widths = [.. Enumerable.Range(0, Heads.Length).Select(j => lines.Max(line => line[j].Length))];
+        foreach (string[] line in lines)
+        {
+            text.AppendJoin("  ", line.Select((cell, j) => j is >= 3 and <= 8 ? cell.PadLeft(widths[j]) : j == Heads.Length - 1 ? cell
+                : cell.PadRight(widths[j]))).Append('\n');
+        }
+    }
+
+    private static JsonObject ColumnJson(ColumnSummary c)
+    {
+        JsonObject json = new()
+        {
+            ["name"] = c.Name,
+            ["type"] = c.Type?.ToString().ToLowerInvariant(),
+            ["role"] = c.Role.ToString().ToLowerInvariant(),
+            ["missing"] = c.Missing,
+            ["distinct"] = c.Distinct,
+        };
+        foreach ((string key, double value) in new[] { ("minimum", c.Minimum), ("mean", c.Mean), ("sd", c.Sd), ("maximum", c.Maximum) })
+        {
+            if (!double.IsNaN(value))
+            {
+                json[key] = value;
+            }
+        }
+
+        if (c.TopLevels.Count > 0)
+        {
+            json["levels"] = new JsonArray([.. c.TopLevels.Select(l => new JsonObject { ["level"] = l.Level, ["rows"] = l.Rows })]);
+        }
+
+        return json;
+    }
+}

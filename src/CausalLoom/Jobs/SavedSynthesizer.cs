@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Data;
+using CausalLoom.Models;
+using CausalLoom.Sandbox;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>A fitted synthesizer with the schema of its data and where it comes from: what a `.loom` file of any door holds.</summary>
+/// <param name="Synthesizer">The fitted synthesizer.</param>
+/// <param name="Schema">The schema of the data it was fitted to; null where a file does not say it: rows cannot be completed then.</param>
+/// <param name="Seed">The seed of the fit; null where a file does not say it.</param>
+public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Schema, long? Seed)
+{
+    /// <summary>What people call it: the file it was read from.</summary>
+    public string Name { get; init; } = "The model";
+
+    /// <summary>Writes it to a file, whole or not at all.</summary>
+    /// <exception cref="CausalLoomException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        JsonObject provenance = [];
+        if (Seed is { } seed)
+        {
+            provenance["seed"] = seed;
+        }
+
+        if (Schema is { } schema)
+        {
+            provenance["schema"] = schema.ToYaml();
+        }
+
+        LoomArchive.Write(path, Synthesizer.Save(), provenance);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CausalLoomException">The file is no model, damaged, of another version, or of no synthesizer.</exception>
+    public static SavedSynthesizer Load(string path)
+    {
+        LoomFile file = LoomArchive.Read(path);
+        Schema? schema = file.Manifest["schema"] is JsonValue yaml && yaml.TryGetValue(out string? text) ? Schema.Parse(text, path) : null;
+        long? seed = file.Manifest["seed"] is JsonValue value && value.TryGetValue(out long number) ? number : null;
+        return new SavedSynthesizer(SavedSource.Load(file.State), schema, seed) { Name = path };
+    }
+}
