@@ -24,6 +24,8 @@ public sealed class ArchitectureTests
         ["Sandbox"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
             "Sandbox", "Overlap"],
+        ["Jobs"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
+            "Sandbox", "Studies", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

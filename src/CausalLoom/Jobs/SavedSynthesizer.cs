@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Models;
 using CausalLoom.Sandbox;
@@ -34,12 +35,14 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
     }
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalogues">Where the models within it are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">The file is no model, damaged, of another version, or of no synthesizer.</exception>
-    public static SavedSynthesizer Load(string path)
+    public static SavedSynthesizer Load(string path, Catalogues? catalogues = null)
     {
         LoomFile file = LoomArchive.Read(path);
         Schema? schema = file.Manifest["schema"] is JsonValue yaml && yaml.TryGetValue(out string? text) ? Schema.Parse(text, path) : null;
         long? seed = file.Manifest["seed"] is JsonValue value && value.TryGetValue(out long number) ? number : null;
-        return new SavedSynthesizer(SavedSource.Load(file.State), schema, seed) { Name = path };
+        return new SavedSynthesizer(SavedSource.Load(file.State, catalogues), schema, seed) { Name = path };
     }
 }

@@ -73,6 +73,21 @@ public sealed class EvaluatorTests
         return message;
     }
 
+    // Whoever calls, from whichever child stream: the seed that a result states is the one its numbers come from.
+    [Fact]
+    public void TheSeedStatedIsTheSeedUsed()
+    {
+        CausalData real = Samples.Draw(new DemoSimulator(), 80, 1), other = Samples.Draw(new DemoSimulator(), 80, 2);
+        EvaluationOptions quick = Quick with { Embeddings = 1 };
+        EvaluationResult Of(FitContext context) => Evaluator.Evaluate(real, other, null, quick, Outcome, context);
+        EvaluationResult seven = Of(FitContext.ForSeed(7)), eight = Of(FitContext.ForSeed(8).Child("evaluate"));
+        Assert.Equal((7, 8), (seven.Seed, eight.Seed));
+        Assert.NotEqual(seven.Covariates.AlphaPrecision, eight.Covariates.AlphaPrecision);
+        Assert.Equal(MetricsJson.Write(seven), MetricsJson.Write(Of(FitContext.ForSeed(7, threads: 2))));
+        Assert.Contains("‹repeats 0›", Assert.Throws<CausalLoomException>(() =>
+            Evaluator.Evaluate(real, other, null, quick with { Repeats = 0 }, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+    }
+
     private static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout) =>
         Evaluator.Evaluate(real, synthetic, holdout, Quick, Outcome, FitContext.ForSeed(1, threads: 2));
 
