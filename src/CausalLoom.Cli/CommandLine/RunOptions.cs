@@ -77,7 +77,7 @@ public sealed class RunOptions
     }
 
     /// <summary>Does a job's work with its progress shown.</summary>
-    public T Do<T>(ParseResult parsed, Surroundings surroundings, CancellationToken cancellation, Func<JobContext, T> work)
+    public T Do<T>(ParseResult parsed, Surroundings surroundings, Func<JobContext, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         ArgumentNullException.ThrowIfNull(work);

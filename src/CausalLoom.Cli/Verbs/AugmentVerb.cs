@@ -30,7 +30,7 @@ public static class AugmentVerb
                 { Seed = run.Seed(parsed) };
             OutputPath.Check([path, donorPath, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outPath),
                 ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
-            AugmentResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            AugmentResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             CsvTableWriter.Write(outPath, result.Table);
             run.Deliver(parsed, surroundings, result, () => AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation",
                 Facts(surroundings, path, donorPath, job, augmentation.Nuisance(parsed)), result.Analysis, result.Truth)));

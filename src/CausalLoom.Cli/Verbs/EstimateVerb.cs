@@ -25,7 +25,7 @@ public static class EstimateVerb
             EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with { Seed = run.Seed(parsed) };
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
-            EstimateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
                 Facts(surroundings, path, job, estimation.Nuisance(parsed)), result.Data, result.Effects, result.Truth)));
             return Task.FromResult(ExitCode.Done);

@@ -43,7 +43,7 @@ public static class EvaluateVerb
                     .. Inputs.Optional(roles.Schema(parsed))],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
-            EvaluateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            EvaluateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EvaluationPage.Of(result,
                 ReportFacts.ForEvaluation(surroundings, realPath, syntheticPath, presetName, job), result.Warnings));
             return Task.FromResult(ExitCode.Done);

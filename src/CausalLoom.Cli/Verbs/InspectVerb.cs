@@ -23,7 +23,7 @@ public static class InspectVerb
             string? schemaPath = parsed.GetValue(schemaOut);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--schema-out", schemaPath), ("--json", run.Json(parsed)));
             InspectJob job = new() { Data = roles.File(parsed, path), Seed = run.Seed(parsed) };
-            InspectResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            InspectResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result);
             Results.Write(result.Loaded.Schema.ToYaml(), schemaPath, surroundings);
             return Task.FromResult(ExitCode.Done);

@@ -43,7 +43,7 @@ public static class SampleVerb
                 ReplyCache = parsed.GetValue(cache),
                 Seed = run.Seed(parsed),
             };
-            SampleResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            SampleResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.WriteJson(parsed, surroundings, result);
             run.Say(parsed, surroundings, result.Summary());
             return Task.FromResult(ExitCode.Done);

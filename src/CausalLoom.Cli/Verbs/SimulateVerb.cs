@@ -41,7 +41,7 @@ public static class SimulateVerb
             RowFiles files = new(path, parsed.GetValue(truth));
             OutputPath.Check([], ("--output", path), ("--truth", files.TruthPath), ("--json", run.Json(parsed)));
             SimulateJob job = new() { Process = process, Settings = set, Rows = count, Output = files, Seed = run.Seed(parsed) };
-            SimulateResult result = run.Do(parsed, surroundings, cancellation, job.Run);
+            SimulateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.WriteJson(parsed, surroundings, result);
             run.Say(parsed, surroundings, result.Summary());
             return Task.FromResult(ExitCode.Done);

@@ -38,7 +38,7 @@ public static class StudyRunVerb
             StudyResult result;
             try
             {
-                result = run.Do(parsed, surroundings, cancellation, job.Run);
+                result = run.Do(parsed, surroundings, job.Run, cancellation);
             }
             catch (OperationCanceledException)
             {

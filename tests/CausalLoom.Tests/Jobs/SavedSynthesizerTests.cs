@@ -62,8 +62,7 @@ public sealed class SavedSynthesizerTests : IDisposable
     [Fact]
     public void TheEffectOfRowsThatAModelDrewIsThatOfTheirTruth()
     {
-        SavedSynthesizer steam = Fit(new SequentialSynthesizer(new BootstrapGenerator(), new LogisticPropensity(), new LinearOutcome(),
-            OutcomeNoise.Residual));
+        SavedSynthesizer steam = Fit(new SequentialSynthesizer(new BootstrapGenerator(), new LogisticPropensity(), new LinearOutcome()));
         RowMemory rows = new();
         SampleResult result = new SampleJob { Model = steam, Rows = 30, Output = rows, Seed = 2 }.Run(new JobContext());
         Assert.Equal(rows.Rows.Truth!.Cate().Average(), result.Effect!.Value, 1e-12);
@@ -73,7 +72,8 @@ public sealed class SavedSynthesizerTests : IDisposable
     private static SavedSynthesizer Fit(ISynthesizer synthesizer)
     {
         ToySimulator toy = new();
-        LoadedData data = new DataTable(toy.Draw(200, RandomStream.Of(1)).Table, toy.Treatment, toy.Outcome).Load(default);
+        LoadedData data = new DataTable(toy.Draw(200, RandomStream.Of(1)).Table, toy.Treatment, toy.Outcome)
+            .Load(TestContext.Current.CancellationToken);
         return new SavedSynthesizer(synthesizer.Fit(data.Data, FitContext.ForSeed(5)), data.Schema, 5);
     }
 
