@@ -35,10 +35,10 @@ public static class DemoVerb
             IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)])
                 .Fit(data, context.Child("fit"));
             SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
-            double[]? effects = drawn.Truth?.Cate();
+            IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
             CausalData synthetic = data.Like(drawn.Table);
             EvaluateResult evaluation = new(Evaluator.Evaluate(data, synthetic, null, effects, new EvaluationOptions(),
-                context.Child("evaluate")), data, synthetic) { TrueEffect = effects?.Average() };
+                context.Child("evaluate")), data, synthetic) { TrueEffect = effects?[0].Average() };
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();

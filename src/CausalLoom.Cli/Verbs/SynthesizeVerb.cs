@@ -61,11 +61,11 @@ public static class SynthesizeVerb
             if (run.Report(parsed) is string reportPath)
             {
                 SyntheticData drawn = DrawnBlocks.Join(kept);
-                double[]? effects = drawn.Truth?.Cate();
+                IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
                 CausalData synthetic = split.Training.Like(drawn.Table);
                 EvaluateResult evaluation = new(Evaluator.Evaluate(split.Training, synthetic, split.Holdout, effects,
                     EvaluationPreset.Options(request.Preset), context.Child("evaluate")), split.Training, synthetic)
-                    { TrueEffect = effects?.Average() };
+                    { TrueEffect = effects?[0].Average() };
                 Results.Write(EvaluationPage.Of(evaluation,
                     ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings,
                     fitted.TrainingCurve), reportPath, surroundings);

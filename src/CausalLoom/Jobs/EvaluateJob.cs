@@ -32,7 +32,7 @@ public sealed record EvaluateJob
         Options.Check();
         LoadedData real = context.Load(Real), synthetic = context.LoadLike(Synthetic, real);
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
-        double[]? effects = Truth?.Read(synthetic.Data.Rows, context.Cancellation);
+        IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
         return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, Options, context.Seeded(Seed)) with
             { Warnings = [.. real.Warnings, .. synthetic.Warnings] };
     }

@@ -11,7 +11,7 @@ namespace CausalLoom.Jobs;
 /// <param name="Synthetic">The synthetic rows.</param>
 public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, CausalData Synthetic) : IJobResult
 {
-    /// <summary>The true average effect of the synthetic rows, where it is known.</summary>
+    /// <summary>The true average effect of the synthetic rows, where it is known; of the first level after the reference.</summary>
     public double? TrueEffect { get; init; }
 
     /// <summary>What deserved a look when the rows were read, one line each.</summary>
@@ -54,9 +54,10 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
     }
 
     /// <summary>Evaluates, with the exact effects of the synthetic rows where they are known.</summary>
-    internal static EvaluateResult Of(CausalData real, CausalData synthetic, CausalData? holdout, double[]? effects,
+    internal static EvaluateResult Of(CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? effects,
         EvaluationOptions options, FitContext context) =>
-        new(Evaluator.Evaluate(real, synthetic, holdout, effects, options, context), real, synthetic) { TrueEffect = effects?.Average() };
+        new(Evaluator.Evaluate(real, synthetic, holdout, effects, options, context), real, synthetic)
+            { TrueEffect = effects?[0].Average() };
 
     private static string Figure(double value, double[] interval) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({interval[0]:0.000} to {interval[1]:0.000})");

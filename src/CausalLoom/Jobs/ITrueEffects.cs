@@ -1,11 +1,13 @@
+using CausalLoom.Data;
+
 namespace CausalLoom.Jobs;
 
-/// <summary>Where the exact effect of each row of a table comes from.</summary>
+/// <summary>Where the exact effects of rows come from.</summary>
 public interface ITrueEffects
 {
-    /// <summary>μ₁(x) − μ₀(x) of each row, in the table's order.</summary>
-    /// <param name="rows">How many rows the table has.</param>
+    /// <summary>μ_w(x) − μ_0(x) of each row and level w after the reference, [K − 1][row].</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="cancellation">Observed while reading.</param>
     /// <exception cref="CausalLoomException">There is not one number a row.</exception>
-    double[] Read(int rows, CancellationToken cancellation);
+    IReadOnlyList<double[]> Read(CausalData rows, CancellationToken cancellation);
 }

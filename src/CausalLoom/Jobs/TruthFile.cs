@@ -6,26 +6,32 @@ namespace CausalLoom.Jobs;
 /// <param name="Path">The file.</param>
 public sealed record TruthFile(string Path) : ITrueEffects
 {
-    /// <summary>`cate` of each row, or `mu1` − `mu0` where there is no such column.</summary>
+    /// <summary>
+    /// Of two levels `cate`, or `mu1` − `mu0` where there is no such column; of more `mu_L` − `mu_R` for each level L and the reference R.
+    /// </summary>
     /// <inheritdoc />
-    public double[] Read(int rows, CancellationToken cancellation)
+    public IReadOnlyList<double[]> Read(CausalData rows, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         Table table = CsvTable.Read(Path, new CsvOptions { Cancellation = cancellation }).Table;
-        if (!table.Contains("cate") && !(table.Contains("mu0") && table.Contains("mu1")))
+        string[] means = rows.Levels == 2 ? ["mu0", "mu1"] : [.. rows.TreatmentSpace.Levels.Select(level => "mu_" + level)];
+        bool direct = rows.Levels == 2 && table.Contains("cate");
+        if (!direct && !means.All(table.Contains))
         {
-            throw new CausalLoomException($"{Path}: there is no column 'cate' (nor 'mu0' and 'mu1'): this is not the "
-                + $"truth file of a synthesis.");
+            throw new CausalLoomException(rows.Levels == 2
+                ? $"{Path}: there is no column 'cate' (nor 'mu0' and 'mu1'): this is not the truth file of a synthesis."
+                : $"{Path}: there is no column '{means.First(name => !table.Contains(name))}': this is not the truth file of these rows.");
         }
 
-        if (table.Rows != rows)
+        if (table.Rows != rows.Rows)
         {
-            throw new CausalLoomException($"{Path}: there are {table.Rows} rows of truth and {rows} synthetic rows. Give the truth file "
+            throw new CausalLoomException($"{Path}: there are {table.Rows} rows of truth and {rows.Rows} "
+                + $"synthetic rows. Give the truth file "
                 + $"that was written with them.");
         }
 
-        return table.Contains("cate")
-            ? Numbers(table["cate"])
-            : [.. Numbers(table["mu1"]).Zip(Numbers(table["mu0"]), (treated, control) => treated - control)];
+        return direct ? [Numbers(table["cate"])] : [.. means[1..].Select(mean =>
+            Numbers(table[mean]).Zip(Numbers(table[means[0]]), (treated, control) => treated - control).ToArray())];
     }
 
     private double[] Numbers(Column column)

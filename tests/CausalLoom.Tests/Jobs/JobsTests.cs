@@ -14,7 +14,8 @@ namespace CausalLoom.Tests.Jobs;
 /// <summary>A job does what its parts do under its seed, says where its rows come from and states what it used.</summary>
 public sealed class JobsTests : IDisposable
 {
-    private static readonly AverageEffectOptions Linear = new() { Nuisances = Catalogues.Default.CreateNuisances("linear") with { Folds = 3 } };
+    private static readonly AverageEffectOptions Linear = new()
+        { Nuisances = Catalogues.Default.CreateNuisances("linear") with { Folds = 3 } };
     private readonly string _folder = Directory.CreateTempSubdirectory("loom jobs ").FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -45,7 +46,7 @@ public sealed class JobsTests : IDisposable
         EstimateJob job = new() { Data = new DataTable(table, "T", "Y"), Options = Linear with { Estimand = estimand }, Truth = "tau" };
         EstimateResult result = job.Run(new JobContext());
         int[] arms = [.. result.Data.Treatment];
-        double[] g = result.Effects.Nuisances.Propensity;
+        double[] g = result.Effects.Nuisances.Propensity[1];
         double[] h = [.. g.Select((p, i) => estimand switch { Estimand.Ate => 1, Estimand.Att => arms[i], _ => p * (1 - p) })];
         Assert.Equal(h.Zip(tau, (a, b) => a * b).Sum() / h.Sum(), result.Truth!.Value, 1e-12);
         Assert.False(result.Data.Covariates.Contains("tau"));
