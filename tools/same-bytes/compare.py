@@ -9,11 +9,20 @@ SKIPPED = (".html",)
 VERSION = re.compile(rb'("(?:library_)?version": )"[^"]*"')
 
 
-class Difference:
-    """A file that differs: `added` where it is JSON whose only change is keys that were not there before."""
+NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
-    def __init__(self, file, what, added=False):
-        self.file, self.what, self.added = file, what, added
+# What the order of a sum may move; a figure that is a difference of much larger ones loses digits, so small ones are compared to 1e-9.
+RELATIVE, ABSOLUTE = 1e-9, 1e-9
+
+
+class Difference:
+    """
+    A file that differs: `added` where it is JSON whose only change is keys that were not there before, `rounding` where it is text whose
+    only change is numbers that agree to nine digits.
+    """
+
+    def __init__(self, file, what, added=False, rounding=False):
+        self.file, self.what, self.added, self.rounding = file, what, added, rounding
 
     def __str__(self):
         return f"{self.file} ({self.what})"
@@ -48,14 +57,23 @@ def compare(name, before, after):
     before, after = VERSION.sub(rb'\1"VERSION"', before), VERSION.sub(rb'\1"VERSION"', after)
     if before == after:
         return []
+    near = same_but_for_rounding(before, after)
     try:
         old, new = json.loads(before), json.loads(after)
     except ValueError:
-        return [Difference(name, first_difference(before, after))]
+        return [Difference(name, first_difference(before, after), rounding=near)]
     path = first_changed(old, new, "$")
     if path is None and old == new:
         return [Difference(name, "the same JSON, written otherwise")]
-    return [Difference(name, "keys added" if path is None else "JSON from " + path, added=path is None)]
+    return [Difference(name, "keys added" if path is None else "JSON from " + path, added=path is None, rounding=near)]
+
+
+def same_but_for_rounding(before, after):
+    """Whether two texts are the same but for numbers that agree to nine digits."""
+    if NUMBER.sub(b"#", before) != NUMBER.sub(b"#", after):
+        return False
+    pairs = zip(NUMBER.findall(before), NUMBER.findall(after))
+    return all(a == b or abs(float(a) - float(b)) <= ABSOLUTE + RELATIVE * abs(float(a)) for a, b in pairs)
 
 
 def compare_models(name, before, after):

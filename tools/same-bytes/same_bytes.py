@@ -61,22 +61,23 @@ def run(build, case, folder):
 
 
 class Exceptions:
-    """`exceptions.txt`: CASE-PATTERN FILE-PATTERN any|added REASON, a line each."""
+    """`exceptions.txt`: CASE-PATTERN FILE-PATTERN any|added|rounding REASON, a line each."""
 
     def __init__(self, path):
         self.lines = []
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if line.strip() and not line.startswith("#"):
                 words = line.split(None, 3)
-                if len(words) < 4 or words[2] not in ("any", "added"):
-                    sys.exit(f"{path}, line {number}: not 'CASE-PATTERN FILE-PATTERN any|added REASON'.")
+                if len(words) < 4 or words[2] not in ("any", "added", "rounding"):
+                    sys.exit(f"{path}, line {number}: not 'CASE-PATTERN FILE-PATTERN any|added|rounding REASON'.")
                 self.lines.append(words)
         self.used = set()
 
     def reason(self, case, difference):
         """Why this difference is meant, or null."""
         for i, (cases_of, files, what, why) in enumerate(self.lines):
-            if fnmatch.fnmatchcase(case, cases_of) and fnmatch.fnmatchcase(difference.file, files) and (what == "any" or difference.added):
+            kind = what == "any" or (what == "added" and difference.added) or (what == "rounding" and difference.rounding)
+            if kind and fnmatch.fnmatchcase(case, cases_of) and fnmatch.fnmatchcase(difference.file, files):
                 self.used.add(i)
                 return why
         return None

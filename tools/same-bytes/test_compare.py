@@ -79,6 +79,12 @@ class Excepted(unittest.TestCase):
             self.assertEqual("a block that says how it was run", exceptions.reason("estimate-stack", added))
             self.assertEqual([], exceptions.unused())
 
+    def test_rounding_is_told_from_a_change(self):
+        near, = compare("a.csv", b"x,1.7690765519888810,a\n", b"x,1.7690765519888831,a\n")
+        far, = compare("a.csv", b"x,1.76907655,a\n", b"x,1.76907755,a\n")
+        other, = compare("a.csv", b"x,1.5,a\n", b"x,1.5,b\n")
+        self.assertEqual([True, False, False], [near.rounding, far.rounding, other.rounding])
+
 
 if __name__ == "__main__":
     unittest.main()
