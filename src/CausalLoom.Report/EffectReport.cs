@@ -20,7 +20,7 @@ public static class EffectReport
         ChartHost charts = new(bundle is not null);
         Markup header = Markup.Of($"""
             <header><h1>{input.Title}</h1>
-            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Data.Rows)} rows, {Numbers.Count(input.Data.Treated)} treated; {Population(input)}</p></header>
+            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Data.Rows)} rows, {Arms(input)}; {Population(input)}</p></header>
             """);
         Markup body = Markup.Of($"""
             {Warnings(input)}{Estimates(input, charts)}
@@ -34,8 +34,12 @@ public static class EffectReport
     {
         "ate" => "average effect among all (ATE)",
         "att" => "average effect among the treated (ATT)",
+        "atc" => "average effect among the controls (ATC)",
         _ => "average effect in the overlap population (ATO)",
     };
+
+    private static string Arms(EffectReportInput input) => input.Data.Levels == 2
+        ? $"{Numbers.Count(input.Data.Treated)} treated" : $"{Numbers.Count(input.Data.Levels)} treatment levels";
 
     private static Markup Warnings(EffectReportInput input)
     {
@@ -48,33 +52,59 @@ public static class EffectReport
 
     private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
         <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Estimates</h2>
-        <p>In units of {input.Data.OutcomeColumn.Name}, with 95 % intervals.{Truth(input.Truth)}</p>
-        {charts.Figure("Estimates with their intervals", Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."), AverageEffectCharts.Forest(input.Effects.Effects, input.Truth))}
-        <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Estimator</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">SE</th><th scope="col" class="n">95 % interval</th></tr></thead><tbody>
-        {input.Effects.Effects.Select(e => Markup.Of($"<tr><th scope=\"row\">{Name(e.Estimator)}</th><td class=\"n\">{Numbers.Short(e.Estimate)}</td><td class=\"n\">{Numbers.Short(e.Se)}</td><td class=\"n\">{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}</td></tr>\n"))}</tbody></table></div></section>
+        <p>{Units(input)}, with 95 % intervals.{Truth(input.Truth)}</p>
+        {charts.Figure("Estimates with their intervals", Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."), AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
+        <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Estimator</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">SE</th><th scope="col" class="n">95 % interval</th>{AllAtOnceHead(input.Effects)}</tr></thead><tbody>
+        {Named(input.Effects).Select(e => Markup.Of($"<tr><th scope=\"row\">{Name(e.Estimator)}</th><td class=\"n\">{Numbers.Short(e.Estimate)}</td><td class=\"n\">{Numbers.Short(e.Se)}</td><td class=\"n\">{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}</td>{AllAtOnce(e)}</tr>\n"))}</tbody></table></div></section>
 
         """);
 
-    private static Markup Overlap(EffectReportInput input, ChartHost charts)
+    private static string Units(EffectReportInput input) => input.Effects.Effects[0].Scale == EffectScale.Difference
+        ? $"In units of {input.Data.OutcomeColumn.Name}" : $"As {input.Effects.Effects[0].Scale.Name()} of the levels' means";
+
+    // Of one contrast the estimator's name says all.
+    private static IReadOnlyList<AverageEffect> Named(AverageEffects effects) => effects.Overlaps.Count == 1 ? effects.Effects
+        : [.. effects.Effects.Select(e => e with { Estimator = $"{e.Estimator}, {e.Level} against {e.Reference}" })];
+
+    private static Markup AllAtOnceHead(AverageEffects effects) => effects.Effects[0].Simultaneous is null
+        ? Markup.Empty : Markup.Of($"<th scope=\"col\" class=\"n\">for all contrasts at once</th>");
+
+    private static Markup AllAtOnce(AverageEffect effect) => effect.Simultaneous is { } all
+        ? Markup.Of($"<td class=\"n\">{Numbers.Short(all.Lower)} to {Numbers.Short(all.Upper)}</td>") : Markup.Empty;
+
+    private static Markup Overlap(EffectReportInput input, ChartHost charts) => Markup.Of($"""
+        <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap and balance</h2>
+        {input.Effects.Overlaps.Select((_, c) => Overlap(input, charts, c))}</section>
+
+        """);
+
+    private static Markup Overlap(EffectReportInput input, ChartHost charts, int contrast)
     {
-        OverlapDiagnostics o = input.Effects.Overlap;
-        PropensityHistogram? histogram = PropensityHistogram.Of(input.Effects.Nuisances.Unclipped[1], input.Data.Treatment);
-        string treated = input.Data.TreatmentSpace.Levels[1], control = input.Data.TreatmentSpace.Levels[0];
-        Markup figure = histogram is null ? Markup.Empty : charts.Figure("Propensities by arm",
+        OverlapDiagnostics o = input.Effects.Overlaps[contrast];
+        AverageEffect effect = input.Effects.Effects[contrast];
+        List<string> levels = [.. input.Data.TreatmentSpace.Levels];
+        int level = levels.IndexOf(effect.Level), reference = levels.IndexOf(effect.Reference);
+        int[] rows = [.. Enumerable.Range(0, input.Data.Rows).Where(i =>
+            input.Data.Treatment[i] == level || input.Data.Treatment[i] == reference)];
+        double[] g = input.Effects.Nuisances.Unclipped[level];
+        PropensityHistogram? histogram = PropensityHistogram.Of(
+            Array.ConvertAll(rows, i => g[i]), Array.ConvertAll(rows, i => input.Data.Treatment[i] == level ? 1 : 0));
+        bool two = levels.Count == 2;
+        Markup title = two ? Markup.Empty : Markup.Of($"<h3>{effect.Level} against {effect.Reference}</h3>");
+        Markup figure = histogram is null ? Markup.Empty : charts.Figure(
+            two ? "Propensities by arm" : $"Propensities of {effect.Level} by arm",
             Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."),
-            TreatmentCharts.Overlap(histogram, treated, control));
+            TreatmentCharts.Overlap(histogram, effect.Level, effect.Reference));
         return Markup.Of($"""
-            <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap and balance</h2>
-            {figure}
+            {title}{figure}
             <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
-            {Row("Propensities in [.05, .95]", Numbers.Percent(o.ShareInside), "the share of rows with someone to compare with")}
+            {Row(two ? "Propensities in [.05, .95]" : "Both propensities at least .05", Numbers.Percent(o.ShareInside), "the share of rows with someone to compare with")}
             {Row("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
             {Row("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
             {Row("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(input.Data.Rows)}", "below half: a few rows carry the weight")}
             {Row("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
             {Row("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}
-            {Row("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})", "above .1: weighting is not to be trusted")}</tbody></table></div></section>
-
+            {Row("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})", "above .1: weighting is not to be trusted")}</tbody></table></div>
             """);
     }
 

@@ -13,7 +13,11 @@ public sealed class EstimationOptions
     private readonly Option<string?> _estimators = new("--estimators")
         { Description = "Separated by commas: or, ipw, aipw, tmle (default: all).", HelpName = "A,B,…" };
     private readonly Option<string?> _estimand = new("--estimand")
-        { Description = "ate (default: everyone), att (the treated), ato (the overlap population).", HelpName = "E" };
+        { Description = "ate (default: everyone), att (the treated), atc (the controls), ato (the overlap population).", HelpName = "E" };
+    private readonly Option<string?> _contrasts = new("--contrasts")
+        { Description = "Which levels are compared: reference (default: each with the reference), all (every pair).", HelpName = "WHICH" };
+    private readonly Option<string?> _scale = new("--scale")
+        { Description = $"How levels are compared: {string.Join(", ", EffectScales.Names)} (default: difference).", HelpName = "S" };
     private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, "
         + "as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
@@ -40,7 +44,7 @@ public sealed class EstimationOptions
     {
         ArgumentNullException.ThrowIfNull(command);
         foreach (Option option in new Option[]
-            { _estimators, _estimand, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
+            { _estimators, _estimand, _contrasts, _scale, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
         {
             command.Options.Add(option);
         }
@@ -96,10 +100,19 @@ public sealed class EstimationOptions
         {
             Estimators = names is null ? Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
+            AllPairs = AllPairs(parsed.GetValue(_contrasts)),
+            Scale = EffectScales.Parse(parsed.GetValue(_scale) ?? EffectScale.Difference.Name()),
         };
         Estimation.Average.Estimators.Check(options.Estimators);
         return options;
     }
+
+    private static bool AllPairs(string? contrasts) => contrasts switch
+    {
+        null or "reference" => false,
+        "all" => true,
+        _ => throw new CausalLoomException($"--contrasts '{contrasts}' is none of: reference, all."),
+    };
 
     private NuisanceOptions Calibrated(NuisanceOptions options, ParseResult parsed) =>
         parsed.GetValue(_calibration) is { } name

@@ -8,7 +8,9 @@ namespace CausalLoom.Cli.CommandLine;
 public sealed class RoleOptions
 {
     private readonly Option<string?> _treatment = new("--treatment", "-t")
-        { Description = "The treatment column (two levels, any coding).", HelpName = "COL" };
+        { Description = "The treatment column (two or more levels, any coding).", HelpName = "COL" };
+    private readonly Option<string?> _reference = new("--reference") { Description = "The treatment's reference level, control (default: "
+        + "the schema's first, else the smallest number or the level that says control, placebo, none, …).", HelpName = "LEVEL" };
     private readonly Option<string?> _outcome = new("--outcome", "-y")
         { Description = "The outcome column (numeric, or two levels).", HelpName = "COL" };
     private readonly Option<string?> _covariates = new("--covariates")
@@ -24,7 +26,7 @@ public sealed class RoleOptions
     public RoleOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _treatment, _outcome, _covariates, _drop, _schema, _missing })
+        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _missing })
         {
             command.Options.Add(option);
         }
@@ -39,6 +41,7 @@ public sealed class RoleOptions
         return new LoadOptions
         {
             Treatment = parsed.GetValue(_treatment),
+            Reference = parsed.GetValue(_reference),
             Outcome = parsed.GetValue(_outcome),
             Covariates = Names(parsed.GetValue(_covariates)),
             Drop = Names(parsed.GetValue(_drop)),

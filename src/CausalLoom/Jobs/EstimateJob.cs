@@ -31,6 +31,11 @@ public sealed record EstimateJob
         ArgumentNullException.ThrowIfNull(context);
         Estimators.Check(Options.Estimators);
         SideColumns columns = SideColumns.Of(context.Load(Data), Truth, Cluster, Weights);
+        if (columns.Truth is not null && (columns.Data.Levels > 2 || Options.Scale != EffectScale.Difference))
+        {
+            throw new CausalLoomException("A column of true effects is of the difference of two arms: leave it out.");
+        }
+
         context.Begin("estimating");
         AverageEffects effects = AverageEffects.Estimate(columns.Data, Options, context.Seeded(Seed));
         double? truth = columns.Truth is null ? null

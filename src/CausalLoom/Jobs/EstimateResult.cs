@@ -13,24 +13,36 @@ namespace CausalLoom.Jobs;
 public sealed record EstimateResult(CausalData Data, AverageEffects Effects, double? Truth, long Seed) : IJobResult
 {
     /// <summary>`estimates.json`.</summary>
-    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth));
+    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null));
 
     /// <summary>A table, and what it rests on, with warnings below.</summary>
     public string Summary()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
+        bool named = Effects.Overlaps.Count > 1 || Effects.Effects[0].Scale != EffectScale.Difference;
+        int width = named ? Effects.Effects.Max(e => Versus(e).Length) + 2 : 0;
+        string head = named ? "contrast".PadRight(width) : string.Empty;
+        text.Append(CultureInfo.InvariantCulture, $"{"estimator",-10} {head}{"estimate",12} {"SE",12}   95 % interval\n");
         foreach (AverageEffect e in Effects.Effects)
         {
+            string contrast = named ? Versus(e).PadRight(width) : string.Empty;
+            string all = e.Simultaneous is { } s
+                ? string.Create(CultureInfo.InvariantCulture, $"   (all at once {s.Lower:G5} to {s.Upper:G5})") : string.Empty;
             text.Append(CultureInfo.InvariantCulture,
-                $"{e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}\n");
+                $"{e.Estimator,-10} {contrast}{e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}{all}\n");
         }
 
-        OverlapDiagnostics o = Effects.Overlap;
-        text.Append(CultureInfo.InvariantCulture,
-            $"{Effects.Effects[0].Estimand.ToUpperInvariant()}, {Effects.Effects[0].Rows} rows, effective {o.EffectiveSampleSize:0}; "
-            + $"propensities {o.Lowest:0.000} to {o.Highest:0.000}, {100 * o.ShareInside:0} % in [.05, .95], {o.Clipped} clipped; largest "
-            + $"imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
+        for (int c = 0; c < Effects.Overlaps.Count; c++)
+        {
+            OverlapDiagnostics o = Effects.Overlaps[c];
+            string of = Effects.Overlaps.Count > 1 ? Versus(Effects.Effects[c]) + ": " : string.Empty;
+            string inside = Effects.Overlaps.Count > 1 ? "both at least .05" : "in [.05, .95]";
+            text.Append(CultureInfo.InvariantCulture,
+                $"{of}{Effects.Effects[0].Estimand.ToUpperInvariant()}, {Effects.Effects[0].Rows} rows, effective "
+                + $"{o.EffectiveSampleSize:0}; propensities {o.Lowest:0.000} to {o.Highest:0.000}, {100 * o.ShareInside:0} % {inside}, "
+                + $"{o.Clipped} clipped; largest imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
+        }
+
         if (Truth is { } value)
         {
             text.Append(CultureInfo.InvariantCulture, $"true effect {value:G5}\n");
@@ -43,4 +55,7 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
 
         return text.ToString();
     }
+
+    private static string Versus(AverageEffect e) => e.Scale == EffectScale.Difference
+        ? $"{e.Level} − {e.Reference}" : $"{e.Level} / {e.Reference} ({e.Scale.Name()})";
 }

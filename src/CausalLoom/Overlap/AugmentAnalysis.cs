@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Estimation.Average;
 
 namespace CausalLoom.Overlap;
@@ -55,6 +56,7 @@ public sealed record AugmentAnalysis(
     public static AugmentAnalysis Run(CausalData data, DonorPool pool, AugmentAnalysisOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _ = TwoArms.Of(data, "Augmentation");
         return new AugmentRun(data, pool, options, context).Run();
     }
 

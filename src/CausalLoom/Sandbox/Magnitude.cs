@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Sandbox;
 
@@ -11,10 +12,11 @@ internal static class Magnitude
     /// <summary>The largest number, either sign.</summary>
     public const double Largest = 1e100;
 
-    /// <summary>Refuses outcomes beyond it.</summary>
+    /// <summary>Refuses outcomes beyond it, and treatments of more than two levels.</summary>
     /// <exception cref="CausalLoomException">There is one.</exception>
     public static void Check(CausalData data)
     {
+        _ = TwoArms.Of(data, "The sandbox");
         int bad = Array.FindIndex(data.Outcome.Values, y => Math.Abs(y) > Largest);
         if (bad >= 0)
         {

@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Synthesis;
@@ -27,6 +28,7 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double Target) : ISynth
     /// <exception cref="CausalLoomException">No shift reaches the target: an outcome with two levels has no such average.</exception>
     public TunedSource Fit(CausalData data, FitContext context)
     {
+        _ = TwoArms.Of(data, "The marginal knob");
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         (FittedSequential fitted, Truth real) = Mechanisms.FitOnRows(data, context);

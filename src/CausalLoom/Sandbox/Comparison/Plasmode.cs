@@ -40,6 +40,7 @@ public sealed record Plasmode(
     /// <summary>Fits the models.</summary>
     public TunedSource Fit(CausalData data, FitContext context)
     {
+        _ = TwoArms.Of(data, "A plasmode");
         FittedSequential fitted = FitModels(data, context);
         return Generator is BootstrapGenerator
             ? TunedSource.OnRows(fitted, TunedSource.Population(fitted, data), new PlasmodeTuning())

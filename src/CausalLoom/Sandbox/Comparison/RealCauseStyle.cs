@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using CausalLoom.Data;
 using CausalLoom.Synthesis;
 
@@ -26,6 +27,7 @@ public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) :
     /// <exception cref="CausalLoomException">A knob is out of range, or an effect on an outcome with two levels is beyond 1.</exception>
     public TunedSource Fit(CausalData data, FitContext context)
     {
+        _ = TwoArms.Of(data, "The RealCause method");
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         Knobs.Check();
