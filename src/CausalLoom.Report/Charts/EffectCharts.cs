@@ -8,9 +8,19 @@ namespace CausalLoom.Report.Charts;
 /// <summary>Average effects with their intervals, and what their difference is made of.</summary>
 internal static class EffectCharts
 {
-    public static JsonObject Forest(AteComparison ate, KnownTruth? truth)
+    public static JsonObject Forest(AteComparison ate, KnownTruth? truth) => Forest(
+        Rows([Row("real rows", ate.Real, RealColour), Row("synthetic rows", ate.Synthetic, SyntheticColour)]), truth, 120);
+
+    /// <summary>Both sides of each contrast below each other.</summary>
+    public static JsonObject ByContrast(IReadOnlyList<EffectContrast> contrasts) => Forest(
+        Rows(contrasts.SelectMany(c => new[]
+        {
+            Row($"{c.Level} − {c.Reference}, real", c.Ate.Real, RealColour),
+            Row($"{c.Level} − {c.Reference}, synthetic", c.Ate.Synthetic, SyntheticColour),
+        })), null, 92 * contrasts.Count);
+
+    private static JsonObject Forest(JsonArray rows, KnownTruth? truth, int height)
     {
-        JsonArray rows = Rows([Row("real rows", ate.Real, RealColour), Row("synthetic rows", ate.Synthetic, SyntheticColour)]);
         JsonArray zero = Rows([new JsonObject { ["v"] = 0 }]);
         JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
         JsonObject name = Nominal("name", new JsonObject
@@ -33,7 +43,7 @@ internal static class EffectCharts
                 { ["x"] = X("v"), ["strokeDash"] = legend }));
         }
 
-        return Chart(120, [.. layers]);
+        return Chart(height, [.. layers]);
     }
 
     public static JsonObject Terms(AteComparison ate)

@@ -9,19 +9,27 @@ namespace CausalLoom.Report.Charts;
 internal static class TreatmentCharts
 {
     /// <summary>Mirrored histograms: treated rows above the line, control rows below; real filled, synthetic outlined.</summary>
-    public static JsonObject Overlap(PropensityHistogram real, PropensityHistogram synthetic, string treatedLevel, string controlLevel)
+    public static JsonObject Overlap(PropensityHistogram real, PropensityHistogram synthetic, string treatedLevel, string controlLevel) =>
+        Mirrored(real, synthetic, ("treated", $"treated ({treatedLevel}) ↑"), ("control", $"control ({controlLevel}) ↓"));
+
+    /// <summary>The same of one of many levels: its rows above the line, all others below.</summary>
+    public static JsonObject OfLevel(PropensityHistogram real, PropensityHistogram synthetic, string level) =>
+        Mirrored(real, synthetic, (level, $"{level} ↑"), ("other", "all others ↓"));
+
+    private static JsonObject Mirrored(PropensityHistogram real, PropensityHistogram synthetic, (string Rows, string Caption) above,
+        (string Rows, string Caption) below)
     {
         double[] edges = PropensityHistogram.Bins.Edges;
         double top = new[] { real.Treated, real.Control, synthetic.Treated, synthetic.Control }.Max(shares => shares.Max()) * 1.3;
         return Chart(
             260,
-            Bars(edges, real.Treated, 1, top, "treated"),
-            Bars(edges, real.Control, -1, top, "control"),
+            Bars(edges, real.Treated, 1, top, above.Rows),
+            Bars(edges, real.Control, -1, top, below.Rows),
             MarginCharts.Outline(edges, synthetic.Treated, "share"),
             MarginCharts.Outline(edges, synthetic.Control, "share", sign: -1),
             Thresholds(),
-            Caption($"treated ({treatedLevel}) ↑", 8),
-            Caption($"control ({controlLevel}) ↓", 252));
+            Caption(above.Caption, 8),
+            Caption(below.Caption, 252));
     }
 
     /// <summary>Mirrored histograms of one data set.</summary>

@@ -18,9 +18,11 @@ internal static class MechanismCatalog
             "a perfect mechanism, by resampling real rows, at the synthetic size"),
         new("treatment.noise", "flexible score, noise", w.Noise, Direction.None, "standard deviation of oracle − null over draws; divided "
             + "by oracle − null it is about the standard error of the normalised score"),
-        new("treatment.overlap_real", "overlap, real", w.OverlapReal, Direction.None, "share of propensities in [.05, .95]"),
+        new("treatment.overlap_real", "overlap, real", w.OverlapReal, Direction.None, w.Levels is null
+            ? "share of propensities in [.05, .95]" : "share of rows in which every level has a propensity of .05 or more"),
         new("treatment.overlap_synthetic", "overlap, synthetic", w.OverlapSynthetic, Direction.NearReal, "should be near the real share"),
-        new("treatment.treated_share_real", "treated share, real", w.TreatedShareReal, Direction.None, "share of treated rows"),
+        new("treatment.treated_share_real", "treated share, real", w.TreatedShareReal, Direction.None,
+            w.Levels is null ? "share of treated rows" : "share of rows that are not of the reference"),
         new("treatment.treated_share_synthetic", "treated share, synthetic", w.TreatedShareSynthetic, Direction.NearReal,
             "should be near the real share"),
     ];
@@ -51,15 +53,20 @@ internal static class MechanismCatalog
 
     public static IReadOnlyList<Metric> Effect(AteComparison ate, SupportMetrics support) =>
     [
+        .. Average(ate),
+        new("support.share_outside", "rows outside the support", support.ShareOutside, Direction.Lower,
+            "farther from the real rows than 99 % of real rows are from the others; ≈ 1 % is expected"),
+        new("support.share_outside_arm", "rows outside their arm's support", support.ShareOutsideArm, Direction.Lower,
+            "the same within the row's own arm: there the outcome model extrapolates"),
+    ];
+
+    public static IReadOnlyList<Metric> Average(AteComparison ate) =>
+    [
         new("ate.real.estimate", "average effect, real", ate.Real.Estimate, Direction.None, "cross-fitted AIPW, outcome units"),
         new("ate.real.se", "its standard error", ate.Real.Se, Direction.None, "of the real estimate"),
         new("ate.synthetic.estimate", "average effect, synthetic", ate.Synthetic.Estimate, Direction.NearReal,
             "should be near the real estimate"),
         new("ate.synthetic.se", "its standard error", ate.Synthetic.Se, Direction.NearReal,
             "much smaller than the real one: outcomes carry too little noise"),
-        new("support.share_outside", "rows outside the support", support.ShareOutside, Direction.Lower,
-            "farther from the real rows than 99 % of real rows are from the others; ≈ 1 % is expected"),
-        new("support.share_outside_arm", "rows outside their arm's support", support.ShareOutsideArm, Direction.Lower,
-            "the same within the row's own arm: there the outcome model extrapolates"),
     ];
 }

@@ -99,6 +99,23 @@ public sealed class CausalData
             : new CausalData(taken, TakeValues(Given, rows), TakeValues(Normalised, rows), TakeValues(ClusterCodes, rows));
     }
 
+    /// <summary>The rows of two levels as data with two arms.</summary>
+    /// <param name="level">The level, which becomes the treated arm, 0 … K − 1.</param>
+    /// <param name="reference">What it is held against, which becomes the control arm, 0 … K − 1.</param>
+    /// <exception cref="ArgumentException">The two are the same.</exception>
+    public CausalData Pair(int level, int reference)
+    {
+        if (level == reference)
+        {
+            throw new ArgumentException($"A pair is of two levels, and both are {level}.", nameof(reference));
+        }
+
+        CausalData part = Take([.. Enumerable.Range(0, Rows).Where(i => Treatment[i] == level || Treatment[i] == reference)]);
+        TreatmentSpace two = new(TreatmentSpace.Name, [TreatmentSpace.Levels[reference], TreatmentSpace.Levels[level]]);
+        Arms arms = new(two, Array.ConvertAll(part.Treatment.Codes, w => w == level ? 1 : 0));
+        return new CausalData(new CausalData(part.Covariates, arms, part.Outcome), part.Given, part.Normalised, part.ClusterCodes);
+    }
+
     /// <summary>Splits a table by role: all columns but treatment and outcome are covariates.</summary>
     /// <param name="table">The table.</param>
     /// <param name="treatment">The treatment column: two or more levels, at least two rows each, nothing missing.</param>

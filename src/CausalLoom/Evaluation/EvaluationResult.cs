@@ -39,6 +39,13 @@ public sealed record EvaluationResult(
     IReadOnlyList<Verdict> Verdicts)
 {
     /// <summary>
+    /// The figures on the effect of each of more than two levels against the reference; <see cref="Ate"/>, <see cref="CateGap"/> and
+    /// <see cref="Signal"/> are those of the first. Null with two arms.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EffectContrast>? Contrasts { get; init; }
+
+    /// <summary>
     /// With more than one repeat, the 95 % interval of each figure's mean over repeats, by its place in `metrics.json`
     /// ("covariates.alpha_precision"); empty otherwise.
     /// </summary>

@@ -77,12 +77,14 @@ public static class Evaluator
         TreatmentMetrics treatment = TreatmentComparison.Measure(real, synthetic, options.Propensity, options.AssignmentDraws,
             context.Child("treatment"));
         context.Report("evaluate: outcome", 0.35);
-        OutcomeMetrics effects = outcome(real, synthetic, treatment.JsdPiNormalized, context.Child("outcome"));
+        OutcomeMetrics effects =
+            OutcomePairs.Measure(real, synthetic, treatment.JsdPiNormalized, outcome, context.Child("outcome"));
         context.Report("evaluate: joint distribution", 0.8);
         JointMetrics joint = JointComparison.Measure(real, synthetic, options.JointEmbeddings, context.Child("joint"));
         context.Report("evaluate: average effect", 0.9);
-        EffectDiagnostics effect =
-            EffectDiagnostics.Measure(real, synthetic, trueEffects, options.AverageEffect, context.Child("effect"))[0];
+        IReadOnlyList<EffectDiagnostics> byLevel =
+            EffectDiagnostics.Measure(real, synthetic, trueEffects, options.AverageEffect, context.Child("effect"));
+        EffectDiagnostics effect = byLevel[0];
         context.Report("evaluate: copying", 0.95);
         return new EvaluationResult(
             Product.Version,
@@ -99,6 +101,10 @@ public static class Evaluator
             SupportCheck.Measure(x, real.Treatment.Codes, s, synthetic.Treatment.Codes, context),
             HoldoutPrediction.Measure(real, synthetic, holdout, context.Child("utility")),
             CopyingDiagnostics.Measure(x, s, holdout is null ? null : encoder.Encode(holdout.Covariates), context),
-            []);
+            [])
+        {
+            Contrasts = real.Levels == 2 ? null : [.. byLevel.Select((of, c) => new EffectContrast(
+                real.TreatmentSpace.Levels[c + 1], real.TreatmentSpace.Levels[0], of.Ate, of.CateGap, of.Signal))],
+        };
     }
 }

@@ -14,6 +14,9 @@ public static class MetricsJson
     // Left out where there is nothing to say.
     private static readonly string[] Optional = ["note", "failure_signature", "truth"];
 
+    // The data's own words, which may be any.
+    private static readonly string[] Names = ["level", "reference"];
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -53,12 +56,18 @@ public static class MetricsJson
                 continue;
             }
 
-            if (value is JsonValue text && text.TryGetValue(out string? word) && word is "NaN" or "Infinity" or "-Infinity")
+            if (!Names.Contains(name) && value is JsonValue text && text.TryGetValue(out string? word) && word is "NaN" or "Infinity" or "-Infinity")
             {
                 throw new InvalidOperationException($"The figure {place} is {word}.");
             }
 
-            to[name] = value is JsonObject block ? Finish(block, place + ".", intervals) : value?.DeepClone();
+            to[name] = value switch
+            {
+                JsonObject block => Finish(block, place + ".", intervals),
+                JsonArray list when RepeatSummary.Aligned.Contains(place) => new JsonArray([.. list.Select((element, k) =>
+                    (JsonNode)Finish(element!.AsObject(), FormattableString.Invariant($"{place}.{k}."), intervals))]),
+                _ => value?.DeepClone(),
+            };
 
             // A figure with a sampling interval of its own keeps it: it says more than the metric's own randomness.
             if (!from.ContainsKey(name + "_ci") && intervals.TryGetValue(place, out double[]? interval))

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CausalLoom.Evaluation;
 
 /// <summary>Fidelity of the outcome mechanism P(Y | W, X), by the effect functions learned on each side.</summary>
@@ -30,4 +32,8 @@ public sealed record OutcomeMetrics(
     /// below 1 means outcomes without their noise. Null for a two-level outcome.
     /// </summary>
     public double? NoiseRatio { get; init; }
+
+    /// <summary>The figures of each pair of more than two levels, whose means these are; null with two arms.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OutcomePair>? Pairs { get; init; }
 }

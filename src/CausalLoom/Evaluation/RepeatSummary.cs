@@ -12,6 +12,9 @@ internal static class RepeatSummary
 {
     private static readonly string[] NotFigures = ["version", "seed", "rows", "verdicts"];
 
+    // Lists with the same elements in each repeat: levels, pairs and contrasts of more than two levels.
+    internal static readonly string[] Aligned = ["treatment.levels", "outcome.pairs", "contrasts"];
+
     /// <summary>The summary of two or more repeats; its verdicts are left empty.</summary>
     public static EvaluationResult Of(IReadOnlyList<EvaluationResult> repeats)
     {
@@ -26,6 +29,8 @@ internal static class RepeatSummary
                 PropensitiesReal = first.Treatment.PropensitiesReal,
                 PropensitiesSynthetic = first.Treatment.PropensitiesSynthetic,
                 ArmsSynthetic = first.Treatment.ArmsSynthetic,
+                ByLevelReal = first.Treatment.ByLevelReal,
+                ByLevelSynthetic = first.Treatment.ByLevelSynthetic,
             },
         };
     }
@@ -49,6 +54,12 @@ internal static class RepeatSummary
             return Average([.. values.Select(v => v!.AsObject())], place + ".", intervals);
         }
 
+        if (Aligned.Contains(place) && values.All(v => v is JsonArray))
+        {
+            return new JsonArray([.. Enumerable.Range(0, values[0]!.AsArray().Count).Select(k => (JsonNode)Average(
+                [.. values.Select(v => v![k]!.AsObject())], FormattableString.Invariant($"{place}.{k}."), intervals))]);
+        }
+
         double[] numbers = [.. values.OfType<JsonValue>().Where(v => v.TryGetValue(out double _)).Select(v => v.GetValue<double>())];
         if (numbers.Length == values.Length)
         {
@@ -65,7 +76,7 @@ internal static class RepeatSummary
                 .Select(end => JsonValue.Create(SampleStatistics.Mean([.. values.Select(v => (double)v![end]!)])))]);
         }
 
-        // Lists (of subgroups) are the first repeat's. A text: the first there is. A number that is missing in some repeat: null.
+        // Other lists (of subgroups) are the first repeat's. A text: the first there is. A number that is missing in some repeat: null.
         return numbers.Length > 0 ? null : values.FirstOrDefault(v => v is not null)?.DeepClone();
     }
 }

@@ -38,15 +38,17 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         text.Append(CultureInfo.InvariantCulture, $"JSD_pi {r.Treatment.JsdPi:0.000}, normalised {normalized}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"U_PEHE {r.Outcome.UPehe:0.000} (floor {r.Outcome.Floor:0.000}, bootstrap floor {r.Outcome.FloorBootstrap:0.000})\n");
-        text.Append(CultureInfo.InvariantCulture, $"ATE real {r.Ate.Real.Estimate:0.000} (SE {r.Ate.Real.Se:0.000}), synthetic "
-            + $"{r.Ate.Synthetic.Estimate:0.000} (SE {r.Ate.Synthetic.Se:0.000})\n");
-        text.Append(CultureInfo.InvariantCulture, $"ATE difference {r.Ate.Difference:0.000}: covariate term "
-            + $"{Figure(r.Ate.CovariateTerm, r.Ate.CovariateTermCi)}, contrast term {Figure(r.Ate.ContrastTerm, r.Ate.ContrastTermCi)}\n");
-        if (r.Ate.Truth is { } truth)
+        if (r.Contrasts is { } contrasts)
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"With exact effects {truth.Difference:0.000}: covariate term {Figure(truth.CovariateTerm, truth.CovariateTermCi)}, "
-                + $"contrast term {Figure(truth.ContrastTerm, truth.ContrastTermCi)}\n");
+            foreach (EffectContrast contrast in contrasts)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{contrast.Level} against {contrast.Reference}:\n");
+                Append(text, contrast.Ate);
+            }
+        }
+        else
+        {
+            Append(text, r.Ate);
         }
 
         text.Append(r.Localisation.Reading).Append('\n');
@@ -58,6 +60,20 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         EvaluationOptions options, FitContext context) =>
         new(Evaluator.Evaluate(real, synthetic, holdout, effects, options, context), real, synthetic)
             { TrueEffect = effects?[0].Average() };
+
+    private static void Append(StringBuilder text, AteComparison ate)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"ATE real {ate.Real.Estimate:0.000} (SE {ate.Real.Se:0.000}), synthetic "
+            + $"{ate.Synthetic.Estimate:0.000} (SE {ate.Synthetic.Se:0.000})\n");
+        text.Append(CultureInfo.InvariantCulture, $"ATE difference {ate.Difference:0.000}: covariate term "
+            + $"{Figure(ate.CovariateTerm, ate.CovariateTermCi)}, contrast term {Figure(ate.ContrastTerm, ate.ContrastTermCi)}\n");
+        if (ate.Truth is { } truth)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"With exact effects {truth.Difference:0.000}: covariate term {Figure(truth.CovariateTerm, truth.CovariateTermCi)}, "
+                + $"contrast term {Figure(truth.ContrastTerm, truth.ContrastTermCi)}\n");
+        }
+    }
 
     private static string Figure(double value, double[] interval) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({interval[0]:0.000} to {interval[1]:0.000})");

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Support;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Statistics;
 
@@ -42,16 +43,9 @@ public static class JointComparison
             embedded.Recall);
     }
 
-    private static Matrix AllColumns(CausalData data, FeatureEncoder encoder)
-    {
-        Matrix treatmentAndOutcome = new(data.Rows, 2);
-        for (int i = 0; i < data.Rows; i++)
-        {
-            (treatmentAndOutcome[i, 0], treatmentAndOutcome[i, 1]) = (data.Treatment[i], data.Outcome[i]);
-        }
-
-        return encoder.Encode(data.Covariates).Append(treatmentAndOutcome);
-    }
+    private static Matrix AllColumns(CausalData data, FeatureEncoder encoder) =>
+        LevelFeatures.Beside(encoder.Encode(data.Covariates), data.Treatment.Codes, data.Levels)
+            .Append(new Matrix(data.Rows, 1, data.Outcome.Values));
 
     private static double MeanOverColumns(Matrix real, Matrix synthetic, Func<double[], double[], double> metric) =>
         Enumerable.Range(0, real.Columns).Average(j => metric(real.Column(j), synthetic.Column(j)));

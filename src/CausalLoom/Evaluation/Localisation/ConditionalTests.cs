@@ -24,11 +24,11 @@ internal sealed class ConditionalTests
     private readonly SidePool _pool;
     private readonly NestedClassifiers _classifiers;
     private readonly Matrix _features;
-    private readonly int[] _arms;
+    private readonly int _levels;
 
     private ConditionalTests(SidePool pool, NestedClassifiers classifiers)
     {
-        (_pool, _classifiers, _arms) = (pool, classifiers, pool.Rows.Treatment.Codes);
+        (_pool, _classifiers, _levels) = (pool, classifiers, pool.Rows.Levels);
         StackFeatures features = StackFeatures.Fit(pool.Rows.Covariates);
         _features = features.Squares(features.Linear(pool.Rows.Covariates));
     }
@@ -54,14 +54,27 @@ internal sealed class ConditionalTests
     private double Assignment(FitContext context)
     {
         double[] side = Residuals(_pool.IsSynthetic, _pool.Source.OutOfFold);
-        double[] treatment = Residuals(
-            _arms, new CalibratedPropensity().CrossFit(_pool.Rows.Covariates, _arms, _pool.Folds, context).OutOfFold);
-        double[] products = Product(side, treatment);
-        return Combine(MaximumTest.PValue(Scaled(WithOnes(_features), products), context.Child("signs")),
-            Learned(Statistic(Product(products, _classifiers.TreatedLess))));
+        double[][] products = [.. Enumerable.Range(1, _levels - 1).Select(level => Product(side, OfLevel(level, context)))];
+        Matrix rows = WithOnes(_features), all = Scaled(rows, products[0]);
+        double[] learned = Product(products[0], _classifiers.LevelLess[0]);
+        for (int k = 1; k < products.Length; k++)
+        {
+            all = all.Append(Scaled(rows, products[k]));
+            learned = [.. learned.Zip(Product(products[k], _classifiers.LevelLess[k]), (a, b) => a + b)];
+        }
+
+        return Combine(MaximumTest.PValue(all, context.Child("signs")), Learned(Statistic(learned)));
     }
 
-    // Means, and (of numbers) spreads, each by covariates and arm.
+    // 1(W = level) − ĝ_level(X) of each row; of two arms that is W − ĝ.
+    private double[] OfLevel(int level, FitContext context)
+    {
+        int[] own = LevelPropensities.Against(_pool.Rows, level);
+        return Residuals(own, new CalibratedPropensity().CrossFit(_pool.Rows.Covariates, own, _pool.Folds,
+            _levels == 2 ? context : context.Child("level").Child(level)).OutOfFold);
+    }
+
+    // Means, and (of numbers) spreads, each by covariates and level.
     private double Outcome(FitContext context)
     {
         Matrix rows = WithArms(_features, products: true);
@@ -117,9 +130,12 @@ internal sealed class ConditionalTests
 
     private Matrix WithArms(Matrix features, bool products)
     {
-        Matrix arms = new(features.Rows, 1, Array.ConvertAll(_arms, w => w - 0.5));
-        Matrix all = features.Append(arms);
-        return products && features.Columns <= MostProducts ? all.Append(Scaled(features, arms.Data)) : all;
+        double[][] arms = [.. Enumerable.Range(1, _levels - 1)
+            .Select(level => Array.ConvertAll(LevelPropensities.Against(_pool.Rows, level), w => w - 0.5))];
+        Matrix all = arms.Aggregate(features, (left, arm) => left.Append(new Matrix(arm.Length, 1, arm)));
+        return products && features.Columns * arms.Length <= MostProducts
+            ? arms.Aggregate(all, (left, arm) => left.Append(Scaled(features, arm)))
+            : all;
     }
 
     private static Matrix Scaled(Matrix features, double[] by)

@@ -25,6 +25,17 @@ public static class OutcomeFailure
     /// <summary>A normalised JSD_π from here on counts as a good treatment mechanism.</summary>
     public const double GoodJsd = 0.5;
 
+    /// <summary>U_PEHE over its bootstrap floor; 1 where the floor is 0.</summary>
+    internal static double Ratio(OutcomeMetrics y) => y.FloorBootstrap > 0 ? y.UPehe / y.FloorBootstrap : 1;
+
+    /// <summary>How the outcome mechanism of two arms stands.</summary>
+    internal static VerdictLevel Level(OutcomeMetrics y)
+    {
+        double ratio = Ratio(y);
+        bool doubt = ratio > PeheDoubt || y.CrpsRatio > CrpsLimit || y.NoiseRatio < NoiseLimit;
+        return ratio > PeheFactor ? VerdictLevel.Fail : doubt ? VerdictLevel.Caution : VerdictLevel.Pass;
+    }
+
     /// <summary>The failure and what to change, in words, or null where there is none to name.</summary>
     /// <param name="uPehe">U_PEHE, in outcome units.</param>
     /// <param name="floorBootstrap">U_PEHE of bootstrap rows of the real data.</param>

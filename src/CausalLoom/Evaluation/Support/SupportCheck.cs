@@ -14,9 +14,9 @@ public static class SupportCheck
 
     /// <summary>The shares outside, against all real rows and against those of the row's own arm.</summary>
     /// <param name="real">Encoded real covariates, [row, feature], without missing values.</param>
-    /// <param name="realArms">Arms (0/1) of the real rows.</param>
+    /// <param name="realArms">The level of each real row.</param>
     /// <param name="synthetic">Encoded synthetic covariates in the same features.</param>
-    /// <param name="syntheticArms">Arms of the synthetic rows.</param>
+    /// <param name="syntheticArms">The level of each synthetic row.</param>
     /// <param name="context">Threads.</param>
     public static SupportMetrics Measure(Matrix real, int[] realArms, Matrix synthetic, int[] syntheticArms, FitContext context)
     {
@@ -26,7 +26,7 @@ public static class SupportCheck
         ColumnScaling scaling = ColumnScaling.Standard(real);
         Matrix x = scaling.Apply(real), s = scaling.Apply(synthetic);
         int outside = CountOutside(x, s, context), outsideArm = 0;
-        for (int arm = 0; arm <= 1; arm++)
+        for (int arm = 0; arm <= Math.Max(realArms.Max(), syntheticArms.Max()); arm++)
         {
             outsideArm += CountOutside(OfArm(x, realArms, arm), OfArm(s, syntheticArms, arm), context);
         }

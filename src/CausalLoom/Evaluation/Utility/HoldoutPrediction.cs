@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Trees;
 
@@ -49,5 +50,5 @@ public static class HoldoutPrediction
     }
 
     private static Matrix Features(FeatureEncoder encoder, CausalData data) =>
-        encoder.Encode(data.Covariates).Append(new Matrix(data.Rows, 1, Array.ConvertAll(data.Treatment.Codes, w => (double)w)));
+        LevelFeatures.Beside(encoder.Encode(data.Covariates), data.Treatment.Codes, data.Levels);
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using static System.FormattableString;
 
 namespace CausalLoom.Evaluation.Verdicts;
@@ -7,17 +8,31 @@ namespace CausalLoom.Evaluation.Verdicts;
 /// </summary>
 internal static class EffectVerdict
 {
-    public static Verdict Of(AteComparison effect, SupportMetrics support, RowCounts rows)
+    /// <summary>The verdict; of more than two levels, that of the worst contrast.</summary>
+    public static Verdict Of(EvaluationResult result)
     {
-        double difference = effect.Synthetic.Estimate - effect.Real.Estimate;
-        double se = Math.Sqrt(Math.Pow(effect.Real.Se, 2) + Math.Pow(effect.Synthetic.Se, 2));
-        double z = se > 0 ? Math.Abs(difference) / se : difference == 0 ? 0 : double.PositiveInfinity;
+        if (result.Contrasts is not { } contrasts)
+        {
+            return Of(result.Ate, result.Support, result.Rows, 1);
+        }
 
+        (EffectContrast worst, Verdict verdict) = contrasts
+            .Select(contrast => (Contrast: contrast, Verdict: Of(contrast.Ate, result.Support, result.Rows, contrasts.Count)))
+            .MaxBy(of => (of.Verdict.Level, Distance(of.Contrast.Ate)));
+        return verdict with
+        {
+            Text = $"{worst.Level} against {worst.Reference}, the worst of {contrasts.Count} contrasts: {verdict.Text}",
+        };
+    }
+
+    private static Verdict Of(AteComparison effect, SupportMetrics support, RowCounts rows, int contrasts)
+    {
+        double z = Distance(effect);
         // Standard errors at the same number of rows.
         double precision = effect.Real.Se > 0 ? effect.Synthetic.Se / effect.Real.Se * Math.Sqrt((double)rows.Synthetic / rows.Real) : 1;
         List<Finding?> findings =
         [
-            Finding.Above(z, 3, 2, Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({Term(effect.CovariateTerm, effect.CovariateTermCi)} of it from other covariates, {Term(effect.ContrastTerm, effect.ContrastTermCi)} from another effect)")),
+            Finding.Above(z, Limit(3, contrasts), Limit(2, contrasts), Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({Term(effect.CovariateTerm, effect.CovariateTermCi)} of it from other covariates, {Term(effect.ContrastTerm, effect.ContrastTermCi)} from another effect)")),
             HidesErrors(effect)
                 ? new Finding(VerdictLevel.Caution, Invariant($"two errors hide each other: other covariates move the average effect by {Term(effect.CovariateTerm, effect.CovariateTermCi)}, another effect by {Term(effect.ContrastTerm, effect.ContrastTermCi)}"))
                 : null,
@@ -28,6 +43,18 @@ internal static class EffectVerdict
         return Finding.Conclude("effect", findings, Praise(effect, z),
             "Check the outcome and treatment verdicts first; with ‹method steam› use ‹outcome-noise residual›.");
     }
+
+    // In standard errors.
+    private static double Distance(AteComparison effect)
+    {
+        double difference = effect.Synthetic.Estimate - effect.Real.Estimate;
+        double se = Math.Sqrt(Math.Pow(effect.Real.Se, 2) + Math.Pow(effect.Synthetic.Se, 2));
+        return se > 0 ? Math.Abs(difference) / se : difference == 0 ? 0 : double.PositiveInfinity;
+    }
+
+    // The limit that the largest of several distances passes by chance no more often than a single one passes z (Bonferroni).
+    private static double Limit(double z, int contrasts) =>
+        contrasts == 1 ? z : -Normal.InvCDF(0, 1, Normal.CDF(0, 1, -z) / contrasts);
 
     // Both terms are there, are worth a standard error, and have opposite signs: the average is right for wrong reasons.
     private static bool HidesErrors(AteComparison effect) =>

@@ -5,15 +5,24 @@ namespace CausalLoom.Evaluation.Verdicts;
 
 /// <summary>
 /// Whether treatment effects vary with the covariates as in the real data, by U_PEHE against its bootstrap floor, and whether outcomes have
-/// the right spread.
+/// the right spread. Of more than two levels, the worst pair's.
 /// </summary>
 internal static class OutcomeVerdict
 {
     public static Verdict Of(OutcomeMetrics y)
     {
-        double ratio = y.FloorBootstrap > 0 ? y.UPehe / y.FloorBootstrap : 1;
-        bool doubt = ratio > OutcomeFailure.PeheDoubt || y.CrpsRatio > OutcomeFailure.CrpsLimit || y.NoiseRatio < OutcomeFailure.NoiseLimit;
-        VerdictLevel level = ratio > OutcomeFailure.PeheFactor ? VerdictLevel.Fail : doubt ? VerdictLevel.Caution : VerdictLevel.Pass;
+        if (y.Pairs is { } pairs)
+        {
+            OutcomePair worst = OutcomePairs.Worst(pairs);
+            Verdict verdict = Of(worst.Metrics);
+            return verdict with
+            {
+                Text = $"{worst.Level} against {worst.Reference}, the worst of {pairs.Count} pairs of levels: {verdict.Text}",
+            };
+        }
+
+        double ratio = OutcomeFailure.Ratio(y);
+        VerdictLevel level = OutcomeFailure.Level(y);
         string text = level == VerdictLevel.Pass ? Praise(y, ratio) : y.FailureSignature ?? Blame(y, ratio);
         return new Verdict("outcome", level, text);
     }

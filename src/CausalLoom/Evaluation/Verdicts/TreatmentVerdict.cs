@@ -10,23 +10,24 @@ internal static class TreatmentVerdict
 
     public static Verdict Of(TreatmentMetrics w, RowCounts rows)
     {
-        double share = w.TreatedShareReal;
-        double noise = Math.Sqrt(share * (1 - share) * ((1.0 / rows.Real) + (1.0 / rows.Synthetic)));
         List<Finding?> findings =
         [
-            Finding.Above(
-                Math.Abs(w.TreatedShareSynthetic - share),
-                0.1 + (2 * noise),
-                0.02 + (2 * noise),
-                Invariant($"{w.TreatedShareSynthetic:P0} of synthetic people are treated, and {share:P0} of real ones")),
-            Finding.Above(
-                Math.Abs(w.OverlapSynthetic - w.OverlapReal),
-                0.25,
-                0.1,
-                Invariant($"overlap differs: {w.OverlapSynthetic:P0} of synthetic propensities lie between .05 and .95, and {w.OverlapReal:P0} of real ones")),
+            .. w.Levels is null
+                ? [OfShare(w.TreatedShareReal, w.TreatedShareSynthetic, rows, "are treated")]
+                : w.Levels.Select(level => OfShare(level.Real, level.Synthetic, rows, $"have level {level.Level}")),
+            Finding.Above(Math.Abs(w.OverlapSynthetic - w.OverlapReal), 0.25, 0.1, w.Levels is null
+                ? Invariant($"overlap differs: {w.OverlapSynthetic:P0} of synthetic propensities lie between .05 and .95, and {w.OverlapReal:P0} of real ones")
+                : Invariant($"overlap differs: every level has a propensity of .05 or more in {w.OverlapSynthetic:P0} of synthetic rows, and in {w.OverlapReal:P0} of real ones")),
             w.JsdPiNormalized is double score ? OfScore(score, Uncertainty(w)) : OfRandomised(w),
         ];
         return Finding.Conclude("treatment", findings, Praise(w), Remedy);
+    }
+
+    private static Finding? OfShare(double real, double synthetic, RowCounts rows, string what)
+    {
+        double noise = Math.Sqrt(real * (1 - real) * ((1.0 / rows.Real) + (1.0 / rows.Synthetic)));
+        return Finding.Above(Math.Abs(synthetic - real), 0.1 + (2 * noise), 0.02 + (2 * noise),
+            Invariant($"{synthetic:P0} of synthetic people {what}, and {real:P0} of real ones"));
     }
 
     // Within one standard error of a limit the milder judgement stands.
@@ -44,6 +45,9 @@ internal static class TreatmentVerdict
         Invariant($"real treatment looks randomised, but synthetic treatment depends on the covariates (agreement {w.Score:F2}, where chance gives {Math.Min(w.Null, w.Oracle):F2})"));
 
     private static string Praise(TreatmentMetrics w) => w.JsdPiNormalized is double score
-        ? Invariant($"Treatment is assigned as in the real data (normalised JSD_π {score:F2} ± {Uncertainty(w):F2}; 0 is no dependence on covariates, 1 the true mechanism), to {w.TreatedShareSynthetic:P0} of people (real: {w.TreatedShareReal:P0}).")
-        : Invariant($"In the real rows treatment cannot be told from randomised, and the synthetic rows agree: {w.TreatedShareSynthetic:P0} are treated (real: {w.TreatedShareReal:P0}). Weak confounding would not be seen at this number of rows.");
+        ? Invariant($"Treatment is assigned as in the real data (normalised JSD_π {score:F2} ± {Uncertainty(w):F2}; 0 is no dependence on covariates, 1 the true mechanism), {(w.Levels is { } levels ? "with shares of " + Shares(levels) : Invariant($"to {w.TreatedShareSynthetic:P0} of people (real: {w.TreatedShareReal:P0})"))}.")
+        : Invariant($"In the real rows treatment cannot be told from randomised, and the synthetic rows agree: {(w.Levels is { } shares ? "shares are " + Shares(shares) : Invariant($"{w.TreatedShareSynthetic:P0} are treated (real: {w.TreatedShareReal:P0})"))}. Weak confounding would not be seen at this number of rows.");
+
+    private static string Shares(IReadOnlyList<LevelShare> levels) =>
+        string.Join(", ", levels.Select(level => Invariant($"{level.Synthetic:P0} {level.Level} (real: {level.Real:P0})")));
 }

@@ -12,7 +12,7 @@ public static class VerdictRules
             CovariateVerdict.Of(result.Covariates, result.Rows),
             TreatmentVerdict.Of(result.Treatment, result.Rows),
             OutcomeVerdict.Of(result.Outcome),
-            EffectVerdict.Of(result.Ate, result.Support, result.Rows),
+            EffectVerdict.Of(result),
             CopyingVerdict.Of(result.Covariates, result.Privacy, result.Rows),
         ];
     }
