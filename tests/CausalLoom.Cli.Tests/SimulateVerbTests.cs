@@ -35,8 +35,20 @@ public sealed class SimulateVerbTests : IDisposable
     public void TheListNamesEveryProcessAndSetting()
     {
         Assert.Equal(0, _cli.Run("simulate", "--list"));
-        Assert.All(new[] { "demo", "steam", "hybrid", "toy", "kang-schafer", "nie-wager", "overlap=randomized", "setup=A" }, word =>
-            Assert.Contains(word, _cli.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "demo", "steam", "hybrid", "toy", "kang-schafer", "nie-wager", "four-arm", "overlap=randomized", "setup=A" },
+            word => Assert.Contains(word, _cli.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FourArmsComeWithATruthOfEveryLevel()
+    {
+        string data = _cli.File("four.csv"), truth = _cli.File("truth.csv"), json = _cli.File("four.json");
+        Assert.Equal(0, _cli.Run("simulate", "four-arm", "--rows", "60", "-o", data, "--truth", truth, "--json", json));
+        Assert.Equal("mu_control,mu_high,mu_low,mu_mid,y_control,y_high,y_low,y_mid,propensity_control,propensity_high,propensity_low,"
+            + "propensity_mid", File.ReadLines(truth).First());
+        Assert.Contains("against control: high -3.2, low -0.75, mid -1.8", _cli.Output + _cli.Error, StringComparison.Ordinal);
+        JsonNode effects = JsonNode.Parse(File.ReadAllText(json))!["ate"]!;
+        Assert.Equal([-3.2, -0.75, -1.8], new[] { "high", "low", "mid" }.Select(level => Math.Round((double)effects[level]!, 12)));
     }
 
     [Theory]

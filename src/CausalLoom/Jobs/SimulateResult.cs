@@ -11,8 +11,8 @@ namespace CausalLoom.Jobs;
 /// <param name="Rows">The rows.</param>
 public sealed record SimulateResult(SimulateJob Job, ISimulator Simulator, SyntheticData Rows) : IJobResult
 {
-    /// <summary>The average effect of the rows.</summary>
-    public double EffectOfRows => Rows.Truth!.Cate().Average();
+    /// <summary>The average effect of the rows of each level but the reference against it, [K − 1].</summary>
+    public IReadOnlyList<double> EffectsOfRows => [.. Rows.Truth!.Cates().Select(cate => cate.Average())];
 
     /// <summary>What was drawn and what is true of it.</summary>
     public string Json() => JobJson.Text(new JsonObject
@@ -24,13 +24,22 @@ public sealed record SimulateResult(SimulateJob Job, ISimulator Simulator, Synth
         ["rows"] = Job.Rows,
         ["treatment"] = Simulator.Treatment,
         ["outcome"] = Simulator.Outcome,
-        ["ate"] = Simulator.AverageEffect,
-        ["ate_of_rows"] = EffectOfRows,
+        ["ate"] = ByLevel(Simulator.AverageEffects),
+        ["ate_of_rows"] = ByLevel(EffectsOfRows),
     });
 
     /// <summary>One line.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture, $"{Job.Rows} rows{Where}; treatment "
-        + $"{Simulator.Treatment}, outcome {Simulator.Outcome}, average effect {Simulator.AverageEffect:G6}.\n");
+        + $"{Simulator.Treatment}, outcome {Simulator.Outcome}, average effect {Effects}.\n");
+
+    private string Effects => Simulator.AverageEffects.Count == 1
+        ? Simulator.AverageEffect.ToString("G6", CultureInfo.InvariantCulture)
+        : $"against {Simulator.Levels[0]}: " + string.Join(", ", Simulator.AverageEffects.Select((effect, w) =>
+            string.Create(CultureInfo.InvariantCulture, $"{Simulator.Levels[w + 1]} {effect:G6}")));
+
+    // A number where there are two arms; by level, against the reference, where there are more.
+    private JsonNode ByLevel(IReadOnlyList<double> effects) => effects.Count == 1 ? effects[0]
+        : new JsonObject(effects.Select((effect, w) => KeyValuePair.Create(Simulator.Levels[w + 1], (JsonNode?)effect)));
 
     private string Where => Job.Output is { } output ? " written to " + output.Name : string.Empty;
 }

@@ -54,5 +54,35 @@ internal static class Draws
         return new SyntheticData(table, new Truth([mu0, mu1], [y0, y1], [q, p]));
     }
 
+    /// <summary>Draws W from its probabilities and Y(w) of every level of it, each from a sub-stream of its own.</summary>
+    /// <param name="covariates">X.</param>
+    /// <param name="space">The treatment's name and levels.</param>
+    /// <param name="propensity">P(W = w | x), [K][n].</param>
+    /// <param name="mu">μ_w(x), [K][n].</param>
+    /// <param name="law">An outcome drawn from its mean.</param>
+    /// <param name="column">The outcomes as a column.</param>
+    /// <param name="stream">Where draws come from.</param>
+    public static SyntheticData AssembleLevels(IReadOnlyList<Column> covariates, TreatmentSpace space, double[][] propensity,
+        double[][] mu, Func<double, RandomStream, double> law, Func<double[], Column> column, RandomStream stream)
+    {
+        RandomStream assignment = stream.Child("treatment");
+        RandomStream[] noises = [.. mu.Select((_, level) => stream.Child(FormattableString.Invariant($"y{level}")))];
+        double[][] outcomes = [.. mu.Select((means, level) => Array.ConvertAll(means, mean => law(mean, noises[level])))];
+        int[] w = new int[mu[0].Length];
+        double[] y = new double[w.Length], shares = new double[mu.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            for (int level = 0; level < shares.Length; level++)
+            {
+                shares[level] = propensity[level][i];
+            }
+
+            w[i] = assignment.NextCategory(shares);
+            y[i] = outcomes[w[i]][i];
+        }
+
+        return new SyntheticData(new Table([.. covariates, space.Column(w), column(y)]), new Truth(mu, outcomes, propensity));
+    }
+
     private static double Round(double value, int? decimals) => decimals is int d ? Math.Round(value, d) : value;
 }

@@ -18,6 +18,8 @@ public static class SimulatorCatalogue
             () => new ToySimulator()),
         Entry("kang-schafer", "Kang and Schafer (2007): both linear nuisances wrong, extreme weights, no effect",
             new KangSchaferSimulatorOptions(), o => new KangSchaferSimulator(o.Latent)),
+        Entry("four-arm", "four doses, six mixed covariates, effects of each dose's own; linear nuisances are right",
+            new FourArmSimulatorOptions(), o => new FourArmSimulator(o)),
         Entry("nie-wager", "Nie and Wager (2021), set-ups A to D", new NieWagerSimulatorOptions(), o => new NieWagerSimulator(o)),
     ]);
 
