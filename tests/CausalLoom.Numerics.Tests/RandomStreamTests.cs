@@ -27,25 +27,21 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void NormalAndGammaHaveTheirMoments()
+    public void NormalNumbersHaveTheirMoments()
     {
         // 200,000 draws; bounds at six standard errors: false-alarm rate below 1e-8.
         RandomStream stream = RandomStream.Of(11);
         const int n = 200_000;
-        double sum = 0, squares = 0, gamma = 0, small = 0;
+        double sum = 0, squares = 0;
         for (int i = 0; i < n; i++)
         {
             double z = stream.NextNormal();
             sum += z;
             squares += z * z;
-            gamma += stream.NextGamma(2.5);
-            small += stream.NextGamma(0.3);
         }
 
         Assert.InRange(sum / n, -6 / Math.Sqrt(n), 6 / Math.Sqrt(n));
         Assert.InRange(squares / n, 1 - (6 * Math.Sqrt(2.0 / n)), 1 + (6 * Math.Sqrt(2.0 / n)));
-        Assert.InRange(gamma / n, 2.5 - (6 * Math.Sqrt(2.5 / n)), 2.5 + (6 * Math.Sqrt(2.5 / n)));
-        Assert.InRange(small / n, 0.3 - (6 * Math.Sqrt(0.3 / n)), 0.3 + (6 * Math.Sqrt(0.3 / n)));
     }
 
     [Fact]

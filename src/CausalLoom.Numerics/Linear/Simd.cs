@@ -6,6 +6,7 @@ namespace CausalLoom.Numerics.Linear;
 /// <summary>Chooses the widest instruction set of the machine; tests may force a narrower one on their own thread.</summary>
 internal static class Simd
 {
+    // Only Force sets it, for tests and benchmarks: a thread's own, because tests run side by side. All paths give the same bits.
     [ThreadStatic]
     private static int t_forced;
 

@@ -11,14 +11,13 @@ public sealed class BayesianGaussianMixture1D
     private readonly double[] _logOffset;
     private readonly double[] _halfPrecision;
 
-    private BayesianGaussianMixture1D(MixturePosterior posterior, List<double> bounds, bool converged)
+    private BayesianGaussianMixture1D(MixturePosterior posterior, List<double> bounds)
     {
         Weights = posterior.ExpectedWeights();
         Means = [.. posterior.Mean];
         Variances = [.. posterior.Variance];
         (_logOffset, _halfPrecision) = posterior.LogDensityTerms();
         LowerBounds = bounds;
-        Converged = converged;
     }
 
     /// <summary>The expected weight of each component under the posterior; they sum to 1.</summary>
@@ -32,9 +31,6 @@ public sealed class BayesianGaussianMixture1D
 
     /// <summary>The variational lower bound, up to a constant, after each iteration; it does not decrease.</summary>
     public IReadOnlyList<double> LowerBounds { get; }
-
-    /// <summary>Whether the lower bound settled before the iterations ran out.</summary>
-    public bool Converged { get; }
 
     /// <summary>The number of components, emptied ones included.</summary>
     public int Components => Weights.Length;
@@ -75,7 +71,7 @@ public sealed class BayesianGaussianMixture1D
             converged = bounds.Count > 1 && Math.Abs(bounds[^1] - bounds[^2]) < options.Tolerance;
         }
 
-        return new BayesianGaussianMixture1D(posterior, bounds, converged);
+        return new BayesianGaussianMixture1D(posterior, bounds);
     }
 
     /// <summary>

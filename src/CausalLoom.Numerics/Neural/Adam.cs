@@ -59,12 +59,4 @@ public sealed class Adam
             Shrinkage = _options.Decoupled ? (float)(1 - (rate * _options.WeightDecay)) : 1,
         });
     }
-
-    /// <summary>Forgets all moments, as if no step had been taken.</summary>
-    public void Reset()
-    {
-        _first = new PinnedFloats(_store.Used);
-        _second = new PinnedFloats(_store.Used);
-        Steps = 0;
-    }
 }

@@ -8,13 +8,6 @@ public static class Initialiser
     /// <summary>Uniform on ±1/√<paramref name="fanIn"/>: torch's default for the weights and biases of linear layers.</summary>
     public static void FanIn(Parameter parameter, int fanIn, RandomStream stream) => Uniform(parameter, 1 / Math.Sqrt(fanIn), stream);
 
-    /// <summary>Uniform on ±gain·√(6/(fan-in + fan-out)) for a weight stored [inputs × outputs] (Glorot and Bengio, 2010).</summary>
-    public static void Xavier(Parameter weight, RandomStream stream, double gain = 1)
-    {
-        ArgumentNullException.ThrowIfNull(weight);
-        Uniform(weight, gain * Math.Sqrt(6.0 / (weight.Rows + weight.Columns)), stream);
-    }
-
     /// <summary>Uniform on ±<paramref name="bound"/>.</summary>
     public static void Uniform(Parameter parameter, double bound, RandomStream stream)
     {

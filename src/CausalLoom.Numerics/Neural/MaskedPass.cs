@@ -36,9 +36,6 @@ public sealed unsafe class MaskedPass
     /// <summary>The number of rows.</summary>
     public int Rows => _rows;
 
-    /// <summary>The column whose law is next.</summary>
-    public int Column => _column;
-
     /// <summary>Begins again at the first column.</summary>
     public void Restart()
     {

@@ -20,9 +20,6 @@ public sealed unsafe class Tape
     /// <summary>Whether batch normalisation and dropout act as in training. True at first; set false to predict.</summary>
     public bool Training { get; set; } = true;
 
-    /// <summary>The number of nodes recorded since the last reset.</summary>
-    public int Count => _count;
-
     internal FloatArena Arena { get; } = new();
 
     /// <summary>Forgets the recorded computation; every node becomes invalid.</summary>
@@ -171,9 +168,6 @@ public sealed unsafe class Tape
 
     /// <summary>factor·x + offset.</summary>
     public Node Scale(Node x, double factor, double offset = 0) => ScaleOperation.Record(this, x, (float)factor, (float)offset);
-
-    /// <summary>exp(x), element by element.</summary>
-    public Node Exp(Node x) => ExpOperation.Record(this, x);
 
     /// <summary>μ + exp(½·log-variance)·ε with ε standard normal.</summary>
     public Node Reparameterise(Node mean, Node logVariance, RandomStream stream) =>

@@ -122,36 +122,6 @@ public sealed class RandomStream
     /// <summary>Standard exponential.</summary>
     public double NextExponential() => -Math.Log(NextOpenDouble());
 
-    /// <summary>Standard Gumbel, −log(−log U).</summary>
-    public double NextGumbel() => -Math.Log(-Math.Log(NextOpenDouble()));
-
-    /// <summary>Gamma with the given shape and scale 1 (Marsaglia and Tsang, 2000).</summary>
-    public double NextGamma(double shape)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
-        if (shape < 1)
-        {
-            double boost = Math.Pow(NextOpenDouble(), 1 / shape);
-            return NextGamma(shape + 1) * boost;
-        }
-
-        double d = shape - (1.0 / 3), c = 1 / Math.Sqrt(9 * d);
-        while (true)
-        {
-            double x = NextNormal(), v = 1 + (c * x);
-            if (v <= 0)
-            {
-                continue;
-            }
-
-            v = v * v * v;
-            if (Math.Log(NextOpenDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
-            {
-                return d * v;
-            }
-        }
-    }
-
     /// <summary>An index drawn with probability proportional to <paramref name="weights"/> (non-negative, not all 0).</summary>
     public int NextCategory(ReadOnlySpan<double> weights)
     {

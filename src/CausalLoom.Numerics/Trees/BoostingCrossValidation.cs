@@ -26,9 +26,6 @@ public sealed class BoostingCrossValidation
         }
     }
 
-    /// <summary>The model of each fold, fitted to the other folds, with all its trees.</summary>
-    public IReadOnlyList<BoostedTrees> Models => _models;
-
     /// <summary>Fits each fold's complement.</summary>
     /// <param name="data">All rows, binned.</param>
     /// <param name="y">Targets of all rows.</param>

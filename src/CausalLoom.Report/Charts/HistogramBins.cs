@@ -13,17 +13,13 @@ internal sealed class HistogramBins
     private const double TailShare = .005;
     private const double LongTail = 2;
 
-    private HistogramBins(double[] edges, bool openBelow, bool openAbove)
+    private HistogramBins(double[] edges, bool openAbove)
     {
         Edges = edges;
-        OpenBelow = openBelow;
         OpenAbove = openAbove;
     }
 
     public double[] Edges { get; }
-
-    /// <summary>Whether values lie below the first edge (and count in the first bin).</summary>
-    public bool OpenBelow { get; }
 
     /// <summary>Whether values lie above the last edge (and count in the last bin).</summary>
     public bool OpenAbove { get; }
@@ -33,7 +29,7 @@ internal sealed class HistogramBins
 
     public int Count => Edges.Length - 1;
 
-    public static HistogramBins Uniform(double low, double high, int bins) => new(Spread(low, high, bins), false, false);
+    public static HistogramBins Uniform(double low, double high, int bins) => new(Spread(low, high, bins), false);
 
     /// <summary>Bins for the pooled finite values of both sides; whole bins of whole numbers where <paramref name="whole"/>.</summary>
     public static HistogramBins Shared(IEnumerable<double> real, IEnumerable<double> synthetic, bool whole)
@@ -52,7 +48,7 @@ internal sealed class HistogramBins
         }
 
         double[] edges = whole ? WholeEdges(low, high) : RealEdges(low, high, pooled.Length);
-        return new HistogramBins(edges, pooled[0] < edges[0], pooled[^1] > edges[^1]);
+        return new HistogramBins(edges, pooled[^1] > edges[^1]);
     }
 
     /// <summary>How many finite values fall in each bin.</summary>

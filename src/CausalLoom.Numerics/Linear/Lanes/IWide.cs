@@ -9,8 +9,6 @@ internal unsafe interface IWide<T>
 
     static abstract T operator -(T a, T b);
 
-    static abstract T operator *(T a, T b);
-
     static abstract T Load(double* source);
 
     static abstract void Store(double* target, T value);

@@ -18,9 +18,6 @@ internal readonly unsafe struct Wide128(Pair first, Pair second, Pair third, Pai
     public static Wide128 operator -(Wide128 a, Wide128 b) => new(a._a - b._a, a._b - b._b, a._c - b._c, a._d - b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128 operator *(Wide128 a, Wide128 b) => new(a._a * b._a, a._b * b._b, a._c * b._c, a._d * b._d);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128 Load(double* source) =>
         new(Pair.Load(source), Pair.Load(source + 4), Pair.Load(source + 8), Pair.Load(source + 12));
 

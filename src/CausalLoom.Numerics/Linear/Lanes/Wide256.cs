@@ -20,9 +20,6 @@ internal readonly unsafe struct Wide256(Vector256<double> first, Vector256<doubl
     public static Wide256 operator -(Wide256 a, Wide256 b) => new(a._a - b._a, a._b - b._b, a._c - b._c, a._d - b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256 operator *(Wide256 a, Wide256 b) => new(a._a * b._a, a._b * b._b, a._c * b._c, a._d * b._d);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256 Load(double* source) =>
         new(Vector256.Load(source), Vector256.Load(source + 4), Vector256.Load(source + 8), Vector256.Load(source + 12));
 

@@ -17,9 +17,6 @@ internal readonly unsafe struct Wide512(Vector512<double> low, Vector512<double>
     public static Wide512 operator -(Wide512 a, Wide512 b) => new(a._low - b._low, a._high - b._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512 operator *(Wide512 a, Wide512 b) => new(a._low * b._low, a._high * b._high);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512 Load(double* source) => new(Vector512.Load(source), Vector512.Load(source + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

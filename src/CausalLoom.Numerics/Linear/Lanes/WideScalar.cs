@@ -30,17 +30,6 @@ internal unsafe struct WideScalar : IWide<WideScalar>
         return r;
     }
 
-    public static WideScalar operator *(WideScalar a, WideScalar b)
-    {
-        WideScalar r = default;
-        for (int i = 0; i < 16; i++)
-        {
-            r[i] = a[i] * b[i];
-        }
-
-        return r;
-    }
-
     public static WideScalar Load(double* source)
     {
         WideScalar r = default;

@@ -20,6 +20,8 @@ internal static unsafe class Gemm
     /// <summary>From that many values on, C does not stay in the second cache: the next tile of it is asked for in advance.</summary>
     private const int PrefetchLength = 1 << 16;
 
+    // Each thread's room for copies of B, kept because a product is called thousands of times a second with the same sizes. It is written
+    // before it is read in every block, so nothing of one product can reach another.
     [ThreadStatic]
     private static PinnedFloats? t_packed;
 

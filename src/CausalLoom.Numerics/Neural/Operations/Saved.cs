@@ -7,7 +7,6 @@ internal unsafe struct Saved
     public float* Buffer1;
     public float* Buffer2;
     public float Scalar0;
-    public float Scalar1;
     public int Integer0;
     public int Integer1;
     public Activation Activation;

@@ -38,9 +38,6 @@ internal sealed class CellStore
 
     public string Text(int entry) => Encoding.UTF8.GetString(Entry(entry));
 
-    /// <summary>The first row that holds the entry.</summary>
-    public int FirstRow(int entry) => Codes.IndexOf(entry);
-
     public void Add(ReadOnlySpan<byte> cell)
     {
         if (Rows == _codes.Length)

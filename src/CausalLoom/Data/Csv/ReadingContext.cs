@@ -9,8 +9,6 @@ internal sealed class ReadingContext(string source, char delimiter, MissingToken
     // Row r starts on line r + 2 unless cells span lines or lines are blank: only the changes are kept.
     private readonly List<(int Row, long Shift)> _shifts = [(0, 2)];
 
-    public string Source => source;
-
     public char Delimiter => delimiter;
 
     public MissingTokens Missing => missing;

@@ -17,7 +17,6 @@ public sealed class QuantileEncoder
         Layout = layout;
         Codes = codes;
         Transforms = transforms;
-        ValueColumns = [.. Enumerable.Range(0, codes.Length).Where(j => codes[j].HasValue)];
     }
 
     /// <summary>The columns' types, levels, decimals and ranges.</summary>
@@ -26,10 +25,7 @@ public sealed class QuantileEncoder
     /// <summary>The columns' categories, in the table's order.</summary>
     public IReadOnlyList<ModeSpecificColumn> Codes { get; }
 
-    /// <summary>The numbers of the columns that have normal scores, ascending.</summary>
-    public IReadOnlyList<int> ValueColumns { get; }
-
-    /// <summary>Their transforms, in that order.</summary>
+    /// <summary>The transforms of the columns that have normal scores, in the table's order.</summary>
     public IReadOnlyList<QuantileTransform> Transforms { get; }
 
     /// <summary>Decides each column's code; deterministic.</summary>

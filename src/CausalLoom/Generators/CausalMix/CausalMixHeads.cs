@@ -13,13 +13,12 @@ internal sealed class CausalMixHeads
 {
     private const double LogVarianceBound = 5;
 
+    // Longer heads' probabilities are allocated: few columns have so many levels.
+    private const int OnStack = 256;
+
     private readonly double[] _low, _high;
     private readonly bool _bounded;
     private readonly int _codedColumns;
-    // Probabilities of one head. A thread's own: fitted heads are used by several threads at once.
-    [ThreadStatic]
-    private static double[]? _scratch;
-
 
     /// <param name="layout">Where columns lie.</param>
     /// <param name="units">What each coded value is multiplied by.</param>
@@ -157,7 +156,7 @@ internal sealed class CausalMixHeads
     private double LogCategory(ReadOnlySpan<float> head, int b, int target, double factor, Span<float> gradient)
     {
         Segment s = Layout.Segments[b];
-        double[] p = Scratch(s.Length);
+        Span<double> p = s.Length <= OnStack ? stackalloc double[s.Length] : new double[s.Length];
         double log = Softmax(head.Slice(Logits + s.Start, s.Length), target, p);
         if (!gradient.IsEmpty)
         {
@@ -174,7 +173,7 @@ internal sealed class CausalMixHeads
     private double Brier(ReadOnlySpan<float> head, int b, int target, double factor, Span<float> gradient)
     {
         Segment s = Layout.Segments[b];
-        double[] p = Scratch(s.Length);
+        Span<double> p = s.Length <= OnStack ? stackalloc double[s.Length] : new double[s.Length];
         Softmax(head.Slice(Logits + s.Start, s.Length), target, p);
         double sum = 0, inner = 0;
         for (int k = 0; k < s.Length; k++)
@@ -192,10 +191,8 @@ internal sealed class CausalMixHeads
         return sum;
     }
 
-    private static double[] Scratch(int length) => _scratch is { } own && own.Length >= length ? own : _scratch = new double[length];
-
     /// <summary>Fills the probabilities and returns the target's logarithm.</summary>
-    private static double Softmax(ReadOnlySpan<float> logits, int target, double[] p)
+    private static double Softmax(ReadOnlySpan<float> logits, int target, Span<double> p)
     {
         double max = double.NegativeInfinity, total = 0;
         foreach (float z in logits)

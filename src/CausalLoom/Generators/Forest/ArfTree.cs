@@ -30,9 +30,6 @@ internal sealed class ArfTree
     /// <summary>The nodes; the root is the first.</summary>
     internal IReadOnlyList<ArfNode> Nodes => _nodes;
 
-    /// <summary>The number of leaves.</summary>
-    internal int Leaves => _leaves.Length;
-
     /// <summary>Sets the real rows into a tree.</summary>
     internal static ArfTree Of(Tree tree, ArfData data, int minRows)
     {

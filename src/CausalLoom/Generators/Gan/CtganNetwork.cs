@@ -21,7 +21,6 @@ internal sealed class CtganNetwork
     {
         _options = options;
         Layout = layout;
-        Conditions = conditions;
         Segments = [.. layout.Segments.Select(s => new Segment(layout.Values + s.Start, s.Length))];
         _valueSegments = layout.Values > 0 ? [new Segment(0, layout.Values)] : [];
         _layers = new LinearLayer[options.GeneratorWidths.Count];
@@ -46,9 +45,6 @@ internal sealed class CtganNetwork
     internal ParameterStore Store { get; } = new();
 
     internal HeadLayout Layout { get; }
-
-    /// <summary>The width of the condition; 0 for none.</summary>
-    internal int Conditions { get; }
 
     /// <summary>The category blocks among the heads' columns.</summary>
     internal Segment[] Segments { get; }

@@ -53,8 +53,6 @@ internal sealed class ColumnRule
     /// <summary>The share of missing values in the data.</summary>
     public double MissingShare { get; private init; }
 
-    public bool IsNumber => Type is ColumnType.Continuous or ColumnType.Integer;
-
     public bool HasValues => Type switch
     {
         ColumnType.Continuous => !double.IsNaN(Minimum),

@@ -37,8 +37,6 @@ internal sealed class ArgnSampler : ITokenSampler
 
     internal ArgnNetwork[][] Networks => _networks;
 
-    internal TokenLayout Layout => _layout;
-
     /// <summary>The targets of a column, in the order that they are drawn in.</summary>
     internal ReadOnlySpan<int> TargetsOf(int column) => _ofColumn[column];
 

@@ -54,9 +54,6 @@ internal sealed class NumberTokens : ColumnTokens
         return Make(kept, weights, kept.Length == 0 ? [] : NumberBins.Cut(weights, options), lattice, column.MissingCount);
     }
 
-    /// <summary>The smallest and the largest number of a token that is a value.</summary>
-    internal (double Low, double High) Range(int token) => (_values[_starts[token]], _values[End(token) - 1]);
-
     /// <summary>Whether the token stands for one number.</summary>
     internal bool IsAtom(int token) => token != Missing && End(token) - _starts[token] == 1;
 
