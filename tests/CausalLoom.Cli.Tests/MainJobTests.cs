@@ -14,7 +14,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public void ThreadsDoNotChangeAByteOfRowsModelTruthOrMetrics()
     {
-        string data = Data(300);
+        string data = Data(160);
         foreach (string threads in new[] { "1", "2" })
         {
             Run(["synthesize", data, "-o", _cli.File($"synth{threads}.csv"), "--model", _cli.File($"model{threads}.loom"), "--truth",

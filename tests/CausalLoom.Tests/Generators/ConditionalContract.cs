@@ -10,21 +10,19 @@ namespace CausalLoom.Tests.Generators;
 /// </summary>
 public abstract class ConditionalContract
 {
-    private static readonly Lazy<Table> Mixed = new(() => ContractTables.Mixed(400));
-    private IConditionalModel? _fitted;
-
     /// <summary>The generator under test.</summary>
     protected abstract ITabularGenerator Generator { get; }
 
-    private IConditionalModel Fitted =>
-        _fitted ??= Assert.IsAssignableFrom<IConditionalModel>(Generator.Fit(Mixed.Value, FitContext.ForSeed(1)));
+    private static Table Mixed => ContractFits.Mixed;
+
+    private IConditionalModel Fitted => Assert.IsAssignableFrom<IConditionalModel>(ContractFits.Of(GetType(), Generator));
 
     [Fact]
     public void What_is_known_comes_back_as_it_was_and_the_rest_is_drawn()
     {
-        Table given = Mixed.Value.Select(["site", "bmi"]).Take([.. Enumerable.Range(0, 120)]);
+        Table given = Mixed.Select(["site", "bmi"]).Take([.. Enumerable.Range(0, 120)]);
         Table drawn = Fitted.Sample(given, RandomStream.Of(2));
-        Assert.Equal(Mixed.Value.Columns.Select(c => (c.Name, c.Type)), drawn.Columns.Select(c => (c.Name, c.Type)));
+        Assert.Equal(Mixed.Columns.Select(c => (c.Name, c.Type)), drawn.Columns.Select(c => (c.Name, c.Type)));
         Assert.Equal(120, drawn.Rows);
         foreach (Column column in given.Columns)
         {
@@ -39,7 +37,7 @@ public abstract class ConditionalContract
     [Fact]
     public void Missing_cells_of_given_columns_are_imputed_and_absent_columns_keep_their_missing_values()
     {
-        Table given = Mixed.Value.Without("bmi");
+        Table given = Mixed.Without("bmi");
         Table drawn = Fitted.Sample(given, RandomStream.Of(2));
         Assert.True(given["visits"].MissingCount > 10);
         Assert.Equal(0, drawn["visits"].MissingCount);
@@ -52,15 +50,15 @@ public abstract class ConditionalContract
     [Fact]
     public void A_row_with_nothing_unknown_stays_itself()
     {
-        Table whole = Mixed.Value.Take(
-            [.. Enumerable.Range(0, 200).Where(i => !Mixed.Value["bmi"].IsMissing(i) && !Mixed.Value["visits"].IsMissing(i))]);
+        Table whole = Mixed.Take(
+            [.. Enumerable.Range(0, 200).Where(i => !Mixed["bmi"].IsMissing(i) && !Mixed["visits"].IsMissing(i))]);
         Assert.Equal(ContractTables.Cells(whole), ContractTables.Cells(Fitted.Sample(whole, RandomStream.Of(5))));
     }
 
     [Fact]
     public void The_same_stream_gives_the_same_rows_and_another_stream_others()
     {
-        Table given = Mixed.Value.Select(["sex"]);
+        Table given = Mixed.Select(["sex"]);
         string[] first = ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(3)));
         Assert.Equal(first, ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(3))));
         Assert.NotEqual(first, ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(4))));
@@ -93,7 +91,7 @@ public abstract class ConditionalContract
 
     [Fact]
     public void No_rows_given_are_no_rows_drawn() =>
-        Assert.Equal(0, Fitted.Sample(Mixed.Value.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
+        Assert.Equal(0, Fitted.Sample(Mixed.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
 
     private static double Mean(double[] values, Func<int, bool> where) => values.Where((x, i) => where(i) && !double.IsNaN(x)).Average();
 }

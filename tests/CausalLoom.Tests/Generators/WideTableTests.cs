@@ -3,6 +3,7 @@ using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Generators.Autoregressive.Lm;
+using CausalLoom.Generators.CausalMix;
 using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Forest;
@@ -19,7 +20,7 @@ namespace CausalLoom.Tests.Generators;
 /// </summary>
 public sealed class WideTableTests
 {
-    private const int Columns = 300, Levels = 5000, Steps = 20;
+    private const int Columns = 300, Levels = 5000, Steps = 6;
     private const long Megabyte = 1 << 20;
 
     /// <summary>Language models that someone else must provide.</summary>
@@ -34,6 +35,8 @@ public sealed class WideTableTests
         ["argn"] = new ArgnGenerator(new ArgnOptions { Members = 1, Epochs = 1, MinSteps = Steps, MaxSteps = Steps }),
         ["lm"] = new LmGenerator(new LmOptions { Width = 16, Heads = 2, Layers = 1, Epochs = 1, MinSteps = Steps, MaxSteps = Steps }),
         ["arf"] = new ArfGenerator(new ArfOptions { Trees = 10, MaxRounds = 1 }),
+        ["causalmix"] = new CausalMixGenerator(new CausalMixOptions
+            { Schedule = new TrainingSchedule { MaxSteps = Steps, MinimumEpochs = 0 } }),
         ["nflow"] = new NflowGenerator(new NflowOptions { MaxSteps = Steps }),
     };
 

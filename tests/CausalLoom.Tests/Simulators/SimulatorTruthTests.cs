@@ -30,7 +30,7 @@ public sealed class SimulatorTruthTests
     [MemberData(nameof(Names))]
     public void RecordedEffectIsTheMeanOfItsPotentialOutcomes(string name)
     {
-        const int n = 200_000;
+        const int n = 60_000;
         ISimulator simulator = Create(name);
         Truth truth = simulator.Draw(n, RandomStream.Of(90)).Truth!;
         (double cate, double se) = MeanAndError(truth.Cate());
@@ -47,7 +47,7 @@ public sealed class SimulatorTruthTests
     {
         // Inverse weighting by the recorded propensity uses W and Y alone: it finds the recorded effect only if
         // assignment depends on X as recorded and outcomes are consistent with it.
-        const int n = 200_000;
+        const int n = 60_000;
         ISimulator simulator = Create(name);
         SyntheticData data = simulator.Draw(n, RandomStream.Of(91));
         int[] w = ((BinaryColumn)data.Table[simulator.Treatment]).Codes;

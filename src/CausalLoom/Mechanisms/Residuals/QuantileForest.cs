@@ -14,7 +14,7 @@ namespace CausalLoom.Mechanisms.Residuals;
 internal sealed class QuantileForest
 {
     private readonly ForestModel[] _forests;
-    private readonly double[] _residuals;
+    private readonly double[] _residuals, _sorted;
 
     // By tree (all forests' trees in a row), then by node: the leaf's residuals; null for nodes that are no leaves.
     private readonly SortedResiduals?[][] _leaves;
@@ -22,7 +22,7 @@ internal sealed class QuantileForest
 
     private QuantileForest(ForestModel[] forests, double[] residuals, double[][] trainingLeaves)
     {
-        (_forests, _residuals, _trainingLeaves) = (forests, residuals, trainingLeaves);
+        (_forests, _residuals, _sorted, _trainingLeaves) = (forests, residuals, [.. residuals.Order()], trainingLeaves);
         Tree[] trees = [.. forests.SelectMany(f => f.Trees)];
         _leaves = [.. trees.Select((tree, t) => LeafResiduals(tree, trainingLeaves[t], residuals))];
     }
@@ -103,25 +103,21 @@ internal sealed class QuantileForest
     /// </summary>
     internal double Quantile(int[][] leaves, int row, double share)
     {
-        List<(double Value, double Weight)> atoms = [];
+        // The weight of each training residual, in order of size; tied ones are one.
+        double[] mass = new double[_sorted.Length];
+        Array.Fill(mass, Trees == 0 ? 1.0 / mass.Length : 0);
         for (int t = 0; t < Trees; t++)
         {
             SortedResiduals leaf = _leaves[t][leaves[t][row]]!;
-            atoms.AddRange(leaf.Values.Select(v => (v, 1.0 / (Trees * leaf.Count))));
-        }
-
-        double mean = Trees == 0 ? 0 : Mean(leaves, row), sum = 0;
-        atoms = Trees == 0 ? [.. _residuals.Select(r => (r, 1.0 / _residuals.Length))] : atoms;
-        foreach ((double value, double weight) in atoms.OrderBy(a => a.Value))
-        {
-            sum += weight;
-            if (sum >= share - 1e-12)
+            foreach (double value in leaf.Values)
             {
-                return value - mean;
+                mass[Array.BinarySearch(_sorted, value)] += 1.0 / (Trees * leaf.Count);
             }
         }
 
-        return atoms.Max(a => a.Value) - mean;
+        double mean = Trees == 0 ? 0 : Mean(leaves, row), sum = 0;
+        int at = Array.FindIndex(mass, m => m > 0 && (sum += m) >= share - 1e-12);
+        return _sorted[at < 0 ? Array.FindLastIndex(mass, m => m > 0) : at] - mean;
     }
 
     internal ModelState Save()

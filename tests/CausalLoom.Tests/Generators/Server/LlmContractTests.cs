@@ -7,13 +7,19 @@ namespace CausalLoom.Tests.Generators.Server;
 /// The contract, with a server that gives the examples of each request back: laws that depend on the language model itself (rates,
 /// dependence) then say that examples are drawn, sent, read and put out without any distortion of this generator's making.
 /// </summary>
-public sealed class LlmContractTests : GeneratorContract, IDisposable
+public sealed class LlmContractTests(LlmContractTests.EchoServer server) : GeneratorContract, IClassFixture<LlmContractTests.EchoServer>
 {
-    private readonly FakeChatServer _server = new(FakeAnswer.Echoes);
+    protected override string[] Settings => [$"llm.endpoint={server.Endpoint}", "llm.model=toy"];
 
-    protected override string[] Settings => [$"llm.endpoint={_server.Endpoint}", "llm.model=toy"];
+    protected override ITabularGenerator Generator => new LlmGenerator(new LlmSettings { Endpoint = server.Endpoint, Model = "toy" });
 
-    protected override ITabularGenerator Generator => new LlmGenerator(new LlmSettings { Endpoint = _server.Endpoint, Model = "toy" });
+    /// <summary>One server for all tests of the class: the fit that they share asks it for rows.</summary>
+    public sealed class EchoServer : IDisposable
+    {
+        private readonly FakeChatServer _server = new(FakeAnswer.Echoes);
 
-    public void Dispose() => _server.Dispose();
+        public Uri Endpoint => _server.Endpoint;
+
+        public void Dispose() => _server.Dispose();
+    }
 }

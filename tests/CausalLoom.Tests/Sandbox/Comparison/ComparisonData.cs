@@ -18,8 +18,8 @@ internal static class ComparisonData
     /// <summary>Y = 1 + X_exp + T (2 + X_uniform) + N(0, 1), T by X_uniform.</summary>
     public static CausalData Numeric { get; } = Numbers();
 
-    /// <summary>A logistic propensity and stacked means.</summary>
-    public static Plasmode Models { get; } = new(new LogisticPropensity(), new StackedOutcome());
+    /// <summary>A logistic propensity and means linear in each arm: effects differ between rows, and a fit takes no time.</summary>
+    public static Plasmode Models { get; } = new(new LogisticPropensity(), new LinearOutcome());
 
     public static CausalData Of(bool binary) => binary ? Binary : Numeric;
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
+using CausalLoom.Estimation.Conditional;
 using CausalLoom.Evaluation;
+using CausalLoom.Evaluation.Outcome;
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.PaperEvaluation;
@@ -13,7 +16,8 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Tests.Studies.Evaluations;
 
 /// <summary>Evaluations of fits in a study: their rows, streams, failures and summaries.</summary>
-public sealed class StudyEvaluationTests : IDisposable
+public sealed class StudyEvaluationTests(StudyEvaluationTests.WholeRun shared)
+    : IClassFixture<StudyEvaluationTests.WholeRun>, IDisposable
 {
     private const string Yaml = """
         name: measured
@@ -26,6 +30,8 @@ public sealed class StudyEvaluationTests : IDisposable
           - { name: paper, evaluate: causalmix, draws: 2, units: 1000, unit_draws: 10 }
         """;
 
+    private static readonly BasicNetOptions Brief = new() { MaxEpochs = 4 };
+
     private readonly string _folder = Directory.CreateDirectory(
         Path.Combine(Path.GetTempPath(), "causalloom-evaluations-" + Path.GetRandomFileName())).FullName;
 
@@ -36,7 +42,7 @@ public sealed class StudyEvaluationTests : IDisposable
     [Fact]
     public void ThreadsShardsKillsAndWhatElseIsMeasuredLeaveNoTrace()
     {
-        Dictionary<string, string> whole = Finished(Run("whole", Yaml, StudyShard.Whole));
+        Dictionary<string, string> whole = Finished(shared.Folder);
         Assert.Equal(["box.csv", "summary.json"], whole.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(whole, Finished(Run("threads", Yaml, StudyShard.Whole, threads: 3)));
         Run("shards", Yaml, new StudyShard(2, 2));
@@ -71,7 +77,7 @@ public sealed class StudyEvaluationTests : IDisposable
     [Fact]
     public void RowsAreTheEvaluationsOfTheFitFromItsSeedAndStream()
     {
-        StudyFolder folder = Run("rows", Yaml, StudyShard.Whole);
+        StudyFolder folder = shared.Folder;
         StudyFitRow[] rows = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse)
             .Where(r => r.Fit == 2)];
         RandomStream stream = RandomStream.Of(5).Child("study").Child("box").Child("fit").Child(2);
@@ -108,7 +114,14 @@ public sealed class StudyEvaluationTests : IDisposable
         IFittedSynthesizer model = SynthesizerFactory.Create(
             SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "logistic", "linear"))).Fit(real, FitContext.ForSeed(1));
         FitContext context = FitContext.ForSeed(8);
-        EvaluationOptions options = new() { Embeddings = 1, JointEmbeddings = 1, AssignmentDraws = 2 };
+        EvaluationOptions options = new()
+        {
+            Embeddings = 1,
+            JointEmbeddings = 1,
+            AssignmentDraws = 2,
+            Outcome = new OutcomeEvaluationOptions
+                { FloorReplicates = 1, Networks = new CateNetworkOptions { Network = Brief, Propensity = Brief } },
+        };
         MetricFigures metrics = new(options, 100);
         IReadOnlyList<StudyFigureValue> values = metrics.Measure(model, real, context);
         SyntheticData drawn = model.Draw(100, context.Stream.Child("rows"));
@@ -150,7 +163,7 @@ public sealed class StudyEvaluationTests : IDisposable
     [Fact]
     public void MeansAndErrorsAreOverFits()
     {
-        StudyFolder folder = Run("summary", Yaml, StudyShard.Whole);
+        StudyFolder folder = shared.Folder;
         double[] w1 = [.. File.ReadLines(Path.Combine(folder.Evaluations, "box.csv")).Skip(1).Select(StudyFitRow.Parse)
             .Where(r => r.Figure == "wasserstein").Select(r => r.Value)];
         JsonArray all = JsonNode.Parse(File.ReadAllText(folder.Summary))!["evaluations"]!.AsArray();
@@ -181,12 +194,14 @@ public sealed class StudyEvaluationTests : IDisposable
         Assert.Throws<FormatException>(() => StudyFitRow.Parse("a,b"));
     }
 
-    private StudyFolder Run(string name, string yaml, StudyShard shard, int threads = 1)
+    private StudyFolder Run(string name, string yaml, StudyShard shard, int threads = 1) => Run(_folder, name, yaml, shard, threads);
+
+    private static StudyFolder Run(string root, string name, string yaml, StudyShard shard, int threads = 1)
     {
-        string path = Path.Combine(_folder, name + ".yaml.txt");
+        string path = Path.Combine(root, name + ".yaml.txt");
         File.WriteAllText(path, yaml);
-        StudyFolder folder = StudyFolder.Create(Path.Combine(_folder, name), path);
-        StudyRunner.Run(folder, _folder, shard, FitContext.ForSeed(17, threads));
+        StudyFolder folder = StudyFolder.Create(Path.Combine(root, name), path);
+        StudyRunner.Run(folder, root, shard, FitContext.ForSeed(17, threads));
         StudySummary.Write(folder);
         return folder;
     }
@@ -195,5 +210,17 @@ public sealed class StudyEvaluationTests : IDisposable
     {
         StudySummary.Write(folder);
         return Directory.GetFiles(folder.Evaluations).Append(folder.Summary).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+    }
+
+    /// <summary>One run of the study, by one thread from beginning to end, for all tests that only read what it left.</summary>
+    public sealed class WholeRun : IDisposable
+    {
+        private readonly string _root = Directory.CreateTempSubdirectory("causalloom-evaluations-").FullName;
+
+        public WholeRun() => Folder = Run(_root, "whole", Yaml, StudyShard.Whole);
+
+        public StudyFolder Folder { get; }
+
+        public void Dispose() => Directory.Delete(_root, true);
     }
 }

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using CausalLoom.Data;
+using CausalLoom.Generators;
+
+namespace CausalLoom.Tests.Generators;
+
+/// <summary>
+/// The fit that most promises of a contract are about: of each contract's generator to the mixed table from seed 1, made once. xunit makes
+/// an object a test, and training is nearly all that a contract costs. Sharing is safe where <see cref="GeneratorContract"/> holds.
+/// </summary>
+internal static class ContractFits
+{
+    private static readonly ConcurrentDictionary<Type, Lazy<ITabularModel>> Fits = new();
+
+    /// <summary>The table.</summary>
+    internal static Table Mixed { get; } = ContractTables.Mixed(400);
+
+    /// <summary>The fit of <paramref name="contract"/>'s generator.</summary>
+    internal static ITabularModel Of(Type contract, ITabularGenerator generator) =>
+        Fits.GetOrAdd(contract, _ => new(() => generator.Fit(Mixed, FitContext.ForSeed(1)))).Value;
+}
