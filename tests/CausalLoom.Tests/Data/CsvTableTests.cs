@@ -197,7 +197,7 @@ public sealed class CsvTableTests
         byte[] alphabet = Encoding.UTF8.GetBytes("\",;\t\r\n \0.-+eE019ainfNA\u00e9");
         RandomStream stream = RandomStream.Of(11);
         int read = 0;
-        for (int trial = 0; trial < 20_000; trial++)
+        for (int trial = 0; trial < 6000; trial++)
         {
             byte[] bad = [.. good];
             for (int change = stream.NextInt(4); change >= 0; change--)
@@ -212,7 +212,7 @@ public sealed class CsvTableTests
             read += thrown is null ? 1 : 0;
         }
 
-        Assert.InRange(read, 1000, 19_000);
+        Assert.InRange(read, 300, 5700);
     }
 
     private static CsvTable Read(string text) => CsvTable.Read(Bytes(text), "t.csv");

@@ -46,10 +46,10 @@ public sealed class EvaluatorTests
     [Fact]
     public void ThreadsDoNotChangeAByteAndRepeatsGiveIntervals()
     {
-        CausalData few = Real.Take([.. Enumerable.Range(0, 150)]);
+        CausalData few = Real.Take([.. Enumerable.Range(0, 150)]), fresh = Fresh.Take([.. Enumerable.Range(0, 120)]);
         EvaluationOptions twice = Quick with { Repeats = 2, Embeddings = 1 };
-        string one = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, twice, Outcome, FitContext.ForSeed(5)));
-        string two = MetricsJson.Write(Evaluator.Evaluate(few, Fresh, null, twice, Outcome, FitContext.ForSeed(5, threads: 2)));
+        string one = MetricsJson.Write(Evaluator.Evaluate(few, fresh, null, twice, Outcome, FitContext.ForSeed(5)));
+        string two = MetricsJson.Write(Evaluator.Evaluate(few, fresh, null, twice, Outcome, FitContext.ForSeed(5, threads: 2)));
         Assert.Equal(one, two);
         Assert.Contains("\"c2st_boosting_ci\"", one, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class VerifierTests
     private static readonly VerificationOptions Quick = new() { Units = 8000, DrawsEach = 100 };
 
     // Faults that an analyst would see are found with fewer units than it takes to pass.
-    private static readonly VerificationOptions Small = new() { Units = 4000, DrawsEach = 50, Splits = 2 };
+    private static readonly VerificationOptions Small = new() { Units = 3000, DrawsEach = 50, Splits = 1 };
 
     [Fact]
     public void AnExactSandboxPassesOnTheToy()
