@@ -73,7 +73,7 @@ public sealed class JobsTests : IDisposable
         SimulateResult result = new SimulateJob { Process = "toy", Rows = 50, Seed = 3, Output = new RowFiles(rows) }.Run(new JobContext());
         Assert.Equal(CsvText(new ToySimulator().Draw(50, RandomStream.Of(3).Child("simulate")).Table), File.ReadAllText(rows));
         Assert.Equal(3, (int)JsonNode.Parse(result.Json())!["seed"]!);
-        Assert.Equal(result.Rows.Truth!.Cate().Average(), result.EffectOfRows);
+        Assert.Equal([result.Rows.Truth!.Cate().Average()], result.EffectsOfRows);
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
             new SimulateJob { Process = "toy", Rows = 0 }.Run(new JobContext()));
         Assert.Contains("‹rows 0›", e.Message, StringComparison.Ordinal);
