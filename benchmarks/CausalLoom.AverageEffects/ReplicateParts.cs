@@ -24,23 +24,23 @@ internal static class ReplicateParts
         ISimulator simulator = Catalogues.Default.CreateSimulator("hybrid", study.Sources[0].Settings);
         NuisanceOptions options = Catalogues.Default.CreateNuisances(nuisance);
         FitContext fit = FitContext.ForSeed(1);
-        Folds folds = Folds.Stratified(data.Treatment, options.Folds, stream.Child("folds"));
+        Folds folds = Folds.Stratified([.. data.Treatment], options.Folds, stream.Child("folds"));
         int[] training = folds.Training(0), held = folds.HeldOut(0);
         CausalData taken = data.Take(training);
         Nuisances nuisances = Nuisances.Fit(data, options, fit);
-        EffectInput input = new(data.Outcome, data.Treatment, nuisances.Mu0, nuisances.Mu1, nuisances.Propensity);
+        ScoreInput input = ScoreInput.Of(data, nuisances);
         StudyRow row = new(new StudyCell("hybrid", Rows), 1, "aipw", "ate",
             new StudyEstimate(0.41234567890123, 0.0312345678901, 0.35, 0.47), 0.41847, 0, 1, string.Empty);
         int replicate = 0;
         Report("draw", () => simulator.Draw(Rows, stream.Child("data")));
         Report("draw and split", () => source.Draw(Rows, stream.Child("data")));
-        Report("folds", () => Folds.Stratified(data.Treatment, options.Folds, stream.Child("folds")));
+        Report("folds", () => Folds.Stratified([.. data.Treatment], options.Folds, stream.Child("folds")));
         Report("take a fold's training rows", () => data.Take(training));
         Report("encode them", () => FeatureEncoder.FitEncode(taken.Covariates));
-        Report("propensity of a fold", () => options.Propensity.Fit(taken.Covariates, taken.Treatment, fit));
+        Report("propensity of a fold", () => options.Propensity.Fit(taken, fit));
         Report("outcomes of a fold", () => options.Outcome.Fit(taken, fit));
         Report("all nuisances", () => Nuisances.Fit(data, options, fit));
-        Report("score", () => AugmentedScore.Of(input, Estimand.Ate));
+        Report("score", () => new AugmentedScore().Means(input, Population.Everyone).Contrast(new Contrast(1, 0)));
         Report("row of results", () => row.Line());
         Report("replicate", () => StudyRunner.Replicate(study, source, Rows, ++replicate));
         Console.WriteLine(FormattableString.Invariant($"rows in a fold: {training.Length} learnt from, {held.Length} held out"));

@@ -61,7 +61,8 @@ internal sealed record EffectRun(double Psi, double PsiSe, double? Target, doubl
     // A joint model's law is known by its rows alone: cross-fitted AIPW with stacks on very many of them.
     private static (double Psi, double Se) Estimated(CausalData drawn, FitContext context)
     {
-        AverageEffect effect = new AipwEstimator().Estimate(drawn, context.Child("aipw"));
+        AverageEffectOptions options = new() { Estimators = ["aipw"] };
+        AverageEffect effect = AverageEffects.Estimate(drawn, options, context.Child("aipw")).Effects[0];
         return (effect.Estimate, effect.Se);
     }
 

@@ -70,7 +70,8 @@ internal sealed class FilterStudy(string path)
         double[] cate = [.. kept.Select(i => effects[i])];
         double psi = cate.Average(), se = Math.Sqrt(cate.Sum(v => (v - psi) * (v - psi)) / (cate.Length - 1.0) / cate.Length);
         CausalData sample = drawn.Take(kept.AsSpan(0, real.Fitted.Rows));
-        AverageEffect aipw = new AipwEstimator().Estimate(sample, context.Child("aipw"));
+        AverageEffectOptions options = new() { Estimators = ["aipw"] };
+        AverageEffect aipw = AverageEffects.Estimate(sample, options, context.Child("aipw")).Effects[0];
         (EmbeddingScores shape, PrivacyMetrics copying) = real.Measure(sample.Covariates, context);
         return [psi, se, psi - report.PsiReal, aipw.Estimate, aipw.Se, shape.Precision, shape.Recall, copying.MembershipAuc,
             copying.DcrShareBelowHoldoutP05, copying.DcrProtection];

@@ -27,12 +27,12 @@ internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, Fit
         PropensityClipping clipping = DeltaBound.Clipping(n);
 
         // g of pool rows by the same model: the fluctuation learnt from the original rows is carried over to them.
-        double[] g = clipping.Clip(Propensity.Fit(data.Covariates, data.Treatment, context.Child("g")).Predict(all.Covariates)).Propensity;
+        double[] g = clipping.Clip(Propensity.Fit(data, context.Child("g")).Probabilities(all.Covariates)[1]).Propensity;
         IOutcomeModel q = Outcome.Fit(all, context.Child("q"));
         double[] q0 = q.Mean(all.Covariates, 0), q1 = q.Mean(all.Covariates, 1);
-        EffectInput own = new(data.Outcome, data.Treatment, q0[..n], q1[..n], g[..n]);
+        ScoreInput own = new([.. data.Outcome], [.. data.Treatment], [q0[..n], q1[..n]], [[.. g[..n].Select(p => 1 - p)], g[..n]]);
         yield return ("or", "original", Mean(q0, q1, n));
-        yield return ("aipw", "original", AugmentedScore.Of(own, Estimand.Ate).Estimate);
+        yield return ("aipw", "original", new AugmentedScore().Means(own, Population.Everyone).Contrast(new Contrast(1, 0)).Estimate);
         double epsilon = Fluctuation(own, DeltaBound.Of(n));
 
         double[] s1 = [.. q1.Select((m, i) => Moved(m, epsilon / g[i], DeltaBound.Of(n)))],
@@ -61,11 +61,10 @@ internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, Fit
     }
 
     // One ε for both arms; read off the fluctuated means of a treated row, whose logit moved by ε/g.
-    private static double Fluctuation(EffectInput own, double bound)
+    private static double Fluctuation(ScoreInput own, double bound)
     {
-        EffectInput moved = TargetedScore.Fluctuate(own, Estimand.Ate, new TmleOptions
-            { Bound = bound, SingleFluctuation = true, Range = (0, 1) });
-        double before = Math.Clamp(own.Mu1[0], bound, 1 - bound), after = moved.Mu1[0];
-        return (Math.Log(after / (1 - after)) - Math.Log(before / (1 - before))) * own.Propensity[0];
+        TargetedScore score = new(new TmleOptions { Bound = bound, SingleFluctuation = true, Range = (0, 1) });
+        double before = Math.Clamp(own.Mu[1][0], bound, 1 - bound), after = score.Fluctuate(own, Population.Everyone).Mu[1][0];
+        return (Math.Log(after / (1 - after)) - Math.Log(before / (1 - before))) * own.Propensity[1][0];
     }
 }

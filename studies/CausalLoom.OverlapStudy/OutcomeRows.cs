@@ -17,7 +17,7 @@ internal static class OutcomeRows
     /// <summary>The same rows with another, numeric outcome.</summary>
     public static CausalData Numeric(CausalData data, double[] outcome)
     {
-        BinaryColumn arms = new(data.TreatmentSpace.Name, data.Treatment, ["0", "1"]);
+        BinaryColumn arms = new(data.TreatmentSpace.Name, [.. data.Treatment], ["0", "1"]);
         return CausalData.From(data.Covariates.With(arms, new ContinuousColumn(data.OutcomeColumn.Name, outcome)), arms.Name,
             data.OutcomeColumn.Name);
     }
@@ -33,7 +33,7 @@ internal static class OutcomeRows
             outcome[row] = 1 - outcome[row];
         }
 
-        BinaryColumn arms = new(data.TreatmentSpace.Name, data.Treatment, ["0", "1"]);
+        BinaryColumn arms = new(data.TreatmentSpace.Name, [.. data.Treatment], ["0", "1"]);
         return CausalData.From(data.Covariates.With(arms, Levels(data.OutcomeColumn.Name, outcome)), arms.Name, data.OutcomeColumn.Name);
     }
 

@@ -23,7 +23,7 @@ internal static class CredenceWeights
         Console.WriteLine("data,asked_tau,asked_kappa,weight,seed,tau_rms,kappa_rms,stated_tau,stated_kappa0,corr_uniform_y,real_corr");
         Table toy = new ToySimulator().Draw(Rows, RandomStream.Of(42)).Table;
         CausalData levels = CausalData.From(toy, "T", "Y"), numbers = Numbers(toy);
-        double sd = Deviation(numbers.Outcome);
+        double sd = Deviation([.. numbers.Outcome]);
         foreach (double weight in new[] { 1e0, 1e3, 1e6, 1e9, 1e18, 1e20 })
         {
             for (int seed = 1; seed <= Seeds; seed++)
@@ -46,7 +46,8 @@ internal static class CredenceWeights
         [
             tau, kappa, weight, seed, model.Facts.Constraints[0].RootMeanSquare, model.Facts.Constraints[1].RootMeanSquare,
             units.Mu1.Zip(units.Mu0, (a, b) => a - b).Average() / unit, units.Kappa0.Average() / unit,
-            Correlation(units.Covariates["X_uniform"].ToNumbers(), y), Correlation(data.Covariates["X_uniform"].ToNumbers(), data.Outcome),
+            Correlation(units.Covariates["X_uniform"].ToNumbers(), y),
+            Correlation(data.Covariates["X_uniform"].ToNumbers(), [.. data.Outcome]),
         ];
         Console.WriteLine(name + "," + string.Join(',', figures.Select(f => f.ToString("G3", CultureInfo.InvariantCulture))));
     }

@@ -45,7 +45,7 @@ internal static class ToyFidelity
     {
         Column column = data.Covariates[name];
         double[] x = column is DiscreteColumn levels ? Array.ConvertAll(levels.Codes, c => c == 1 ? 1.0 : 0) : column.ToNumbers(),
-            y = data.Outcome;
+            y = [.. data.Outcome];
         double mx = x.Average(), my = y.Average();
         return x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
     }

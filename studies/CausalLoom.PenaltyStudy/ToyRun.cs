@@ -65,7 +65,7 @@ internal static class ToyRun
     }
 
     private static Table Whole(CausalData data) =>
-        data.Covariates.With(new BinaryColumn("T", data.Treatment, ["0", "1"]), data.OutcomeColumn);
+        data.Covariates.With(new BinaryColumn("T", [.. data.Treatment], ["0", "1"]), data.OutcomeColumn);
 
     // The mean propensity that the model reports less the share of treated, by X_bin: the larger of two.
     private static double Calibration(SandboxDraw units)

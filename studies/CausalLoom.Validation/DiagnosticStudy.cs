@@ -35,8 +35,8 @@ internal static class DiagnosticStudy
     {
         RandomStream stream = context.Stream.Child("rows");
         (Data.CausalData rows, double[] effects) = process.Draw(synthetic, stream.Child("synthetic"));
-        return EffectDiagnostics.Measure(new PlantedProcess("nothing").Draw(real, stream.Child("real")).Rows, rows, effects,
-            new AipwEstimator(), context);
+        return EffectDiagnostics.Measure(new PlantedProcess("nothing").Draw(real, stream.Child("real")).Rows, rows, [effects],
+            new NuisanceOptions(), context)[0];
     }
 
     private static string Line(PlantedProcess process, EffectDiagnostics[] r)

@@ -96,7 +96,7 @@ internal static class MechanismStudy
 
     private static void Learners(string name, int seed, CausalData data, Truth? truth)
     {
-        Folds folds = Folds.Stratified(data.Treatment, 5, RandomStream.Of(seed).Child("folds"));
+        Folds folds = Folds.Stratified([.. data.Treatment], 5, RandomStream.Of(seed).Child("folds"));
         Dictionary<string, double[][]> mu = [];
         foreach (string learner in Outcomes)
         {
@@ -123,9 +123,8 @@ internal static class MechanismStudy
         {
             double[] held = new double[data.Rows];
             double cpu = Timed(() => EachFold(folds, k => Put(held, folds.HeldOut(k), Catalogues.Default.Propensities.Create(learner)
-                .Fit(data.Covariates.Take(folds.Training(k)), Array.ConvertAll(folds.Training(k), i => data.Treatment[i]),
-                    FitContext.ForSeed(seed))
-                .Predict(data.Covariates.Take(folds.HeldOut(k))))));
+                .Fit(data.Take(folds.Training(k)), FitContext.ForSeed(seed))
+                .Probabilities(data.Covariates.Take(folds.HeldOut(k)))[1])));
             pi[learner] = held;
             Write("propensity", name, seed, learner, LogLoss(held, data.Treatment), cpu);
         }
@@ -198,11 +197,11 @@ internal static class MechanismStudy
         return mixed;
     }
 
-    private static double[] Combined(int[] treatment, Folds folds, double[][] members)
+    private static double[] Combined(Arms treatment, Folds folds, double[][] members)
     {
-        double[] mixed = new double[treatment.Length];
-        Matrix logits = new(treatment.Length, members.Length);
-        for (int i = 0; i < treatment.Length; i++)
+        double[] mixed = new double[treatment.Count];
+        Matrix logits = new(treatment.Count, members.Length);
+        for (int i = 0; i < treatment.Count; i++)
         {
             for (int m = 0; m < members.Length; m++)
             {
@@ -233,7 +232,8 @@ internal static class MechanismStudy
         Array.Sort(two);
         CausalData train = data.Take(one), test = data.Take(two);
         StackedOutcome learner = new();
-        double[] own = OutcomeCrossFit.Fit(learner, train, 5, FitContext.ForSeed(seed)).Observed(train.Treatment);
+        double[] own = learner.CrossFit(train, Folds.Stratified([.. train.Treatment], 5, RandomStream.Of(seed).Child("folds")),
+            FitContext.ForSeed(seed).Child("fold")).Own(train.Treatment);
         IOutcomeModel model = learner.Fit(train, FitContext.ForSeed(seed));
         double[][] mu = [model.Mean(test.Covariates, 0), model.Mean(test.Covariates, 1)];
         double[] means = [.. test.Treatment.Select((w, i) => mu[w][i])];
@@ -244,7 +244,7 @@ internal static class MechanismStudy
             {
                 IResidualLaw fitted = Catalogues.Default.OutcomeNoises.Create(law).Learn!(train, own, FitContext.ForSeed(seed));
                 double[][] draws = [.. Enumerable.Range(0, 200)
-                    .Select(r => fitted.Draw(test.Covariates, test.Treatment, means, RandomStream.Of(seed).Child("draw").Child(r)))];
+                    .Select(r => fitted.Draw(test.Covariates, [.. test.Treatment], means, RandomStream.Of(seed).Child("draw").Child(r)))];
                 crps = Enumerable.Range(0, test.Rows).Average(i => Crps([.. draws.Select(d => d[i])], test.Outcome[i]));
             });
             Write("law", name, seed, law, crps, cpu);
@@ -261,7 +261,7 @@ internal static class MechanismStudy
         return draws.Average(d => Math.Abs(d - y)) - spread;
     }
 
-    private static double LogLoss(double[] p, int[] w) => p.Select((v, i) => w[i] == 1 ? -Math.Log(v) : -Math.Log(1 - v)).Average();
+    private static double LogLoss(double[] p, Arms w) => p.Select((v, i) => w[i] == 1 ? -Math.Log(v) : -Math.Log(1 - v)).Average();
 
     private static void Put(double[] into, int[] rows, double[] values)
     {
