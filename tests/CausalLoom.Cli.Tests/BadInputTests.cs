@@ -64,8 +64,8 @@ public sealed class BadInputTests : IDisposable
     public void InfiniteValues(string value) => Refused(SmallData.Csv(outcome: (i, _, y) => i == 3 ? value : Text(y)), "5");
 
     [Fact]
-    public void ThreeTreatmentLevels() =>
-        Refused(SmallData.Csv(treatment: (i, _) => (i % 3).ToString(System.Globalization.CultureInfo.InvariantCulture)), "3");
+    public void TooManyTreatmentLevels() =>
+        Refused(SmallData.Csv(treatment: (i, _) => (i % 25).ToString(System.Globalization.CultureInfo.InvariantCulture)), "at most 20");
 
     [Fact]
     public void TreatmentEqualToOutcome() => RefusedWith("same column", Good(), "-t", "w", "-y", "w");
