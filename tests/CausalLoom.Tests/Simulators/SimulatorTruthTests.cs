@@ -144,7 +144,7 @@ public sealed class SimulatorTruthTests
 
     [Theory]
     [InlineData("nobody", "The simulators are")]
-    [InlineData("hybrid dimension=6", "its settings are")]
+    [InlineData("hybrid dimension=6", "dimension")]
     [InlineData("hybrid overlap=none", "one of randomized")]
     [InlineData("hybrid dimensions=7", "6 or 20")]
     [InlineData("hybrid simple=perhaps", "true or false")]
@@ -154,7 +154,7 @@ public sealed class SimulatorTruthTests
     [InlineData("hybrid noise_columns=-1", "0 to 1000 noise columns")]
     [InlineData("nie-wager sigma=-1", "sigma above 0")]
     [InlineData("steam slope=steep", "a number")]
-    [InlineData("toy size=1", "it has none")]
+    [InlineData("toy size=1", "size")]
     public void WrongNamesAndSettingsAreRefusedInOneLine(string words, string expected)
     {
         string message = Assert.Throws<CausalLoomException>(() => Create(words)).Message;
