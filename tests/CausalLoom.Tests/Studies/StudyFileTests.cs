@@ -78,7 +78,7 @@ public sealed class StudyFileTests
     [InlineData("    replace: false", "    set: {a: 1}", 15, 5, "no key 'set'")]
     [InlineData("ate: 0.5,", "atee: 0.5,", 16, 14, "Did you mean 'ate'?")]
     [InlineData("randomized:0.5", "randomised:0.5", 20, 17, "randomised")]
-    [InlineData("estimands: [ate, att]", "estimands: [ate, all]", 21, 18, "It is one of: ate, att, ato")]
+    [InlineData("estimands: [ate, att]", "estimands: [ate, all]", 21, 18, "It is one of: ate, att, atc, ato")]
     [InlineData("estimator: ipw", "estimator: ipv", 23, 16, "Did you mean 'ipw'?")]
     [InlineData("nuisance: linear", "nuisance: liner", 24, 15, "stack, linear")]
     [InlineData("folds: 2", "folds: two", 28, 12, "whole number")]

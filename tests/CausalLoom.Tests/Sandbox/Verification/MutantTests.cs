@@ -12,7 +12,7 @@ namespace CausalLoom.Tests.Sandbox.Verification;
 /// <summary>Sandboxes with one fault each, of a size that would mislead an analyst: the check that is there for it must fail.</summary>
 public sealed class MutantTests
 {
-    private static readonly VerificationOptions Quick = new() { Units = 3000, DrawsEach = 60, Splits = 1 };
+    private static readonly VerificationOptions Quick = new() { Units = 8000, DrawsEach = 60, Splits = 3 };
     private static readonly CausalData Toy = CausalData.From(new ToySimulator().Draw(1000, RandomStream.Of(42)).Table, "T", "Y");
     private static readonly CausalData Demo = CausalData.From(new DemoSimulator().Draw(1000, RandomStream.Of(42)).Table, "drug",
         "sbp_change");

@@ -11,7 +11,7 @@ namespace CausalLoom.Tests.Sandbox.Verification;
 /// <summary>A request without noise is held against what that request implies; nothing else is let off.</summary>
 public sealed class NoiseFreeTests
 {
-    private static readonly VerificationOptions Quick = new() { Units = 3000, DrawsEach = 60, Splits = 1 };
+    private static readonly VerificationOptions Quick = new() { Units = 8000, DrawsEach = 60, Splits = 3 };
     private static readonly CausalData Real = Number();
     private static readonly Lazy<ExactModel> Free = new(() => Fit(noise: false, within: false));
 
