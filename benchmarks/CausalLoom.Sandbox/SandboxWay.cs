@@ -17,8 +17,7 @@ internal static class SandboxWay
 
     public static ISandboxModel Fit(string way, CausalData real, SandboxKnobs knobs, FitContext context) => way switch
     {
-        "exact" => new ExactSandbox(knobs, new ExactOptions
-            { Generator = Catalogues.Default.Generators.Create(SynthesizerFactory.Defaults.Generator!) }).Plan(real, context).Fit(context),
+        "exact" => new SandboxSynthesizer().Exact(knobs).Plan(real, context).Fit(context),
         "penalty" => PenaltySandbox.Fit(real, knobs, new PenaltyOptions(), context),
         "preset" => PenaltySandbox.Fit(real, knobs, PenaltyOptions.Paper, context),
         _ => throw new ArgumentException($"No way '{way}': {string.Join(", ", Names)}.", nameof(way)),

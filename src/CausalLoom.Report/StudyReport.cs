@@ -155,12 +155,14 @@ public static class StudyReport
         string.Empty,
         Numbers.Plural(fitting.Fits, "fit"),
         fitting.SeedRows is { } rows ? $"{Numbers.Count(rows)} rows each" : null,
-        fitting.Request.Method,
-        fitting.Sandbox?.Mode,
-        fitting.Sandbox is { } sandbox ? sandbox.Preset : fitting.Request.Preset,
-        fitting.Request.Generator,
-        fitting.Sandbox?.Prior,
-        fitting.Sandbox?.Reconstruction,
-        fitting.Sandbox?.Control,
-    }.OfType<string>());
+        fitting.Plan.Method,
+        Word(fitting.Sandbox?.Mode),
+        fitting.Plan.Preset,
+        fitting.Plan.Part("generator"),
+        Word(fitting.Sandbox?.Prior),
+        Word(fitting.Sandbox?.Reconstruction),
+        Word(fitting.Sandbox?.Control),
+    }.OfType<string>().Concat(fitting.Plan.Settings.Select(set => $"{set.Name}={set.Value}")));
+
+    private static string? Word(Enum? value) => value?.ToString().ToLowerInvariant();
 }

@@ -2,6 +2,8 @@ using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
+using CausalLoom.Methods;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 
@@ -44,11 +46,10 @@ internal sealed record EffectRun(double Psi, double PsiSe, double? Target, doubl
 
     private static ISynthesizer Synthesizer(string way, string generator) => way switch
     {
-        "joint" => new JointSynthesizer(Catalogues.Default.Generators.Create(generator)),
-        "joint untargeted" => new JointSynthesizer(new Untargeted(Catalogues.Default.Generators.Create(generator))),
-        "steam stack" => SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest(SequentialSynthesizer.Name, generator, OutcomeModel: "stack"))),
-        _ => SynthesizerFactory.Create(SynthesizerFactory.Resolve(new SynthesisRequest(way, generator))),
+        "joint untargeted" => new JointSynthesizer { Generator = new Untargeted(Catalogues.Default.Generators.Create(generator)) },
+        "steam stack" => new SequentialSynthesizer
+            { Generator = Catalogues.Default.Generators.Create(generator), OutcomeModel = new StackedOutcome() },
+        _ => SynthesisPlan.Of(new SynthesisRequest { Method = way, Options = [("generator", generator)] }).Synthesizer,
     };
 
     private static (double Psi, double Se) Exact(IFittedSynthesizer fitted, RandomStream stream)

@@ -1,8 +1,11 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Privacy;
+using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Synthesis;
 
@@ -37,8 +40,10 @@ internal sealed class FilterStudy(string path)
         Rows real = new(fitted, holdout, context);
         foreach (string generator in left)
         {
-            SynthesisRequest request = SynthesizerFactory.Resolve(new SynthesisRequest(HybridSynthesizer.Name, generator, propensity));
-            FittedHybrid model = (FittedHybrid)SynthesizerFactory.Create(request, holdout: holdout).Fit(fitted, context.Child("fit"));
+            HybridSynthesizer synthesizer = new() { Generator = Catalogues.Default.Generators.Create(generator), Holdout = holdout };
+            synthesizer = propensity is null ? synthesizer
+                : synthesizer with { Propensity = Catalogues.Default.Propensities.Create(propensity) };
+            FittedHybrid model = (FittedHybrid)synthesizer.Fit(fitted, context.Child("fit"));
             SyntheticData pool = model.Draw(Pool, context.Child("pool").Stream);
             Sweep(name, generator, seed, model.Report, pool, real, context.Child("measure"));
         }

@@ -1,5 +1,6 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Generators;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
@@ -54,8 +55,7 @@ internal sealed class OutcomeAugmentationStudy(int poolRows, string generator, i
     private IFittedSynthesizer Fitted(ISimulator trial, int fit)
     {
         RandomStream stream = _root.Child("fit").Child(fit);
-        return _fitted[fit] ??= SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest(Method: "hybrid", Generator: generator)))
+        return _fitted[fit] ??= new HybridSynthesizer { Generator = Catalogues.Default.Generators.Create(generator) }
             .Fit(Split(trial, trial.Draw(SeedRows, stream.Child("seed")).Table),
                 new FitContext(stream.Child("fit"), Environment.ProcessorCount));
     }

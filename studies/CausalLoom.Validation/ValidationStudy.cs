@@ -1,10 +1,14 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Outcome;
 using CausalLoom.Evaluation.Treatment;
+using CausalLoom.Generators;
+using CausalLoom.Generators.Vae;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Validation;
@@ -60,16 +64,15 @@ internal sealed class ValidationStudy
         }
     }
 
-    private void Compare(int seed, IReadOnlyList<(string Way, SynthesisRequest Request, bool InPaper)> ways)
+    private void Compare(int seed, IReadOnlyList<(string Way, ISynthesizer Synthesizer, bool InPaper)> ways)
     {
         OutcomeReference? paper = ways.Any(w => w.InPaper)
             ? OutcomeReference.Fit(_data.Real, OutcomeEvaluationOptions.SteamPaper, Context(seed, "reference"), _data.Real.Rows) : null;
         OutcomeReference ours = OutcomeReference.Fit(_data.Real, new OutcomeEvaluationOptions(), Context(seed, "reference"),
             _data.Real.Rows);
-        foreach ((string way, SynthesisRequest request, bool inPaper) in ways)
+        foreach ((string way, ISynthesizer synthesizer, bool inPaper) in ways)
         {
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(request))
-                .Fit(_data.Real, Context(seed, "fit"));
+            IFittedSynthesizer fitted = synthesizer.Fit(_data.Real, Context(seed, "fit"));
             CausalData drawn = _data.Real.Like(fitted.Draw(_data.Real.Rows, Context(seed, "draw").Stream).Table);
             Record(way, seed, drawn, ours);
             if (inPaper)
@@ -79,19 +82,21 @@ internal sealed class ValidationStudy
         }
     }
 
-    private static IReadOnlyList<(string Way, SynthesisRequest Request, bool InPaper)> Ways =>
+    private static IReadOnlyList<(string Way, ISynthesizer Synthesizer, bool InPaper)> Ways =>
     [
-        ("generic", new SynthesisRequest(Method: "joint", Generator: "tvae"), true),
-        ("steam, no noise", new SynthesisRequest(Generator: "tvae", Noise: "none"), true),
-        ("steam, residual noise", new SynthesisRequest(Generator: "tvae"), true),
-        ("steam, logistic propensity", new SynthesisRequest(Generator: "tvae", Propensity: "logistic"), false),
-        ("steam, stacked outcome", new SynthesisRequest(Generator: "tvae", OutcomeModel: "stack"), false),
+        ("generic", new JointSynthesizer { Generator = new TvaeGenerator() }, true),
+        ("steam, no noise", new SequentialSynthesizer { Generator = new TvaeGenerator(), OutcomeNoise = OutcomeNoise.None }, true),
+        ("steam, residual noise", new SequentialSynthesizer { Generator = new TvaeGenerator() }, true),
+        ("steam, logistic propensity",
+            new SequentialSynthesizer { Generator = new TvaeGenerator(), Propensity = new LogisticPropensity() }, false),
+        ("steam, stacked outcome",
+            new SequentialSynthesizer { Generator = new TvaeGenerator(), OutcomeModel = new StackedOutcome() }, false),
     ];
 
-    private static IReadOnlyList<(string Way, SynthesisRequest Request, bool InPaper)> With(string generator) =>
+    private static IReadOnlyList<(string Way, ISynthesizer Synthesizer, bool InPaper)> With(string generator) =>
     [
-        ("generic", new SynthesisRequest(Method: "joint", Generator: generator), false),
-        ("steam, residual noise", new SynthesisRequest(Generator: generator), false),
+        ("generic", new JointSynthesizer { Generator = Catalogues.Default.Generators.Create(generator) }, false),
+        ("steam, residual noise", new SequentialSynthesizer { Generator = Catalogues.Default.Generators.Create(generator) }, false),
     ];
 
     private void Record(string way, int seed, CausalData synthetic, OutcomeReference? reference)

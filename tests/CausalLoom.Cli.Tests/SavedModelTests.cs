@@ -18,8 +18,13 @@ public sealed class SavedModelTests : IDisposable
     {
         LoadedData data = new DataFile(_cli.Write("data.csv", SmallData.Csv(120)), "w", "y").Load(TestContext.Current.CancellationToken);
         string[] order = [.. data.ModelledTable.Columns.Select(c => c.Name)];
-        SequentialSynthesizer steam = new(new GaussianCopulaGenerator(), new LogisticPropensity(), new LinearOutcome())
-            { ColumnOrder = order };
+        SequentialSynthesizer steam = new()
+        {
+            Generator = new GaussianCopulaGenerator(),
+            Propensity = new LogisticPropensity(),
+            OutcomeModel = new LinearOutcome(),
+            ColumnOrder = order,
+        };
         SavedSynthesizer model = new(steam.Fit(data.Data, FitContext.ForSeed(4)), data.Schema, 4);
         model.Save(_cli.File("m.loom"));
         Run("sample", _cli.File("m.loom"), "--rows", "50", "--seed", "9", "-o", _cli.File("tool.csv"), "--truth", _cli.File("tt.csv"));

@@ -22,10 +22,11 @@ public sealed class ArchitectureTests
         ["Overlap"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Sandbox"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
+        ["Methods"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Sandbox"],
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
-            "Sandbox", "Overlap"],
+            "Sandbox", "Methods", "Overlap"],
         ["Jobs"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
-            "Sandbox", "Studies", "Overlap"],
+            "Sandbox", "Methods", "Studies", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

@@ -5,8 +5,10 @@ using CausalLoom.Generators;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Methods;
 using CausalLoom.Models;
 using CausalLoom.Simulators;
+using CausalLoom.Synthesis;
 
 namespace CausalLoom.Tests;
 
@@ -31,6 +33,22 @@ internal static class Named
 
     internal static IPropensityLearner Calibrated(IPropensityLearner learner, string? calibration) =>
         learner.Calibrated(calibration is null ? null : Catalogues.Default.Calibrations.Create(calibration));
+
+    internal static SynthesisPlan Plan(string? method = null, string? generator = null, string? propensity = null, string? outcome = null,
+        string? noise = null, string? preset = null, params (string Name, string Value)[] more) => SynthesisPlan.Of(new SynthesisRequest
+    {
+        Method = method,
+        Preset = preset,
+        Options = [.. new[] { ("generator", generator), ("propensity", propensity), ("outcome-model", outcome), ("outcome-noise", noise) }
+            .Where(option => option.Item2 is not null).Select(option => (option.Item1, option.Item2!)), .. more],
+    });
+
+    internal static ISynthesizer Synthesizer(string? method = null, string? generator = null, string? propensity = null,
+        string? outcome = null, string? noise = null) => Plan(method, generator, propensity, outcome, noise).Synthesizer;
+
+    internal static ISynthesizer Method(string name) => Catalogues.Default.Methods.Create(name);
+
+    internal static IFittedSynthesizer LoadSynthesizer(ModelState state) => Catalogues.Default.LoadSynthesizer(state);
 
     internal static ITabularModel LoadGenerator(ModelState state) => Catalogues.Default.LoadGenerator(state);
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using CausalLoom.Catalogue;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Server;
+using CausalLoom.Methods;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -10,11 +10,11 @@ namespace CausalLoom.Cli.CommandLine;
 public static class GeneratorWords
 {
     /// <summary>Warns before any work is done, so that there is time to stop it, that rows of the data will be sent away.</summary>
-    public static void Warn(SynthesisRequest request, Surroundings surroundings)
+    public static void Warn(SynthesisPlan plan, Surroundings surroundings)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(surroundings);
-        if (SynthesizerFactory.Generator(request) is IServedGenerator served)
+        if (plan.Generator is IServedGenerator served)
         {
             surroundings.Error.WriteLine(served.Warning);
         }

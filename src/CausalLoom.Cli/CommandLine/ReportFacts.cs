@@ -1,7 +1,7 @@
 using System.Globalization;
 using CausalLoom.Jobs;
 using CausalLoom.Report;
-using CausalLoom.Synthesis;
+using CausalLoom.Methods;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -25,17 +25,22 @@ public static class ReportFacts
     }
 
     /// <summary>The facts of a synthesis and its evaluation.</summary>
-    public static RunFacts ForSynthesis(Surroundings surroundings, string real, string synthetic, long seed, SynthesisRequest resolved)
+    public static RunFacts ForSynthesis(Surroundings surroundings, string real, string synthetic, long seed, SynthesisPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(plan);
         List<KeyValuePair<string, string>> facts = [];
-        Add(facts, "propensity", resolved.Propensity);
-        Add(facts, "outcome model", resolved.OutcomeModel);
-        Add(facts, "outcome noise", resolved.Noise);
-        Add(facts, "preset", resolved.Preset);
+        Add(facts, "propensity", plan.Part("propensity"));
+        Add(facts, "outcome model", plan.Part("outcome-model"));
+        Add(facts, "outcome noise", plan.Part("outcome-noise"));
+        Add(facts, "preset", plan.Preset);
+        facts.AddRange(Set(plan));
         return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, seed,
-            resolved.Method, resolved.Generator, facts);
+            plan.Method, plan.Part("generator"), facts);
     }
+
+    /// <summary>What was set by name.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Set(SynthesisPlan plan) =>
+        plan.Settings.Select(setting => new KeyValuePair<string, string>(setting.Name, setting.Value));
 
     private static void Add(List<KeyValuePair<string, string>> facts, string name, string? value)
     {

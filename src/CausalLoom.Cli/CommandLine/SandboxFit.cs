@@ -19,30 +19,29 @@ public sealed record SandboxFit(ISandboxModel Model, ExactFacts? Exact, PenaltyF
     /// <param name="request">What was asked.</param>
     /// <param name="knobs">Its knobs.</param>
     /// <param name="data">The real rows.</param>
-    /// <param name="order">The order of the columns it writes.</param>
     /// <param name="pareto">Whether the front is wanted.</param>
     /// <param name="context">The context.</param>
     /// <param name="priced">Is told what the request costs before a generator is trained, in exact mode.</param>
-    public static SandboxFit Of(SandboxRequest request, SandboxKnobs knobs, CausalData data, string[] order, bool pareto,
+    public static SandboxFit Of(SandboxSynthesizer request, SandboxKnobs knobs, CausalData data, bool pareto,
         FitContext context, Action<ExactPlan> priced)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(priced);
-        if (request.Mode == SandboxRequest.Exact)
+        if (request.Mode == SandboxMode.Exact)
         {
-            ExactPlan plan = SandboxFactory.Create(request, knobs, order).Plan(data, context.Child("fit"));
+            ExactPlan plan = request.Exact(knobs).Plan(data, context.Child("fit"));
             priced(plan);
             ExactModel model = plan.Fit(context.Child("fit"));
             return new SandboxFit(model, model.Facts, null, null);
         }
 
-        PenaltyModel fitted = SandboxFactory.CreatePenalty(request, knobs, order).Fit(data, context.Child("fit"));
-        ParetoFront? front = pareto ? ParetoSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto")) : null;
+        PenaltyModel fitted = request.Penalised(knobs).Fit(data, context.Child("fit"));
+        ParetoFront? front = pareto ? ParetoSweep.Run(data, knobs, request.PenaltyOptions, null, context.Child("pareto")) : null;
         return new SandboxFit(fitted, null, fitted.Facts, front)
         {
             OverlapFront = pareto
-                ? OverlapSweep.Run(data, knobs, SandboxFactory.Penalty(request), null, context.Child("pareto overlap")) : null,
+                ? OverlapSweep.Run(data, knobs, request.PenaltyOptions, null, context.Child("pareto overlap")) : null,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
-using CausalLoom.Sandbox;
+using CausalLoom.Methods;
+using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Sandbox.Verification;
 
@@ -10,27 +11,32 @@ namespace CausalLoom.Cli.CommandLine;
 public static class SandboxJson
 {
     /// <summary>What was asked, what it costs and what was delivered.</summary>
-    public static JsonObject Of(SandboxRequest request, LoadedData loaded, SandboxFit fit, SandboxVerification verification,
+    public static JsonObject Of(SynthesisPlan plan, LoadedData loaded, SandboxFit fit, SandboxVerification verification,
         long seed, int rows)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(verification);
+        KnobTexts knobs = plan.Sandbox!.Texts;
         JsonObject result = new()
         {
             ["version"] = Product.Version,
             ["seed"] = seed,
-            ["mode"] = request.Mode,
-            ["generator"] = request.Mode == SandboxRequest.Exact ? request.Generator ?? Synthesis.SynthesizerFactory.Defaults.Generator
-                : "causalmix",
-            ["preset"] = request.Preset,
+            ["mode"] = SandboxWords.Mode(plan),
+            ["generator"] = plan.Part("generator"),
+            ["preset"] = plan.Preset,
             ["knobs"] = new JsonObject
-                { ["tau"] = request.Tau, ["kappa0"] = request.Kappa0, ["kappa1"] = request.Kappa1, ["log_alpha"] = request.LogAlpha },
+                { ["tau"] = knobs.Tau, ["kappa0"] = knobs.Kappa0, ["kappa1"] = knobs.Kappa1, ["log_alpha"] = knobs.LogAlpha },
             ["rows"] = new JsonObject { ["real"] = loaded.Data.Rows, ["synthetic"] = rows },
             ["sandbox"] = fit.Exact?.ToJson() ?? fit.Penalty?.ToJson(),
             ["verification"] = verification.ToJson(),
         };
+        if (plan.SettingsJson() is { } set)
+        {
+            result["set"] = set;
+        }
+
         if (fit.Front is { } front)
         {
             JsonObject pareto = Front(front);

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using CausalLoom.Catalogue;
 using CausalLoom.Generators;
+using CausalLoom.Methods;
 using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Expressions;
+using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Scenarios;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -41,6 +42,10 @@ public sealed class SandboxOptions
     private readonly Option<bool> _pareto = new("--pareto")
         { Description = "For penalty: also trains under rising weights and reports the front of fidelity against control." };
 
+    private readonly Option<string[]> _set = new("--set")
+        { Description = "Sets an option by name, such as sandbox.pool-rows=5000 or argn.epochs=30; may be given more than once.",
+        HelpName = "NAME.OPTION=VALUE" };
+
     private readonly Option<string?> _generator, _noise, _preset;
 
     /// <summary>Adds the flags to a verb of its own.</summary>
@@ -55,7 +60,7 @@ public sealed class SandboxOptions
                 + "(no knob for overlap).", HelpName = "PRESET" })
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new[] { _generator, _noise, _preset, (Option)_pareto })
+        foreach (Option option in new Option[] { _generator, _noise, _preset, _pareto, _set })
         {
             command.Options.Add(option);
         }
@@ -70,68 +75,33 @@ public sealed class SandboxOptions
     {
         ArgumentNullException.ThrowIfNull(command);
         (_generator, _noise, _preset) = (generator, noise, preset);
-        foreach (Option option in Own)
+        foreach (Option option in Knobs)
         {
             command.Options.Add(option);
         }
     }
 
-    // What no other method has a meaning for.
-    private Option[] Own => [_tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _range, _imbalance, _tilt, _proxies, _proxyNoise, _prior,
-        _reconstruction, _control];
+    /// <summary>The flags that are options of a sandbox and of no other method.</summary>
+    public IReadOnlyList<Option> Knobs => [_tau, _kappa0, _kappa1, _logAlpha, _scenario, _mode, _range, _imbalance, _tilt, _proxies,
+        _proxyNoise, _prior, _reconstruction, _control];
 
     /// <summary>Whether the front of fidelity against control is asked for.</summary>
     public bool Pareto(ParseResult parsed) => parsed.GetValue(_pareto);
 
-    /// <summary>Refuses these flags with another method.</summary>
-    /// <exception cref="CausalLoomException">One is given.</exception>
-    public void Refuse(ParseResult parsed, string method)
+    /// <summary>What was asked of a verb of its own, resolved and checked before data are read.</summary>
+    /// <exception cref="CausalLoomException">Nothing says what τ is to be, something cannot be read or has no meaning for the
+    /// mode.</exception>
+    public SynthesisPlan Plan(ParseResult parsed)
     {
-        if (Array.Find(Own, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        ArgumentNullException.ThrowIfNull(parsed);
+        SynthesisPlan plan = SynthesisPlan.Of(new SynthesisRequest
         {
-            throw new CausalLoomException($"{stray.Name} has no meaning with --method {method}: leave it out, or add --method sandbox.");
-        }
-    }
-
-    /// <summary>What was asked for, checked.</summary>
-    /// <exception cref="CausalLoomException">Nothing says what τ is to be, or something cannot be read.</exception>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="settings">Options of the generator that were set by name.</param>
-    public SandboxRequest Request(ParseResult parsed, IReadOnlyList<OptionSetting>? settings = null)
-    {
-        string mode = SandboxFactory.ModeOf(parsed.GetValue(_mode), parsed.GetValue(_preset));
-        if (SandboxFactory.Conflicts(mode).Select(Named).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is
-            { } stray)
-        {
-            throw new CausalLoomException($"{stray.Name} has no meaning with --mode {mode}: leave it out.");
-        }
-
-        KnobTexts knobs = SandboxFactory.Texts(parsed.GetValue(_scenario), parsed.GetValue(_tau), parsed.GetValue(_kappa0),
-            parsed.GetValue(_kappa1), parsed.GetValue(_logAlpha))
-            ?? throw new CausalLoomException("Say what the effect is to be: --tau EXPR, such as --tau '0.1 + 0.05 * "
-                + "tanh(scale(age))', or --scenario NAME.");
-        return SandboxFactory.Check(new SandboxRequest
-        {
-            Tau = knobs.Tau,
-            Kappa0 = knobs.Kappa0,
-            Kappa1 = knobs.Kappa1,
-            LogAlpha = knobs.LogAlpha,
-            Mode = mode,
-            Generator = parsed.GetValue(_generator),
-            Settings = settings,
-            Noise = parsed.GetValue(_noise) ?? "residual",
-            Range = parsed.GetValue(_range) ?? "none",
-            Imbalance = parsed.GetValue(_imbalance),
-            Tilt = parsed.GetValue(_tilt),
-            Proxies = parsed.GetValue(_proxies),
-            ProxyNoise = parsed.GetValue(_proxyNoise),
+            Method = ExactSandbox.Name,
             Preset = parsed.GetValue(_preset),
-            Prior = parsed.GetValue(_prior),
-            Reconstruction = parsed.GetValue(_reconstruction),
-            Control = parsed.GetValue(_control),
-        }, "--");
+            Options = [.. MethodFlags.Given(parsed, Knobs.Append(_generator).Append(_noise))],
+            Settings = [.. (parsed.GetValue(_set) ?? []).Select(OptionSetting.Parse)],
+        });
+        return !Pareto(parsed) || plan.Sandbox!.Mode == SandboxMode.Penalty ? plan
+            : throw new CausalLoomException("‹pareto› has no meaning with ‹mode exact›: leave it out.");
     }
-
-    private Option Named(string name) => Array.Find<Option>([_generator, _noise, _range, _imbalance, _tilt, _proxies, _proxyNoise, _preset,
-        _prior, _reconstruction, _control, _pareto], option => option.Name == "--" + name)!;
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
+using CausalLoom.Methods;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Verification;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -29,13 +29,19 @@ public static class SandboxWords
     }
 
     /// <summary>What the report says of how a sandbox was made.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Facts(SandboxRequest request)
+    public static IReadOnlyList<KeyValuePair<string, string>> Facts(SynthesisPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        bool exact = request.Mode == SandboxRequest.Exact;
-        List<KeyValuePair<string, string>> facts = [new("Mode", request.Preset is { } preset ? $"{request.Mode}, {preset}" : request.Mode)];
-        facts.Add(new("Generator of the covariates", exact ? request.Generator ?? SynthesizerFactory.Defaults.Generator! : "causalmix"));
-        return facts;
+        ArgumentNullException.ThrowIfNull(plan);
+        string mode = Mode(plan);
+        return [new("Mode", plan.Preset is { } preset ? $"{mode}, {preset}" : mode), new("Generator of the covariates",
+            plan.Part("generator")!), .. ReportFacts.Set(plan)];
+    }
+
+    /// <summary>The mode's name.</summary>
+    public static string Mode(SynthesisPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Sandbox!.Mode == SandboxMode.Exact ? "exact" : "penalty";
     }
 
     /// <summary>What training in penalty mode warns of.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Methods;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -13,11 +14,11 @@ namespace CausalLoom.Cli.CommandLine;
 public static class SynthesisJson
 {
     /// <summary>The result as JSON.</summary>
-    public static JsonObject Of(IFittedSynthesizer fitted, SynthesisRequest resolved, long seed, HoldoutSplit split, int? drawn,
+    public static JsonObject Of(IFittedSynthesizer fitted, SynthesisPlan plan, long seed, HoldoutSplit split, int? drawn,
         LoadedData loaded)
     {
         ArgumentNullException.ThrowIfNull(fitted);
-        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(loaded);
         JsonObject rows = new() { ["read"] = loaded.Data.Rows, ["fitted"] = split.Training.Rows, ["holdout"] = split.HoldoutRows.Length };
@@ -30,12 +31,12 @@ public static class SynthesisJson
         {
             ["version"] = Product.Version,
             ["seed"] = seed,
-            ["method"] = resolved.Method,
-            ["generator"] = resolved.Generator,
-            ["propensity"] = resolved.Propensity,
-            ["outcome_model"] = resolved.OutcomeModel,
-            ["outcome_noise"] = resolved.Noise,
-            ["preset"] = resolved.Preset,
+            ["method"] = plan.Method,
+            ["generator"] = plan.Part("generator"),
+            ["propensity"] = plan.Part("propensity"),
+            ["outcome_model"] = plan.Part("outcome-model"),
+            ["outcome_noise"] = plan.Part("outcome-noise"),
+            ["preset"] = plan.Preset,
             ["rows"] = rows,
             ["treatment"] = new JsonObject { ["column"] = loaded.Data.TreatmentSpace.Name,
                 ["control"] = loaded.Data.TreatmentSpace.Levels[0], ["treated"] = loaded.Data.TreatmentSpace.Levels[1] },
@@ -45,6 +46,11 @@ public static class SynthesisJson
             ["notes"] = new JsonArray([.. loaded.Notes.Select(note => JsonValue.Create(note))]),
             ["warnings"] = new JsonArray([.. loaded.Warnings.Select(warning => JsonValue.Create(warning))]),
         };
+        if (plan.SettingsJson() is { } set)
+        {
+            result["set"] = set;
+        }
+
         AddFacts(result, fitted);
         return result;
     }

@@ -1,24 +1,18 @@
 using System.CommandLine;
 using CausalLoom.Catalogue;
 using CausalLoom.Generators;
-using CausalLoom.Io;
+using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Residuals;
-using CausalLoom.Mechanisms;
-using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Comparison;
-using CausalLoom.Sandbox.Exact;
-using CausalLoom.Synthesis;
+using CausalLoom.Methods;
 
 namespace CausalLoom.Cli.CommandLine;
 
 /// <summary>The flags that say how to synthesize.</summary>
 public sealed class SynthesisOptions
 {
-    private readonly Option<string?> _method = new("--method") { Description = "steam (default), hybrid (outcome means targeted "
-        + "at the doubly robust estimate), joint (one generator for all columns), joint-xw (X and W together, then Y), sandbox (effect, "
-        + "confounding and overlap on command, not verified here), plasmode (real rows, fitted mechanisms), realcause (plasmode with "
-        + "overlap, effect and heterogeneity scaled), marginal (plasmode with its average effect set).", HelpName = "M" };
+    private readonly Option<string?> _method = new("--method") { Description = $"How (default: {Catalogues.Default.Methods.Names[0]}): "
+        + $"{MethodFlags.Listed(Catalogues.Default.Methods)}.", HelpName = "M" };
     private readonly Option<string?> _generator = new("--generator")
         { Description = $"The covariate generator: {string.Join(", ", Catalogues.Default.Generators.Names)}.", HelpName = "G" };
     private readonly Option<string?> _propensity = new("--propensity")
@@ -31,8 +25,7 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _calibration = new("--calibration") { Description = $"How the propensity is calibrated: "
         + $"{string.Join(", ", Catalogues.Default.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<string?> _preset = new("--preset")
-        { Description = "steam-paper, hybrid-paper: every choice as the papers' code has it; wgan: steam with covariates by a WGAN-GP in "
-        + "the manner of ds-wgan; causalmix-paper, credence: sandbox in penalty mode as theirs.", HelpName = "PRESET" };
+        { Description = $"All choices at once: {MethodFlags.Listed(Catalogues.Default.Presets)}.", HelpName = "PRESET" };
     private readonly Option<double?> _overlapScale = new("--overlap-scale") { Description = "For realcause: what the logit of the "
         + "propensity is multiplied by about its mean (1; 0: randomised; above 1: less overlap).", HelpName = "S" };
     private readonly Option<double?> _effectScale = new("--effect-scale")
@@ -60,14 +53,15 @@ public sealed class SynthesisOptions
         + "answered with the list.", HelpName = "NAME.OPTION=VALUE" };
 
     private readonly SandboxOptions _sandbox;
+    private readonly Option[] _own;
 
     /// <summary>Adds the flags to a verb.</summary>
     public SynthesisOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[]
-            { _method, _generator, _propensity, _outcomeModel, _noise, _calibration, _preset, _overlapScale, _effectScale, _heterogeneity,
-            _averageEffect, _dcrFilter, _dcrQuantile, _checkpoint, _endpoint, _llmModel, _llmCache, _set })
+        _own = [_generator, _propensity, _outcomeModel, _noise, _calibration, _overlapScale, _effectScale, _heterogeneity, _averageEffect,
+            _dcrFilter, _dcrQuantile];
+        foreach (Option option in new Option[] { _method, _preset, _checkpoint, _endpoint, _llmModel, _llmCache, _set }.Concat(_own))
         {
             command.Options.Add(option);
         }
@@ -82,83 +76,20 @@ public sealed class SynthesisOptions
     public SynthesisPlan Plan(ParseResult parsed, bool wantsTruth)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        string? preset = parsed.GetValue(_preset), method = parsed.GetValue(_method);
-        bool sandboxes = SandboxRequest.Presets.Contains(preset);
-        if (preset is not null && !sandboxes && !SynthesizerFactory.Presets.Contains(preset))
+        SynthesisPlan plan = SynthesisPlan.Of(new SynthesisRequest
         {
-            string[] all = [.. SynthesizerFactory.Presets, .. SandboxRequest.Presets];
-            throw new CausalLoomException($"There is no preset '{preset}'.{Suggestion.For(preset, all)} The presets are: "
-                + $"{string.Join(", ", all)}.");
+            Method = parsed.GetValue(_method),
+            Preset = parsed.GetValue(_preset),
+            Options = [.. MethodFlags.Given(parsed, _own), .. MethodFlags.Given(parsed, _sandbox.Knobs)],
+            Settings = Settings(parsed),
+        });
+        if (wantsTruth)
+        {
+            plan.RequireTruth();
         }
 
-        if ((method ?? (sandboxes ? ExactSandbox.Name : null)) == ExactSandbox.Name)
-        {
-            return Sandbox(parsed);
-        }
-
-        if (sandboxes)
-        {
-            throw NoMeaning($"--preset {preset}", method!);
-        }
-
-        SynthesisRequest request = ComparisonFactory.Check(Request(parsed), wantsTruth);
-        _sandbox.Refuse(parsed, request.Method!);
-        if (request.Method is RealCauseStyle.Name or MarginalEffect.Name)
-        {
-            Refuse(parsed, request.Method, Served);
-        }
-
-        return new SynthesisPlan(request, null);
+        return plan;
     }
-
-    private SynthesisPlan Sandbox(ParseResult parsed)
-    {
-        Refuse(parsed, ExactSandbox.Name, [_propensity, _outcomeModel, _calibration, _overlapScale, _effectScale, _heterogeneity,
-            _averageEffect, _dcrFilter, _dcrQuantile]);
-        if (parsed.GetValue(_preset) is { } preset && !SandboxRequest.Presets.Contains(preset))
-        {
-            throw NoMeaning($"--preset {preset}", ExactSandbox.Name);
-        }
-
-        SandboxRequest request = _sandbox.Request(parsed, Settings(parsed));
-        if (request.Mode == SandboxRequest.Penalty)
-        {
-            Refuse(parsed, "sandbox --mode penalty", Served);
-        }
-
-        return SynthesisPlan.Of(request);
-    }
-
-    private Option[] Served => [_checkpoint, _endpoint, _llmModel, _llmCache];
-
-    private static void Refuse(ParseResult parsed, string method, Option[] options)
-    {
-        if (Array.Find(options, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
-        {
-            throw NoMeaning(stray.Name, method);
-        }
-    }
-
-    private static CausalLoomException NoMeaning(string flag, string method) =>
-        new($"{flag} has no meaning with --method {method}: leave it out.");
-
-    private SynthesisRequest Request(ParseResult parsed) => new(
-        parsed.GetValue(_method),
-        parsed.GetValue(_generator),
-        parsed.GetValue(_propensity),
-        parsed.GetValue(_outcomeModel),
-        parsed.GetValue(_noise),
-        parsed.GetValue(_preset),
-        Settings(parsed),
-        parsed.GetValue(_dcrFilter),
-        parsed.GetValue(_calibration),
-        parsed.GetValue(_dcrQuantile))
-    {
-        OverlapScale = parsed.GetValue(_overlapScale),
-        EffectScale = parsed.GetValue(_effectScale),
-        Heterogeneity = parsed.GetValue(_heterogeneity),
-        AverageEffect = parsed.GetValue(_averageEffect),
-    };
 
     // What has a flag of its own goes before.
     private OptionSetting[] Settings(ParseResult parsed) =>

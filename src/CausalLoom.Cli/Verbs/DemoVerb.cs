@@ -3,6 +3,7 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
+using CausalLoom.Methods;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -31,8 +32,8 @@ public static class DemoVerb
             SyntheticData real = process.Draw(Rows, context.Stream.Child("real"));
             CausalData data = CausalData.From(real.Table, process.Treatment, process.Outcome);
 
-            SynthesisRequest request = SynthesizerFactory.Resolve(new SynthesisRequest());
-            IFittedSynthesizer fitted = SynthesizerFactory.Create(request, [.. real.Table.Columns.Select(c => c.Name)])
+            SynthesisPlan plan = SynthesisPlan.Of(new SynthesisRequest());
+            IFittedSynthesizer fitted = plan.Synthesizer.Writing([.. real.Table.Columns.Select(c => c.Name)])
                 .Fit(data, context.Child("fit"));
             SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
             IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
@@ -51,7 +52,7 @@ public static class DemoVerb
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {
                 Results.Write(EvaluationPage.Of(evaluation,
-                    ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), request),
+                    ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), plan),
                     [], fitted.TrainingCurve, process.AverageEffect), page, surroundings);
             }
 

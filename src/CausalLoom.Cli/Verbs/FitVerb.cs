@@ -2,6 +2,7 @@ using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Jobs;
+using CausalLoom.Methods;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
@@ -32,15 +33,15 @@ public static class FitVerb
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = plan.Fit(split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
+            IFittedSynthesizer fitted = PlannedFit.Of(plan, split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
             progress.Done();
 
             cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
-            new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
+            new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(SynthesisJson.Of(fitted, plan.Request, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
-            plan.SayUnverified(Say);
+            Results.Write(SynthesisJson.Of(fitted, plan, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
+            PlannedFit.SayUnverified(plan, Say);
             Say($"Model written to {modelPath}.");
             return Task.FromResult(ExitCode.Done);
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Jobs;
+using CausalLoom.Methods;
 using CausalLoom.Report;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.PaperEvaluation;
@@ -41,11 +42,12 @@ public static class SandboxVerb
             string? truthPath = parsed.GetValue(truth), proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model),
                 metricsPath = parsed.GetValue(metrics);
             int? asked = RowCount.Check(parsed.GetValue(rows));
-            SandboxRequest request = sandbox.Request(parsed);
-            if (request.Generator is "great" or "llm")
+            SynthesisPlan plan = sandbox.Plan(parsed);
+            SandboxSynthesizer request = plan.Sandbox!;
+            if (plan.Part("generator") is "great" or "llm" && plan.Settings.Count == 0)
             {
-                throw new CausalLoomException($"--generator {request.Generator} needs a pretrained model or a server, for which this verb "
-                    + $"has no flags: choose another.");
+                throw new CausalLoomException($"--generator {plan.Part("generator")} needs a pretrained model or a server, for which this "
+                    + $"verb has no flags: say it with --set, such as great.checkpoint=DIR, or choose another.");
             }
 
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath),
@@ -56,11 +58,12 @@ public static class SandboxVerb
             surroundings.Step = "fitting the sandbox";
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
-            SandboxKnobs knobs = SandboxFactory.Knobs(request, loaded.Data, context.Child("knobs"), "--");
-            SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, Inputs.ColumnNames(loaded), sandbox.Pareto(parsed), context, plan =>
+            request = (SandboxSynthesizer)request.Writing(Inputs.ColumnNames(loaded));
+            SandboxKnobs knobs = request.Knobs(loaded.Data, context.Child("knobs"));
+            SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, sandbox.Pareto(parsed), context, exact =>
             {
                 progress.Done();
-                run.Say(parsed, surroundings, SandboxWords.Price(plan.Gap, loaded.Data, request.Tilt));
+                run.Say(parsed, surroundings, SandboxWords.Price(exact.Gap, loaded.Data, request.Tilt));
             });
             ISandboxModel fitted = fit.Model;
             surroundings.Step = "verifying the sandbox";
@@ -84,7 +87,7 @@ public static class SandboxVerb
                 progress.Done();
                 if (modelPath is not null)
                 {
-                    new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
+                    new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
                 }
 
             }
@@ -111,11 +114,11 @@ public static class SandboxVerb
                     Results.Write(paper.ToJson(), metricsPath, surroundings);
                 }
 
-                Results.Write(SandboxJson.Of(request, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
+                Results.Write(SandboxJson.Of(plan, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
                 if (run.Report(parsed) is { } report)
                 {
                     RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath),
-                        Product.Version, run.Seed(parsed), fitted.Method, request.Generator, SandboxWords.Facts(request));
+                        Product.Version, run.Seed(parsed), fitted.Method, plan.Part("generator"), SandboxWords.Facts(plan));
                     Results.Write(SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data,
                         knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }), report,
                             surroundings);

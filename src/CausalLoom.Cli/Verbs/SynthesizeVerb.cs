@@ -3,6 +3,7 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
+using CausalLoom.Methods;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
@@ -31,17 +32,16 @@ public static class SynthesizeVerb
             string? truthPath = parsed.GetValue(truth), modelPath = parsed.GetValue(model);
             int? asked = RowCount.Check(parsed.GetValue(rows));
             SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: truthPath is not null);
-            SynthesisRequest request = plan.Request;
             void Say(string line) => run.Say(parsed, surroundings, line);
             OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model",
                 modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
 
-            GeneratorWords.Warn(request, surroundings);
+            GeneratorWords.Warn(plan, surroundings);
             LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
             ProgressLine progress = run.Progress(parsed, surroundings);
             FitContext context = run.Context(parsed, progress, cancellation);
             HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = plan.Fit(split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
+            IFittedSynthesizer fitted = PlannedFit.Of(plan, split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
             int count = asked ?? split.Training.Rows;
             List<SyntheticData> kept = [];
             DrawnEffect effect = new();
@@ -52,11 +52,11 @@ public static class SynthesizeVerb
             surroundings.Step = "writing results";
             if (modelPath is not null)
             {
-                new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)).Save(modelPath);
+                new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
             }
 
             split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, request, run.Seed(parsed), split, count, loaded)), run.Json(parsed),
+            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, plan, run.Seed(parsed), split, count, loaded)), run.Json(parsed),
                 surroundings);
             if (run.Report(parsed) is string reportPath)
             {
@@ -64,14 +64,14 @@ public static class SynthesizeVerb
                 IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
                 CausalData synthetic = split.Training.Like(drawn.Table);
                 EvaluateResult evaluation = new(Evaluator.Evaluate(split.Training, synthetic, split.Holdout, effects,
-                    EvaluationPreset.Options(request.Preset), context.Child("evaluate")), split.Training, synthetic)
+                    EvaluationPreset.Options(plan.Preset), context.Child("evaluate")), split.Training, synthetic)
                     { TrueEffect = effects?[0].Average() };
                 Results.Write(EvaluationPage.Of(evaluation,
-                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), request), loaded.Warnings,
+                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), plan), loaded.Warnings,
                     fitted.TrainingCurve), reportPath, surroundings);
             }
 
-            plan.SayUnverified(Say);
+            PlannedFit.SayUnverified(plan, Say);
             GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
             Say($"{count} synthetic rows written to {outputPath}.");
             return Task.FromResult(ExitCode.Done);

@@ -66,6 +66,18 @@ public abstract class Choice
             + $"{string.Join(", ", names)}.");
     }
 
+    /// <summary>Sets an option that has a name of its own at the door, such as ‹dcr-filter›.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="unknown">What is wrong where there is no such option.</param>
+    /// <exception cref="CausalLoomException">There is none, or the value is none of its own.</exception>
+    internal void SetOption(string name, string value, Func<CausalLoomException> unknown) =>
+        Options = _sheet.Has(name) ? _sheet.Find(name).Set(Options, value, $"‹{name}›") : throw unknown();
+
+    /// <summary>Makes the part.</summary>
+    /// <exception cref="CausalLoomException">Its word is wrong, or its options do not go together.</exception>
+    internal abstract object Make();
+
     private void Bind(string option, string value)
     {
         Options = _sheet.Bind(Options, option, value);

@@ -25,4 +25,7 @@ public sealed class Choice<T> : Choice
     /// <summary>Makes it.</summary>
     /// <exception cref="CausalLoomException">Its word is wrong, or its options do not go together.</exception>
     public T Create() => _part.Create(_shown, Options);
+
+    /// <inheritdoc />
+    internal override object Make() => Create();
 }

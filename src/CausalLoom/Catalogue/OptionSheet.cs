@@ -32,7 +32,8 @@ public sealed class OptionSheet
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(value);
-        return Find(option).Set(options, value, _owner);
+        OptionField field = Find(option);
+        return field.Set(options, value, $"{_owner}.{field.Name}");
     }
 
     /// <summary>Whether there is an option of that name or path.</summary>

@@ -8,9 +8,10 @@ namespace CausalLoom.Catalogue;
 /// <param name="Takes">What it takes, in words.</param>
 /// <param name="Read">The value of a text; null for none.</param>
 /// <param name="Show">The text of a value.</param>
-internal sealed record OptionValue(string Takes, Func<string, object?> Read, Func<object?, string> Show)
+/// <param name="Words">The words there are, where it takes words.</param>
+internal sealed record OptionValue(string Takes, Func<string, object?> Read, Func<object?, string> Show, params string[] Words)
 {
-    private const string None = "none";
+    private const string None = "none", Default = "default";
 
     /// <summary>The way for a property, or null where it cannot be written as text.</summary>
     public static OptionValue? For(PropertyInfo property)
@@ -22,7 +23,7 @@ internal sealed record OptionValue(string Takes, Func<string, object?> Read, Fun
             return Scalar(inner, range) is { } value ? Optional(value) : null;
         }
 
-        return Item(type) is { } item ? Scalar(item, range) is { } values ? List(values, item) : null
+        return Item(type) is { } item ? item != typeof(string) && Scalar(item, range) is { } values ? List(values, item) : null
             : Scalar(type, range) is { } one ? new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable
                 ? Optional(one) : one
             : null;
@@ -33,19 +34,24 @@ internal sealed record OptionValue(string Takes, Func<string, object?> Read, Fun
     /// <param name="value">Its value; null where it may be unset and the text says so.</param>
     public bool TryRead(string text, out object? value)
     {
-        bool unset = Unset && string.Equals(text.Trim(), None, StringComparison.OrdinalIgnoreCase);
+        bool unset = Unset is not null && string.Equals(text.Trim(), Unset, StringComparison.OrdinalIgnoreCase);
         value = unset ? null : Read(text.Trim());
         return unset || value is not null;
     }
 
-    private bool Unset { get; init; }
+    private string? Unset { get; init; }
 
-    private static OptionValue Optional(OptionValue value) => value with
+    // Where "none" is a value, "default" is what leaves it open.
+    private static OptionValue Optional(OptionValue value)
     {
-        Unset = true,
-        Takes = $"{value.Takes}, or {None}",
-        Show = held => held is null ? None : value.Show(held),
-    };
+        string unset = value.Read(None) is null || value.Takes == "text" ? None : Default;
+        return value with
+        {
+            Unset = unset,
+            Takes = $"{value.Takes}, or {unset}",
+            Show = held => held is null ? unset : value.Show(held),
+        };
+    }
 
     private static Type? Item(Type type) => type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
@@ -75,7 +81,7 @@ internal sealed record OptionValue(string Takes, Func<string, object?> Read, Fun
         : type == typeof(bool) ? new OptionValue("true or false", Flag, held => (bool)held! ? "true" : "false")
         : type == typeof(string) ? new OptionValue("text", text => text.Length > 0 ? text : null, held => (string?)held ?? None)
         : type == typeof(Uri) ? new OptionValue("an http or https address", Address, held => held?.ToString() ?? None)
-        : type.IsEnum ? Words(type)
+        : type.IsEnum ? Enumeration(type)
         : null;
 
     private static object? Flag(string text) => text.ToLowerInvariant() switch
@@ -88,13 +94,14 @@ internal sealed record OptionValue(string Takes, Func<string, object?> Read, Fun
     private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : null;
 
-    private static OptionValue Words(Type type)
+    private static OptionValue Enumeration(Type type)
     {
         (string Word, object Value)[] words = [.. Enum.GetValues(type).Cast<object>().Select(value => (Word(value), value))];
         return new OptionValue(
             "one of " + string.Join(", ", words.Select(pair => pair.Word)),
             text => Array.Find(words, pair => OptionName.Same(pair.Word, text)).Value,
-            held => Word(held!));
+            held => Word(held!),
+            [.. words.Select(pair => pair.Word)]);
     }
 
     // A letter is a name of its own and not a word in lower case.

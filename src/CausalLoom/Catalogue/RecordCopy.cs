@@ -12,12 +12,6 @@ internal static class RecordCopy
         && (type.IsValueType ? type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null
             : type.GetMethod(Clone) is not null);
 
-    /// <summary>Whether one can be made of nothing but its defaults.</summary>
-    public static bool CanMake(Type type) => type.IsValueType || type.GetConstructor(Type.EmptyTypes) is not null;
-
-    /// <summary>One with its defaults.</summary>
-    public static object Make(Type type) => Activator.CreateInstance(type)!;
-
     /// <summary>A copy; what is boxed is copied by the runtime.</summary>
     public static object Of(object record) => record.GetType() is { IsValueType: false } type
         ? type.GetMethod(Clone)!.Invoke(record, null)!

@@ -1,5 +1,4 @@
 using CausalLoom.Evaluation;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
 
@@ -11,8 +10,8 @@ public static class EvaluationPreset
     public static EvaluationOptions Options(string? name) => name switch
     {
         // The hybrid papers have no evaluation of their own for a report to follow.
-        null or SynthesisRequest.HybridPaper => new EvaluationOptions(),
-        SynthesisRequest.SteamPaper => EvaluationOptions.SteamPaper,
-        _ => throw new CausalLoomException($"There is no preset '{name}' for evaluate. The preset is: {SynthesisRequest.SteamPaper}."),
+        null or "hybrid-paper" => new EvaluationOptions(),
+        "steam-paper" => EvaluationOptions.SteamPaper,
+        _ => throw new CausalLoomException($"There is no preset '{name}' for evaluate. The preset is: steam-paper."),
     };
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Methods;
 using CausalLoom.Models;
-using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
@@ -15,6 +15,9 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
 {
     /// <summary>What people call it: the file it was read from.</summary>
     public string Name { get; init; } = "The model";
+
+    /// <summary>Options that were set by name when it was fitted, and their values; empty for most.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
 
     /// <summary>Writes it to a file, whole or not at all.</summary>
     /// <exception cref="CausalLoomException">The file cannot be written.</exception>
@@ -31,6 +34,11 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
             provenance["schema"] = schema.ToYaml();
         }
 
+        if (SynthesisPlan.Json(Settings) is { } set)
+        {
+            provenance["set"] = set;
+        }
+
         LoomArchive.Write(path, Synthesizer.Save(), provenance);
     }
 
@@ -43,6 +51,6 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
         LoomFile file = LoomArchive.Read(path);
         Schema? schema = file.Manifest["schema"] is JsonValue yaml && yaml.TryGetValue(out string? text) ? Schema.Parse(text, path) : null;
         long? seed = file.Manifest["seed"] is JsonValue value && value.TryGetValue(out long number) ? number : null;
-        return new SavedSynthesizer(SavedSource.Load(file.State, catalogues), schema, seed) { Name = path };
+        return new SavedSynthesizer((catalogues ?? Catalogues.Default).LoadSynthesizer(file.State), schema, seed) { Name = path };
     }
 }

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Io;
@@ -17,17 +18,20 @@ public static class StudyFile
         "weights", "trim", "augment"];
 
     /// <summary>Reads a study file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalogues">Where names are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">It cannot be read, or is not a study.</exception>
-    public static Study Read(string path) => Parse(InputFile.ReadText(path, MaxBytes), path);
+    public static Study Read(string path, Catalogues? catalogues = null) => Parse(InputFile.ReadText(path, MaxBytes), path, catalogues);
 
     /// <summary>Reads a study from text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="file">What messages call it.</param>
+    /// <param name="catalogues">Where names are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">It is not a study; the message has line and column.</exception>
-    public static Study Parse(string yaml, string file)
+    public static Study Parse(string yaml, string file, Catalogues? catalogues = null)
     {
         ArgumentNullException.ThrowIfNull(yaml);
-        StudyNode root = StudyNode.Load(yaml, file).Keys(RootKeys);
+        StudyNode root = StudyNode.Load(yaml, file, catalogues ?? Catalogues.Default).Keys(RootKeys);
         // Sizes, replicates and estimands are those of methods: a study that evaluates fits alone may leave them out.
         StudyNode? OfMethods(string key) => root["methods"] is null && root["evaluations"] is not null ? root[key] : root.Need(key);
         int[] sizes = OfMethods("n") is { } n ? Different(n, "`n`", node => (int)node.Whole(4, 100_000_000)) : [];

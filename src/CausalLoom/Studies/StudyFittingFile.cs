@@ -1,8 +1,7 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Io;
-using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Comparison;
-using CausalLoom.Sandbox.Exact;
+using CausalLoom.Methods;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -10,22 +9,12 @@ namespace CausalLoom.Studies;
 /// <summary>Reads what belongs to `synthesizer:` in a study file's sources.</summary>
 internal static class StudyFittingFile
 {
-    private static readonly Dictionary<string, Func<string, SynthesisRequest>> Words = new(StringComparer.Ordinal)
-    {
-        ["method"] = word => new(Method: word) { AverageEffect = word == MarginalEffect.Name ? 0 : null },
-        ["generator"] = word => new(Generator: word),
-        ["propensity"] = word => new(Propensity: word),
-        ["outcome_model"] = word => new(OutcomeModel: word),
-        ["outcome_noise"] = word => new(Noise: word),
-        ["preset"] = word => new(Method: word == SynthesisRequest.HybridPaper ? HybridSynthesizer.Name : null, Preset: word),
-    };
-
-    /// <summary>Keys of plasmodes with knobs.</summary>
-    public static IReadOnlyList<string> Tuned { get; } = ["overlap_scale", "effect_scale", "heterogeneity", "average_effect"];
+    private static readonly string[] Options = ["generator", "propensity", "calibration", "outcome_model", "outcome_noise", "dcr_filter",
+        "dcr_quantile", "overlap_scale", "effect_scale", "heterogeneity", "average_effect", "tau", "kappa0", "kappa1", "log_alpha",
+        "scenario", "mode", "outcome_range", "u_imbalance", "tilt", "proxies", "proxy_noise", "prior", "reconstruction", "control"];
 
     /// <summary>Its keys that no other source has.</summary>
-    public static IReadOnlyList<string> Keys
-        { get; } = ["seed_rows", "fits", "method", "preset", "dcr_filter", "pool", "truth_is", .. Tuned, .. StudySandboxFile.Keys];
+    public static IReadOnlyList<string> Keys { get; } = ["seed_rows", "fits", "method", "preset", "pool", "truth_is", .. Options.Skip(5)];
 
     /// <summary>A source, not yet linked to the one it is fitted to.</summary>
     public static StudySourceSpec Fitting(StudySourceSpec source, StudyNode node)
@@ -40,17 +29,15 @@ internal static class StudyFittingFile
             _ = node.Need("seed_rows");
         }
 
-        SandboxRequest? sandbox = StudySandboxFile.Read(node);
-        StudySourceFitting fitting = new(from, sandbox is null ? Request(node) : new SynthesisRequest(ExactSandbox.Name, sandbox.Generator))
+        StudySourceFitting fitting = new(from, Plan(node))
         {
-            Sandbox = sandbox,
             IsFile = file,
             SeedRows = (int?)node["seed_rows"]?.Whole(10, 10_000_000),
             Fits = (int)(node["fits"]?.Whole(1, 100_000) ?? 1),
             Pool = (int?)node["pool"]?.Whole(10, 10_000_000),
             TruthIsSource = node["truth_is"]?.Word(["simulator", "source"]) == "source",
         };
-        if (node["dcr_filter"] is { } filter && fitting.Request.DcrFilter && file && fitting.SeedRows is null)
+        if (node["dcr_filter"] is { } filter && fitting.Plan.Synthesizer.NeedsHoldout && file && fitting.SeedRows is null)
         {
             throw filter.Error("`dcr_filter` measures distances against rows that are not fitted to: give "
                 + "`seed_rows`, fewer than the file has.");
@@ -95,59 +82,59 @@ internal static class StudyFittingFile
 
         int at = Array.FindIndex(sources, s => s.Name == source.Target);
         StudySourceSpec from = sources[at].Fitting is null ? sources[at] : Linked(sources[at], sources, nodes, sizes);
-        return fitting.Request.DcrFilter && from.Kind == StudySourceKind.Bootstrap
+        return fitting.Plan.Synthesizer.NeedsHoldout && from.Kind == StudySourceKind.Bootstrap
             ? throw node["dcr_filter"]!.Error("`dcr_filter` measures distances against rows that are not fitted to, which a bootstrap "
                 + "cannot keep apart: name the CSV file itself, with its roles and `seed_rows`.")
             : source with { Fitting = fitting with { From = from } };
     }
 
-    // Word by word all is well: what is left is what does not go together. It is reported where the first of it stands.
-    private static SynthesisRequest Together(StudyNode node, SynthesisRequest asked)
+    /// <summary>The plan of a source's options.</summary>
+    /// <param name="node">Where they stand.</param>
+    /// <param name="otherwise">What is had where the file says nothing.</param>
+    public static SynthesisPlan Plan(StudyNode node, SynthesisRequest otherwise)
     {
+        string[] given = [.. Options.Where(key => node[key] is not null)];
+        SynthesisRequest asked = otherwise with
+        {
+            Method = node["method"] is { } method ? method.Checked(() => node.Catalogues.Methods.Find(method.Text()).Name) : otherwise.Method,
+            Preset = node["preset"] is { } preset ? preset.Checked(() => node.Catalogues.Presets.Find(preset.Text()).Name) : null,
+            Options = [.. otherwise.Options, .. given.Select(key => (key.Replace('_', '-'), node[key]!.Text()))],
+            Settings = Settings(node["set"]),
+        };
+
+        // A word that is wrong in itself is shown where it stands; what does not go together, at the first that is named.
+        foreach (string key in given)
+        {
+            node[key]!.Checked(() => SynthesisPlan.CheckOption(asked, key.Replace('_', '-'), node[key]!.Text(), node.Catalogues));
+        }
+
         try
         {
-            return ComparisonFactory.Resolve(asked);
+            return SynthesisPlan.Of(asked, node.Catalogues);
         }
         catch (CausalLoomException e)
         {
-            StudyNode? first = OptionNames.In(e.Message) is [var name, ..] ? node[StudyNode.Key(name)] : null;
-            throw (first ?? node).Error(StudyNode.Spelt(e.Message));
+            StudyNode? first = OptionNames.In(e.Message).Select(name => node[StudyNode.Key(name)]).FirstOrDefault(at => at is not null);
+            throw (first ?? node["set"] ?? node).Error(StudyNode.Spelt(e.Message));
         }
     }
 
-    private static SynthesisRequest Request(StudyNode node)
-    {
-        foreach ((string key, Func<string, SynthesisRequest> alone) in Words)
-        {
-            node[key]?.Checked(() => ComparisonFactory.Resolve(alone(node[key]!.Text())));
-        }
+    private static OptionSetting[] Settings(StudyNode? node) => node is null ? [] : [.. node.Entries().Select(entry => entry.Value.Checked(() =>
+        OptionSetting.Parse($"{entry.Key}={string.Join(',', entry.Value.List("a value").Select(item => item.Text()))}")))];
 
-        SynthesisRequest asked = new(
-            node["method"]?.Text() ?? HybridSynthesizer.Name,
-            node["generator"]?.Text(),
-            node["propensity"]?.Text(),
-            node["outcome_model"]?.Text(),
-            node["outcome_noise"]?.Text(),
-            node["preset"]?.Text(),
-            null,
-            node["dcr_filter"]?.Flag() ?? false)
+    private static SynthesisPlan Plan(StudyNode node)
+    {
+        SynthesisPlan plan = Plan(node, new SynthesisRequest { Method = HybridSynthesizer.Name });
+        string? generator = plan.Part("generator");
+        if (generator is "great" or "llm")
         {
-            OverlapScale = node["overlap_scale"]?.Number(v => v is >= 0 and <= 100, "from 0 to 100"),
-            EffectScale = node["effect_scale"]?.Number(_ => true, "such as 0.5"),
-            Heterogeneity = node["heterogeneity"]?.Number(v => v is >= 0 and <= 1, "from 0 to 1"),
-            AverageEffect = node["average_effect"]?.Number(_ => true, "in units of the outcome"),
-        };
-        if (asked.Generator is "great" or "llm")
-        {
-            throw node["generator"]!.Error($"`{asked.Generator}` needs a checkpoint or a server, which a study file cannot name: fit it "
+            throw node["generator"]!.Error($"`{generator}` needs a checkpoint or a server, which a study file cannot name: fit it "
                 + $"with `causalloom fit` and use `model:`.");
         }
 
-        SynthesisRequest resolved = Together(node, asked);
-        node.Checked(() => ComparisonFactory.Create(resolved));
         bool ownTruth = node["truth_is"]?.Text() == "simulator";
-        return ownTruth && resolved.Method == JointSynthesizer.Name
+        return ownTruth && !plan.Synthesizer.GivesTruth
             ? throw node["truth_is"]!.Error("a joint model knows no effect of its own: leave `truth_is` out, or say `source`.")
-            : resolved;
+            : plan;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Io;
 using YamlDotNet.Core;
@@ -14,11 +15,15 @@ internal sealed class StudyNode
     private readonly YamlNode _node;
     private readonly string _file, _what;
 
-    private StudyNode(YamlNode node, string file, string what) => (_node, _file, _what) = (node, file, what);
+    private StudyNode(YamlNode node, string file, string what, Catalogues catalogues) =>
+        (_node, _file, _what, Catalogues) = (node, file, what, catalogues);
+
+    /// <summary>Where names are looked up.</summary>
+    public Catalogues Catalogues { get; }
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="CausalLoomException">It is not YAML, or not one document.</exception>
-    public static StudyNode Load(string yaml, string file)
+    public static StudyNode Load(string yaml, string file, Catalogues catalogues)
     {
         try
         {
@@ -26,7 +31,7 @@ internal sealed class StudyNode
             YamlStream stream = [];
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count == 1
-                ? new StudyNode(stream.Documents[0].RootNode, file, "a study")
+                ? new StudyNode(stream.Documents[0].RootNode, file, "a study", catalogues)
                 : throw new CausalLoomException(
                     FormattableString.Invariant($"{file}: a study is one YAML document; this holds {stream.Documents.Count}."));
         }
@@ -38,7 +43,7 @@ internal sealed class StudyNode
 
     /// <summary>The entry of that key, or null.</summary>
     public StudyNode? this[string key] => Map().Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value)
-        ? new StudyNode(value, _file, $"`{key}`") : null;
+        ? new StudyNode(value, _file, $"`{key}`", Catalogues) : null;
 
     /// <summary>The entry of that key.</summary>
     /// <exception cref="CausalLoomException">There is none.</exception>
@@ -65,14 +70,14 @@ internal sealed class StudyNode
     /// <summary>The entries of a map, in the file's order.</summary>
     public IEnumerable<(string Key, StudyNode Value)> Entries() => Map().Children.Select(e => (
         e.Key is YamlScalarNode { Value: { } key } ? key : throw At(_file, e.Key.Start, "a key is a single word."),
-        new StudyNode(e.Value, _file, $"`{e.Key}`")));
+        new StudyNode(e.Value, _file, $"`{e.Key}`", Catalogues)));
 
     /// <summary>The items of a list; a single value is a list of one.</summary>
     /// <exception cref="CausalLoomException">It is empty.</exception>
     public StudyNode[] List(string item) => _node switch
     {
-        YamlSequenceNode { Children.Count: > 0 } list => [.. list.Select(child => new StudyNode(child, _file, item))],
-        YamlScalarNode { Value.Length: > 0 } => [new StudyNode(_node, _file, item)],
+        YamlSequenceNode { Children.Count: > 0 } list => [.. list.Select(child => new StudyNode(child, _file, item, Catalogues))],
+        YamlScalarNode { Value.Length: > 0 } => [new StudyNode(_node, _file, item, Catalogues)],
         YamlMappingNode => throw Error($"{_what} is a list: begin each entry with `- `."),
         _ => throw Error($"{_what} is empty."),
     };

@@ -3,7 +3,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
-using CausalLoom.Sandbox;
+using CausalLoom.Methods;
 using CausalLoom.Simulators;
 using CausalLoom.Studies.Evaluations;
 using CausalLoom.Synthesis;
@@ -58,19 +58,19 @@ public sealed class StudySource
         switch (spec.Kind)
         {
             case StudySourceKind.Simulator:
-                ISimulator simulator = Catalogues.Default.CreateSimulator(spec.Target, spec.Settings);
+                ISimulator simulator = spec.Catalogues.CreateSimulator(spec.Target, spec.Settings);
                 return new StudySource(spec, simulator, null, simulator.Treatment, simulator.Outcome, simulator.AverageEffect);
             case StudySourceKind.Synthesizer:
                 return new StudySource(spec, Open(spec.Fitting!.From, folder, context), context.Stream);
             case StudySourceKind.Model:
-                (IFittedSynthesizer model, string outcome) = ReadModel(path);
+                (IFittedSynthesizer model, string outcome) = ReadModel(path, spec.Catalogues);
                 return new StudySource(spec, model, null, model.TreatmentSpace.Name, outcome, null);
             case StudySourceKind.Bootstrap:
                 LoadedData rows = Load(spec, path, folder, context);
                 return new StudySource(spec, null, rows, rows.Data.TreatmentSpace.Name, rows.Data.OutcomeColumn.Name, null);
             default:
                 LoadedData real = Load(spec, path, folder, context);
-                ISynthesizer plasmode = SynthesizerFactory.Create(SynthesizerFactory.Resolve(spec.Mechanisms));
+                ISynthesizer plasmode = spec.Mechanisms!.Synthesizer;
                 IFittedSynthesizer fitted = plasmode.Fit(real.Data, context.Child("study fit").Child(spec.Name));
                 return new StudySource(spec, fitted, null, real.Data.TreatmentSpace.Name, real.Data.OutcomeColumn.Name, null);
         }
@@ -216,12 +216,12 @@ public sealed class StudySource
         return DataLoader.Load(path, spec.Roles with { SchemaPath = schema, Cancellation = context.Cancellation });
     }
 
-    private static (IFittedSynthesizer Model, string Outcome) ReadModel(string path)
+    private static (IFittedSynthesizer Model, string Outcome) ReadModel(string path, Catalogues catalogues)
     {
         LoomFile file = LoomArchive.Read(path);
         string? yaml = (string?)file.Manifest["schema"];
         string? outcome = yaml is not null && Schema.Parse(yaml, path).WithRole(ColumnRole.Outcome) is [var name, ..] ? name : null;
-        return (SavedSource.Load(file.State),
+        return (catalogues.LoadSynthesizer(file.State),
             outcome ?? throw new CausalLoomException($"{path} does not say which column is the outcome. Fit the model again."));
     }
 }

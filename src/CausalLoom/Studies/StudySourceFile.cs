@@ -1,6 +1,7 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Methods;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -12,7 +13,7 @@ internal static class StudySourceFile
     private static readonly string[] Kinds = ["simulator", "model", "bootstrap", "plasmode", "synthesizer"];
     private static readonly string Any = string.Join(", ", Kinds.Select(kind => $"`{kind}:`"));
     private static readonly string[] RoleKeys = ["treatment", "outcome", "covariates", "drop", "schema"];
-    private static readonly string[] MechanismKeys = ["generator", "propensity", "outcome_model", "outcome_noise"];
+    private static readonly string[] MechanismKeys = ["generator", "propensity", "calibration", "outcome_model", "outcome_noise"];
 
     public static StudySourceSpec Source(StudyNode node)
     {
@@ -33,7 +34,7 @@ internal static class StudySourceFile
         }
 
         StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true),
-            target) { Truth = Truth(node["truth"]) };
+            target) { Truth = Truth(node["truth"]), Catalogues = node.Catalogues };
         return kind switch
         {
             "simulator" => source with { Settings = Settings(node, target) },
@@ -49,8 +50,8 @@ internal static class StudySourceFile
         "simulator" => ["set"],
         "model" => [],
         "bootstrap" => [.. RoleKeys, "replace"],
-        "synthesizer" => [.. RoleKeys, .. MechanismKeys, .. StudyFittingFile.Keys],
-        _ => [.. RoleKeys, .. MechanismKeys],
+        "synthesizer" => [.. RoleKeys, .. MechanismKeys, .. StudyFittingFile.Keys, "set"],
+        _ => [.. RoleKeys, .. MechanismKeys, "set"],
     };
 
     // A file's name need not be one that results can have.
@@ -60,7 +61,7 @@ internal static class StudySourceFile
 
     private static string[] Settings(StudyNode node, string simulator)
     {
-        Part<ISimulator> part = Catalogues.Default.Simulators.Find(node["simulator"]!.Word(Catalogues.Default.Simulators.Names));
+        Part<ISimulator> part = node.Catalogues.Simulators.Find(node["simulator"]!.Word(node.Catalogues.Simulators.Names));
         if (node["set"] is not { } set)
         {
             return [];
@@ -71,7 +72,7 @@ internal static class StudySourceFile
         foreach ((string key, StudyNode value) in set.Entries())
         {
             settings.Add($"{key}={value.Text()}");
-            value.Checked(() => Catalogues.Default.CreateSimulator(simulator, settings));
+            value.Checked(() => node.Catalogues.CreateSimulator(simulator, settings));
         }
 
         return [.. settings];
@@ -96,28 +97,11 @@ internal static class StudySourceFile
     }
 
     // Real covariates unless the file says otherwise; mechanisms that are quick to fit, so that shards need not share a fit.
-    private static SynthesisRequest Mechanisms(StudyNode node)
+    private static SynthesisPlan Mechanisms(StudyNode node) => StudyFittingFile.Plan(node, new SynthesisRequest
     {
-        SynthesisRequest request = new(
-            SequentialSynthesizer.Name,
-            node["generator"]?.Text() ?? "bootstrap",
-            node["propensity"]?.Text() ?? "logistic",
-            node["outcome_model"]?.Text() ?? "stack",
-            node["outcome_noise"]?.Text() ?? "residual");
-        foreach (string key in MechanismKeys.Where(key => node[key] is not null))
-        {
-            SynthesisRequest alone = key switch
-            {
-                "generator" => new(Generator: request.Generator),
-                "propensity" => new(Propensity: request.Propensity),
-                "outcome_model" => new(OutcomeModel: request.OutcomeModel),
-                _ => new(Noise: request.Noise),
-            };
-            node[key]!.Checked(() => SynthesizerFactory.Resolve(alone));
-        }
-
-        return request;
-    }
+        Method = SequentialSynthesizer.Name,
+        Options = [("generator", "bootstrap"), ("propensity", "logistic"), ("outcome-model", "stack")],
+    });
 
     private static Dictionary<Estimand, double> Truth(StudyNode? node)
     {

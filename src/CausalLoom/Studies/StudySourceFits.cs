@@ -1,7 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Random;
-using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
@@ -55,9 +53,9 @@ internal sealed class StudySourceFits
         try
         {
             RandomStream stream = _stream.Child(number);
-            (CausalData seed, CausalData? held) = _fitting.Request.DcrFilter ? _split(stream.Child("seed"))
+            (CausalData seed, CausalData? held) = _fitting.Plan.Synthesizer.NeedsHoldout ? _split(stream.Child("seed"))
                 : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
-            IFittedSynthesizer model = Model(seed, held, new FitContext(stream.Child("fit"), 1, null, cancellation));
+            IFittedSynthesizer model = _fitting.Plan.Synthesizer.HoldingOut(held).Fit(seed, new FitContext(stream.Child("fit"), 1, null, cancellation));
             SyntheticData? pool = _fitting.Pool is { } rows
                 ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
             return new StudySourceFit(model, seed, pool, stream);
@@ -69,10 +67,6 @@ internal sealed class StudySourceFits
             throw new CausalLoomException(slot.Fault, e);
         }
     }
-
-    private IFittedSynthesizer Model(CausalData seed, CausalData? held, FitContext context) => _fitting.Sandbox is { } sandbox
-        ? SandboxFactory.Synthesizer(sandbox, SandboxFactory.Knobs(sandbox, seed, context.Child("knobs"))).Fit(seed, context)
-        : ComparisonFactory.Create(_fitting.Request, null, held).Fit(seed, context);
 
     private sealed class Slot
     {

@@ -1,12 +1,12 @@
+using CausalLoom.Methods;
 using CausalLoom.Sandbox;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Studies;
 
 /// <summary>How the generator of a synthesizer source is fitted, and what its replicates are held against.</summary>
 /// <param name="From">The source that seed rows are drawn from; for a CSV file, its rows without replacement.</param>
-/// <param name="Request">The synthesizer, as `synthesize` names it.</param>
-public sealed record StudySourceFitting(StudySourceSpec From, SynthesisRequest Request)
+/// <param name="Plan">The synthesizer, as `synthesize` names it.</param>
+public sealed record StudySourceFitting(StudySourceSpec From, SynthesisPlan Plan)
 {
     /// <summary>Whether <see cref="From"/> is a CSV file of this source's own and not another source of the study.</summary>
     public bool IsFile { get; init; }
@@ -14,8 +14,8 @@ public sealed record StudySourceFitting(StudySourceSpec From, SynthesisRequest R
     /// <summary>Rows that are drawn for each fit; null: all rows of the file.</summary>
     public int? SeedRows { get; init; }
 
-    /// <summary>The sandbox, where <see cref="Request"/>'s method is one; or null.</summary>
-    public SandboxRequest? Sandbox { get; init; }
+    /// <summary>The sandbox, where the method is one; or null.</summary>
+    public SandboxSynthesizer? Sandbox => Plan.Sandbox;
 
     /// <summary>How many fits there are. Replicate r uses fit 1 + (r − 1) mod fits.</summary>
     public int Fits { get; init; } = 1;

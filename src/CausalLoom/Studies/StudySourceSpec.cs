@@ -1,6 +1,7 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Synthesis;
+using CausalLoom.Methods;
 
 namespace CausalLoom.Studies;
 
@@ -19,8 +20,11 @@ public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string T
     /// <summary>Whether rows of a bootstrap are drawn with replacement.</summary>
     public bool Replace { get; init; } = true;
 
-    /// <summary>The mechanisms of a plasmode source.</summary>
-    public SynthesisRequest Mechanisms { get; init; } = new();
+    /// <summary>How a plasmode source is made; null for the others.</summary>
+    public SynthesisPlan? Mechanisms { get; init; }
+
+    /// <summary>Where names, and the models in a file, are looked up.</summary>
+    public Catalogues Catalogues { get; init; } = Catalogues.Default;
 
     /// <summary>How a synthesizer source is fitted; null for the others.</summary>
     public StudySourceFitting? Fitting { get; init; }

@@ -1,6 +1,8 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
@@ -8,21 +10,32 @@ namespace CausalLoom.Synthesis;
 /// <summary>
 /// The STEAM paper's ablation (docs/methods/steam.md): one generator for X and W together, then Y given both. Its propensity is not known.
 /// </summary>
-/// <param name="Generator">Q_{X,W}.</param>
-/// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
-/// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
-public sealed record CovariateTreatmentSynthesizer(
-    ITabularGenerator Generator,
-    IOutcomeLearner Outcome,
-    OutcomeNoise? Noise = null,
-    IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
+public sealed record CovariateTreatmentSynthesizer : ISynthesizer
 {
     /// <summary>The method's name.</summary>
     public const string Name = "joint-xw";
 
+    /// <summary>Q_{X,W}.</summary>
+    public ITabularGenerator Generator { get; init; } = new ArgnGenerator();
+
+    /// <summary>The means of Q_{Y|W,X}.</summary>
+    public IOutcomeLearner OutcomeModel { get; init; } = new SLearnerNetwork();
+
+    /// <summary>What outcomes are beyond their means.</summary>
+    public OutcomeNoise OutcomeNoise { get; init; } = OutcomeNoise.Residual;
+
+    /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
+    public IReadOnlyList<string>? ColumnOrder { get; init; }
+
     /// <inheritdoc />
     public string Method => Name;
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Role, string Name)> Parts => [("generator", Generator.Name), ("outcome-model", OutcomeModel.Name),
+        ("outcome-noise", OutcomeNoise.Name)];
+
+    /// <inheritdoc />
+    public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
 
     /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context)
@@ -31,7 +44,7 @@ public sealed record CovariateTreatmentSynthesizer(
         ArgumentNullException.ThrowIfNull(context);
         Table both = data.Covariates.With(data.Treatment.ToColumn());
         ITabularModel model = Generator.Fit(both, context.Child("covariates"));
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"));
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome"));
         return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,
             ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
     }

@@ -31,7 +31,7 @@ public sealed record HybridCopying(
     private const double Normal975 = 1.959963984540054;
 
     /// <summary>The quantile of the holdout's distances that the filter uses or would use; 1 % unless asked otherwise.</summary>
-    public double FilterQuantile { get; init; } = HybridOptions.DefaultDcrQuantile;
+    public double FilterQuantile { get; init; } = HybridSynthesizer.DefaultDcrQuantile;
 
     /// <summary>Its distance.</summary>
     public double FilterDistance { get; init; } = HoldoutP01;

@@ -37,7 +37,7 @@ internal sealed class HybridDistances
 
     /// <summary>Learns scales from the fitted rows and quantiles from the holdout.</summary>
     public static HybridDistances Fit(Table fitted, Table holdout, FitContext context,
-        double filterQuantile = HybridOptions.DefaultDcrQuantile)
+        double filterQuantile = HybridSynthesizer.DefaultDcrQuantile)
     {
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(fitted, Features);
         HybridDistances bare = new(encoder, new ClosestRecord(x));
@@ -81,7 +81,7 @@ internal sealed class HybridDistances
             : throw new CausalLoomException("The model file is damaged: its filter has no rows. Fit the model again.");
         double[] real = state.Doubles("real", rows, encoder.Width), quantiles = state.Doubles("quantiles", 2);
         double[] filter = state.Tensors.ContainsKey("filter") ? state.Doubles("filter", 2)
-            : [HybridOptions.DefaultDcrQuantile, quantiles[0]];
+            : [HybridSynthesizer.DefaultDcrQuantile, quantiles[0]];
         Matrix x = new(rows, encoder.Width);
         for (int i = 0; i < rows; i++)
         {

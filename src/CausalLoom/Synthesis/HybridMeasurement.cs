@@ -29,7 +29,7 @@ internal sealed class HybridMeasurement
     }
 
     /// <summary>The report.</summary>
-    public HybridReport Report(string assignment, ITabularModel generator, HybridDistances? distances, HybridOptions options,
+    public HybridReport Report(string assignment, ITabularModel generator, HybridDistances? distances, HybridSynthesizer options,
         FitContext context)
     {
         HybridCovariateTerm[]? terms = null;

@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
@@ -12,43 +15,102 @@ namespace CausalLoom.Synthesis;
 /// stacked, cross-fitted and calibrated, outcomes have noise, and the outcome means are targeted: over the real covariates their effect is
 /// the cross-fitted doubly robust estimate. What the generator of covariates adds to that is reported, not hidden.
 /// </summary>
-/// <param name="Generator">Q_X.</param>
-/// <param name="Propensity">Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised
-/// (<see cref="ConstantPropensity"/>).</param>
-/// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
-/// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
-/// <param name="Options">The options; null: the defaults.</param>
-/// <param name="Holdout">Rows kept out of the fit, for distances to the closest row; or null.</param>
-public sealed record HybridSynthesizer(
-    ITabularGenerator Generator,
-    IPropensityLearner Propensity,
-    IOutcomeLearner Outcome,
-    OutcomeNoise? Noise = null,
-    IReadOnlyList<string>? ColumnOrder = null,
-    HybridOptions? Options = null,
-    CausalData? Holdout = null) : ISynthesizer
+public sealed record HybridSynthesizer : ISynthesizer
 {
     /// <summary>The method's name.</summary>
     public const string Name = "hybrid";
 
+    /// <summary>1 %.</summary>
+    public const double DefaultDcrQuantile = 0.01;
+
+    /// <summary>Q_X.</summary>
+    public ITabularGenerator Generator { get; init; } = new ArgnGenerator();
+
+    /// <summary>Q_{W|X}: learnt, known (<see cref="KnownPropensity"/>) or randomised (<see cref="ConstantPropensity"/>).</summary>
+    public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
+
+    /// <summary>How the propensity is calibrated; null: as its learner has it.</summary>
+    public CalibrationMethod? Calibration { get; init; }
+
+    /// <summary>The means of Q_{Y|W,X}.</summary>
+    public IOutcomeLearner OutcomeModel { get; init; } = new StackedOutcome();
+
+    /// <summary>What outcomes are beyond their means.</summary>
+    public OutcomeNoise OutcomeNoise { get; init; } = OutcomeNoise.Residual;
+
+    /// <summary>Whether outcome means are moved until their effect over the real covariates is the doubly robust estimate.</summary>
+    public bool Target { get; init; } = true;
+
+    /// <summary>Folds of the doubly robust estimate, at least 2.</summary>
+    [Range(2, int.MaxValue)]
+    public int Folds { get; init; } = 5;
+
+    /// <summary>The nuisances of the doubly robust estimate; null: the synthesizer's own learners, cross-fitted.</summary>
+    public NuisanceOptions? Reference { get; init; }
+
+    /// <summary>
+    /// How many covariate rows are drawn once to measure the covariate term and the simulator's effect; 0 leaves both out. A model whose
+    /// rows come from a server draws none, as each costs money.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int PoolRows { get; init; } = 10_000;
+
+    /// <summary>
+    /// Whether synthetic rows closer to a real row than <see cref="DcrQuantile"/> of the holdout's rows are drawn again. Needs a holdout.
+    /// </summary>
+    public bool DcrFilter { get; init; }
+
+    /// <summary>
+    /// The quantile of the holdout's distances that the filter keeps rows above, 0 (the closest row of the holdout) to .5; null:
+    /// <see cref="DefaultDcrQuantile"/>. Of rows that are no copies it drops about that share, and with it the densest part of the
+    /// covariates.
+    /// </summary>
+    [Range(0.0, 0.5)]
+    public double? DcrQuantile { get; init; }
+
+    /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
+    public IReadOnlyList<string>? ColumnOrder { get; init; }
+
+    /// <summary>Rows kept out of the fit, for distances to the closest row; or null.</summary>
+    public CausalData? Holdout { get; init; }
+
     /// <inheritdoc />
     public string Method => Name;
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Role, string Name)> Parts => [("generator", Generator.Name), ("propensity", Propensity.Name),
+        ("outcome-model", OutcomeModel.Name), ("outcome-noise", OutcomeNoise.Name)];
+
+    /// <inheritdoc />
+    public bool NeedsHoldout => DcrFilter;
+
+    /// <inheritdoc />
+    public void Check()
+    {
+        _ = Propensity.Calibrated(Calibration);
+        if (DcrQuantile is not null && !DcrFilter)
+        {
+            throw new CausalLoomException("‹dcr-quantile› says what ‹dcr-filter› drops: add ‹dcr-filter›, or leave it out.");
+        }
+
+        CheckQuantile();
+    }
+
+    /// <inheritdoc />
+    public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
+
+    /// <inheritdoc />
+    public ISynthesizer HoldingOut(CausalData? holdout) => this with { Holdout = holdout };
 
     /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        HybridOptions options = Options ?? new HybridOptions();
-        if (options.DcrFilter && Holdout is null or { Rows: 0 })
+        CheckQuantile();
+        if (DcrFilter && Holdout is null or { Rows: 0 })
         {
             throw new CausalLoomException("‹dcr-filter› compares with real rows that were kept out of the fit: add ‹holdout 0.2›.");
-        }
-
-        if (options.DcrQuantile is not (>= 0 and <= 0.5))
-        {
-            throw new CausalLoomException(FormattableString.Invariant($"‹dcr-quantile {options.DcrQuantile}› is not between 0 and 0.5."));
         }
 
         // Mechanisms and target see the same rows, so that the target is met on the rows it was estimated on.
@@ -63,16 +125,24 @@ public sealed record HybridSynthesizer(
                 return 0;
             }
 
-            mechanisms = Learn(rows, options, context with { Threads = 1 });
+            mechanisms = Learn(rows, context with { Threads = 1 });
             return 0;
         });
         IReadOnlyList<string> order = ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data);
         FittedSequential plain = new(Name, covariates!, mechanisms!.Assignment, mechanisms.Outcome, data.TreatmentSpace, order);
         HybridDistances? distances = Holdout is null or { Rows: 0 } ? null
-            : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"), options.DcrQuantile);
+            : HybridDistances.Fit(data.Covariates, Holdout.Covariates, context.Child("distances"), DcrQuantile ?? DefaultDcrQuantile);
         HybridReport report = new HybridMeasurement(rows, mechanisms.Untargeted, mechanisms.Outcome, mechanisms.Target, mechanisms.Shift)
-            .Report(Assignment, covariates!, distances, options, context.Child("pool"));
-        return new FittedHybrid(plain, options.DcrFilter ? distances : null, report);
+            .Report(Assignment, covariates!, distances, this, context.Child("pool"));
+        return new FittedHybrid(plain, DcrFilter ? distances : null, report);
+    }
+
+    private void CheckQuantile()
+    {
+        if (DcrQuantile is not (null or (>= 0 and <= 0.5)))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"‹dcr-quantile {DcrQuantile}› is not between 0 and 0.5."));
+        }
     }
 
     private string Assignment => Propensity.Assignment switch
@@ -82,21 +152,22 @@ public sealed record HybridSynthesizer(
         _ => "estimated",
     };
 
-    private Mechanisms Learn(CausalData rows, HybridOptions options, FitContext context)
+    private Mechanisms Learn(CausalData rows, FitContext context)
     {
-        NuisanceOptions reference = (options.Reference ?? new NuisanceOptions { Outcome = Outcome }) with { Folds = options.Folds };
+        IPropensityLearner propensity = Propensity.Calibrated(Calibration);
+        NuisanceOptions reference = (Reference ?? new NuisanceOptions { Outcome = OutcomeModel }) with { Folds = Folds };
 
         // A known assignment is known to the estimate too, whatever else it is judged by.
-        reference = options.Reference is null || Assignment != "estimated" ? reference with { Propensity = Propensity } : reference;
+        reference = Reference is null || Assignment != "estimated" ? reference with { Propensity = propensity } : reference;
         context.Report("Cross-fitting nuisances", 0);
         Nuisances nuisances = Nuisances.Fit(rows, reference, context.Child("nuisances"));
         HybridTarget target = HybridTarget.Of(rows, nuisances);
-        IPropensityModel assignment = Propensity.Fit(rows, context.Child("treatment"));
+        IPropensityModel assignment = propensity.Fit(rows, context.Child("treatment"));
 
         // The synthesizer's own out-of-fold means serve its residual law too.
-        double[]? own = options.Reference is null ? nuisances.Outcome!.Own(rows.Treatment) : null;
-        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome"), own);
-        (OutcomeMechanism outcome, HybridShift shift) = options.Target
+        double[]? own = Reference is null ? nuisances.Outcome!.Own(rows.Treatment) : null;
+        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, OutcomeModel, OutcomeNoise, context.Child("outcome"), own);
+        (OutcomeMechanism outcome, HybridShift shift) = Target
             ? untargeted.Targeted(rows.Covariates, target.All)
             : (untargeted, HybridShift.Of(new double[rows.Levels]));
         return new Mechanisms(assignment, untargeted, outcome, target, shift);

@@ -1,20 +1,34 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Argn;
 
 namespace CausalLoom.Synthesis;
 
 /// <summary>
 /// The baseline STEAM is held against: one generator on all columns, treatment and outcome included. It has no truth.
 /// </summary>
-/// <param name="Generator">The generator.</param>
-/// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
-public sealed record JointSynthesizer(ITabularGenerator Generator, IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
+public sealed record JointSynthesizer : ISynthesizer
 {
     /// <summary>The method's name.</summary>
     public const string Name = "joint";
 
+    /// <summary>The generator.</summary>
+    public ITabularGenerator Generator { get; init; } = new ArgnGenerator();
+
+    /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
+    public IReadOnlyList<string>? ColumnOrder { get; init; }
+
     /// <inheritdoc />
     public string Method => Name;
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Role, string Name)> Parts => [("generator", Generator.Name)];
+
+    /// <inheritdoc />
+    public bool GivesTruth => false;
+
+    /// <inheritdoc />
+    public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
 
     /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context)

@@ -1,6 +1,9 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Autoregressive.Argn;
 using CausalLoom.Mechanisms;
+using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Mechanisms.Residuals;
 
 namespace CausalLoom.Synthesis;
@@ -10,23 +13,41 @@ namespace CausalLoom.Synthesis;
 /// own, and draws in that order. Where the paper's code gives every row its conditional mean as outcome, the default here
 /// adds a draw from a fitted residual law (<see cref="OutcomeNoise"/>).
 /// </summary>
-/// <param name="Generator">Q_X.</param>
-/// <param name="Propensity">Q_{W|X}.</param>
-/// <param name="Outcome">The means of Q_{Y|W,X}.</param>
-/// <param name="Noise">What outcomes are beyond their means; null: a draw from the residual law.</param>
-/// <param name="ColumnOrder">The order of the columns it writes, or null for covariates, treatment, outcome.</param>
-public sealed record SequentialSynthesizer(
-    ITabularGenerator Generator,
-    IPropensityLearner Propensity,
-    IOutcomeLearner Outcome,
-    OutcomeNoise? Noise = null,
-    IReadOnlyList<string>? ColumnOrder = null) : ISynthesizer
+public sealed record SequentialSynthesizer : ISynthesizer
 {
     /// <summary>The method's name.</summary>
     public const string Name = "steam";
 
+    /// <summary>Q_X.</summary>
+    public ITabularGenerator Generator { get; init; } = new ArgnGenerator();
+
+    /// <summary>Q_{W|X}.</summary>
+    public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
+
+    /// <summary>How the propensity is calibrated; null: as its learner has it.</summary>
+    public CalibrationMethod? Calibration { get; init; }
+
+    /// <summary>The means of Q_{Y|W,X}.</summary>
+    public IOutcomeLearner OutcomeModel { get; init; } = new SLearnerNetwork();
+
+    /// <summary>What outcomes are beyond their means.</summary>
+    public OutcomeNoise OutcomeNoise { get; init; } = OutcomeNoise.Residual;
+
+    /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
+    public IReadOnlyList<string>? ColumnOrder { get; init; }
+
     /// <inheritdoc />
     public string Method => Name;
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Role, string Name)> Parts => [("generator", Generator.Name), ("propensity", Propensity.Name),
+        ("outcome-model", OutcomeModel.Name), ("outcome-noise", OutcomeNoise.Name)];
+
+    /// <inheritdoc />
+    public void Check() => _ = Propensity.Calibrated(Calibration);
+
+    /// <inheritdoc />
+    public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
 
     /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context)
@@ -47,8 +68,8 @@ public sealed record SequentialSynthesizer(
             }
 
             CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
-            propensity = Propensity.Fit(assigned, context.Child("treatment") with { Threads = 1 });
-            outcome = OutcomeMechanism.Fit(data, Outcome, Noise ?? OutcomeNoise.Residual, context.Child("outcome") with { Threads = 1 });
+            propensity = Propensity.Calibrated(Calibration).Fit(assigned, context.Child("treatment") with { Threads = 1 });
+            outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome") with { Threads = 1 });
             return 0;
         });
         return new FittedSequential(Name, covariates!, propensity, outcome!, data.TreatmentSpace, ColumnOrder ?? DefaultOrder(data));

@@ -22,7 +22,7 @@ public sealed class SavedSynthesizerTests : IDisposable
     [Fact]
     public void ASavedModelDrawsTheSameRowsAndKnowsItsSchema()
     {
-        SavedSynthesizer saved = Fit(new JointSynthesizer(new GaussianCopulaGenerator()));
+        SavedSynthesizer saved = Fit(new JointSynthesizer { Generator = new GaussianCopulaGenerator() });
         saved.Save(Model);
         SavedSynthesizer loaded = SavedSynthesizer.Load(Model);
         Assert.Equal((5, saved.Schema!.ToYaml(), Model), (loaded.Seed!.Value, loaded.Schema!.ToYaml(), loaded.Name));
@@ -36,7 +36,7 @@ public sealed class SavedSynthesizerTests : IDisposable
     [Fact]
     public void AFileWithoutASchemaIsSampledAllTheSameButCompletesNoRows()
     {
-        SavedSynthesizer saved = Fit(new JointSynthesizer(new GaussianCopulaGenerator()));
+        SavedSynthesizer saved = Fit(new JointSynthesizer { Generator = new GaussianCopulaGenerator() });
         LoomArchive.Write(Model, saved.Synthesizer.Save());
         SavedSynthesizer loaded = SavedSynthesizer.Load(Model);
         Assert.Equal((null, null), (loaded.Schema, loaded.Seed));
@@ -50,7 +50,7 @@ public sealed class SavedSynthesizerTests : IDisposable
     [Fact]
     public void WhatAModelCannotDoIsRefused()
     {
-        SavedSynthesizer joint = Fit(new JointSynthesizer(new BootstrapGenerator()));
+        SavedSynthesizer joint = Fit(new JointSynthesizer { Generator = new BootstrapGenerator() });
         SampleJob job = new() { Model = joint, Rows = 5, Output = new RowFiles(Path.Combine(_folder, "r.csv"), "t.csv") };
         Assert.Contains("leave out ‹truth›", Refused(job), StringComparison.Ordinal);
         Assert.Contains("‹rows N›", Refused(job with { Rows = null }), StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class SavedSynthesizerTests : IDisposable
     [Fact]
     public void TheEffectOfRowsThatAModelDrewIsThatOfTheirTruth()
     {
-        SavedSynthesizer steam = Fit(new SequentialSynthesizer(new BootstrapGenerator(), new LogisticPropensity(), new LinearOutcome()));
+        SavedSynthesizer steam = Fit(Named.Synthesizer("steam", "bootstrap", "logistic", "linear"));
         RowMemory rows = new();
         SampleResult result = new SampleJob { Model = steam, Rows = 30, Output = rows, Seed = 2 }.Run(new JobContext());
         Assert.Equal(rows.Rows.Truth!.Cate().Average(), result.Effect!.Value, 1e-12);

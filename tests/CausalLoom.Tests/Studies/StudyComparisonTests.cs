@@ -36,10 +36,9 @@ public sealed class StudyComparisonTests
         StudySource[] sources = [.. study.Sources.Select(s => StudySource.Open(s, ".", context))];
         RandomStream fit = StudyStreams.Fits(context.Stream, "turned").Child(2);
         CausalData seed = sources[0].Draw(300, fit.Child("seed"), cancellation: Stop).Data;
-        SynthesisRequest request = new("realcause", Propensity: "logistic", OutcomeModel: "linear")
-            { OverlapScale = 2, EffectScale = 0.5, Heterogeneity = 0 };
-        TunedSource own = (TunedSource)ComparisonFactory.Create(ComparisonFactory.Resolve(request))
-            .Fit(seed, new FitContext(fit.Child("fit")));
+        RealCauseStyle asked = new(new Plasmode { Propensity = Named.Propensity("logistic"), OutcomeModel = Named.Outcome("linear") },
+            new RealCauseKnobs { OverlapScale = 2, EffectScale = 0.5, Heterogeneity = 0 });
+        TunedSource own = asked.Fit(seed, new FitContext(fit.Child("fit")));
         CausalData drawn = sources[1].Draw(300, RandomStream.Of(1), replicate: 4, Stop).Data;
         Assert.Equal(own.Draw(300, RandomStream.Of(1)).Table["Y"].ToNumbers(), drawn.Outcome);
         (double value, double se) = sources[1].TruthOf(Estimand.Ate, 2000, 4, Stop);

@@ -197,7 +197,7 @@ public sealed class StudyRunnerTests : IDisposable
         Assert.Throws<CausalLoomException>(() => subsample.Draw(301, RandomStream.Of(2), 1, TestContext.Current.CancellationToken));
 
         StudySource plasmode = Source(new StudySourceSpec("p", StudySourceKind.Plasmode, "data.csv")
-            { Roles = roles, Mechanisms = new("steam", "bootstrap", "randomized:0.5", "linear", "residual") });
+            { Roles = roles, Mechanisms = Named.Plan("steam", "bootstrap", "randomized:0.5", "linear") });
         double[] real = DataLoader.Load(Path.Combine(_folder, "data.csv"), roles).Data.Covariates["W4"].ToNumbers();
         Assert.All(plasmode.Draw(200, RandomStream.Of(3), 1, TestContext.Current.CancellationToken).Data.Covariates["W4"].ToNumbers(), v =>
             Assert.Contains(v, real));

@@ -36,10 +36,16 @@ public sealed class StudySandboxTests
         StudySource source = StudySource.Open(study.Sources[1], ".", context), toy = StudySource.Open(study.Sources[0], ".", context);
         RandomStream fit = StudyStreams.Fits(context.Stream, "sandbox").Child(2);
         CausalData seed = toy.Draw(400, fit.Child("seed"), cancellation: Stop).Data;
-        SandboxRequest request = new()
-            { Tau = "0.2", Kappa0 = "0.1", Kappa1 = "0.1 * tanh(X_uniform)", LogAlpha = "X_bin", Generator = "bootstrap" };
+        SandboxSynthesizer asked = new()
+        {
+            Tau = "0.2",
+            Kappa0 = "0.1",
+            Kappa1 = "0.1 * tanh(X_uniform)",
+            LogAlpha = "X_bin",
+            Generator = Named.Generator("bootstrap"),
+        };
         FitContext own = new(fit.Child("fit"));
-        Table expected = SandboxFactory.Create(request, SandboxFactory.Knobs(request, seed, own.Child("knobs"))).Fit(seed, own)
+        Table expected = asked.Exact(asked.Knobs(seed, own.Child("knobs"))).Fit(seed, own)
             .Draw(300, RandomStream.Of(1)).Table;
         CausalData drawn = source.Draw(300, RandomStream.Of(1), replicate: 4, Stop).Data;
         Assert.Equal(((ContinuousColumn)expected["X_exp"]).Values, ((ContinuousColumn)drawn.Covariates["X_exp"]).Values);
@@ -61,19 +67,19 @@ public sealed class StudySandboxTests
     [Fact]
     public void ASandboxSourceHasWhatTheCommandLineHas()
     {
-        SandboxRequest Asked(string knobs) => StudyFile.Parse(Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 "
+        SandboxSynthesizer Asked(string knobs) => StudyFile.Parse(Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 "
             + "* tanh(X_uniform)\", log_alpha: X_bin", knobs, StringComparison.Ordinal), "knobs.yaml").Sources[1].Fitting!.Sandbox!;
         KnobTexts shipped = SandboxScenarios.Find("toy-s3").Knobs;
-        SandboxRequest scenario = Asked("scenario: toy-s3");
-        Assert.Equal((shipped.Tau, shipped.Kappa0, shipped.Kappa1, shipped.LogAlpha, SandboxRequest.Exact),
-            (scenario.Tau, scenario.Kappa0, scenario.Kappa1, scenario.LogAlpha, scenario.Mode));
-        SandboxRequest beside = Asked("scenario: toy-s3, kappa1: 0, log_alpha: X_bin");
-        Assert.Equal((shipped.Tau, shipped.Kappa0, "0", "X_bin"), (beside.Tau, beside.Kappa0, beside.Kappa1, beside.LogAlpha));
-        SandboxRequest paper = Asked("scenario: toy-s1, preset: causalmix-paper, prior: gaussian, reconstruction: mse, control: mse");
-        Assert.Equal((SandboxRequest.Penalty, SandboxRequest.CausalMixPaper, "gaussian", "mse", "mse"),
-            (paper.Mode, paper.Preset, paper.Prior, paper.Reconstruction, paper.Control));
-        Assert.Equal((SandboxRequest.Penalty, (string?)null),
-            (Asked("tau: 0.1, mode: penalty").Mode, Asked("tau: 0.1, mode: penalty").Preset));
+        SandboxSynthesizer scenario = Asked("scenario: toy-s3");
+        Assert.Equal((shipped.Tau, shipped.Kappa0, shipped.Kappa1, shipped.LogAlpha, SandboxMode.Exact), (scenario.Texts.Tau,
+            scenario.Texts.Kappa0, scenario.Texts.Kappa1, scenario.Texts.LogAlpha, scenario.Mode));
+        SandboxSynthesizer beside = Asked("scenario: toy-s3, kappa1: 0, log_alpha: X_bin");
+        Assert.Equal((shipped.Tau, shipped.Kappa0, "0", "X_bin"), (beside.Texts.Tau, beside.Texts.Kappa0, beside.Texts.Kappa1, beside.Texts.LogAlpha));
+        SandboxSynthesizer paper = Asked("scenario: toy-s1, preset: causalmix-paper, prior: gaussian, reconstruction: mse, control: mse");
+        Assert.Equal((SandboxMode.Penalty, PenaltyOptions.Paper, SandboxPrior.Gaussian, SandboxReconstruction.Mse, SandboxControl.Mse),
+            (paper.Mode, paper.Penalty, paper.Prior!.Value, paper.Reconstruction!.Value, paper.Control!.Value));
+        Assert.Equal((SandboxMode.Penalty, ((SandboxSynthesizer)Named.Method("sandbox")).Penalty),
+            (Asked("tau: 0.1, mode: penalty").Mode, Asked("tau: 0.1, mode: penalty").Penalty));
     }
 
     [Fact]
@@ -86,10 +92,9 @@ public sealed class StudySandboxTests
         FitContext context = new(RandomStream.Of(study.Seed));
         RandomStream fit = StudyStreams.Fits(context.Stream, "sandbox").Child(1);
         CausalData seed = StudySource.Open(study.Sources[0], ".", context).Draw(120, fit.Child("seed"), cancellation: Stop).Data;
-        SandboxRequest request = new()
-            { Tau = "0.2", LogAlpha = "X_bin", Mode = SandboxRequest.Penalty, Preset = SandboxRequest.CausalMixPaper };
+        KnobTexts asked = new("0.2", LogAlpha: "X_bin");
         FitContext own = new(fit.Child("fit"));
-        PenaltyModel expected = PenaltySandbox.Fit(seed, SandboxFactory.Knobs(request, seed, own.Child("knobs")),
+        PenaltyModel expected = PenaltySandbox.Fit(seed, asked.Bind(seed, own.Child("knobs")),
             PenaltyOptions.Paper, own);
         double[] drawn = StudySource.Open(study.Sources[1], ".", context).Draw(200, RandomStream.Of(1), 1, Stop).Data.Covariates["X_exp"]
             .ToNumbers();
@@ -110,13 +115,17 @@ public sealed class StudySandboxTests
     [InlineData("tau: 0.2, ", "tau: 0.2, prior: gaussian, ", "`prior` has no meaning with `mode: exact`")]
     [InlineData("tau: 0.2, ", "tau: 0.2, mode: exact, preset: causalmix-paper, ", "`preset` has no meaning with `mode: exact`")]
     [InlineData("tau: 0.2, ", "tau: 0.2, mode: exakt, ", "Did you mean 'exact'?")]
-    [InlineData("generator: bootstrap, tau: 0.2", "preset: hybrid-paper, tau: 0.2", "There is no preset 'hybrid-paper' of a sandbox")]
-    [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, prior: bgmm", "There is no prior 'bgmm'")]
+    [InlineData("generator: bootstrap, tau: 0.2", "preset: hybrid-paper, tau: 0.2",
+        "`preset: hybrid-paper` has no meaning with `method: sandbox`")]
+    [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, prior: bgmm",
+        "`prior` takes one of gmm, gaussian, or none, not 'bgmm'")]
     [InlineData("generator: bootstrap, tau: 0.2", "mode: penalty, tau: 0.2, control: hubr", "Did you mean 'huber'?")]
     [InlineData("tau: 0.2, ", "scenario: toy-s9, ", "Did you mean 'toy-s")]
     [InlineData("generator: bootstrap, tau: 0.2", "preset: credence, tau: 0.2", "no knob for overlap")]
-    [InlineData("method: steam,", "method: steam, scenario: toy-s1,", "`scenario` has a meaning with `method: sandbox` only")]
-    [InlineData("method: steam,", "method: steam, mode: penalty,", "`mode` has a meaning with `method: sandbox` only")]
+    [InlineData("method: steam,", "method: steam, scenario: toy-s1,", 
+        "`scenario: toy-s1` has no meaning with `method: steam`: leave it out, or choose `method: sandbox`")]
+    [InlineData("method: steam,", "method: steam, mode: penalty,", 
+        "`mode: penalty` has no meaning with `method: steam`: leave it out, or choose `method: sandbox`")]
     public void MistakesAreReportedWhereTheyStand(string right, string wrong, string expected)
     {
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Methods;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
 using CausalLoom.Studies;
@@ -65,8 +66,7 @@ public sealed class StudySynthesizerTests : IDisposable
         HybridSimulator trial = new();
         RandomStream fit = RandomStream.Of(3).Child("study").Child("fresh").Child("fit").Child(2);
         CausalData seed = CausalData.From(trial.Draw(200, fit.Child("seed")).Table, trial.Treatment, trial.Outcome);
-        SynthesisRequest request = SynthesizerFactory.Resolve(new("hybrid", "copula", "logistic", "linear"));
-        IFittedSynthesizer model = SynthesizerFactory.Create(request).Fit(seed, new FitContext(fit.Child("fit")));
+        IFittedSynthesizer model = Named.Synthesizer("hybrid", "copula", "logistic", "linear").Fit(seed, new FitContext(fit.Child("fit")));
         RandomStream stream = StudyStreams.Of(3, "fresh", 90, 8);
         CausalData data = CausalData.From(model.Draw(90, stream.Child("data")).Table, trial.Treatment, trial.Outcome);
         StudyMethodSpec method = new("plain", "aipw", "linear", 2);
@@ -200,13 +200,13 @@ public sealed class StudySynthesizerTests : IDisposable
         Assert.Equal((StudySourceKind.Synthesizer, "trial"), (spec.Kind, spec.Target));
         Assert.Equal((1000, 20, 50000, true, false),
             (spec.Fitting!.SeedRows, spec.Fitting.Fits, spec.Fitting.Pool, spec.Fitting.TruthIsSource, spec.Fitting.IsFile));
-        Assert.Equal(SynthesizerFactory.HybridPaper, spec.Fitting.Request);
+        Assert.Equal(PresetCatalogue.HybridPaper, spec.Fitting.Plan.Synthesizer);
         Assert.Equal(StudySourceKind.Simulator, spec.Fitting.From.Kind);
         Assert.Empty(spec.Files);
         StudySourceSpec file = Parse("{ name: p, synthesizer: data.csv, schema: roles.yaml }");
         Assert.Equal(["data.csv", "roles.yaml"], file.Files);
         Assert.Equal((null, 1, null), (file.Fitting!.SeedRows, file.Fitting.Fits, file.Fitting.Pool));
-        Assert.Equal(SynthesizerFactory.HybridDefaults, file.Fitting.Request);
+        Assert.Equal(Named.Plan("hybrid").Synthesizer, file.Fitting.Plan.Synthesizer);
         Assert.Equal(Performance.Default(fits: true), StudyFile.Parse(Yaml, "s.yaml").Measures);
     }
 

@@ -16,8 +16,8 @@ namespace CausalLoom.Tests.Synthesis;
 public sealed class DrawGivenTests
 {
     private static readonly CausalData Demo = Draw(new DemoSimulator());
-    private static readonly IConditionalSource Fitted = (IConditionalSource)new SequentialSynthesizer(new GaussianCopulaGenerator(),
-        new LogisticPropensity(), new LinearOutcome())
+    private static readonly IConditionalSource Fitted = (IConditionalSource)new SequentialSynthesizer
+        { Generator = new GaussianCopulaGenerator(), Propensity = new LogisticPropensity(), OutcomeModel = new LinearOutcome() }
         .Fit(Demo, FitContext.ForSeed(1));
 
     [Fact]

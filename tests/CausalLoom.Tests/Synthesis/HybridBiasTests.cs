@@ -48,14 +48,20 @@ public sealed class HybridBiasTests
 
     private static double[] Effects(bool propensity, bool outcome) => [.. Enumerable.Range(0, Samples).Select(sample =>
     {
-        HybridSynthesizer synthesizer = new(Named.Generator("bootstrap"), propensity ? RightPropensity : WrongPropensity,
-            outcome ? Right : Wrong, Options: new HybridOptions { PoolRows = 2000 });
+        HybridSynthesizer synthesizer = new()
+        {
+            Generator = Named.Generator("bootstrap"),
+            Propensity = propensity ? RightPropensity : WrongPropensity,
+            OutcomeModel = outcome ? Right : Wrong,
+            PoolRows = 2000,
+        };
         return ((FittedHybrid)synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample))).Report.CovariateTerm!.PsiSim;
     })];
 
     private static double Steam(int sample)
     {
-        SequentialSynthesizer synthesizer = new(Named.Generator("bootstrap"), RightPropensity, Wrong);
+        SequentialSynthesizer synthesizer = new()
+            { Generator = Named.Generator("bootstrap"), Propensity = RightPropensity, OutcomeModel = Wrong };
         return synthesizer.Fit(Sample(sample), FitContext.ForSeed(sample)).Draw(2000, Numerics.Random.RandomStream.Of(sample)).Truth!.Cate()
             .Average();
     }

@@ -83,7 +83,7 @@ public sealed class HybridFilterTests
         string[] names = [.. Real.Covariates.Columns.Select(c => c.Name)];
         Assert.All(distances.Of(fitted.Draw(1000, RandomStream.Of(8)).Table.Select(names)), d =>
             Assert.InRange(d, limit, double.PositiveInfinity));
-        Assert.All(distances.Of(SavedSource.Load(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d =>
+        Assert.All(distances.Of(Named.LoadSynthesizer(fitted.Save()).Draw(200, RandomStream.Of(9)).Table.Select(names)), d =>
             Assert.InRange(d, limit, double.PositiveInfinity));
     }
 
@@ -100,7 +100,7 @@ public sealed class HybridFilterTests
         state.Get("filter").Tensors.Remove("filter");
         JsonObject report = state.Settings["report"]!["copying"]!.AsObject();
         Assert.True(report.Remove("filter_quantile") && report.Remove("filter_distance") && report.Remove("share_dropped"));
-        FittedHybrid old = (FittedHybrid)SavedSource.Load(state);
+        FittedHybrid old = (FittedHybrid)Named.LoadSynthesizer(state);
         Assert.Equal(plain.Report, old.Report);
         Assert.Equal(plain.Draw(300, RandomStream.Of(8)).Truth!.Mu[0], old.Draw(300, RandomStream.Of(8)).Truth!.Mu[0]);
     }
@@ -117,7 +117,7 @@ public sealed class HybridFilterTests
     public void TheFilterIsSavedWithTheModel()
     {
         FittedHybrid fitted = Fit("copula", filter: true);
-        IFittedSynthesizer loaded = SavedSource.Load(fitted.Save());
+        IFittedSynthesizer loaded = Named.LoadSynthesizer(fitted.Save());
         double[] one = fitted.Draw(500, RandomStream.Of(8)).Truth!.Mu[0], two = loaded.Draw(500, RandomStream.Of(8)).Truth!.Mu[0];
         Assert.Equal(one, two);
         Assert.Equal(fitted.Report, ((FittedHybrid)loaded).Report);
@@ -144,7 +144,14 @@ public sealed class HybridFilterTests
         Assert.Equal(upper, high, 5);
     }
 
-    private static FittedHybrid Fit(string generator, bool filter, double quantile = HybridOptions.DefaultDcrQuantile) =>
-        (FittedHybrid)new HybridSynthesizer(Named.Generator(generator), new LogisticPropensity(), new LinearOutcome(),
-            Options: new HybridOptions { DcrFilter = filter, DcrQuantile = quantile }, Holdout: Holdout).Fit(Real, FitContext.ForSeed(3));
+    private static FittedHybrid Fit(string generator, bool filter, double quantile = HybridSynthesizer.DefaultDcrQuantile) =>
+        (FittedHybrid)new HybridSynthesizer
+        {
+            Generator = Named.Generator(generator),
+            Propensity = new LogisticPropensity(),
+            OutcomeModel = new LinearOutcome(),
+            DcrFilter = filter,
+            DcrQuantile = quantile,
+            Holdout = Holdout,
+        }.Fit(Real, FitContext.ForSeed(3));
 }

@@ -4,6 +4,7 @@ using CausalLoom.Generators;
 using CausalLoom.Generators.Gan;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Methods;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
@@ -21,8 +22,7 @@ public sealed class HybridTests
     public void OverTheRealCovariatesTheEffectIsTheDoublyRobustEstimate(string simulator, string outcome)
     {
         CausalData data = HybridData.Complete(HybridData.Of(simulator, 400, 2));
-        SynthesisRequest request = SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", "logistic", outcome));
-        FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(request).Fit(data, FitContext.ForSeed(3));
+        FittedHybrid fitted = (FittedHybrid)Named.Synthesizer("hybrid", "copula", "logistic", outcome).Fit(data, FitContext.ForSeed(3));
         HybridReport report = fitted.Report;
 
         // Not by the report's own word: the truth of rows drawn for the real covariates.
@@ -39,8 +39,8 @@ public sealed class HybridTests
     public void WithoutNoiseTheEffectIsOnTargetTooAndMeansStayWithinTheRange()
     {
         CausalData data = HybridData.Complete(HybridData.Of("demo", 300, 5));
-        FittedHybrid fitted = (FittedHybrid)new HybridSynthesizer(Named.Generator("copula"), new LogisticPropensity(),
-            new LinearOutcome(), OutcomeNoise.None).Fit(data, FitContext.ForSeed(3));
+        FittedHybrid fitted = (FittedHybrid)Named.Synthesizer("hybrid", "copula", "logistic", "linear", "none")
+            .Fit(data, FitContext.ForSeed(3));
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - fitted.Report.Target.Estimate) / fitted.Report.Target.StandardError, -1e-8, 1e-8);
         Assert.All(truth.Mu, mu => Assert.All(mu, m => Assert.InRange(m, data.Outcome.Min(), data.Outcome.Max())));
@@ -122,8 +122,8 @@ public sealed class HybridTests
         Assert.True(Math.Abs(term.Estimate) > 4 * term.StandardError, $"covariate term {term}");
         Assert.InRange(honest.CovariateTerm!.Estimate / honest.CovariateTerm.StandardError, -4, 4);
 
-        HybridReport Report(ITabularGenerator generator) => ((FittedHybrid)new HybridSynthesizer(generator, new LogisticPropensity(),
-            new LinearOutcome(), Options: new HybridOptions { PoolRows = 2000 }).Fit(data, FitContext.ForSeed(3))).Report;
+        HybridReport Report(ITabularGenerator generator) => ((FittedHybrid)new HybridSynthesizer
+            { Generator = generator, Propensity = new LogisticPropensity(), OutcomeModel = new LinearOutcome(), PoolRows = 2000 }.Fit(data, FitContext.ForSeed(3))).Report;
     }
 
     [Fact]
@@ -131,8 +131,7 @@ public sealed class HybridTests
     {
         // Two sets of 10,000 draws of one law; six standard errors of their difference: false-alarm rate 2e-9.
         CausalData data = HybridData.Of("hybrid", 300, 4);
-        FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", "logistic", "boosting"))).Fit(data, FitContext.ForSeed(3));
+        FittedHybrid fitted = (FittedHybrid)Named.Synthesizer("hybrid", "copula", "logistic", "boosting").Fit(data, FitContext.ForSeed(3));
         double drawn = fitted.Draw(10_000, RandomStream.Of(8)).Truth!.Cate().Average();
         HybridCovariateTerm term = fitted.Report.CovariateTerm!;
         Assert.InRange((drawn - term.PsiSim) / (term.PsiSimSe * Math.Sqrt(2)), -6, 6);
@@ -155,19 +154,18 @@ public sealed class HybridTests
         Assert.Equal("estimated", Fit(data, "logistic").Report.Assignment);
 
         static FittedHybrid Fit(CausalData data, string propensity) =>
-            (FittedHybrid)SynthesizerFactory.Create(SynthesizerFactory.Resolve(
-                new SynthesisRequest("hybrid", "copula", propensity, "linear"))).Fit(data, FitContext.ForSeed(3));
+            (FittedHybrid)Named.Synthesizer("hybrid", "copula", propensity, "linear").Fit(data, FitContext.ForSeed(3));
     }
 
     [Fact]
     public void ThePapersPresetHasNoNoiseNoTargetAndForestsThatKnowTheirRows()
     {
         CausalData data = HybridData.Of("demo", 300, 5);
-        SynthesisRequest request = SynthesizerFactory.Resolve(
-            new SynthesisRequest(Preset: SynthesisRequest.HybridPaper, Generator: "copula"));
-        Assert.Equal(("hybrid", "forest", "forest", "none"), (request.Method, request.Propensity, request.OutcomeModel, request.Noise));
-        Assert.Equal("ctgan", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.HybridPaper)).Generator);
-        FittedHybrid fitted = (FittedHybrid)SynthesizerFactory.Create(request).Fit(data, FitContext.ForSeed(3));
+        SynthesisPlan plan = Named.Plan(generator: "copula", preset: "hybrid-paper");
+        Assert.Equal(("hybrid", "forest", "forest", "none"),
+            (plan.Method, plan.Part("propensity"), plan.Part("outcome-model"), plan.Part("outcome-noise")));
+        Assert.Equal("ctgan", Named.Plan(preset: "hybrid-paper").Part("generator"));
+        FittedHybrid fitted = (FittedHybrid)plan.Synthesizer.Fit(data, FitContext.ForSeed(3));
         Assert.False(fitted.Report.Targeted);
         Assert.Equal(new HybridShift(0, 0), fitted.Report.Shift);
         Assert.Equal(fitted.Report.ContrastTermBefore, fitted.Report.ContrastTerm);
@@ -188,28 +186,25 @@ public sealed class HybridTests
     {
         foreach (string method in new[] { "hybrid", "joint" })
         {
-            ISynthesizer paper = SynthesizerFactory.Create(
-                SynthesizerFactory.Resolve(new SynthesisRequest(method, Preset: SynthesisRequest.HybridPaper)));
+            ISynthesizer paper = Named.Plan(method, preset: "hybrid-paper").Synthesizer;
             ITabularGenerator generator = paper is HybridSynthesizer hybrid ? hybrid.Generator : ((JointSynthesizer)paper).Generator;
             CtganOptions options = Assert.IsType<CtganGenerator>(generator).Options;
             Assert.Equal((50, 500, 10, 1, 2e-4),
                 (options.Epochs, options.BatchSize, options.Pack, options.CriticSteps, options.GeneratorRate));
         }
 
-        Assert.Null(Assert.IsType<CtganGenerator>(((HybridSynthesizer)SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "ctgan")))).Generator).Options.Epochs);
+        Assert.Null(Assert.IsType<CtganGenerator>(((HybridSynthesizer)Named.Synthesizer("hybrid", "ctgan")).Generator).Options.Epochs);
     }
 
     [Fact]
     public void WhatHasNoMeaningIsRefused()
     {
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("steam", DcrFilter: true)));
+        Assert.Throws<CausalLoomException>(() => Named.Plan("steam", more: ("dcr-filter", "true")));
         Assert.Throws<CausalLoomException>(() =>
-            SynthesizerFactory.Resolve(new SynthesisRequest("steam", Preset: SynthesisRequest.HybridPaper)));
+            Named.Plan("steam", preset: "hybrid-paper"));
         Assert.Throws<CausalLoomException>(() =>
-            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", Preset: SynthesisRequest.SteamPaper)));
-        ISynthesizer filter = SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest("hybrid", "copula", DcrFilter: true)));
+            Named.Plan("hybrid", preset: "steam-paper"));
+        ISynthesizer filter = Named.Plan("hybrid", "copula", more: ("dcr-filter", "true")).Synthesizer;
         CausalLoomException e = Assert.Throws<CausalLoomException>(() => filter.Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)));
         Assert.Contains("‹holdout 0.2›", e.Message, StringComparison.Ordinal);
     }
@@ -217,15 +212,15 @@ public sealed class HybridTests
     [Fact]
     public void ADamagedReportOrShiftIsRefused()
     {
-        ModelState state = new HybridSynthesizer(Named.Generator("bootstrap"), new LogisticPropensity(), new LinearOutcome())
+        ModelState state = Named.Synthesizer("hybrid", "bootstrap", "logistic", "linear")
             .Fit(HybridData.Of("demo", 100, 1), FitContext.ForSeed(1)).Save();
         HybridReport report = HybridReport.FromJson(state.Settings["report"]);
         Assert.Equal(report, HybridReport.FromJson(report.ToJson()));
         state.Settings["report"]!.AsObject().Remove("target");
-        Assert.Throws<CausalLoomException>(() => SavedSource.Load(state));
+        Assert.Throws<CausalLoomException>(() => Named.LoadSynthesizer(state));
         state.Settings["report"] = report.ToJson();
         state.Tensors["outcome/shift"] = new Tensor([double.NaN, 0.0], 2);
-        Assert.Throws<CausalLoomException>(() => SavedSource.Load(state));
+        Assert.Throws<CausalLoomException>(() => Named.LoadSynthesizer(state));
         Assert.Throws<CausalLoomException>(() => HybridReport.FromJson(null));
     }
 

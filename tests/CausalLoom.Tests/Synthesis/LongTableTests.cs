@@ -16,7 +16,8 @@ public sealed class LongTableTests
     private static readonly Lazy<(CausalData Data, IFittedSynthesizer Fitted)> Sequential = new(() =>
     {
         CausalData data = Data(400);
-        return (data, new SequentialSynthesizer(new GaussianCopulaGenerator(), new LogisticPropensity(), new BoostingOutcome())
+        return (data, new SequentialSynthesizer
+            { Generator = new GaussianCopulaGenerator(), Propensity = new LogisticPropensity(), OutcomeModel = new BoostingOutcome() }
             .Fit(data, FitContext.ForSeed(1)));
     });
 
@@ -67,7 +68,7 @@ public sealed class LongTableTests
     public void Memory_of_a_long_draw_is_that_of_a_block()
     {
         // Twenty blocks drawn and dropped: what stays reachable after each is no more than after the first.
-        IFittedSynthesizer fitted = new JointSynthesizer(new BootstrapGenerator()).Fit(Data(200), FitContext.ForSeed(1));
+        IFittedSynthesizer fitted = new JointSynthesizer { Generator = new BootstrapGenerator() }.Fit(Data(200), FitContext.ForSeed(1));
         List<WeakReference> seen = Consume(fitted);
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -18,13 +18,12 @@ public sealed class OutcomeNoiseTests
     public void TheTargetIsMetUnderEveryLawAndSurvivesSaving(string name)
     {
         CausalData data = HybridData.Complete(HybridData.Of("demo", 300, 5));
-        HybridSynthesizer synthesizer = new(Named.Generator("copula"), new LogisticPropensity(), new LinearOutcome(),
-            Named.Noise(name));
+        ISynthesizer synthesizer = Named.Synthesizer("hybrid", "copula", "logistic", "linear", name);
         FittedHybrid fitted = (FittedHybrid)synthesizer.Fit(data, FitContext.ForSeed(3));
         Truth truth = fitted.DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.InRange((truth.Cate().Average() - fitted.Report.Target.Estimate) / fitted.Report.Target.StandardError, -1e-8, 1e-8);
         Assert.All(truth.PotentialOutcomes, y => Assert.All(y, v => Assert.InRange(v, data.Outcome.Min(), data.Outcome.Max())));
-        Truth again = ((IConditionalSource)SavedSource.Load(fitted.Save())).DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
+        Truth again = ((IConditionalSource)Named.LoadSynthesizer(fitted.Save())).DrawGiven(data.Covariates, RandomStream.Of(1)).Truth!;
         Assert.Equal(truth.Mu[1], again.Mu[1]);
         Assert.Equal(truth.PotentialOutcomes[0], again.PotentialOutcomes[0]);
     }
@@ -35,9 +34,9 @@ public sealed class OutcomeNoiseTests
         Assert.All(Catalogues.Default.OutcomeNoises.Names, name => Assert.Equal(name, Named.Noise(name).Name));
         Assert.All(Catalogues.Default.OutcomeNoises.Names, name => Assert.Equal(name == "none", Named.Noise(name).Learn is null));
         Assert.Throws<CausalLoomException>(() => Named.Noise("loud"));
-        Assert.Equal("quantile", SynthesizerFactory.Resolve(new SynthesisRequest(Noise: "quantile")).Noise);
+        Assert.Equal("quantile", Named.Plan(noise: "quantile").Part("outcome-noise"));
         Assert.Throws<CausalLoomException>(() =>
-            SynthesizerFactory.Resolve(new SynthesisRequest(Propensity: "randomized:0.5", Calibration: "platt")));
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest("joint", Calibration: "platt")));
+            Named.Plan(propensity: "randomized:0.5", more: ("calibration", "platt")));
+        Assert.Throws<CausalLoomException>(() => Named.Plan("joint", more: ("calibration", "platt")));
     }
 }

@@ -20,10 +20,9 @@ public sealed class SynthesizerTests
     [MemberData(nameof(Methods))]
     public void SameSeedSameRowsWhateverTheThreadsAndThroughAFile(string method)
     {
-        SynthesisRequest request = SynthesizerFactory.Resolve(Quick(method));
-        IFittedSynthesizer one = SynthesizerFactory.Create(request).Fit(Demo, FitContext.ForSeed(3, threads: 1));
-        IFittedSynthesizer two = SynthesizerFactory.Create(request).Fit(Demo, FitContext.ForSeed(3, threads: 2));
-        IFittedSynthesizer loaded = SavedSource.Load(Reread(one.Save()));
+        IFittedSynthesizer one = Quick(method).Fit(Demo, FitContext.ForSeed(3, threads: 1));
+        IFittedSynthesizer two = Quick(method).Fit(Demo, FitContext.ForSeed(3, threads: 2));
+        IFittedSynthesizer loaded = Named.LoadSynthesizer(Reread(one.Save()));
         string rows = Text(one.Draw(200, RandomStream.Of(8)));
         Assert.Equal(rows, Text(two.Draw(200, RandomStream.Of(8))));
         Assert.Equal(rows, Text(loaded.Draw(200, RandomStream.Of(8))));
@@ -35,7 +34,7 @@ public sealed class SynthesizerTests
     public void RowsHaveTheColumnsTypesAndLevelsOfTheData(string method)
     {
         string[] order = ["sbp_change", "drug", .. Demo.Covariates.Columns.Select(c => c.Name)];
-        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick(method)), order)
+        IFittedSynthesizer fitted = Quick(method).Writing(order)
             .Fit(Demo, FitContext.ForSeed(3));
         SyntheticData drawn = fitted.Draw(300, RandomStream.Of(8));
         Assert.Equal(order, drawn.Table.Columns.Select(c => c.Name));
@@ -52,7 +51,7 @@ public sealed class SynthesizerTests
     [InlineData("none")]
     public void TheTruthBelongsToTheRows(string noise)
     {
-        IFittedSynthesizer fitted = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam") with { Noise = noise }))
+        IFittedSynthesizer fitted = Quick("steam", noise)
             .Fit(Demo, FitContext.ForSeed(3));
         SyntheticData drawn = fitted.Draw(500, RandomStream.Of(8));
         Truth truth = drawn.Truth!;
@@ -89,7 +88,7 @@ public sealed class SynthesizerTests
     public void ArmsAreDrawnWithTheRecordedPropensity()
     {
         // The sum of W − p over 4000 rows, in standard errors: six (false-alarm rate 2e-9), overall and among likely rows.
-        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(Demo, FitContext.ForSeed(3))
+        SyntheticData drawn = Quick("steam").Fit(Demo, FitContext.ForSeed(3))
             .Draw(4000, RandomStream.Of(8));
         int[] w = ((BinaryColumn)drawn.Table["drug"]).Codes;
         double[] p = drawn.Truth!.Propensity[1];
@@ -105,7 +104,7 @@ public sealed class SynthesizerTests
     public void ResidualNoiseKeepsTheSpreadOfTheOutcomeAndNoNoiseLosesIt()
     {
         double real = Sd(Demo.Outcome.Values);
-        double With(string noise) => Sd(SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam") with { Noise = noise }))
+        double With(string noise) => Sd(Quick("steam", noise)
             .Fit(Demo, FitContext.ForSeed(3)).Draw(4000, RandomStream.Of(8)).Table["sbp_change"].ToNumbers());
         Assert.InRange(With("residual") / real, 0.9, 1.1);
         Assert.InRange(With("none") / real, 0, 0.8);
@@ -117,7 +116,7 @@ public sealed class SynthesizerTests
         int[] y = [.. Demo.Outcome.Select(v => v < -3 ? 1 : 0)];
         CausalData binary = CausalData.From(Demo.Covariates.With(new BinaryColumn("drug", Demo.Treatment.Codes, ["0", "1"]),
             new BinaryColumn("response", y, ["no", "yes"])), "drug", "response");
-        SyntheticData drawn = SynthesizerFactory.Create(SynthesizerFactory.Resolve(Quick("steam"))).Fit(binary, FitContext.ForSeed(3))
+        SyntheticData drawn = Quick("steam").Fit(binary, FitContext.ForSeed(3))
             .Draw(2000, RandomStream.Of(8));
         BinaryColumn response = Assert.IsType<BinaryColumn>(drawn.Table["response"]);
         Assert.Equal(["no", "yes"], response.Levels);
@@ -128,11 +127,11 @@ public sealed class SynthesizerTests
     [Fact]
     public void FlagsThatAMethodWouldIgnoreAreRefused()
     {
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest(Method: "joint", Propensity: "logistic")));
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Check(new SynthesisRequest(Method: "joint"), wantsTruth: true));
-        Assert.Throws<CausalLoomException>(() => SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "nobody")));
-        Assert.Equal("none", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "steam-paper")).Noise);
-        Assert.Equal("residual", SynthesizerFactory.Resolve(new SynthesisRequest(Preset: "steam-paper", Noise: "residual")).Noise);
+        Assert.Throws<CausalLoomException>(() => Named.Plan("joint", propensity: "logistic"));
+        Assert.Throws<CausalLoomException>(() => Named.Plan("joint").RequireTruth());
+        Assert.Throws<CausalLoomException>(() => Named.Plan(preset: "nobody"));
+        Assert.Equal("none", Named.Plan(preset: "steam-paper").Part("outcome-noise"));
+        Assert.Equal("residual", Named.Plan(noise: "residual", preset: "steam-paper").Part("outcome-noise"));
     }
 
     [Fact]
@@ -140,7 +139,7 @@ public sealed class SynthesizerTests
     {
         CausalData data = Draw(new SteamSimulator(SteamSimulatorOptions.StrongConfounding), 600, 6);
         Recorder recorder = new();
-        _ = new JointSynthesizer(recorder).Fit(data, FitContext.ForSeed(3));
+        _ = new JointSynthesizer { Generator = recorder }.Fit(data, FitContext.ForSeed(3));
         Assert.Equal([data.TreatmentSpace.Name, data.OutcomeColumn.Name], recorder.Targets.Select(t => t.Name));
         Assert.All(recorder.Targets, t =>
         {
@@ -151,7 +150,7 @@ public sealed class SynthesizerTests
         // Three treated rows do not tell a propensity: all rows count alike.
         CausalData tiny = data.Take([.. Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 0)
             .Concat(Enumerable.Range(0, 600).Where(i => data.Treatment[i] == 1).Take(3))]);
-        _ = new JointSynthesizer(recorder).Fit(tiny, FitContext.ForSeed(3));
+        _ = new JointSynthesizer { Generator = recorder }.Fit(tiny, FitContext.ForSeed(3));
         Assert.All(recorder.Targets, t => Assert.Null(t.Weights));
     }
 
@@ -170,12 +169,12 @@ public sealed class SynthesizerTests
         }
     }
 
-    private static SynthesisRequest Quick(string method) => method switch
+    private static ISynthesizer Quick(string method, string? noise = null) => method switch
     {
-        "steam" => new SynthesisRequest("steam", "copula", "logistic", "boosting"),
-        "hybrid" => new SynthesisRequest("hybrid", "copula", "logistic", "stack"),
-        "joint-xw" => new SynthesisRequest("joint-xw", "copula", null, "boosting"),
-        _ => new SynthesisRequest("joint", "copula"),
+        "steam" => Named.Synthesizer("steam", "copula", "logistic", "boosting", noise),
+        "hybrid" => Named.Synthesizer("hybrid", "copula", "logistic", "stack"),
+        "joint-xw" => Named.Synthesizer("joint-xw", "copula", outcome: "boosting"),
+        _ => Named.Synthesizer("joint", "copula"),
     };
 
     private static CausalData Draw(ISimulator simulator, int rows, long seed) =>

@@ -1,4 +1,6 @@
 using CausalLoom.Generators.CausalMix;
+using CausalLoom.Generators.Gan;
+using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Sandbox.Penalty;
 using CausalLoom.Synthesis;
 
@@ -9,9 +11,16 @@ namespace CausalLoom.Sandbox.Comparison;
 /// </summary>
 public static class ComparisonPresets
 {
-    /// <summary>In the manner of ds-wgan: <see cref="SynthesizerFactory.Wgan"/> as an object.</summary>
-    public static SequentialSynthesizer Wgan { get; } = (SequentialSynthesizer)SynthesizerFactory.Create(
-        SynthesizerFactory.Resolve(new SynthesisRequest(Preset: SynthesisRequest.Wgan)));
+    /// <summary>The settings of <see cref="Wgan"/>'s generator.</summary>
+    public static CtganOptions WganOptions { get; } = new()
+        { GeneratorWidths = [128, 128, 128], CriticWidths = [128, 128, 128], CriticDropout = 0.1 };
+
+    /// <summary>
+    /// In the manner of ds-wgan: covariates by a WGAN-GP with three layers of 128 and dropout .1 in the critic, an outcome network an arm.
+    /// Theirs draws T from its share and X given T and is a GAN for the outcome too; here T is drawn given X.
+    /// </summary>
+    public static SequentialSynthesizer Wgan { get; } = new()
+        { Generator = new CtganGenerator(WganOptions), OutcomeModel = new TLearnerNetwork() };
 
     /// <summary>
     /// In the manner of Credence: the penalty mode as coded with squared penalties at a large weight, squared error for the reconstruction,

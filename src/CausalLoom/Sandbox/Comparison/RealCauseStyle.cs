@@ -17,8 +17,28 @@ public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) :
     /// <summary>The method's name.</summary>
     public const string Name = "realcause";
 
+    /// <summary>The default models, and knobs as fitted.</summary>
+    public RealCauseStyle()
+        : this(new Plasmode(), new RealCauseKnobs())
+    {
+    }
+
     /// <inheritdoc />
     public string Method => Name;
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Role, string Name)> Parts => Mechanisms.Parts;
+
+    /// <inheritdoc />
+    public void Check()
+    {
+        Mechanisms.RequireRealRows();
+        Mechanisms.Check();
+        Knobs.Check();
+    }
+
+    /// <inheritdoc />
+    public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { Mechanisms = Mechanisms with { ColumnOrder = columns } };
 
     /// <inheritdoc />
     IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);

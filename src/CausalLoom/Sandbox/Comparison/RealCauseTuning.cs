@@ -23,7 +23,7 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
 
     /// <inheritdoc />
     public double[] Propensity(double[] fitted) =>
-        Array.ConvertAll(fitted, p => LogisticRegression.Sigmoid(Logit + (Turned.Overlap * (Score(p) - Logit))));
+        Array.ConvertAll(fitted, p => LogisticRegression.Sigmoid(Logit + (Turned.OverlapScale * (Score(p) - Logit))));
 
     /// <inheritdoc />
     public (double[] Mu0, double[] Mu1) Means(double[] mu0, double[] mu1, OutcomeShape shape)
@@ -47,18 +47,18 @@ internal sealed record RealCauseTuning(RealCauseKnobs Turned, double Logit, doub
 
     /// <inheritdoc />
     public JsonObject Knobs() =>
-        new() { ["overlap_scale"] = Turned.Overlap, ["effect_scale"] = Turned.EffectScale, ["heterogeneity"] = Turned.Heterogeneity };
+        new() { ["overlap_scale"] = Turned.OverlapScale, ["effect_scale"] = Turned.EffectScale, ["heterogeneity"] = Turned.Heterogeneity };
 
     /// <inheritdoc />
     public void Write(ModelState state) =>
-        StateReader.Put(state, Numbers, [Turned.Overlap, Turned.EffectScale, Turned.Heterogeneity, Logit, Effect]);
+        StateReader.Put(state, Numbers, [Turned.OverlapScale, Turned.EffectScale, Turned.Heterogeneity, Logit, Effect]);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="CausalLoomException">It is damaged.</exception>
     public static RealCauseTuning Read(ModelState state)
     {
         double[] saved = state.Doubles(Numbers, 5);
-        RealCauseKnobs knobs = new() { Overlap = saved[0], EffectScale = saved[1], Heterogeneity = saved[2] };
+        RealCauseKnobs knobs = new() { OverlapScale = saved[0], EffectScale = saved[1], Heterogeneity = saved[2] };
         return knobs.Complaint() is null && double.IsFinite(saved[3]) && double.IsFinite(saved[4])
             ? new RealCauseTuning(knobs, saved[3], saved[4]) : throw StateReader.Damaged(Numbers);
     }

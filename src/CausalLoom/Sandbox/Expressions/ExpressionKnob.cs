@@ -48,7 +48,7 @@ public sealed class ExpressionKnob : IKnob
     public ModelState Save()
     {
         ModelState state = new(KnobExpression.Kind);
-        state.Settings["name"] = Name;
+        state.Settings["name"] = Name.StartsWith('‹') ? "--" + Name.Trim('‹', '›') : Name;
         state.Settings["text"] = Text;
         state.Settings["columns"] = new JsonArray([.. _columns.Select(column => (JsonNode)column.ToJson())]);
         state.Settings["learners"] = new JsonArray([.. _learners.Select(learner => (JsonNode)learner.Key)]);

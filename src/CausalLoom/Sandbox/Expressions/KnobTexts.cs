@@ -15,19 +15,22 @@ public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = 
     /// <param name="real">The real data.</param>
     /// <param name="context">Where learners take their child streams of, as <see cref="KnobExpression.Bind(CausalData, FitContext)"/>
     /// says.</param>
-    /// <param name="prefix">What stands before tau, kappa0, kappa1 and log-alpha in errors, such as "--".</param>
     /// <param name="catalogues">Where learners are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">One of them is wrong; all are parsed before any learner is fitted.</exception>
-    public SandboxKnobs Bind(CausalData real, FitContext context, string prefix = "", Catalogues? catalogues = null)
+    public SandboxKnobs Bind(CausalData real, FitContext context, Catalogues? catalogues = null)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
-        KnobExpression tau = KnobExpression.Parse(Tau, prefix + "tau");
-        KnobExpression kappa0 = KnobExpression.Parse(Kappa0, prefix + "kappa0"), kappa1 = KnobExpression.Parse(Kappa1, prefix + "kappa1");
-        KnobExpression? logAlpha = LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, prefix + "log-alpha");
+        (KnobExpression tau, KnobExpression kappa0, KnobExpression kappa1, KnobExpression? logAlpha) = Parse();
         KnobFits fits = new(real, context, catalogues ?? Catalogues.Default);
         return new SandboxKnobs(tau.Bind(fits), kappa0.Bind(fits), kappa1.Bind(fits), logAlpha?.Bind(fits));
     }
+
+    /// <summary>Parses all four.</summary>
+    /// <exception cref="CausalLoomException">One of them cannot be read; the message points at the character.</exception>
+    internal (KnobExpression Tau, KnobExpression Kappa0, KnobExpression Kappa1, KnobExpression? LogAlpha) Parse() => (
+        KnobExpression.Parse(Tau, "‹tau›"), KnobExpression.Parse(Kappa0, "‹kappa0›"), KnobExpression.Parse(Kappa1, "‹kappa1›"),
+        LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, "‹log-alpha›"));
 
     /// <summary>
     /// τ and κ times a number, for an outcome of another unit: texts made for standard deviations, times the standard deviation.

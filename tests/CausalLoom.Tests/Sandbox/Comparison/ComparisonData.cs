@@ -19,7 +19,7 @@ internal static class ComparisonData
     public static CausalData Numeric { get; } = Numbers();
 
     /// <summary>A logistic propensity and means linear in each arm: effects differ between rows, and a fit takes no time.</summary>
-    public static Plasmode Models { get; } = new(new LogisticPropensity(), new LinearOutcome());
+    public static Plasmode Models { get; } = new() { Propensity = new LogisticPropensity(), OutcomeModel = new LinearOutcome() };
 
     public static CausalData Of(bool binary) => binary ? Binary : Numeric;
 

@@ -22,7 +22,7 @@ public sealed class ComparisonPresetTests
         Assert.Equal([128, 128, 128], options.GeneratorWidths);
         Assert.Equal([128, 128, 128], options.CriticWidths);
         Assert.Equal(0.1, options.CriticDropout);
-        Assert.Equal("tlearner", ComparisonPresets.Wgan.Outcome.Name);
+        Assert.Equal("tlearner", ComparisonPresets.Wgan.OutcomeModel.Name);
 
         // A tenth of its training: the margins are calibrated and the mechanisms are not the generator's.
         SequentialSynthesizer brief = ComparisonPresets.Wgan with
@@ -40,7 +40,7 @@ public sealed class ComparisonPresetTests
 
         ComparisonData.TruthIsWhatIsDrawn(drawn, real.TreatmentSpace.Name, real.OutcomeColumn.Name);
         Assert.True(ComparisonData.Text(drawn).Length > 0 && ComparisonData.Text(
-            SavedSource.Load(fitted.Save()).Draw(200, RandomStream.Of(3))) == ComparisonData.Text(fitted.Draw(200, RandomStream.Of(3))));
+            Named.LoadSynthesizer(fitted.Save()).Draw(200, RandomStream.Of(3))) == ComparisonData.Text(fitted.Draw(200, RandomStream.Of(3))));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ namespace CausalLoom.Tests.Sandbox.Comparison;
 /// </summary>
 public sealed class ComparisonRealDataTests
 {
-    private static readonly Plasmode Models = new(new LogisticPropensity(), new LinearOutcome());
+    private static readonly Plasmode Models = new()
+    { Propensity = new LogisticPropensity(), OutcomeModel = new LinearOutcome() };
 
     [Theory]
     [InlineData("actg")]
@@ -29,7 +30,7 @@ public sealed class ComparisonRealDataTests
         double last = 0;
         foreach (double scale in new[] { 0, 0.5, 1, 2, 4 })
         {
-            RealCauseKnobs knobs = new() { Overlap = scale, EffectScale = 2, Heterogeneity = 0.5 };
+            RealCauseKnobs knobs = new() { OverlapScale = scale, EffectScale = 2, Heterogeneity = 0.5 };
             TunedSource turned = new RealCauseStyle(Models, knobs).Fit(real, FitContext.ForSeed(1));
             SyntheticData drawn = turned.Draw(4000, RandomStream.Of(2));
             ComparisonData.TruthIsWhatIsDrawn(drawn, real.TreatmentSpace.Name, real.OutcomeColumn.Name);
@@ -51,7 +52,7 @@ public sealed class ComparisonRealDataTests
         // alarms below 2e-4 under .95). The spread of the 60 gives the standard error, so no model of the estimator's error is used.
         foreach (CausalData real in new[] { ComparisonData.Binary, ComparisonData.Numeric })
         {
-            Plasmode models = new(new LogisticPropensity(), new LinearOutcome());
+            Plasmode models = Models;
             TunedSource none = new RealCauseStyle(models, new RealCauseKnobs { EffectScale = 0 }).Fit(real, FitContext.ForSeed(1));
             AverageEffectOptions options = new() { Estimators = ["aipw"], Nuisances = new NuisanceOptions
                 { Propensity = new LogisticPropensity(), Outcome = new LinearOutcome(), Folds = 2 } };

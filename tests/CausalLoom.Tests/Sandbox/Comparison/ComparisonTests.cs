@@ -41,7 +41,7 @@ public sealed class ComparisonTests
     [MemberData(nameof(Outcomes))]
     public void TruthIsWhatIsDrawn(bool binary)
     {
-        RealCauseKnobs knobs = new() { Overlap = 2, EffectScale = 0.5, Heterogeneity = 0.5 };
+        RealCauseKnobs knobs = new() { OverlapScale = 2, EffectScale = 0.5, Heterogeneity = 0.5 };
         TunedSource tuned = new RealCauseStyle(Models, knobs).Fit(Data(binary), FitContext.ForSeed(1));
         TunedSource plain = new RealCauseStyle(Models, new RealCauseKnobs()).Fit(Data(binary), FitContext.ForSeed(1));
         SyntheticData drawn = tuned.Draw(Rows, RandomStream.Of(3)), before = plain.Draw(Rows, RandomStream.Of(3));
@@ -77,7 +77,7 @@ public sealed class ComparisonTests
     public void Extremes(bool binary)
     {
         TunedSource Fit(RealCauseKnobs knobs) => new RealCauseStyle(Models, knobs).Fit(Data(binary), FitContext.ForSeed(1));
-        TunedSource randomised = Fit(new RealCauseKnobs { Overlap = 0 }), constant = Fit(new RealCauseKnobs { Heterogeneity = 0 }),
+        TunedSource randomised = Fit(new RealCauseKnobs { OverlapScale = 0 }), constant = Fit(new RealCauseKnobs { Heterogeneity = 0 }),
             none = Fit(new RealCauseKnobs { EffectScale = 0 });
         double[] e = randomised.Draw(1000, RandomStream.Of(1)).Truth!.Propensity[1];
         Assert.Equal(0, e.Max() - e.Min(), 12);
@@ -134,9 +134,8 @@ public sealed class ComparisonTests
     [Fact]
     public void PlasmodeIsAStudysPlasmode()
     {
-        TunedSource ours = Plasmode.Default.Fit(Binary, FitContext.ForSeed(5));
-        IFittedSynthesizer study = SynthesizerFactory.Create(SynthesizerFactory.Resolve(
-            new SynthesisRequest("steam", "bootstrap", "stack", "stack", "residual"))).Fit(Binary, FitContext.ForSeed(5));
+        TunedSource ours = new Plasmode().Fit(Binary, FitContext.ForSeed(5));
+        IFittedSynthesizer study = Named.Synthesizer("steam", "bootstrap", "stack", "stack", "residual").Fit(Binary, FitContext.ForSeed(5));
         SyntheticData a = ours.Draw(300, RandomStream.Of(1)), b = study.Draw(300, RandomStream.Of(1));
         Assert.Equal(a.Truth!.Mu[1], b.Truth!.Mu[1]);
         Assert.Equal(a.Table["Y"].ToNumbers(), b.Table["Y"].ToNumbers());
@@ -149,7 +148,7 @@ public sealed class ComparisonTests
     [Fact]
     public void WhatNoLawHasIsRefused()
     {
-        Refused("overlap", () => new RealCauseStyle(Models, new RealCauseKnobs { Overlap = -1 }).Fit(Binary, FitContext.ForSeed(1)));
+        Refused("overlap", () => new RealCauseStyle(Models, new RealCauseKnobs { OverlapScale = -1 }).Fit(Binary, FitContext.ForSeed(1)));
         Refused("heterogeneity", () =>
             new RealCauseStyle(Models, new RealCauseKnobs { Heterogeneity = 1.5 }).Fit(Binary, FitContext.ForSeed(1)));
         Refused("risk difference", () =>

@@ -12,7 +12,7 @@ namespace CausalLoom.Tests.Sandbox.Comparison;
 /// <summary>Plasmodes with knobs as files: the same bytes after a round trip, and one line for whatever is damaged.</summary>
 public sealed class TunedStateTests
 {
-    private static readonly RealCauseKnobs Knobs = new() { Overlap = 1.5, EffectScale = -0.5, Heterogeneity = 0.3 };
+    private static readonly RealCauseKnobs Knobs = new() { OverlapScale = 1.5, EffectScale = -0.5, Heterogeneity = 0.3 };
     private static readonly Lazy<TunedSource> Plain = new(() => ComparisonData.Models.Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
     private static readonly Lazy<TunedSource> Turned = new(() =>
         new RealCauseStyle(ComparisonData.Models, Knobs).Fit(ComparisonData.Binary, FitContext.ForSeed(1)));
@@ -31,7 +31,7 @@ public sealed class TunedStateTests
             IFittedSynthesizer fitted = way.Fit(real, FitContext.ForSeed(1)), threaded = way.Fit(real, FitContext.ForSeed(1, 3));
             using MemoryStream file = new();
             LoomArchive.Write(file, fitted.Save());
-            TunedSource loaded = Assert.IsType<TunedSource>(SavedSource.Load(LoomArchive.Read(file.ToArray(), "file").State));
+            TunedSource loaded = Assert.IsType<TunedSource>(Named.LoadSynthesizer(LoomArchive.Read(file.ToArray(), "file").State));
             string drawn = ComparisonData.Text(fitted.Draw(150, RandomStream.Of(1)));
             Assert.Equal(drawn, ComparisonData.Text(threaded.Draw(150, RandomStream.Of(1))));
             Assert.Equal(drawn, ComparisonData.Text(loaded.Draw(150, RandomStream.Of(1))));
@@ -47,7 +47,7 @@ public sealed class TunedStateTests
         TunedSource fitted = made.Fit(ComparisonData.Binary, FitContext.ForSeed(1));
         Assert.Null(fitted.AverageEffect);
         Assert.DoesNotContain("average_effect", Facts(fitted), StringComparison.Ordinal);
-        TunedSource loaded = (TunedSource)SavedSource.Load(fitted.Save());
+        TunedSource loaded = (TunedSource)Named.LoadSynthesizer(fitted.Save());
         Assert.Null(loaded.AverageEffect);
         Assert.Equal(ComparisonData.Text(fitted.Draw(100, RandomStream.Of(1))), ComparisonData.Text(loaded.Draw(100, RandomStream.Of(1))));
         Assert.Contains("copula", Assert.Throws<CausalLoomException>(() =>
@@ -76,9 +76,9 @@ public sealed class TunedStateTests
     private static void Damaged(Lazy<TunedSource> source, string word, Action<ModelState> damage)
     {
         ModelState state = source.Value.Save();
-        _ = SavedSource.Load(state);
+        _ = Named.LoadSynthesizer(state);
         damage(state);
-        string message = Assert.Throws<CausalLoomException>(() => SavedSource.Load(state)).Message;
+        string message = Assert.Throws<CausalLoomException>(() => Named.LoadSynthesizer(state)).Message;
         Assert.Contains(word, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }

@@ -162,13 +162,13 @@ public sealed class ExactSandboxTests
             ExactModel threaded = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9, 3))
                 .Fit(FitContext.ForSeed(9, 3));
             ModelState state = model.Save();
-            IFittedSynthesizer loaded = SavedSource.Load(state);
+            IFittedSynthesizer loaded = Named.LoadSynthesizer(state);
             string drawn = Text(model.Draw(200, RandomStream.Of(1)));
             Assert.Equal(drawn, Text(threaded.Draw(200, RandomStream.Of(1))));
             Assert.Equal(drawn, Text(loaded.Draw(200, RandomStream.Of(1))));
             Assert.Equal(model.Facts, ((ExactModel)loaded).Facts);
             state.Tensors.Remove("numbers");
-            Assert.Throws<CausalLoomException>(() => SavedSource.Load(state));
+            Assert.Throws<CausalLoomException>(() => Named.LoadSynthesizer(state));
         }
     }
 

@@ -170,8 +170,8 @@ public sealed class ExpressionKnobTests
         Assert.Equal([.. cvd.Select(c => 2.5 * -c)], knobs.Kappa1.Values(KnobData.Covariates));
         Assert.Equal(("0", "2"), (texts.Kappa0, texts.LogAlpha));
         string message = Assert.Throws<CausalLoomException>(() =>
-            new KnobTexts("1", "2", "tnh(1)").Bind(KnobData.Real, FitContext.ForSeed(1), "--")).Message;
-        Assert.StartsWith("--kappa1: 'tnh(1)'", message, StringComparison.Ordinal);
+            new KnobTexts("1", "2", "tnh(1)").Bind(KnobData.Real, FitContext.ForSeed(1))).Message;
+        Assert.StartsWith("‹kappa1›: 'tnh(1)'", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -113,14 +113,14 @@ public sealed class PenaltySandboxTests
             { OneHotInputs = false, BoundMeans = true, PlainNumbers = true } } })
         {
             PenaltyModel model = PenaltySandbox.Fit(Number(300), plain, options, FitContext.ForSeed(1));
-            PenaltyModel loaded = Assert.IsType<PenaltyModel>(SavedSource.Load(model.Save()));
+            PenaltyModel loaded = Assert.IsType<PenaltyModel>(Named.LoadSynthesizer(model.Save()));
             SyntheticData a = model.Draw(60, RandomStream.Of(1)), b = loaded.Draw(60, RandomStream.Of(1));
             Assert.Equal(ContractTables.Cells(a.Table), ContractTables.Cells(b.Table));
             Assert.Equal(a.Truth!.Mu[1], b.Truth!.Mu[1]);
             Assert.Equal(model.Facts.ToJson().ToJsonString(), loaded.Facts.ToJson().ToJsonString());
             ModelState damaged = model.Save();
             damaged.Settings.Remove("facts");
-            Assert.Throws<CausalLoomException>(() => SavedSource.Load(damaged));
+            Assert.Throws<CausalLoomException>(() => Named.LoadSynthesizer(damaged));
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class PenaltySandboxTests
             { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
         PenaltyModel model = PenaltySandbox.Fit(real, knobs, tiny, FitContext.ForSeed(1));
         Assert.Equal(2, model.Covariates.Sampler.ArmOffsets.Length);
-        PenaltyModel loaded = Assert.IsType<PenaltyModel>(SavedSource.Load(model.Save()));
+        PenaltyModel loaded = Assert.IsType<PenaltyModel>(Named.LoadSynthesizer(model.Save()));
         Assert.Equal(ContractTables.Cells(model.Draw(200, RandomStream.Of(1)).Table),
             ContractTables.Cells(loaded.Draw(200, RandomStream.Of(1)).Table));
         Assert.Equal(model.DecoderLogRatio(real.Covariates, RandomStream.Of(2)),

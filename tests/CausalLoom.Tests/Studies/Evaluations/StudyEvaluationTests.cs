@@ -83,10 +83,9 @@ public sealed class StudyEvaluationTests(StudyEvaluationTests.WholeRun shared)
         RandomStream stream = RandomStream.Of(5).Child("study").Child("box").Child("fit").Child(2);
         CausalData seed = StudySource.Open(folder.Study.Sources[0], ".", new FitContext(RandomStream.Of(5)))
             .Draw(150, stream.Child("seed"), cancellation: Stop).Data;
-        SandboxRequest request = new() { Tau = "0.2", LogAlpha = "X_bin", Generator = "bootstrap" };
+        SandboxSynthesizer asked = new() { Tau = "0.2", LogAlpha = "X_bin", Generator = Named.Generator("bootstrap") };
         FitContext fit = new(stream.Child("fit"));
-        ISandboxModel model = (ISandboxModel)SandboxFactory.Synthesizer(request, SandboxFactory.Knobs(request, seed, fit.Child("knobs")))
-            .Fit(seed, fit);
+        ISandboxModel model = (ISandboxModel)asked.Fit(seed, fit);
 
         SandboxVerification seen = Verifier.Run(model, seed, new VerificationOptions { Units = 1000, DrawsEach = 10 },
             new FitContext(stream.Child("evaluate").Child("verification")));
@@ -111,8 +110,7 @@ public sealed class StudyEvaluationTests(StudyEvaluationTests.WholeRun shared)
     public void MetricsAreThoseOfEvaluate()
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(120, RandomStream.Of(3)).Table, "T", "Y");
-        IFittedSynthesizer model = SynthesizerFactory.Create(
-            SynthesizerFactory.Resolve(new SynthesisRequest("steam", "bootstrap", "logistic", "linear"))).Fit(real, FitContext.ForSeed(1));
+        IFittedSynthesizer model = Named.Synthesizer("steam", "bootstrap", "logistic", "linear").Fit(real, FitContext.ForSeed(1));
         FitContext context = FitContext.ForSeed(8);
         EvaluationOptions options = new()
         {
