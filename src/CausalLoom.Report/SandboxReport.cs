@@ -58,14 +58,14 @@ public static class SandboxReport
         return Markup.Of($"""
             <section id="price" aria-labelledby="price-h"><h2 id="price-h">3 What the request costs</h2>
             <p>The request decides the contrast of the arms at every x, E[Y | x, treated] − E[Y | x, control] = τ + (1 − e) κ₁ + e κ₀ with propensity e. It is {Numbers.Short(Math.Abs(gap.Mean))} {(gap.Mean > 0 ? "below" : "above")} the real one on average, {SandboxVerdicts.Unit(input)}; their difference has root mean square {Numbers.Short(gap.RootMeanSquare)}{(gap.OutcomeSd > 0 ? $", {Numbers.Short(gap.RootMeanSquare / gap.OutcomeSd)} standard deviations of the outcome" : string.Empty)}. {Tilted(facts)}The arms' own means were moved by {Numbers.Short(gap.Moved)} on average. {(input.Real.IsBinaryOutcome ? (gap.Infeasible > 0 ? $"In {Numbers.Percent(gap.Infeasible)} of rows no probabilities meet the request." : "In all rows there are probabilities that meet the request.") : gap.Infeasible > 0 ? $"In {Numbers.Percent(gap.Infeasible)} of rows no means within the observed range meet the request." : string.Empty)}</p>
-            {charts.Figure("Request against fidelity", Markup.Text("The exact front: --tilt moves along it. The large point is this run."), SandboxCharts.Front(gap, facts.Tilt))}
+            {charts.Figure("Request against fidelity", Markup.Text("The exact front: ‹tilt› moves along it. The large point is this run."), SandboxCharts.Front(gap, facts.Tilt))}
             {ConfounderTable.Of(facts.Strength)}</section>
 
             """);
     }
 
     private static string Tilted(ExactFacts facts) => facts.Tilt == 0 ? string.Empty
-        : $"That is the price of the request as asked. With --tilt {string.Create(CultureInfo.InvariantCulture, $"{facts.Tilt}")} "
+        : $"That is the price of the request as asked. With ‹tilt {string.Create(CultureInfo.InvariantCulture, $"{facts.Tilt}")}› "
             + $"the contrast moves by {Numbers.Short(facts.Gap.At(facts.Tilt).Fidelity)} in root mean square, and τ is off the request by "
             + $"{Numbers.Short(facts.Gap.At(facts.Tilt).Control)}. ";
 

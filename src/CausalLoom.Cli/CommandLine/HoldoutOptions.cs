@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using CausalLoom.Data;
-using CausalLoom.Numerics.Random;
+using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -28,51 +27,25 @@ public sealed class HoldoutOptions
         return parsed.GetValue(_path);
     }
 
-    /// <summary>Splits the rows, each arm by the same fraction.</summary>
-    /// <exception cref="CausalLoomException">The flags contradict each other, or an arm would be left with fewer than two rows.</exception>
-    public HoldoutSplit Split(ParseResult parsed, LoadedData loaded, FitContext context)
+    /// <summary>The fraction to keep out, or null.</summary>
+    /// <exception cref="CausalLoomException">It is no such fraction, or a file for the rows is named and no fraction.</exception>
+    public double? Fraction(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        ArgumentNullException.ThrowIfNull(loaded);
-        ArgumentNullException.ThrowIfNull(context);
         double? fraction = parsed.GetValue(_fraction);
-        if (fraction is null)
-        {
-            return Path(parsed) is null
-                ? new HoldoutSplit(loaded.Data, null, [])
-                : throw new CausalLoomException("--holdout-out needs --holdout with the fraction to keep out.");
-        }
-
-        if (fraction is not (> 0 and <= 0.9))
-        {
-            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--holdout {fraction} is not between 0 and 0.9."));
-        }
-
-        int[] kept = KeptOut(loaded.Data.Treatment, fraction.Value, context.Stream.Child("holdout"));
-        int[] training = [.. Enumerable.Range(0, loaded.Data.Rows).Except(kept)];
-        for (int arm = 0; arm < loaded.Data.Levels; arm++)
-        {
-            if (training.Count(row => loaded.Data.Treatment[row] == arm) < 2)
-            {
-                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"--holdout {fraction} leaves fewer than two "
-                    + $"rows of arm '{loaded.Data.TreatmentSpace.Levels[arm]}': keep fewer rows out."));
-            }
-        }
-
-        return new HoldoutSplit(loaded.Data.Take(training), loaded.Data.Take(kept), kept);
+        HoldoutSplit.Check(fraction);
+        return fraction is null && Path(parsed) is not null
+            ? throw new CausalLoomException("--holdout-out needs --holdout with the fraction to keep out.")
+            : fraction;
     }
 
-    private static int[] KeptOut(Arms treatment, double fraction, RandomStream stream)
+    /// <summary>Writes the rows kept out, where a file for them is named.</summary>
+    public void Write(ParseResult parsed, FitResult fit)
     {
-        List<int> kept = [];
-        for (int arm = 0; arm < treatment.Levels; arm++)
+        ArgumentNullException.ThrowIfNull(fit);
+        if (Path(parsed) is { } path)
         {
-            int[] rows = treatment.RowsOf(arm);
-            stream.Child(arm).Shuffle<int>(rows);
-            kept.AddRange(rows.Take((int)Math.Round(fraction * rows.Length)));
+            CsvTableWriter.Write(path, fit.HoldoutTable);
         }
-
-        kept.Sort();
-        return [.. kept];
     }
 }

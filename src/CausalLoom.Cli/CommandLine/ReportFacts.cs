@@ -38,6 +38,18 @@ public static class ReportFacts
             plan.Method, plan.Part("generator"), facts);
     }
 
+    /// <summary>The facts of a sandbox.</summary>
+    public static RunFacts ForSandbox(Surroundings surroundings, string real, string synthetic, SandboxResult found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        SynthesisPlan plan = found.Job.Plan;
+        string mode = plan.Sandbox!.Mode.ToString().ToLowerInvariant();
+        return new RunFacts(CommandLine(surroundings), Path.GetFileName(real), Path.GetFileName(synthetic), Product.Version, found.Job.Seed,
+            found.Fit.Model.Method, plan.Part("generator"),
+            [new("Mode", plan.Preset is { } preset ? $"{mode}, {preset}" : mode),
+                new("Generator of the covariates", plan.Part("generator")!), .. Set(plan)]);
+    }
+
     /// <summary>What was set by name.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> Set(SynthesisPlan plan) =>
         plan.Settings.Select(setting => new KeyValuePair<string, string>(setting.Name, setting.Value));

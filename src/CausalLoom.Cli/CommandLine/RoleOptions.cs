@@ -32,13 +32,7 @@ public sealed class RoleOptions
         }
     }
 
-    /// <summary>What the flags say.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Observed while reading.</param>
-    public LoadOptions Load(ParseResult parsed, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(parsed);
-        return new LoadOptions
+    private LoadOptions Load(ParseResult parsed) => new()
         {
             Treatment = parsed.GetValue(_treatment),
             Reference = parsed.GetValue(_reference),
@@ -47,18 +41,16 @@ public sealed class RoleOptions
             Drop = Names(parsed.GetValue(_drop)),
             SchemaPath = parsed.GetValue(_schema),
             MissingTokens = Names(parsed.GetValue(_missing)),
-            Cancellation = cancellation,
         };
-    }
 
     /// <summary>A file with the roles that the flags say.</summary>
-    public DataFile File(ParseResult parsed, string path) => new(path, Load(parsed, CancellationToken.None));
+    public DataFile File(ParseResult parsed, string path) => new(path, Load(parsed));
 
-    /// <summary>The schema file, or null.</summary>
-    public string? Schema(ParseResult parsed)
+    /// <summary>The files that a run reads: those given, and the schema.</summary>
+    public string[] Reads(ParseResult parsed, params string?[] files)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return parsed.GetValue(_schema);
+        return [.. files.Append(parsed.GetValue(_schema)).OfType<string>()];
     }
 
     private static string[]? Names(string? list) =>

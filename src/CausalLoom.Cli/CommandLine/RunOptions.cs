@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CausalLoom.Jobs;
-using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -64,12 +63,8 @@ public sealed class RunOptions
             : Environment.ProcessorCount;
     }
 
-    /// <summary>The context of this run's work.</summary>
-    public FitContext Context(ParseResult parsed, ProgressLine progress, CancellationToken cancellation) =>
-        new(RandomStream.Of(Seed(parsed)), Threads(parsed), progress, cancellation);
-
     /// <summary>The progress display for this run; invisible unless a person watches a terminal.</summary>
-    public ProgressLine Progress(ParseResult parsed, Surroundings surroundings)
+    private ProgressLine Progress(ParseResult parsed, Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         bool wanted = !Quiet(parsed) && !parsed.GetValue(_noProgress) && !Console.IsErrorRedirected;
@@ -85,7 +80,6 @@ public sealed class RunOptions
         try
         {
             T result = work(new JobContext { Threads = Threads(parsed), Listener = line, Cancellation = cancellation });
-            cancellation.ThrowIfCancellationRequested();
             surroundings.Step = "writing results";
             return result;
         }

@@ -28,7 +28,7 @@ public static class AugmentVerb
             string path = parsed.GetRequiredValue(data), donorPath = augmentation.Donors(parsed), outPath = parsed.GetRequiredValue(output);
             AugmentJob job = augmentation.Job(parsed, roles.File(parsed, path), roles.File(parsed, donorPath)) with
                 { Seed = run.Seed(parsed) };
-            OutputPath.Check([path, donorPath, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outPath),
+            OutputPath.Check(roles.Reads(parsed, path, donorPath), ("--output", outPath),
                 ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
             AugmentResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             CsvTableWriter.Write(outPath, result.Table);

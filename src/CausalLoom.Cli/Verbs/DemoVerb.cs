@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
-using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
-using CausalLoom.Methods;
+using CausalLoom.Numerics.Random;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -26,41 +25,33 @@ public static class DemoVerb
         {
             DemoFiles files = new(parsed.GetRequiredValue(folder));
             OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
             DemoSimulator process = new();
-            SyntheticData real = process.Draw(Rows, context.Stream.Child("real"));
-            CausalData data = CausalData.From(real.Table, process.Treatment, process.Outcome);
-
-            SynthesisPlan plan = SynthesisPlan.Of(new SynthesisRequest());
-            IFittedSynthesizer fitted = plan.Synthesizer.Writing([.. real.Table.Columns.Select(c => c.Name)])
-                .Fit(data, context.Child("fit"));
-            SyntheticData drawn = fitted.Draw(Rows, context.Stream.Child("sample"));
-            IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
-            CausalData synthetic = data.Like(drawn.Table);
-            EvaluateResult evaluation = new(Evaluator.Evaluate(data, synthetic, null, effects, new EvaluationOptions(),
-                context.Child("evaluate")), data, synthetic) { TrueEffect = effects?[0].Average() };
-            progress.Done();
-
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
+            SyntheticData real = process.Draw(Rows, RandomStream.Of(run.Seed(parsed)).Child("real"));
+            SynthesizeJob job = new()
+                { Data = new DataTable(real.Table, process.Treatment, process.Outcome), Rows = Rows, Seed = run.Seed(parsed) };
+            (SynthesizeResult made, EvaluateResult evaluation) = run.Do(parsed, surroundings, context =>
+            {
+                SynthesizeResult result = job.Run(context);
+                return (result, result.Evaluate(context));
+            }, cancellation);
             files.Create();
-            DrawnFiles.Write(real, files.Real, files.RealTruth, data.TreatmentSpace.Levels);
-            DrawnFiles.Write(drawn, files.Synthetic, files.Truth, data.TreatmentSpace.Levels);
+            IReadOnlyList<string> levels = made.Fit.Split.Training.TreatmentSpace.Levels;
+            new RowFiles(files.Real, files.RealTruth).Take([real], levels, () => { });
+            new RowFiles(files.Synthetic, files.Truth).Take([made.Rows], levels, () => { });
             Results.Write(evaluation.Json(), files.Metrics, surroundings);
-            Results.Write(evaluation.Json(), run.Json(parsed), surroundings);
+            run.WriteJson(parsed, surroundings, evaluation);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {
                 Results.Write(EvaluationPage.Of(evaluation,
-                    ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, run.Seed(parsed), plan),
-                    [], fitted.TrainingCurve, process.AverageEffect), page, surroundings);
+                    ReportFacts.ForSynthesis(surroundings, files.Real, files.Synthetic, job.Seed, job.Plan),
+                    [], made.Fit.Synthesizer.TrainingCurve, process.AverageEffect), page, surroundings);
             }
 
             if (run.Json(parsed) != "-")
             {
                 surroundings.Output.Write(evaluation.Summary());
-                surroundings.Output.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"True effect of the process "
-                    + $"{process.AverageEffect:0.000}, of the synthetic rows {drawn.Truth!.Cate().Average():0.000}\n"));
+                surroundings.Output.Write(string.Create(CultureInfo.InvariantCulture, $"True effect of the process "
+                    + $"{process.AverageEffect:0.000}, of the synthetic rows {made.Effect:0.000}\n"));
             }
 
             run.Say(parsed, surroundings, $"Open {files.Report} in a browser.");

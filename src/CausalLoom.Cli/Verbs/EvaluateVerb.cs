@@ -39,8 +39,7 @@ public static class EvaluateVerb
             };
             job.Options.Check();
             OutputPath.Check(
-                [realPath, syntheticPath, .. Inputs.Optional(holdoutPath), .. Inputs.Optional(truthPath),
-                    .. Inputs.Optional(roles.Schema(parsed))],
+                roles.Reads(parsed, realPath, syntheticPath, holdoutPath, truthPath),
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
             EvaluateResult result = run.Do(parsed, surroundings, job.Run, cancellation);

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
 using CausalLoom.Jobs;
-using CausalLoom.Methods;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -24,25 +21,20 @@ public static class FitVerb
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input), modelPath = parsed.GetRequiredValue(model);
-            SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: false);
-            void Say(string line) => run.Say(parsed, surroundings, line);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--model", modelPath), ("--json", run.Json(parsed)),
+            FitJob job = new()
+            {
+                Data = roles.File(parsed, path),
+                Plan = synthesis.Plan(parsed, wantsTruth: false),
+                Holdout = holdout.Fraction(parsed),
+                Seed = run.Seed(parsed),
+            };
+            OutputPath.Check(roles.Reads(parsed, path), ("--model", modelPath), ("--json", run.Json(parsed)),
                 ("--holdout-out", holdout.Path(parsed)));
-
-            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
-            HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = PlannedFit.Of(plan, split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
-            progress.Done();
-
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
-            new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
-            split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(SynthesisJson.Of(fitted, plan, run.Seed(parsed), split, null, loaded), run.Json(parsed), surroundings);
-            PlannedFit.SayUnverified(plan, Say);
-            Say($"Model written to {modelPath}.");
+            FitResult result = run.Do(parsed, surroundings, job.Run, cancellation);
+            result.Model.Save(modelPath);
+            holdout.Write(parsed, result);
+            run.WriteJson(parsed, surroundings, result);
+            run.Say(parsed, surroundings, $"Model written to {modelPath}.");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

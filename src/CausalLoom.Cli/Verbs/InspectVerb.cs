@@ -21,10 +21,15 @@ public static class InspectVerb
         {
             string path = parsed.GetRequiredValue(data);
             string? schemaPath = parsed.GetValue(schemaOut);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--schema-out", schemaPath), ("--json", run.Json(parsed)));
+            OutputPath.Check(roles.Reads(parsed, path), ("--schema-out", schemaPath), ("--json", run.Json(parsed)));
             InspectJob job = new() { Data = roles.File(parsed, path), Seed = run.Seed(parsed) };
             InspectResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result);
+            if (!result.HasRoles && run.Json(parsed) != "-")
+            {
+                surroundings.Output.Write("Name the treatment and the outcome (-t, -y) to see arms and overlap.\n");
+            }
+
             Results.Write(result.Loaded.Schema.ToYaml(), schemaPath, surroundings);
             return Task.FromResult(ExitCode.Done);
         });

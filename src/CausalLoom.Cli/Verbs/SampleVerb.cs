@@ -31,7 +31,8 @@ public static class SampleVerb
             string? givenPath = parsed.GetValue(given);
             RowFiles files = new(parsed.GetRequiredValue(output), parsed.GetValue(truth));
             SampleJob.Check(parsed.GetValue(rows), givenPath is not null);
-            OutputPath.Check([modelPath, .. Inputs.Optional(givenPath)], ("--output", files.Path), ("--truth", files.TruthPath),
+            OutputPath.Check(givenPath is null ? [modelPath] : [modelPath, givenPath], ("--output", files.Path),
+                ("--truth", files.TruthPath),
                 ("--json", run.Json(parsed)));
             surroundings.Step = "reading " + modelPath;
             SampleJob job = new()

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
 using CausalLoom.Jobs;
 using CausalLoom.Methods;
 using CausalLoom.Report;
-using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.PaperEvaluation;
-using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -38,93 +34,68 @@ public static class SandboxVerb
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(input), outputPath = parsed.GetRequiredValue(output);
-            string? truthPath = parsed.GetValue(truth), proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model),
-                metricsPath = parsed.GetValue(metrics);
-            int? asked = RowCount.Check(parsed.GetValue(rows));
+            string path = parsed.GetRequiredValue(input);
+            string? proofPath = parsed.GetValue(verification), modelPath = parsed.GetValue(model), metricsPath = parsed.GetValue(metrics);
+            RowFiles files = new(parsed.GetRequiredValue(output), parsed.GetValue(truth));
             SynthesisPlan plan = sandbox.Plan(parsed);
-            SandboxSynthesizer request = plan.Sandbox!;
             if (plan.Part("generator") is "great" or "llm" && plan.Settings.Count == 0)
             {
                 throw new CausalLoomException($"--generator {plan.Part("generator")} needs a pretrained model or a server, for which this "
                     + $"verb has no flags: say it with --set, such as great.checkpoint=DIR, or choose another.");
             }
 
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath),
+            OutputPath.Check(roles.Reads(parsed, path), ("--output", files.Path), ("--truth", files.TruthPath),
                 ("--verification", proofPath), ("--paper-metrics", metricsPath), ("--model", modelPath), ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
-            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
-
-            surroundings.Step = "fitting the sandbox";
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
-            request = (SandboxSynthesizer)request.Writing(Inputs.ColumnNames(loaded));
-            SandboxKnobs knobs = request.Knobs(loaded.Data, context.Child("knobs"));
-            SandboxFit fit = SandboxFit.Of(request, knobs, loaded.Data, sandbox.Pareto(parsed), context, exact =>
+            SandboxJob job = new()
             {
-                progress.Done();
-                run.Say(parsed, surroundings, SandboxWords.Price(exact.Gap, loaded.Data, request.Tilt));
-            });
-            ISandboxModel fitted = fit.Model;
-            surroundings.Step = "verifying the sandbox";
-            SandboxVerification proof = Verifier.Run(fitted, loaded.Data, null, context.Child("verify"));
-            PaperEvaluationResult? paper = metricsPath is null ? null
-                : PaperEvaluator.Run(fitted, loaded.Data, null, context.Child("paper metrics"));
-            progress.Done();
-            SandboxWords.Warnings(fit).ForEach(warning => run.Say(parsed, surroundings, "warning: " + warning));
-
-            cancellation.ThrowIfCancellationRequested();
-            surroundings.Step = "writing results";
-            int count = asked ?? loaded.Data.Rows;
-            bool deliver = proof.Passed || parsed.GetValue(allow);
-
-            // The data are renamed last: none are there without what was found out about them, and a run cut short while drawing leaves
-            // nothing.
-            if (deliver)
+                Data = roles.File(parsed, path),
+                Plan = plan,
+                Rows = parsed.GetValue(rows),
+                Output = files,
+                AllowsUnverified = parsed.GetValue(allow),
+                Pareto = sandbox.Pareto(parsed),
+                PaperMetrics = metricsPath is not null,
+                Found = WriteFindings,
+                Seed = run.Seed(parsed),
+            };
+            SandboxResult result = run.Do(parsed, surroundings, job.Run, cancellation);
+            if (result.Delivers && modelPath is not null)
             {
-                DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, loaded.Data.TreatmentSpace.Levels,
-                    context, drawn: WriteFindings);
-                progress.Done();
-                if (modelPath is not null)
-                {
-                    new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
-                }
-
-            }
-            else
-            {
-                WriteFindings();
+                result.Model.Save(modelPath);
             }
 
             if (run.Json(parsed) != "-" && proofPath != "-")
             {
-                surroundings.Output.Write(SandboxWords.Verdicts(proof));
+                surroundings.Output.Write(result.Summary());
             }
 
-            surroundings.Error.Write(deliver ? string.Empty : $"causalloom: not as asked ({string.Join(", ", proof.Failures)}); no data "
-                + $"were written. See --report or --verification, change the request, or add --allow-unverified.\n");
-            run.Say(parsed, surroundings, deliver ? $"{count} rows written to {outputPath}." : "Nothing was written but the verification.");
-            return Task.FromResult(deliver ? ExitCode.Done : ExitCode.Failed);
+            surroundings.Error.Write(result.Delivers ? string.Empty : $"causalloom: not as asked "
+                + $"({string.Join(", ", result.Verification.Failures)}); no data were written. See --report or --verification, change the "
+                + $"request, or add --allow-unverified.\n");
+            run.Say(parsed, surroundings, result.Delivers ? $"{result.Count} rows written to {files.Path}."
+                : "Nothing was written but the verification.");
+            return Task.FromResult(result.Delivers ? ExitCode.Done : ExitCode.Failed);
 
-            void WriteFindings()
+            void WriteFindings(SandboxResult found)
             {
-                Results.Write(proof.ToJson(), proofPath, surroundings);
-                if (paper is not null)
+                Results.Write(found.VerificationJson(), proofPath, surroundings);
+                if (metricsPath is not null)
                 {
-                    Results.Write(paper.ToJson(), metricsPath, surroundings);
+                    Results.Write(found.PaperMetricsJson(), metricsPath, surroundings);
                 }
 
-                Results.Write(SandboxJson.Of(plan, loaded, fit, proof, run.Seed(parsed), count), run.Json(parsed), surroundings);
+                run.WriteJson(parsed, surroundings, found);
                 if (run.Report(parsed) is { } report)
                 {
-                    RunFacts facts = new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), Path.GetFileName(outputPath),
-                        Product.Version, run.Seed(parsed), fitted.Method, plan.Part("generator"), SandboxWords.Facts(plan));
-                    Results.Write(SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox", facts, loaded.Data,
-                        knobs, fit.Exact, proof) { Penalty = fit.Penalty, Front = fit.Front, OverlapFront = fit.OverlapFront }), report,
-                            surroundings);
+                    Results.Write(Page(found, ReportFacts.ForSandbox(surroundings, path, files.Path, found)), report, surroundings);
                 }
             }
         });
         return command;
     }
+
+    private static string Page(SandboxResult found, RunFacts facts) => SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox",
+        facts, found.Loaded.Data, found.Fit.Knobs, found.Fit.Exact, found.Verification)
+        { Penalty = found.Fit.Penalty, Front = found.Fit.Front, OverlapFront = found.Fit.OverlapFront });
 }

@@ -36,7 +36,7 @@ public static class SimulateVerb
                 ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
             string[] set = parsed.GetValue(settings) ?? [];
             _ = Catalogues.Default.CreateSimulator(process, set);
-            int count = RowCount.Check(parsed.GetValue(rows)) ?? throw new CausalLoomException("simulate needs --rows N.");
+            int count = parsed.GetValue(rows) ?? throw new CausalLoomException("simulate needs --rows N.");
             string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
             RowFiles files = new(path, parsed.GetValue(truth));
             OutputPath.Check([], ("--output", path), ("--truth", files.TruthPath), ("--json", run.Json(parsed)));

@@ -1,10 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
-using CausalLoom.Data;
-using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
-using CausalLoom.Methods;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -28,52 +24,38 @@ public static class SynthesizeVerb
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(input), outputPath = parsed.GetRequiredValue(output);
-            string? truthPath = parsed.GetValue(truth), modelPath = parsed.GetValue(model);
-            int? asked = RowCount.Check(parsed.GetValue(rows));
-            SynthesisPlan plan = synthesis.Plan(parsed, wantsTruth: truthPath is not null);
-            void Say(string line) => run.Say(parsed, surroundings, line);
-            OutputPath.Check([path, .. Inputs.Optional(roles.Schema(parsed))], ("--output", outputPath), ("--truth", truthPath), ("--model",
-                modelPath), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
-
-            GeneratorWords.Warn(plan, surroundings);
-            LoadedData loaded = Inputs.Load(path, roles, run, parsed, surroundings, cancellation);
-            ProgressLine progress = run.Progress(parsed, surroundings);
-            FitContext context = run.Context(parsed, progress, cancellation);
-            HoldoutSplit split = holdout.Split(parsed, loaded, context);
-            IFittedSynthesizer fitted = PlannedFit.Of(plan, split, Inputs.ColumnNames(loaded), context, line => { progress.Done(); Say(line); });
-            int count = asked ?? split.Training.Rows;
-            List<SyntheticData> kept = [];
-            DrawnEffect effect = new();
-            DrawnFiles.Write(fitted, count, context.Stream.Child("sample"), outputPath, truthPath, split.Training.TreatmentSpace.Levels,
-                context, run.Report(parsed) is null ? effect.Add : block => kept.Add(effect.Seen(block)));
-            progress.Done();
-
-            surroundings.Step = "writing results";
+            string path = parsed.GetRequiredValue(input);
+            string? modelPath = parsed.GetValue(model);
+            RowFiles files = new(parsed.GetRequiredValue(output), parsed.GetValue(truth));
+            SynthesizeJob job = new()
+            {
+                Data = roles.File(parsed, path),
+                Plan = synthesis.Plan(parsed, files.TakesTruth),
+                Holdout = holdout.Fraction(parsed),
+                Rows = parsed.GetValue(rows),
+                Output = files,
+                KeepsRows = run.Report(parsed) is not null,
+                Seed = run.Seed(parsed),
+            };
+            OutputPath.Check(roles.Reads(parsed, path), ("--output", files.Path), ("--truth", files.TruthPath), ("--model", modelPath),
+                ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
+            SynthesizeResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             if (modelPath is not null)
             {
-                new SavedSynthesizer(fitted, loaded.Schema, run.Seed(parsed)) { Settings = plan.Settings }.Save(modelPath);
+                result.Fit.Model.Save(modelPath);
             }
 
-            split.WriteHoldout(holdout.Path(parsed), loaded);
-            Results.Write(effect.AddTo(SynthesisJson.Of(fitted, plan, run.Seed(parsed), split, count, loaded)), run.Json(parsed),
-                surroundings);
-            if (run.Report(parsed) is string reportPath)
+            holdout.Write(parsed, result.Fit);
+            run.WriteJson(parsed, surroundings, result);
+            if (run.Report(parsed) is string page)
             {
-                SyntheticData drawn = DrawnBlocks.Join(kept);
-                IReadOnlyList<double[]>? effects = drawn.Truth?.Cates();
-                CausalData synthetic = split.Training.Like(drawn.Table);
-                EvaluateResult evaluation = new(Evaluator.Evaluate(split.Training, synthetic, split.Holdout, effects,
-                    EvaluationPreset.Options(plan.Preset), context.Child("evaluate")), split.Training, synthetic)
-                    { TrueEffect = effects?[0].Average() };
+                EvaluateResult evaluation = run.Do(parsed, surroundings, context => result.Evaluate(context), cancellation);
                 Results.Write(EvaluationPage.Of(evaluation,
-                    ReportFacts.ForSynthesis(surroundings, path, outputPath, run.Seed(parsed), plan), loaded.Warnings,
-                    fitted.TrainingCurve), reportPath, surroundings);
+                    ReportFacts.ForSynthesis(surroundings, path, files.Path, job.Seed, job.Plan), evaluation.Warnings,
+                    result.Fit.Synthesizer.TrainingCurve), page, surroundings);
             }
 
-            PlannedFit.SayUnverified(plan, Say);
-            GeneratorWords.SayFacts(fitted, run, parsed, surroundings);
-            Say($"{count} synthetic rows written to {outputPath}.");
+            run.Say(parsed, surroundings, result.Summary());
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -4,17 +4,25 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
 
-/// <summary>Rows on their way from a source to a sink, a block at a time, and their true effect: the mean of the truth's `cate`.</summary>
+/// <summary>Rows that were drawn, a block at a time: how many, what their true effect is, and where they are kept themselves.</summary>
 internal sealed class DrawnRows
 {
+    private readonly List<SyntheticData>? _kept;
     private double _effects;
     private long _known;
+
+    private DrawnRows(bool keep) => _kept = keep ? [] : null;
 
     /// <summary>How many rows were drawn.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The true average effect of the rows; null for a source without truth.</summary>
+    /// <summary>The true average effect of the rows, the mean of the truth's `cate`; null for a source without truth.</summary>
     public double? Effect => _known > 0 ? _effects / _known : null;
+
+    /// <summary>The rows.</summary>
+    /// <exception cref="InvalidOperationException">They were not kept.</exception>
+    public SyntheticData Rows => _kept is { } blocks ? DrawnBlocks.Join(blocks)
+        : throw new InvalidOperationException("The rows went to their output and were not kept: ask for KeepsRows, or name no output.");
 
     /// <summary>Checks a number of rows.</summary>
     /// <exception cref="CausalLoomException">It is below one.</exception>
@@ -26,19 +34,31 @@ internal sealed class DrawnRows
         }
     }
 
-    /// <summary>Draws rows into a sink.</summary>
+    /// <summary>Draws rows into a sink, or to be kept where there is none.</summary>
     /// <param name="source">What to draw from.</param>
     /// <param name="rows">How many.</param>
     /// <param name="stream">Where the draws come from.</param>
     /// <param name="levels">The treatment's levels.</param>
-    /// <param name="sink">Where they go.</param>
+    /// <param name="sink">Where they go, or null.</param>
+    /// <param name="keep">Whether they are kept beside.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <param name="complete">Called when all rows are drawn and none can be seen yet, or null.</param>
-    public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, IReadOnlyList<string> levels, IRowSink sink,
-        FitContext context, Action? complete = null)
+    public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, IReadOnlyList<string> levels, IRowSink? sink,
+        bool keep, FitContext context, Action? complete = null)
     {
-        DrawnRows drawn = new();
-        sink.Take(drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context), levels, () => complete?.Invoke());
+        DrawnRows drawn = new(keep || sink is null);
+        IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context);
+        if (sink is not null)
+        {
+            sink.Take(blocks, levels, () => complete?.Invoke());
+            return drawn;
+        }
+
+        foreach (SyntheticData _ in blocks)
+        {
+        }
+
+        complete?.Invoke();
         return drawn;
     }
 
@@ -59,6 +79,7 @@ internal sealed class DrawnRows
         {
             context.Cancellation.ThrowIfCancellationRequested();
             yield return block;
+            _kept?.Add(block);
             Count += block.Table.Rows;
             if (block.Truth is { } truth)
             {

@@ -5,6 +5,10 @@ namespace CausalLoom.Jobs;
 /// <summary>How an evaluation goes with a preset of the synthesis, by its name.</summary>
 public static class EvaluationPreset
 {
+    /// <summary>The options beside a synthesis: the preset's where it has an evaluation of its own.</summary>
+    internal static EvaluationOptions Beside(string? preset) =>
+        preset == "steam-paper" ? EvaluationOptions.SteamPaper : new EvaluationOptions();
+
     /// <summary>The options of a preset; null: the defaults.</summary>
     /// <exception cref="CausalLoomException">There is no such preset of an evaluation.</exception>
     public static EvaluationOptions Options(string? name) => name switch

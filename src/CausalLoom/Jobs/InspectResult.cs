@@ -13,6 +13,9 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
 {
     private static readonly string[] Heads = ["column", "type", "role", "missing", "distinct", "min", "mean", "sd", "max", "most frequent"];
 
+    /// <summary>Whether treatment and outcome are named, without which there are no arms to look at.</summary>
+    public bool HasRoles => Data is not null || Problem is not null;
+
     /// <summary>The data by role; null where roles are not known or something stands in the way.</summary>
     public CausalData? Data { get; init; }
 
@@ -62,10 +65,9 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have an estimated propensity in "
                 + $"[.05, .95]; median {overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
         }
-        else
+        else if (Problem is not null)
         {
-            text.Append(Problem is not null ? $"Not ready to study: {Problem}\n"
-                : "Name the ‹treatment› and the ‹outcome› to see arms and overlap.\n");
+            text.Append("Not ready to study: ").Append(Problem).Append('\n');
         }
 
         return text.ToString();

@@ -20,8 +20,8 @@ public sealed record SampleJob
     /// <summary>What is known of the rows, one row out for each of its rows; or null.</summary>
     public IKnownCells? Given { get; init; }
 
-    /// <summary>Where the rows go.</summary>
-    public required IRowSink Output { get; init; }
+    /// <summary>Where the rows go; null: they are kept with the result.</summary>
+    public IRowSink? Output { get; init; }
 
     /// <summary>The folder that keeps a language model's replies, or null.</summary>
     public string? ReplyCache { get; init; }
@@ -53,7 +53,7 @@ public sealed record SampleJob
         ArgumentNullException.ThrowIfNull(context);
         Check(Rows, Given is not null);
         IFittedSynthesizer source = Model.Synthesizer;
-        if (Output.TakesTruth && !source.HasTruth)
+        if (Output is { TakesTruth: true } && !source.HasTruth)
         {
             throw new CausalLoomException($"{Model.Name} is a joint model, which has no truth: leave out ‹truth› "
                 + $"or fit with ‹method steam›.");
@@ -69,7 +69,7 @@ public sealed record SampleJob
 
         RandomStream stream = seeded.Stream.Child("sample");
         return Given is null
-            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, source.TreatmentSpace.Levels, Output, seeded))
+            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, source.TreatmentSpace.Levels, Output, false, seeded))
             : Complete(Given, source, stream, context);
     }
 
@@ -87,8 +87,8 @@ public sealed record SampleJob
             ? conditional.DrawGiven(known, stream)
             : throw new CausalLoomException($"{Model.Name}: a model of method '{source.Method}' cannot complete given rows.");
         context.Begin("writing results");
-        Output.Take([rows], source.TreatmentSpace.Levels, () => { });
-        return new SampleResult(this, rows.Table.Rows);
+        Output?.Take([rows], source.TreatmentSpace.Levels, () => { });
+        return new SampleResult(this, rows);
     }
 
     private void Attach(IFittedSynthesizer source, FitContext context)

@@ -39,6 +39,10 @@ internal static class SynthesisFacts
         }
     }
 
+    /// <summary>How many rows were drawn, and where they are.</summary>
+    public static string Drawn(int count, IRowSink? output) =>
+        $"{count} synthetic rows{(output is null ? " drawn" : " written to " + output.Name)}.\n";
+
     /// <summary>The generator's facts in one line; empty where it has none.</summary>
     public static string Line(IFittedSynthesizer fitted) => fitted.Generator is IReportingModel reporting
         ? "generator: " + string.Join(", ", reporting.Facts.Where(fact => fact.Value is JsonValue)

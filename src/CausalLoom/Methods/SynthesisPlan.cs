@@ -57,6 +57,15 @@ public sealed class SynthesisPlan
             binding.Settings);
     }
 
+    /// <summary>The plan of a synthesizer that is there already.</summary>
+    /// <exception cref="CausalLoomException">Its options do not go together.</exception>
+    public static SynthesisPlan Of(ISynthesizer synthesizer)
+    {
+        ArgumentNullException.ThrowIfNull(synthesizer);
+        synthesizer.Check();
+        return new SynthesisPlan(synthesizer, null, synthesizer.Parts, []);
+    }
+
     /// <summary>Says what is wrong with one option in itself.</summary>
     /// <param name="request">The request it belongs to, of which the method and preset count.</param>
     /// <param name="name">The option's name.</param>

@@ -26,6 +26,7 @@ public sealed class RowFilesTests : IDisposable
             RandomStream.Of(1),
             ["0", "1"],
             new RowFiles(rows, truth),
+            false,
             new FitContext(RandomStream.Of(1), Cancellation: cancellation.Token),
             () => called += File.Exists(rows) || File.Exists(truth) ? 100 : 1);
         if (cut)
@@ -47,16 +48,18 @@ public sealed class RowFilesTests : IDisposable
     }
 
     [Fact]
-    public void RowsInMemoryAreThoseOfTheFiles()
+    public void RowsThatAreKeptAreThoseOfTheFiles()
     {
-        RowMemory memory = new();
-        Assert.Throws<InvalidOperationException>(() => memory.Rows);
         FitContext context = FitContext.ForSeed(1);
-        DrawnRows.Draw(new ToySimulator(), 70_000, RandomStream.Of(1), ["0", "1"], memory, context);
         string path = Path.Combine(_folder, "rows.csv"), again = Path.Combine(_folder, "again.csv");
-        DrawnRows.Draw(new ToySimulator(), 70_000, RandomStream.Of(1), ["0", "1"], new RowFiles(path), context);
-        new RowFiles(again).Take([memory.Rows], ["0", "1"], () => { });
+        DrawnRows Draw(IRowSink? sink, bool keep) =>
+            DrawnRows.Draw(new ToySimulator(), 70_000, RandomStream.Of(1), ["0", "1"], sink, keep, context);
+        Assert.Throws<InvalidOperationException>(() => Draw(new RowFiles(path), keep: false).Rows);
+        SyntheticData kept = Draw(null, keep: false).Rows;
+        Assert.Equal(70_000, kept.Truth!.Rows);
+        new RowFiles(again).Take([kept], ["0", "1"], () => { });
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
+        Assert.Equal(kept.Table.Rows, Draw(new RowFiles(path), keep: true).Rows.Table.Rows);
     }
 
     // Someone cancels while the second block is drawn.

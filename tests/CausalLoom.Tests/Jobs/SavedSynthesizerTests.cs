@@ -27,10 +27,9 @@ public sealed class SavedSynthesizerTests : IDisposable
         SavedSynthesizer loaded = SavedSynthesizer.Load(Model);
         Assert.Equal((5, saved.Schema!.ToYaml(), Model), (loaded.Seed!.Value, loaded.Schema!.ToYaml(), loaded.Name));
         Assert.Equal(Draw(saved, 40), Draw(loaded, 40));
-        RowMemory rows = new();
-        SampleResult completed = new SampleJob { Model = loaded, Given = Known("X_bin\n1\n0\n1\n"), Output = rows }.Run(new JobContext());
-        Assert.Equal(3, completed.Rows);
-        Assert.Equal(["1", "0", "1"], Enumerable.Range(0, 3).Select(rows.Rows.Table["X_bin"].TextAt));
+        SampleResult completed = new SampleJob { Model = loaded, Given = Known("X_bin\n1\n0\n1\n") }.Run(new JobContext());
+        Assert.Equal(3, completed.Count);
+        Assert.Equal(["1", "0", "1"], Enumerable.Range(0, 3).Select(completed.Rows.Table["X_bin"].TextAt));
     }
 
     [Fact]
@@ -41,7 +40,7 @@ public sealed class SavedSynthesizerTests : IDisposable
         SavedSynthesizer loaded = SavedSynthesizer.Load(Model);
         Assert.Equal((null, null), (loaded.Schema, loaded.Seed));
         Assert.Equal(Draw(saved, 40), Draw(loaded, 40));
-        SampleJob job = new() { Model = loaded, Given = Known("X_bin\n1\n"), Output = new RowMemory() };
+        SampleJob job = new() { Model = loaded, Given = Known("X_bin\n1\n") };
         Assert.Contains("does not say what its columns are", Refused(job), StringComparison.Ordinal);
         loaded.Save(Model);
         Assert.Null(SavedSynthesizer.Load(Model).Seed);
@@ -55,7 +54,7 @@ public sealed class SavedSynthesizerTests : IDisposable
         Assert.Contains("leave out ‹truth›", Refused(job), StringComparison.Ordinal);
         Assert.Contains("‹rows N›", Refused(job with { Rows = null }), StringComparison.Ordinal);
         Assert.Contains("leave out ‹rows›", Refused(job with { Given = Known("X_bin\n1\n") }), StringComparison.Ordinal);
-        Assert.Contains("‹llm-cache›", Refused(job with { Output = new RowMemory(), ReplyCache = _folder }), StringComparison.Ordinal);
+        Assert.Contains("‹llm-cache›", Refused(job with { Output = null, ReplyCache = _folder }), StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(_folder));
     }
 
@@ -63,9 +62,8 @@ public sealed class SavedSynthesizerTests : IDisposable
     public void TheEffectOfRowsThatAModelDrewIsThatOfTheirTruth()
     {
         SavedSynthesizer steam = Fit(Named.Synthesizer("steam", "bootstrap", "logistic", "linear"));
-        RowMemory rows = new();
-        SampleResult result = new SampleJob { Model = steam, Rows = 30, Output = rows, Seed = 2 }.Run(new JobContext());
-        Assert.Equal(rows.Rows.Truth!.Cate().Average(), result.Effect!.Value, 1e-12);
+        SampleResult result = new SampleJob { Model = steam, Rows = 30, Seed = 2 }.Run(new JobContext());
+        Assert.Equal(result.Rows.Truth!.Cate().Average(), result.Effect!.Value, 1e-12);
         Assert.Contains("\"seed\": 2", result.Json(), StringComparison.Ordinal);
     }
 
@@ -79,9 +77,7 @@ public sealed class SavedSynthesizerTests : IDisposable
 
     private static string[] Draw(SavedSynthesizer model, int rows)
     {
-        RowMemory memory = new();
-        new SampleJob { Model = model, Rows = rows, Output = memory }.Run(new JobContext());
-        Table table = memory.Rows.Table;
+        Table table = new SampleJob { Model = model, Rows = rows }.Run(new JobContext()).Rows.Table;
         return [.. Enumerable.Range(0, rows).Select(i => string.Join(',', table.Columns.Select(c => c.TextAt(i))))];
     }
 

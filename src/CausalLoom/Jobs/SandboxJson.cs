@@ -1,36 +1,30 @@
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
 using CausalLoom.Methods;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Sandbox.Penalty;
-using CausalLoom.Sandbox.Verification;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
-/// <summary>The `--json` and `--verification` of `sandbox`. No clock time.</summary>
-public static class SandboxJson
+/// <summary>The document of <see cref="SandboxJob"/>.</summary>
+internal static class SandboxJson
 {
     /// <summary>What was asked, what it costs and what was delivered.</summary>
-    public static JsonObject Of(SynthesisPlan plan, LoadedData loaded, SandboxFit fit, SandboxVerification verification,
-        long seed, int rows)
+    public static JsonObject Of(SandboxResult found)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(loaded);
-        ArgumentNullException.ThrowIfNull(fit);
-        ArgumentNullException.ThrowIfNull(verification);
+        (SynthesisPlan plan, SandboxFit fit) = (found.Job.Plan, found.Fit);
         KnobTexts knobs = plan.Sandbox!.Texts;
         JsonObject result = new()
         {
             ["version"] = Product.Version,
-            ["seed"] = seed,
-            ["mode"] = SandboxWords.Mode(plan),
+            ["seed"] = found.Job.Seed,
+            ["mode"] = plan.Sandbox!.Mode.ToString().ToLowerInvariant(),
             ["generator"] = plan.Part("generator"),
             ["preset"] = plan.Preset,
             ["knobs"] = new JsonObject
                 { ["tau"] = knobs.Tau, ["kappa0"] = knobs.Kappa0, ["kappa1"] = knobs.Kappa1, ["log_alpha"] = knobs.LogAlpha },
-            ["rows"] = new JsonObject { ["real"] = loaded.Data.Rows, ["synthetic"] = rows },
+            ["rows"] = new JsonObject { ["real"] = found.Loaded.Data.Rows, ["synthetic"] = found.Count },
             ["sandbox"] = fit.Exact?.ToJson() ?? fit.Penalty?.ToJson(),
-            ["verification"] = verification.ToJson(),
+            ["verification"] = found.Verification.ToJson(),
         };
         if (plan.SettingsJson() is { } set)
         {

@@ -1,60 +1,15 @@
 using System.Globalization;
 using System.Text;
-using CausalLoom.Data;
-using CausalLoom.Methods;
-using CausalLoom.Sandbox;
-using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Verification;
 
-namespace CausalLoom.Cli.CommandLine;
+namespace CausalLoom.Jobs;
 
-/// <summary>What `sandbox` says to a person.</summary>
-public static class SandboxWords
+/// <summary>What was measured of a sandbox, as text for a person.</summary>
+internal static class SandboxVerdicts
 {
-    /// <summary>What the request costs, said before the generator is trained: as asked, and as far as a tilt meets it.</summary>
-    public static string Price(ConflictGap gap, CausalData data, double tilt = 0)
-    {
-        ArgumentNullException.ThrowIfNull(gap);
-        ArgumentNullException.ThrowIfNull(data);
-        string sd = gap.OutcomeSd > 0 ? string.Create(CultureInfo.InvariantCulture,
-            $" ({gap.RootMeanSquare / gap.OutcomeSd:F2} SD of {data.OutcomeColumn.Name})") : string.Empty;
-        (double control, double fidelity) = tilt > 0 ? gap.At(tilt) : (0, gap.RootMeanSquare);
-        string tilted = tilt > 0 ? string.Create(CultureInfo.InvariantCulture, $" With --tilt {tilt} it moves "
-            + $"it by {-(1 - tilt) * gap.Mean:G3} and {fidelity:G3}, and tau is off what was asked by {control:G3} in root mean square.")
-            : string.Empty;
-        string infeasible = gap.Infeasible > 0 ? string.Create(CultureInfo.InvariantCulture, $" In {100 * gap.Infeasible:F1} % of rows no "
-            + $"{(data.IsBinaryOutcome ? "probabilities" : "means within the observed range")} meet it.") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"The request moves the arms' contrast by {-gap.Mean:G3} on average, by "
-            + $"{gap.RootMeanSquare:G3} in root mean square{sd}.{tilted}{infeasible}");
-    }
-
-    /// <summary>What the report says of how a sandbox was made.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Facts(SynthesisPlan plan)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        string mode = Mode(plan);
-        return [new("Mode", plan.Preset is { } preset ? $"{mode}, {preset}" : mode), new("Generator of the covariates",
-            plan.Part("generator")!), .. ReportFacts.Set(plan)];
-    }
-
-    /// <summary>The mode's name.</summary>
-    public static string Mode(SynthesisPlan plan)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return plan.Sandbox!.Mode == SandboxMode.Exact ? "exact" : "penalty";
-    }
-
-    /// <summary>What training in penalty mode warns of.</summary>
-    public static List<string> Warnings(SandboxFit fit)
-    {
-        ArgumentNullException.ThrowIfNull(fit);
-        return fit.Penalty is null ? [] : [.. fit.Penalty.Warnings];
-    }
-
     /// <summary>A line a check.</summary>
-    public static string Verdicts(SandboxVerification proof)
+    public static string Of(SandboxVerification proof)
     {
-        ArgumentNullException.ThrowIfNull(proof);
         StringBuilder text = new();
         Knob(text, proof.Tau);
         Knob(text, proof.Kappa0);

@@ -1,0 +1,47 @@
+using CausalLoom.Data;
+using CausalLoom.Methods;
+using CausalLoom.Sandbox;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>A model of data, to be drawn from later.</summary>
+public sealed record FitJob
+{
+    /// <summary>The real rows.</summary>
+    public required IJobData Data { get; init; }
+
+    /// <summary>The method and its parts.</summary>
+    public SynthesisPlan Plan { get; init; } = SynthesisPlan.Of(new SynthesisRequest());
+
+    /// <summary>The fraction of the rows that is kept out of the fit, up to .9; null: none.</summary>
+    public double? Holdout { get; init; }
+
+    /// <summary>The seed.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Reads the rows and fits; a sandbox as <see cref="SandboxJob"/> does, so that the same seed draws the same rows.</summary>
+    /// <exception cref="CausalLoomException">The data cannot be read or learned from, or too few rows are left.</exception>
+    public FitResult Run(JobContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        HoldoutSplit.Check(Holdout);
+        LoadedData loaded = context.Load(Data);
+        FitContext seeded = context.Seeded(Seed);
+        HoldoutSplit split = HoldoutSplit.Of(loaded.Data, Holdout, seeded.Stream.Child("holdout"));
+        context.Begin("fitting the model");
+        ISynthesizer method = Plan.Synthesizer.Writing(FitResult.Order(loaded)).HoldingOut(split.Holdout);
+        return new FitResult(this, loaded, split, method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context)
+            : method.Fit(split.Training, seeded.Child("fit")));
+    }
+
+    private IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context)
+    {
+        SandboxFit fit = SandboxFit.Of(sandbox, data, pareto: false, context, Seed);
+        context.Say([], fit.Warnings);
+        context.Say(JobMessageKind.Note,
+            "nothing was verified. `causalloom sandbox` with the same data, seed and knobs draws the same rows "
+            + "and measures what was delivered.");
+        return fit.Model;
+    }
+}

@@ -1,0 +1,48 @@
+using CausalLoom.Data;
+using CausalLoom.Evaluation;
+using CausalLoom.Synthesis;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>Synthetic rows and the model they are of.</summary>
+public sealed record SynthesizeResult : IJobResult
+{
+    private readonly SynthesizeJob _job;
+    private readonly DrawnRows _drawn;
+
+    internal SynthesizeResult(SynthesizeJob job, FitResult fit, DrawnRows drawn) => (_job, Fit, _drawn) = (job, fit, drawn);
+
+    /// <summary>The model and the real rows.</summary>
+    public FitResult Fit { get; }
+
+    /// <summary>How many rows were drawn.</summary>
+    public int Count => _drawn.Count;
+
+    /// <summary>The true average effect of the rows; null where the method has no truth.</summary>
+    public double? Effect => _drawn.Effect;
+
+    /// <summary>The rows, where they were kept.</summary>
+    /// <exception cref="InvalidOperationException">They went to their output and were not kept.</exception>
+    public SyntheticData Rows => _drawn.Rows;
+
+    /// <summary>Measures how well the rows, which must have been kept, stand for those that were fitted to.</summary>
+    /// <param name="context">Threads, a listener, cancellation; the seed is the job's.</param>
+    /// <param name="options">How; null: as the preset of the synthesis has it.</param>
+    /// <exception cref="InvalidOperationException">The rows were not kept.</exception>
+    /// <exception cref="CausalLoomException">There are too few rows to compare.</exception>
+    public EvaluateResult Evaluate(JobContext context, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        SyntheticData rows = Rows;
+        CausalData real = Fit.Split.Training;
+        return EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(),
+            options ?? EvaluationPreset.Beside(_job.Plan.Preset), context.Seeded(_job.Seed).Child("evaluate")) with
+            { Warnings = Fit.Loaded.Warnings };
+    }
+
+    /// <summary>What was fitted how, with the training curve, and the rows' true effect.</summary>
+    public string Json() => JobJson.Text(_drawn.AddTo(SynthesisJson.Of(Fit, Count)));
+
+    /// <summary>What the generator has to tell, and a line.</summary>
+    public string Summary() => SynthesisFacts.Line(Fit.Synthesizer) + SynthesisFacts.Drawn(Count, _job.Output);
+}
