@@ -130,7 +130,7 @@ public sealed class ComparisonMethodTests : IDisposable
     [InlineData("--average-effect", "marginal", "--average-effect", "NaN")]
     [InlineData("argn", "realcause", "--generator", "argn")]
     [InlineData("--preset", "plasmode", "--preset", "wgan")]
-    [InlineData("overlap scale", "realcause", "--overlap-scale", "-1")]
+    [InlineData("--overlap-scale takes a number from 0 to 100", "realcause", "--overlap-scale", "-1")]
     [InlineData("heterogeneity", "realcause", "--heterogeneity", "2")]
     [InlineData("--tau", "plasmode", "--tau", ".1")]
     [InlineData("--tau", "steam", "--tau", ".1")]
