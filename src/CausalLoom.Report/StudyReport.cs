@@ -40,10 +40,10 @@ public static class StudyReport
         study.Evaluations.Count > 0 ? Numbers.Plural(study.Evaluations.Count, "evaluation") + " of fits" : null,
     }.OfType<string>());
 
-    // A source and an estimand: what can be compared.
+    // A source and a target: what can be compared.
     private static IEnumerable<StudySummaryRow[]> Panels(StudySummary summary) => summary.Study.Methods.Count == 0 ? [] :
-        summary.Study.Sources.SelectMany(source => summary.Study.Estimands.Select(estimand =>
-            summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == estimand.Name()).ToArray()));
+        summary.Study.Sources.SelectMany(source => summary.Study.Targets.Select(target =>
+            summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == target.Name).ToArray()));
 
     private static Markup Notice(StudySummary summary) => summary.IsComplete
         ? Markup.Empty

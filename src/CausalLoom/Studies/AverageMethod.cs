@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Studies;
@@ -18,34 +19,35 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     public string Name => spec.Name;
 
     /// <inheritdoc />
-    public StudyEstimate Estimate(Replicate replicate, Estimand estimand)
+    public StudyEstimate Estimate(Replicate replicate, StudyTarget target)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        estimand = spec.OverlapWeights ? Estimand.Ato : estimand;
+        target = spec.OverlapWeights ? target with { Estimand = Estimand.Ato } : target;
         Nuisances nuisances = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
         if (spec.Trim is not { } trim)
         {
-            return Estimate(spec, options, replicate.Data, nuisances, estimand, () => replicate.Features);
+            return Estimate(spec, options, replicate.Data, nuisances, target, () => replicate.Features);
         }
 
         // As Crump and others advise: once the rows are chosen, everything is learnt anew from them.
+        CausalData all = TwoArms.Of(replicate.Data, "Trimming").Data;
         int[] kept = trim.Keep(nuisances.Unclipped[1]);
-        CausalData data = replicate.Data.Take(kept);
+        CausalData data = all.Take(kept);
         Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context =>
-            Nuisances.Fit(replicate.Data.WithClusters(replicate.Groups).Take(kept), options.Nuisances, context));
-        return Estimate(spec, options, data, own, estimand, () => FeatureEncoder.FitEncode(data.Covariates).Features);
+            Nuisances.Fit(all.WithClusters(replicate.Groups).Take(kept), options.Nuisances, context));
+        return Estimate(spec, options, data, own, target, () => FeatureEncoder.FitEncode(data.Covariates).Features);
     }
 
     /// <summary>One estimate on given nuisances, clipped as the method says.</summary>
     internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances,
-        Estimand estimand, Func<Matrix> features)
+        StudyTarget target, Func<Matrix> features)
     {
-        AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = estimand };
+        AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = target.Estimand };
         double[][] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
         ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g);
-        Contrast contrast = new(1, 0);
+        Contrast contrast = target.In(data.TreatmentSpace.Levels);
         return Of(Estimators.Create(spec.Estimator, clipped, LearntFrom(spec, options, features))
-            .Means(input, Population.Of(estimand, contrast)).Contrast(contrast));
+            .Means(input, Population.Of(target.Estimand, contrast)).Contrast(contrast));
     }
 
     /// <summary>The features that weighting's standard error needs, or null.</summary>

@@ -1,5 +1,3 @@
-using CausalLoom.Estimation.Average;
-
 namespace CausalLoom.Studies;
 
 /// <summary>
@@ -12,5 +10,5 @@ public interface IStudyMethod
     string Name { get; }
 
     /// <summary>Estimates the effect; what it throws is recorded as this method's failure in this replicate.</summary>
-    StudyEstimate Estimate(Replicate replicate, Estimand estimand);
+    StudyEstimate Estimate(Replicate replicate, StudyTarget target);
 }

@@ -45,6 +45,13 @@ public sealed record Study
     /// <summary>Whose average effects.</summary>
     public IReadOnlyList<Estimand> Estimands { get; init; } = [Estimand.Ate];
 
+    /// <summary>Which levels are compared; none: the two there are.</summary>
+    public IReadOnlyList<StudyContrast> Contrasts { get; init; } = [];
+
+    /// <summary>What is estimated: each contrast of each estimand.</summary>
+    public IReadOnlyList<StudyTarget> Targets => Contrasts.Count == 0 ? [.. Estimands.Select(StudyTarget.FromEstimand)]
+        : [.. Estimands.SelectMany(estimand => Contrasts.Select(contrast => new StudyTarget(estimand, contrast)))];
+
     /// <summary>The methods under study; may be none where there are evaluations.</summary>
     public required IReadOnlyList<StudyMethodSpec> Methods { get; init; }
 

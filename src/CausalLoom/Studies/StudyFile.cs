@@ -13,7 +13,7 @@ public static class StudyFile
     public const int MaxBytes = 4 << 20;
 
     private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands",
-        "methods", "evaluations", "table", "measures", "precision"];
+        "contrasts", "methods", "evaluations", "table", "measures", "precision"];
     private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset",
         "weights", "trim", "augment"];
 
@@ -35,7 +35,9 @@ public static class StudyFile
         // Sizes, replicates and estimands are those of methods: a study that evaluates fits alone may leave them out.
         StudyNode? OfMethods(string key) => root["methods"] is null && root["evaluations"] is not null ? root[key] : root.Need(key);
         int[] sizes = OfMethods("n") is { } n ? Different(n, "`n`", node => (int)node.Whole(4, 100_000_000)) : [];
-        StudySourceSpec[] sources = Named(root.Need("sources"), "a source", StudySourceFile.Source, source => source.Name);
+        StudyContrast[] contrasts = root["contrasts"] is { } compared ? Different(compared, "a contrast", Contrast) : [];
+        StudySourceSpec[] sources = Named(
+            root.Need("sources"), "a source", node => StudySourceFile.Source(node, contrasts), source => source.Name);
         sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes);
         StudyMethodSpec[] methods = root["methods"] is { } list
             ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name) : [];
@@ -44,6 +46,11 @@ public static class StudyFile
         if (methods.Length + evaluations.Length == 0)
         {
             throw root.Error("a study needs `methods:`, `evaluations:` or both.");
+        }
+
+        if (contrasts.Length > 0 && methods.FirstOrDefault(m => m.Augment is not null) is { } augmented)
+        {
+            throw root["contrasts"]!.Error($"the method '{augmented.Name}' has `augment`, which is for two arms: leave one of them out.");
         }
 
         ILookup<bool, StudySourceSpec> lends = sources.ToLookup(s => methods.Any(m => m.Augment?.Donors == s.Name));
@@ -61,6 +68,7 @@ public static class StudyFile
             Donors = [.. lends[true]],
             Estimands = root["estimands"] is { } estimands ? Different(estimands, "an estimand", Estimand)
                 : [Estimation.Average.Estimand.Ate],
+            Contrasts = contrasts,
             Methods = methods,
             Evaluations = evaluations,
             Table = root["table"] is { } table ? StudyTableFile.Table(table, evaluations) : null,
@@ -74,6 +82,15 @@ public static class StudyFile
     {
         string[] names = [.. Enum.GetValues<Estimand>().Select(e => e.Name())];
         return Estimands.Parse(node.Word(names));
+    }
+
+    // Names of results have the levels in them, and results are cells with commas.
+    private static StudyContrast Contrast(StudyNode node)
+    {
+        string[] levels = [.. node.List("a level").Select(level => level.Text() is var name && name.All(c =>
+            c is not (',' or '"') && !char.IsControl(c)) ? name : throw level.Error("a level in a contrast has no comma and no quote."))];
+        return levels.Length == 2 && levels[0] != levels[1] ? new StudyContrast(levels[0], levels[1])
+            : throw node.Error("a contrast is a level and what it is held against: `[high, control]`.");
     }
 
     private static Dictionary<string, double> Precision(StudyNode? node)

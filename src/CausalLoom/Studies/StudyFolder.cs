@@ -127,7 +127,7 @@ public sealed class StudyFolder
         }
 
         string[] lines = text[..seal].Split('\n')[..^1];
-        int each = unit.Cell is null ? EvaluationsOf(unit.Source).Sum(e => e.Figures.Count) : Study.Methods.Count * Study.Estimands.Count;
+        int each = unit.Cell is null ? EvaluationsOf(unit.Source).Sum(e => e.Figures.Count) : Study.Methods.Count * Study.Targets.Count;
         return lines[0] == (unit.Cell is null ? StudyFitRow.Header : StudyRow.Header)
             && lines.Length == ((unit.Last - unit.First + 1) * each) + 1 ? lines[1..] : null;
     }

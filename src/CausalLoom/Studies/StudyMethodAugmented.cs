@@ -15,7 +15,7 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
 
     /// <inheritdoc />
     /// <exception cref="CausalLoomException">The estimand is not the ATE, unless of the donors alone; or the donors do not fit.</exception>
-    public StudyEstimate Estimate(Replicate replicate, Estimand estimand)
+    public StudyEstimate Estimate(Replicate replicate, StudyTarget target)
     {
         ArgumentNullException.ThrowIfNull(replicate);
         StudyAugment augment = spec.Augment!;
@@ -24,11 +24,11 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         {
             Nuisances alone = replicate.Shared($"{spec.NuisanceKey} {augment.Key}", context =>
                 Nuisances.Fit(donors, options.Nuisances, context));
-            return AverageMethod.Estimate(spec, options, donors, alone, estimand, () =>
+            return AverageMethod.Estimate(spec, options, donors, alone, target, () =>
                 FeatureEncoder.FitEncode(donors.Covariates).Features);
         }
 
-        return estimand == Estimand.Ate ? Augmented(replicate, donors, augment)
+        return target == Estimand.Ate ? Augmented(replicate, donors, augment)
             : throw new CausalLoomException("Augmentation is for the ate: the other estimands have overlap in their definition.");
     }
 

@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Estimation.Average;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Studies.Evaluations;
 
@@ -12,10 +11,10 @@ public sealed class StudyRunner
 {
     private readonly StudyFolder _folder;
     private readonly Dictionary<string, StudySource> _sources;
-    private readonly Dictionary<(string Source, Estimand Estimand), (double Value, double Se)> _truths;
+    private readonly Dictionary<(string Source, StudyTarget Target), (double Value, double Se)> _truths;
     private readonly IStudyMethod[] _methods;
 
-    private StudyRunner(StudyFolder folder, Dictionary<string, StudySource> sources, Dictionary<(string Source, Estimand Estimand),
+    private StudyRunner(StudyFolder folder, Dictionary<string, StudySource> sources, Dictionary<(string Source, StudyTarget Target),
         (double Value, double Se)> truths)
     {
         (_folder, _sources, _truths) = (folder, sources, truths);
@@ -43,6 +42,11 @@ public sealed class StudyRunner
         HashSet<string> wanted = [.. left.Select(unit => unit.Source)];
         Dictionary<string, StudySource> sources = folder.Study.Sources.Where(s => wanted.Contains(s.Name)).ToDictionary(s => s.Name, s =>
             StudySource.Open(s, inputs, own), StringComparer.Ordinal);
+        foreach (StudySource source in sources.Values)
+        {
+            Check(folder.Study, source);
+        }
+
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
         foreach (StudySourceSpec donors in folder.Study.Donors)
         {
@@ -68,8 +72,8 @@ public sealed class StudyRunner
     /// <param name="replicate">The replicate's number, from 1.</param>
     /// <param name="donors">The sources that methods borrow from, by name; null: none.</param>
     /// <param name="cancellation">Observed before each estimate.</param>
-    /// <returns>Its estimates, method by method and within each estimand by estimand, with what went wrong.</returns>
-    public static IReadOnlyList<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(
+    /// <returns>Its estimates, method by method and within each target by target, with what went wrong.</returns>
+    public static IReadOnlyList<(string Method, StudyTarget Target, StudyEstimate? Estimate, string Failure)> Replicate(
         Study study, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors = null,
         CancellationToken cancellation = default)
     {
@@ -77,7 +81,7 @@ public sealed class StudyRunner
         return Replicate(study, [.. study.Methods.Select(m => m.Create())], source, rows, replicate, donors, cancellation);
     }
 
-    private static List<(string Method, Estimand Estimand, StudyEstimate? Estimate, string Failure)> Replicate(
+    private static List<(string Method, StudyTarget Target, StudyEstimate? Estimate, string Failure)> Replicate(
         Study study, IStudyMethod[] methods, StudySource source, int rows, int replicate, IReadOnlyDictionary<string, StudySource>? donors,
         CancellationToken cancellation)
     {
@@ -87,16 +91,16 @@ public sealed class StudyRunner
         string fault = Attempt(() => draw = source.Draw(rows, stream.Child("data"), replicate, cancellation));
         Replicate? data = draw is null ? null
             : new Replicate(draw.Data, draw.Groups, new FitContext(stream.Child("fit"), 1, null, cancellation), Borrow);
-        List<(string, Estimand, StudyEstimate?, string)> results = [];
+        List<(string, StudyTarget, StudyEstimate?, string)> results = [];
         foreach (IStudyMethod method in methods)
         {
-            foreach (Estimand estimand in study.Estimands)
+            foreach (StudyTarget target in study.Targets)
             {
                 cancellation.ThrowIfCancellationRequested();
                 StudyEstimate? estimate = null;
                 string failure = data is null ? "drawing the data: " + fault
-                    : Attempt(() => estimate = Finite(method.Estimate(data, estimand)));
-                results.Add((method.Name, estimand, estimate, failure));
+                    : Attempt(() => estimate = Finite(method.Estimate(data, target)));
+                results.Add((method.Name, target, estimate, failure));
             }
         }
 
@@ -137,11 +141,11 @@ public sealed class StudyRunner
         List<StudyRow> rows = [];
         for (int replicate = unit.First; replicate <= unit.Last; replicate++)
         {
-            foreach ((string method, Estimand estimand, StudyEstimate? estimate, string failure) in Replicate(
+            foreach ((string method, StudyTarget target, StudyEstimate? estimate, string failure) in Replicate(
                 study, _methods, _sources[cell.Source], cell.Rows, replicate, _sources, cancellation))
             {
-                (double truth, double se) = Truth(cell.Source, estimand, replicate, cancellation);
-                rows.Add(new StudyRow(cell, replicate, method, estimand.Name(), estimate, truth, se, study.Seed, failure)
+                (double truth, double se) = Truth(cell.Source, target, replicate, cancellation);
+                rows.Add(new StudyRow(cell, replicate, method, target.Name, estimate, truth, se, study.Seed, failure)
                     { Fit = _sources[cell.Source].FitOf(replicate) });
             }
         }
@@ -150,30 +154,43 @@ public sealed class StudyRunner
     }
 
     // Fits have truths of their own, which are not known before they are made; one that failed has none.
-    private (double Value, double Se) Truth(string source, Estimand estimand, int replicate, CancellationToken cancellation)
+    private (double Value, double Se) Truth(string source, StudyTarget target, int replicate, CancellationToken cancellation)
     {
         (double Value, double Se) truth = StudySourceTruth.Unknown;
-        return _truths.TryGetValue((source, estimand), out truth) ? truth
+        return _truths.TryGetValue((source, target), out truth) ? truth
             : Attempt(() =>
-                truth = _sources[source].TruthOf(estimand, _folder.Study.TruthRows, replicate, cancellation)).Length == 0 ? truth
+                truth = _sources[source].TruthOf(target, _folder.Study.TruthRows, replicate, cancellation)).Length == 0 ? truth
             : StudySourceTruth.Unknown;
     }
 
-    private static Dictionary<(string Source, Estimand Estimand),
+    private static Dictionary<(string Source, StudyTarget Target),
         (double Value, double Se)> Truths(Study study, IEnumerable<StudySource> sources, FitContext context)
     {
-        Dictionary<(string, Estimand), (double, double)> truths = [];
+        Dictionary<(string, StudyTarget), (double, double)> truths = [];
         foreach (StudySource source in sources.Where(s => !s.HasFits))
         {
-            foreach (Estimand estimand in study.Estimands)
+            foreach (StudyTarget target in study.Targets)
             {
                 context.Report("averaging the truth", 0, source.Name);
-                truths[(source.Name, estimand)] = source.Truth(estimand, study.TruthRows, StudyStreams.Truth(study.Seed, source.Name),
+                truths[(source.Name, target)] = source.Truth(target, study.TruthRows, StudyStreams.Truth(study.Seed, source.Name),
                     context.Cancellation);
             }
         }
 
         return truths;
+    }
+
+    // Said before the work: a level that a source does not have would fail in each of its replicates.
+    private static void Check(Study study, StudySource source)
+    {
+        foreach (StudyTarget target in study.Targets)
+        {
+            string fault = Attempt(() => target.In(source.Levels));
+            if (fault.Length > 0)
+            {
+                throw new CausalLoomException($"Source '{source.Name}': {fault}");
+            }
+        }
     }
 
     private static StudyEstimate Finite(StudyEstimate estimate) =>

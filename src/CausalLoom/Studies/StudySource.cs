@@ -17,19 +17,21 @@ public sealed class StudySource
     private readonly LoadedData? _file;
     private readonly bool _replace;
     private readonly string _treatment, _outcome;
-    private readonly double? _exact;
-    private readonly IReadOnlyDictionary<Estimand, double> _given;
+    private readonly IReadOnlyList<double>? _exact;
+    private readonly IReadOnlyDictionary<StudyTarget, double> _given;
     private readonly StudySourceFits? _fits;
     private readonly StudySourceOrigin? _origin;
 
-    private StudySource(StudySourceSpec spec, ICausalSource? source, LoadedData? file, string treatment, string outcome, double? exact)
+    private StudySource(StudySourceSpec spec, ICausalSource? source, LoadedData? file, TreatmentSpace treatment, string outcome,
+        IReadOnlyList<double>? exact = null)
     {
-        (Name, _source, _file, _treatment, _outcome, _exact) = (spec.Name, source, file, treatment, outcome, exact);
+        (Name, _source, _file, _treatment, _outcome, _exact) = (spec.Name, source, file, treatment.Name, outcome, exact);
+        Levels = treatment.Levels;
         (_replace, _given) = (spec.Replace, spec.Truth);
     }
 
     private StudySource(StudySourceSpec spec, StudySource origin, RandomStream seed)
-        : this(spec, null, null, origin._treatment, origin._outcome, null)
+        : this(spec, null, null, new TreatmentSpace(origin._treatment, origin.Levels), origin._outcome)
     {
         _fits = new StudySourceFits(spec.Fitting!, origin.Seed, stream =>
             origin.SeedAndHeld(spec.Fitting!.SeedRows!.Value, spec.Fitting.IsFile, stream), StudyStreams.Fits(seed, Name));
@@ -38,6 +40,9 @@ public sealed class StudySource
 
     /// <summary>Its name in results.</summary>
     public string Name { get; }
+
+    /// <summary>The treatment's levels.</summary>
+    public IReadOnlyList<string> Levels { get; }
 
     /// <summary>Whether its replicates come from generators fitted for the study, so that the truth may differ by replicate.</summary>
     public bool HasFits => _fits is not null;
@@ -59,20 +64,21 @@ public sealed class StudySource
         {
             case StudySourceKind.Simulator:
                 ISimulator simulator = spec.Catalogues.CreateSimulator(spec.Target, spec.Settings);
-                return new StudySource(spec, simulator, null, simulator.Treatment, simulator.Outcome, simulator.AverageEffect);
+                return new StudySource(spec, simulator, null, new TreatmentSpace(simulator.Treatment, simulator.Levels), simulator.Outcome,
+                    simulator.AverageEffects);
             case StudySourceKind.Synthesizer:
                 return new StudySource(spec, Open(spec.Fitting!.From, folder, context), context.Stream);
             case StudySourceKind.Model:
                 (IFittedSynthesizer model, string outcome) = ReadModel(path, spec.Catalogues);
-                return new StudySource(spec, model, null, model.TreatmentSpace.Name, outcome, null);
+                return new StudySource(spec, model, null, model.TreatmentSpace, outcome);
             case StudySourceKind.Bootstrap:
                 LoadedData rows = Load(spec, path, folder, context);
-                return new StudySource(spec, null, rows, rows.Data.TreatmentSpace.Name, rows.Data.OutcomeColumn.Name, null);
+                return new StudySource(spec, null, rows, rows.Data.TreatmentSpace, rows.Data.OutcomeColumn.Name);
             default:
                 LoadedData real = Load(spec, path, folder, context);
                 ISynthesizer plasmode = spec.Mechanisms!.Synthesizer;
                 IFittedSynthesizer fitted = plasmode.Fit(real.Data, context.Child("study fit").Child(spec.Name));
-                return new StudySource(spec, fitted, null, real.Data.TreatmentSpace.Name, real.Data.OutcomeColumn.Name, null);
+                return new StudySource(spec, fitted, null, real.Data.TreatmentSpace, real.Data.OutcomeColumn.Name);
         }
     }
 
@@ -98,39 +104,44 @@ public sealed class StudySource
     /// The effect that estimates are held against: as the study states it; exact where the source knows it; else averaged over rows drawn
     /// from the source with their truth, E[h τ]/E[h].
     /// </summary>
-    /// <param name="estimand">Whose effect.</param>
+    /// <param name="target">Whose effect, of which levels.</param>
     /// <param name="rows">How many rows to average over.</param>
     /// <param name="stream">Where they come from.</param>
     /// <param name="cancellation">Observed every few thousand rows.</param>
     /// <returns>The effect and its Monte-Carlo standard error; NaN where nobody knows it, or where each fit has its own.</returns>
-    public (double Value, double Se) Truth(Estimand estimand, int rows, RandomStream stream, CancellationToken cancellation = default)
+    public (double Value, double Se) Truth(StudyTarget target, int rows, RandomStream stream, CancellationToken cancellation = default)
     {
-        if (_given.TryGetValue(estimand, out double given))
+        if (_given.TryGetValue(target, out double given))
         {
             return (given, 0);
         }
 
-        return estimand == Estimand.Ate && _exact is { } exact ? (exact, 0)
+        Contrast contrast = target.In(Levels);
+        return target.Estimand == Estimand.Ate && _exact is { } exact ? (Exact(contrast.Level) - Exact(contrast.Reference), 0)
             : _source is null or IFittedSynthesizer { HasTruth: false } ? StudySourceTruth.Unknown
-            : StudySourceTruth.Average(DrawnBlocks.Of(_source, rows, stream, StudySourceTruth.Block), estimand, cancellation);
+            : StudySourceTruth.Average(
+                DrawnBlocks.Of(_source, rows, stream, StudySourceTruth.Block), target.Estimand, contrast, cancellation);
+
+        // The reference's effect on itself is nothing.
+        double Exact(int level) => level == 0 ? 0 : exact[level - 1];
     }
 
     /// <summary>
     /// The effect that a replicate of a source with fits is held against: its fit's own, or that of the source it was fitted to.
     /// </summary>
-    /// <param name="estimand">Whose effect.</param>
+    /// <param name="target">Whose effect, of which levels.</param>
     /// <param name="rows">How many rows to average over where it is not exact.</param>
     /// <param name="replicate">The replicate's number, from 1.</param>
     /// <param name="cancellation">Observed while a generator is fitted.</param>
     /// <returns>The effect and its Monte-Carlo standard error; NaN where nobody knows it.</returns>
     /// <exception cref="CausalLoomException">The fit failed.</exception>
     /// <exception cref="InvalidOperationException">The source has no fits.</exception>
-    public (double Value, double Se) TruthOf(Estimand estimand, int rows, int replicate, CancellationToken cancellation = default)
+    public (double Value, double Se) TruthOf(StudyTarget target, int rows, int replicate, CancellationToken cancellation = default)
     {
         StudySourceFits fits = _fits ?? throw new InvalidOperationException("This source has one truth for all replicates.");
-        return _given.TryGetValue(estimand, out double given) ? (given, 0)
-            : _origin is not null ? _origin.Truth(estimand, rows, fits.Of(replicate), cancellation)
-            : fits.Get(fits.Of(replicate), cancellation).Effect(estimand, rows, cancellation);
+        return _given.TryGetValue(target, out double given) ? (given, 0)
+            : _origin is not null ? _origin.Truth(target, rows, fits.Of(replicate), cancellation)
+            : fits.Get(fits.Of(replicate), cancellation).Effect(target, rows, cancellation);
     }
 
     /// <summary>Measures a fit itself.</summary>

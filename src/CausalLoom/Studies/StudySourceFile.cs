@@ -15,7 +15,10 @@ internal static class StudySourceFile
     private static readonly string[] RoleKeys = ["treatment", "outcome", "covariates", "drop", "schema"];
     private static readonly string[] MechanismKeys = ["generator", "propensity", "calibration", "outcome_model", "outcome_noise"];
 
-    public static StudySourceSpec Source(StudyNode node)
+    /// <summary>A source whose keys were checked.</summary>
+    /// <param name="node">Where it stands.</param>
+    /// <param name="contrasts">The study's, of which truths may be stated.</param>
+    public static StudySourceSpec Source(StudyNode node, IReadOnlyList<StudyContrast> contrasts)
     {
         string[] given = node.IsMap ? [.. Kinds.Where(kind => node[kind] is not null)]
             : throw node.Error($"a source is `name: …` and one of {Any}.");
@@ -34,7 +37,7 @@ internal static class StudySourceFile
         }
 
         StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true),
-            target) { Truth = Truth(node["truth"]), Catalogues = node.Catalogues };
+            target) { Truth = Truth(node["truth"], contrasts), Catalogues = node.Catalogues };
         return kind switch
         {
             "simulator" => source with { Settings = Settings(node, target) },
@@ -103,26 +106,23 @@ internal static class StudySourceFile
         Options = [("generator", "bootstrap"), ("propensity", "logistic"), ("outcome-model", "stack")],
     });
 
-    private static Dictionary<Estimand, double> Truth(StudyNode? node)
+    private static Dictionary<StudyTarget, double> Truth(StudyNode? node, IReadOnlyList<StudyContrast> contrasts)
     {
-        Dictionary<Estimand, double> truth = [];
+        StudyContrast?[] compared = contrasts.Count == 0 ? [null] : [.. contrasts];
+        StudyTarget[] known = [.. Enum.GetValues<Estimand>().SelectMany(e => compared.Select(contrast => new StudyTarget(e, contrast)))];
         if (node is null)
         {
-            return truth;
+            return [];
         }
 
         if (!node.IsMap)
         {
-            truth[Estimand.Ate] = node.Number(_ => true, "or a map from estimands to numbers");
-            return truth;
+            return compared.Length == 1 ? new() { [known[0]] = node.Number(_ => true, "or a map from estimands to numbers") }
+                : throw node.Error($"`truth` is a map with several contrasts, such as `{known[0].Name}: 0.5`.");
         }
 
-        node.Keys([.. Enum.GetValues<Estimand>().Select(e => e.Name())]);
-        foreach ((string key, StudyNode value) in node.Entries())
-        {
-            truth[Estimands.Parse(key)] = value.Number(_ => true, "in units of the outcome");
-        }
-
-        return truth;
+        node.Keys([.. known.Select(target => target.Name)]);
+        return node.Entries().ToDictionary(entry => known.First(target => target.Name == entry.Key),
+            entry => entry.Value.Number(_ => true, "in units of the outcome"));
     }
 }

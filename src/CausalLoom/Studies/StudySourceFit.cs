@@ -14,7 +14,7 @@ namespace CausalLoom.Studies;
 /// <param name="stream">The fit's stream.</param>
 internal sealed class StudySourceFit(IFittedSynthesizer model, CausalData seed, SyntheticData? pool, RandomStream stream)
 {
-    private readonly Dictionary<Estimand, (double Value, double Se)> _effects = [];
+    private readonly Dictionary<StudyTarget, (double Value, double Se)> _effects = [];
 
     /// <summary>Measures the generator itself, with random numbers that the evaluation's name alone decides within the fit.</summary>
     public IReadOnlyList<StudyFigureValue> Evaluate(IStudyEvaluation evaluation, string name, CancellationToken cancellation) =>
@@ -37,18 +37,20 @@ internal sealed class StudySourceFit(IFittedSynthesizer model, CausalData seed, 
     /// The effect of what replicates are drawn from: with a pool its rows' own mean, which is exact; else an average over rows drawn for
     /// it. Unknown for a model without a truth.
     /// </summary>
-    public (double Value, double Se) Effect(Estimand estimand, int rows, CancellationToken cancellation)
+    public (double Value, double Se) Effect(StudyTarget target, int rows, CancellationToken cancellation)
     {
         lock (_effects)
         {
-            if (!_effects.TryGetValue(estimand, out (double Value, double Se) effect))
+            Contrast contrast = target.In(model.TreatmentSpace.Levels);
+            if (!_effects.TryGetValue(target, out (double Value, double Se) effect))
             {
                 effect = !model.HasTruth ? StudySourceTruth.Unknown
-                    : pool is null && estimand == Estimand.Ate && model is TunedSource { AverageEffect: { } exact } ? (exact, 0)
-                    : pool is not null ? (StudySourceTruth.Average([pool], estimand, cancellation).Value, 0)
-                    : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block), estimand,
-                        cancellation);
-                _effects.Add(estimand, effect);
+                    : pool is null && target.Estimand == Estimand.Ate && contrast == new Contrast(1, 0)
+                        && model is TunedSource { AverageEffect: { } exact } ? (exact, 0)
+                    : pool is not null ? (StudySourceTruth.Average([pool], target.Estimand, contrast, cancellation).Value, 0)
+                    : StudySourceTruth.Average(DrawnBlocks.Of(model, rows, stream.Child("truth"), StudySourceTruth.Block),
+                        target.Estimand, contrast, cancellation);
+                _effects.Add(target, effect);
             }
 
             return effect;

@@ -1,6 +1,5 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
-using CausalLoom.Estimation.Average;
 using CausalLoom.Methods;
 
 namespace CausalLoom.Studies;
@@ -38,5 +37,5 @@ public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string T
     };
 
     /// <summary>True effects that the file states; they go before those that the source knows.</summary>
-    public IReadOnlyDictionary<Estimand, double> Truth { get; init; } = new Dictionary<Estimand, double>();
+    public IReadOnlyDictionary<StudyTarget, double> Truth { get; init; } = new Dictionary<StudyTarget, double>();
 }

@@ -4,7 +4,7 @@ using CausalLoom.Synthesis;
 namespace CausalLoom.Studies;
 
 /// <summary>
-/// The effect of a source averaged over rows that know theirs, E[h τ]/E[h], where h is 1 (ATE), g (ATT) or g(1 − g) (ATO).
+/// The effect of a source averaged over rows that know theirs, E[h τ]/E[h], where h is the population's (<see cref="Population"/>).
 /// </summary>
 internal static class StudySourceTruth
 {
@@ -15,18 +15,19 @@ internal static class StudySourceTruth
     public static (double Value, double Se) Unknown { get; } = (double.NaN, double.NaN);
 
     /// <summary>The effect and the Monte-Carlo standard error of a ratio of means, by the delta method.</summary>
-    public static (double Value, double Se) Average(IEnumerable<SyntheticData> blocks, Estimand estimand, CancellationToken cancellation)
+    public static (double Value, double Se) Average(IEnumerable<SyntheticData> blocks, Estimand estimand, Contrast contrast,
+        CancellationToken cancellation)
     {
+        Population whom = Population.Of(estimand, contrast);
         double weight = 0, sum = 0, w2 = 0, w2t = 0, w2t2 = 0;
         foreach (SyntheticData block in blocks)
         {
             cancellation.ThrowIfCancellationRequested();
             Truth truth = block.Truth!;
-            double[] cate = truth.Cate();
+            double[] cate = truth.Cate(contrast.Level, contrast.Reference);
             for (int i = 0; i < cate.Length; i++)
             {
-                double g = truth.Propensity[1][i], t = cate[i];
-                double h = estimand switch { Estimand.Ate => 1, Estimand.Att => g, _ => g * (1 - g) };
+                double t = cate[i], h = whom.Tilting(truth.Propensity, i);
                 weight += h;
                 sum += h * t;
                 w2 += h * h;

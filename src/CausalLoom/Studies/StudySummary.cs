@@ -14,7 +14,7 @@ namespace CausalLoom.Studies;
 /// <param name="Study">The study.</param>
 /// <param name="UnitsDone">How many units are done.</param>
 /// <param name="Units">How many there are.</param>
-/// <param name="Rows">A row a cell × method × estimand.</param>
+/// <param name="Rows">A row a cell × method × target.</param>
 public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOnlyList<StudySummaryRow> Rows)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -110,11 +110,11 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     private static IEnumerable<StudySummaryRow> Summarize(Study study, StudyCell cell, List<string> lines)
     {
         ILookup<(string Method, string Estimand), StudyRow> groups = lines.Select(StudyRow.Parse).ToLookup(r => (r.Method, r.Estimand));
-        return study.Methods.SelectMany(method => study.Estimands.Select(estimand =>
+        return study.Methods.SelectMany(method => study.Targets.Select(target =>
         {
-            StudyRow[] rows = [.. groups[(method.Name, estimand.Name())]];
-            return Summarize(cell, method.Name, estimand.Name(), rows, method == study.Methods[0] ? []
-                : [.. groups[(study.Methods[0].Name, estimand.Name())]]);
+            StudyRow[] rows = [.. groups[(method.Name, target.Name)]];
+            return Summarize(cell, method.Name, target.Name, rows, method == study.Methods[0] ? []
+                : [.. groups[(study.Methods[0].Name, target.Name)]]);
         }));
     }
 

@@ -177,7 +177,7 @@ public sealed class StudyRunnerTests : IDisposable
         Assert.InRange(value, 0.41847 - (5 * se), 0.41847 + (5 * se));
         Assert.Equal((0.41847, 0), trial.Truth(Estimand.Ate, 200_000, RandomStream.Of(1), TestContext.Current.CancellationToken));
         StudySource stated = Source(new StudySourceSpec("t", StudySourceKind.Simulator, "hybrid")
-            { Truth = new Dictionary<Estimand, double> { [Estimand.Ate] = 0.4 } });
+            { Truth = new Dictionary<StudyTarget, double> { [Estimand.Ate] = 0.4 } });
         Assert.Equal((0.4, 0), stated.Truth(Estimand.Ate, 1000, RandomStream.Of(1), TestContext.Current.CancellationToken));
     }
 

@@ -30,6 +30,9 @@ public readonly record struct Population
         _ => Overlap,
     };
 
+    /// <summary>The tilting function h of a row's propensities.</summary>
+    internal double Tilting(double[][] g, int row) => _who switch { All => 1, Shared => Harmonic(g, row), int p => g[p][row] };
+
     /// <summary>The weight that makes a row of a level stand for the population: h/g_level.</summary>
     /// <param name="g">The propensities, [K][n].</param>
     /// <param name="row">The row.</param>
