@@ -208,7 +208,7 @@ public sealed class StudySource
             { Levels.Length: 2 } && outcome.MissingCount == 0;
         if (!plain)
         {
-            return CausalData.From(table, _treatment, _outcome);
+            return CausalData.From(table, _treatment, _outcome, Levels.Count == 2 ? Levels[0] : null);
         }
 
         BinaryColumn arms = (BinaryColumn)table[_treatment];
@@ -218,7 +218,7 @@ public sealed class StudySource
         bool usable = treated >= 2 && arms.Count - treated >= 2 && outcomes.All(double.IsFinite)
             && covariates.Columns.All(c => c.MissingCount < c.Count);
         return usable ? new CausalData(covariates, new Arms(new TreatmentSpace(_treatment, arms.Levels), arms.Codes), outcomes)
-            : CausalData.From(table, _treatment, _outcome);
+            : CausalData.From(table, _treatment, _outcome, Levels.Count == 2 ? Levels[0] : null);
     }
 
     private static LoadedData Load(StudySourceSpec spec, string path, string folder, FitContext context)

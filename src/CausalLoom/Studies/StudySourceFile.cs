@@ -12,7 +12,7 @@ internal static class StudySourceFile
 {
     private static readonly string[] Kinds = ["simulator", "model", "bootstrap", "plasmode", "synthesizer"];
     private static readonly string Any = string.Join(", ", Kinds.Select(kind => $"`{kind}:`"));
-    private static readonly string[] RoleKeys = ["treatment", "outcome", "covariates", "drop", "schema"];
+    private static readonly string[] RoleKeys = ["treatment", "reference", "outcome", "covariates", "drop", "schema"];
     private static readonly string[] MechanismKeys = ["generator", "propensity", "calibration", "outcome_model", "outcome_noise"];
 
     /// <summary>A source whose keys were checked.</summary>
@@ -92,6 +92,7 @@ internal static class StudySourceFile
         return new LoadOptions
         {
             Treatment = node["treatment"]?.Text(),
+            Reference = node["reference"]?.Text(),
             Outcome = node["outcome"]?.Text(),
             Covariates = node["covariates"]?.List("a covariate").Select(c => c.Text()).ToArray(),
             Drop = node["drop"]?.List("a column").Select(c => c.Text()).ToArray(),
