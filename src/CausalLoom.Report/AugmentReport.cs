@@ -4,6 +4,7 @@ using CausalLoom.Overlap;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report;
 
@@ -23,7 +24,8 @@ public static class AugmentReport
         AugmentedData a = input.Analysis.Augmented;
         Markup header = Markup.Of($"""
             <header><h1>{input.Title}</h1>
-            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(a.Original)} rows, {Numbers.Count(a.Added)} added from {Origin(input.Analysis.Pool.Origin)} ({input.Run.SyntheticName ?? "donors"})</p></header>
+            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(a.Original)} rows, {Numbers.Count(a.Added)} added from
+            {Origin(input.Analysis.Pool.Origin)} ({input.Run.SyntheticName ?? "donors"})</p></header>
             """);
         Markup body = Markup.Of($"""
             {Warnings(input.Analysis)}{Estimates(input, charts)}
@@ -44,8 +46,8 @@ public static class AugmentReport
 
     private static Markup Warnings(AugmentAnalysis analysis) => analysis.Warnings.Count == 0
         ? Markup.Empty
-        : Markup.Of($"<section id=\"warnings\"><h2>What to know "
-            + $"first</h2><ul>{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>"
+            + $"{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
 
     // AIPW where it was asked for: one estimator, so that approaches differ in nothing else.
     private static string Shown(AugmentAnalysis analysis) => analysis.Options.Effects.Estimators is var names && names.Contains("aipw")
@@ -63,21 +65,24 @@ public static class AugmentReport
             + $"of all original rows; the others are effects of other populations and need not agree with them.{truth}");
         return Markup.Of($"""
             <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
-            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original rows and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting does not use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates of the original rows.</p>
+            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original rows
+            and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting does not
+            use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates of the
+            original rows.</p>
             {charts.Figure("Effects by approach", caption, AverageEffectCharts.Forest(effects, input.Truth))}
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Approach</th><th scope="col">Whose effect</th><th scope="col" class="n">Rows</th>{analysis.Options.Effects.Estimators.Select(e => Markup.Of($"<th scope=\"col\" class=\"n\">{e} (SE)</th>"))}</tr></thead><tbody>
-            {analysis.Approaches.Select(a => Row(a, analysis))}</tbody></table></div></section>
+            {Begin("metrics", Words("Approach", "Whose effect"), Figures("Rows"),
+                Figures(analysis.Options.Effects.Estimators.Select(e => $"{e} (SE)")))}
+            {analysis.Approaches.Select(a => Line(a, analysis))}</tbody></table></div></section>
 
             """);
     }
 
-    private static Markup Row(OverlapApproach a, AugmentAnalysis analysis) => Markup.Of($"""
-        <tr><th scope="row">{Name(a.Name)}{(a.Name == analysis.Chosen ? " ★" : string.Empty)}</th><td class="how">{a.Population}</td><td class="n">{Numbers.Count(a.Rows)}</td>{Cells(a, analysis)}</tr>
-
-        """);
+    private static Markup Line(OverlapApproach a, AugmentAnalysis analysis) => Row(
+        Name(a.Name) + (a.Name == analysis.Chosen ? " ★" : string.Empty), How(a.Population), Figure(Numbers.Count(a.Rows)),
+        Cells(a, analysis));
 
     private static Markup Cells(OverlapApproach a, AugmentAnalysis analysis) => a.Effects is { } effects
-        ? Markup.Join(effects.Effects.Select(e => Markup.Of($"<td class=\"n\">{Numbers.Short(e.Estimate)} ({Numbers.Short(e.Se)})</td>")))
+        ? Markup.Join(effects.Effects.Select(e => Figure($"{Numbers.Short(e.Estimate)} ({Numbers.Short(e.Se)})")))
         : Markup.Of($"<td class=\"absent\" colspan=\"{analysis.Options.Effects.Estimators.Count}\">{a.Failure}</td>");
 
     private static string Name(string approach) => approach switch
@@ -104,13 +109,19 @@ public static class AugmentReport
         return Markup.Of($"""
             <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap before and after</h2>
             {figure}
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">How to judge it</th></tr></thead><tbody>
-            <tr><th scope="row">Rows</th><td class="n">{Numbers.Count(a.Original)}</td><td class="n">{Numbers.Count(a.Data.Rows)}</td><td class="how">added rows are {Numbers.Percent(a.Alpha)} of the augmented table (α)</td></tr>
-            <tr><th scope="row">Propensities in [.05, .95]</th><td class="n">{Numbers.Percent(analysis.InsideBefore)}</td><td class="n">{Numbers.Percent(analysis.InsideAfter)}</td><td class="how">the share of rows with someone to compare with</td></tr>
-            <tr><th scope="row">Effective sample size</th><td class="n">{Numbers.Short(analysis.EssBefore)}</td><td class="n">{Numbers.Short(analysis.EssAfter)}</td><td class="how">of the weights of the average effect</td></tr></tbody></table></div></section>
+            {Begin("metrics", Words("What"), Figures("Before", "After"), Words("How to judge it"))}
+            {Change("Rows", Numbers.Count(a.Original), Numbers.Count(a.Data.Rows),
+                $"added rows are {Numbers.Percent(a.Alpha)} of the augmented table (α)")}
+            {Change("Propensities in [.05, .95]", Numbers.Percent(analysis.InsideBefore), Numbers.Percent(analysis.InsideAfter),
+                "the share of rows with someone to compare with")}
+            {Change("Effective sample size", Numbers.Short(analysis.EssBefore), Numbers.Short(analysis.EssAfter),
+                "of the weights of the average effect")}</tbody></table></div></section>
 
             """);
     }
+
+    private static Markup Change(string name, string before, string after, string how) =>
+        Row(name, Figure(before), Figure(after), How(how));
 
     private static Markup Donors(AugmentAnalysis analysis)
     {
@@ -120,12 +131,15 @@ public static class AugmentReport
             : $"{Numbers.Short(a.Matches.Average(m => m.Distance))}, at most {Numbers.Short(a.Matches.Max(m => m.Distance))}";
         return Markup.Of($"""
             <section id="donors" aria-labelledby="donors-h"><h2 id="donors-h">3 Donors</h2>
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
-            {Line("Donors", Numbers.Count(analysis.Pool.Data.Rows), Origin(analysis.Pool.Origin) + ", as stated; augmenting brings in what they know, and their errors")}
-            {Line("Extreme rows", $"{Numbers.Count(a.Extremes.Low.Length)} low, {Numbers.Count(a.Extremes.High.Length)} high", $"propensities below {Numbers.Short(a.Extremes.Lower)} or above {Numbers.Short(a.Extremes.Upper)}")}
-            {Line("Without a donor", Numbers.Count(a.Unmatched.Count), how.Caliper is { } c ? $"none of the lacking arm within {Numbers.Short(c)} standard deviations" : "the pool ran out")}
-            {Line("Mean distance of donors", distance, "root mean square of differences in standard deviations")}
-            {Line("Outcomes of added rows", Outcomes(how), "what they can tell")}</tbody></table></div></section>
+            {Begin("metrics", Words("What"), Figures("Value"), Words("How to judge it"))}
+            {Judged("Donors", Numbers.Count(analysis.Pool.Data.Rows),
+                Origin(analysis.Pool.Origin) + ", as stated; augmenting brings in what they know, and their errors")}
+            {Judged("Extreme rows", $"{Numbers.Count(a.Extremes.Low.Length)} low, {Numbers.Count(a.Extremes.High.Length)} high",
+                $"propensities below {Numbers.Short(a.Extremes.Lower)} or above {Numbers.Short(a.Extremes.Upper)}")}
+            {Judged("Without a donor", Numbers.Count(a.Unmatched.Count), how.Caliper is { } c
+                ? $"none of the lacking arm within {Numbers.Short(c)} standard deviations" : "the pool ran out")}
+            {Judged("Mean distance of donors", distance, "root mean square of differences in standard deviations")}
+            {Judged("Outcomes of added rows", Outcomes(how), "what they can tell")}</tbody></table></div></section>
 
             """);
     }
@@ -151,22 +165,15 @@ public static class AugmentReport
             <section id="shift" aria-labelledby="shift-h"><h2 id="shift-h">4 What the added rows do to the population</h2>
             <p>{delta} Fit-only and transport do not have this error.</p>
             {figure}
-            <details><summary>All features</summary><div class="scroll"><table class="metrics"><thead><tr><th scope="col">Feature</th><th scope="col" class="n">Added rows</th><th scope="col" class="n">Augmented table</th></tr></thead><tbody>
-            {analysis.Shift.Select(s => Markup.Of($"<tr><th scope=\"row\">{s.Feature}</th><td class=\"n\">{Numbers.Short(s.Added)}</td><td class=\"n\">{Numbers.Short(s.Augmented)}</td></tr>\n"))}</tbody></table></div></details></section>
+            <details><summary>All features</summary>{Begin("metrics", Words("Feature"), Figures("Added rows", "Augmented table"))}
+            {analysis.Shift.Select(s => Row(s.Feature, Figure(Numbers.Short(s.Added)),
+                Figure(Numbers.Short(s.Augmented))))}</tbody></table></div></details></section>
 
             """);
     }
 
-    private static Markup Line(string name, string value, string how) =>
-        Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
-
-    private static Markup Run(AugmentReportInput input) => Markup.Of($"""
-        <section id="run" aria-labelledby="run-h"><h2 id="run-h">5 What was run</h2>
-        {(input.Run.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.Run.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
-        <tr><th scope="row">Data</th><td>{input.Run.InputName}, {Numbers.Count(input.Analysis.Data.Rows)} rows, {input.Analysis.Data.Covariates.Columns.Count} covariates</td></tr>
-        <tr><th scope="row">Donors</th><td>{input.Run.SyntheticName ?? "given to the library"}, {Numbers.Count(input.Analysis.Pool.Data.Rows)} rows</td></tr>
-        <tr><th scope="row">Seed</th><td>{input.Run.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
-        {input.Run.Options.Select(o => Markup.Of($"<tr><th scope=\"row\">{o.Key}</th><td>{o.Value}</td></tr>\n"))}<tr><th scope="row">CausalLoom</th><td>{input.Run.Version}</td></tr></tbody></table></div></section>
-
-        """);
+    private static Markup Run(AugmentReportInput input) => ShortRunSection.Of(5, input.Run,
+        ("Data", $"{input.Run.InputName}, {Numbers.Count(input.Analysis.Data.Rows)} rows, "
+            + $"{input.Analysis.Data.Covariates.Columns.Count} covariates"),
+        ("Donors", $"{input.Run.SyntheticName ?? "given to the library"}, {Numbers.Count(input.Analysis.Pool.Data.Rows)} rows"));
 }

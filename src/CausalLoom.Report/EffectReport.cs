@@ -2,6 +2,7 @@ using CausalLoom.Estimation.Average;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report;
 
@@ -25,7 +26,7 @@ public static class EffectReport
         Markup body = Markup.Of($"""
             {Warnings(input)}{Estimates(input, charts)}
             {Overlap(input, charts)}
-            {ShortRunSection.Of(3, input.Run, $"{input.Run.InputName}, {Numbers.Count(input.Data.Rows)} rows, {Numbers.Count(input.Data.Covariates.Columns.Count)} covariates")}
+            {ShortRunSection.Of(3, input.Run, input.Data)}
             """);
         return PageFrame.Of(input.Title, input.Run.Version, header, body, bundle);
     }
@@ -46,16 +47,19 @@ public static class EffectReport
         string[] warnings = [.. input.Effects.Effects.SelectMany(e => e.Warnings).Distinct()];
         return warnings.Length == 0
             ? Markup.Empty
-            : Markup.Of($"<section id=\"warnings\"><h2>What to know "
-                + $"first</h2><ul>{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+            : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>"
+                + $"{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
     }
 
     private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
         <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Estimates</h2>
         <p>{Units(input)}, with 95 % intervals.{Truth(input.Truth)}</p>
-        {charts.Figure("Estimates with their intervals", Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."), AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
-        <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Estimator</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">SE</th><th scope="col" class="n">95 % interval</th>{AllAtOnceHead(input.Effects)}</tr></thead><tbody>
-        {Named(input.Effects).Select(e => Markup.Of($"<tr><th scope=\"row\">{Name(e.Estimator)}</th><td class=\"n\">{Numbers.Short(e.Estimate)}</td><td class=\"n\">{Numbers.Short(e.Se)}</td><td class=\"n\">{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}</td>{AllAtOnce(e)}</tr>\n"))}</tbody></table></div></section>
+        {charts.Figure("Estimates with their intervals",
+            Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."),
+            AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
+        {Begin("metrics", Words("Estimator"), Figures("Estimate", "SE", "95 % interval"), AllAtOnceHead(input.Effects))}
+        {Named(input.Effects).Select(e => Row(Name(e.Estimator), Figure(Numbers.Short(e.Estimate)), Figure(Numbers.Short(e.Se)),
+            Figure($"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}"), AllAtOnce(e)))}</tbody></table></div></section>
 
         """);
 
@@ -67,10 +71,10 @@ public static class EffectReport
         : [.. effects.Effects.Select(e => e with { Estimator = $"{e.Estimator}, {e.Level} against {e.Reference}" })];
 
     private static Markup AllAtOnceHead(AverageEffects effects) => effects.Effects[0].Simultaneous is null
-        ? Markup.Empty : Markup.Of($"<th scope=\"col\" class=\"n\">for all contrasts at once</th>");
+        ? Markup.Empty : Figures("for all contrasts at once");
 
     private static Markup AllAtOnce(AverageEffect effect) => effect.Simultaneous is { } all
-        ? Markup.Of($"<td class=\"n\">{Numbers.Short(all.Lower)} to {Numbers.Short(all.Upper)}</td>") : Markup.Empty;
+        ? Figure($"{Numbers.Short(all.Lower)} to {Numbers.Short(all.Upper)}") : Markup.Empty;
 
     private static Markup Overlap(EffectReportInput input, ChartHost charts) => Markup.Of($"""
         <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap and balance</h2>
@@ -97,19 +101,19 @@ public static class EffectReport
             TreatmentCharts.Overlap(histogram, effect.Level, effect.Reference));
         return Markup.Of($"""
             {title}{figure}
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">How to judge it</th></tr></thead><tbody>
-            {Row(two ? "Propensities in [.05, .95]" : "Both propensities at least .05", Numbers.Percent(o.ShareInside), "the share of rows with someone to compare with")}
-            {Row("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
-            {Row("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
-            {Row("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(input.Data.Rows)}", "below half: a few rows carry the weight")}
-            {Row("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
-            {Row("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}
-            {Row("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})", "above .1: weighting is not to be trusted")}</tbody></table></div>
+            {Begin("metrics", Words("What"), Figures("Value"), Words("How to judge it"))}
+            {Judged(two ? "Propensities in [.05, .95]" : "Both propensities at least .05", Numbers.Percent(o.ShareInside),
+                "the share of rows with someone to compare with")}
+            {Judged("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
+            {Judged("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
+            {Judged("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(input.Data.Rows)}",
+                "below half: a few rows carry the weight")}
+            {Judged("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
+            {Judged("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}
+            {Judged("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})",
+                "above .1: weighting is not to be trusted")}</tbody></table></div>
             """);
     }
-
-    private static Markup Row(string name, string value, string how) =>
-        Markup.Of($"<tr><th scope=\"row\">{name}</th><td class=\"n\">{value}</td><td class=\"how\">{how}</td></tr>\n");
 
     private static string Truth(double? truth) => truth is { } value ? $" The true effect is {Numbers.Short(value)}." : string.Empty;
 

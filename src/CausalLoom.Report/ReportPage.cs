@@ -52,7 +52,8 @@ public static class ReportPage
 
     private static Markup Header(ReportInput input) => Markup.Of($"""
         <header><h1>{input.Title}</h1>
-        <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Result.Rows.Real)} real rows against {Numbers.Count(input.Result.Rows.Synthetic)} synthetic rows{How(input.Run)}</p>
+        <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Result.Rows.Real)} real rows against
+        {Numbers.Count(input.Result.Rows.Synthetic)} synthetic rows{How(input.Run)}</p>
         <nav aria-label="Contents">{Contents.Select(c => Markup.Of($"<a href=\"#{c.Id}\">{c.Title}</a> "))}</nav></header>
         """);
 

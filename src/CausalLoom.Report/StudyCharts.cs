@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CausalLoom.Numerics.Statistics;
 using CausalLoom.Report.Html;
 using CausalLoom.Studies;
 using static CausalLoom.Report.Charts.ChartSpec;
@@ -41,7 +42,7 @@ internal static class StudyCharts
         Rows(rows.Where(r => double.IsFinite(r.Measures[measure].Value)).Select(r =>
     {
         Measured m = r.Measures[measure];
-        double half = double.IsNaN(m.MonteCarloSe) ? 0 : Numbers.Z95 * m.MonteCarloSe;
+        double half = double.IsNaN(m.MonteCarloSe) ? 0 : StandardNormal.Quantile975 * m.MonteCarloSe;
         return new JsonObject
         {
             ["n"] = r.Cell.Rows.ToString(CultureInfo.InvariantCulture),

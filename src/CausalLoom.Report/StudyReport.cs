@@ -3,6 +3,7 @@ using CausalLoom.Estimation.Average;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
 using CausalLoom.Studies;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report;
 
@@ -61,15 +62,15 @@ public static class StudyReport
         return Markup.Of($"""
             <section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">{number} {title}</h2>
             <p>{Truth(first)}</p>
-            {Figures(rows, charts)}
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col" class="n">n</th><th scope="col">Method</th>{study.Measures.Select(m => Markup.Of($"<th scope=\"col\" class=\"n\">{Caption(m, first.Truth)}</th>"))}<th scope="col" class="n">Failed</th></tr></thead><tbody>
-            {rows.Select(r => Row(r, study))}</tbody></table></div>
+            {Drawn(rows, charts)}
+            {Begin("metrics", Figures("n"), Words("Method"), Figures(study.Measures.Select(m => Caption(m, first.Truth))), Figures("Failed"))}
+            {rows.Select(r => Line(r, study))}</tbody></table></div>
             <p class="how">In brackets: the Monte-Carlo standard error, which more replicates make smaller.</p></section>
 
             """);
     }
 
-    private static Markup Figures(StudySummaryRow[] rows, ChartHost charts)
+    private static Markup Drawn(StudySummaryRow[] rows, ChartHost charts)
     {
         if (rows.All(r => double.IsNaN(r.Measures["bias"].Value)))
         {
@@ -77,19 +78,26 @@ public static class StudyReport
         }
 
         return Markup.Of($"""
-            {charts.Figure("Bias", Markup.Text("Bars are ±1.96 Monte-Carlo standard errors: a bar that meets the line at 0 shows no bias that these replicates can see."), StudyCharts.ByRows(rows, "bias", 0, "bias (outcome units)", null))}{charts.Figure("Coverage of 95 % intervals", Markup.Text("Bars are ±1.96 Monte-Carlo standard errors; the line is at 95 %."), StudyCharts.ByRows(rows, "coverage", 0.95, "coverage", ".0%"))}
+            {charts.Figure("Bias",
+                Markup.Text("Bars are ±1.96 Monte-Carlo standard errors: a bar that meets the line at 0 shows no bias that these replicates "
+                    + "can see."),
+                StudyCharts.ByRows(rows, "bias", 0, "bias (outcome units)", null))}{charts.Figure("Coverage of 95 % intervals",
+                Markup.Text("Bars are ±1.96 Monte-Carlo standard errors; the line is at 95 %."),
+                StudyCharts.ByRows(rows, "coverage", 0.95, "coverage", ".0%"))}
             """);
     }
 
-    private static Markup Row(StudySummaryRow row, Study study) => Markup.Of($"<tr><td class=\"n\">{Numbers.Count(row.Cell.Rows)}</td><th "
-        + $"scope=\"row\">{row.Method}</th>{study.Measures.Select(m => Cell(m, row.Measures[m]))}<td "
-        + $"class=\"n\">{Numbers.Count(row.Failures)} of {Numbers.Count(row.Replicates)}</td></tr>\n");
+    private static Markup Line(StudySummaryRow row, Study study) => Markup.Of(
+        $"<tr>{Figure(Numbers.Count(row.Cell.Rows))}<th scope=\"row\">{row.Method}</th>"
+            + $"{study.Measures.Select(m => Figure(Shown(m, row.Measures[m])))}"
+            + $"{Figure($"{Numbers.Count(row.Failures)} of {Numbers.Count(row.Replicates)}")}</tr>\n");
 
-    private static Markup Cell(string measure, Measured m)
+    private static string Shown(string measure, Measured m)
     {
         bool share = measure is "coverage" or "bias_eliminated_coverage" or "power";
-        string Shown(double value) => share ? Numbers.Percent(value) : Numbers.Short(value);
-        return double.IsNaN(m.Value) ? Markup.Of($"<td class=\"n\">–</td>") : Markup.Of($"<td class=\"n\">{Shown(m.Value)}{(double.IsNaN(m.MonteCarloSe) ? string.Empty : $" ({Shown(m.MonteCarloSe)})")}</td>");
+        string Figure(double value) => share ? Numbers.Percent(value) : Numbers.Short(value);
+        string error = double.IsNaN(m.MonteCarloSe) ? string.Empty : $" ({Figure(m.MonteCarloSe)})";
+        return double.IsNaN(m.Value) ? "–" : Figure(m.Value) + error;
     }
 
     private static string Caption(string measure, double truth) => measure switch
@@ -133,22 +141,33 @@ public static class StudyReport
         return failed.Length == 0 ? Markup.Empty : Markup.Of($"""
             <section id="failures" aria-labelledby="failures-h"><h2 id="failures-h">Failures</h2>
             <p>What is measured is over the replicates and fits that gave a result; where many failed, it flatters.</p>
-            <div class="scroll"><table class="facts"><tbody>
+            {Begin("facts")}
             {failed}</tbody></table></div></section>
 
             """);
     }
 
-    private static Markup Failure(string of, (string Text, int Count) failure, int all) => Markup.Of($"<tr><th scope=\"row\">{of}</th><td "
-        + $"class=\"n\">{Numbers.Count(failure.Count)} of {Numbers.Count(all)}</td><td>{failure.Text}</td></tr>\n");
+    private static Markup Failure(string of, (string Text, int Count) failure, int all) =>
+        Row(of, Figure($"{Numbers.Count(failure.Count)} of {Numbers.Count(all)}"), Cell(failure.Text));
 
-    private static Markup Run(StudyReportInput input) => Markup.Of($"""
-        <section id="run" aria-labelledby="run-h"><h2 id="run-h">What was run</h2>
-        {(input.CommandLine is null ? Markup.Empty : Markup.Of($"<pre><code>{input.CommandLine}</code></pre>\n"))}<div class="scroll"><table class="facts"><tbody>
-        {input.Summary.Study.Sources.Concat(input.Summary.Study.Donors).Select(s => Markup.Of($"<tr><th scope=\"row\">Source {s.Name}</th><td>{s.Kind.ToString().ToLowerInvariant()} {Path.GetFileName(s.Target)}{string.Concat(s.Settings.Select(set => " " + set))}{Fitted(s)}</td></tr>\n"))}{input.Summary.Study.Methods.Select(m => Markup.Of($"<tr><th scope=\"row\">Method {m.Name}</th><td>{m.Description}</td></tr>\n"))}{input.Summary.Study.Evaluations.Select(e => Markup.Of($"<tr><th scope=\"row\">Evaluation {e.Name}</th><td>{e.Evaluate} of {string.Join(", ", e.Sources)}</td></tr>\n"))}<tr><th scope="row">Seed</th><td>{input.Summary.Study.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
-        <tr><th scope="row">CausalLoom</th><td>{input.Version}</td></tr></tbody></table></div></section>
+    private static Markup Run(StudyReportInput input)
+    {
+        Study study = input.Summary.Study;
+        IEnumerable<(string, string)> facts =
+        [
+            .. study.Sources.Concat(study.Donors).Select(s => ($"Source {s.Name}", $"{s.Kind.ToString().ToLowerInvariant()} "
+                + $"{Path.GetFileName(s.Target)}{string.Concat(s.Settings.Select(set => " " + set))}{Fitted(s)}")),
+            .. study.Methods.Select(m => ($"Method {m.Name}", m.Description)),
+            .. study.Evaluations.Select(e => ($"Evaluation {e.Name}", $"{e.Evaluate} of {string.Join(", ", e.Sources)}")),
+            ("Seed", study.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("CausalLoom", input.Version),
+        ];
+        return Markup.Of($"""
+            <section id="run" aria-labelledby="run-h"><h2 id="run-h">What was run</h2>
+            {ShortRunSection.Command(input.CommandLine)}{ShortRunSection.Facts(facts)}</section>
 
-        """);
+            """);
+    }
 
     private static string Fitted(StudySourceSpec source) => source.Fitting is not { } fitting ? string.Empty : string.Join(", ", new[]
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Evaluation;
+using CausalLoom.Numerics.Statistics;
 using CausalLoom.Report.Html;
 using static CausalLoom.Report.Charts.ChartSpec;
 
@@ -87,8 +88,8 @@ internal static class EffectCharts
     {
         ["name"] = $"{name}|{Numbers.Interval(effect.Estimate, effect.Se)}",
         ["v"] = Number(effect.Estimate),
-        ["lo"] = Number(effect.Estimate - (Numbers.Z95 * effect.Se)),
-        ["hi"] = Number(effect.Estimate + (Numbers.Z95 * effect.Se)),
+        ["lo"] = Number(effect.Estimate - (StandardNormal.Quantile975 * effect.Se)),
+        ["hi"] = Number(effect.Estimate + (StandardNormal.Quantile975 * effect.Se)),
         ["colour"] = colour,
     };
 

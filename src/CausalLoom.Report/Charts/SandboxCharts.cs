@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Numerics.Statistics;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Verification;
 using static CausalLoom.Report.Charts.ChartSpec;
@@ -22,8 +23,8 @@ internal static class SandboxCharts
         {
             ["a"] = Number(b.Asked),
             ["d"] = Number(b.Delivered),
-            ["lo"] = Number(b.Delivered - (1.96 * b.StandardError)),
-            ["hi"] = Number(b.Delivered + (1.96 * b.StandardError)),
+            ["lo"] = Number(b.Delivered - (StandardNormal.Quantile975 * b.StandardError)),
+            ["hi"] = Number(b.Delivered + (StandardNormal.Quantile975 * b.StandardError)),
             ["n"] = b.Rows,
         }));
         JsonArray line = Rows(

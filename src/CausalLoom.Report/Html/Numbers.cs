@@ -1,13 +1,11 @@
 using System.Globalization;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Report.Html;
 
 /// <summary>Numbers as people read them: invariant, a true minus sign, as many digits as mean something.</summary>
 internal static class Numbers
 {
-    /// <summary>The normal quantile of a 95 % interval.</summary>
-    public const double Z95 = 1.959964;
-
     /// <summary>About three significant digits; scientific only where plain would be unreadable.</summary>
     public static string Short(double value) => value switch
     {
@@ -30,8 +28,11 @@ internal static class Numbers
         double.IsFinite(share) ? Minus((100 * share).ToString("0.0", CultureInfo.InvariantCulture)) + " %" : "not a number";
 
     /// <summary>An estimate with its 95 % interval.</summary>
-    public static string Interval(double estimate, double se) =>
-        $"{Short(estimate)} ({Short(estimate - (Z95 * se))} to {Short(estimate + (Z95 * se))})";
+    public static string Interval(double estimate, double se)
+    {
+        double half = StandardNormal.Quantile975 * se;
+        return $"{Short(estimate)} ({Short(estimate - half)} to {Short(estimate + half)})";
+    }
 
     /// <summary>"1 column", "2 columns".</summary>
     public static string Plural(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? string.Empty : "s")}";

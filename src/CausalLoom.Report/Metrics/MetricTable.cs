@@ -1,4 +1,5 @@
 using CausalLoom.Report.Html;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Metrics;
 
@@ -8,7 +9,7 @@ internal static class MetricTable
     /// <summary>Value, what is better, and what to compare with.</summary>
     public static Markup Judged(string caption, IEnumerable<Metric> metrics) => Markup.Of($"""
         <div class="scroll"><table class="metrics judged"><caption>{caption}</caption>
-        <thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col">Better</th><th scope="col">How to judge it</th></tr></thead>
+        {Head(Words("Metric"), Figures("Value"), Words("Better", "How to judge it"))}
         <tbody>
         {metrics.Select(JudgedRow)}</tbody></table></div>
 
@@ -17,7 +18,7 @@ internal static class MetricTable
     /// <summary>Every number under its key, with six digits.</summary>
     public static Markup Plain(IEnumerable<Metric> metrics) => Markup.Of($"""
         <div class="scroll"><table class="metrics plain"><caption>Keys are those of metrics.json.</caption>
-        <thead><tr><th scope="col">Key</th><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col">Better</th></tr></thead>
+        {Head(Words("Key", "Metric"), Figures("Value"), Words("Better"))}
         <tbody>
         {metrics.Select(PlainRow)}</tbody></table></div>
 

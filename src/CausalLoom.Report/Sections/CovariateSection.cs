@@ -1,6 +1,7 @@
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Metrics;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -34,8 +35,8 @@ internal static class CovariateSection
         Markup shown = Grid(margins.Take(ShownMargins), charts);
         Markup rest = margins.Count <= ShownMargins
             ? Markup.Empty
-            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better "
-                + $"match</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
+            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better match</summary>"
+                + $"\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
         string order = margins.Count <= ShownMargins ? "worst match first"
             : $"the {ShownMargins} worst matches of {margins.Count} columns, worst first";
         return Markup.Of($"""
@@ -61,19 +62,18 @@ internal static class CovariateSection
     {
         Markup table = Markup.Of($"""
             <div class="scroll"><table class="metrics"><caption>Margins in numbers, worst match first</caption>
-            <thead><tr><th scope="col">Column</th><th scope="col">Real</th><th scope="col">Synthetic</th><th scope="col" class="n">Distance ↓</th><th scope="col" class="n">Missing, real</th><th scope="col" class="n">Missing, synthetic</th></tr></thead>
+            {Head(Words("Column", "Real", "Synthetic"), Figures("Distance ↓", "Missing, real", "Missing, synthetic"))}
             <tbody>
-            {margins.Select(Row)}</tbody></table></div>
+            {margins.Select(Line)}</tbody></table></div>
 
             """);
-        return collapsed ? Markup.Of($"<details><summary>Margins in numbers "
-            + $"({Numbers.Plural(margins.Count, "column")})</summary>\n{table}</details>\n") : table;
+        return !collapsed ? table : Markup.Of(
+            $"<details><summary>Margins in numbers ({Numbers.Plural(margins.Count, "column")})</summary>\n{table}</details>\n");
     }
 
-    private static Markup Row(Margin m) => Markup.Of(
-        $"<tr><th scope=\"row\">{m.Name}</th><td>{m.Real}</td><td>{m.Synthetic}</td><td class=\"n\">{m.DistanceName} "
-            + $"{Numbers.Short(m.Distance)}</td><td class=\"n\">{Numbers.Percent(m.MissingReal)}</td><td "
-            + $"class=\"n\">{Numbers.Percent(m.MissingSynthetic)}</td></tr>\n");
+    private static Markup Line(Margin m) => Row(m.Name, Cell(m.Real), Cell(m.Synthetic),
+        Figure($"{m.DistanceName} {Numbers.Short(m.Distance)}"), Figure(Numbers.Percent(m.MissingReal)),
+        Figure(Numbers.Percent(m.MissingSynthetic)));
 
     private static Markup CorrelationPart(Correlations correlations, ChartHost charts)
     {
@@ -94,9 +94,13 @@ internal static class CovariateSection
             <h3>Correlations</h3>
             <p>{which}.{leftOut} A cell without colour is a correlation of zero; an empty one belongs to a column that does not vary.</p>
             <div class="grid wide">
-            {charts.Figure("Real below, synthetic above the diagonal", Markup.Text("Where the structure is kept, the square is symmetric about its diagonal."), CorrelationCharts.BothSides(correlations, shown))}
-            {charts.Figure("Difference: synthetic − real", Markup.Text("Orange: higher among synthetic rows; blue: lower."), CorrelationCharts.Differences(correlations, shown))}
-            {charts.Figure("Every pair of columns", Markup.Of($"{drawn}; on the dashed line both sides agree."), CorrelationCharts.Pairs(correlations))}</div>
+            {charts.Figure("Real below, synthetic above the diagonal",
+                Markup.Text("Where the structure is kept, the square is symmetric about its diagonal."),
+                CorrelationCharts.BothSides(correlations, shown))}
+            {charts.Figure("Difference: synthetic − real", Markup.Text("Orange: higher among synthetic rows; blue: lower."),
+                CorrelationCharts.Differences(correlations, shown))}
+            {charts.Figure("Every pair of columns", Markup.Of($"{drawn}; on the dashed line both sides agree."),
+                CorrelationCharts.Pairs(correlations))}</div>
 
             """);
     }

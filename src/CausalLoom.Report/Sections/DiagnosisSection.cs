@@ -2,6 +2,7 @@ using CausalLoom.Evaluation;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Metrics;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -25,17 +26,19 @@ internal static class DiagnosisSection
     }
 
     private static Markup Nested(LocalisationMetrics l) => Markup.Of($"""
-        <div class="scroll"><table class="metrics nested"><caption>Boosted trees try to tell synthetic from real rows, by more and more of each row. Each p is of one part alone, given those before it. An AUC below ½ is no difference: the synthetic rows are balanced against these very real ones.</caption>
-        <thead><tr><th scope="col">Part</th><th scope="col">Told apart by</th><th scope="col" class="n">AUC (95 %)</th><th scope="col" class="n">Gain (95 %)</th><th scope="col" class="n">p, this part alone</th><th scope="col">Differs</th></tr></thead>
+        <div class="scroll"><table class="metrics nested"><caption>Boosted trees try to tell synthetic from real rows, by more and more of
+        each row. Each p is of one part alone, given those before it. An AUC below ½ is no difference: the synthetic rows are balanced
+        against these very real ones.</caption>
+        {Head(Words("Part", "Told apart by"), Figures("AUC (95 %)", "Gain (95 %)", "p, this part alone"), Words("Differs"))}
         <tbody>
-        {Row("Covariates", "X", "covariates", l.Covariates, l)}{Row("Assignment given X", "X, W", "assignment", l.Assignment, l)}{Row("Outcome given X, W", "X, W, Y", "outcome", l.Outcome, l)}</tbody></table></div>
+        {Step("Covariates", "X", "covariates", l.Covariates, l)}{Step("Assignment given X", "X, W", "assignment", l.Assignment, l)}{Step(
+            "Outcome given X, W", "X, W, Y", "outcome", l.Outcome, l)}</tbody></table></div>
 
         """);
 
-    private static Markup Row(string name, string inputs, string key, LocalisedStep s, LocalisationMetrics l) => Markup.Of(
-        $"<tr><th scope=\"row\">{name}</th><td>{inputs}</td><td "
-            + $"class=\"n\">{Range(s.Auc, s.AucCi)}</td><td class=\"n\">{Range(s.Increment, s.IncrementCi)}</td><td "
-            + $"class=\"n\">{P(s.PValue)}</td><td>{(l.Found.Contains(key) ? "yes" : "not seen")}</td></tr>\n");
+    private static Markup Step(string name, string inputs, string key, LocalisedStep s, LocalisationMetrics l) => Row(name, Cell(inputs),
+        Figure(Range(s.Auc, s.AucCi)), Figure(Range(s.Increment, s.IncrementCi)), Figure(P(s.PValue)),
+        Cell(l.Found.Contains(key) ? "yes" : "not seen"));
 
     private static string Groups(SubgroupContrasts groups) => groups.Tested == 0
         ? "No subgroup has rows enough on both sides."
@@ -46,10 +49,12 @@ internal static class DiagnosisSection
     private static Markup Flagged(SubgroupContrasts groups) => groups.Flagged.Count == 0
         ? Markup.Empty
         : Markup.Of($"""
-            <div class="scroll"><table class="metrics groups"><caption>Contrast term by subgroup: synthetic less real effect, in outcome units, furthest from 0 first.</caption>
-            <thead><tr><th scope="col">Subgroup</th><th scope="col" class="n">Real rows</th><th scope="col" class="n">Synthetic rows</th><th scope="col" class="n">Contrast (95 %, all at once)</th></tr></thead>
+            <div class="scroll"><table class="metrics groups"><caption>Contrast term by subgroup: synthetic less real effect, in outcome
+            units, furthest from 0 first.</caption>
+            {Head(Words("Subgroup"), Figures("Real rows", "Synthetic rows", "Contrast (95 %, all at once)"))}
             <tbody>
-            {groups.Flagged.Select(g => Markup.Of($"<tr><th scope=\"row\">{g.Column} {g.Level}</th><td class=\"n\">{Numbers.Count(g.RealRows)}</td><td class=\"n\">{Numbers.Count(g.SyntheticRows)}</td><td class=\"n\">{Range(g.Contrast, g.ContrastCi)}</td></tr>\n"))}</tbody></table></div>
+            {groups.Flagged.Select(g => Row($"{g.Column} {g.Level}", Figure(Numbers.Count(g.RealRows)),
+                Figure(Numbers.Count(g.SyntheticRows)), Figure(Range(g.Contrast, g.ContrastCi))))}</tbody></table></div>
 
             """);
 

@@ -2,6 +2,7 @@ using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Studies;
 using CausalLoom.Studies.Evaluations;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -23,10 +24,12 @@ internal static class EvaluationSection
         StudyTableBlock[] drawn = [.. table.Blocks.Where(b => IsDrawn(b) && (b.Figure.IsCharted || !chosen))];
         return Markup.Of($"""
             <section id="evaluations" aria-labelledby="evaluations-h"><h2 id="evaluations-h">Fits as they are evaluated</h2>
-            <p>{Fits(summary)} What is measured is each fitted generator itself, so its replicates are fits, with training seeds of their own.</p>
+            <p>{Fits(summary)} What is measured is each fitted generator itself, so its replicates are fits, with training seeds of their
+            own.</p>
             {Drawn(table, drawn, charts)}
             {Table(table)}
-            <p class="how">Means over fits, in brackets their standard deviation over fits; of checks, in how many fits they passed. n/a: the figure does not exist there, as r where what was asked is constant.</p></section>
+            <p class="how">Means over fits, in brackets their standard deviation over fits; of checks, in how many fits they passed. n/a: the
+            figure does not exist there, as r where what was asked is constant.</p></section>
 
             """);
     }
@@ -56,7 +59,8 @@ internal static class EvaluationSection
         return Markup.Of($"""
             <p>Points are means over fits; bars reach from the smallest fit to the largest.{published}{more}</p>
             <div class="grid half">
-            {drawn.Take(MostCharts).Select(block => charts.Figure(block.Figure.Label, Markup.Text(Caption(block)), StudyFigureCharts.Of(table.Spec, block)))}</div>
+            {drawn.Take(MostCharts).Select(block => charts.Figure(block.Figure.Label, Markup.Text(Caption(block)),
+                StudyFigureCharts.Of(table.Spec, block)))}</div>
             """);
     }
 
@@ -67,8 +71,8 @@ internal static class EvaluationSection
         (IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> lines) = table.Cells();
         int words = head.Count > 1 && head[1] == "of" ? 2 : 1;
         return Markup.Of($"""
-            <div class="scroll"><table class="metrics"><thead><tr>{head.Select((c, k) => k < words ? Markup.Of($"<th scope=\"col\">{char.ToUpperInvariant(c[0])}{c[1..]}</th>") : Markup.Of($"<th scope=\"col\" class=\"n\">{c}</th>"))}</tr></thead><tbody>
-            {lines.Select(line => Markup.Of($"<tr>{line.Select((c, k) => k == 0 ? Markup.Of($"<th scope=\"row\">{c}</th>") : k < words ? Markup.Of($"<td>{c}</td>") : Markup.Of($"<td class=\"n\">{c}</td>"))}</tr>\n"))}</tbody></table></div>
+            {Begin("metrics", Words(head.Take(words).Select(c => char.ToUpperInvariant(c[0]) + c[1..])), Figures(head.Skip(words)))}
+            {lines.Select(line => Row(line[0], line.Skip(1).Select((c, k) => k + 1 < words ? Cell(c) : Figure(c))))}</tbody></table></div>
             """);
     }
 }

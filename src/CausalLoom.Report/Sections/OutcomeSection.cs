@@ -13,11 +13,15 @@ internal static class OutcomeSection
         OutcomeMetrics y = input.Result.Outcome;
         return Markup.Of($"""
             <section id="outcome" aria-labelledby="outcome-h"><h2 id="outcome-h">3 Outcome: P(Y | W, X)</h2>
-            <p>The outcome is <strong>{input.Real.OutcomeColumn.Name}</strong>{Kind(input)}. U_PEHE is how far apart the effects are that four
-            learners find on each side, row by row. It is <strong>{Ratio(y)}</strong>.</p>
+            <p>The outcome is <strong>{input.Real.OutcomeColumn.Name}</strong>{Kind(input)}. U_PEHE is how far apart the effects are that
+            four learners find on each side, row by row. It is <strong>{Ratio(y)}</strong>.</p>
             {Failure(y.FailureSignature)}<div class="grid half">
-            {charts.Figure("U_PEHE by learner, with its floors", Markup.Text("Lower is better. The floors are what the real rows score against themselves; no synthetic data can be expected below the bootstrap floor."), OutcomeCharts.Pehe(y))}
-            {charts.Figure("Margin of the outcome", Caption(input), MarginCharts.Of(MarginSummary.Of(input.Real.OutcomeColumn, input.Synthetic.OutcomeColumn), tall: true))}</div>
+            {charts.Figure("U_PEHE by learner, with its floors",
+                Markup.Text("Lower is better. The floors are what the real rows score against themselves; no synthetic data can be expected "
+                    + "below the bootstrap floor."),
+                OutcomeCharts.Pehe(y))}
+            {charts.Figure("Margin of the outcome", Caption(input),
+                MarginCharts.Of(MarginSummary.Of(input.Real.OutcomeColumn, input.Synthetic.OutcomeColumn), tall: true))}</div>
             {MetricTable.Judged("Fidelity of the outcome mechanism", MechanismCatalog.Outcome(y))}</section>
 
             """);

@@ -1,6 +1,7 @@
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Sandbox.Penalty;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -27,15 +28,13 @@ internal static class PenaltySection
         return Markup.Of($"""
             <section id="price" aria-labelledby="price-h"><h2 id="price-h">3 What training came to</h2>
             <p>On the training rows and by the modules' own means: not a proof, which is above.</p>
-            {warnings}<div class="scroll"><table class="metrics"><thead><tr><th scope="col">Asked of</th><th scope="col" class="n">Off, root mean square</th><th scope="col" class="n">Allowed</th><th scope="col" class="n">Weight</th></tr></thead><tbody>
-            {facts.Constraints.Select(Row)}</tbody></table></div>
+            {warnings}{Begin("metrics", Words("Asked of"), Figures("Off, root mean square", "Allowed", "Weight"))}
+            {facts.Constraints.Select(Line)}</tbody></table></div>
             {front}{overlap}</section>
 
             """);
     }
 
-    private static Markup Row(PenaltyConstraint c) =>
-        Markup.Of($"<tr><th scope=\"row\">{c.Name}</th><td class=\"n\">{Numbers.Short(c.RootMeanSquare)}</td><td "
-        + $"class=\"n\">{(double.IsNaN(c.Tolerance) ? "weight set by hand" : Numbers.Short(c.Tolerance))}</td><td "
-        + $"class=\"n\">{Numbers.Short(c.Weight)}</td></tr>\n");
+    private static Markup Line(PenaltyConstraint c) => Row(c.Name, Figure(Numbers.Short(c.RootMeanSquare)),
+        Figure(double.IsNaN(c.Tolerance) ? "weight set by hand" : Numbers.Short(c.Tolerance)), Figure(Numbers.Short(c.Weight)));
 }

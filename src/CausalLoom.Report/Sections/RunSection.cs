@@ -12,8 +12,8 @@ internal static class RunSection
         {Command(input.Run.CommandLine)}<div class="scroll"><table class="facts"><tbody>
         {Facts(input).Select(f => Markup.Of($"<tr><th scope=\"row\">{f.Key}</th><td>{f.Value}</td></tr>\n"))}</tbody></table></div>
         <h3>Joint metrics</h3>
-        <p>On all columns at once (X, W and Y). They are shown because papers report them; <strong>they cannot see failures of W or Y</strong>
-        once there are more than a few covariates: two of many columns hardly move them.</p>
+        <p>On all columns at once (X, W and Y). They are shown because papers report them; <strong>they cannot see failures of W or
+        Y</strong> once there are more than a few covariates: two of many columns hardly move them.</p>
         {MetricTable.Judged("Joint metrics", CovariateCatalog.Joint(input.Result.Joint))}
         <details><summary>All numbers</summary>
         {MetricTable.Plain(MetricCatalog.All(input.Result))}</details></section>

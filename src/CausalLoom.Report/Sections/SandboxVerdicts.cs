@@ -1,5 +1,6 @@
 using CausalLoom.Report.Html;
 using CausalLoom.Sandbox.Verification;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -12,12 +13,16 @@ internal static class SandboxVerdicts
     {
         SandboxVerification v = input.Verification;
         return Markup.Of($"""
-            <section id="verdicts" aria-labelledby="verdicts-h"><h2 id="verdicts-h">{(v.Passed ? "Delivered as asked" : "Not delivered as asked")}</h2>
-            {Headline(v)}<p>Measured on {Numbers.Count(v.Units)} fresh units and {Numbers.Count(v.Draws)} fresh draws of both potential outcomes, never on the generator's own means.</p>
+            <section id="verdicts" aria-labelledby="verdicts-h"><h2 id="verdicts-h">{(v.Passed ? "Delivered as asked"
+                : "Not delivered as asked")}</h2>
+            {Headline(v)}<p>Measured on {Numbers.Count(v.Units)} fresh units and {Numbers.Count(v.Draws)} fresh draws of both potential
+            outcomes, never on the generator's own means.</p>
             {Asked(input)}<h3>The checks</h3>
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">What</th><th scope="col">Verdict</th><th scope="col">In numbers</th></tr></thead><tbody>
-            {Rows(v).Select(Row)}</tbody></table></div>
-            <p class="how">Slope, r and errors are of delivered on asked over groups of units. Skill is 1 − mean absolute error/that of the best constant: 1 is perfect, 0 no better than asking for nothing of x. A two-sample score is 1 − 2·|AUC − ½| of a boosted classifier that is to tell generated from real rows: 1 where it cannot.</p></section>
+            {Begin("metrics", Words("What", "Verdict", "In numbers"))}
+            {Rows(v).Select(Line)}</tbody></table></div>
+            <p class="how">Slope, r and errors are of delivered on asked over groups of units. Skill is 1 − mean absolute error/that of the best
+            constant: 1 is perfect, 0 no better than asking for nothing of x. A two-sample score is 1 − 2·|AUC − ½| of a boosted classifier that
+            is to tell generated from real rows: 1 where it cannot.</p></section>
 
             """);
     }
@@ -30,8 +35,7 @@ internal static class SandboxVerdicts
     {
         string[] failed = [.. Rows(v).Where(r => !r.Passed).Select(r => r.What)];
         return failed.Length == 0
-            ? Markup.Of($"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} "
-                + $"checks passed.</span></p>\n")
+            ? Markup.Of($"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} checks passed.</span></p>\n")
             : Markup.Of($"<p class=\"headline fail\"><span class=\"badge\">Do not use these data as what was asked for. Failed: "
                 + $"{string.Join("; ", failed)}.</span></p>\n");
     }
@@ -42,16 +46,21 @@ internal static class SandboxVerdicts
         string unit = Unit(input), y = input.Real.IsBinaryOutcome ? "P(Y(s) = 1)" : "the mean of Y(s)";
         return Markup.Of($"""
             <h3>Asked and delivered</h3>
-            <div class="scroll"><table class="metrics"><thead><tr><th scope="col">Knob</th><th scope="col">Meaning</th><th scope="col">Asked</th><th scope="col" class="n">Mean asked</th><th scope="col" class="n">Mean delivered (95 % interval)</th></tr></thead><tbody>
-            {Knob("τ(x)", $"effect of treatment at covariates x, E[Y(1) − Y(0) | x]; {unit}", input.Knobs.Tau.Text, v.Tau)}{Knob("κ₀(x)", $"unmeasured confounding: how far {y.Replace("(s)", "(0)", StringComparison.Ordinal)} of treated is above that of controls with the same x; {unit}", input.Knobs.Kappa0.Text, v.Kappa0)}{Knob("κ₁(x)", $"the same of {y.Replace("(s)", "(1)", StringComparison.Ordinal)}; {unit}", input.Knobs.Kappa1.Text, v.Kappa1)}<tr><th scope="row">log α(x)</th><td class="how">overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer are treated</td><td>{input.Knobs.LogAlpha?.Text ?? "as in the real data"}</td><td class="n">treated: {Numbers.Percent(v.Overlap.RealShare)}</td><td class="n">treated: {Numbers.Percent(v.Overlap.Share)}</td></tr></tbody></table></div>
+            {Begin("metrics", Words("Knob", "Meaning", "Asked"), Figures("Mean asked", "Mean delivered (95 % interval)"))}
+            {Knob("τ(x)", $"effect of treatment at covariates x, E[Y(1) − Y(0) | x]; {unit}", input.Knobs.Tau.Text, v.Tau)}{Knob(
+                "κ₀(x)", $"unmeasured confounding: how far {y.Replace("(s)", "(0)", StringComparison.Ordinal)} of treated is above that of "
+                    + $"controls with the same x; {unit}", input.Knobs.Kappa0.Text, v.Kappa0)}{Knob(
+                "κ₁(x)", $"the same of {y.Replace("(s)", "(1)", StringComparison.Ordinal)}; {unit}", input.Knobs.Kappa1.Text, v.Kappa1)}{Row(
+                "log α(x)", How("overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer "
+                    + "are treated"), Cell(input.Knobs.LogAlpha?.Text ?? "as in the real data"),
+                Figure($"treated: {Numbers.Percent(v.Overlap.RealShare)}"),
+                Figure($"treated: {Numbers.Percent(v.Overlap.Share)}"))}</tbody></table></div>
 
             """);
     }
 
-    private static Markup Knob(string name, string meaning, string asked, KnobCheck k) => Markup.Of($"""
-        <tr><th scope="row">{name}</th><td class="how">{meaning}</td><td>{asked}</td><td class="n">{Numbers.Short(k.Asked)}</td><td class="n">{Numbers.Interval(k.Delivered, k.StandardError)}</td></tr>
-
-        """);
+    private static Markup Knob(string name, string meaning, string asked, KnobCheck k) => Row(name, How(meaning), Cell(asked),
+        Figure(Numbers.Short(k.Asked)), Figure(Numbers.Interval(k.Delivered, k.StandardError)));
 
     private static IEnumerable<(string What, bool Passed, string Words)> Rows(SandboxVerification v) =>
     [
@@ -83,7 +92,7 @@ internal static class SandboxVerdicts
             : string.Join("; ", faults)) + u;
     }
 
-    private static Markup Row((string What, bool Passed, string Words) check) =>
-        Markup.Of($"<tr><th scope=\"row\">{check.What}</th><td class=\"{(check.Passed ? "pass" : "fail")}\"><span "
-            + $"class=\"badge\">{(check.Passed ? "PASS" : "FAIL")}</span></td><td class=\"how\">{check.Words}</td></tr>\n");
+    private static Markup Line((string What, bool Passed, string Words) check) => Row(check.What, check.Passed
+        ? Markup.Of($"<td class=\"pass\"><span class=\"badge\">PASS</span></td>")
+        : Markup.Of($"<td class=\"fail\"><span class=\"badge\">FAIL</span></td>"), How(check.Words));
 }

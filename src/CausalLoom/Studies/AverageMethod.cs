@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Studies;
 
@@ -13,8 +14,6 @@ namespace CausalLoom.Studies;
 /// <param name="options">The same as options.</param>
 public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions options) : IStudyMethod
 {
-    private const double Normal975 = 1.959963984540054;
-
     /// <inheritdoc />
     public string Name => spec.Name;
 
@@ -57,7 +56,7 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     /// <summary>An estimate with its interval.</summary>
     internal static StudyEstimate Of(EffectScore score)
     {
-        double se = score.StandardError(null);
-        return new StudyEstimate(score.Estimate, se, score.Estimate - (Normal975 * se), score.Estimate + (Normal975 * se));
+        double se = score.StandardError(null), half = StandardNormal.Quantile975 * se;
+        return new StudyEstimate(score.Estimate, se, score.Estimate - half, score.Estimate + half);
     }
 }

@@ -1,4 +1,5 @@
 using CausalLoom.Numerics.Neighbours;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Synthesis;
 
@@ -28,8 +29,6 @@ public sealed record HybridCopying(
     double CovariateTermBefore,
     double CovariateTermAfter)
 {
-    private const double Normal975 = 1.959963984540054;
-
     /// <summary>The quantile of the holdout's distances that the filter uses or would use; 1 % unless asked otherwise.</summary>
     public double FilterQuantile { get; init; } = HybridSynthesizer.DefaultDcrQuantile;
 
@@ -61,8 +60,9 @@ public sealed record HybridCopying(
     /// <summary>Wilson's 95 % interval of a share.</summary>
     internal static (double Lower, double Upper) Interval(int count, int of)
     {
-        double share = (double)count / of, z2 = Normal975 * Normal975, centre = (share + (z2 / (2 * of))) / (1 + (z2 / of));
-        double half = Normal975 / (1 + (z2 / of)) * Math.Sqrt((share * (1 - share) / of) + (z2 / (4.0 * of * of)));
+        const double z = StandardNormal.Quantile975, z2 = z * z;
+        double share = (double)count / of, centre = (share + (z2 / (2 * of))) / (1 + (z2 / of));
+        double half = z / (1 + (z2 / of)) * Math.Sqrt((share * (1 - share) / of) + (z2 / (4.0 * of * of)));
         return (Math.Max(0, centre - half), Math.Min(1, centre + half));
     }
 }

@@ -4,6 +4,7 @@ using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Estimation.Average;
 
@@ -13,8 +14,6 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Nuisances">The nuisances.</param>
 public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadOnlyList<OverlapDiagnostics> Overlaps, Nuisances Nuisances)
 {
-    private const double Normal975 = 1.959963984540054;
-
     /// <summary>What the first contrast rests on: the only one of two arms.</summary>
     public OverlapDiagnostics Overlap => Overlaps[0];
 
@@ -110,7 +109,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         double se = score.StandardError(data.ClusterCodes);
-        (double lower, double upper) = score.Interval(se, Normal975);
+        (double lower, double upper) = score.Interval(se, StandardNormal.Quantile975);
         List<string> warnings =
         [
             .. Warnings(data, overlap, options, contrast),

@@ -2,6 +2,7 @@ using CausalLoom.Data;
 using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
+using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Effect;
 
@@ -13,7 +14,6 @@ namespace CausalLoom.Evaluation.Effect;
 /// </summary>
 internal static class CateGapMeasure
 {
-    private const double Normal975 = 1.959963984540054;
     private const int RowsForSquares = 10;
 
     /// <summary>The note where no ratio is given.</summary>
@@ -63,7 +63,7 @@ internal static class CateGapMeasure
 
         // along exceeds βᵀΣVΣβ by tr(ΣVΣV) on average, so 4·along − 2·tr estimates the variance, which is at least 2·tr.
         double variance = Math.Max((4 * along) - (2 * spread), 2 * spread) + MeanVariance(rows, weights, total, beta);
-        double half = Normal975 * Math.Sqrt(variance);
+        double half = StandardNormal.Quantile975 * Math.Sqrt(variance);
         return new GapFigure(raw, floor, raw - floor, [Math.Max(0, raw - floor - half), Math.Max(0, raw - floor + half)]);
     }
 

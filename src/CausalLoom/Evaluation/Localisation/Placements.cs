@@ -1,3 +1,4 @@
+using CausalLoom.Numerics.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace CausalLoom.Evaluation.Localisation;
@@ -12,8 +13,6 @@ namespace CausalLoom.Evaluation.Localisation;
 /// </summary>
 internal static class Placements
 {
-    private const double Normal975 = 1.959963984540054;
-
     /// <summary>The placement of each row among the rows of its fold; ½ where the fold lacks a class.</summary>
     /// <param name="scores">A score a row.</param>
     /// <param name="positive">1 for positives, 0 for negatives.</param>
@@ -58,9 +57,9 @@ internal static class Placements
         }
 
         area /= count;
-        double se = Math.Sqrt(variance) / count;
+        double se = Math.Sqrt(variance) / count, half = StandardNormal.Quantile975 * se;
         double p = se > 0 ? Normal.CDF(0, 1, (none - area) / se) : area > none ? 0 : 1;
-        return new AreaEstimate(area, [area - (Normal975 * se), area + (Normal975 * se)], p);
+        return new AreaEstimate(area, [area - half, area + half], p);
     }
 
     // Rows of one fold by ascending score; ties share the middle of their places.
