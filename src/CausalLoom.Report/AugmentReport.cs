@@ -65,10 +65,10 @@ public static class AugmentReport
             + $"of all original rows; the others are effects of other populations and need not agree with them.{truth}");
         return Markup.Of($"""
             <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
-            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original rows
-            and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting does not
-            use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates of the
-            original rows.</p>
+            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original
+            rows and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting
+            does not use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates
+            of the original rows.</p>
             {charts.Figure("Effects by approach", caption, AverageEffectCharts.Forest(effects, input.Truth))}
             {Begin("metrics", Words("Approach", "Whose effect"), Figures("Rows"),
                 Figures(analysis.Options.Effects.Estimators.Select(e => $"{e} (SE)")))}

@@ -54,9 +54,9 @@ public static class SandboxReport
         <section id="overlap" aria-labelledby="overlap-h"><h2 id="overlap-h">2 Overlap</h2>
         {charts.Figure("Log odds of treatment: realised against requested", Markup.Text(OverlapWords(v.Overlap) + "."),
             SandboxCharts.Calibration(v.Overlap.Bins, "requested log odds", "realised log odds, 95 % interval"))}
-        <p>{Numbers.Percent(v.Overlap.Share)} of the generated units are treated, {Numbers.Percent(v.Overlap.RealShare)} of the real ones. The
-        AUC is that of telling treated from controls by x: ½ is the overlap of a trial, 1 none at all. The mean of the normalised α over the
-        treated is {Numbers.Interval(v.Overlap.Normalisation, v.Overlap.NormalisationError)}; a ratio of densities has mean 1.</p></section>
+        <p>{Numbers.Percent(v.Overlap.Share)} of the generated units are treated, {Numbers.Percent(v.Overlap.RealShare)} of the real ones.
+        The AUC is that of telling treated from controls by x: ½ is the overlap of a trial, 1 none at all. The mean of the normalised α over
+        the treated is {Numbers.Interval(v.Overlap.Normalisation, v.Overlap.NormalisationError)}; a ratio of densities has mean 1.</p></section>
 
         """);
 
@@ -104,8 +104,8 @@ public static class SandboxReport
         return Markup.Of($"""
             <section id="fidelity" aria-labelledby="fidelity-h"><h2 id="fidelity-h">4 Likeness to the real data</h2>
             {(lines.Length == 0 ? Markup.Empty : charts.Figure("Covariates with outcome and treatment",
-                Markup.Text("y | t = 0: with the outcome among controls; y | t = 1: among treated; t: with treatment. A request changes these "
-                    + "by itself: generated rows are held against what it implies, not against the real rows." + left),
+                Markup.Text("y | t = 0: with the outcome among controls; y | t = 1: among treated; t: with treatment. A request changes "
+                    + "these by itself: generated rows are held against what it implies, not against the real rows." + left),
                 SandboxCharts.Associations(lines)))}</section>
 
             """);

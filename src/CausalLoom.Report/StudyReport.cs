@@ -63,7 +63,8 @@ public static class StudyReport
             <section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">{number} {title}</h2>
             <p>{Truth(first)}</p>
             {Drawn(rows, charts)}
-            {Begin("metrics", Figures("n"), Words("Method"), Figures(study.Measures.Select(m => Caption(m, first.Truth))), Figures("Failed"))}
+            {Begin("metrics", Figures("n"), Words("Method"), Figures(study.Measures.Select(m => Caption(m, first.Truth))),
+                Figures("Failed"))}
             {rows.Select(r => Line(r, study))}</tbody></table></div>
             <p class="how">In brackets: the Monte-Carlo standard error, which more replicates make smaller.</p></section>
 
@@ -79,8 +80,8 @@ public static class StudyReport
 
         return Markup.Of($"""
             {charts.Figure("Bias",
-                Markup.Text("Bars are ±1.96 Monte-Carlo standard errors: a bar that meets the line at 0 shows no bias that these replicates "
-                    + "can see."),
+                Markup.Text("Bars are ±1.96 Monte-Carlo standard errors: a bar that meets the line at 0 shows no bias that these "
+                    + "replicates can see."),
                 StudyCharts.ByRows(rows, "bias", 0, "bias (outcome units)", null))}{charts.Figure("Coverage of 95 % intervals",
                 Markup.Text("Bars are ±1.96 Monte-Carlo standard errors; the line is at 95 %."),
                 StudyCharts.ByRows(rows, "coverage", 0.95, "coverage", ".0%"))}

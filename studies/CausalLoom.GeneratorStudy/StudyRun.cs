@@ -17,7 +17,9 @@ namespace CausalLoom.GeneratorStudy;
 /// </summary>
 internal sealed class StudyRun(StudyData data, string folder, bool whole)
 {
-    internal const string Header = "dataset,generator,rows,seed,precision,precision_sd,recall,c2st_boosting,c2st_logistic,correlation_similarity,dependence_kept,sd_ratio,lower_tail,upper_tail,missing_difference,membership_auc,verbatim,verbatim_real,dcr_protection,fit_cpu_s,sample_cpu_s,bytes";
+    internal const string Header = "dataset,generator,rows,seed,precision,precision_sd,recall,c2st_boosting,c2st_logistic,"
+        + "correlation_similarity,dependence_kept,sd_ratio,lower_tail,upper_tail,missing_difference,membership_auc,verbatim,verbatim_real,"
+        + "dcr_protection,fit_cpu_s,sample_cpu_s,bytes";
     private const int Embeddings = 20;
 
     private readonly string _file = Path.Combine(folder, data.Name + ".csv");

@@ -29,7 +29,8 @@ internal static class StudyTable
                 lines.Add(string.Empty);
                 lines.Add("| generator | " + string.Join(" | ", Shown.Select(s => s.Title)) + " |");
                 lines.Add("|---|" + string.Concat(Enumerable.Repeat("---|", Shown.Length)));
-                lines.AddRange(mode.GroupBy(cells => cells[1]).Select(way => $"| {way.Key} | {string.Join(" | ", Shown.Select(s => Cell([.. way.Select(c => c[Array.IndexOf(head, s.Column)])], s.Column, s.Format)))} |"));
+                lines.AddRange(mode.GroupBy(cells => cells[1]).Select(way => $"| {way.Key} | " + string.Join(" | ", Shown.Select(s =>
+                    Cell([.. way.Select(c => c[Array.IndexOf(head, s.Column)])], s.Column, s.Format))) + " |"));
                 lines.Add(string.Empty);
             }
         }

@@ -19,7 +19,8 @@ namespace CausalLoom.HybridStudy;
 /// </summary>
 internal sealed class FilterStudy(string path)
 {
-    public const string Header = "data,generator,seed,quantile,dropped,target,target_se,psi_real,psi,psi_se,covariate_term,aipw,aipw_se,precision,recall,membership_auc,close_share,protection,report_dropped";
+    public const string Header = "data,generator,seed,quantile,dropped,target,target_se,psi_real,psi,psi_se,covariate_term,aipw,aipw_se,"
+        + "precision,recall,membership_auc,close_share,protection,report_dropped";
     private const int Pool = 20_000, Embeddings = 5;
     private static readonly double[] Quantiles = [double.NaN, 0, 0.01, 0.05, 0.1, 0.2];
 

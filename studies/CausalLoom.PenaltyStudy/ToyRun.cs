@@ -16,7 +16,8 @@ namespace CausalLoom.PenaltyStudy;
 /// </summary>
 internal static class ToyRun
 {
-    internal const string Header = "way,seed,tau_mae,ate,kappa_mae,overlap_mse,ratio_0,ratio_1,w1,ks,tv,contingency,corr_bin,corr_b,corr_uniform,corr_exp,c2st_boosting,c2st_logistic,fit_cpu_s,draw_cpu_s,met";
+    internal const string Header = "way,seed,tau_mae,ate,kappa_mae,overlap_mse,ratio_0,ratio_1,w1,ks,tv,contingency,corr_bin,corr_b,"
+        + "corr_uniform,corr_exp,c2st_boosting,c2st_logistic,fit_cpu_s,draw_cpu_s,met";
     private const int Rows = 1000, Many = 20_000;
 
     internal static void Run(string way, int seed, string file)

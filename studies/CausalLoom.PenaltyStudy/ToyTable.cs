@@ -12,7 +12,8 @@ internal static class ToyTable
         List<string> lines = ["| way | " + string.Join(" | ", columns) + " |",
             "|---|" + string.Concat(Enumerable.Repeat("---|", columns.Length))];
         lines.AddRange(csv.Skip(1).Select(line => line.Split(',')).GroupBy(cells => cells[0]).Select(way =>
-            $"| {way.Key} | {string.Join(" | ", columns.Select((_, k) => Cell([.. way.Select(c => double.Parse(c[k + 2], CultureInfo.InvariantCulture))])))} |"));
+            $"| {way.Key} | " + string.Join(" | ", columns.Select((_, k) =>
+                Cell([.. way.Select(c => double.Parse(c[k + 2], CultureInfo.InvariantCulture))]))) + " |"));
         return string.Join('\n', lines) + "\n";
     }
 

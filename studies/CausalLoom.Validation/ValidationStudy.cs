@@ -19,7 +19,8 @@ internal sealed class ValidationStudy
     private readonly Dataset _data;
     private readonly int _threads;
     private readonly CovariateComparison _covariates;
-    private readonly List<string> _lines = ["dataset,way,seed,precision,recall,jsd_pi,jsd_normalized,u_pehe,floor,floor_bootstrap,ratio_to_bootstrap,c2st_boosting,authenticity,treated_share,noise_ratio"];
+    private readonly List<string> _lines = ["dataset,way,seed,precision,recall,jsd_pi,jsd_normalized,u_pehe,floor,floor_bootstrap,"
+        + "ratio_to_bootstrap,c2st_boosting,authenticity,treated_share,noise_ratio"];
 
     private ValidationStudy(Dataset data, int threads)
     {

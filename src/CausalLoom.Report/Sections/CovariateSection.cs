@@ -35,8 +35,8 @@ internal static class CovariateSection
         Markup shown = Grid(margins.Take(ShownMargins), charts);
         Markup rest = margins.Count <= ShownMargins
             ? Markup.Empty
-            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better match</summary>"
-                + $"\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
+            : Markup.Of($"<details><summary>The other {Numbers.Plural(margins.Count - ShownMargins, "column")}, with a better match"
+                + $"</summary>\n{Grid(margins.Skip(ShownMargins), charts)}</details>\n");
         string order = margins.Count <= ShownMargins ? "worst match first"
             : $"the {ShownMargins} worst matches of {margins.Count} columns, worst first";
         return Markup.Of($"""

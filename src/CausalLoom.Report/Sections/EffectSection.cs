@@ -26,8 +26,8 @@ internal static class EffectSection
                 Markup.Text("Intervals carry sampling error of the analysis only, not the uncertainty of the fitted generator."),
                 EffectCharts.Forest(ate, input.Truth))}
             {charts.Figure("What the difference is made of",
-                Markup.Text("Covariate term: shifted covariates. Contrast term: a wrong effect. They add up to the difference and can cancel, "
-                    + "so a small difference alone proves little. Lines: 95 % by resampling rows of both sides."),
+                Markup.Text("Covariate term: shifted covariates. Contrast term: a wrong effect. They add up to the difference and can "
+                    + "cancel, so a small difference alone proves little. Lines: 95 % by resampling rows of both sides."),
                 EffectCharts.Terms(ate))}</div>
             {MetricTable.Judged("Effects and support",
                 [.. MechanismCatalog.Effect(ate, input.Result.Support), .. DiagnosisCatalog.Terms(ate)])}</section>

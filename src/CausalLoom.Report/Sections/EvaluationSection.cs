@@ -28,8 +28,8 @@ internal static class EvaluationSection
             own.</p>
             {Drawn(table, drawn, charts)}
             {Table(table)}
-            <p class="how">Means over fits, in brackets their standard deviation over fits; of checks, in how many fits they passed. n/a: the
-            figure does not exist there, as r where what was asked is constant.</p></section>
+            <p class="how">Means over fits, in brackets their standard deviation over fits; of checks, in how many fits they passed. n/a:
+            the figure does not exist there, as r where what was asked is constant.</p></section>
 
             """);
     }

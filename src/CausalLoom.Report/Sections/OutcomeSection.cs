@@ -17,8 +17,8 @@ internal static class OutcomeSection
             four learners find on each side, row by row. It is <strong>{Ratio(y)}</strong>.</p>
             {Failure(y.FailureSignature)}<div class="grid half">
             {charts.Figure("U_PEHE by learner, with its floors",
-                Markup.Text("Lower is better. The floors are what the real rows score against themselves; no synthetic data can be expected "
-                    + "below the bootstrap floor."),
+                Markup.Text("Lower is better. The floors are what the real rows score against themselves; no synthetic data can be "
+                    + "expected below the bootstrap floor."),
                 OutcomeCharts.Pehe(y))}
             {charts.Figure("Margin of the outcome", Caption(input),
                 MarginCharts.Of(MarginSummary.Of(input.Real.OutcomeColumn, input.Synthetic.OutcomeColumn), tall: true))}</div>

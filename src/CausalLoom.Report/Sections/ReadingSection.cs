@@ -7,8 +7,8 @@ internal static class ReadingSection
 {
     public static Markup Of(ReportInput input, bool hasCharts) => Markup.Of($"""
         <section id="reading" aria-labelledby="reading-h"><h2 id="reading-h">How to read this</h2>
-        <div class="columns"><p>Synthetic data are of use for causal questions when three things hold at once: the covariates X come from the
-        same population, treatment W depends on X as it did, and the outcome Y responds to W and X as it did. Each has its own section,
+        <div class="columns"><p>Synthetic data are of use for causal questions when three things hold at once: the covariates X come from
+        the same population, treatment W depends on X as it did, and the outcome Y responds to W and X as it did. Each has its own section,
         because a single overall score hides a failure of the last two. Two more ask whether an analysis gives the same average effect, and
         whether the rows are new.</p>
         <p>{Legend(hasCharts)} Scores are judged against references measured on the real rows themselves: a <em>floor</em>, a

@@ -20,9 +20,9 @@ internal static class SandboxVerdicts
             {Asked(input)}<h3>The checks</h3>
             {Begin("metrics", Words("What", "Verdict", "In numbers"))}
             {Rows(v).Select(Line)}</tbody></table></div>
-            <p class="how">Slope, r and errors are of delivered on asked over groups of units. Skill is 1 − mean absolute error/that of the best
-            constant: 1 is perfect, 0 no better than asking for nothing of x. A two-sample score is 1 − 2·|AUC − ½| of a boosted classifier that
-            is to tell generated from real rows: 1 where it cannot.</p></section>
+            <p class="how">Slope, r and errors are of delivered on asked over groups of units. Skill is 1 − mean absolute error/that of the
+            best constant: 1 is perfect, 0 no better than asking for nothing of x. A two-sample score is 1 − 2·|AUC − ½| of a boosted
+            classifier that is to tell generated from real rows: 1 where it cannot.</p></section>
 
             """);
     }
@@ -35,7 +35,8 @@ internal static class SandboxVerdicts
     {
         string[] failed = [.. Rows(v).Where(r => !r.Passed).Select(r => r.What)];
         return failed.Length == 0
-            ? Markup.Of($"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} checks passed.</span></p>\n")
+            ? Markup.Of(
+                $"<p class=\"headline pass\"><span class=\"badge\">All {Numbers.Count(Rows(v).Count())} checks passed.</span></p>\n")
             : Markup.Of($"<p class=\"headline fail\"><span class=\"badge\">Do not use these data as what was asked for. Failed: "
                 + $"{string.Join("; ", failed)}.</span></p>\n");
     }
@@ -50,8 +51,8 @@ internal static class SandboxVerdicts
             {Knob("τ(x)", $"effect of treatment at covariates x, E[Y(1) − Y(0) | x]; {unit}", input.Knobs.Tau.Text, v.Tau)}{Knob(
                 "κ₀(x)", $"unmeasured confounding: how far {y.Replace("(s)", "(0)", StringComparison.Ordinal)} of treated is above that of "
                     + $"controls with the same x; {unit}", input.Knobs.Kappa0.Text, v.Kappa0)}{Knob(
-                "κ₁(x)", $"the same of {y.Replace("(s)", "(1)", StringComparison.Ordinal)}; {unit}", input.Knobs.Kappa1.Text, v.Kappa1)}{Row(
-                "log α(x)", How("overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer "
+                "κ₁(x)", $"the same of {y.Replace("(s)", "(1)", StringComparison.Ordinal)}; {unit}", input.Knobs.Kappa1.Text,
+                v.Kappa1)}{Row("log α(x)", How("overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer "
                     + "are treated"), Cell(input.Knobs.LogAlpha?.Text ?? "as in the real data"),
                 Figure($"treated: {Numbers.Percent(v.Overlap.RealShare)}"),
                 Figure($"treated: {Numbers.Percent(v.Overlap.Share)}"))}</tbody></table></div>

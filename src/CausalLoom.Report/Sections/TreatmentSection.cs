@@ -14,16 +14,8 @@ internal static class TreatmentSection
             <section id="treatment" aria-labelledby="treatment-h"><h2 id="treatment-h">2 Treatment: P(W | X)</h2>
             {Introduction(input, w)}
             {Note(w.Note)}<div class="grid half">
-<<<<<<< HEAD
             {(w.Levels is null ? Overlap(input, charts) : ByLevel(input, w, charts))}
             {charts.Figure("Where the score lies between null and oracle", Markup.Text("Shaded: what this sample can tell apart. Left of it, treatment is assigned no better than at random; at its right edge, as well as resampled real rows."), TreatmentCharts.NumberLine(w))}</div>
-=======
-            {Overlap(input, charts)}
-            {charts.Figure("Where the score lies between null and oracle",
-                Markup.Text("Shaded: what this sample can tell apart. Left of it, treatment is assigned no better than at random; at its right "
-                    + "edge, as well as resampled real rows."),
-                TreatmentCharts.NumberLine(w))}</div>
->>>>>>> 4954a1d (One normal quantile; tables of a page from parts; the page's lines are wrapped)
             {MetricTable.Judged("Fidelity of treatment assignment", MechanismCatalog.Treatment(w))}</section>
 
             """);

@@ -1,8 +1,8 @@
 namespace CausalLoom.Catalogue;
 
 /// <summary>An option that a user set by name, `NAME.OPTION=VALUE`: `ctgan.epochs=300`.</summary>
-/// <param name="Path">Whose option, and which: `ctgan.epochs`; where two chosen parts have one name, with what they were chosen as before it:
-/// `propensity.forest.trees`.</param>
+/// <param name="Path">Whose option, and which: `ctgan.epochs`; where two chosen parts have one name, with what they were chosen as before
+/// it: `propensity.forest.trees`.</param>
 /// <param name="Value">The value as text.</param>
 public sealed record OptionSetting(string Path, string Value)
 {

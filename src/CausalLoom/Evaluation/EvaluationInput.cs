@@ -14,7 +14,8 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
 
     /// <summary>Checks and aligns.</summary>
     /// <exception cref="CausalLoomException">A table is too small, or differs in columns, arms or the kind of outcome.</exception>
-    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects = null)
+    public static EvaluationInput Of(CausalData real, CausalData synthetic, CausalData? holdout,
+        IReadOnlyList<double[]>? trueEffects = null)
     {
         RequireEffects(synthetic, trueEffects);
         RequireRows(real, "real");
@@ -78,7 +79,9 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
     {
         if (other.IsBinaryOutcome != real.IsBinaryOutcome)
         {
-            throw new CausalLoomException($"The outcome has {(real.IsBinaryOutcome ? "two levels in the real data and not" : "more than two values in the real data and two levels")} in the {side} data.");
+            string kinds = real.IsBinaryOutcome ? "two levels in the real data and not"
+                : "more than two values in the real data and two levels";
+            throw new CausalLoomException($"The outcome has {kinds} in the {side} data.");
         }
 
         if (!other.TreatmentSpace.Levels.SequenceEqual(real.TreatmentSpace.Levels))

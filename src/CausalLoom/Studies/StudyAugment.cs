@@ -15,5 +15,7 @@ public sealed record StudyAugment(string Donors, int Rows, AugmentOptions Option
     /// <summary>All that decides the augmented table, as text.</summary>
     public string Key => DonorsAlone ? string.Create(CultureInfo.InvariantCulture, $"donors={Donors} rows={Rows} alone") : string.Create(
         CultureInfo.InvariantCulture,
-        $"donors={Donors} rows={Rows} variant={Options.Variant.Name()} flip={Options.Flip:R} extremes={Options.Extremes.Lower:R},{Options.Extremes.Upper:R},{Options.Extremes.Quantile?.ToString("R", CultureInfo.InvariantCulture) ?? "-"} caliper={Options.Caliper?.ToString("R", CultureInfo.InvariantCulture) ?? "none"} order={Options.Order.Name()}");
+        $"donors={Donors} rows={Rows} variant={Options.Variant.Name()} flip={Options.Flip:R} extremes={Options.Extremes.Lower:R},"
+            + $"{Options.Extremes.Upper:R},{Options.Extremes.Quantile?.ToString("R", CultureInfo.InvariantCulture) ?? "-"} "
+            + $"caliper={Options.Caliper?.ToString("R", CultureInfo.InvariantCulture) ?? "none"} order={Options.Order.Name()}");
 }

@@ -30,7 +30,9 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
         string stream = StudyStreams.Path(Cell.Source, Cell.Rows, Replicate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},{StudyCells.Number(e.Estimate)},{StudyCells.Number(e.Se)},{StudyCells.Number(e.Lower)},{StudyCells.Number(e.Upper)},{StudyCells.Number(Truth)},{StudyCells.Number(TruthSe)},{covered},{Seed},{stream},{Fit},{StudyCells.Quoted(Failure)}");
+            $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},"
+                + $"{StudyCells.Number(e.Estimate)},{StudyCells.Number(e.Se)},{StudyCells.Number(e.Lower)},{StudyCells.Number(e.Upper)},"
+                + $"{StudyCells.Number(Truth)},{StudyCells.Number(TruthSe)},{covered},{Seed},{stream},{Fit},{StudyCells.Quoted(Failure)}");
     }
 
     /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>

@@ -59,8 +59,9 @@ public sealed class CatalogueTests
             Assert.All(parts, part => Assert.DoesNotContain(part.Options.Fields.GroupBy(f => f.Name), same => same.Count() > 1));
 
             // A default is within the bounds that are stated for it.
-            Assert.All(parts.SelectMany(part => part.Options.Fields.Select(field => (part, field))), pair => Assert.Equal(pair.field.Default,
-                pair.field.Show(pair.part.Options.Bind(pair.part.Options.Defaults, pair.field.Name, pair.field.Default))));
+            Assert.All(parts.SelectMany(part => part.Options.Fields.Select(field => (part.Options, field))), pair =>
+                Assert.Equal(pair.field.Default,
+                    pair.field.Show(pair.Options.Bind(pair.Options.Defaults, pair.field.Name, pair.field.Default))));
         }
     }
 

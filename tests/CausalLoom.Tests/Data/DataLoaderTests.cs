@@ -157,7 +157,8 @@ public sealed class DataLoaderTests : IDisposable
         Assert.Equal([0, 1, 0, 1], synthetic.Data.Treatment);
         Assert.Equal(1, Assert.IsType<ContinuousColumn>(synthetic.Table["x"]).Decimals);
 
-        AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,3\nb,1,D,1,3\na,1,A,1,3\nb,1,A,1,3\n", "row 2 (line 3), column 'site': 'D' is not one of the levels 'A', 'B', 'C'"); // 28
+        AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,3\nb,1,D,1,3\na,1,A,1,3\nb,1,A,1,3\n",
+            "row 2 (line 3), column 'site': 'D' is not one of the levels 'A', 'B', 'C'"); // 28
         AssertLikeRefused(real, "w,y,site,x\na,1,A,1\nb,1,A,1\na,1,A,1\nb,1,A,1\n", "there is no column 'n'");
         AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,3\na,1,A,1,3\na,1,A,1,3\na,1,A,1,3\n", "has one level");
         AssertLikeRefused(real, "w,y,site,x,n\na,1,A,1,three\nb,1,A,1,3\na,1,A,1,3\nb,1,A,1,3\n",

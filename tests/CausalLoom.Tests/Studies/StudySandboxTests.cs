@@ -20,8 +20,10 @@ public sealed class StudySandboxTests
         n: [300]
         sources:
           - { name: toy, simulator: toy }
-          - { name: sandbox, synthesizer: toy, seed_rows: 400, fits: 2, method: sandbox, generator: bootstrap, tau: 0.2, kappa0: "0.1", kappa1: "0.1 * tanh(X_uniform)", log_alpha: X_bin }
-          - { name: steam, synthesizer: sandbox, seed_rows: 400, fits: 2, method: steam, generator: bootstrap, propensity: logistic, outcome_model: linear, truth_is: source }
+          - { name: sandbox, synthesizer: toy, seed_rows: 400, fits: 2, method: sandbox, generator: bootstrap, tau: 0.2,
+              kappa0: "0.1", kappa1: "0.1 * tanh(X_uniform)", log_alpha: X_bin }
+          - { name: steam, synthesizer: sandbox, seed_rows: 400, fits: 2, method: steam, generator: bootstrap, propensity: logistic,
+              outcome_model: linear, truth_is: source }
         methods:
           - { name: aipw, estimator: aipw, nuisance: linear }
         """;

@@ -23,7 +23,8 @@ public sealed class StudySynthesizerTests : IDisposable
         sources:
           - { name: trial, simulator: hybrid }
           - { name: fresh, synthesizer: trial, seed_rows: 200, fits: 3, generator: copula, propensity: logistic, outcome_model: linear }
-          - { name: pool, synthesizer: trial, seed_rows: 200, fits: 2, pool: 400, truth_is: source, generator: copula, propensity: logistic, outcome_model: linear }
+          - { name: pool, synthesizer: trial, seed_rows: 200, fits: 2, pool: 400, truth_is: source, generator: copula,
+              propensity: logistic, outcome_model: linear }
         estimands: [ate, ato]
         methods:
           - { name: plain, estimator: aipw, nuisance: linear, folds: 2 }

@@ -3,7 +3,9 @@ using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Estimation.Average;
 
-/// <summary>Nuisance learners by one name: a propensity and an outcome learner each; also `PROPENSITY+OUTCOME` of their own names.</summary>
+/// <summary>
+/// Nuisance learners by one name: a propensity and an outcome learner each; also `PROPENSITY+OUTCOME` of their own names.
+/// </summary>
 public static class NuisanceCatalogue
 {
     // Almost no penalty: maximum likelihood, but finite where the arms are separated.

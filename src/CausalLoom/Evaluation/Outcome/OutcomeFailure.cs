@@ -55,7 +55,9 @@ public static class OutcomeFailure
 
         if (noiseRatio < NoiseLimit)
         {
-            return Invariant($"Effects agree, but outcomes scatter around their mean only {noiseRatio:F2} times as much as real ones do: their noise is missing, and standard errors and intervals from these rows would be far too small. Use ‹outcome-noise residual›.");
+            return Invariant($"Effects agree, but outcomes scatter around their mean only {noiseRatio:F2} times as much as real ones do: "
+                + $"their noise is missing, and standard errors and intervals from these rows would be far too small. "
+                + $"Use ‹outcome-noise residual›.");
         }
 
         return crpsRatio > CrpsLimit ? WrongNoise(crpsRatio) : null;
@@ -63,17 +65,24 @@ public static class OutcomeFailure
 
     private static string Cause(double? jsd) => jsd switch
     {
-        null => ": the synthetic rows carry other treatment effects than the real ones. Fit the outcome model explicitly (‹method steam›), or a more flexible one (‹outcome-model stack›).",
-        >= GoodJsd => Invariant($" although treatment is assigned as in the real data (normalised JSD_π {jsd:F2}): the outcome model alone is at fault. Use a more flexible one (‹outcome-model stack›), or ‹method steam› where a joint generator made the outcomes."),
-        _ => Invariant($" and treatment is not assigned as in the real data either (normalised JSD_π {jsd:F2}): the generator has lost both mechanisms, as joint generators do. Use ‹method steam› with a flexible propensity (‹propensity stack›), then judge the outcome model again."),
+        null => ": the synthetic rows carry other treatment effects than the real ones. Fit the outcome model explicitly (‹method steam›), "
+            + "or a more flexible one (‹outcome-model stack›).",
+        >= GoodJsd => Invariant($" although treatment is assigned as in the real data (normalised JSD_π {jsd:F2}): the outcome model "
+            + $"alone is at fault. Use a more flexible one (‹outcome-model stack›), or ‹method steam› where a joint generator made the outcomes."),
+        _ => Invariant($" and treatment is not assigned as in the real data either (normalised JSD_π {jsd:F2}): the generator has lost both "
+            + $"mechanisms, as joint generators do. Use ‹method steam› with a flexible propensity (‹propensity stack›), then judge the "
+            + $"outcome model again."),
     };
 
     private static string Doubt(double crps) => crps > CrpsLimit
-        ? Invariant($" and the CRPS ratio is {crps:F2}: effects are blurred and the outcome's spread is off. Check the outcome model's fit and use ‹outcome-noise residual›.")
-        : ": effects are close, though farther apart than resampling alone explains. A more flexible outcome model (‹outcome-model stack›) may close the gap.";
+        ? Invariant($" and the CRPS ratio is {crps:F2}: effects are blurred and the outcome's spread is off. "
+            + $"Check the outcome model's fit and use ‹outcome-noise residual›.")
+        : ": effects are close, though farther apart than resampling alone explains. "
+            + "A more flexible outcome model (‹outcome-model stack›) may close the gap.";
 
     private static string WrongNoise(double crps) =>
-        Invariant($"Effects agree, but real outcomes are badly foretold by the synthetic law (CRPS ratio {crps:F2}): the outcome's level or noise is wrong, and standard errors from these rows would mislead. Use ‹outcome-noise residual›.");
+        Invariant($"Effects agree, but real outcomes are badly foretold by the synthetic law (CRPS ratio {crps:F2}): the outcome's level or "
+            + $"noise is wrong, and standard errors from these rows would mislead. Use ‹outcome-noise residual›.");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,4 +1,4 @@
-using static System.FormattableString;
+using static CausalLoom.Io.InvariantText;
 
 namespace CausalLoom.Evaluation.Verdicts;
 
@@ -21,11 +21,18 @@ internal static class CopyingVerdict
         double noise = Math.Sqrt((1.0 / rows.Real) + (1.0 / rows.Synthetic));
         List<Finding?> findings =
         [
-            copies ? new Finding(x.Authenticity < 0.4 ? VerdictLevel.Fail : VerdictLevel.Caution, Invariant($"precision {x.AlphaPrecision:F2} with recall {x.BetaRecall:F2} is what copies of the real rows score; an independent sample reaches a recall of about .5")) : null,
-            Finding.Above(excess, 0.1 + noise, 0.02 + noise, Invariant($"{p.VerbatimRate:P0} of synthetic people equal a real person in every covariate ({p.VerbatimRateReal:P0} of real people equal another)")),
-            Finding.Below(x.Authenticity, 0.2 - noise, 0.33 - noise, Invariant($"{1 - x.Authenticity:P0} of synthetic people are closer to a real person than that person's nearest peer (about half is expected)")),
+            !copies ? null : new Finding(x.Authenticity < 0.4 ? VerdictLevel.Fail : VerdictLevel.Caution,
+                Invariant($"precision {x.AlphaPrecision:F2} with recall {x.BetaRecall:F2} is what copies of the real rows score; an "
+                    + $"independent sample reaches a recall of about .5")),
+            Finding.Above(excess, 0.1 + noise, 0.02 + noise,
+                Invariant($"{p.VerbatimRate:P0} of synthetic people equal a real person in every covariate "
+                    + $"({p.VerbatimRateReal:P0} of real people equal another)")),
+            Finding.Below(x.Authenticity, 0.2 - noise, 0.33 - noise,
+                Invariant($"{1 - x.Authenticity:P0} of synthetic people are closer to a real person than that person's nearest peer (about "
+                    + $"half is expected)")),
             p.DcrShareBelowHoldoutP05 is double share
-                ? Finding.Above(share, 0.2 + noise, 0.1 + noise, Invariant($"{share:P0} of synthetic people are nearer to a fitted person than 95 % of unseen people are (5 % is expected)"))
+                ? Finding.Above(share, 0.2 + noise, 0.1 + noise,
+                    Invariant($"{share:P0} of synthetic people are nearer to a fitted person than 95 % of unseen people are (5 % is expected)"))
                 : null,
             p.MembershipAuc is double auc
                 ? Finding.Above(auc, 0.65 + noise, 0.57 + noise,
@@ -38,5 +45,7 @@ internal static class CopyingVerdict
     }
 
     private static string Praise(CovariateMetrics x, PrivacyMetrics p) => Invariant(
-        $"No sign of copying: {p.VerbatimRate:P0} of synthetic people equal a real one in every covariate, and {x.Authenticity:P0} are farther from their nearest real person than that person's nearest peer (about half is expected). This finds copies; it is no privacy guarantee.");
+        $"No sign of copying: {p.VerbatimRate:P0} of synthetic people equal a real one in every covariate, and {x.Authenticity:P0} are "
+            + $"farther from their nearest real person than that person's nearest peer (about half is expected). This finds copies; it is no "
+            + $"privacy guarantee.");
 }

@@ -1,5 +1,5 @@
 using MathNet.Numerics.Distributions;
-using static System.FormattableString;
+using static CausalLoom.Io.InvariantText;
 
 namespace CausalLoom.Evaluation.Verdicts;
 
@@ -34,11 +34,19 @@ internal static class EffectVerdict
         [
             Finding.Above(z, Limit(3, contrasts), Limit(2, contrasts), Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({Term(effect.CovariateTerm, effect.CovariateTermCi)} of it from other covariates, {Term(effect.ContrastTerm, effect.ContrastTermCi)} from another effect)")),
             HidesErrors(effect)
-                ? new Finding(VerdictLevel.Caution, Invariant($"two errors hide each other: other covariates move the average effect by {Term(effect.CovariateTerm, effect.CovariateTermCi)}, another effect by {Term(effect.ContrastTerm, effect.ContrastTermCi)}"))
+                ? new Finding(VerdictLevel.Caution, Invariant($"two errors hide each other: other covariates move the average effect by "
+                    + $"{Term(effect.CovariateTerm, effect.CovariateTermCi)}, another effect by "
+                    + $"{Term(effect.ContrastTerm, effect.ContrastTermCi)}"))
                 : null,
-            Finding.Below(precision, 0.4, 0.7, Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their natural spread")),
-            Finding.Above(precision, 2.5, 1.5, Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse than in the real data")),
-            Finding.Above(support.ShareOutsideArm, 0.4, 0.1, Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is expected): their outcomes are extrapolated")),
+            Finding.Below(precision, 0.4, 0.7,
+                Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their natural "
+                    + $"spread")),
+            Finding.Above(precision, 2.5, 1.5,
+                Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse "
+                    + $"than in the real data")),
+            Finding.Above(support.ShareOutsideArm, 0.4, 0.1,
+                Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is "
+                    + $"expected): their outcomes are extrapolated")),
         ];
         return Finding.Conclude("effect", findings, Praise(effect, z),
             "Check the outcome and treatment verdicts first; with ‹method steam› use ‹outcome-noise residual›.");
@@ -66,5 +74,6 @@ internal static class EffectVerdict
     private static string Term(double value, double[] interval) => Invariant($"{value:G2} (95 % {interval[0]:G2} to {interval[1]:G2})");
 
     private static string Praise(AteComparison effect, double z) => Invariant(
-        $"The average effect is {effect.Synthetic.Estimate:G3} (SE {effect.Synthetic.Se:G2}) on synthetic and {effect.Real.Estimate:G3} (SE {effect.Real.Se:G2}) on real rows, {z:F1} standard errors apart.");
+        $"The average effect is {effect.Synthetic.Estimate:G3} (SE {effect.Synthetic.Se:G2}) on synthetic and "
+            + $"{effect.Real.Estimate:G3} (SE {effect.Real.Se:G2}) on real rows, {z:F1} standard errors apart.");
 }

@@ -1,4 +1,4 @@
-using static System.FormattableString;
+using static CausalLoom.Io.InvariantText;
 
 namespace CausalLoom.Evaluation.Verdicts;
 
@@ -32,8 +32,10 @@ internal static class TreatmentVerdict
 
     // Within one standard error of a limit the milder judgement stands.
     private static Finding? OfScore(double score, double se) => Finding.Below(score + se, 0.4, 0.8, score + se < 0.4
-        ? Invariant($"treatment does not depend on the covariates as it does in the real data (normalised JSD_π {score:F2} ± {se:F2}; 0 is no dependence, 1 the true mechanism)")
-        : Invariant($"treatment follows the real assignment only in part (normalised JSD_π {score:F2} ± {se:F2}; 0 is no dependence, 1 the true mechanism)"));
+        ? Invariant($"treatment does not depend on the covariates as it does in the real data (normalised JSD_π {score:F2} ± {se:F2}; 0 is no "
+            + $"dependence, 1 the true mechanism)")
+        : Invariant($"treatment follows the real assignment only in part (normalised JSD_π {score:F2} ± {se:F2}; 0 is no dependence, 1 the "
+            + $"true mechanism)"));
 
     private static double Uncertainty(TreatmentMetrics w) => w.Noise / (w.Oracle - w.Null);
 
@@ -42,7 +44,8 @@ internal static class TreatmentVerdict
         w.Score - Math.Min(w.Null, w.Oracle),
         -0.05,
         -0.03,
-        Invariant($"real treatment looks randomised, but synthetic treatment depends on the covariates (agreement {w.Score:F2}, where chance gives {Math.Min(w.Null, w.Oracle):F2})"));
+        Invariant($"real treatment looks randomised, but synthetic treatment depends on the covariates (agreement {w.Score:F2}, where chance "
+            + $"gives {Math.Min(w.Null, w.Oracle):F2})"));
 
     private static string Praise(TreatmentMetrics w) => w.JsdPiNormalized is double score
         ? Invariant($"Treatment is assigned as in the real data (normalised JSD_π {score:F2} ± {Uncertainty(w):F2}; 0 is no dependence on covariates, 1 the true mechanism), {(w.Levels is { } levels ? "with shares of " + Shares(levels) : Invariant($"to {w.TreatedShareSynthetic:P0} of people (real: {w.TreatedShareReal:P0})"))}.")

@@ -200,7 +200,9 @@ internal sealed class KnobBinder
         string suggestion = Suggestion.For(literal.Text, column.Levels);
         return column.Levels.Contains(literal.Text, StringComparer.Ordinal)
             ? literal.Text
-            : throw _source.Error(value, $"the column {shown} has no level {CellText.Show(literal.Text)}", $"its levels are {CellText.List([.. column.Levels.Select(Quote)])}{(suggestion.Length > 0 ? ";" + suggestion.Replace(" Did", " did", StringComparison.Ordinal) : "")}");
+            : throw _source.Error(value, $"the column {shown} has no level {CellText.Show(literal.Text)}",
+                $"its levels are {CellText.List([.. column.Levels.Select(Quote)])}{(suggestion.Length > 0 ? ";" : string.Empty)}"
+                    + suggestion.Replace(" Did", " did", StringComparison.Ordinal));
     }
 
     private CausalLoomException NotText(KnobNode left, KnobNode right)

@@ -21,7 +21,8 @@ public sealed record StudyFitRow(string Source, int Fit, string Evaluation, stri
     /// <summary>The row as a line of CSV without its end. Numbers are written so that reading gives them back to the last bit.</summary>
     public string Line() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Source},{Fit},{Evaluation},{Figure},{StudyCells.Number(Value)},{StudyCells.Number(Sd)},{Seed},{StudyStreams.EvaluationPath(Source, Fit, Evaluation)},{StudyCells.Quoted(Skipped)},{StudyCells.Quoted(Failure)}");
+        $"{Source},{Fit},{Evaluation},{Figure},{StudyCells.Number(Value)},{StudyCells.Number(Sd)},{Seed},"
+            + $"{StudyStreams.EvaluationPath(Source, Fit, Evaluation)},{StudyCells.Quoted(Skipped)},{StudyCells.Quoted(Failure)}");
 
     /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>
     /// <exception cref="FormatException">It is not one.</exception>

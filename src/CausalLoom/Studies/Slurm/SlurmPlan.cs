@@ -57,7 +57,8 @@ public sealed class SlurmPlan
     public IReadOnlyList<string> ArrayArguments =>
     [
         "--parsable",
-        $"--array={Ranges(TasksLeft)}{(_settings.AtOnce is int most ? string.Create(CultureInfo.InvariantCulture, $"%{most}") : string.Empty)}",
+        $"--array={Ranges(TasksLeft)}"
+            + (_settings.AtOnce is int most ? string.Create(CultureInfo.InvariantCulture, $"%{most}") : string.Empty),
         $"--job-name={JobName}",
         "--output=/dev/null",
         string.Create(CultureInfo.InvariantCulture, $"--cpus-per-task={_settings.CpusPerTask}"),

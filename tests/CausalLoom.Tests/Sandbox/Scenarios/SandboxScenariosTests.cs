@@ -12,7 +12,8 @@ namespace CausalLoom.Tests.Sandbox.Scenarios;
 public sealed class SandboxScenariosTests
 {
     private const string Actg175 = "age,wtkg,hemo,homo,drugs,karnof,oprior,z30,preanti,race,gender,str2,symptom,cd40,cd80";
-    private const string Nhefs = "sex,age,race,education,smokeintensity,smokeyrs,wt71,bronch,hf,hbp,pepticulcer,hepatitis,tumor,diabetes,nervousbreak,exercise,active";
+    private const string Nhefs = "sex,age,race,education,smokeintensity,smokeyrs,wt71,bronch,hf,hbp,pepticulcer,hepatitis,tumor,diabetes,"
+        + "nervousbreak,exercise,active";
 
     [Fact]
     public void EveryScenarioIsListedOnceAndFound()
