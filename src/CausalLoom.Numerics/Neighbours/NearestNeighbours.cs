@@ -58,14 +58,13 @@ public static class NearestNeighbours
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, excludeSelf ? m - 1 : m);
-        int lanes = 2 * Vector<T>.Count;
-        T[] packed = Pack(references, m, d, lanes);
+        T[] packed = Pack(references, m, d, 2 * Vector<T>.Count);
         NeighbourLists lists = new(n, k, new double[n * k], new int[n * k]);
         int parts = Math.Clamp(threads, 1, Math.Max(1, n / QueryTile));
         void Run(int part)
         {
             int first = (int)((long)n * part / parts), last = (int)((long)n * (part + 1) / parts);
-            new Search<T>(queries, packed, m, d, lanes, excludeSelf, first, last, k).Run(lists);
+            new Search<T>(queries, packed, m, d, excludeSelf, first, last, k).Run(lists);
         }
 
         if (parts == 1)
@@ -98,17 +97,18 @@ public static class NearestNeighbours
         return packed;
     }
 
-    private sealed class Search<T>(T[] queries, T[] packed, int m, int d, int lanes, bool excludeSelf, int first, int last, int k)
+    private sealed class Search<T>(T[] queries, T[] packed, int m, int d, bool excludeSelf, int first, int last, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private static readonly int Lanes = 2 * Vector<T>.Count;
         private readonly T[] _best = Filled((last - first) * k, T.PositiveInfinity);
         private readonly int[] _index = Filled((last - first) * k, -1);
 
         internal void Run(NeighbourLists lists)
         {
-            int blocks = (m + lanes - 1) / lanes;
-            int chunk = Math.Max(1, ChunkBytes / (lanes * Math.Max(1, d) * Unsafe.SizeOf<T>()));
-            T[] distances = new T[QueryTile * lanes];
+            int blocks = (m + Lanes - 1) / Lanes;
+            int chunk = Math.Max(1, ChunkBytes / (Lanes * Math.Max(1, d) * Unsafe.SizeOf<T>()));
+            T[] distances = new T[QueryTile * Lanes];
             for (int block = 0; block < blocks; block += chunk)
             {
                 int end = Math.Min(blocks, block + chunk);
@@ -120,7 +120,7 @@ public static class NearestNeighbours
                         Distances(query, tile, b, distances);
                         for (int q = 0; q < tile; q++)
                         {
-                            Offer(query + q, b * lanes, distances.AsSpan(q * lanes, lanes));
+                            Offer(query + q, b * Lanes, distances.AsSpan(q * Lanes, Lanes));
                         }
                     }
                 }
@@ -137,7 +137,7 @@ public static class NearestNeighbours
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Distances(int query, int tile, int block, T[] distances)
         {
-            ref T reference = ref packed[block * lanes * d];
+            ref T reference = ref packed[block * Lanes * d];
             ref T q0 = ref queries[query * d];
             ref T q1 = ref queries[(query + Math.Min(1, tile - 1)) * d];
             ref T q2 = ref queries[(query + Math.Min(2, tile - 1)) * d];
@@ -145,8 +145,8 @@ public static class NearestNeighbours
             Vector<T> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
             for (nuint j = 0; j < (nuint)d; j++)
             {
-                Vector<T> ra = Vector.LoadUnsafe(ref reference, j * (nuint)lanes);
-                Vector<T> rb = Vector.LoadUnsafe(ref reference, (j * (nuint)lanes) + (nuint)Vector<T>.Count);
+                Vector<T> ra = Vector.LoadUnsafe(ref reference, j * (nuint)Lanes);
+                Vector<T> rb = Vector.LoadUnsafe(ref reference, (j * (nuint)Lanes) + (nuint)Vector<T>.Count);
                 Add(ref a0, ref b0, ra, rb, Unsafe.Add(ref q0, j));
                 Add(ref a1, ref b1, ra, rb, Unsafe.Add(ref q1, j));
                 Add(ref a2, ref b2, ra, rb, Unsafe.Add(ref q2, j));
@@ -155,9 +155,9 @@ public static class NearestNeighbours
 
             ref T to = ref MemoryMarshal.GetArrayDataReference(distances);
             Store(ref to, a0, b0, 0);
-            Store(ref to, a1, b1, lanes);
-            Store(ref to, a2, b2, 2 * lanes);
-            Store(ref to, a3, b3, 3 * lanes);
+            Store(ref to, a1, b1, Lanes);
+            Store(ref to, a2, b2, 2 * Lanes);
+            Store(ref to, a3, b3, 3 * Lanes);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,17 +9,12 @@ internal sealed class FeaturePlan
     private readonly LevelMap? _map;
     private readonly double[] _levelValues;
 
-    private FeaturePlan(string name, ColumnType type, string[] levels, int[] slots, double centre, double scale, double fill,
-        bool indicator, bool levelNumbers)
+    private FeaturePlan(string name, ColumnType type, string[] levels, int[] slots, bool levelNumbers)
     {
         Name = name;
         Type = type;
         Levels = levels;
         Slots = slots;
-        Centre = centre;
-        Scale = scale;
-        Fill = fill;
-        Indicator = indicator;
         LevelNumbers = levelNumbers;
         _map = IsNumber ? null : new LevelMap(levels);
         _levelValues = type == ColumnType.Binary && levelNumbers
@@ -37,14 +32,14 @@ internal sealed class FeaturePlan
     /// <summary>Gets, for a category, the feature of each level within the block; −1 for none.</summary>
     public int[] Slots { get; }
 
-    public double Centre { get; }
+    public double Centre { get; private init; }
 
-    public double Scale { get; }
+    public double Scale { get; private init; } = 1;
 
     /// <summary>Gets what a missing value becomes: the mean, or the code of the most frequent level.</summary>
-    public double Fill { get; }
+    public double Fill { get; private init; }
 
-    public bool Indicator { get; }
+    public bool Indicator { get; private init; }
 
     public bool LevelNumbers { get; }
 
@@ -62,13 +57,15 @@ internal sealed class FeaturePlan
             Moments moments = Moments.Of(column);
             double mean = moments.Count == 0 ? 0 : moments.Mean;
             double scale = options.Standardize && moments.Sd > 0 ? moments.Sd : 1;
-            return new FeaturePlan(column.Name, column.Type, [], [], options.Standardize ? mean : 0, scale, mean, indicator, false);
+            return new FeaturePlan(column.Name, column.Type, [], [], levelNumbers: false)
+                { Centre = options.Standardize ? mean : 0, Scale = scale, Fill = mean, Indicator = indicator };
         }
 
         int[] counts = Counts(discrete);
         int mode = counts.Length == 0 ? 0 : Array.IndexOf(counts, counts.Max());
         int[] slots = discrete.Type == ColumnType.Categorical ? ChooseSlots(counts, options) : [];
-        return new FeaturePlan(column.Name, column.Type, discrete.Levels, slots, 0, 1, mode, indicator, options.LevelNumbers);
+        return new FeaturePlan(column.Name, column.Type, discrete.Levels, slots, options.LevelNumbers)
+            { Fill = mode, Indicator = indicator };
     }
 
     public IEnumerable<string> FeatureNames()
@@ -135,16 +132,13 @@ internal sealed class FeaturePlan
             throw LayoutJson.Damaged("slots");
         }
 
-        return new FeaturePlan(
-            name,
-            type,
-            levels,
-            slots,
-            LayoutJson.Number(json?["centre"], "centre"),
-            LayoutJson.Number(json?["scale"], "scale"),
-            LayoutJson.Number(json?["fill"], "fill"),
-            LayoutJson.Boolean(json, "indicator"),
-            LayoutJson.Boolean(json, "level_numbers"));
+        return new FeaturePlan(name, type, levels, slots, LayoutJson.Boolean(json, "level_numbers"))
+        {
+            Centre = LayoutJson.Number(json?["centre"], "centre"),
+            Scale = LayoutJson.Number(json?["scale"], "scale"),
+            Fill = LayoutJson.Number(json?["fill"], "fill"),
+            Indicator = LayoutJson.Boolean(json, "indicator"),
+        };
     }
 
     private static int[] Counts(DiscreteColumn column)

@@ -33,7 +33,8 @@ internal static unsafe class ColumnKernels
     /// <summary>dx (+)= scale·inverse·(dy − share·sums − (x − mean)·inverse·share·products).</summary>
     public static void NormaliseGradient(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale, float* sums,
         float* products, float share, float* dx, bool accumulate) =>
-        Simd.Run(new NormaliseGradientKernel(dy, x, rows, columns, mean, inverse, scale, sums, products, share, dx, accumulate));
+        Simd.Run(new NormaliseGradientKernel(dy, x, rows, columns, dx, accumulate)
+            { Mean = mean, Inverse = inverse, Scale = scale, Sums = sums, Products = products, Share = share });
 
     private readonly struct SumKernel(float* x, float* y, int rows, int columns, float* sums, bool accumulate) : IKernel
     {
@@ -193,9 +194,20 @@ internal static unsafe class ColumnKernels
         }
     }
 
-    private readonly struct NormaliseGradientKernel(float* dy, float* x, int rows, int columns, float* mean, float* inverse, float* scale,
-        float* sums, float* products, float share, float* dx, bool accumulate) : IKernel
+    private readonly struct NormaliseGradientKernel(float* dy, float* x, int rows, int columns, float* dx, bool accumulate) : IKernel
     {
+        public required float* Mean { get; init; }
+
+        public required float* Inverse { get; init; }
+
+        public required float* Scale { get; init; }
+
+        public required float* Sums { get; init; }
+
+        public required float* Products { get; init; }
+
+        public required float Share { get; init; }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
             where T : struct, ILanes<T, TWide>
@@ -205,9 +217,9 @@ internal static unsafe class ColumnKernels
             for (nint j = 0; j < columns; j += 16)
             {
                 T mask = T.MaskOf((int)Math.Min(16, columns - j));
-                T middle = T.LoadMasked(mean + j, mask), rate = T.LoadMasked(inverse + j, mask), minus = T.Create(-share);
-                T constant = minus * T.LoadMasked(sums + j, mask), slope = minus * T.LoadMasked(products + j, mask) * rate;
-                T factor = T.LoadMasked(scale + j, mask) * rate;
+                T middle = T.LoadMasked(Mean + j, mask), rate = T.LoadMasked(Inverse + j, mask), minus = T.Create(-Share);
+                T constant = minus * T.LoadMasked(Sums + j, mask), slope = minus * T.LoadMasked(Products + j, mask) * rate;
+                T factor = T.LoadMasked(Scale + j, mask) * rate;
                 float* above = dy + j, from = x + j, to = dx + j;
                 for (nint row = 0; row < rows; row++, above += columns, from += columns, to += columns)
                 {

@@ -20,11 +20,16 @@ internal static unsafe class CrossEntropyKernels
     /// <param name="dz">The gradient, of the shape of p.</param>
     public static void Gradient(float* p, int* labels, int rows, int columns, Segment[] segments, float factor, float* rowWeights,
         float[]? segmentWeights, float* dz) =>
-        Simd.Run(new GradientKernel(p, labels, rows, columns, segments, factor, rowWeights, segmentWeights, dz));
+        Simd.Run(new GradientKernel(p, labels, rows, columns, segments, factor, dz)
+            { RowWeights = rowWeights, SegmentWeights = segmentWeights });
 
-    private readonly struct GradientKernel(float* p, int* labels, int rows, int columns, Segment[] segments, float factor,
-        float* rowWeights, float[]? segmentWeights, float* dz) : IKernel
+    private readonly struct GradientKernel(float* p, int* labels, int rows, int columns, Segment[] segments, float factor, float* dz)
+        : IKernel
     {
+        public required float* RowWeights { get; init; }
+
+        public required float[]? SegmentWeights { get; init; }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
             where T : struct, ILanes<T, TWide>
@@ -33,7 +38,7 @@ internal static unsafe class CrossEntropyKernels
             int* label = labels;
             for (nint row = 0; row < rows; row++)
             {
-                float weight = rowWeights == null ? 1 : rowWeights[row];
+                float weight = RowWeights == null ? 1 : RowWeights[row];
                 for (int s = 0; s < segments.Length; s++, label++)
                 {
                     if (*label < 0)
@@ -42,7 +47,7 @@ internal static unsafe class CrossEntropyKernels
                     }
 
                     nint start = (row * columns) + segments[s].Start;
-                    float share = factor * (segmentWeights is null ? weight : weight * segmentWeights[s]);
+                    float share = factor * (SegmentWeights is null ? weight : weight * SegmentWeights[s]);
                     AddScaled<T, TWide>(p + start, segments[s].Length, share, dz + start);
                     dz[start + *label] -= share;
                 }

@@ -18,7 +18,7 @@ internal static unsafe class SoftmaxKernels
     /// <param name="labels">[rows × segments]: where negative, the segment is passed over; or null.</param>
     public static void Forward(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y,
         double* logSums, int* labels = null) =>
-        Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y, logSums, labels));
+        Simd.Run(new ForwardKernel(x, g, rows, columns, segments, inverseTemperature, y) { LogSums = logSums, Labels = labels });
 
     /// <summary>dy becomes y ∘ (dy − ⟨dy, y⟩)·inverseTemperature in each segment; columns outside are left alone.</summary>
     public static void Backward(float* y, float* dy, int rows, int columns, Segment[] segments, float inverseTemperature) =>
@@ -71,9 +71,13 @@ internal static unsafe class SoftmaxKernels
         }
     }
 
-    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y,
-        double* logSums, int* labels) : IKernel
+    private readonly struct ForwardKernel(float* x, float* g, int rows, int columns, Segment[] segments, float inverseTemperature, float* y)
+        : IKernel
     {
+        public required double* LogSums { get; init; }
+
+        public required int* Labels { get; init; }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T, TWide>()
             where T : struct, ILanes<T, TWide>
@@ -84,11 +88,11 @@ internal static unsafe class SoftmaxKernels
             {
                 foreach (Segment segment in segments)
                 {
-                    if (labels == null || labels[at] >= 0)
+                    if (Labels == null || Labels[at] >= 0)
                     {
                         nint start = (row * columns) + segment.Start;
                         float* noise = g == null ? null : g + start;
-                        double* log = logSums == null ? null : logSums + at;
+                        double* log = LogSums == null ? null : LogSums + at;
                         if (segment.Length <= 16)
                         {
                             Short<T, TWide>(x + start, noise, segment.Length, inverseTemperature, y + start, log);

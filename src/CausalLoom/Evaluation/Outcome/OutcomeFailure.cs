@@ -1,4 +1,5 @@
 using System.Globalization;
+using static CausalLoom.Io.InvariantText;
 
 namespace CausalLoom.Evaluation.Outcome;
 
@@ -83,6 +84,4 @@ public static class OutcomeFailure
     private static string WrongNoise(double crps) =>
         Invariant($"Effects agree, but real outcomes are badly foretold by the synthetic law (CRPS ratio {crps:F2}): the outcome's level or "
             + $"noise is wrong, and standard errors from these rows would mislead. Use ‹outcome-noise residual›.");
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

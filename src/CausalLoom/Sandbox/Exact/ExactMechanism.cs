@@ -14,7 +14,6 @@ namespace CausalLoom.Sandbox.Exact;
 /// <param name="Law">The noise of a numeric outcome, or null.</param>
 /// <param name="IsBinary">Whether the outcome has two levels.</param>
 /// <param name="Imbalance">Δ, or 0 where there is no confounding and hence no U.</param>
-/// <param name="Tilt">How far τ yields to the real contrast.</param>
 internal sealed record ExactMechanism(
     SandboxKnobs Knobs,
     IOutcomeModel Mu,
@@ -23,10 +22,12 @@ internal sealed record ExactMechanism(
     double[] Variance,
     HeteroscedasticResidualLaw? Law,
     bool IsBinary,
-    double Imbalance,
-    double Tilt)
+    double Imbalance)
 {
     private const double Probable = 1e-6;
+
+    /// <summary>How far τ yields to the real contrast.</summary>
+    public required double Tilt { get; init; }
 
     /// <summary>The range that a numeric outcome is kept in; null: none.</summary>
     public OutcomeRange? Range { get; init; }

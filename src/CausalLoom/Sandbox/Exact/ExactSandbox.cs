@@ -51,9 +51,9 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
             [Variance(rows, own, 0), Variance(rows, own, 1)],
             law,
             binary,
-            confounded ? Options.Imbalance : 0,
-            Options.Tilt)
+            confounded ? Options.Imbalance : 0)
         {
+            Tilt = Options.Tilt,
             Range = Options.WithinRange && !binary ? OutcomeRange.Of(data.Outcome.Values, 0) : null,
         };
         mechanism = mechanism.WithShare(rows.Covariates, (double)data.Treated / data.Rows);

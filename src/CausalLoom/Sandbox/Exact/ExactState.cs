@@ -48,9 +48,10 @@ internal static class ExactState
             [numbers[1], numbers[2]],
             StateReader.Flag(state, "noise") ? HeteroscedasticResidualLaw.Load(state.Get("residual")) : null,
             shape.IsBinary,
-            numbers[3],
-            numbers[4])
+            numbers[3])
         {
+            Tilt = numbers[4],
+
             // Models saved before there was a choice have none.
             Range = state.Settings["within_range"] is not null && StateReader.Flag(state, "within_range")
                 ? new OutcomeRange(shape.Minimum, shape.Maximum) : null,

@@ -71,8 +71,7 @@ internal sealed class OutcomeFit
             OutcomeShape.Of(_data),
             _centre,
             _scale,
-            options.Covariates.Reconstruction == CausalMixReconstruction.Likelihood,
-            options.MeanDraws);
+            options.Covariates.Reconstruction == CausalMixReconstruction.Likelihood) { MeanDraws = options.MeanDraws };
     }
 
     private static (double Centre, double Scale) Standard(double[] y)

@@ -16,7 +16,6 @@ namespace CausalLoom.Sandbox.Penalty;
 /// <param name="Centre">What a numeric outcome was centred by; 0 for two levels.</param>
 /// <param name="Scale">What it was divided by; 1 for two levels.</param>
 /// <param name="Noisy">Whether a numeric outcome with a latent is drawn with its head's variance.</param>
-/// <param name="MeanDraws">How many points a component of the law of z means are averaged over.</param>
 internal sealed record OutcomeModule(
     OutcomeNetwork Network,
     OutcomeInputs Inputs,
@@ -25,10 +24,12 @@ internal sealed record OutcomeModule(
     OutcomeShape Shape,
     double Centre,
     double Scale,
-    bool Noisy,
-    int MeanDraws)
+    bool Noisy)
 {
     private const int Chunk = 512;
+
+    /// <summary>How many points a component of the law of z means are averaged over.</summary>
+    public required int MeanDraws { get; init; }
 
     /// <summary>E[Y(a) | x, T = t] of rows, [2·t + a][row]; averaged over z where there is a latent.</summary>
     public double[][] Means(Table covariates)

@@ -103,8 +103,8 @@ internal static class PenaltyState
                 shape,
                 numbers[0],
                 numbers[1],
-                StateReader.Flag(state, "noisy"),
-                HeadState.Positive(HeadState.Count(state.Settings, "mean_draws"), "mean_draws"))
+                StateReader.Flag(state, "noisy"))
+                { MeanDraws = HeadState.Positive(HeadState.Count(state.Settings, "mean_draws"), "mean_draws") }
             : throw StateReader.Damaged("noise");
     }
 }
