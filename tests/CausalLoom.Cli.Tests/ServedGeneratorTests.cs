@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CausalLoom.Tests.Generators.Server;
+using CausalLoom.Llm.Tests;
 
 namespace CausalLoom.Cli.Tests;
 

@@ -59,6 +59,18 @@ public sealed class ArchitectureTests
         Assert.Empty(rooms.Except(Allowed.Keys));
     }
 
+    [Theory]
+    [InlineData(typeof(Table))]
+    [InlineData(typeof(CausalLoom.Numerics.Linear.Matrix))]
+    public void NothingHereTalksToANetwork(Type of)
+    {
+        // CausalLoom.Llm does, and is a package of its own.
+        string[] used = [.. of.Assembly.GetReferencedAssemblies().Select(name => name.Name!)];
+        Assert.Contains("System.Runtime", used);
+        Assert.DoesNotContain(used, name => name.StartsWith("System.Net", StringComparison.Ordinal)
+            || name.StartsWith("System.ClientModel", StringComparison.Ordinal) || name.StartsWith("OpenAI", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void TheRootUsesNoRoom()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Io;
 using CausalLoom.Jobs;
@@ -43,7 +42,7 @@ public sealed class AugmentationOptions
     private readonly Option<string?> _estimators = new("--estimators")
         { Description = "Separated by commas: or, ipw, aipw, tmle (default: all).", HelpName = "A,B,…" };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
-        + $"{string.Join(", ", Catalogues.Default.Nuisances.Names)}, or PROPENSITY+OUTCOME (default: stack).", HelpName = "N" };
+        + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME (default: stack).", HelpName = "N" };
     private readonly Option<int?> _folds = new("--folds") { Description = "Folds of the cross-fit (default 5).", HelpName = "K" };
     private readonly Option<string?> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C]; delta_n is the "
         + "papers' rule (default: .01, and delta_n in pooled averages).", HelpName = "C" };
@@ -152,7 +151,7 @@ public sealed class AugmentationOptions
 
         // A bound of 0 would divide by 0 where a forest is certain.
         double bound = Math.Max(Clip(parsed).At, 1e-9);
-        return new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances(Nuisance(parsed)) with
+        return new AverageEffectOptions { Nuisances = Installed.Catalogues.CreateNuisances(Nuisance(parsed)) with
             { Folds = folds, Clipping = new PropensityClipping(bound, 1 - bound) } };
     }
 

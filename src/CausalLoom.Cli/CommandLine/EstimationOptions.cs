@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Jobs;
 using CausalLoom.Mechanisms;
@@ -21,10 +20,10 @@ public sealed class EstimationOptions
     private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, "
         + "as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
-        + $"{string.Join(", ", Catalogues.Default.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
+        + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
         HelpName = "N" };
     private readonly Option<string?> _calibration = new("--calibration") { Description = $"How propensities are calibrated: "
-        + $"{string.Join(", ", Catalogues.Default.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
+        + $"{string.Join(", ", Installed.Catalogues.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<double> _clip = new("--clip") { Description = "Propensities are kept within [C, 1 − C].", HelpName = "C",
         DefaultValueFactory = _ => PropensityClipping.Default.Lower };
     private readonly Option<double?> _known = new("--known-propensity")
@@ -94,7 +93,7 @@ public sealed class EstimationOptions
         AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
         {
             // A bound of 0 would divide by 0 where a forest is certain.
-            Nuisances = Calibrated(Catalogues.Default.CreateNuisances(Nuisance(parsed)), parsed) with { Folds = folds,
+            Nuisances = Calibrated(Installed.Catalogues.CreateNuisances(Nuisance(parsed)), parsed) with { Folds = folds,
                 Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         }) with
         {
@@ -116,7 +115,7 @@ public sealed class EstimationOptions
 
     private NuisanceOptions Calibrated(NuisanceOptions options, ParseResult parsed) =>
         parsed.GetValue(_calibration) is { } name
-            ? options with { Propensity = options.Propensity.Calibrated(Catalogues.Default.Calibrations.Create(name)) } : options;
+            ? options with { Propensity = options.Propensity.Calibrated(Installed.Catalogues.Calibrations.Create(name)) } : options;
 
     private AverageEffectOptions Preset(string preset, ParseResult parsed)
     {

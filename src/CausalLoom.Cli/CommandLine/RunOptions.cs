@@ -79,7 +79,8 @@ public sealed class RunOptions
         ProgressLine line = Progress(parsed, surroundings);
         try
         {
-            T result = work(new JobContext { Threads = Threads(parsed), Listener = line, Cancellation = cancellation });
+            T result = work(new JobContext
+                { Threads = Threads(parsed), Listener = line, Cancellation = cancellation, Catalogues = Installed.Catalogues });
             surroundings.Step = "writing results";
             return result;
         }

@@ -53,7 +53,7 @@ public sealed class SandboxOptions
         : this(
             command,
             new("--generator")
-                { Description = $"The generator of the covariates: {string.Join(", ", Catalogues.Default.Generators.Names)}.",
+                { Description = $"The generator of the covariates: {string.Join(", ", Installed.Catalogues.Generators.Names)}.",
                     HelpName = "G" },
             new("--outcome-noise") { Description = "residual (default: the real noise of a numeric outcome) or none.", HelpName = "N" },
             new("--preset") { Description = "Penalty mode with every choice as another's: causalmix-paper (the paper's code) or credence "
@@ -100,7 +100,7 @@ public sealed class SandboxOptions
             Preset = parsed.GetValue(_preset),
             Options = [.. MethodFlags.Given(parsed, Knobs.Append(_generator).Append(_noise))],
             Settings = [.. (parsed.GetValue(_set) ?? []).Select(OptionSetting.Parse)],
-        });
+        }, Installed.Catalogues);
         return !Pareto(parsed) || plan.Sandbox!.Mode == SandboxMode.Penalty ? plan
             : throw new CausalLoomException("‹pareto› has no meaning with ‹mode exact›: leave it out.");
     }

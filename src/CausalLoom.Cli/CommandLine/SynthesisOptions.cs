@@ -11,21 +11,21 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say how to synthesize.</summary>
 public sealed class SynthesisOptions
 {
-    private readonly Option<string?> _method = new("--method") { Description = $"How (default: {Catalogues.Default.Methods.Names[0]}): "
-        + $"{MethodFlags.Listed(Catalogues.Default.Methods)}.", HelpName = "M" };
+    private readonly Option<string?> _method = new("--method") { Description = $"How (default: {Installed.Catalogues.Methods.Names[0]}): "
+        + $"{MethodFlags.Listed(Installed.Catalogues.Methods)}.", HelpName = "M" };
     private readonly Option<string?> _generator = new("--generator")
-        { Description = $"The covariate generator: {string.Join(", ", Catalogues.Default.Generators.Names)}.", HelpName = "G" };
+        { Description = $"The covariate generator: {string.Join(", ", Installed.Catalogues.Generators.Names)}.", HelpName = "G" };
     private readonly Option<string?> _propensity = new("--propensity")
-        { Description = $"The treatment mechanism: {string.Join(", ", Catalogues.Default.Propensities.Names)}.", HelpName = "P" };
+        { Description = $"The treatment mechanism: {string.Join(", ", Installed.Catalogues.Propensities.Names)}.", HelpName = "P" };
     private readonly Option<string?> _outcomeModel = new("--outcome-model")
-        { Description = $"The outcome means: {string.Join(", ", Catalogues.Default.Outcomes.Names)}.", HelpName = "O" };
+        { Description = $"The outcome means: {string.Join(", ", Installed.Catalogues.Outcomes.Names)}.", HelpName = "O" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = $"What outcomes are beyond their means: "
-        + $"{string.Join(", ", Catalogues.Default.OutcomeNoises.Names)} (default: residual; none: conditional means, as the paper's code).",
+        + $"{string.Join(", ", Installed.Catalogues.OutcomeNoises.Names)} (default: residual; none: conditional means, as the paper's code).",
         HelpName = "N" };
     private readonly Option<string?> _calibration = new("--calibration") { Description = $"How the propensity is calibrated: "
-        + $"{string.Join(", ", Catalogues.Default.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
+        + $"{string.Join(", ", Installed.Catalogues.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };
     private readonly Option<string?> _preset = new("--preset")
-        { Description = $"All choices at once: {MethodFlags.Listed(Catalogues.Default.Presets)}.", HelpName = "PRESET" };
+        { Description = $"All choices at once: {MethodFlags.Listed(Installed.Catalogues.Presets)}.", HelpName = "PRESET" };
     private readonly Option<double?> _overlapScale = new("--overlap-scale") { Description = "For realcause: what the logit of the "
         + "propensity is multiplied by about its mean (1; 0: randomised; above 1: less overlap).", HelpName = "S" };
     private readonly Option<double?> _effectScale = new("--effect-scale")
@@ -82,7 +82,7 @@ public sealed class SynthesisOptions
             Preset = parsed.GetValue(_preset),
             Options = [.. MethodFlags.Given(parsed, _own), .. MethodFlags.Given(parsed, _sandbox.Knobs)],
             Settings = Settings(parsed),
-        });
+        }, Installed.Catalogues);
         if (wantsTruth)
         {
             plan.RequireTruth();

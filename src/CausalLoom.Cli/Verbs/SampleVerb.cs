@@ -37,7 +37,7 @@ public static class SampleVerb
             surroundings.Step = "reading " + modelPath;
             SampleJob job = new()
             {
-                Model = SavedSynthesizer.Load(modelPath),
+                Model = SavedSynthesizer.Load(modelPath, Installed.Catalogues),
                 Rows = parsed.GetValue(rows),
                 Given = givenPath is null ? null : new KnownCellsFile(givenPath),
                 Output = files,

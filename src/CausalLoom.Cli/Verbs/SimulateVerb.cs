@@ -35,7 +35,7 @@ public static class SimulateVerb
             string process = parsed.GetValue(name)
                 ?? throw new CausalLoomException("simulate needs the name of a process; --list shows them.");
             string[] set = parsed.GetValue(settings) ?? [];
-            _ = Catalogues.Default.CreateSimulator(process, set);
+            _ = Installed.Catalogues.CreateSimulator(process, set);
             int count = parsed.GetValue(rows) ?? throw new CausalLoomException("simulate needs --rows N.");
             string path = parsed.GetValue(output) ?? throw new CausalLoomException("simulate needs --output FILE.csv.");
             RowFiles files = new(path, parsed.GetValue(truth));
@@ -52,7 +52,7 @@ public static class SimulateVerb
     private static string List()
     {
         StringBuilder text = new();
-        foreach (Part<ISimulator> part in Catalogues.Default.Simulators)
+        foreach (Part<ISimulator> part in Installed.Catalogues.Simulators)
         {
             text.Append(part.Name).Append(": ").Append(part.Help).Append('\n');
             foreach (OptionField option in part.Options.Fields)

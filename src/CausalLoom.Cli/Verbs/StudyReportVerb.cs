@@ -22,7 +22,7 @@ public static class StudyReportVerb
         Option<string?> table = StudyOutput.Table(command);
         command.SetAction((parsed, _) =>
         {
-            StudyFolder study = StudyFolder.Open(parsed.GetRequiredValue(folder));
+            StudyFolder study = StudyFolder.Open(parsed.GetRequiredValue(folder), Installed.Catalogues);
             OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
             StudyOutput.CheckTable(study.Study, parsed.GetValue(table));
             surroundings.Step = "writing results";

@@ -33,7 +33,7 @@ public static class StudyRunVerb
 
             OutputPath.Check([path], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--table", parsed.GetValue(table)));
             surroundings.Step = "reading the study";
-            StudyOutput.CheckTable(StudyFile.Read(path), parsed.GetValue(table));
+            StudyOutput.CheckTable(StudyFile.Read(path, Installed.Catalogues), parsed.GetValue(table));
             StudyJob job = new() { File = path, Folder = target, Shard = shard };
             StudyResult result;
             try

@@ -18,7 +18,7 @@ public static class StudyStatusVerb
         command.SetAction((parsed, _) =>
         {
             OutputPath.Check([], ("--json", parsed.GetValue(json)));
-            StudyStatus status = StudyStatus.Of(StudyFolder.Open(parsed.GetRequiredValue(folder)));
+            StudyStatus status = StudyStatus.Of(StudyFolder.Open(parsed.GetRequiredValue(folder), Installed.Catalogues));
             Results.Write(status.ToJson(), parsed.GetValue(json), surroundings);
             if (parsed.GetValue(json) != "-")
             {

@@ -34,7 +34,7 @@ public static class StudySubmitVerb
             OutputPath.Check([path], ("--json", options.Json(parsed)), ("--report", options.Report(parsed)));
             SlurmSettings settings = options.Settings(parsed).Validate();
             surroundings.Step = "reading the study";
-            StudyFolder study = StudyFolder.Create(parsed.GetRequiredValue(folder), path);
+            StudyFolder study = StudyFolder.Create(parsed.GetRequiredValue(folder), path, Installed.Catalogues);
             SlurmPlan plan = new(study, path, settings, options.Tool(parsed));
             return new Submission(study, plan, options, parsed, surroundings).RunAsync(cancellation);
         });

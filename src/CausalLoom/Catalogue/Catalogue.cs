@@ -52,7 +52,8 @@ public sealed class Catalogue<T> : IReadOnlyList<Part<T>>
     public Part<T> Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Array.Find(_parts, part => part.Answers(name)) ?? throw Unknown(name);
+        Part<T> found = Array.Find(_parts, part => part.Answers(name)) ?? throw Unknown(name);
+        return found.Package is null ? found : throw Elsewhere(found, $"The {Kind} '{found.Name}' is in", "choose another");
     }
 
     /// <summary>What the part of that name makes with its default options.</summary>
@@ -69,25 +70,41 @@ public sealed class Catalogue<T> : IReadOnlyList<Part<T>>
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (Array.Find(_parts, part => part.Package is not null && part.Name == state.Kind) is { } absent)
+        {
+            throw Elsewhere(absent, $"The model file holds a {Kind} '{absent.Name}' of", "fit the model again with another");
+        }
+
         ModelLoader loader = _parts.SelectMany(part => part.Loaders).Concat(_others).FirstOrDefault(loader => loader.Kind == state.Kind)
             ?? throw new CausalLoomException($"The model file holds a {Kind} of the kind {CellText.Show(state.Kind)}, which nothing here "
                 + $"loads. Where it is your own, load it with catalogues that hold it; otherwise fit the model again.");
         return (TModel)loader.Load(state, catalogues);
     }
 
-    /// <summary>The same catalogue with further parts behind its own.</summary>
+    /// <summary>The same catalogue with further parts: behind its own, or in the place that was kept for them.</summary>
     /// <exception cref="ArgumentException">There is one of that name already.</exception>
     internal Catalogue<T> With(IEnumerable<Part<T>> parts)
     {
         List<Part<T>> all = [.. _parts];
         foreach (Part<T> part in parts)
         {
-            all.Add(all.Exists(known => known.Name == part.Name)
-                ? throw new ArgumentException($"There is a {Kind} '{part.Name}' already.", nameof(parts)) : part);
+            int at = all.FindIndex(known => known.Name == part.Name);
+            if (at < 0)
+            {
+                all.Add(part);
+                continue;
+            }
+
+            all[at] = all[at].Package is not null ? part
+                : throw new ArgumentException($"There is a {Kind} '{part.Name}' already.", nameof(parts));
         }
 
-        return all.Count == _parts.Length ? this : new Catalogue<T>(Kind, _plural, all, _others);
+        return all.SequenceEqual(_parts) ? this : new Catalogue<T>(Kind, _plural, all, _others);
     }
+
+    private CausalLoomException Elsewhere(Part<T> part, string what, string otherwise) => new($"{what} the package {part.Package}, "
+        + $"which this program is without: put {part.Package}.dll beside the program (one of your own adds it to its catalogues), or "
+        + $"{otherwise} {Kind}.");
 
     private CausalLoomException Unknown(string name) => new($"There is no {Kind} {CellText.Show(name)}.{Suggestion.For(name, Names)} The "
         + $"{_plural} are: {string.Join(", ", Names)}.");

@@ -21,6 +21,9 @@ public sealed class Part<T>
     /// <summary>The word that its name is followed by after a colon, such as COL of `known:COL`; null for most.</summary>
     public string? Word { get; internal init; }
 
+    /// <summary>The package that has it, where this program is without that package; null for the others.</summary>
+    public string? Package { get; internal init; }
+
     /// <summary>The name as it is written, with its word.</summary>
     public string Shown => Word is null ? Name : $"{Name}:{Word}";
 

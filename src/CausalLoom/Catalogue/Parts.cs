@@ -38,4 +38,9 @@ public static class Parts
         ArgumentNullException.ThrowIfNull(create);
         return new Part<T>(name, help, new object(), text => create((string)text), loaders) { Word = word };
     }
+
+    /// <summary>A part that a package has: listed with the others, and refused in one line until that package's own takes its
+    /// place.</summary>
+    internal static Part<T> Elsewhere<T>(string name, string help, string package)
+        where T : notnull => new(name, help, new object(), _ => throw new InvalidOperationException(), []) { Package = package };
 }

@@ -8,7 +8,6 @@ using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Gan;
-using CausalLoom.Generators.Server;
 using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
@@ -32,8 +31,7 @@ public static class GeneratorCatalogue
             CausalMixState.Load),
         Entry("copula", "Gaussian copula with empirical margins", new CopulaOptions(), o => new GaussianCopulaGenerator(o),
             GaussianCopulaModel.Load),
-        Entry("llm", "a language model that someone serves: rows leave the machine", new LlmSettings(), o => new LlmGenerator(o),
-            LlmModel.Load),
+        Parts.Elsewhere<ITabularGenerator>("llm", "a language model that someone serves: rows leave the machine", "CausalLoom.Llm"),
         Entry("great", "rows as text by a fine-tuned GPT-2 checkpoint", new GreatGenerator(null), o => o, GreatState.Load),
         Entry("bootstrap", "the rows themselves, with replacement", new BootstrapGenerator(), o => o, BootstrapModel.Load),
     ]);

@@ -1,5 +1,5 @@
 using CausalLoom.Data;
-using CausalLoom.Generators.Server;
+using CausalLoom.Generators;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 

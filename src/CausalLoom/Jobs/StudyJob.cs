@@ -21,7 +21,7 @@ public sealed record StudyJob
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Begin("reading the study");
-        StudyFolder study = StudyFolder.Create(Folder, File);
+        StudyFolder study = StudyFolder.Create(Folder, File, context.Catalogues);
         string inputs = Path.GetDirectoryName(Path.GetFullPath(File))!;
         int done = StudyRunner.Run(study, inputs, Shard, context.Seeded(study.Study.Seed));
         context.Begin("writing results");

@@ -1,4 +1,4 @@
-using CausalLoom.Generators.Server;
+using CausalLoom.Generators;
 using CausalLoom.Methods;
 
 namespace CausalLoom.Jobs;

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -39,11 +40,12 @@ public sealed class StudyFolder
     /// <summary>Makes the folder for a study, or finds that it is this study's.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="studyPath">The study file.</param>
+    /// <param name="catalogues">Where names are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">The folder holds another study, or one of other input files or another version.</exception>
-    public static StudyFolder Create(string folder, string studyPath)
+    public static StudyFolder Create(string folder, string studyPath, Catalogues? catalogues = null)
     {
         string text = InputFile.ReadText(studyPath, StudyFile.MaxBytes);
-        Study study = StudyFile.Parse(text, studyPath);
+        Study study = StudyFile.Parse(text, studyPath, catalogues);
         string copy = Path.Combine(folder, "study.yaml"), facts = Path.Combine(folder, "study.json");
         string depends = Facts(study, text, Path.GetDirectoryName(Path.GetFullPath(studyPath))!);
         bool begun = File.Exists(copy);
@@ -76,12 +78,14 @@ public sealed class StudyFolder
     }
 
     /// <summary>Opens the folder of a study that was begun.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="catalogues">Where names are looked up; null: this library's.</param>
     /// <exception cref="CausalLoomException">There is none.</exception>
-    public static StudyFolder Open(string folder)
+    public static StudyFolder Open(string folder, Catalogues? catalogues = null)
     {
         string copy = Path.Combine(folder, "study.yaml");
         return File.Exists(copy)
-            ? new StudyFolder(folder, StudyFile.Parse(InputFile.ReadText(copy, StudyFile.MaxBytes), copy))
+            ? new StudyFolder(folder, StudyFile.Parse(InputFile.ReadText(copy, StudyFile.MaxBytes), copy, catalogues))
             : throw new CausalLoomException($"The folder {CellText.Show(folder)} holds no study: there is no study.yaml in "
                 + $"it. `study run` makes one.");
     }

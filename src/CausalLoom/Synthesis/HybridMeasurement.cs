@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
-using CausalLoom.Generators.Server;
 
 namespace CausalLoom.Synthesis;
 

@@ -96,4 +96,26 @@ public sealed class CatalogueTests
         Assert.Throws<ArgumentException>(() => Catalogues.Default.With(SimulatorCatalogue.Entry("toy", "a toy", new object(), _ =>
             new ToySimulator())).Simulators);
     }
+
+    [Fact]
+    public void APartOfAPackageThatIsNotHereIsListedAndRefusedInOneLine()
+    {
+        Catalogues none = Catalogues.Default;
+        Assert.Contains("llm", none.Generators.Names);
+        const string said = "The generator 'llm' is in the package CausalLoom.Llm, which this program is without: put CausalLoom.Llm.dll "
+            + "beside the program (one of your own adds it to its catalogues), or choose another generator.";
+        Assert.Equal(said, Assert.Throws<CausalLoomException>(() => none.Generators.Find("llm")).Message);
+        Assert.Equal(said, Assert.Throws<CausalLoomException>(() => none.Generators.Create("llm")).Message);
+        Assert.Equal("The model file holds a generator 'llm' of the package CausalLoom.Llm, which this program is without: put "
+            + "CausalLoom.Llm.dll beside the program (one of your own adds it to its catalogues), or fit the model again with another "
+            + "generator.", Assert.Throws<CausalLoomException>(() => none.LoadGenerator(new ModelState("llm"))).Message);
+
+        // The package's own takes its place; twice it cannot.
+        Part<ITabularGenerator> own = GeneratorCatalogue.Entry("llm", "a server", new object(), _ => Named.Generator("copula"),
+            state => none.LoadGenerator(state));
+        Catalogues more = none.With(own);
+        Assert.Equal(none.Generators.Names, more.Generators.Names);
+        Assert.Equal("copula", more.Generators.Create("llm").Name);
+        Assert.Throws<ArgumentException>(() => more.With(own).Generators);
+    }
 }

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using CausalLoom.Io;
+
+namespace CausalLoom.Llm;
+
+/// <summary>
+/// Replies on disk, one file a request, named by the request's hash: what makes a rerun free and reproducible. It holds what the
+/// server made up and never what was sent to it. A file that cannot be read counts as absent.
+/// </summary>
+internal sealed class ReplyCache
+{
+    private readonly string _folder;
+
+    /// <summary>Opens a folder, and makes it where it is not there.</summary>
+    /// <exception cref="CausalLoomException">It cannot be used.</exception>
+    public ReplyCache(string folder)
+    {
+        _folder = folder;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CausalLoomException($"The folder of cached replies {CellText.Show(folder)} cannot be used: "
+                + $"{e.Message.ReplaceLineEndings(" ")} Give another one (‹llm-cache›).", e);
+        }
+    }
+
+    /// <summary>The reply kept for a request, or null.</summary>
+    public ChatReply? Find(string key)
+    {
+        string path = Name(key);
+        try
+        {
+            if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject entry
+                || entry["key"]?.GetValue<string>() != key)
+            {
+                return null;
+            }
+
+            return new ChatReply(entry["text"]!.GetValue<string>(), entry["prompt_tokens"]!.GetValue<long>(),
+                entry["completion_tokens"]!.GetValue<long>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException
+            or InvalidOperationException or FormatException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a reply.</summary>
+    public void Keep(string key, ChatReply reply)
+    {
+        JsonObject entry = new() { ["key"] = key, ["text"] = reply.Text, ["prompt_tokens"] = reply.PromptTokens,
+            ["completion_tokens"] = reply.CompletionTokens };
+        AtomicFile.WriteText(Name(key), entry.ToJsonString() + "\n");
+    }
+
+    private string Name(string key) => Path.Combine(_folder, key + ".json");
+}

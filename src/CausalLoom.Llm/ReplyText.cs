@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace CausalLoom.Llm;
+
+/// <summary>
+/// The row objects in the text of a reply. A text that is JSON is read as such; one that breaks off, or has words and fences around
+/// it, is searched for objects that are whole. What the objects hold is checked elsewhere.
+/// </summary>
+internal static class ReplyText
+{
+    // Deeper than any row, and shallow enough for any stack.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
+
+    /// <summary>The objects in their order, and how many more began and are no JSON or break off.</summary>
+    public static (List<JsonElement> Rows, int Broken) Split(string text)
+    {
+        if (TryParse(text, out JsonElement root) && RowsOf(root) is { } rows)
+        {
+            return (rows, 0);
+        }
+
+        return Search(text);
+    }
+
+    private static List<JsonElement>? RowsOf(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().FirstOrDefault(p => p.NameEquals("rows")).Value is
+            { ValueKind: JsonValueKind.Array } named)
+        {
+            root = named;
+        }
+
+        return root.ValueKind switch
+        {
+            JsonValueKind.Array => [.. root.EnumerateArray()],
+            JsonValueKind.Object => [root],
+            _ => null,
+        };
+    }
+
+    private static (List<JsonElement> Rows, int Broken) Search(string text)
+    {
+        List<JsonElement> rows = [];
+        int broken = 0;
+        for (int at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf('{', at) : -1)
+        {
+            // The object that holds the rows is stepped into: its first value is an array, a row's is not.
+            int inside = Wrapper(text, at);
+            if (inside > at)
+            {
+                at = inside;
+                continue;
+            }
+
+            int end = End(text, at);
+            if (end > at && TryParse(text[at..end], out JsonElement row))
+            {
+                rows.Add(row);
+            }
+            else
+            {
+                broken++;
+            }
+
+            at = end > at ? end : text.Length;
+        }
+
+        return (rows, broken);
+    }
+
+    /// <summary>Where the array of {"rows":[ begins, or −1.</summary>
+    private static int Wrapper(string text, int at)
+    {
+        int name = Skip(text, at + 1);
+        const string key = "\"rows\"";
+        if (string.CompareOrdinal(text, name, key, 0, key.Length) != 0)
+        {
+            return -1;
+        }
+
+        int colon = Skip(text, name + key.Length);
+        int array = colon < text.Length && text[colon] == ':' ? Skip(text, colon + 1) : text.Length;
+        return array < text.Length && text[array] == '[' ? array : -1;
+    }
+
+    private static int Skip(string text, int at)
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The place behind the brace that closes the object which opens here, or −1 where none does.</summary>
+    private static int End(string text, int open)
+    {
+        int depth = 0;
+        bool quoted = false;
+        for (int i = open; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quoted)
+            {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            }
+            else if (c == '"')
+            {
+                quoted = true;
+            }
+            else if (c == '{')
+            {
+                depth++;
+            }
+            else if (c == '}' && --depth == 0)
+            {
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool TryParse(string text, out JsonElement root)
+    {
+        root = default;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, Options);
+            root = document.RootElement.Clone();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            // A lone surrogate cannot be written as UTF-8.
+            return false;
+        }
+    }
+}
