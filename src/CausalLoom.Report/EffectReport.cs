@@ -21,7 +21,8 @@ public static class EffectReport
         ChartHost charts = new(bundle is not null);
         Markup header = Markup.Of($"""
             <header><h1>{input.Title}</h1>
-            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Data.Rows)} rows, {Arms(input)}; {Population(input)}</p></header>
+            <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Data.Rows)} rows, {Arms(input)};
+            {Population(input)}</p></header>
             """);
         Markup body = Markup.Of($"""
             {Warnings(input)}{Estimates(input, charts)}

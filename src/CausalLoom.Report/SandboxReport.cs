@@ -56,7 +56,8 @@ public static class SandboxReport
             SandboxCharts.Calibration(v.Overlap.Bins, "requested log odds", "realised log odds, 95 % interval"))}
         <p>{Numbers.Percent(v.Overlap.Share)} of the generated units are treated, {Numbers.Percent(v.Overlap.RealShare)} of the real ones.
         The AUC is that of telling treated from controls by x: ½ is the overlap of a trial, 1 none at all. The mean of the normalised α over
-        the treated is {Numbers.Interval(v.Overlap.Normalisation, v.Overlap.NormalisationError)}; a ratio of densities has mean 1.</p></section>
+        the treated is {Numbers.Interval(v.Overlap.Normalisation, v.Overlap.NormalisationError)}; a ratio of densities has mean
+        1.</p></section>
 
         """);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CausalLoom.Catalogue;
 using CausalLoom.Cli.CommandLine;
@@ -14,12 +15,12 @@ public sealed class OptionsPageTests
     private const string Head = """
         # Options by name
 
-        What `--set NAME.OPTION=VALUE` of `synthesize`, `fit` and `sandbox` sets, and `set:` in a study file: options of the method and of the
-        parts that are in use. Written from the catalogues: with `CAUSALLOOM_WRITE_DOCS=1` the test that holds this page writes it anew.
+        What `--set NAME.OPTION=VALUE` of `synthesize`, `fit` and `sandbox` sets, and `set:` in a study file: options of the method and of
+        the parts that are in use. Written from the catalogues: with `CAUSALLOOM_WRITE_DOCS=1` the test that holds this page writes it anew.
 
-        Case, `-` and `_` in a name make no difference. An option of a record within another may be written without what stands before its
-        last dot where no other has that name: `boosting.trees` or `boosting.boosting.trees`. Lists have commas. A process of `simulate` has its
-        own (`causalloom simulate --list`).
+        Case, `-` and `_` in a name make no difference. An option of a record within another may be written without what stands before
+        its last dot where no other has that name: `boosting.trees` or `boosting.boosting.trees`. Lists have commas. A process of
+        `simulate` has its own (`causalloom simulate --list`).
 
         """;
 
@@ -67,7 +68,7 @@ public sealed class OptionsPageTests
 
             foreach (OptionField option in part.Options.Fields)
             {
-                text.Append("| `").Append(option.Name).Append("` | ").Append(option.Default).Append(" | ").Append(option.Takes).Append(" |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{option.Name}` | {option.Default} | {option.Takes} |\n");
             }
         }
     }

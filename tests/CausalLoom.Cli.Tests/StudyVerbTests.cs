@@ -65,7 +65,8 @@ public sealed class StudyVerbTests : IDisposable
             sources:
               - { name: toy, simulator: toy }
               - { name: exact, synthesizer: toy, seed_rows: 150, fits: 2, method: sandbox, generator: bootstrap, scenario: toy-s1 }
-              - { name: paper, synthesizer: toy, seed_rows: 150, fits: 1, method: sandbox, preset: causalmix-paper, prior: gaussian, scenario: toy-s1 }
+              - { name: paper, synthesizer: toy, seed_rows: 150, fits: 1, method: sandbox, preset: causalmix-paper, prior: gaussian,
+                  scenario: toy-s1 }
             evaluations:
               - { evaluate: verification, units: 1000, unit_draws: 10, figures: [passed, tau_skill, association_off] }
             table:

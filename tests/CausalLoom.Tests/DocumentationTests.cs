@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CausalLoom.Tests;
 
-/// <summary>Sources stand alone: what a reader is sent to is in the repository.</summary>
+/// <summary>Sources can be read: what a reader is sent to is in the repository, and a line fits beside another.</summary>
 public sealed partial class DocumentationTests
 {
     private static readonly string Root = FindRoot();
@@ -43,6 +43,39 @@ public sealed partial class DocumentationTests
         Assert.True(cited.Length > 150, "The sources were not found.");
         string[] absent = [.. cited.Where(c => !File.Exists(Path.Combine(Root, c[(c.LastIndexOf(' ') + 1)..])))];
         Assert.Empty(absent);
+    }
+
+    [Fact]
+    public void NoLineIsLongerThan140Characters()
+    {
+        string[] files =
+        [
+            .. from folder in (string[])["src", "tests", "examples", "tools", "studies", "benchmarks", "docs"]
+               from ending in (string[])[".cs", ".yaml", ".md"]
+               from file in Files(folder, ending)
+               select file,
+            Path.Combine(Root, "README.md"), Path.Combine(Root, "CHANGELOG.md"),
+        ];
+        string[] wrong =
+        [
+            .. from file in files
+               from line in Prose(File.ReadAllLines(file), file.EndsWith(".md", StringComparison.Ordinal)).Index()
+               where line.Item.EnumerateRunes().Count() > 140
+               select $"{Path.GetRelativePath(Root, file)}:{line.Index + 1}",
+        ];
+        Assert.True(files.Length > 1000, "The sources were not found.");
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The lines that someone could have wrapped: in a page neither those of tables nor what a program printed.</summary>
+    private static IEnumerable<string> Prose(IEnumerable<string> lines, bool page)
+    {
+        bool block = false;
+        foreach (string line in lines)
+        {
+            block ^= page && line.TrimStart().StartsWith("```", StringComparison.Ordinal);
+            yield return page && (block || line.TrimStart().StartsWith('|')) ? string.Empty : line;
+        }
     }
 
     private static IEnumerable<string> Files(string folder, string ending) =>

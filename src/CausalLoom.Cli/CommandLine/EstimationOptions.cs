@@ -43,7 +43,8 @@ public sealed class EstimationOptions
     {
         ArgumentNullException.ThrowIfNull(command);
         foreach (Option option in new Option[]
-            { _estimators, _estimand, _contrasts, _scale, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights, _preset })
+            { _estimators, _estimand, _contrasts, _scale, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights,
+                _preset })
         {
             command.Options.Add(option);
         }

@@ -20,7 +20,8 @@ public sealed class SynthesisOptions
     private readonly Option<string?> _outcomeModel = new("--outcome-model")
         { Description = $"The outcome means: {string.Join(", ", Installed.Catalogues.Outcomes.Names)}.", HelpName = "O" };
     private readonly Option<string?> _noise = new("--outcome-noise") { Description = $"What outcomes are beyond their means: "
-        + $"{string.Join(", ", Installed.Catalogues.OutcomeNoises.Names)} (default: residual; none: conditional means, as the paper's code).",
+        + $"{string.Join(", ", Installed.Catalogues.OutcomeNoises.Names)} (default: residual; none: conditional means, as the "
+        + "paper's code).",
         HelpName = "N" };
     private readonly Option<string?> _calibration = new("--calibration") { Description = $"How the propensity is calibrated: "
         + $"{string.Join(", ", Installed.Catalogues.Calibrations.Names)} (default: as the propensity model has it).", HelpName = "C" };

@@ -16,13 +16,14 @@ internal static class ConfounderTable
 
         Markup odds = s.OutcomeOddsRatio is { } ratio ? Judged("Odds ratio with the outcome", Numbers.Short(ratio),
             "odds of Y = 1 with U = 1 against U = 0 at the same x, turned to be above 1; median") : Markup.Empty;
-        Markup value = s.EValue is { } e ? Judged("E-value", Numbers.Short(e), "risk ratio that a confounder would need with both "
-            + "treatment and outcome to make the bias of the average effect; near 1 where κ₀ and κ₁, or units, cancel on average") : Markup.Empty;
+        Markup value = s.EValue is { } e ? Judged("E-value", Numbers.Short(e),
+            "risk ratio that a confounder would need with both treatment and outcome to make the bias of the average effect; near 1 where "
+                + "κ₀ and κ₁, or units, cancel on average") : Markup.Empty;
         return Markup.Of($"""
             <h3>The latent confounder U that κ needs</h3>
             <p>U is 0 or 1, each for half of the units at every x, and is not among the columns of the data: the truth file has it. Treated
-            units have U = 1 more often than controls with the same x, and it moves the outcome: that is all of κ. How strong it is, over the
-            real covariates, in the scales of sensitivity analysis:</p>
+            units have U = 1 more often than controls with the same x, and it moves the outcome: that is all of κ. How strong it is, over
+            the real covariates, in the scales of sensitivity analysis:</p>
             {Begin("metrics", Words("Scale"), Figures("Value"), Words("Meaning"))}
             {Rows(s)}{odds}{value}</tbody></table></div>
             """);

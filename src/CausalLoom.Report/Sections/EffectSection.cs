@@ -2,6 +2,7 @@ using CausalLoom.Evaluation;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Metrics;
+using static CausalLoom.Report.Html.HtmlTable;
 
 namespace CausalLoom.Report.Sections;
 
@@ -37,20 +38,29 @@ internal static class EffectSection
 
     private static Markup ByContrast(ReportInput input, IReadOnlyList<EffectContrast> contrasts, ChartHost charts) => Markup.Of($"""
         <section id="effect" aria-labelledby="effect-h"><h2 id="effect-h">4 Average effect</h2>
-        <p>By cross-fitted AIPW, of each level against <strong>{contrasts[0].Reference}</strong>, in units of {input.Real.OutcomeColumn.Name}.</p>
-        {charts.Figure("Average effects on both sides", Markup.Text("95 % intervals, each for itself; they carry sampling error of the analysis only, not the uncertainty of the fitted generator."), EffectCharts.ByContrast(contrasts))}
-        <div class="scroll"><table class="metrics"><caption>What the differences are made of. Covariate term: shifted covariates. Contrast term: a wrong effect. They add up to the difference and can cancel.</caption>
-        <thead><tr><th scope="col">Contrast</th><th scope="col" class="n">Real (95 %)</th><th scope="col" class="n">Synthetic (95 %)</th><th scope="col" class="n">Difference (95 %)</th><th scope="col" class="n">Covariate term (95 %)</th><th scope="col" class="n">Contrast term (95 %)</th></tr></thead>
+        <p>By cross-fitted AIPW, of each level against <strong>{contrasts[0].Reference}</strong>, in units of
+        {input.Real.OutcomeColumn.Name}.</p>
+        {charts.Figure("Average effects on both sides",
+            Markup.Text("95 % intervals, each for itself; they carry sampling error of the analysis only, not the uncertainty of the "
+                + "fitted generator."),
+            EffectCharts.ByContrast(contrasts))}
+        <div class="scroll"><table class="metrics"><caption>What the differences are made of. Covariate term: shifted covariates. Contrast
+        term: a wrong effect. They add up to the difference and can cancel.</caption>
+        {Head(Words("Contrast"), Figures("Real (95 %)", "Synthetic (95 %)", "Difference (95 %)", "Covariate term (95 %)",
+            "Contrast term (95 %)"))}
         <tbody>
-        {contrasts.Select(Row)}</tbody></table></div>
-        {contrasts.Select(c => MetricTable.Judged($"{c.Level} against {c.Reference}", [.. MechanismCatalog.Effect(c.Ate, input.Result.Support), .. DiagnosisCatalog.Terms(c.Ate)]))}</section>
+        {contrasts.Select(Line)}</tbody></table></div>
+        {contrasts.Select(c => MetricTable.Judged($"{c.Level} against {c.Reference}",
+            [.. MechanismCatalog.Effect(c.Ate, input.Result.Support), .. DiagnosisCatalog.Terms(c.Ate)]))}</section>
 
         """);
 
-    private static Markup Row(EffectContrast c) => Markup.Of($"<tr><th scope=\"row\">{c.Level} against {c.Reference}</th><td class=\"n\">"
-        + $"{Numbers.Interval(c.Ate.Real.Estimate, c.Ate.Real.Se)}</td><td class=\"n\">{Numbers.Interval(c.Ate.Synthetic.Estimate, c.Ate.Synthetic.Se)}"
-        + $"</td><td class=\"n\">{Range(c.Ate.Difference, c.Ate.DifferenceCi)}</td><td class=\"n\">{Range(c.Ate.CovariateTerm, c.Ate.CovariateTermCi)}"
-        + $"</td><td class=\"n\">{Range(c.Ate.ContrastTerm, c.Ate.ContrastTermCi)}</td></tr>\n");
+    private static Markup Line(EffectContrast c) => Row($"{c.Level} against {c.Reference}",
+        Figure(Numbers.Interval(c.Ate.Real.Estimate, c.Ate.Real.Se)),
+        Figure(Numbers.Interval(c.Ate.Synthetic.Estimate, c.Ate.Synthetic.Se)),
+        Figure(Range(c.Ate.Difference, c.Ate.DifferenceCi)),
+        Figure(Range(c.Ate.CovariateTerm, c.Ate.CovariateTermCi)),
+        Figure(Range(c.Ate.ContrastTerm, c.Ate.ContrastTermCi)));
 
     private static string Range(double value, double[] interval) =>
         $"{Numbers.Short(value)} ({Numbers.Short(interval[0])} to {Numbers.Short(interval[1])})";

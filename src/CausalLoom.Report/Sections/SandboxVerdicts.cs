@@ -52,8 +52,10 @@ internal static class SandboxVerdicts
                 "κ₀(x)", $"unmeasured confounding: how far {y.Replace("(s)", "(0)", StringComparison.Ordinal)} of treated is above that of "
                     + $"controls with the same x; {unit}", input.Knobs.Kappa0.Text, v.Kappa0)}{Knob(
                 "κ₁(x)", $"the same of {y.Replace("(s)", "(1)", StringComparison.Ordinal)}; {unit}", input.Knobs.Kappa1.Text,
-                v.Kappa1)}{Row("log α(x)", How("overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer "
-                    + "are treated"), Cell(input.Knobs.LogAlpha?.Text ?? "as in the real data"),
+                v.Kappa1)}{Row("log α(x)",
+                How("overlap: log density of x among controls less that among treated, up to a constant; the higher, the fewer are "
+                    + "treated"),
+                Cell(input.Knobs.LogAlpha?.Text ?? "as in the real data"),
                 Figure($"treated: {Numbers.Percent(v.Overlap.RealShare)}"),
                 Figure($"treated: {Numbers.Percent(v.Overlap.Share)}"))}</tbody></table></div>
 

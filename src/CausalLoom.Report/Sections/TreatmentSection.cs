@@ -15,7 +15,10 @@ internal static class TreatmentSection
             {Introduction(input, w)}
             {Note(w.Note)}<div class="grid half">
             {(w.Levels is null ? Overlap(input, charts) : ByLevel(input, w, charts))}
-            {charts.Figure("Where the score lies between null and oracle", Markup.Text("Shaded: what this sample can tell apart. Left of it, treatment is assigned no better than at random; at its right edge, as well as resampled real rows."), TreatmentCharts.NumberLine(w))}</div>
+            {charts.Figure("Where the score lies between null and oracle",
+                Markup.Text("Shaded: what this sample can tell apart. Left of it, treatment is assigned no better than at random; at its "
+                    + "right edge, as well as resampled real rows."),
+                TreatmentCharts.NumberLine(w))}</div>
             {MetricTable.Judged("Fidelity of treatment assignment", MechanismCatalog.Treatment(w))}</section>
 
             """);
@@ -24,11 +27,13 @@ internal static class TreatmentSection
     private static Markup Introduction(ReportInput input, Evaluation.TreatmentMetrics w) => w.Levels is { } levels
         ? Markup.Of($"""
             <p>Treatment is <strong>{input.Real.TreatmentSpace.Name}</strong>, with {Level(input, 0)} as the reference. Shares of real and
-            synthetic rows: {string.Join("; ", levels.Select(l => $"{l.Level} {Numbers.Percent(l.Real)} and {Numbers.Percent(l.Synthetic)}"))}. In
-            {Numbers.Percent(w.OverlapReal)} and {Numbers.Percent(w.OverlapSynthetic)} of rows every level has a propensity of at least .05.</p>
+            synthetic rows: {string.Join("; ", levels.Select(l =>
+                $"{l.Level} {Numbers.Percent(l.Real)} and {Numbers.Percent(l.Synthetic)}"))}. In {Numbers.Percent(w.OverlapReal)} and
+            {Numbers.Percent(w.OverlapSynthetic)} of rows every level has a propensity of at least .05.</p>
             """)
         : Markup.Of($"""
-            <p>Treatment is <strong>{input.Real.TreatmentSpace.Name}</strong>: {Level(input, 1)} (treated) against {Level(input, 0)} (control).
+            <p>Treatment is <strong>{input.Real.TreatmentSpace.Name}</strong>: {Level(input, 1)} (treated) against {Level(input, 0)}
+            (control).
             {Numbers.Percent(w.TreatedShareReal)} of real and {Numbers.Percent(w.TreatedShareSynthetic)} of synthetic rows are treated;
             {Numbers.Percent(w.OverlapReal)} and {Numbers.Percent(w.OverlapSynthetic)} have a propensity between .05 and .95.</p>
             """);

@@ -26,7 +26,8 @@ public sealed class Arms : IReadOnlyList<int>
         {
             if ((uint)code >= (uint)_counts.Length)
             {
-                throw new ArgumentException($"Treatment {space.Name} has {_counts.Length} levels and a row of level {code}.", nameof(codes));
+                throw new ArgumentException($"Treatment {space.Name} has {_counts.Length} levels and a row of level {code}.",
+                    nameof(codes));
             }
 
             _counts[code]++;

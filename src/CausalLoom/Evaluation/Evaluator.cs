@@ -38,8 +38,8 @@ public static class Evaluator
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="context">Stream, threads, progress, cancellation. Repeat r takes child stream r.</param>
     /// <exception cref="CausalLoomException">The tables cannot be compared; the message says why.</exception>
-    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects,
-        EvaluationOptions? options, FitContext context)
+    public static EvaluationResult Evaluate(CausalData real, CausalData synthetic, CausalData? holdout,
+        IReadOnlyList<double[]>? trueEffects, EvaluationOptions? options, FitContext context)
     {
         options ??= new EvaluationOptions();
         return Evaluate(real, synthetic, holdout, options, (x, s, jsd, child) => OutcomeEvaluation.Run(x, s, options.Outcome, child, jsd),

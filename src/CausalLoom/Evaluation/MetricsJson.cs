@@ -56,7 +56,8 @@ public static class MetricsJson
                 continue;
             }
 
-            if (!Names.Contains(name) && value is JsonValue text && text.TryGetValue(out string? word) && word is "NaN" or "Infinity" or "-Infinity")
+            if (!Names.Contains(name) && value is JsonValue text && text.TryGetValue(out string? word)
+                && word is "NaN" or "Infinity" or "-Infinity")
             {
                 throw new InvalidOperationException($"The figure {place} is {word}.");
             }

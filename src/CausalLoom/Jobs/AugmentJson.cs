@@ -32,7 +32,8 @@ internal static class AugmentJson
             ["effect_shift"] = new JsonObject { ["original"] = analysis.EffectOriginal, ["augmented"] = analysis.EffectAugmented,
                 ["difference"] = analysis.EffectAugmented - analysis.EffectOriginal },
             ["averaging"] = analysis.Chosen,
-            ["estimates"] = analysis.ChosenApproach.Effects is { } chosen ? EstimatesJson.Of(chosen, truth is { } known ? [known] : null) : new JsonArray(),
+            ["estimates"] = analysis.ChosenApproach.Effects is { } chosen
+                ? EstimatesJson.Of(chosen, truth is { } known ? [known] : null) : new JsonArray(),
             ["approaches"] = new JsonArray([.. analysis.Approaches.Select(a => (JsonNode)Approach(a, truth))]),
             ["warnings"] = JobJson.Texts(analysis.Warnings),
         };
@@ -74,8 +75,8 @@ internal static class AugmentJson
             ["name"] = approach.Name,
             ["population"] = approach.Population,
             ["rows"] = approach.Rows,
-            ["estimates"] = approach.Effects is { } effects ? EstimatesJson.Of(effects, approach.KeepsPopulation && truth is { } value ? [value] : null)
-                : new JsonArray(),
+            ["estimates"] = approach.Effects is { } effects
+                ? EstimatesJson.Of(effects, approach.KeepsPopulation && truth is { } value ? [value] : null) : new JsonArray(),
         };
         if (approach.Failure.Length > 0)
         {

@@ -5,7 +5,9 @@ namespace CausalLoom.Mechanisms;
 /// <summary>Draws a treatment level from its probabilities.</summary>
 internal static class AssignmentDraw
 {
-    /// <summary>The level of one row. Level 1 is tried first, then 2 and so on, so that two arms are a Bernoulli draw of the second.</summary>
+    /// <summary>
+    /// The level of one row. Level 1 is tried first, then 2 and so on, so that two arms are a Bernoulli draw of the second.
+    /// </summary>
     /// <param name="propensity">P(W = w | x), [K][n].</param>
     /// <param name="row">The row.</param>
     /// <param name="stream">Gives one number a row.</param>

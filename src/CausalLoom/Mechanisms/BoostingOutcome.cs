@@ -65,7 +65,7 @@ public sealed record BoostingOutcome(
 
         int trees = BoostingCrossValidation.Fit(binned, data.Outcome.Values, fold, options, context.Stream.Child("cv"), data.Normalised,
             context.Cancellation).BestTrees();
-        return GradientBoosting.Fit(binned, data.Outcome.Values, rows, [], options with { Trees = trees }, context.Stream.Child("fit"), data.Normalised,
-            context.Cancellation);
+        return GradientBoosting.Fit(binned, data.Outcome.Values, rows, [], options with { Trees = trees }, context.Stream.Child("fit"),
+            data.Normalised, context.Cancellation);
     }
 }

@@ -34,6 +34,7 @@ public sealed class BoostingOutcomeModel : IOutcomeModel
     public static BoostingOutcomeModel Load(ModelState state)
     {
         FeatureEncoder encoder = FeatureEncoder.FromJson(StateReader.Expect(state, Kind).Settings["encoder"]);
-        return new BoostingOutcomeModel(encoder, [.. LevelKeys.Tensors(state, "trees").Select(k => StateReader.Trees(state, k, encoder.Width))]);
+        return new BoostingOutcomeModel(encoder,
+            [.. LevelKeys.Tensors(state, "trees").Select(k => StateReader.Trees(state, k, encoder.Width))]);
     }
 }

@@ -81,7 +81,8 @@ public sealed record CalibratedPropensity(CalibratedPropensityOptions? Options =
     }
 
     /// <summary>As <see cref="CrossFit(Table, int[], FitContext, int[], double[])"/>, in folds that other nuisances share.</summary>
-    public CrossFittedBinaryPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context, double[]? weights = null)
+    public CrossFittedBinaryPropensity CrossFit(Table covariates, int[] treatment, Folds folds, FitContext context,
+        double[]? weights = null)
     {
         PropensityInput.Check(covariates, treatment);
         ArgumentNullException.ThrowIfNull(folds);

@@ -50,7 +50,8 @@ public sealed record ForestOutcome(RandomForestOptions? Options = null, bool Sin
     private static ForestModel FitArm(CausalData data, Matrix x, int arm, RandomForestOptions options, FitContext context)
     {
         int[] rows = ArmRows.Of(data, arm);
-        return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(data.Normalised, rows), context);
+        return Grow(x.TakeRows(rows), Array.ConvertAll(rows, i => data.Outcome[i]), options, RowWeights.Take(data.Normalised, rows),
+            context);
     }
 
     private static ForestModel Grow(Matrix x, double[] y, RandomForestOptions options, double[]? weights, FitContext context) =>

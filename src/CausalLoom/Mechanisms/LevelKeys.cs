@@ -24,7 +24,8 @@ internal static class LevelKeys
     {
         int levels = state.Settings.ContainsKey(Name(0, 2)) ? 2
             : Enumerable.Range(0, Most).TakeWhile(level => state.Settings.ContainsKey(Name(level, Most))).Count();
-        return levels >= 2 ? [.. Enumerable.Range(0, levels).Select(level => state.Get(Name(level, levels)))] : throw StateReader.Damaged("level0");
+        return levels >= 2 ? [.. Enumerable.Range(0, levels).Select(level => state.Get(Name(level, levels)))]
+            : throw StateReader.Damaged("level0");
     }
 
     /// <summary>The names of tensors that are numbered by level: prefix0, prefix1, ….</summary>

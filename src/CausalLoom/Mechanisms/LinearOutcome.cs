@@ -24,7 +24,8 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
     {
         ArgumentNullException.ThrowIfNull(data);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates);
-        return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level))], data.IsBinaryOutcome);
+        return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level))],
+            data.IsBinaryOutcome);
     }
 
     private LinearFit FitArm(CausalData data, Matrix x, int arm)

@@ -19,8 +19,8 @@ public sealed class TwoArms
     {
         ArgumentNullException.ThrowIfNull(data);
         return data.Levels == 2 ? new TwoArms(data) : throw new CausalLoomException($"{what} is for two arms, and the treatment "
-            + $"{CellText.Show(data.TreatmentSpace.Name)} has {data.Levels} levels ({CellText.List([.. data.TreatmentSpace.Levels])}): keep "
-            + $"the rows of two of them.");
+            + $"{CellText.Show(data.TreatmentSpace.Name)} has {data.Levels} levels ({CellText.List([.. data.TreatmentSpace.Levels])}): "
+            + $"keep the rows of two of them.");
     }
 
     /// <summary>A propensity model as one of two arms.</summary>

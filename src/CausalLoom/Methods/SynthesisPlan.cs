@@ -53,8 +53,8 @@ public sealed class SynthesisPlan
             ? sandbox with { Catalogues = catalogues } : method;
         Refuse(made, request);
         made.Check();
-        return new SynthesisPlan(made, request.Preset, [.. made.Parts.Select(named => (named.Role, binding.Shown(named.Role) ?? named.Name))],
-            binding.Settings);
+        return new SynthesisPlan(made, request.Preset,
+            [.. made.Parts.Select(named => (named.Role, binding.Shown(named.Role) ?? named.Name))], binding.Settings);
     }
 
     /// <summary>The plan of a synthesizer that is there already.</summary>

@@ -42,7 +42,8 @@ public static class AugmentedEffects
     {
         ArgumentNullException.ThrowIfNull(augmented);
         ArgumentNullException.ThrowIfNull(options);
-        return AverageEffects.Of(augmented.Data, Nuisances.Of(means, LevelPropensities.OfTwo(propensity), options.Nuisances.Clipping), options);
+        return AverageEffects.Of(augmented.Data,
+            Nuisances.Of(means, LevelPropensities.OfTwo(propensity), options.Nuisances.Clipping), options);
     }
 
     /// <summary>

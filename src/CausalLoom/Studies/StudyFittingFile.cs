@@ -96,7 +96,8 @@ internal static class StudyFittingFile
         string[] given = [.. Options.Where(key => node[key] is not null)];
         SynthesisRequest asked = otherwise with
         {
-            Method = node["method"] is { } method ? method.Checked(() => node.Catalogues.Methods.Find(method.Text()).Name) : otherwise.Method,
+            Method = node["method"] is { } method ? method.Checked(() => node.Catalogues.Methods.Find(method.Text()).Name)
+                : otherwise.Method,
             Preset = node["preset"] is { } preset ? preset.Checked(() => node.Catalogues.Presets.Find(preset.Text()).Name) : null,
             Options = [.. otherwise.Options, .. given.Select(key => (key.Replace('_', '-'), node[key]!.Text()))],
             Settings = Settings(node["set"]),
@@ -119,8 +120,9 @@ internal static class StudyFittingFile
         }
     }
 
-    private static OptionSetting[] Settings(StudyNode? node) => node is null ? [] : [.. node.Entries().Select(entry => entry.Value.Checked(() =>
-        OptionSetting.Parse($"{entry.Key}={string.Join(',', entry.Value.List("a value").Select(item => item.Text()))}")))];
+    private static OptionSetting[] Settings(StudyNode? node) => node is null ? []
+        : [.. node.Entries().Select(entry => entry.Value.Checked(() => OptionSetting.Parse(
+            $"{entry.Key}={string.Join(',', entry.Value.List("a value").Select(item => item.Text()))}")))];
 
     private static SynthesisPlan Plan(StudyNode node)
     {

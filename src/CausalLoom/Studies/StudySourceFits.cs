@@ -55,7 +55,8 @@ internal sealed class StudySourceFits
             RandomStream stream = _stream.Child(number);
             (CausalData seed, CausalData? held) = _fitting.Plan.Synthesizer.NeedsHoldout ? _split(stream.Child("seed"))
                 : (_seed(_fitting.SeedRows, stream.Child("seed"), number), null);
-            IFittedSynthesizer model = _fitting.Plan.Synthesizer.HoldingOut(held).Fit(seed, new FitContext(stream.Child("fit"), 1, null, cancellation));
+            FitContext context = new(stream.Child("fit"), 1, null, cancellation);
+            IFittedSynthesizer model = _fitting.Plan.Synthesizer.HoldingOut(held).Fit(seed, context);
             SyntheticData? pool = _fitting.Pool is { } rows
                 ? DrawnBlocks.Join([.. DrawnBlocks.Of(model, rows, stream.Child("pool"), StudySourceTruth.Block)]) : null;
             return new StudySourceFit(model, seed, pool, stream);

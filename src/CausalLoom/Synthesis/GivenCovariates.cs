@@ -14,8 +14,8 @@ internal static class GivenCovariates
     private const int MostRounds = 500;
 
     /// <summary>Covariates and the probability of each level, [K][n], of every row.</summary>
-    internal static (Table Covariates, double[][] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity, GivenRows given,
-        RandomStream stream)
+    internal static (Table Covariates, double[][] Propensity) Draw(IConditionalModel generator, IPropensityModel propensity,
+        GivenRows given, RandomStream stream)
     {
         Table drawn = GivenRows.Sample(generator, given.Covariates, given.Arms.Length, stream.Child("covariates"));
         double[][] p = propensity.Probabilities(drawn);

@@ -5,8 +5,8 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Synthesis;
 
 /// <summary>
-/// The fluctuation of <see cref="HybridSynthesizer"/> (docs/methods/hybrid.md): one number ε a level, added to its outcome means m(x) on the
-/// link of the outcome, such that over the real covariates the means of what is drawn average to the level's target ψ̂:
+/// The fluctuation of <see cref="HybridSynthesizer"/> (docs/methods/hybrid.md): one number ε a level, added to its outcome means m(x) on
+/// the link of the outcome, such that over the real covariates the means of what is drawn average to the level's target ψ̂:
 /// <code>
 /// two levels:  logit m*(x) = logit m(x) + ε        numbers:  m*(x) = m(x) + ε, the law keeping draws within the range
 /// ε solves     (1/n) Σ_i E[Y | m*(X_i)] = ψ̂

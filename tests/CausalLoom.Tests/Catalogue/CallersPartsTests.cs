@@ -53,7 +53,8 @@ public sealed class CallersPartsTests : IDisposable
 
         // Without them the file is refused in one line that says why.
         string message = Assert.Throws<CausalLoomException>(() => SavedSynthesizer.Load(path)).Message;
-        Assert.Contains("which nothing here loads. Where it is your own, load it with catalogues that hold it", message, StringComparison.Ordinal);
+        Assert.Contains("which nothing here loads. Where it is your own, load it with catalogues that hold it", message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

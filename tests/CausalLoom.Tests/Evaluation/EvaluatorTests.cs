@@ -60,9 +60,11 @@ public sealed class EvaluatorTests
         Assert.Contains("at least 20", Refusal(Real.Take([0, 1, 2])), StringComparison.Ordinal);
         Table without = Fresh.Covariates.Without("crp");
         Assert.Contains("'crp'", Refusal(
-            new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)), StringComparison.Ordinal);
+            new CausalData(without, Fresh.TreatmentSpace, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)),
+            StringComparison.Ordinal);
         TreatmentSpace others = new("drug", ["placebo", "active"]);
-        Assert.Contains("placebo", Refusal(new CausalData(Fresh.Covariates, others, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)),
+        Assert.Contains("placebo", Refusal(
+            new CausalData(Fresh.Covariates, others, Fresh.Treatment.Codes, Fresh.OutcomeColumn, Fresh.Outcome.Values)),
             StringComparison.Ordinal);
     }
 

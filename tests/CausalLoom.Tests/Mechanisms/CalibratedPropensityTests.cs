@@ -16,7 +16,8 @@ public sealed class CalibratedPropensityTests
         // Over 10 seeds the error of 1,500 rows was .037 to .057 (the propensity's SD is .245); logistic regression sees nothing.
         (CausalData data, Truth truth) = MechanismData.Draw(Strong, 1500, 1);
         CrossFittedBinaryPropensity fit = new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1));
-        double[] linear = new LogisticPropensity().Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1)).Predict(data.Covariates);
+        double[] linear = new LogisticPropensity().Fit(data.Covariates, data.Treatment.Codes, FitContext.ForSeed(1))
+            .Predict(data.Covariates);
         Assert.True(Error(fit.OutOfFold, truth.Propensity[1]) < 0.08);
         Assert.True(Error(linear, truth.Propensity[1]) > 0.22);
         (CausalData fresh, Truth freshTruth) = MechanismData.Draw(Strong, 1500, 2);
@@ -54,7 +55,8 @@ public sealed class CalibratedPropensityTests
         // through the stack's weights, far less than a flip of a neighbour's would in sample.
         (CausalData data, _) = MechanismData.Draw(Strong, 300, 5);
         Folds folds = Folds.Stratified(data.Treatment.Codes, 5, RandomStream.Of(1));
-        double[] before = new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment.Codes, folds, FitContext.ForSeed(1)).OutOfFold;
+        double[] before = new CalibratedPropensity().CrossFit(data.Covariates, data.Treatment.Codes, folds, FitContext.ForSeed(1))
+            .OutOfFold;
         int[] flipped = [.. data.Treatment];
         flipped[0] = 1 - flipped[0];
         double[] after = new CalibratedPropensity().CrossFit(data.Covariates, flipped, folds, FitContext.ForSeed(1)).OutOfFold;

@@ -70,7 +70,8 @@ public sealed class ForestMechanismTests
         RandomStream stream = RandomStream.Of(4);
         int[] y = [.. data.Treatment.Select(w => stream.NextBernoulli(w == 1 ? 0.7 : 0.4) ? 1 : 0)];
         CausalData binary = CausalData.From(
-            data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])), "w", "y");
+            data.Covariates.With(new BinaryColumn("w", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", y, ["no", "yes"])),
+            "w", "y");
         Assert.All(new LinearOutcome().Fit(binary, FitContext.ForSeed(1)).Mean(binary.Covariates, 1), p => Assert.InRange(p, 0.5, 0.9));
     }
 }

@@ -47,8 +47,8 @@ public sealed class PropensityTests
         double[] p = Named.Propensity(name).Fit(Demo.Data.Covariates, Demo.Data.Treatment.Codes, FitContext.ForSeed(1))
             .Predict(fresh.Covariates);
         double excess = MechanismData.LogLoss(p, fresh.Treatment.Codes) - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment.Codes);
-        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment.Codes) - MechanismData.LogLoss(
-            truth.Propensity[1], fresh.Treatment.Codes);
+        double constant = MechanismData.LogLoss([.. p.Select(_ => Demo.Data.Treatment.Average())], fresh.Treatment.Codes)
+            - MechanismData.LogLoss(truth.Propensity[1], fresh.Treatment.Codes);
         Assert.True(excess < most && constant > 0.04, $"excess {excess:F4}, constant {constant:F4}");
     }
 

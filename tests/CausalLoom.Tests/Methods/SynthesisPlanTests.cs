@@ -80,7 +80,10 @@ public sealed class SynthesisPlanTests
         Assert.Same(PresetCatalogue.SteamPaper.Propensity, steam.Propensity);
         Assert.Equal("{\"tvae.epochs\":3,\"slearner.hidden-units\":7}", plan.SettingsJson()!.ToJsonString());
         HybridSynthesizer hybrid = (HybridSynthesizer)SynthesisPlan.Of(new SynthesisRequest
-            { Method = "hybrid", Settings = [OptionSetting.Parse("hybrid.pool-rows=0"), OptionSetting.Parse("propensity.stack.folds=3")] }).Synthesizer;
+        {
+            Method = "hybrid",
+            Settings = [OptionSetting.Parse("hybrid.pool-rows=0"), OptionSetting.Parse("propensity.stack.folds=3")],
+        }).Synthesizer;
         Assert.Equal(0, hybrid.PoolRows);
         PenaltyOptions penalty = ((SandboxSynthesizer)SynthesisPlan.Of(new SynthesisRequest
         {

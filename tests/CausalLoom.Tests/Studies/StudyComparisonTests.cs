@@ -20,8 +20,8 @@ public sealed class StudyComparisonTests
           - { name: toy, simulator: toy }
           - { name: turned, synthesizer: toy, seed_rows: 300, fits: 2, method: realcause, propensity: logistic,
               outcome_model: linear, overlap_scale: 2, effect_scale: 0.5, heterogeneity: 0 }
-          - { name: moved, synthesizer: toy, seed_rows: 300, method: marginal, propensity: logistic, outcome_model: linear,
-              average_effect: 0.15 }
+          - { name: moved, synthesizer: toy, seed_rows: 300, method: marginal, propensity: logistic,
+              outcome_model: linear, average_effect: 0.15 }
           - { name: plain, synthesizer: toy, seed_rows: 300, method: plasmode, propensity: logistic, outcome_model: linear }
           - { name: credence, synthesizer: toy, seed_rows: 300, method: sandbox, preset: credence, tau: "0.1" }
         methods:

@@ -1,4 +1,5 @@
 using CausalLoom.Estimation.Average;
+using CausalLoom.Methods;
 using CausalLoom.Studies;
 
 namespace CausalLoom.Tests.Studies;
@@ -56,7 +57,8 @@ public sealed class StudyFileTests
         Assert.False(study.Sources[1].Replace);
         Assert.Equal(["a", "b"], study.Sources[1].Roles.Covariates!);
         Assert.Equal(0.25, study.Sources[1].Truth[Estimand.Att]);
-        Assert.Equal(("bootstrap", "randomized:0.5"), (study.Sources[2].Mechanisms!.Part("generator"), study.Sources[2].Mechanisms!.Part("propensity")));
+        SynthesisPlan mechanisms = study.Sources[2].Mechanisms!;
+        Assert.Equal(("bootstrap", "randomized:0.5"), (mechanisms.Part("generator"), mechanisms.Part("propensity")));
         Assert.Equal([Estimand.Ate, Estimand.Att], study.Estimands);
         Assert.Equal(new StudyMethodSpec("ipw", "ipw", "linear"), study.Methods[0]);
         Assert.Equal(new StudyMethodSpec("trial", "aipw", "logistic+linear", 2, 0.05, 0.5), study.Methods[1]);

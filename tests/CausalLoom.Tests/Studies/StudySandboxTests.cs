@@ -20,8 +20,8 @@ public sealed class StudySandboxTests
         n: [300]
         sources:
           - { name: toy, simulator: toy }
-          - { name: sandbox, synthesizer: toy, seed_rows: 400, fits: 2, method: sandbox, generator: bootstrap, tau: 0.2,
-              kappa0: "0.1", kappa1: "0.1 * tanh(X_uniform)", log_alpha: X_bin }
+          - { name: sandbox, synthesizer: toy, seed_rows: 400, fits: 2,
+              method: sandbox, generator: bootstrap, tau: 0.2, kappa0: "0.1", kappa1: "0.1 * tanh(X_uniform)", log_alpha: X_bin }
           - { name: steam, synthesizer: sandbox, seed_rows: 400, fits: 2, method: steam, generator: bootstrap, propensity: logistic,
               outcome_model: linear, truth_is: source }
         methods:
@@ -69,14 +69,16 @@ public sealed class StudySandboxTests
     [Fact]
     public void ASandboxSourceHasWhatTheCommandLineHas()
     {
-        SandboxSynthesizer Asked(string knobs) => StudyFile.Parse(Yaml.Replace("generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 "
-            + "* tanh(X_uniform)\", log_alpha: X_bin", knobs, StringComparison.Ordinal), "knobs.yaml").Sources[1].Fitting!.Sandbox!;
+        const string own = "generator: bootstrap, tau: 0.2, kappa0: \"0.1\", kappa1: \"0.1 * tanh(X_uniform)\", log_alpha: X_bin";
+        SandboxSynthesizer Asked(string knobs) =>
+            StudyFile.Parse(Yaml.Replace(own, knobs, StringComparison.Ordinal), "knobs.yaml").Sources[1].Fitting!.Sandbox!;
         KnobTexts shipped = SandboxScenarios.Find("toy-s3").Knobs;
         SandboxSynthesizer scenario = Asked("scenario: toy-s3");
         Assert.Equal((shipped.Tau, shipped.Kappa0, shipped.Kappa1, shipped.LogAlpha, SandboxMode.Exact), (scenario.Texts.Tau,
             scenario.Texts.Kappa0, scenario.Texts.Kappa1, scenario.Texts.LogAlpha, scenario.Mode));
         SandboxSynthesizer beside = Asked("scenario: toy-s3, kappa1: 0, log_alpha: X_bin");
-        Assert.Equal((shipped.Tau, shipped.Kappa0, "0", "X_bin"), (beside.Texts.Tau, beside.Texts.Kappa0, beside.Texts.Kappa1, beside.Texts.LogAlpha));
+        Assert.Equal((shipped.Tau, shipped.Kappa0, "0", "X_bin"),
+            (beside.Texts.Tau, beside.Texts.Kappa0, beside.Texts.Kappa1, beside.Texts.LogAlpha));
         SandboxSynthesizer paper = Asked("scenario: toy-s1, preset: causalmix-paper, prior: gaussian, reconstruction: mse, control: mse");
         Assert.Equal((SandboxMode.Penalty, PenaltyOptions.Paper, SandboxPrior.Gaussian, SandboxReconstruction.Mse, SandboxControl.Mse),
             (paper.Mode, paper.Penalty, paper.Prior!.Value, paper.Reconstruction!.Value, paper.Control!.Value));

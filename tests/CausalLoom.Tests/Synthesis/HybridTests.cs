@@ -123,7 +123,12 @@ public sealed class HybridTests
         Assert.InRange(honest.CovariateTerm!.Estimate / honest.CovariateTerm.StandardError, -4, 4);
 
         HybridReport Report(ITabularGenerator generator) => ((FittedHybrid)new HybridSynthesizer
-            { Generator = generator, Propensity = new LogisticPropensity(), OutcomeModel = new LinearOutcome(), PoolRows = 2000 }.Fit(data, FitContext.ForSeed(3))).Report;
+        {
+            Generator = generator,
+            Propensity = new LogisticPropensity(),
+            OutcomeModel = new LinearOutcome(),
+            PoolRows = 2000,
+        }.Fit(data, FitContext.ForSeed(3))).Report;
     }
 
     [Fact]
@@ -149,7 +154,8 @@ public sealed class HybridTests
         // With g given, AIPW is a mean of what each row says: the report's estimate by hand from the same nuisances.
         Assert.Equal(0, trial.Report.Target.Clipped);
         Table known = data.Covariates.With(new ContinuousColumn("g", [.. data.Treatment.Select(w => w == 1 ? 0.6 : 0.4)]),
-            new BinaryColumn("a", data.Treatment.Codes, ["0", "1"]), new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
+            new BinaryColumn("a", data.Treatment.Codes, ["0", "1"]),
+            new BinaryColumn("y", [.. data.Outcome.Select(v => (int)v)], ["0", "1"]));
         Assert.Equal("known", Fit(CausalData.From(known, "a", "y"), "known:g").Report.Assignment);
         Assert.Equal("estimated", Fit(data, "logistic").Report.Assignment);
 

@@ -82,7 +82,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 return of.Contrast(contrast, options.Scale);
             })];
             double? critical = scores.Length < 2 ? null
-                : MaxT.Critical([.. scores.Select(score => score.Influence)], data.ClusterCodes, (stream ?? RandomStream.Of(1)).Child(name));
+                : MaxT.Critical([.. scores.Select(score => score.Influence)], data.ClusterCodes,
+                    (stream ?? RandomStream.Of(1)).Child(name));
             effects.AddRange(scores.Select((score, c) =>
                 Effect(name, score, contrasts[c], data, overlaps[c], nuisances, options, critical)));
         }

@@ -21,7 +21,8 @@ public static class Estimators
     /// <summary>The estimator of that name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">The options of estimators.</param>
-    /// <param name="learntFrom">The features that g was learnt from, [n, d], or null where it is known (<see cref="WeightingScore"/>).</param>
+    /// <param name="learntFrom">The features that g was learnt from, [n, d], or null where it is known
+    /// (<see cref="WeightingScore"/>).</param>
     /// <exception cref="CausalLoomException">There is none.</exception>
     public static IScore Create(string name, AverageEffectOptions options, Matrix? learntFrom = null)
     {

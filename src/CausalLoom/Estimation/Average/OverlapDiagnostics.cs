@@ -41,7 +41,8 @@ public sealed record OverlapDiagnostics(
         double[] plain = data.Given ?? [.. Enumerable.Repeat(1.0, data.Rows)];
         double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(nuisances.Propensity, i, w))];
         (double ess, double largest) = Concentration(data.Treatment.Codes, weights, contrast);
-        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast), after = Imbalance(z, data.Treatment.Codes, weights, contrast);
+        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast),
+            after = Imbalance(z, data.Treatment.Codes, weights, contrast);
         int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
         double[] level = nuisances.Unclipped[contrast.Level], reference = nuisances.Unclipped[contrast.Reference];
         bool two = nuisances.Levels == 2;

@@ -4,8 +4,8 @@ namespace CausalLoom.Estimation.Average;
 
 /// <summary>
 /// Targeted maximum likelihood (van der Laan and Rose 2011): a logistic fluctuation of each level's outcome means along its balancing
-/// weights solves the efficient score, so that the plug-in estimate is doubly robust and keeps within the outcome's range. A numeric outcome
-/// is scaled to [0, 1] and fluctuated likewise (quasi-binomial; Gruber and van der Laan 2010).
+/// weights solves the efficient score, so that the plug-in estimate is doubly robust and keeps within the outcome's range. A numeric
+/// outcome is scaled to [0, 1] and fluctuated likewise (quasi-binomial; Gruber and van der Laan 2010).
 /// </summary>
 /// <param name="Options">Options; null: the defaults.</param>
 public sealed record TargetedScore(TmleOptions? Options = null) : IScore
@@ -39,8 +39,8 @@ public sealed record TargetedScore(TmleOptions? Options = null) : IScore
         double[][] offsets = [.. input.Mu.Select(mu => Array.ConvertAll(mu, m => Logit((m - low) / (high - low), options.Bound)))];
         double[] epsilon = options.SingleFluctuation ? Single(input, population, y, offsets)
             : [.. Enumerable.Range(0, input.Levels).Select(level => OfLevel(input, population, y, offsets, level))];
-        return input with { Mu = [.. offsets.Select((offset, level) => (double[])[.. offset.Select((q, i) =>
-            low + ((high - low) * LogisticRegression.Sigmoid(q + (epsilon[level] * population.Balancing(input.Propensity, i, level)))))])] };
+        return input with { Mu = [.. offsets.Select((offset, level) => (double[])[.. offset.Select((q, i) => low + ((high - low)
+            * LogisticRegression.Sigmoid(q + (epsilon[level] * population.Balancing(input.Propensity, i, level)))))])] };
     }
 
     private static double Logit(double mean, double bound) => LogisticRegression.Logit(Math.Clamp(mean, bound, 1 - bound));

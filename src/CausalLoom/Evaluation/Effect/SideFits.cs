@@ -29,7 +29,8 @@ internal sealed record SideFits(CausalData Real, CausalData Synthetic, SideFit O
         AverageEffects onSynthetic = AverageEffects.Estimate(synthetic, aipw, context.Child("synthetic"));
         SidePool pool = SidePool.Of(real, synthetic, context.Child("pool"));
         return [.. Contrast.WithReference(real.Levels).Select((contrast, c) => new SideFits(real, synthetic,
-            new SideFit(onReal.Effects[c], onReal.Nuisances, contrast), new SideFit(onSynthetic.Effects[c], onSynthetic.Nuisances, contrast),
+            new SideFit(onReal.Effects[c], onReal.Nuisances, contrast),
+            new SideFit(onSynthetic.Effects[c], onSynthetic.Nuisances, contrast),
             pool, trueEffects is null ? null : ExactEffects.Of(synthetic, trueEffects[c], Exactly(context, c))))];
     }
 

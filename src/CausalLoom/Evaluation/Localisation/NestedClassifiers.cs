@@ -22,7 +22,8 @@ internal sealed record NestedClassifiers(double[] Covariates, double[] Assignmen
     {
         CausalData rows = pool.Rows;
         Matrix x = FeatureEncoder.FitEncode(rows.Covariates, FeatureOptions.ForTrees).Features;
-        Matrix xw = LevelFeatures.Beside(x, rows.Treatment.Codes, rows.Levels), xwy = xw.Append(new Matrix(rows.Rows, 1, rows.Outcome.Values));
+        Matrix xw = LevelFeatures.Beside(x, rows.Treatment.Codes, rows.Levels);
+        Matrix xwy = xw.Append(new Matrix(rows.Rows, 1, rows.Outcome.Values));
         Matrix[] sets = [x, xw, xwy];
         BinnedMatrix[] binned = [.. sets.Select(set => BinnedMatrix.Of(set))];
         double[] labels = Array.ConvertAll(pool.IsSynthetic, s => (double)s);

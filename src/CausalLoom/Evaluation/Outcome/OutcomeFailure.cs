@@ -69,10 +69,11 @@ public static class OutcomeFailure
         null => ": the synthetic rows carry other treatment effects than the real ones. Fit the outcome model explicitly (‹method steam›), "
             + "or a more flexible one (‹outcome-model stack›).",
         >= GoodJsd => Invariant($" although treatment is assigned as in the real data (normalised JSD_π {jsd:F2}): the outcome model "
-            + $"alone is at fault. Use a more flexible one (‹outcome-model stack›), or ‹method steam› where a joint generator made the outcomes."),
-        _ => Invariant($" and treatment is not assigned as in the real data either (normalised JSD_π {jsd:F2}): the generator has lost both "
-            + $"mechanisms, as joint generators do. Use ‹method steam› with a flexible propensity (‹propensity stack›), then judge the "
-            + $"outcome model again."),
+            + $"alone is at fault. Use a more flexible one (‹outcome-model stack›), or ‹method steam› where a joint generator made the "
+            + $"outcomes."),
+        _ => Invariant($" and treatment is not assigned as in the real data either (normalised JSD_π {jsd:F2}): the generator has lost "
+            + $"both mechanisms, as joint generators do. Use ‹method steam› with a flexible propensity (‹propensity stack›), then judge "
+            + $"the outcome model again."),
     };
 
     private static string Doubt(double crps) => crps > CrpsLimit
@@ -82,6 +83,6 @@ public static class OutcomeFailure
             + "A more flexible outcome model (‹outcome-model stack›) may close the gap.";
 
     private static string WrongNoise(double crps) =>
-        Invariant($"Effects agree, but real outcomes are badly foretold by the synthetic law (CRPS ratio {crps:F2}): the outcome's level or "
-            + $"noise is wrong, and standard errors from these rows would mislead. Use ‹outcome-noise residual›.");
+        Invariant($"Effects agree, but real outcomes are badly foretold by the synthetic law (CRPS ratio {crps:F2}): the outcome's level "
+            + $"or noise is wrong, and standard errors from these rows would mislead. Use ‹outcome-noise residual›.");
 }

@@ -173,5 +173,6 @@ public sealed class OutcomeReference
         return Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
     }
 
-    private CateSample Sample(CausalData data) => new(_encoder.Encode(data.Covariates), data.Treatment.Codes, data.Outcome.Values, IsBinaryOutcome);
+    private CateSample Sample(CausalData data) =>
+        new(_encoder.Encode(data.Covariates), data.Treatment.Codes, data.Outcome.Values, IsBinaryOutcome);
 }

@@ -76,7 +76,8 @@ public sealed class AssignmentFidelity
     {
         int[] permuted = [.. arms];
         context.Stream.Child("permutation").Shuffle<int>(permuted);
-        return Against(propensities, real, real, new Arms(arms.Space, permuted), RowSubsample.Choose(real.Rows, size, context.Stream.Child("rows")), context);
+        return Against(propensities, real, real, new Arms(arms.Space, permuted),
+            RowSubsample.Choose(real.Rows, size, context.Stream.Child("rows")), context);
     }
 
     private double Resampled(Table real, Arms arms, int size, FitContext context)

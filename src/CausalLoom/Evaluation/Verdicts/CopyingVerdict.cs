@@ -32,7 +32,8 @@ internal static class CopyingVerdict
                     + $"half is expected)")),
             p.DcrShareBelowHoldoutP05 is double share
                 ? Finding.Above(share, 0.2 + noise, 0.1 + noise,
-                    Invariant($"{share:P0} of synthetic people are nearer to a fitted person than 95 % of unseen people are (5 % is expected)"))
+                    Invariant($"{share:P0} of synthetic people are nearer to a fitted person than 95 % of unseen people are (5 % is "
+                        + $"expected)"))
                 : null,
             p.MembershipAuc is double auc
                 ? Finding.Above(auc, 0.65 + noise, 0.57 + noise,
@@ -46,6 +47,6 @@ internal static class CopyingVerdict
 
     private static string Praise(CovariateMetrics x, PrivacyMetrics p) => Invariant(
         $"No sign of copying: {p.VerbatimRate:P0} of synthetic people equal a real one in every covariate, and {x.Authenticity:P0} are "
-            + $"farther from their nearest real person than that person's nearest peer (about half is expected). This finds copies; it is no "
-            + $"privacy guarantee.");
+            + $"farther from their nearest real person than that person's nearest peer (about half is expected). This finds copies; it is "
+            + $"no privacy guarantee.");
 }

@@ -27,8 +27,8 @@ internal static class CovariateVerdict
             Finding.Above(x.MissingRateDifference, 0.1 + noise, 0.02 + noise,
                 Invariant($"values are missing at other rates (mean difference {x.MissingRateDifference:P1})")),
             Finding.Below(x.AlphaPrecisionMinmax, 0.8 - noise, 0.9 - noise,
-                Invariant($"synthetic people lie where real ones do not, or crowd the centre (precision {x.AlphaPrecisionMinmax:F2} without "
-                    + $"an embedding)")),
+                Invariant($"synthetic people lie where real ones do not, or crowd the centre (precision {x.AlphaPrecisionMinmax:F2} "
+                    + $"without an embedding)")),
             Finding.Below(x.AlphaPrecision, 0.3, 0.5,
                 Invariant($"synthetic people lie where real ones do not, or crowd the centre (P_α {x.AlphaPrecision:F2})")),
             Finding.Below(x.BetaRecall / ideal, 0.45, 0.7,
@@ -46,8 +46,8 @@ internal static class CovariateVerdict
 
     private static string Praise(CovariateMetrics x, double ideal) => Invariant(
         $"The synthetic covariates are distributed as the real ones: precision {x.AlphaPrecision:F2} and recall {x.BetaRecall:F2} (an "
-            + $"independent sample reaches about {ideal:F2}), {Math.Min(1, x.DependenceKept):P0} of the strength of correlations kept, and a "
-            + $"classifier tells the two apart with AUC {AreaOf(x.C2stBoosting):F2} (.5 is best).");
+            + $"independent sample reaches about {ideal:F2}), {Math.Min(1, x.DependenceKept):P0} of the strength of correlations kept, and "
+            + $"a classifier tells the two apart with AUC {AreaOf(x.C2stBoosting):F2} (.5 is best).");
 
     private static double AreaOf(double c2st) => 0.5 + ((1 - c2st) / 2);
 }

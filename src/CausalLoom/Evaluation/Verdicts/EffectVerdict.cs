@@ -32,18 +32,21 @@ internal static class EffectVerdict
         double precision = effect.Real.Se > 0 ? effect.Synthetic.Se / effect.Real.Se * Math.Sqrt((double)rows.Synthetic / rows.Real) : 1;
         List<Finding?> findings =
         [
-            Finding.Above(z, Limit(3, contrasts), Limit(2, contrasts), Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, {z:F1} standard errors apart ({Term(effect.CovariateTerm, effect.CovariateTermCi)} of it from other covariates, {Term(effect.ContrastTerm, effect.ContrastTermCi)} from another effect)")),
+            Finding.Above(z, Limit(3, contrasts), Limit(2, contrasts),
+                Invariant($"the average effect is {effect.Synthetic.Estimate:G3} on synthetic and {effect.Real.Estimate:G3} on real rows, "
+                    + $"{z:F1} standard errors apart ({Term(effect.CovariateTerm, effect.CovariateTermCi)} of it from other covariates, "
+                    + $"{Term(effect.ContrastTerm, effect.ContrastTermCi)} from another effect)")),
             HidesErrors(effect)
                 ? new Finding(VerdictLevel.Caution, Invariant($"two errors hide each other: other covariates move the average effect by "
                     + $"{Term(effect.CovariateTerm, effect.CovariateTermCi)}, another effect by "
                     + $"{Term(effect.ContrastTerm, effect.ContrastTermCi)}"))
                 : null,
             Finding.Below(precision, 0.4, 0.7,
-                Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their natural "
-                    + $"spread")),
+                Invariant($"standard errors from these rows are {precision:F2} times those of as many real rows: outcomes lack their "
+                    + $"natural spread")),
             Finding.Above(precision, 2.5, 1.5,
-                Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is worse "
-                    + $"than in the real data")),
+                Invariant($"standard errors from these rows are {precision:F1} times those of as many real rows: overlap or spread is "
+                    + $"worse than in the real data")),
             Finding.Above(support.ShareOutsideArm, 0.4, 0.1,
                 Invariant($"{support.ShareOutsideArm:P0} of synthetic people lie where no real person of their arm was seen (1 % is "
                     + $"expected): their outcomes are extrapolated")),

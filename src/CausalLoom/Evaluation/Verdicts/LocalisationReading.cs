@@ -12,8 +12,8 @@ internal static class LocalisationReading
     {
         if (metrics.Found.Count == 0)
         {
-            return Invariant($"No difference between {metrics.RowsReal} real and {metrics.RowsSynthetic} synthetic rows was located: neither "
-                + $"in the covariates, nor in the assignment given them, nor in the outcome given both.");
+            return Invariant($"No difference between {metrics.RowsReal} real and {metrics.RowsSynthetic} synthetic rows was located: "
+                + $"neither in the covariates, nor in the assignment given them, nor in the outcome given both.");
         }
 
         return $"The sides differ in {string.Join(" and in ", metrics.Found.Select(part => Part(part, metrics)))}.";

@@ -29,8 +29,8 @@ internal static class OutcomeVerdict
 
     private static string Praise(OutcomeMetrics y, double ratio) => Invariant(
         $"Effects vary with the covariates as in the real data: U_PEHE {y.UPehe:G3} is {ratio:F1} times what "
-            + $"resampled real rows give ({y.FloorBootstrap:G3}), and real outcomes fit the synthetic law (CRPS ratio {y.CrpsRatio:F2}; 1 is "
-            + $"best).");
+            + $"resampled real rows give ({y.FloorBootstrap:G3}), and real outcomes fit the synthetic law (CRPS ratio {y.CrpsRatio:F2}; 1 "
+            + $"is best).");
 
     private static string Blame(OutcomeMetrics y, double ratio) => Invariant(
         $"Effects or outcomes differ from the real ones: U_PEHE {y.UPehe:G3} is {ratio:F1} times what resampled real "

@@ -21,8 +21,8 @@ public sealed class SLearnerNetwork(BasicNetOptions? options = null) : IOutcomeL
         ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, NetworkOutcomeModel.Features(_options));
         NetworkTask task = data.IsBinaryOutcome ? NetworkTask.Probability : NetworkTask.Regression;
-        BasicNetModel surface = BasicNet.Fit(LevelFeatures.Beside(x, data.Treatment.Codes, data.Levels), data.Outcome.Values, task, _options,
-            context);
+        BasicNetModel surface = BasicNet.Fit(LevelFeatures.Beside(x, data.Treatment.Codes, data.Levels), data.Outcome.Values, task,
+            _options, context);
         context.Report("outcome model", 1);
         return new NetworkOutcomeModel(encoder, [surface], data.Levels);
     }

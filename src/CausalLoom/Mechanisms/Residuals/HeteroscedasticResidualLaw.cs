@@ -54,7 +54,8 @@ public sealed class HeteroscedasticResidualLaw : IResidualLaw
             bandwidth[arm] = options.Smoothing * Silverman(standardised[arm]);
         }
 
-        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth, OutcomeRange.Of(data.Outcome.Values, options.RangeMargin));
+        return new HeteroscedasticResidualLaw(spread, scale, standardised, bandwidth,
+            OutcomeRange.Of(data.Outcome.Values, options.RangeMargin));
     }
 
     /// <inheritdoc />

@@ -66,7 +66,8 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double AverageEffect) :
         if (!double.IsFinite(AverageEffect) || (shape.IsBinary && wanted is <= 0 or >= 1))
         {
             throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"No shift gives an average effect of "
-                + $"{AverageEffect}: the treated would have a mean of {wanted:0.###}, and it must be between 0 and 1. Ask for another effect."));
+                + $"{AverageEffect}: the treated would have a mean of {wanted:0.###}, and it must be between 0 and 1. Ask for another "
+                + $"effect."));
         }
 
         double shift = HybridShift.Solve(real.Mu[1], wanted, means => means, shape, clamp: false);

@@ -32,7 +32,8 @@ internal sealed class KnobEffect
     {
         (FeatureEncoder encoder, Numerics.Linear.Matrix x) = FeatureEncoder.FitEncode(
             data.Covariates, NetworkOutcomeModel.Features(new CateNetworkOptions().Network));
-        ICateModel model = Learners[name]().Fit(new CateSample(x, data.Treatment.Codes, data.Outcome.Values, data.IsBinaryOutcome), context);
+        CateSample sample = new(x, data.Treatment.Codes, data.Outcome.Values, data.IsBinaryOutcome);
+        ICateModel model = Learners[name]().Fit(sample, context);
         return new KnobEffect(encoder, ((NetworkEffect)model).Network);
     }
 

@@ -44,8 +44,8 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
-        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment.Codes, overlap, Options.Covariates,
-            context.Child("covariates"));
+        (CausalMixModel covariates, double[] overlapSquare) = CausalMixFit.Fit(data.Covariates, data.Treatment.Codes, overlap,
+            Options.Covariates, context.Child("covariates"));
         OutcomeFit fit = new(data, request, Options, context.Child("outcome"));
         var (curve, squares, penalty) = fit.Continue(Options, context.Child("outcome training"));
         PenaltyFacts facts = new(PenaltyCheck.Constraints(squares, penalty.Control, overlapSquare, overlap, Options), curve,

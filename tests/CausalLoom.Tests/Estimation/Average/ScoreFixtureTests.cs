@@ -71,7 +71,8 @@ public sealed class ScoreFixtureTests
         foreach (string name in Estimators.Names)
         {
             AverageEffectOptions options = new() { Estimand = estimand };
-            EffectScore first = Of(Estimators.Create(name, options), input, options.Estimand), second = Of(Estimators.Create(name, options), turned, options.Estimand);
+            EffectScore first = Of(Estimators.Create(name, options), input, options.Estimand),
+                second = Of(Estimators.Create(name, options), turned, options.Estimand);
             Assert.Equal(-first.Estimate, second.Estimate, 1e-9);
             Assert.Equal(first.StandardError(), second.StandardError(), 1e-9);
         }

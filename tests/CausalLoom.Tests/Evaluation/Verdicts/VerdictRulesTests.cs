@@ -44,8 +44,8 @@ public sealed class VerdictRulesTests
             StringComparison.Ordinal);
         LocalisationMetrics found = none with { Assignment = Results.Step with { Increment = 0.12, PValue = 0.0001 },
             Outcome = Results.Step with { Increment = -0.002, PValue = 0.012 }, Found = ["assignment", "outcome"] };
-        Assert.Equal("The sides differ in the assignment given the covariates (AUC +0.12, p < .001) and in the outcome given covariates and "
-            + "treatment (slightly: AUC −0.00, p = 0.012).", LocalisationReading.Of(found));
+        Assert.Equal("The sides differ in the assignment given the covariates (AUC +0.12, p < .001) and in the outcome given covariates "
+            + "and treatment (slightly: AUC −0.00, p = 0.012).", LocalisationReading.Of(found));
         Assert.Contains("AUC 0.51; .5 is best", LocalisationReading.Of(none with { Found = ["covariates"] }), StringComparison.Ordinal);
     }
 

@@ -121,7 +121,8 @@ public sealed class ComparisonTests
         Column outcome = decimals == 0 ? new IntegerColumn("Y", Array.ConvertAll(rounded, y => (long)y))
             : new ContinuousColumn("Y", rounded, decimals);
         CausalData real = CausalData.From(
-            ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment.Codes, ["0", "1"]), outcome), "T", "Y");
+            ComparisonData.Numeric.Covariates.With(new BinaryColumn("T", ComparisonData.Numeric.Treatment.Codes, ["0", "1"]), outcome),
+            "T", "Y");
         TunedSource plain = Models.Fit(real, FitContext.ForSeed(1)), moved = new MarginalEffect(Models, plain.AverageEffect!.Value + 0.137)
             .Fit(real, FitContext.ForSeed(1));
         Truth before = plain.Draw(Rows, RandomStream.Of(6)).Truth!, after = moved.Draw(Rows, RandomStream.Of(6)).Truth!;

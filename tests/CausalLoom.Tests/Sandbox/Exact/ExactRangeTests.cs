@@ -132,8 +132,8 @@ public sealed class ExactRangeTests
     public void ASavedModelKeepsToTheRangeToo()
     {
         ExactModel model = Fit(new SandboxKnobs(Knob.Constant(1), Knob.Constant(0.3), Knob.Zero, null), within: true);
-        SandboxOutcomes drawn = model.DrawUnits(300, RandomStream.Of(6)).Outcomes, loaded = ((ExactModel)Named.LoadSynthesizer(model.Save()))
-            .DrawUnits(300, RandomStream.Of(6)).Outcomes;
+        SandboxOutcomes drawn = model.DrawUnits(300, RandomStream.Of(6)).Outcomes,
+            loaded = ((ExactModel)Named.LoadSynthesizer(model.Save())).DrawUnits(300, RandomStream.Of(6)).Outcomes;
         Assert.Equal(drawn.Y0, loaded.Y0);
         Assert.Equal(drawn.Y1, loaded.Y1);
     }

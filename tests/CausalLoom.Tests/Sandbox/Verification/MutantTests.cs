@@ -157,8 +157,9 @@ public sealed class MutantTests
     }
 
     private static CausalData Only(CausalData real, string[] covariates) =>
-        CausalData.From(real.Covariates.Select(covariates).With(new BinaryColumn("T", real.Treatment.Codes, ["0", "1"]), real.OutcomeColumn), "T",
-            real.OutcomeColumn.Name);
+        CausalData.From(
+            real.Covariates.Select(covariates).With(new BinaryColumn("T", real.Treatment.Codes, ["0", "1"]), real.OutcomeColumn),
+            "T", real.OutcomeColumn.Name);
 
     private static IKnob Of(string column, Func<double, double> f) =>
         Knob.Of(column, x => Array.ConvertAll(x[column].ToNumbers(), v => f(v)));
