@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Methods;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.FourArmStudy;
@@ -15,15 +16,15 @@ internal static class SyntheticContrasts
         CausalData real = DataLoader.Load(file, new LoadOptions { Treatment = treatment, Outcome = outcome, Covariates = covariates }).Data;
         Console.WriteLine($"{real.Rows} rows; "
             + string.Join(", ", real.TreatmentSpace.Levels.Select((level, w) => $"{level}: {real.Treatment.CountOf(w)}")));
+        ISynthesizer synthesizer = SynthesisPlan.Of(new SynthesisRequest
+            { Options = outcomeModel is null ? [] : [("outcome-model", outcomeModel)] }).Synthesizer;
         IReadOnlyList<AverageEffect> expected = Effects(real, FitContext.ForSeed(1).Child("real"));
         double[][] drawn = new double[seeds][], exact = new double[seeds][];
         for (int seed = 1; seed <= seeds; seed++)
         {
             Stopwatch clock = Stopwatch.StartNew();
             FitContext context = FitContext.ForSeed(seed, Environment.ProcessorCount);
-            IFittedSynthesizer fitted = SynthesizerFactory
-                .Create(SynthesizerFactory.Resolve(new SynthesisRequest(OutcomeModel: outcomeModel)))
-                .Fit(real, context.Child("fit"));
+            IFittedSynthesizer fitted = synthesizer.Fit(real, context.Child("fit"));
             SyntheticData rows = fitted.Draw(real.Rows, context.Stream.Child("draw"));
             drawn[seed - 1] = [.. Effects(real.Like(rows.Table), context.Child("estimate")).Select(e => e.Estimate)];
             exact[seed - 1] = [.. rows.Truth!.Cates().Select(cate => cate.Average())];

@@ -16,8 +16,9 @@ namespace CausalLoom.OverlapStudy;
 internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, FitContext context)
 {
     private static readonly RandomForestOptions Forest = new() { Trees = 100, MinLeafRows = 5, OutOfBag = false };
-    private static readonly ForestPropensity Propensity = new(ForestPropensityOptions.HybridPaper with { Forest = Forest });
-    private static readonly ForestOutcome Outcome = new(Forest, Single: true);
+    private static readonly IPropensityLearner Propensity =
+        new ForestPropensity(ForestPropensityOptions.HybridPaper with { Forest = Forest });
+    private static readonly IOutcomeLearner Outcome = new ForestOutcome(Forest, Single: true);
 
     /// <summary>All estimates of the effect among the rows averaged over, by name and averaging.</summary>
     public IEnumerable<(string Estimator, string Averaging, double Estimate)> Run()
