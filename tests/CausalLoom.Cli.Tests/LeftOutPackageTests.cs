@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace CausalLoom.Cli.Tests;
 
@@ -60,20 +59,6 @@ public sealed class LeftOutPackageTests : IDisposable
         Assert.Equal(0, _cli.Run([.. asked, "-o", _cli.File("with.csv")]));
         Assert.Equal(File.ReadAllText(_cli.File("with.csv")), File.ReadAllText(_cli.File("without.csv")));
     }
-
-    [Fact]
-    public void NoOtherAssemblyOfThisProductTalksToANetwork()
-    {
-        string[] talking = [.. Directory.EnumerateFiles(Built, "*.dll")
-            .Where(file => Path.GetFileName(file).StartsWith("CausalLoom", StringComparison.OrdinalIgnoreCase)
-                && !file.EndsWith("Tests.dll", StringComparison.Ordinal))
-            .Where(file => Assembly.LoadFrom(file).GetReferencedAssemblies().Any(used => Talks(used.Name!)))
-            .Select(file => Path.GetFileName(file))];
-        Assert.Equal(["CausalLoom.Llm.dll"], talking);
-    }
-
-    private static bool Talks(string assembly) =>
-        assembly is "OpenAI" or "System.ClientModel" || assembly.StartsWith("System.Net", StringComparison.Ordinal);
 
     private (int Code, string Error) Run(params string[] args)
     {
