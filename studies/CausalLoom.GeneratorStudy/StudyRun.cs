@@ -91,7 +91,7 @@ internal sealed class StudyRun(StudyData data, string folder, bool whole)
     {
         FitContext child = context.Child("measure") with { Threads = Environment.ProcessorCount };
         CovariateMetrics x = comparison.Measure(sample, child);
-        TailRatios tails = TailRatios.Of(train, sample);
+        SpreadRatios tails = SpreadRatios.Of(train, sample);
         (FeatureEncoder encoder, var real) = FeatureEncoder.FitEncode(train, FeatureOptions.Raw with { MaxLevels = 64 });
         PrivacyMetrics privacy = CopyingDiagnostics.Measure(real, encoder.Encode(sample), holdout is null ? null
             : encoder.Encode(holdout), child);
