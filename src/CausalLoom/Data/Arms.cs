@@ -77,7 +77,4 @@ public sealed class Arms : IReadOnlyList<int>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)Codes).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => Codes.GetEnumerator();
-
-    /// <summary>The level of each row.</summary>
-    public ReadOnlySpan<int> AsSpan() => Codes;
 }

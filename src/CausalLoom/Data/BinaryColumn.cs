@@ -22,7 +22,4 @@ public sealed class BinaryColumn : DiscreteColumn
 
     /// <inheritdoc />
     public override Column Take(ReadOnlySpan<int> rows) => new BinaryColumn(this, rows);
-
-    /// <inheritdoc />
-    public override Column Rename(string name) => new BinaryColumn(name, Codes, Levels);
 }

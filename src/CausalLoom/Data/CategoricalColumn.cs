@@ -22,7 +22,4 @@ public sealed class CategoricalColumn : DiscreteColumn
 
     /// <inheritdoc />
     public override Column Take(ReadOnlySpan<int> rows) => new CategoricalColumn(this, rows);
-
-    /// <inheritdoc />
-    public override Column Rename(string name) => new CategoricalColumn(name, Codes, Levels);
 }

@@ -52,9 +52,6 @@ public abstract class Column
     /// <summary>The same column with the given rows, in that order (repeats allowed).</summary>
     public abstract Column Take(ReadOnlySpan<int> rows);
 
-    /// <summary>The same values under another name.</summary>
-    public abstract Column Rename(string name);
-
     /// <summary>All values as numbers (<see cref="NumberAt"/>).</summary>
     public double[] ToNumbers()
     {

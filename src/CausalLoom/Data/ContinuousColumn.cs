@@ -34,9 +34,6 @@ public sealed class ContinuousColumn : Column
     /// <inheritdoc />
     public override Column Take(ReadOnlySpan<int> rows) => new ContinuousColumn(Name, TakeValues(Values, rows), Decimals);
 
-    /// <inheritdoc />
-    public override Column Rename(string name) => new ContinuousColumn(name, Values, Decimals);
-
     // Most columns have none: they need no mask.
     private static bool[]? Missing(double[] values)
     {

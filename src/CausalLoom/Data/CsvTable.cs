@@ -78,7 +78,4 @@ public sealed class CsvTable
             throw new CausalLoomException($"{source}: the table is too large: a column holds more than 2 GB of text or 2^31 rows.", e);
         }
     }
-
-    /// <summary>Where a row (from 0) is in the file: "row 17 (line 18)".</summary>
-    public string Where(int row) => _context.Where(row);
 }

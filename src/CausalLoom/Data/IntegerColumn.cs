@@ -29,7 +29,4 @@ public sealed class IntegerColumn : Column
 
     /// <inheritdoc />
     public override Column Take(ReadOnlySpan<int> rows) => new IntegerColumn(Name, TakeValues(Values, rows), TakeMissing(rows));
-
-    /// <inheritdoc />
-    public override Column Rename(string name) => new IntegerColumn(name, Values, MissingMask);
 }

@@ -51,7 +51,4 @@ public sealed class Outcomes : IReadOnlyList<double>
     public IEnumerator<double> GetEnumerator() => ((IEnumerable<double>)Values).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => Values.GetEnumerator();
-
-    /// <summary>The outcome of each row.</summary>
-    public ReadOnlySpan<double> AsSpan() => Values;
 }

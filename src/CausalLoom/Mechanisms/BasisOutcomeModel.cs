@@ -15,9 +15,6 @@ public sealed class BasisOutcomeModel : IOutcomeModel
     internal BasisOutcomeModel(FeatureEncoder encoder, BasisFit[] arms, bool binary) =>
         (_encoder, _arms, _binary) = (encoder, arms, binary);
 
-    /// <summary>The penalties that were chosen for an arm: on the covariates and on the functions.</summary>
-    public (double Linear, double Basis) Penalties(int arm) => (_arms[arm].LinearPenalty, _arms[arm].BasisPenalty);
-
     /// <summary>The number of functions beside the covariates in an arm's regression.</summary>
     public int Functions(int arm) => _arms[arm].Basis.Width;
 

@@ -15,9 +15,6 @@ public sealed class BasisPropensityModel : IBinaryPropensityModel
     internal BasisPropensityModel(FeatureEncoder encoder, BasisFit fit, PropensityClipping clipping) =>
         (_encoder, _fit, _clipping) = (encoder, fit, clipping);
 
-    /// <summary>The penalties that were chosen: on the covariates and on the functions.</summary>
-    public (double Linear, double Basis) Penalties => (_fit.LinearPenalty, _fit.BasisPenalty);
-
     /// <inheritdoc />
     public double[] Predict(Table covariates) => _clipping.Clip(_fit.Mean(_encoder.Encode(covariates), binary: true)).Propensity;
 

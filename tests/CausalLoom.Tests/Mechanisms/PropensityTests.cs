@@ -118,7 +118,17 @@ public sealed class PropensityTests
         double[] logits = [.. truth.Select(t => (3 * t) + 1)];
         Folds folds = Folds.Stratified(labels, 5, stream);
         double best = MechanismData.LogLoss([.. truth.Select(LogisticRegression.Sigmoid)], labels);
-        double[] calibrated = [.. Calibrator.CrossFit(method, logits, labels, folds).Select(p => Math.Clamp(p, 0.001, 0.999))];
+        double[] calibrated = new double[labels.Length];
+        for (int k = 0; k < folds.Count; k++)
+        {
+            int[] training = folds.Training(k);
+            Calibrator map = Calibrator.Fit(method, [.. training.Select(i => logits[i])], [.. training.Select(i => labels[i])]);
+            foreach (int i in folds.HeldOut(k))
+            {
+                calibrated[i] = Math.Clamp(map.Apply(logits[i]), 0.001, 0.999);
+            }
+        }
+
         Assert.InRange(MechanismData.LogLoss(calibrated, labels) - best, -0.005, 0.015);
         Assert.True(MechanismData.LogLoss([.. logits.Select(LogisticRegression.Sigmoid)], labels) - best > 0.2);
     }

@@ -9,16 +9,13 @@ internal sealed class OutcomeSide
     /// <summary>Order of the learners, dearest first so that threads end together.</summary>
     private const int Dr = 0, Ra = 1, T = 2, S = 3, Learners = 4;
 
-    private OutcomeSide(CateSample sample, ICateModel[] models, Matrix test)
+    private OutcomeSide(ICateModel[] models, Matrix test)
     {
-        Sample = sample;
         Pair = (TLearnerEffect)models[T];
         Surface = (SLearnerEffect)models[S];
         (EffectT, EffectS) = (Pair.Predict(test), Surface.Predict(test));
         (EffectDr, EffectRa) = (models[Dr].Predict(test), models[Ra].Predict(test));
     }
-
-    public CateSample Sample { get; }
 
     public TLearnerEffect Pair { get; }
 
@@ -54,7 +51,7 @@ internal sealed class OutcomeSide
             return model;
         });
         return [.. Enumerable.Range(0, samples.Length).Select(side =>
-            new OutcomeSide(samples[side], [.. Enumerable.Range(0, Learners).Select(l => models[(l * samples.Length) + side])], test))];
+            new OutcomeSide([.. Enumerable.Range(0, Learners).Select(l => models[(l * samples.Length) + side])], test))];
     }
 
     /// <summary>The four parts of U_PEHE between two sides.</summary>

@@ -45,28 +45,6 @@ public sealed class Calibrator
         };
     }
 
-    /// <summary>
-    /// Calibrates each fold's logits by a map fitted to the other folds: honest where the result is judged on the same rows.
-    /// </summary>
-    /// <returns>Probabilities, [n].</returns>
-    public static double[] CrossFit(CalibrationMethod method, double[] logits, int[] labels, Folds folds, double[]? weights = null)
-    {
-        ArgumentNullException.ThrowIfNull(folds);
-        double[] result = new double[logits.Length];
-        for (int k = 0; k < folds.Count; k++)
-        {
-            int[] training = folds.Training(k);
-            Calibrator map = Fit(method, training.Select(i => logits[i]).ToArray(), training.Select(i => labels[i]).ToArray(),
-                RowWeights.Take(weights, training));
-            foreach (int i in folds.HeldOut(k))
-            {
-                result[i] = map.Apply(logits[i]);
-            }
-        }
-
-        return result;
-    }
-
     /// <summary>The calibrated probability of a logit.</summary>
     public double Apply(double logit) => _steps is not null ? _steps.At(logit) : LogisticRegression.Sigmoid(_intercept + (_slope * logit));
 

@@ -49,15 +49,7 @@ public static class ComparisonPresets
 
     /// <summary>
     /// The same with their weight of 10²⁰. In single precision a gradient beyond 1.8·10¹⁹ has no finite square, after which Adam never
-    /// moves
-    /// that parameter again: fine where the request is nearly met from the start, stuck where it is not.
+    /// moves that parameter again: fine where the request is nearly met from the start, stuck where it is not.
     /// </summary>
     public static PenaltyOptions CredenceAsCoded { get; } = Credence with { TauWeight = 1e20, KappaWeight = 1e20 };
-
-    /// <summary>The Credence preset for some knobs; a request for overlap is left out, as there is no knob for it.</summary>
-    public static PenaltySandbox CredenceFor(SandboxKnobs knobs)
-    {
-        ArgumentNullException.ThrowIfNull(knobs);
-        return new PenaltySandbox(knobs with { LogAlpha = null }, Credence);
-    }
 }

@@ -21,12 +21,6 @@ public sealed class KnobExpression
 
     private KnobExpression(KnobSource source, KnobNode tree) => (_source, _tree) = (source, tree);
 
-    /// <summary>Which knob it is, as errors call it.</summary>
-    public string Name => _source.Name;
-
-    /// <summary>The expression as given.</summary>
-    public string Text => _source.Text;
-
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The expression, such as <c>.1 + .05 * tanh(scale(age))</c>.</param>
     /// <param name="name">Which knob it is, as its owner calls it, such as "--tau": errors begin with it.</param>

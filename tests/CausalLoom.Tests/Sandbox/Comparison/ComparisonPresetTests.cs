@@ -47,10 +47,8 @@ public sealed class ComparisonPresetTests
     [Fact]
     public void CredenceMeetsItsRequestAndLosesTheOutcome()
     {
-        SandboxKnobs asked = new(Knob.Constant(0.1), Knob.Constant(0.05), Knob.Constant(0.05), Knob.Constant(1));
-        PenaltySandbox credence = ComparisonPresets.CredenceFor(asked);
-        Assert.Null(credence.Knobs.LogAlpha);
-        PenaltyModel model = credence.Fit(ComparisonData.Binary, FitContext.ForSeed(1));
+        SandboxKnobs asked = new(Knob.Constant(0.1), Knob.Constant(0.05), Knob.Constant(0.05), null);
+        PenaltyModel model = PenaltySandbox.Fit(ComparisonData.Binary, asked, ComparisonPresets.Credence, FitContext.ForSeed(1));
 
         // Met where it is trained, at latents of the real outcomes …
         Assert.All(model.Facts.Constraints, c => Assert.InRange(c.RootMeanSquare, 0, 0.002));
