@@ -107,6 +107,7 @@ public sealed class StudySandboxTests
 
     [Theory]
     [InlineData("tau: 0.2", "tau: (X_bin", "character")]
+    [InlineData("tau: 0.2, ", "tau: \"tnh(X_exp)\", ", "there is no function 'tnh'")]
     [InlineData("tau: 0.2, ", "", "tau")]
     [InlineData("method: steam,", "method: steam, tilt: 0.5,", "tilt")]
     [InlineData("log_alpha: X_bin", "log_alpha: X_bin, propensity: stack", "propensity")]

@@ -27,10 +27,12 @@ public sealed record KnobTexts(string Tau, string Kappa0 = "0", string Kappa1 = 
     }
 
     /// <summary>Parses all four.</summary>
-    /// <exception cref="CausalLoomException">One of them cannot be read; the message points at the character.</exception>
+    /// <exception cref="CausalLoomException">One of them cannot be read or calls a function that there is not; the message points at the
+    /// character.</exception>
     internal (KnobExpression Tau, KnobExpression Kappa0, KnobExpression Kappa1, KnobExpression? LogAlpha) Parse() => (
-        KnobExpression.Parse(Tau, "‹tau›"), KnobExpression.Parse(Kappa0, "‹kappa0›"), KnobExpression.Parse(Kappa1, "‹kappa1›"),
-        LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, "‹log-alpha›"));
+        KnobExpression.Parse(Tau, "‹tau›").Checked(), KnobExpression.Parse(Kappa0, "‹kappa0›").Checked(),
+        KnobExpression.Parse(Kappa1, "‹kappa1›").Checked(),
+        LogAlpha is null ? null : KnobExpression.Parse(LogAlpha, "‹log-alpha›").Checked());
 
     /// <summary>
     /// τ and κ times a number, for an outcome of another unit: texts made for standard deviations, times the standard deviation.
