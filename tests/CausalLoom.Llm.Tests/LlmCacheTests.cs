@@ -17,7 +17,7 @@ public sealed class LlmCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_rerun_with_the_server_off_gives_the_same_rows()
+    public void ARerunWithTheServerOffGivesTheSameRows()
     {
         // Every third reply is garbage and every row with a number of its own: the rerun must repeat refusals and rows alike.
         int number = 0;
@@ -41,7 +41,7 @@ public sealed class LlmCacheTests : IDisposable
     }
 
     [Fact]
-    public void Another_seed_is_another_request()
+    public void AnotherSeedIsAnotherRequest()
     {
         using FakeChatServer server = new(FakeAnswer.Echoes);
         LlmModel model = LlmTables.Model(server, cache: _folder);
@@ -52,7 +52,7 @@ public sealed class LlmCacheTests : IDisposable
     }
 
     [Fact]
-    public void What_a_broken_run_got_is_not_asked_for_again()
+    public void WhatABrokenRunGotIsNotAskedForAgain()
     {
         bool up = false;
         using FakeChatServer server = new(r => r.Number < 2 || up ? FakeAnswer.Echoes(r) : FakeAnswer.Fails(500));
@@ -70,7 +70,7 @@ public sealed class LlmCacheTests : IDisposable
     [InlineData("{\"key\":")]
     [InlineData("{\"key\":\"other\",\"text\":\"x\",\"prompt_tokens\":1,\"completion_tokens\":1}")]
     [InlineData("[]")]
-    public void A_damaged_entry_is_asked_for_again(string content)
+    public void ADamagedEntryIsAskedForAgain(string content)
     {
         using FakeChatServer server = new(FakeAnswer.Echoes);
         string[] rows = LlmTables.Draw(LlmTables.Model(server, cache: _folder), 5);
@@ -82,7 +82,7 @@ public sealed class LlmCacheTests : IDisposable
     }
 
     [Fact]
-    public void It_keeps_no_row_of_the_data()
+    public void ItKeepsNoRowOfTheData()
     {
         using FakeChatServer server = new(_ => FakeAnswer.Says(LlmTables.Reply(LlmTables.Row())));
         LlmTables.Draw(LlmTables.Model(server, cache: _folder), 1);
@@ -91,7 +91,7 @@ public sealed class LlmCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_is_refused_before_anything_is_sent()
+    public void AFolderThatCannotBeIsRefusedBeforeAnythingIsSent()
     {
         File.WriteAllText(_folder + ".txt", "a file");
         using FakeChatServer server = new(FakeAnswer.Echoes);

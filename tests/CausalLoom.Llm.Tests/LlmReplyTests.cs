@@ -35,7 +35,7 @@ public sealed class LlmReplyTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void An_invalid_row_is_dropped_and_counted_by_its_fault(string row, string fault)
+    public void AnInvalidRowIsDroppedAndCountedByItsFault(string row, string fault)
     {
         string good = LlmTables.Row().ToJsonString();
         using FakeChatServer server = new(_ => FakeAnswer.Says($$"""{"rows":[{{good}},{{row}},{{good}}]}"""));
@@ -51,7 +51,7 @@ public sealed class LlmReplyTests
     [Theory]
     [InlineData("""{"age":33.0,"bmi":null,"sex":"m","smoker":1}""", "33||m|1")]
     [InlineData("""{"smoker":"0","sex":"f","bmi":2.45e1,"age":5e1}""", "50|24.5|f|0")]
-    public void A_row_may_be_written_in_any_way_that_means_the_same(string row, string cells)
+    public void ARowMayBeWrittenInAnyWayThatMeansTheSame(string row, string cells)
     {
         using FakeChatServer server = new(_ => FakeAnswer.Says($$"""{"rows":[{{row}}]}"""));
         Table sample = LlmTables.Model(server).Sample(1, RandomStream.Of(1));
@@ -85,7 +85,7 @@ public sealed class LlmReplyTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Whole_objects_are_found_in_any_text(string text, int whole, int broken)
+    public void WholeObjectsAreFoundInAnyText(string text, int whole, int broken)
     {
         (List<System.Text.Json.JsonElement> rows, int failed) = ReplyText.Split(text);
         Assert.Equal(whole, rows.Count);
@@ -93,7 +93,7 @@ public sealed class LlmReplyTests
     }
 
     [Fact]
-    public void Half_a_reply_gives_its_whole_rows()
+    public void HalfAReplyGivesItsWholeRows()
     {
         string text = LlmTables.Reply(LlmTables.Row(), LlmTables.Row(("sex", "m")), LlmTables.Row());
         using FakeChatServer server = new(_ => FakeAnswer.Says(text[..^30]));
@@ -105,7 +105,7 @@ public sealed class LlmReplyTests
     }
 
     [Fact]
-    public void No_prefix_of_a_reply_ever_gives_an_invalid_row()
+    public void NoPrefixOfAReplyEverGivesAnInvalidRow()
     {
         // Every place at which a reply can break off: what comes out is always a beginning of the rows that were meant.
         string text = LlmTables.Reply(LlmTables.Row(("sex", "m")), LlmTables.Row(("bmi", null)), LlmTables.Row(("age", 20)));
@@ -129,7 +129,7 @@ public sealed class LlmReplyTests
     }
 
     [Fact]
-    public void Rows_beyond_those_asked_for_are_not_used()
+    public void RowsBeyondThoseAskedForAreNotUsed()
     {
         using FakeChatServer server = new(_ =>
             FakeAnswer.Says(LlmTables.Reply([.. Enumerable.Range(0, 50).Select(_ => (JsonNode)LlmTables.Row())])));
@@ -141,7 +141,7 @@ public sealed class LlmReplyTests
     }
 
     [Fact]
-    public void A_model_that_only_talks_is_given_up_with_one_line()
+    public void AModelThatOnlyTalksIsGivenUpWithOneLine()
     {
         using FakeChatServer server = new(_ => FakeAnswer.Says("I am sorry."));
         LlmModel model = LlmTables.Model(server);
@@ -153,7 +153,7 @@ public sealed class LlmReplyTests
     }
 
     [Fact]
-    public void A_budget_of_requests_is_kept()
+    public void ABudgetOfRequestsIsKept()
     {
         // One valid row in five, so 10 requests bring 10 rows.
         JsonNode[] rows = [LlmTables.Row(), .. Enumerable.Range(0, 4).Select(i => LlmTables.Row(("age", 200 + i)))];

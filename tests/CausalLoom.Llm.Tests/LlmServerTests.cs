@@ -14,7 +14,7 @@ public sealed class LlmServerTests
     private static readonly LlmOptions OneByOne = LlmTables.Quick with { Parallel = 1 };
 
     [Fact]
-    public void A_request_carries_the_model_the_schema_and_rows_of_the_data()
+    public void ARequestCarriesTheModelTheSchemaAndRowsOfTheData()
     {
         using FakeChatServer server = new(FakeAnswer.Echoes);
         LlmTables.AssertValid(LlmTables.Model(server).Sample(3, RandomStream.Of(1)));
@@ -33,7 +33,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void The_rows_do_not_depend_on_the_number_of_requests_under_way_or_of_rows()
+    public void TheRowsDoNotDependOnTheNumberOfRequestsUnderWayOrOfRows()
     {
         using FakeChatServer server = new(FakeAnswer.Echoes);
         string[] one = LlmTables.Draw(LlmTables.Model(server, OneByOne), 60);
@@ -42,7 +42,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_busy_server_is_asked_again_after_the_delay_it_names()
+    public void ABusyServerIsAskedAgainAfterTheDelayItNames()
     {
         List<TimeSpan> waits = [];
         using FakeChatServer server = new(r => r.Number switch
@@ -62,7 +62,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_server_that_fails_on_is_given_up_after_growing_delays()
+    public void AServerThatFailsOnIsGivenUpAfterGrowingDelays()
     {
         List<TimeSpan> waits = [];
         using FakeChatServer server = new(_ => FakeAnswer.Fails(500, "out\nof memory"));
@@ -76,7 +76,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_server_that_wants_to_be_left_alone_for_long_is()
+    public void AServerThatWantsToBeLeftAloneForLongIs()
     {
         using FakeChatServer server = new(_ => FakeAnswer.Fails(429) with { Headers = [("Retry-After", "86400")] });
         string message = Assert.Throws<CausalLoomException>(() => LlmTables.Model(server, OneByOne).Sample(3, RandomStream.Of(1))).Message;
@@ -85,7 +85,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_hanging_server_times_out_and_is_asked_again()
+    public void AHangingServerTimesOutAndIsAskedAgain()
     {
         using FakeChatServer server = new(r => FakeAnswer.Echoes(r) with { Hangs = r.Number == 0 });
         LlmModel model = LlmTables.Model(server, OneByOne with { Timeout = TimeSpan.FromSeconds(0.5) });
@@ -94,7 +94,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_server_that_always_hangs_is_given_up()
+    public void AServerThatAlwaysHangsIsGivenUp()
     {
         using FakeChatServer server = new(r => FakeAnswer.Echoes(r) with { Hangs = true });
         LlmModel model = LlmTables.Model(server, OneByOne with { Timeout = TimeSpan.FromSeconds(0.2), Attempts = 2 });
@@ -109,7 +109,7 @@ public sealed class LlmServerTests
     [InlineData("{\"choices\":[{\"message\":7}]}")]
     [InlineData("[]")]
     [InlineData("")]
-    public void An_answer_that_is_no_completion_is_asked_for_again(string body)
+    public void AnAnswerThatIsNoCompletionIsAskedForAgain(string body)
     {
         using FakeChatServer server = new(r => r.Number == 0 ? new FakeAnswer(200, body) : FakeAnswer.Echoes(r));
         LlmTables.AssertValid(LlmTables.Model(server, OneByOne).Sample(3, RandomStream.Of(1)));
@@ -117,7 +117,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_connection_that_breaks_is_tried_again()
+    public void AConnectionThatBreaksIsTriedAgain()
     {
         using FakeChatServer server = new(r => FakeAnswer.Echoes(r) with { BreaksOff = r.Number < 2 });
         LlmTables.AssertValid(LlmTables.Model(server, OneByOne).Sample(3, RandomStream.Of(1)));
@@ -125,7 +125,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void No_server_at_all_is_said_so()
+    public void NoServerAtAllIsSaidSo()
     {
         using TcpListener free = new(IPAddress.Loopback, 0);
         free.Start();
@@ -139,7 +139,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_server_without_schemas_is_asked_without_and_remembered()
+    public void AServerWithoutSchemasIsAskedWithoutAndRemembered()
     {
         using FakeChatServer server = new(r => r.IsConstrained ? FakeAnswer.Fails(400, "unknown field response_format")
             : FakeAnswer.Echoes(r));
@@ -154,7 +154,7 @@ public sealed class LlmServerTests
     [InlineData(404, "‹llm-model")]
     [InlineData(308, "redirects")]
     [InlineData(413, "fewer columns")]
-    public void What_cannot_pass_by_waiting_is_an_error_at_once(int status, string says)
+    public void WhatCannotPassByWaitingIsAnErrorAtOnce(int status, string says)
     {
         using FakeChatServer server = new(_ => FakeAnswer.Fails(status) with { Headers = [("Location", "http://127.0.0.1:1/elsewhere")] });
         List<TimeSpan> waits = [];
@@ -166,7 +166,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void Work_can_be_cancelled_while_a_server_hangs()
+    public void WorkCanBeCancelledWhileAServerHangs()
     {
         using CancellationTokenSource cancellation = new();
         using FakeChatServer server = new(r =>
@@ -179,7 +179,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void A_server_s_words_of_several_lines_become_one_line()
+    public void AServersWordsOfSeveralLinesBecomeOneLine()
     {
         using FakeChatServer server = new(_ => new FakeAnswer(422, "out of\nmemory"));
         string message = Assert.Throws<CausalLoomException>(() => LlmTables.Model(server, OneByOne).Sample(3, RandomStream.Of(1))).Message;
@@ -187,7 +187,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void The_key_is_sent_and_never_said()
+    public void TheKeyIsSentAndNeverSaid()
     {
         const string key = "sk-test-0123456789";
         Environment.SetEnvironmentVariable("CAUSALLOOM_LLM_KEY", key);
@@ -207,7 +207,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void Fitting_sends_nothing_and_drawing_nothing_sends_nothing()
+    public void FittingSendsNothingAndDrawingNothingSendsNothing()
     {
         using FakeChatServer server = new(FakeAnswer.Echoes);
         LlmModel model = LlmTables.Model(server);
@@ -218,7 +218,7 @@ public sealed class LlmServerTests
     }
 
     [Fact]
-    public void Tokens_and_their_price_are_counted()
+    public void TokensAndTheirPriceAreCounted()
     {
         using FakeChatServer server = new(r => FakeAnswer.Says(LlmTables.Reply([.. r.Examples.Select(e => e!.DeepClone())]), 1200, 300));
         LlmModel model = LlmTables.Model(server, LlmTables.Quick with { PromptPrice = 2.5m, CompletionPrice = 10m });
@@ -236,7 +236,7 @@ public sealed class LlmServerTests
     [InlineData("ftp://localhost/v1", "m", "http")]
     [InlineData("http://user:secret@localhost/v1", "m", "OPENAI_API_KEY")]
     [InlineData("http://localhost/v1?key=secret", "m", "OPENAI_API_KEY")]
-    public void Settings_are_checked_before_anything_is_done(string? endpoint, string? model, string says)
+    public void SettingsAreCheckedBeforeAnythingIsDone(string? endpoint, string? model, string says)
     {
         LlmSettings settings = new() { Endpoint = endpoint is null ? null : new Uri(endpoint), Model = model };
         string message = Assert.Throws<CausalLoomException>(() => new LlmGenerator(settings)).Message;

@@ -9,7 +9,7 @@ public sealed class HostileNameTests
     private static readonly ReportInput Input = SampleInput.HostileNames();
 
     [Fact]
-    public void No_name_becomes_markup()
+    public void NoNameBecomesMarkup()
     {
         string page = Page.WithCharts(Input);
         int specs = Page.Specs(page).Length;
@@ -25,7 +25,7 @@ public sealed class HostileNameTests
     }
 
     [Fact]
-    public void Every_name_is_readable_as_text()
+    public void EveryNameIsReadableAsText()
     {
         string page = Page.WithoutCharts(Input);
         Assert.All(SampleInput.Hostile, name =>
@@ -36,7 +36,7 @@ public sealed class HostileNameTests
     }
 
     [Fact]
-    public void Charts_carry_names_unchanged_and_only_as_values()
+    public void ChartsCarryNamesUnchangedAndOnlyAsValues()
     {
         JsonObject[] specs = Page.Specs(Page.WithCharts(Input));
         string[] values = [.. specs.SelectMany(Strings)];
@@ -54,7 +54,7 @@ public sealed class HostileNameTests
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("a & b < c > d \" ' ` + é 日本")]
-    public void Encoding_round_trips(string name)
+    public void EncodingRoundTrips(string name)
     {
         string encoded = Markup.Encode(name);
         Assert.DoesNotContain('<', encoded);
@@ -65,7 +65,7 @@ public sealed class HostileNameTests
     }
 
     [Fact]
-    public void Holes_are_encoded_and_markup_is_not_encoded_twice()
+    public void HolesAreEncodedAndMarkupIsNotEncodedTwice()
     {
         Markup inner = Markup.Of($"<b>{"<i>"}</b>");
         Assert.Equal("<p title=\"&lt;x&gt;\"><b>&lt;i&gt;</b>7</p>", Markup.Of($"<p title=\"{"<x>"}\">{inner}{7}</p>").ToString());

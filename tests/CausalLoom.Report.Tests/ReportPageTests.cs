@@ -11,7 +11,7 @@ public sealed partial class ReportPageTests
         "training", "run"];
 
     [Fact]
-    public void Every_section_is_there_in_order_with_and_without_charts()
+    public void EverySectionIsThereInOrderWithAndWithoutCharts()
     {
         ReportInput input = SampleInput.Demo();
         foreach (string page in new[] { Page.WithCharts(input), Page.WithoutCharts(input) })
@@ -24,7 +24,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void The_demo_has_every_chart()
+    public void TheDemoHasEveryChart()
     {
         string page = Page.WithCharts(SampleInput.Demo());
 
@@ -35,7 +35,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Without_a_bundle_words_and_tables_remain_and_the_page_says_so()
+    public void WithoutABundleWordsAndTablesRemainAndThePageSaysSo()
     {
         string page = Page.WithoutCharts(SampleInput.Demo());
 
@@ -49,7 +49,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void The_same_input_gives_the_same_bytes_in_any_culture()
+    public void TheSameInputGivesTheSameBytesInAnyCulture()
     {
         string first = ReportPage.Render(SampleInput.Demo());
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -66,7 +66,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Nothing_is_loaded_from_anywhere()
+    public void NothingIsLoadedFromAnywhere()
     {
         string page = Page.WithCharts(SampleInput.Wide(20));
 
@@ -78,7 +78,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void The_policy_lets_only_the_bundle_run()
+    public void ThePolicyLetsOnlyTheBundleRun()
     {
         string page = Page.WithCharts(SampleInput.Demo());
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Page.Bundle.Script)));
@@ -89,7 +89,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Many_columns_show_the_worst_first_and_fold_the_rest()
+    public void ManyColumnsShowTheWorstFirstAndFoldTheRest()
     {
         string page = Page.WithCharts(SampleInput.Wide(82, 1000));
         int fold = page.IndexOf("The other 70 columns", StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Truth_and_failure_show_only_where_known()
+    public void TruthAndFailureShowOnlyWhereKnown()
     {
         ReportInput input = SampleInput.Demo();
         ReportInput without = input with { Truth = null, TrainingCurve = [] };
@@ -118,7 +118,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Propensities_of_other_rows_are_not_drawn()
+    public void PropensitiesOfOtherRowsAreNotDrawn()
     {
         ReportInput input = SampleInput.Demo();
         string page = Page.WithCharts(
@@ -129,7 +129,7 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void The_embedded_bundle_fits_into_a_page()
+    public void TheEmbeddedBundleFitsIntoAPage()
     {
         if (!ReportPage.HasCharts)
         {

@@ -10,7 +10,7 @@ public sealed class BayesianGaussianMixture1DTests
 
     [Theory]
     [MemberData(nameof(FixtureCases))]
-    public void Equals_scikit_learn_from_the_same_responsibilities(int index)
+    public void EqualsScikitLearnFromTheSameResponsibilities(int index)
     {
         JsonElement c = Fixture()[index];
         WeightedValues sample = WeightedValues.Of(Numbers(c, "values"), 4096);
@@ -38,7 +38,7 @@ public sealed class BayesianGaussianMixture1DTests
     }
 
     [Fact]
-    public void Lower_bound_never_decreases()
+    public void LowerBoundNeverDecreases()
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -54,7 +54,7 @@ public sealed class BayesianGaussianMixture1DTests
     }
 
     [Fact]
-    public void Recovers_separated_components_and_empties_the_others()
+    public void RecoversSeparatedComponentsAndEmptiesTheOthers()
     {
         double[] x = Draw(RandomStream.Of(5), 3000, [0.25, 0.75], [-10, 5], [0.5, 1]);
         BayesianGaussianMixture1D mixture = BayesianGaussianMixture1D.Fit(x, new BayesianMixtureOptions { Components = 2 });
@@ -71,7 +71,7 @@ public sealed class BayesianGaussianMixture1DTests
     }
 
     [Fact]
-    public void Is_affine_equivariant_and_its_weights_sum_to_one()
+    public void IsAffineEquivariantAndItsWeightsSumToOne()
     {
         double[] x = Draw(RandomStream.Of(8), 500, [0.5, 0.5], [0, 4], [1, 1]);
         BayesianGaussianMixture1D plain = BayesianGaussianMixture1D.Fit(x, new BayesianMixtureOptions());
@@ -87,7 +87,7 @@ public sealed class BayesianGaussianMixture1DTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(100)]
-    public void Takes_constant_and_tiny_samples(int rows)
+    public void TakesConstantAndTinySamples(int rows)
     {
         double[] x = new double[rows];
         Array.Fill(x, 42.5);
@@ -99,7 +99,7 @@ public sealed class BayesianGaussianMixture1DTests
     }
 
     [Fact]
-    public void Pooled_neighbours_give_nearly_the_same_mixture()
+    public void PooledNeighboursGiveNearlyTheSameMixture()
     {
         double[] x = Draw(RandomStream.Of(11), 20000, [0.4, 0.6], [0, 6], [1, 2]);
         BayesianMixtureOptions two = new() { Components = 2 };

@@ -11,7 +11,7 @@ public sealed class BayesianGaussianMixtureTests
 
     [Theory]
     [MemberData(nameof(FixtureCases))]
-    public void Equals_scikit_learn_from_the_same_responsibilities(int index)
+    public void EqualsScikitLearnFromTheSameResponsibilities(int index)
     {
         JsonElement c = Fixture()[index];
         int d = c.GetProperty("dimension").GetInt32();
@@ -35,7 +35,7 @@ public sealed class BayesianGaussianMixtureTests
     }
 
     [Fact]
-    public void In_one_dimension_it_is_the_one_dimensional_mixture()
+    public void InOneDimensionItIsTheOneDimensionalMixture()
     {
         RandomStream stream = RandomStream.Of(4);
         double[] x = [.. Enumerable.Range(0, 200).Select(i => (i % 3 == 0 ? -4 : 2) + stream.NextNormal()).Order()];
@@ -57,7 +57,7 @@ public sealed class BayesianGaussianMixtureTests
     }
 
     [Fact]
-    public void Draws_have_the_mixture_s_moments_and_components_come_in_no_order()
+    public void DrawsHaveTheMixturesMomentsAndComponentsComeInNoOrder()
     {
         BayesianGaussianMixture mixture = new([0.3, 0.7], new Matrix(2, 2, [-3, 0, 2, 1]),
             [new Matrix(2, 2, [1, 0.5, 0.5, 2]), new Matrix(2, 2, [0.5, -0.2, -0.2, 0.4])]);
@@ -83,7 +83,7 @@ public sealed class BayesianGaussianMixtureTests
     }
 
     [Fact]
-    public void Recovers_separated_components_and_empties_the_others()
+    public void RecoversSeparatedComponentsAndEmptiesTheOthers()
     {
         RandomStream stream = RandomStream.Of(3);
         Matrix sample = new(2000, 3);
@@ -103,7 +103,7 @@ public sealed class BayesianGaussianMixtureTests
     }
 
     [Fact]
-    public void The_same_stream_gives_the_same_mixture_and_more_starts_are_no_worse()
+    public void TheSameStreamGivesTheSameMixtureAndMoreStartsAreNoWorse()
     {
         Matrix sample = Sample(300, 4);
         GaussianMixtureOptions options = new() { Components = 6 };
@@ -117,7 +117,7 @@ public sealed class BayesianGaussianMixtureTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(50)]
-    public void Takes_constant_and_tiny_samples(int rows)
+    public void TakesConstantAndTinySamples(int rows)
     {
         Matrix sample = new(rows, 3);
         Array.Fill(sample.Data, 42.5);
@@ -128,7 +128,7 @@ public sealed class BayesianGaussianMixtureTests
     }
 
     [Fact]
-    public void Takes_points_on_a_line()
+    public void TakesPointsOnALine()
     {
         Matrix sample = new(60, 4);
         for (int i = 0; i < sample.Rows; i++)

@@ -6,7 +6,7 @@ namespace CausalLoom.Numerics.Tests.Neural;
 public sealed class ExponentialMovingAverageTests
 {
     [Fact]
-    public void It_follows_the_warmed_up_recursion_for_every_value()
+    public void ItFollowsTheWarmedUpRecursionForEveryValue()
     {
         ParameterStore store = new();
         Parameter a = store.Add("a", 3, 7), b = store.Add("b", 1, 5);
@@ -34,7 +34,7 @@ public sealed class ExponentialMovingAverageTests
     }
 
     [Fact]
-    public void Without_decay_it_is_the_parameters_themselves()
+    public void WithoutDecayItIsTheParametersThemselves()
     {
         ParameterStore store = new();
         Parameter a = store.Add("a", 2, 9);
@@ -47,7 +47,7 @@ public sealed class ExponentialMovingAverageTests
     }
 
     [Fact]
-    public void A_network_that_grew_is_refused()
+    public void ANetworkThatGrewIsRefused()
     {
         ParameterStore store = new();
         store.Add("a", 2, 2);

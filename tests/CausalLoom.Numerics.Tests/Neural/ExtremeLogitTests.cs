@@ -11,7 +11,7 @@ public sealed class ExtremeLogitTests
     [InlineData(88)]
     [InlineData(100)]
     [InlineData(1e6f)]
-    public void Softmax_and_its_cross_entropy_are_right_for_any_gap_between_logits(float gap)
+    public void SoftmaxAndItsCrossEntropyAreRightForAnyGapBetweenLogits(float gap)
     {
         Tape tape = new();
         Node logits = tape.Input([gap, 0, -1, 0, gap, -1], 2, 3, needsGradient: true);

@@ -15,7 +15,7 @@ public sealed class MaskedNetworkTests
     [InlineData(3, 1)]
     [InlineData(32, 2)]
     [InlineData(64, 3)]
-    public void The_outputs_of_a_column_depend_on_earlier_columns_only(int width, int blocks)
+    public void TheOutputsOfAColumnDependOnEarlierColumnsOnly(int width, int blocks)
     {
         MaskedNetwork network = Trained(width, blocks, out _);
         (float[] numbers, int[] levels) = Inputs(1);
@@ -45,7 +45,7 @@ public sealed class MaskedNetworkTests
     [InlineData(Activation.Relu)]
     [InlineData(Activation.Elu)]
     [InlineData(Activation.Silu)]
-    public void Column_by_column_gives_what_the_whole_pass_gives(Activation activation)
+    public void ColumnByColumnGivesWhatTheWholePassGives(Activation activation)
     {
         MaskedNetwork network = Trained(24, 2, out _, activation);
         MaskedPass pass = new(network, Rows);
@@ -70,7 +70,7 @@ public sealed class MaskedNetworkTests
     }
 
     [Fact]
-    public void Gradients_are_those_of_differences_and_masked_weights_stay_zero()
+    public void GradientsAreThoseOfDifferencesAndMaskedWeightsStayZero()
     {
         MaskedNetwork network = Trained(9, 1, out ParameterStore store);
         (float[] numbers, int[] levels) = Inputs(3);
@@ -111,7 +111,7 @@ public sealed class MaskedNetworkTests
     }
 
     [Fact]
-    public void It_starts_as_its_head_s_bias()
+    public void ItStartsAsItsHeadsBias()
     {
         ParameterStore store = new();
         MaskedNetwork network = new(store, Columns, new MaskedOptions { Width = 16 }, RandomStream.Of(1));
@@ -122,7 +122,7 @@ public sealed class MaskedNetworkTests
     }
 
     [Fact]
-    public void Cells_that_do_not_fit_are_refused()
+    public void CellsThatDoNotFitAreRefused()
     {
         MaskedPass pass = new(Trained(8, 1, out _), Rows);
         Assert.Throws<ArgumentException>(() => pass.Outputs(new float[3]));

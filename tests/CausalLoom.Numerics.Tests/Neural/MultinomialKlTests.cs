@@ -10,7 +10,7 @@ public sealed class MultinomialKlTests
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "multinomial_kl.json"))).RootElement;
 
     [Fact]
-    public void Divergence_and_derivative_are_those_of_transition_matrices_and_torch()
+    public void DivergenceAndDerivativeAreThoseOfTransitionMatricesAndTorch()
     {
         foreach (JsonElement c in Cases.EnumerateArray())
         {
@@ -24,7 +24,7 @@ public sealed class MultinomialKlTests
     }
 
     [Fact]
-    public void The_derivative_agrees_with_finite_differences_over_segments_and_rows()
+    public void TheDerivativeAgreesWithFiniteDifferencesOverSegmentsAndRows()
     {
         Segment[] segments = [new(1, 3), new(5, 4)];
         int[] clean = [2, 0, 1, 3, -1, 2], noised = [2, 1, 0, 3, 1, 0];
@@ -59,7 +59,7 @@ public sealed class MultinomialKlTests
     }
 
     [Fact]
-    public void The_truth_has_no_divergence_and_without_noise_it_is_the_cross_entropy()
+    public void TheTruthHasNoDivergenceAndWithoutNoiseItIsTheCrossEntropy()
     {
         Segment[] segments = [new(0, 3)];
         Assert.Equal(0, Evaluate([-90, 90, -90], segments, [1], [2], 0.6, 0.7).Value, 1e-12);
@@ -74,7 +74,7 @@ public sealed class MultinomialKlTests
     [InlineData(1, 0.9)]
     [InlineData(0.999999, 0.999)]
     [InlineData(1e-9, 1e-4)]
-    public void Extreme_logits_stay_finite(double kept, double step)
+    public void ExtremeLogitsStayFinite(double kept, double step)
     {
         (double value, float[] gradient) = Evaluate([-2000, 3000, 0], [new Segment(0, 3)], [0], [1], kept, step);
         Assert.True(double.IsFinite(value) && value >= 0);
@@ -82,7 +82,7 @@ public sealed class MultinomialKlTests
     }
 
     [Fact]
-    public void Adding_a_constant_to_a_segment_changes_nothing()
+    public void AddingAConstantToASegmentChangesNothing()
     {
         float[] z = [0.5f, -1.5f, 0.25f, 2];
         double once = Evaluate(z, [new Segment(0, 4)], [3], [0], 0.5, 0.9).Value;
@@ -90,7 +90,7 @@ public sealed class MultinomialKlTests
     }
 
     [Fact]
-    public void Levels_outside_their_segment_are_refused() =>
+    public void LevelsOutsideTheirSegmentAreRefused() =>
         Assert.Throws<ArgumentException>(() => Evaluate([0, 0], [new Segment(0, 2)], [2], [0], 0.5, 0.9));
 
     private static (double Value, float[] Gradient) Evaluate(float[] logits, Segment[] segments, int[] clean, int[] noised, double kept,

@@ -17,7 +17,7 @@ public sealed class RationalQuadraticSplineTests
         .RootElement.GetProperty("cases").EnumerateArray();
 
     [Fact]
-    public void Values_derivatives_and_inverses_are_torch_s()
+    public void ValuesDerivativesAndInversesAreTorchs()
     {
         AffineSpline spline = new(Shape);
         Assert.All(Cases, c =>
@@ -31,7 +31,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void The_loss_and_its_gradient_are_torch_s()
+    public void TheLossAndItsGradientAreTorchs()
     {
         Assert.All(Cases, c =>
         {
@@ -50,7 +50,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void The_gradient_is_that_of_differences_through_a_network_with_masks_and_other_columns()
+    public void TheGradientIsThatOfDifferencesThroughANetworkWithMasksAndOtherColumns()
     {
         // Two splines and a column between them that neither uses; one of six cells is masked.
         SplineShape shape = new(4, 2.5, 1e-2, 1e-2, 1e-2);
@@ -81,7 +81,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void The_inverse_undoes_the_spline_everywhere_and_its_derivative_is_the_reciprocal()
+    public void TheInverseUndoesTheSplineEverywhereAndItsDerivativeIsTheReciprocal()
     {
         AffineSpline spline = new(Shape);
         for (int draw = 0; draw < 200; draw++)
@@ -100,7 +100,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void The_log_derivative_is_that_of_differences_and_the_spline_rises_and_is_smooth_at_knots()
+    public void TheLogDerivativeIsThatOfDifferencesAndTheSplineRisesAndIsSmoothAtKnots()
     {
         for (int draw = 0; draw < 50; draw++)
         {
@@ -118,7 +118,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void Its_density_integrates_to_one()
+    public void ItsDensityIntegratesToOne()
     {
         AffineSpline spline = new(Shape);
         for (int draw = 0; draw < 20; draw++)
@@ -137,7 +137,7 @@ public sealed class RationalQuadraticSplineTests
     }
 
     [Fact]
-    public void All_zero_is_the_identity_and_nonsense_is_refused()
+    public void AllZeroIsTheIdentityAndNonsenseIsRefused()
     {
         AffineSpline spline = new(Shape);
         Assert.All(new[] { -9.0, -3, -1.2, 0, 0.4, 2.99, 17 }, z =>

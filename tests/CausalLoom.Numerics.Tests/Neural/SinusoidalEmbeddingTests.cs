@@ -5,7 +5,7 @@ namespace CausalLoom.Numerics.Tests.Neural;
 public sealed class SinusoidalEmbeddingTests
 {
     [Fact]
-    public void Waves_are_those_of_the_formula()
+    public void WavesAreThoseOfTheFormula()
     {
         float[] waves = new float[8];
         SinusoidalEmbedding.Fill(3, waves);
@@ -21,7 +21,7 @@ public sealed class SinusoidalEmbeddingTests
     [InlineData(0)]
     [InlineData(17)]
     [InlineData(1000)]
-    public void Every_pair_lies_on_the_unit_circle_and_an_odd_place_is_zero(double position)
+    public void EveryPairLiesOnTheUnitCircleAndAnOddPlaceIsZero(double position)
     {
         float[] waves = new float[65];
         SinusoidalEmbedding.Fill(position, waves);

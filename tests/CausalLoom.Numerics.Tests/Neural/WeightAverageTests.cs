@@ -5,7 +5,7 @@ namespace CausalLoom.Numerics.Tests.Neural;
 public sealed class WeightAverageTests
 {
     [Fact]
-    public void It_is_the_bias_corrected_exponential_average_and_swaps_back_exactly()
+    public void ItIsTheBiasCorrectedExponentialAverageAndSwapsBackExactly()
     {
         ParameterStore store = new();
         Parameter w = store.Add("w", 1, 5);

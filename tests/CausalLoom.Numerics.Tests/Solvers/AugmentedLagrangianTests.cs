@@ -9,7 +9,7 @@ public sealed class AugmentedLagrangianTests
     [InlineData(3, 1, 0.04)]
     [InlineData(-2, 1, 0.01)]
     [InlineData(5, 0, 1)]
-    public void Finds_the_known_solution_and_its_multiplier(double a, double b, double epsilon)
+    public void FindsTheKnownSolutionAndItsMultiplier(double a, double b, double epsilon)
     {
         AugmentedLagrangian control = new([epsilon], 1);
         double x = a;
@@ -25,7 +25,7 @@ public sealed class AugmentedLagrangianTests
     }
 
     [Fact]
-    public void A_constraint_that_does_not_bind_costs_nothing()
+    public void AConstraintThatDoesNotBindCostsNothing()
     {
         AugmentedLagrangian control = new([4], 1);
         double x = Minimise(0, t => 2 * (t - 1), t => t * t, t => 2 * t, control);
@@ -38,7 +38,7 @@ public sealed class AugmentedLagrangianTests
     }
 
     [Fact]
-    public void Two_constraints_that_contradict_each_other_end_in_a_bounded_compromise()
+    public void TwoConstraintsThatContradictEachOtherEndInABoundedCompromise()
     {
         AugmentedLagrangian control = new([0.01, 0.01], 1, largestWeight: 1e4);
         double x = 0.3;
@@ -58,7 +58,7 @@ public sealed class AugmentedLagrangianTests
     }
 
     [Fact]
-    public void The_weight_is_the_derivative_of_the_term()
+    public void TheWeightIsTheDerivativeOfTheTerm()
     {
         AugmentedLagrangian control = new([0.5], 3);
         control.Update([2]);

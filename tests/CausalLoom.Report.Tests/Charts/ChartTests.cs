@@ -11,7 +11,7 @@ public sealed class ChartTests
     private static readonly ReportInput Input = SampleInput.Demo();
 
     [Fact]
-    public void Every_chart_of_every_sample_has_data_marks_and_known_fields()
+    public void EveryChartOfEverySampleHasDataMarksAndKnownFields()
     {
         JsonObject[] specs =
             [.. new[] { Input, SampleInput.Wide(30), SampleInput.HostileNames() }.SelectMany(i => Page.Specs(Page.WithCharts(i)))];
@@ -27,7 +27,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_margin_of_numbers_has_one_bar_a_bin_and_an_outline_of_the_same_shares()
+    public void AMarginOfNumbersHasOneBarABinAndAnOutlineOfTheSameShares()
     {
         NumberMargin margin = Assert.IsType<NumberMargin>(
             MarginSummary.Of(Input.Real.Covariates["age"], Input.Synthetic.Covariates["age"]));
@@ -40,7 +40,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_margin_of_levels_has_one_bar_a_level_and_side()
+    public void AMarginOfLevelsHasOneBarALevelAndSide()
     {
         JsonObject spec = MarginCharts.Of(MarginSummary.Of(Input.Real.Covariates["severity"], Input.Synthetic.Covariates["severity"]));
         Assert.Equal(3, Rows(spec, 0).Count);
@@ -48,7 +48,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Heat_maps_have_a_cell_a_pair_and_the_scatter_a_point_a_pair()
+    public void HeatMapsHaveACellAPairAndTheScatterAPointAPair()
     {
         Correlations correlations = Correlations.Of(Input.Real.Covariates, Input.Synthetic.Covariates);
         int columns = correlations.Names.Length;
@@ -63,7 +63,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Propensities_are_counted_by_arm_and_mirrored()
+    public void PropensitiesAreCountedByArmAndMirrored()
     {
         PropensityHistogram histogram = PropensityHistogram.Of([.01, .99, 1, 0, .5], [1, 1, 1, 0, 0])!;
         Assert.Equal(1 / 3.0, histogram.Treated[0], 12);
@@ -79,7 +79,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void The_number_line_spans_null_and_oracle()
+    public void TheNumberLineSpansNullAndOracle()
     {
         TreatmentMetrics swapped = Input.Result.Treatment with { Null = .97, Oracle = .96 };
         JsonNode band = Rows(TreatmentCharts.NumberLine(swapped), 0)[0]!;
@@ -89,7 +89,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Learners_floors_effects_and_terms_are_all_drawn()
+    public void LearnersFloorsEffectsAndTermsAreAllDrawn()
     {
         JsonObject pehe = OutcomeCharts.Pehe(Input.Result.Outcome);
         Assert.Equal([1.9, 1.33, 1.98, 1.67, 1.72], Rows(pehe, 0).Select(r => (double)r!["v"]!));
@@ -106,7 +106,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_long_training_is_thinned_and_a_steep_start_runs_off_the_top()
+    public void ALongTrainingIsThinnedAndASteepStartRunsOffTheTop()
     {
         TrainingPoint[] curve = [.. Enumerable.Range(1, 2000).Select(e => new TrainingPoint(e, 1 + (e == 1 ? 1000 : 1.0 / e), double.NaN))];
         (JsonObject spec, bool cut) = TrainingChart.Of(curve);
@@ -119,7 +119,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Figures_that_are_not_finite_leave_valid_json()
+    public void FiguresThatAreNotFiniteLeaveValidJson()
     {
         OutcomeMetrics broken = Input.Result.Outcome with { UPehe = double.NaN, Floor = double.PositiveInfinity };
         AteComparison ate = Input.Result.Ate with { Real = new EffectEstimate(double.NaN, double.NaN), CovariateTerm = double.NaN,

@@ -7,7 +7,7 @@ namespace CausalLoom.Report.Tests.Charts;
 public sealed class CorrelationsTests
 {
     [Fact]
-    public void Pearson_has_its_closed_forms()
+    public void PearsonHasItsClosedForms()
     {
         Assert.Equal(1, Correlations.Pearson([1, 2, 3], [10, 20, 30]), 12);
         Assert.Equal(-1, Correlations.Pearson([1, 2, 3], [3, 2, 1]), 12);
@@ -18,7 +18,7 @@ public sealed class CorrelationsTests
     }
 
     [Fact]
-    public void Pearson_does_not_change_with_units()
+    public void PearsonDoesNotChangeWithUnits()
     {
         RandomStream stream = RandomStream.Of(1);
         double[] a = [.. Enumerable.Range(0, 50).Select(_ => stream.NextNormal())];
@@ -30,7 +30,7 @@ public sealed class CorrelationsTests
     }
 
     [Fact]
-    public void Unordered_levels_are_left_out_and_text_levels_matched_by_name()
+    public void UnorderedLevelsAreLeftOutAndTextLevelsMatchedByName()
     {
         Table real = new(
             [X(1, 2, 3, 4), new BinaryColumn("b", [0, 0, 1, 1], ["no", "yes"]), new CategoricalColumn("c", [0, 1, 2, 0], ["p", "q", "r"])]);
@@ -46,7 +46,7 @@ public sealed class CorrelationsTests
     }
 
     [Fact]
-    public void The_columns_that_differ_most_are_kept_in_order()
+    public void TheColumnsThatDifferMostAreKeptInOrder()
     {
         double[,] real = new double[4, 4], synthetic = new double[4, 4];
         synthetic[1, 3] = synthetic[3, 1] = .9;

@@ -9,7 +9,7 @@ public sealed class HistogramBinsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Every_value_falls_in_exactly_one_of_the_shared_bins(int seed)
+    public void EveryValueFallsInExactlyOneOfTheSharedBins(int seed)
     {
         (double[] a, double[] b, bool whole) = Sample(seed);
         HistogramBins bins = HistogramBins.Shared(a, b, whole);
@@ -26,7 +26,7 @@ public sealed class HistogramBinsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void The_order_of_sides_and_values_does_not_matter(int seed)
+    public void TheOrderOfSidesAndValuesDoesNotMatter(int seed)
     {
         (double[] a, double[] b, bool whole) = Sample(seed);
         Assert.Equal(HistogramBins.Shared(a, b, whole).Edges, HistogramBins.Shared([.. b.Reverse()], [.. a.Reverse()], whole).Edges);
@@ -34,7 +34,7 @@ public sealed class HistogramBinsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Bins_of_whole_numbers_hold_the_same_number_of_them(int seed)
+    public void BinsOfWholeNumbersHoldTheSameNumberOfThem(int seed)
     {
         (double[] a, double[] b, _) = Sample(seed);
         double[] edges = HistogramBins.Shared(a.Select(v => Math.Round(v)), b.Select(v => Math.Round(v)), whole: true).Edges;
@@ -46,7 +46,7 @@ public sealed class HistogramBinsTests
     }
 
     [Fact]
-    public void One_far_value_does_not_squeeze_the_others()
+    public void OneFarValueDoesNotSqueezeTheOthers()
     {
         double[] values = [.. Enumerable.Range(0, 1000).Select(i => i / 1000.0), 1e9];
         HistogramBins bins = HistogramBins.Shared(values, values, whole: false);
@@ -57,7 +57,7 @@ public sealed class HistogramBinsTests
     }
 
     [Fact]
-    public void Constant_and_empty_columns_have_one_bin()
+    public void ConstantAndEmptyColumnsHaveOneBin()
     {
         Assert.Equal([2], HistogramBins.Shared([3, 3], [], whole: false).CountOf([3, 3]));
         Assert.Equal([2], HistogramBins.Shared([3, 3], [3], whole: true).CountOf([3, 3]));

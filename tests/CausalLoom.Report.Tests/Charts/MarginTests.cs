@@ -10,7 +10,7 @@ public sealed class MarginTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Kolmogorov_Smirnov_equals_its_definition(int seed)
+    public void KolmogorovSmirnovEqualsItsDefinition(int seed)
     {
         RandomStream stream = RandomStream.Of(seed);
         double[] a = [.. Enumerable.Range(0, 57).Select(_ => Math.Round(4 * stream.NextNormal()))];
@@ -22,7 +22,7 @@ public sealed class MarginTests
     }
 
     [Fact]
-    public void Distances_have_their_extremes()
+    public void DistancesHaveTheirExtremes()
     {
         Assert.Equal(0, MarginDistance.KolmogorovSmirnov([1, 2, 3], [3, 2, 1]));
         Assert.Equal(1, MarginDistance.KolmogorovSmirnov([1, 2], [3, 4]));
@@ -31,7 +31,7 @@ public sealed class MarginTests
     }
 
     [Fact]
-    public void Levels_are_matched_by_name_and_missing_values_counted()
+    public void LevelsAreMatchedByNameAndMissingValuesCounted()
     {
         BinaryColumn real = new("sex", [0, 0, 0, 1], ["f", "m"]);
         BinaryColumn synthetic = new("sex", [1, 0, 1, -1], ["m", "f"]);
@@ -47,7 +47,7 @@ public sealed class MarginTests
     }
 
     [Fact]
-    public void Rare_levels_are_shown_as_one_and_no_mass_is_lost()
+    public void RareLevelsAreShownAsOneAndNoMassIsLost()
     {
         string[] levels = [.. Enumerable.Range(0, 30).Select(k => $"l{k}"), "24 other levels"];
         int[] codes = [.. Enumerable.Range(0, 31).SelectMany(k => Enumerable.Repeat(k, k + 1))];
@@ -63,7 +63,7 @@ public sealed class MarginTests
     }
 
     [Fact]
-    public void The_worst_match_comes_first_and_missingness_counts()
+    public void TheWorstMatchComesFirstAndMissingnessCounts()
     {
         Table real = new([Numbers("same", 1, 2, 3, 4), Numbers("shifted", 1, 2, 3, 4), Numbers("gone", 1, 2, 3, 4)]);
         Table synthetic =
@@ -77,7 +77,7 @@ public sealed class MarginTests
     }
 
     [Fact]
-    public void A_side_without_values_is_the_worst_match_and_breaks_nothing()
+    public void ASideWithoutValuesIsTheWorstMatchAndBreaksNothing()
     {
         Margin margin = MarginSummary.Of(Numbers("x", 1, 2), Numbers("x", double.NaN, double.NaN));
         Assert.True(double.IsNaN(margin.Distance));

@@ -7,7 +7,7 @@ namespace CausalLoom.Report.Tests.Charts;
 public sealed class ParetoChartTests
 {
     [Fact]
-    public void It_shows_every_point_the_front_through_some_and_one_knee()
+    public void ItShowsEveryPointTheFrontThroughSomeAndOneKnee()
     {
         ParetoFront front = ParetoFront.Of([new(1, 4, 0), new(2, 0, 10), new(3, 2, 6), new(4, 1, 2)]);
         JsonArray layers = ParetoChart.Of(front, "risk difference")["layer"]!.AsArray();

@@ -16,17 +16,17 @@ public sealed class NumbersTests
     [InlineData(.00001, "1e\u22125")]
     [InlineData(double.NaN, "not a number")]
     [InlineData(double.NegativeInfinity, "not a number")]
-    public void Short_numbers_show_about_three_digits(double value, string expected) => Assert.Equal(expected, Numbers.Short(value));
+    public void ShortNumbersShowAboutThreeDigits(double value, string expected) => Assert.Equal(expected, Numbers.Short(value));
 
     [Fact]
-    public void Intervals_reach_1_96_standard_errors_to_either_side() =>
+    public void IntervalsReachTheQuantileToEitherSide() =>
         Assert.Equal("1.00 (0.020 to 1.98)", Numbers.Interval(1, .5));
 
     [Theory]
     [InlineData(1, "1 column")]
     [InlineData(0, "0 columns")]
     [InlineData(1200, "1,200 columns")]
-    public void Nouns_agree(int count, string expected) => Assert.Equal(expected, Numbers.Plural(count, "column"));
+    public void NounsAgree(int count, string expected) => Assert.Equal(expected, Numbers.Plural(count, "column"));
 
     [Theory]
     [InlineData(0)]
@@ -36,11 +36,11 @@ public sealed class NumbersTests
     [InlineData(9.99999e12)]
     [InlineData(1e300)]
     [InlineData(5e-324)]
-    public void Chart_numbers_keep_five_digits(double value) =>
+    public void ChartNumbersKeepFiveDigits(double value) =>
         Assert.True(Math.Abs(Numbers.Compact(value) - value) <= 5e-5 * Math.Abs(value));
 
     [Fact]
-    public void Chart_numbers_are_never_infinite()
+    public void ChartNumbersAreNeverInfinite()
     {
         Assert.True(double.IsNaN(Numbers.Compact(double.PositiveInfinity)));
         Assert.True(double.IsNaN(Numbers.Compact(double.NaN)));

@@ -8,7 +8,7 @@ public sealed class MetricTests
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     [Fact]
-    public void A_missing_value_says_why()
+    public void AMissingValueSaysWhy()
     {
         Metric metric = new("privacy.membership_auc", "membership", null, Direction.NearHalf, "½") { Note = "no <holdout>" };
         Assert.Contains("not available: no &lt;holdout&gt;", MetricTable.Judged("c", [metric]).ToString(), StringComparison.Ordinal);
@@ -16,7 +16,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Nulls_of_an_evaluation_show_their_notes()
+    public void NullsOfAnEvaluationShowTheirNotes()
     {
         ReportInput input = SampleInput.Demo();
         string page = Page.WithoutCharts(input with
@@ -39,7 +39,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Every_number_of_the_result_is_listed_under_its_json_key()
+    public void EveryNumberOfTheResultIsListedUnderItsJsonKey()
     {
         // The record itself, written as metrics.json is, decides what "every" means.
         using JsonDocument json = JsonDocument.Parse(JsonSerializer.Serialize(SampleInput.Demo().Result, Snake));
@@ -60,7 +60,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Recall_is_never_shown_without_its_reference()
+    public void RecallIsNeverShownWithoutItsReference()
     {
         string page = Page.WithoutCharts(SampleInput.Demo());
         Assert.True(Page.Count(page, "≈ .5 is what an independent sample") >= 4);
@@ -70,7 +70,7 @@ public sealed class MetricTests
     }
 
     [Fact]
-    public void Each_direction_has_words_and_not_only_an_arrow()
+    public void EachDirectionHasWordsAndNotOnlyAnArrow()
     {
         string[] cells =
             [.. Enum.GetValues<Direction>().Select(d => MetricTable.Judged("c", [new Metric("k", "n", 1, d, "r")]).ToString())];

@@ -9,7 +9,7 @@ public sealed class VerdictSectionTests
     [InlineData(VerdictLevel.Pass, "✓", "met", "1 of 1 requirements are met; none is failed.")]
     [InlineData(VerdictLevel.Caution, "!", "with a reservation", "0 of 1 requirements are met, 1 with a reservation; none is failed.")]
     [InlineData(VerdictLevel.Fail, "✕", "failed", "0 of 1 requirements are met; 1 is failed.")]
-    public void A_verdict_has_icon_and_word_beside_its_colour(VerdictLevel level, string icon, string word, string headline)
+    public void AVerdictHasIconAndWordBesideItsColour(VerdictLevel level, string icon, string word, string headline)
     {
         string section = VerdictSection.Of([new Verdict("outcome", level, "because")]).ToString();
         Assert.Contains($">{icon}</span>{word}</div>", System.Net.WebUtility.HtmlDecode(section), StringComparison.Ordinal);
@@ -18,7 +18,7 @@ public sealed class VerdictSectionTests
     }
 
     [Fact]
-    public void A_desideratum_without_verdict_is_shown_as_not_judged()
+    public void ADesideratumWithoutVerdictIsShownAsNotJudged()
     {
         string section = VerdictSection.Of(
             [new Verdict("outcome", VerdictLevel.Pass, "t"), new Verdict("something new", VerdictLevel.Pass, "u")]).ToString();

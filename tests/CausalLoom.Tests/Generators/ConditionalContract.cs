@@ -18,7 +18,7 @@ public abstract class ConditionalContract
     private IConditionalModel Fitted => Assert.IsAssignableFrom<IConditionalModel>(ContractFits.Of(GetType(), Generator));
 
     [Fact]
-    public void What_is_known_comes_back_as_it_was_and_the_rest_is_drawn()
+    public void WhatIsKnownComesBackAsItWasAndTheRestIsDrawn()
     {
         Table given = Mixed.Select(["site", "bmi"]).Take([.. Enumerable.Range(0, 120)]);
         Table drawn = Fitted.Sample(given, RandomStream.Of(2));
@@ -35,7 +35,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void Missing_cells_of_given_columns_are_imputed_and_absent_columns_keep_their_missing_values()
+    public void MissingCellsOfGivenColumnsAreImputedAndAbsentColumnsKeepTheirMissingValues()
     {
         Table given = Mixed.Without("bmi");
         Table drawn = Fitted.Sample(given, RandomStream.Of(2));
@@ -48,7 +48,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void A_row_with_nothing_unknown_stays_itself()
+    public void ARowWithNothingUnknownStaysItself()
     {
         Table whole = Mixed.Take(
             [.. Enumerable.Range(0, 200).Where(i => !Mixed["bmi"].IsMissing(i) && !Mixed["visits"].IsMissing(i))]);
@@ -56,7 +56,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void The_same_stream_gives_the_same_rows_and_another_stream_others()
+    public void TheSameStreamGivesTheSameRowsAndAnotherStreamOthers()
     {
         Table given = Mixed.Select(["sex"]);
         string[] first = ContractTables.Cells(Fitted.Sample(given, RandomStream.Of(3)));
@@ -65,7 +65,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void A_level_given_moves_the_numbers_and_a_number_given_moves_the_levels()
+    public void ALevelGivenMovesTheNumbersAndANumberGivenMovesTheLevels()
     {
         // The difference of mean bmi between the sexes in the data is about 3.9; of P(m) between high and low bmi about .6.
         int[] codes = [.. Enumerable.Range(0, 3000).Select(i => i % 2)];
@@ -79,7 +79,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void An_unknown_column_or_level_is_refused_with_one_line()
+    public void AnUnknownColumnOrLevelIsRefusedWithOneLine()
     {
         Table column = new([new ContinuousColumn("bmmi", [1, 2])]), level = new([new CategoricalColumn("site", [0], ["z"])]);
         string first = Assert.Throws<CausalLoomException>(() => Fitted.Sample(column, RandomStream.Of(1))).Message;
@@ -90,7 +90,7 @@ public abstract class ConditionalContract
     }
 
     [Fact]
-    public void No_rows_given_are_no_rows_drawn() =>
+    public void NoRowsGivenAreNoRowsDrawn() =>
         Assert.Equal(0, Fitted.Sample(Mixed.Select(["sex"]).Take([]), RandomStream.Of(1)).Rows);
 
     private static double Mean(double[] values, Func<int, bool> where) => values.Where((x, i) => where(i) && !double.IsNaN(x)).Average();

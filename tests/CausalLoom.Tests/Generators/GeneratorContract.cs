@@ -29,7 +29,7 @@ public abstract class GeneratorContract
     private Table Drawn => ContractFits.Sample(GetType(), Generator);
 
     [Fact]
-    public void The_catalogue_makes_it()
+    public void TheCatalogueMakesIt()
     {
         Choice<ITabularGenerator> choice = new(Known.Generators, "generator", Generator.Name);
         Choice.Apply(Settings.Select(OptionSetting.Parse), choice);
@@ -47,7 +47,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Several_threads_may_draw_from_one_fit_at_once()
+    public void SeveralThreadsMayDrawFromOneFitAtOnce()
     {
         string[][] alone = [.. Enumerable.Range(0, 12).Select(i => ContractTables.Cells(Fitted.Sample(40 + (7 * i), RandomStream.Of(i))))];
         string[][] together = new string[alone.Length][];
@@ -57,7 +57,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Columns_types_levels_ranges_wholeness_and_decimals_are_kept()
+    public void ColumnsTypesLevelsRangesWholenessAndDecimalsAreKept()
     {
         Table table = Mixed, sample = Drawn;
         Assert.Equal(table.Columns.Select(c => (c.Name, c.Type)), sample.Columns.Select(c => (c.Name, c.Type)));
@@ -81,7 +81,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Rates_of_missing_values_levels_and_zeros_are_reproduced()
+    public void RatesOfMissingValuesLevelsAndZerosAreReproduced()
     {
         const int rows = 4000;
         Table table = Mixed, sample = Drawn;
@@ -97,7 +97,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Missingness_is_generated_jointly_with_the_other_columns()
+    public void MissingnessIsGeneratedJointlyWithTheOtherColumns()
     {
         // y is missing exactly where g = 1; an independent mask would give a rate of 1/3 in both groups.
         int[] group = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? 1 : 0)];
@@ -112,7 +112,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Saving_and_loading_changes_nothing()
+    public void SavingAndLoadingChangesNothing()
     {
         ITabularModel loaded = Known.LoadGenerator(Reread(Fitted.Save()));
         Assert.Equal(ContractTables.Cells(Fitted.Sample(80, RandomStream.Of(9))),
@@ -121,7 +121,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void A_damaged_state_is_refused_with_one_line()
+    public void ADamagedStateIsRefusedWithOneLine()
     {
         ModelState state = Reread(Fitted.Save());
         state.Settings.Remove(state.Settings.First().Key);
@@ -133,7 +133,7 @@ public abstract class GeneratorContract
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1203)]
-    public void Any_number_of_rows_can_be_drawn(int rows)
+    public void AnyNumberOfRowsCanBeDrawn(int rows)
     {
         Table sample = Fitted.Sample(rows, RandomStream.Of(1));
         Assert.Equal(rows, sample.Rows);
@@ -141,7 +141,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Two_rows_are_enough()
+    public void TwoRowsAreEnough()
     {
         Table two = ContractTables.Mixed(2), sample = Fit(two).Sample(20, RandomStream.Of(1));
         Assert.Equal(20, sample.Rows);
@@ -149,7 +149,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Fewer_than_two_rows_or_no_column_is_refused_by_name()
+    public void FewerThanTwoRowsOrNoColumnIsRefusedByName()
     {
         Assert.Contains(Generator.Name, Assert.Throws<CausalLoomException>(() => Fit(ContractTables.Mixed(1))).Message,
             StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void One_column_of_any_kind_is_enough()
+    public void OneColumnOfAnyKindIsEnough()
     {
         Table table = ContractTables.Mixed(60);
         foreach (Column column in table.Columns)
@@ -168,7 +168,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Extreme_numbers_and_identifiers_do_not_break_it()
+    public void ExtremeNumbersAndIdentifiersDoNotBreakIt()
     {
         Table awkward = new([
             new ContinuousColumn("huge", [.. Enumerable.Range(0, 80).Select(i => (i - 40) * 4e306)]),
@@ -185,7 +185,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void The_order_of_rows_does_not_matter_to_the_law()
+    public void TheOrderOfRowsDoesNotMatterToTheLaw()
     {
         // Two laws fitted to the same rows in another order: means within five standard errors of a difference.
         Table table = Mixed;
@@ -197,7 +197,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void A_cancelled_fit_stops()
+    public void ACancelledFitStops()
     {
         using CancellationTokenSource before = new();
         before.Cancel();
@@ -211,7 +211,7 @@ public abstract class GeneratorContract
     }
 
     [Fact]
-    public void Dependence_is_learned()
+    public void DependenceIsLearned()
     {
         // bmi and sex depend on the same health: the difference of mean bmi between the sexes is about 3.9 in the data.
         Table table = Mixed, sample = Drawn;

@@ -49,7 +49,7 @@ public sealed class WideTableTests
 
     [Theory]
     [MemberData(nameof(WideGenerators))]
-    public void Three_hundred_columns_are_learned(string name)
+    public void ThreeHundredColumnsAreLearned(string name)
     {
         Table table = Wide(40, Columns);
         Table sample = Create(name).Fit(table, FitContext.ForSeed(1)).Sample(12, RandomStream.Of(1));
@@ -61,7 +61,7 @@ public sealed class WideTableTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void A_category_of_thousands_of_levels_costs_no_memory_for_each(string name)
+    public void ACategoryOfThousandsOfLevelsCostsNoMemoryForEach(string name)
     {
         // One-hot float32 codes of the table, the logits of the drawn rows and their probabilities would each be 6,000 × 5,000 × 4
         // bytes = 114 MiB, and layers of 5,000 units would follow. What 300 levels cost beside it is the generator's own.

@@ -17,11 +17,11 @@ public abstract class OutcomeContract(string name, bool learns = true)
     public static TheoryData<int, bool> Kinds => new() { { 2, false }, { 2, true }, { 3, false }, { 3, true } };
 
     [Fact]
-    public void The_catalogue_makes_it() => Assert.Equal(name, Named.Outcome(name).Name);
+    public void TheCatalogueMakesIt() => Assert.Equal(name, Named.Outcome(name).Name);
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Means_are_numbers_whatever_the_rows_look_like(int levels, bool binary)
+    public void MeansAreNumbersWhateverTheRowsLookLike(int levels, bool binary)
     {
         (CausalData data, IOutcomeModel model) = Fitted(levels, binary);
         foreach (Table rows in new[] { data.Covariates, MechanismTables.Fresh(40), data.Covariates.Take([1]) })
@@ -38,7 +38,7 @@ public abstract class OutcomeContract(string name, bool learns = true)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_same_seed_gives_the_same_model_whatever_the_threads(int levels, bool binary)
+    public void TheSameSeedGivesTheSameModelWhateverTheThreads(int levels, bool binary)
     {
         (CausalData data, IOutcomeModel model) = Fitted(levels, binary);
         IOutcomeModel again = Named.Outcome(name).Fit(data, FitContext.ForSeed(3, threads: 3));
@@ -47,14 +47,14 @@ public abstract class OutcomeContract(string name, bool learns = true)
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Saving_and_loading_changes_nothing(int levels, bool binary)
+    public void SavingAndLoadingChangesNothing(int levels, bool binary)
     {
         (CausalData data, IOutcomeModel model) = Fitted(levels, binary);
         Assert.Equal(Means(model, data, levels), Means(Named.LoadOutcome(MechanismTables.Reread(model.Save())), data, levels));
     }
 
     [Fact]
-    public void A_rows_mean_does_not_depend_on_the_rows_beside_it()
+    public void ARowsMeanDoesNotDependOnTheRowsBesideIt()
     {
         (CausalData data, IOutcomeModel model) = Fitted(3, false);
         int[] some = [7, 3, 3, 120];
@@ -64,7 +64,7 @@ public abstract class OutcomeContract(string name, bool learns = true)
 
     // μ rises by one a level and its noise has SD one: whatever the order of rows, its average over all rows is that of the law.
     [Fact]
-    public void The_order_of_rows_does_not_matter_to_the_law()
+    public void TheOrderOfRowsDoesNotMatterToTheLaw()
     {
         (CausalData data, IOutcomeModel model) = Fitted(2, false);
         IOutcomeModel backwards = Named.Outcome(name)
@@ -74,7 +74,7 @@ public abstract class OutcomeContract(string name, bool learns = true)
     }
 
     [Fact]
-    public void Two_rows_a_level_are_enough_or_refused_in_one_line()
+    public void TwoRowsALevelAreEnoughOrRefusedInOneLine()
     {
         CausalData tiny = MechanismTables.Draw(6, 3);
         CausalLoomException? refused = Record.Exception(() =>
@@ -91,7 +91,7 @@ public abstract class OutcomeContract(string name, bool learns = true)
     }
 
     [Fact]
-    public void A_cancelled_fit_stops()
+    public void ACancelledFitStops()
     {
         Assert.SkipUnless(learns, "It has nothing to learn that takes time.");
         using CancellationTokenSource before = new();

@@ -17,12 +17,12 @@ public abstract class PropensityContract(string name, bool learns = true, double
     private readonly Dictionary<int, (CausalData Data, IPropensityModel Model)> _fitted = [];
 
     [Fact]
-    public void The_catalogue_makes_it() => Assert.Equal(name, Named.Propensity(name).Name);
+    public void TheCatalogueMakesIt() => Assert.Equal(name, Named.Propensity(name).Name);
 
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void Probabilities_sum_to_one_whatever_the_rows_look_like(int levels)
+    public void ProbabilitiesSumToOneWhateverTheRowsLookLike(int levels)
     {
         (CausalData data, IPropensityModel model) = Fitted(levels);
         Assert.Equal(levels, model.Levels);
@@ -38,7 +38,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_same_seed_gives_the_same_model_whatever_the_threads(int levels)
+    public void TheSameSeedGivesTheSameModelWhateverTheThreads(int levels)
     {
         (CausalData data, IPropensityModel model) = Fitted(levels);
         IPropensityModel again = Named.Propensity(name).Fit(data, FitContext.ForSeed(3, threads: 3));
@@ -48,7 +48,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void Saving_and_loading_changes_nothing(int levels)
+    public void SavingAndLoadingChangesNothing(int levels)
     {
         (CausalData data, IPropensityModel model) = Fitted(levels);
         IPropensityModel loaded = Named.LoadPropensity(MechanismTables.Reread(model.Save()));
@@ -57,7 +57,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
     }
 
     [Fact]
-    public void A_rows_probabilities_do_not_depend_on_the_rows_beside_it()
+    public void ARowsProbabilitiesDoNotDependOnTheRowsBesideIt()
     {
         (CausalData data, IPropensityModel model) = Fitted(3);
         int[] some = [7, 3, 3, 120];
@@ -67,7 +67,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
 
     // A law that the order of rows decided would put the average probability elsewhere; it is near each level's share in any order.
     [Fact]
-    public void The_order_of_rows_does_not_matter_to_the_law()
+    public void TheOrderOfRowsDoesNotMatterToTheLaw()
     {
         (CausalData data, _) = Fitted(3);
         IPropensityModel backwards = Named.Propensity(name)
@@ -77,7 +77,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
     }
 
     [Fact]
-    public void Two_rows_a_level_are_enough_or_refused_in_one_line()
+    public void TwoRowsALevelAreEnoughOrRefusedInOneLine()
     {
         CausalData tiny = MechanismTables.Draw(6, 3);
         CausalLoomException? refused = Record.Exception(() =>
@@ -94,7 +94,7 @@ public abstract class PropensityContract(string name, bool learns = true, double
     }
 
     [Fact]
-    public void A_cancelled_fit_stops()
+    public void ACancelledFitStops()
     {
         Assert.SkipUnless(learns, "It has nothing to learn that takes time.");
         using CancellationTokenSource before = new();

@@ -21,7 +21,7 @@ public sealed class DrawGivenTests
         .Fit(Demo, FitContext.ForSeed(1));
 
     [Fact]
-    public void Covariates_given_the_treatment_are_those_of_free_draws_with_it()
+    public void CovariatesGivenTheTreatmentAreThoseOfFreeDrawsWithIt()
     {
         SyntheticData free = Fitted.Draw(20_000, RandomStream.Of(2));
         foreach (int arm in new[] { 0, 1 })
@@ -44,7 +44,7 @@ public sealed class DrawGivenTests
     }
 
     [Fact]
-    public void What_is_known_whole_is_kept_and_its_truth_is_the_mechanisms()
+    public void WhatIsKnownWholeIsKeptAndItsTruthIsTheMechanisms()
     {
         Table all = Demo.Covariates.With(new BinaryColumn(Demo.TreatmentSpace.Name, Demo.Treatment.Codes, [.. Demo.TreatmentSpace.Levels]),
             Demo.OutcomeColumn);
@@ -58,7 +58,7 @@ public sealed class DrawGivenTests
     }
 
     [Fact]
-    public void An_outcome_beside_unknown_covariates_and_a_column_or_arm_that_is_unknown_are_refused()
+    public void AnOutcomeBesideUnknownCovariatesAndAColumnOrArmThatIsUnknownAreRefused()
     {
         string y = Demo.OutcomeColumn.Name, w = Demo.TreatmentSpace.Name;
         Assert.Contains("Row 1", Message(new Table([new ContinuousColumn(y, [1.5])])), StringComparison.Ordinal);
@@ -67,14 +67,14 @@ public sealed class DrawGivenTests
     }
 
     [Fact]
-    public void Stacked_rows_are_the_rows_of_both_tables()
+    public void StackedRowsAreTheRowsOfBothTables()
     {
         Table mixed = Generators.ContractTables.Mixed(40), stacked = RowStack.Of(mixed.Take([3, 1]), mixed.Take([7]));
         Assert.Equal(Generators.ContractTables.Cells(mixed.Take([3, 1, 7])), Generators.ContractTables.Cells(stacked));
     }
 
     [Fact]
-    public void The_catalogue_knows_whose_models_can_be_conditioned_on()
+    public void TheCatalogueKnowsWhoseModelsCanBeConditionedOn()
     {
         Assert.True(Catalogues.Default.Generators.Find("copula").Gives<IConditionalModel>());
         Assert.False(Catalogues.Default.Generators.Find("bootstrap").Gives<IConditionalModel>());

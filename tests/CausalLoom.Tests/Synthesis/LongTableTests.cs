@@ -22,7 +22,7 @@ public sealed class LongTableTests
     });
 
     [Fact]
-    public void What_fits_into_one_block_is_drawn_as_ever()
+    public void WhatFitsIntoOneBlockIsDrawnAsEver()
     {
         IFittedSynthesizer fitted = Sequential.Value.Fitted;
         SyntheticData block = Assert.Single(DrawnBlocks.Of(fitted, 90, RandomStream.Of(5)));
@@ -30,7 +30,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void Blocks_have_all_rows_are_alike_in_size_and_do_not_depend_on_the_order_they_are_drawn_in()
+    public void BlocksHaveAllRowsAreAlikeInSizeAndDoNotDependOnTheOrderTheyAreDrawnIn()
     {
         IFittedSynthesizer fitted = Sequential.Value.Fitted;
         SyntheticData[] blocks = [.. DrawnBlocks.Of(fitted, 1003, RandomStream.Of(5), 100)];
@@ -44,7 +44,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void Rows_in_blocks_follow_the_law_of_rows_in_one_draw()
+    public void RowsInBlocksFollowTheLawOfRowsInOneDraw()
     {
         // Means of 20,000 rows each: five standard errors of a difference, a false alarm in about a million seeds.
         const int rows = 20_000;
@@ -65,7 +65,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void Memory_of_a_long_draw_is_that_of_a_block()
+    public void MemoryOfALongDrawIsThatOfABlock()
     {
         // Twenty blocks drawn and dropped: what stays reachable after each is no more than after the first.
         IFittedSynthesizer fitted = new JointSynthesizer { Generator = new BootstrapGenerator() }.Fit(Data(200), FitContext.ForSeed(1));
@@ -92,7 +92,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void Parts_written_one_after_the_other_are_the_file_of_the_whole()
+    public void PartsWrittenOneAfterTheOtherAreTheFileOfTheWhole()
     {
         Table table = ContractTables.Mixed(57);
         using MemoryStream whole = new(), parts = new();
@@ -114,7 +114,7 @@ public sealed class LongTableTests
     [InlineData(0.1, 10, 40)]
     [InlineData(0.9, 90, 60)]
     [InlineData(0.01, 2, 4)]
-    public void Mechanisms_of_a_long_table_are_learned_from_both_arms(double share, int propensityArm, int outcomeArm)
+    public void MechanismsOfALongTableAreLearnedFromBothArms(double share, int propensityArm, int outcomeArm)
     {
         // 400 rows stand for a long table: the propensity keeps the shares of the arms, the outcome as much of the rarer arm as fits.
         CausalData data = Data(400, share);
@@ -131,7 +131,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void Effect_weights_of_a_long_table_come_from_models_that_did_not_see_the_row()
+    public void EffectWeightsOfALongTableComeFromModelsThatDidNotSeeTheRow()
     {
         // Treatment is likelier at large x: the weights 1/(g(1 − g)) of rows in no fold must follow those of the process as well.
         CausalData data = Assigned(3000);
@@ -144,7 +144,7 @@ public sealed class LongTableTests
     }
 
     [Fact]
-    public void A_residual_law_of_many_rows_keeps_some_and_their_spread()
+    public void AResidualLawOfManyRowsKeepsSomeAndTheirSpread()
     {
         // Exact by construction: whatever is kept has mean 0 and variance 1 in each arm, so the law's σ² is that of the residuals.
         CausalData data = Data(3000);

@@ -20,7 +20,7 @@ public sealed class WassersteinCriticTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Loss_penalty_and_gradients_are_those_of_torch_with_create_graph(string path) =>
+    public void LossPenaltyAndGradientsAreThoseOfTorchWithCreateGraph(string path) =>
         SimdPaths.On(Enum.Parse<CausalLoom.Numerics.Linear.SimdPath>(path), () =>
     {
         WassersteinCritic critic = AsInTorch();
@@ -39,7 +39,7 @@ public sealed class WassersteinCriticTests
     });
 
     [Fact]
-    public void The_gradient_that_reaches_generated_rows_is_that_of_torch()
+    public void TheGradientThatReachesGeneratedRowsIsThatOfTorch()
     {
         float[] gradient = new float[Rows * Columns];
         double mean = AsInTorch().InputGradient(Fake(), FakeConditions(), RandomStream.Of(1), gradient);
@@ -51,7 +51,7 @@ public sealed class WassersteinCriticTests
     [InlineData(0.0, true)]
     [InlineData(0.5, true)]
     [InlineData(0.3, false)]
-    public void Gradients_agree_with_differences_of_the_loss_under_held_dropout(double dropout, bool first)
+    public void GradientsAgreeWithDifferencesOfTheLossUnderHeldDropout(double dropout, bool first)
     {
         WassersteinCritic critic = new(Columns, Conditions, Options with
             { Dropout = dropout, DropoutInFirstLayer = first, Widths = [12, 8, 6] }, RandomStream.Of(3));
@@ -77,7 +77,7 @@ public sealed class WassersteinCriticTests
     }
 
     [Fact]
-    public void Scores_do_not_depend_on_how_a_row_is_given()
+    public void ScoresDoNotDependOnHowARowIsGiven()
     {
         // The same rows as generated and as real ones: the scores, and so the two means, agree and the penalty is at them.
         // Widths beyond four registers reach every path of the kernels.
@@ -96,7 +96,7 @@ public sealed class WassersteinCriticTests
     }
 
     [Fact]
-    public void A_step_allocates_nothing()
+    public void AStepAllocatesNothing()
     {
         WassersteinCritic critic = new(Columns, Conditions, new CriticOptions { Pack = Pack, Widths = [16, 16] }, RandomStream.Of(3));
         Adam adam = new(critic.Store, new AdamOptions());
@@ -118,7 +118,7 @@ public sealed class WassersteinCriticTests
     }
 
     [Fact]
-    public void Rows_that_are_no_whole_packs_or_lie_outside_are_refused()
+    public void RowsThatAreNoWholePacksOrLieOutsideAreRefused()
     {
         WassersteinCritic critic = AsInTorch();
         Assert.Throws<ArgumentException>(() => critic.Score(new float[4 * Columns], [0, 0, 0, 0], null));

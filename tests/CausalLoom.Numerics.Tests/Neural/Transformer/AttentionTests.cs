@@ -13,7 +13,7 @@ public sealed class AttentionTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void It_is_the_sum_of_the_definition(int sequences, int tokens, int heads, int headWidth)
+    public void ItIsTheSumOfTheDefinition(int sequences, int tokens, int heads, int headWidth)
     {
         float[] x = Normal(sequences * tokens * 3 * heads * headWidth, 1);
         Tape tape = new();
@@ -26,7 +26,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Its_gradient_is_that_of_differences()
+    public void ItsGradientIsThatOfDifferences()
     {
         foreach (int[] lengths in new[] { [], [5, 3], new[] { 0, 5 } })
         {
@@ -38,7 +38,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Beyond_the_length_at_which_probabilities_are_kept_the_gradient_is_the_same()
+    public void BeyondTheLengthAtWhichProbabilitiesAreKeptTheGradientIsTheSame()
     {
         // The same rows as one batch of 20 and, padded with zeros, of 140 tokens, whose probabilities are computed again.
         float[] x = Normal(20 * 24, 9), padded = [.. x, .. new float[120 * 24]];
@@ -57,7 +57,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Every_instruction_set_gives_the_same_bits() => SimdPaths.Same(() =>
+    public void EveryInstructionSetGivesTheSameBits() => SimdPaths.Same(() =>
     {
         Tape tape = new();
         Node input = tape.Input(Normal(2 * 19 * 36, 4), 38, 36, true);
@@ -68,7 +68,7 @@ public sealed class AttentionTests
     });
 
     [Fact]
-    public void The_future_and_other_sequences_change_nothing()
+    public void TheFutureAndOtherSequencesChangeNothing()
     {
         float[] x = Normal(2 * 9 * 12, 5), changed = (float[])x.Clone();
         Array.Fill(changed, 7, 6 * 12, changed.Length - (6 * 12));
@@ -80,7 +80,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused()
+    public void ShapesThatDoNotFitAreRefused()
     {
         Tape tape = new();
         Assert.Throws<ArgumentException>(() => tape.CausalAttention(tape.Input(10, 12), 4, 2));

@@ -14,7 +14,7 @@ public sealed class TransformerDecoderTests
     private static readonly int[] Targets = [1, 4, 1, 5, 9, 2, 10, 5, 3, 5, 8, -1, -1, -1];
 
     [Fact]
-    public void Logits_loss_and_all_gradients_are_those_of_torch()
+    public void LogitsLossAndAllGradientsAreThoseOfTorch()
     {
         // Reference: tools/reference/gpt2.py, float64. What float32 leaves is about 1e-6 of the largest value.
         using JsonDocument fixture = JsonDocument.Parse(
@@ -37,7 +37,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void The_head_that_keeps_no_logits_is_the_one_that_does()
+    public void TheHeadThatKeepsNoLogitsIsTheOneThatDoes()
     {
         TransformerDecoder decoder = Hashed();
         Tape tape = new();
@@ -58,7 +58,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void The_gradient_of_a_whole_block_is_that_of_differences()
+    public void TheGradientOfAWholeBlockIsThatOfDifferences()
     {
         ParameterStore store = new();
         TransformerDecoder decoder = new(store, new DecoderOptions
@@ -70,7 +70,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void A_residual_product_has_the_gradients_of_differences_even_where_its_residual_is_used_again()
+    public void AResidualProductHasTheGradientsOfDifferencesEvenWhereItsResidualIsUsedAgain()
     {
         ParameterStore store = new();
         Parameter x = store.Add("x", 5, 3), w = store.Add("w", 3, 4), b = store.Add("b", 1, 4), r = store.Add("r", 5, 4);
@@ -92,7 +92,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void Stepping_with_the_cache_gives_the_bits_of_the_full_pass()
+    public void SteppingWithTheCacheGivesTheBitsOfTheFullPass()
     {
         foreach (DecoderOptions options in new[] { Small, Small with { Width = 64, Heads = 2, Context = 40 } })
         {
@@ -126,7 +126,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void Sequences_can_be_dropped_and_embeddings_fed()
+    public void SequencesCanBeDroppedAndEmbeddingsFed()
     {
         TransformerDecoder decoder = Hashed();
         float[] inputs = AttentionTests.Normal(4 * 6 * 12, 6);
@@ -152,7 +152,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void Adapters_begin_at_the_network_learn_alone_and_merge_into_it()
+    public void AdaptersBeginAtTheNetworkLearnAloneAndMergeIntoIt()
     {
         TransformerDecoder decoder = Hashed();
         ParameterStore adapters = new();
@@ -177,7 +177,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void The_gradients_of_adapters_are_those_of_differences()
+    public void TheGradientsOfAdaptersAreThoseOfDifferences()
     {
         TransformerDecoder decoder = Hashed();
         ParameterStore adapters = new();
@@ -192,7 +192,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void It_learns_to_copy_and_a_step_allocates_nothing()
+    public void ItLearnsToCopyAndAStepAllocatesNothing()
     {
         // The second half of a sequence repeats the first: attention alone can know it.
         ParameterStore store = new();
@@ -236,7 +236,7 @@ public sealed class TransformerDecoderTests
     }
 
     [Fact]
-    public void Misuse_is_refused()
+    public void MisuseIsRefused()
     {
         TransformerDecoder headless = new(new ParameterStore(), Small with { Vocabulary = 0 }, RandomStream.Of(1));
         Tape tape = new();

@@ -9,7 +9,7 @@ public sealed class ModeSpecificEncoderTests
     private static readonly ModeSpecificOptions Options = new();
 
     [Fact]
-    public void A_value_is_its_place_within_a_mode_and_comes_back()
+    public void AValueIsItsPlaceWithinAModeAndComesBack()
     {
         double[] x = TwoModes(400);
         ModeSpecificEncoder encoder = Fit(new ContinuousColumn("x", x));
@@ -28,7 +28,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Modes_are_drawn_from_responsibilities_or_are_the_likeliest()
+    public void ModesAreDrawnFromResponsibilitiesOrAreTheLikeliest()
     {
         // Half way between two equal modes each is as likely, so a drawn mode must be each about half the time
         // (five binomial standard errors: false alarm below 1e-6) and the likeliest always the same.
@@ -42,7 +42,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Modes_below_the_threshold_are_dropped_and_weights_still_sum_to_one()
+    public void ModesBelowTheThresholdAreDroppedAndWeightsStillSumToOne()
     {
         ModeSpecificColumn code = Fit(new ContinuousColumn("x", TwoModes(2000))).Columns[0];
         Assert.InRange(code.Modes.Length, 2, 10);
@@ -51,7 +51,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Few_repeated_numbers_are_levels_and_few_unrepeated_ones_are_not()
+    public void FewRepeatedNumbersAreLevelsAndFewUnrepeatedOnesAreNot()
     {
         double[] repeated = [.. Enumerable.Range(0, 100).Select(i => (double)(i % 7))];
         double[] unrepeated = [.. Enumerable.Range(0, 8).Select(i => i * 1.5)];
@@ -60,7 +60,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Zeros_of_a_zero_inflated_column_decode_to_exactly_zero()
+    public void ZerosOfAZeroInflatedColumnDecodeToExactlyZero()
     {
         double[] x = [.. TwoModes(600).Select((v, i) => i % 5 < 2 ? 0 : Math.Exp(v))];
         Table table = new([new ContinuousColumn("re75", x)]);
@@ -73,7 +73,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Missing_values_are_a_category_of_every_kind_of_column()
+    public void MissingValuesAreACategoryOfEveryKindOfColumn()
     {
         Table table = new([
             new ContinuousColumn("c", [.. TwoModes(60).Select((v, i) => i % 3 == 0 ? double.NaN : v)]),
@@ -100,7 +100,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Rare_levels_share_a_category_and_come_back_by_frequency()
+    public void RareLevelsShareACategoryAndComeBackByFrequency()
     {
         // 30 levels of 40 rows each and 20 of 1 to 20 rows: with room for 30, the 20 rare ones are pooled.
         int[] codes = [.. Enumerable.Range(0, 50).SelectMany(level => Enumerable.Repeat(level, level < 30 ? 40 : level - 29))];
@@ -122,7 +122,7 @@ public sealed class ModeSpecificEncoderTests
     [InlineData(-1.7e308)]
     [InlineData(1e160)]
     [InlineData(1e-310)]
-    public void Extreme_magnitudes_are_coded_and_decoded_to_finite_numbers(double scale)
+    public void ExtremeMagnitudesAreCodedAndDecodedToFiniteNumbers(double scale)
     {
         double[] x = [.. Enumerable.Range(0, 60).Select(i => scale * (i - 30) / 30)];
         Table table = new([new ContinuousColumn("x", x)]);
@@ -132,7 +132,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void Survives_json_to_the_bit()
+    public void SurvivesJsonToTheBit()
     {
         Table table = new([new ContinuousColumn("x", [.. TwoModes(300).Select((v, i) => i % 9 == 0 ? double.NaN : v)], 3),
             new BinaryColumn("b", [.. Enumerable.Range(0, 300).Select(i => i % 2)], ["1", "2"])]);
@@ -146,7 +146,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void A_damaged_code_is_refused()
+    public void ADamagedCodeIsRefused()
     {
         ModeSpecificEncoder encoder = Fit(new ContinuousColumn("x", TwoModes(50)));
         System.Text.Json.Nodes.JsonObject json = encoder.ToJson();
@@ -156,7 +156,7 @@ public sealed class ModeSpecificEncoderTests
     }
 
     [Fact]
-    public void An_unknown_level_is_refused_with_its_row()
+    public void AnUnknownLevelIsRefusedWithItsRow()
     {
         ModeSpecificEncoder encoder = Fit(new BinaryColumn("b", [0, 0, 0], ["no", "yes"]));
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>

@@ -9,7 +9,7 @@ namespace CausalLoom.Tests.Data.Encoders;
 public sealed class ModeSpecificGroupsTests
 {
     [Fact]
-    public void Dummy_coded_sites_are_one_group_and_independent_columns_none()
+    public void DummyCodedSitesAreOneGroupAndIndependentColumnsNone()
     {
         Table table = Sites(600);
         ModeSpecificGroups groups = Find(table);
@@ -21,7 +21,7 @@ public sealed class ModeSpecificGroupsTests
     }
 
     [Fact]
-    public void Merging_and_splitting_gives_the_table_back()
+    public void MergingAndSplittingGivesTheTableBack()
     {
         Table table = Sites(300);
         ModeSpecificGroups groups = Find(table);
@@ -32,7 +32,7 @@ public sealed class ModeSpecificGroupsTests
     }
 
     [Fact]
-    public void Independent_columns_are_not_grouped()
+    public void IndependentColumnsAreNotGrouped()
     {
         // 190 pairs of independent two-level columns; under independence an empty cell that expects 20 rows has chance e^−20.
         RandomStream stream = RandomStream.Of(7);
@@ -42,7 +42,7 @@ public sealed class ModeSpecificGroupsTests
     }
 
     [Fact]
-    public void A_group_never_has_more_combinations_than_allowed_or_than_a_tenth_of_the_rows()
+    public void AGroupNeverHasMoreCombinationsThanAllowedOrThanATenthOfTheRows()
     {
         RandomStream stream = RandomStream.Of(9);
         int[] k = [.. Enumerable.Range(0, 900).Select(_ => stream.NextInt(12))];
@@ -58,7 +58,7 @@ public sealed class ModeSpecificGroupsTests
     }
 
     [Fact]
-    public void A_damaged_group_is_refused()
+    public void ADamagedGroupIsRefused()
     {
         JsonObject json = Find(Sites(300)).ToJson();
         json["groups"]![0]!["columns"]![0] = 99;

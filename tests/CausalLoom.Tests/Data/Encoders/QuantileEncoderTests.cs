@@ -12,7 +12,7 @@ public sealed class QuantileEncoderTests
     [InlineData(2, null)]
     [InlineData(0.05, null)]
     [InlineData(2, 10)]
-    public void Coding_and_decoding_gives_the_table_back(double spikes, int? rowsPerLandmark)
+    public void CodingAndDecodingGivesTheTableBack(double spikes, int? rowsPerLandmark)
     {
         Table table = ContractTables.Mixed(200);
         QuantileEncoder encoder = Fit(table, new QuantileOptions { SpikeShare = spikes, RowsPerLandmark = rowsPerLandmark });
@@ -29,7 +29,7 @@ public sealed class QuantileEncoderTests
     }
 
     [Fact]
-    public void A_spike_can_be_a_level_or_an_atom()
+    public void ASpikeCanBeALevelOrAnAtom()
     {
         Table income = ContractTables.Mixed(200).Select(["income"]);
         Assert.Equal(1, Fit(income, new QuantileOptions()).Codes[0].Categories);
@@ -39,7 +39,7 @@ public sealed class QuantileEncoderTests
     }
 
     [Fact]
-    public void Rare_levels_share_a_category_and_come_back_by_their_frequency()
+    public void RareLevelsShareACategoryAndComeBackByTheirFrequency()
     {
         // Levels 0 … 39; the first four 25 times, the others once: with four kept, 36 are pooled.
         int[] codes = [.. Enumerable.Range(0, 136).Select(i => i < 100 ? i % 4 : i - 96)];
@@ -55,7 +55,7 @@ public sealed class QuantileEncoderTests
     }
 
     [Fact]
-    public void Saved_and_loaded_it_is_the_same_code()
+    public void SavedAndLoadedItIsTheSameCode()
     {
         Table table = ContractTables.Mixed(150);
         QuantileEncoder encoder = Fit(table, new QuantileOptions());
@@ -69,7 +69,7 @@ public sealed class QuantileEncoderTests
     }
 
     [Fact]
-    public void A_number_or_level_that_was_not_there_is_refused_with_its_row()
+    public void ANumberOrLevelThatWasNotThereIsRefusedWithItsRow()
     {
         Table table = new([new IntegerColumn("n", [.. Enumerable.Range(0, 40).Select(i => (long)i)])]);
         QuantileEncoder encoder = Fit(table, new QuantileOptions());

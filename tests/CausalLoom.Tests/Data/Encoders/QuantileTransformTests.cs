@@ -9,7 +9,7 @@ public sealed class QuantileTransformTests
     private static readonly JsonElement Fixture = TestFixture.Element("quantile_transform.json");
 
     [Fact]
-    public void Through_landmarks_it_is_scikit_learn_s_transformer_both_ways()
+    public void ThroughLandmarksItIsScikitLearnsTransformerBothWays()
     {
         double[] sample = Numbers(Fixture, "sample"), x = Numbers(Fixture, "x"), at = Numbers(Fixture, "at");
         foreach (JsonElement c in Fixture.GetProperty("cases").EnumerateArray())
@@ -23,7 +23,7 @@ public sealed class QuantileTransformTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Numbers_with_ties_come_back_exactly_wherever_in_their_atom_they_are_drawn(bool discrete)
+    public void NumbersWithTiesComeBackExactlyWhereverInTheirAtomTheyAreDrawn(bool discrete)
     {
         double[] sample = Tied(500);
         QuantileTransform transform = QuantileTransform.Of(sample, discrete);
@@ -35,7 +35,7 @@ public sealed class QuantileTransformTests
     }
 
     [Fact]
-    public void Scores_of_numbers_with_ties_are_standard_normal()
+    public void ScoresOfNumbersWithTiesAreStandardNormal()
     {
         // Kolmogorov–Smirnov on 20,000 scores: 2.23/√n is exceeded by chance in one of 10,000 seeds.
         double[] sample = Tied(1000);
@@ -50,7 +50,7 @@ public sealed class QuantileTransformTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Normal_draws_decode_to_the_data_s_rates_within_the_range(bool discrete)
+    public void NormalDrawsDecodeToTheDatasRatesWithinTheRange(bool discrete)
     {
         // Five standard errors: a false alarm in about one of a million seeds.
         double[] sample = Tied(400);
@@ -69,7 +69,7 @@ public sealed class QuantileTransformTests
     }
 
     [Fact]
-    public void It_is_monotone_and_finite_for_extreme_numbers()
+    public void ItIsMonotoneAndFiniteForExtremeNumbers()
     {
         double[] huge = [.. Enumerable.Range(0, 80).Select(i => (i - 40) * 4e306)];
         QuantileTransform transform = QuantileTransform.Of(huge, false);
@@ -81,7 +81,7 @@ public sealed class QuantileTransformTests
     }
 
     [Fact]
-    public void One_number_is_enough()
+    public void OneNumberIsEnough()
     {
         QuantileTransform transform = QuantileTransform.Of([7.25, 7.25], false);
         Assert.Equal(7.25, transform.Invert(-3));
@@ -90,7 +90,7 @@ public sealed class QuantileTransformTests
     }
 
     [Fact]
-    public void Whole_numbers_and_numbers_that_repeat_are_a_lattice_and_others_a_continuum()
+    public void WholeNumbersAndNumbersThatRepeatAreALatticeAndOthersAContinuum()
     {
         Assert.Equal(QuantileRule.Lattice, QuantileTransform.Of([1, 2, 3], true).Rule);
         Assert.Equal(QuantileRule.Lattice, QuantileTransform.Of([.5, .5, .5, 1, 1, 1], false).Rule);

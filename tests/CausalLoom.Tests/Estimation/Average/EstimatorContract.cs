@@ -22,7 +22,7 @@ public abstract class EstimatorContract
     private IScore Estimator => Estimators.Create(Name, new AverageEffectOptions());
 
     [Fact]
-    public void The_registry_has_it_and_says_that_it_takes_propensities_alone_or_means_too()
+    public void TheRegistryHasItAndSaysThatItTakesPropensitiesAloneOrMeansToo()
     {
         Assert.Contains(Name, Estimators.Names);
         (CausalData data, Nuisances nuisances) = Draw(4);
@@ -34,7 +34,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Relabelled_levels_permute_the_means(int levels)
+    public void RelabelledLevelsPermuteTheMeans(int levels)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
 
@@ -62,7 +62,7 @@ public abstract class EstimatorContract
     [InlineData(4, -7.0, 40.0)]
     [InlineData(2, 2.0, -0.5)]
     [InlineData(4, 2.0, -0.5)]
-    public void An_affine_outcome_moves_the_means_and_scales_the_standard_errors(int levels, double shift, double slope)
+    public void AnAffineOutcomeMovesTheMeansAndScalesTheStandardErrors(int levels, double shift, double slope)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
         CausalData affine = WithOutcome(data, [.. data.Outcome.Select(Affine)]);
@@ -87,7 +87,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_weight_of_two_is_a_row_twice(int levels)
+    public void AWeightOfTwoIsARowTwice(int levels)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
         CausalData weighted = data.WithWeights([.. Enumerable.Range(0, Rows).Select(i => i % 5 == 0 ? 2.0 : 1)]);
@@ -115,7 +115,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void The_order_of_rows_and_the_unit_of_weights_do_not_matter(int levels)
+    public void TheOrderOfRowsAndTheUnitOfWeightsDoNotMatter(int levels)
     {
         (CausalData plain, Nuisances nuisances) = Draw(levels);
         double[] weights = [.. Enumerable.Range(0, Rows).Select(i => 1.0 + (i % 3))];
@@ -139,7 +139,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Differences_are_antisymmetric_and_add_up(int levels)
+    public void DifferencesAreAntisymmetricAndAddUp(int levels)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
         foreach (Population population in Populations(levels))
@@ -164,7 +164,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_ratio_turned_round_is_its_inverse_and_so_is_its_interval(int levels)
+    public void ARatioTurnedRoundIsItsInverseAndSoIsItsInterval(int levels)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
         foreach (Population population in Populations(levels))
@@ -186,7 +186,7 @@ public abstract class EstimatorContract
     }
 
     [Fact]
-    public void Two_levels_are_the_first_two_of_four()
+    public void TwoLevelsAreTheFirstTwoOfFour()
     {
         // Rows of two levels, and two further levels that nobody has: what these are said to be has no say.
         (CausalData data, Nuisances nuisances) = Draw(2);
@@ -205,7 +205,7 @@ public abstract class EstimatorContract
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Influences_have_mean_zero_with_weights_and_without(int levels)
+    public void InfluencesHaveMeanZeroWithWeightsAndWithout(int levels)
     {
         (CausalData data, Nuisances nuisances) = Draw(levels);
         CausalData weighted = data.WithWeights([.. Enumerable.Range(0, Rows).Select(i => 1.0 + (i % 3))]);

@@ -18,7 +18,7 @@ public class CateLearnerTests
     /// <summary>Deterministic under its seed.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void Finds_a_known_effect_function(string name)
+    public void FindsAKnownEffectFunction(string name)
     {
         EffectSimulation train = new(1500, 11), test = new(400, 12);
         double[] effect = Learner(name).Fit(train.Sample(), FitContext.ForSeed(1)).Predict(test.Features);
@@ -29,7 +29,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Finds_a_risk_difference(string name)
+    public void FindsARiskDifference(string name)
     {
         EffectSimulation train = new(2000, 13, binary: true), test = new(400, 14, binary: true);
         double[] effect = Learner(name).Fit(train.Sample(), FitContext.ForSeed(1)).Predict(test.Features);
@@ -39,7 +39,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_the_same_bits_whatever_the_threads(string name)
+    public void GivesTheSameBitsWhateverTheThreads(string name)
     {
         CateSample sample = new EffectSimulation(200, 15).Sample();
         double[] one = Learner(name, Quick).Fit(sample, FitContext.ForSeed(3, threads: 1)).Predict(sample.Features);
@@ -51,7 +51,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Scales_with_the_outcome(string name)
+    public void ScalesWithTheOutcome(string name)
     {
         // A factor of four is exact in floating point, so standardised training is the same and effects are four times as large.
         CateSample sample = new EffectSimulation(200, 16).Sample();
@@ -63,7 +63,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(SmallArms))]
-    public void Survives_arms_of_a_few_rows(string name, int treated)
+    public void SurvivesArmsOfAFewRows(string name, int treated)
     {
         EffectSimulation simulation = new(60, 17);
         int[] arms = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 3 && i / 7 < treated ? 1 : 0)];
@@ -79,7 +79,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Finds_no_effect_on_a_constant_outcome_and_bears_constant_columns(string name)
+    public void FindsNoEffectOnAConstantOutcomeAndBearsConstantColumns(string name)
     {
         EffectSimulation simulation = new(80, 18);
         Matrix constantColumns = simulation.Features.Append(new Matrix(80, 2, [.. Enumerable.Repeat(0.1, 160)]));
@@ -91,7 +91,7 @@ public class CateLearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Stops_when_cancelled(string name)
+    public void StopsWhenCancelled(string name)
     {
         using CancellationTokenSource source = new();
         source.Cancel();
@@ -103,7 +103,7 @@ public class CateLearnerTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(20)]
-    public void Refuses_a_sample_without_two_rows_an_arm(int treated)
+    public void RefusesASampleWithoutTwoRowsAnArm(int treated)
     {
         int[] arms = [.. Enumerable.Range(0, 20).Select(i => i < treated ? 1 : 0)];
         CausalLoomException error = Assert.Throws<CausalLoomException>(() => new CateSample(new Matrix(20, 1), arms, new double[20]));
@@ -111,7 +111,7 @@ public class CateLearnerTests
     }
 
     [Fact]
-    public void Copies_of_a_row_never_part()
+    public void CopiesOfARowNeverPart()
     {
         int[] groups = [.. Enumerable.Range(0, 90).Select(i => i / 3)];
         (int[] held, int[] used) = BasicNet.Split(90, groups, 0.3, RandomStream.Of(1));

@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Estimation.Conditional;
 public class PseudoOutcomesTests
 {
     [Fact]
-    public void Doubly_robust_is_the_regression_contrast_plus_the_weighted_residual()
+    public void DoublyRobustIsTheRegressionContrastPlusTheWeightedResidual()
     {
         // The textbook form: μ₁ − μ₀ + w(y − μ₁)/p − (1 − w)(y − μ₀)/(1 − p), written independently of the paper's.
         RandomStream stream = RandomStream.Of(1);
@@ -24,7 +24,7 @@ public class PseudoOutcomesTests
     [Theory]
     [InlineData(0.3, 0.3, 5.0, -7.0)]
     [InlineData(0.3, 0.8, 1.0, 4.0)]
-    public void Doubly_robust_has_the_effect_as_its_mean_when_either_part_is_right(double p, double assumed, double mu0, double mu1)
+    public void DoublyRobustHasTheEffectAsItsMeanWhenEitherPartIsRight(double p, double assumed, double mu0, double mu1)
     {
         // True means 1 and 4, true propensity p; E ψ over W and Y is exact: two outcomes of W, Y at its mean.
         double mean = (p * PseudoOutcomes.DoublyRobust(1, 4, assumed, mu0, mu1)) + (
@@ -33,13 +33,13 @@ public class PseudoOutcomesTests
     }
 
     [Fact]
-    public void Without_clipping_a_propensity_of_zero_weighs_ten_million()
+    public void WithoutClippingAPropensityOfZeroWeighsTenMillion()
     {
         Assert.Equal((2.5 / 1e-7) + 0.5, PseudoOutcomes.DoublyRobust(1, 3, 0, 0, 0.5), 1e-3);
     }
 
     [Fact]
-    public void Regression_adjusted_imputes_the_other_arm()
+    public void RegressionAdjustedImputesTheOtherArm()
     {
         Assert.Equal(5 - 2, PseudoOutcomes.RegressionAdjusted(1, 5, 2, 100));
         Assert.Equal(7 - 5, PseudoOutcomes.RegressionAdjusted(0, 5, 100, 7));

@@ -11,7 +11,7 @@ public class IntegratedGradientsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Attributions_add_up_to_the_effect_against_the_baseline(bool binary)
+    public void AttributionsAddUpToTheEffectAgainstTheBaseline(bool binary)
     {
         // Completeness (Sundararajan et al. 2017, proposition 1). ELU has a kink in its second derivative, so 50 points are near exact.
         EffectSimulation simulation = new(200, 31, binary: binary);
@@ -28,6 +28,6 @@ public class IntegratedGradientsTests
     [InlineData(new[] { 1.0, 1 }, new[] { -1.0, -1 }, -1)]
     [InlineData(new[] { 0.0, 0 }, new[] { 0.0, 0 }, 1)]
     [InlineData(new[] { 0.0, 0 }, new[] { 1.0, 0 }, 0)]
-    public void Cosine_is_that_of_the_angle(double[] a, double[] b, double expected) =>
+    public void CosineIsThatOfTheAngle(double[] a, double[] b, double expected) =>
         Assert.Equal(expected, IntegratedGradients.Cosine(a, b), 1e-12);
 }

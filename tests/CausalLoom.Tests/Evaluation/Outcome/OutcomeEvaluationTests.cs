@@ -24,7 +24,7 @@ public class OutcomeEvaluationTests
     };
 
     [Fact]
-    public void A_null_effect_copy_exceeds_the_floor_and_is_named()
+    public void ANullEffectCopyExceedsTheFloorAndIsNamed()
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 41, effect: 0).Data());
         Assert.True(metrics.UPehe > 1.8 * metrics.FloorBootstrap, $"{metrics.UPehe} against {metrics.FloorBootstrap}");
@@ -42,7 +42,7 @@ public class OutcomeEvaluationTests
     /// for null-effect copies; the CRPS ratio .94 to 1.07, and 1.16 to 1.32 without noise: no false alarm in 30 here or above.
     /// </summary>
     [Fact]
-    public void An_independent_draw_of_the_truth_stays_near_the_floor()
+    public void AnIndependentDrawOfTheTruthStaysNearTheFloor()
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 42).Data());
         Assert.InRange(metrics.UPehe, metrics.Floor * 0.6, metrics.FloorBootstrap * 1.25);
@@ -56,7 +56,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void Outcomes_without_noise_have_the_right_effects_and_a_high_crps_ratio()
+    public void OutcomesWithoutNoiseHaveTheRightEffectsAndAHighCrpsRatio()
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 43, noise: 0).Data());
         Assert.InRange(metrics.UPehe, 0, metrics.FloorBootstrap * 1.25);
@@ -66,7 +66,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void A_reversed_effect_agrees_on_few_signs()
+    public void AReversedEffectAgreesOnFewSigns()
     {
         OutcomeMetrics metrics = Compare(new EffectSimulation(Rows, 44, effect: -1).Data());
         Assert.InRange(metrics.UPolicy, 0, 0.2);
@@ -75,7 +75,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void Runs_to_the_same_bits_whatever_the_threads_and_as_reference_and_comparison()
+    public void RunsToTheSameBitsWhateverTheThreadsAndAsReferenceAndComparison()
     {
         CausalData real = new EffectSimulation(150, 45).Data(), synthetic = new EffectSimulation(120, 46).Data();
         OutcomeMetrics one = OutcomeEvaluation.Run(real, synthetic, Quick, FitContext.ForSeed(9));
@@ -87,7 +87,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void More_replicates_do_not_move_the_real_side()
+    public void MoreReplicatesDoNotMoveTheRealSide()
     {
         CausalData real = new EffectSimulation(150, 45).Data(), synthetic = new EffectSimulation(120, 46).Data();
         OutcomeMetrics one = OutcomeEvaluation.Run(real, synthetic, Quick, FitContext.ForSeed(9));
@@ -97,7 +97,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void A_two_level_outcome_is_compared_in_risk_differences()
+    public void ATwoLevelOutcomeIsComparedInRiskDifferences()
     {
         CausalData real = new EffectSimulation(400, 47, binary: true).Data();
         OutcomeMetrics metrics = OutcomeEvaluation.Run(real, new EffectSimulation(400, 48, binary: true).Data(),
@@ -108,7 +108,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void The_paper_preset_tests_on_the_first_fifth_and_the_default_on_a_random_one()
+    public void ThePaperPresetTestsOnTheFirstFifthAndTheDefaultOnARandomOne()
     {
         int[] arms = [.. Enumerable.Range(0, 101).Select(i => i % 10 == 0 ? 1 : 0)];
         (int[] test, int[] train) = OutcomeReference.Split(arms, OutcomeEvaluationOptions.SteamPaper, RandomStream.Of(1));
@@ -125,7 +125,7 @@ public class OutcomeEvaluationTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void The_default_split_leaves_two_rows_an_arm(int treated)
+    public void TheDefaultSplitLeavesTwoRowsAnArm(int treated)
     {
         int[] arms = [.. Enumerable.Range(0, 30).Select(i => i < treated ? 1 : 0)];
         (int[] test, int[] train) = OutcomeReference.Split(arms, new OutcomeEvaluationOptions(), RandomStream.Of(2));
@@ -137,7 +137,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void Refuses_real_data_with_one_treated_row()
+    public void RefusesRealDataWithOneTreatedRow()
     {
         int[] arms = [.. Enumerable.Range(0, 30).Select(i => i == 4 ? 1 : 0)];
         CausalLoomException error = Assert.Throws<CausalLoomException>(() =>
@@ -146,7 +146,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void The_matched_bootstrap_has_the_noise_of_two_samples()
+    public void TheMatchedBootstrapHasTheNoiseOfTwoSamples()
     {
         CateSample sample = new EffectSimulation(400, 49).Sample();
         CateSample matched = OutcomeReference.Bootstrap(sample, 600, new OutcomeEvaluationOptions(), RandomStream.Of(1));
@@ -160,7 +160,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void Survives_arms_of_two_rows()
+    public void SurvivesArmsOfTwoRows()
     {
         EffectSimulation simulation = new(60, 50);
         int[] few = [.. Enumerable.Range(0, 60).Select(i => i is 7 or 21 ? 1 : 0)];
@@ -173,7 +173,7 @@ public class OutcomeEvaluationTests
     }
 
     [Fact]
-    public void A_bootstrap_of_an_arm_of_two_has_both_rows()
+    public void ABootstrapOfAnArmOfTwoHasBothRows()
     {
         Matrix x = new(6, 1, [1, 2, 3, 4, 5, 6]);
         CateSample sample = new(x, [1, 1, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6]);

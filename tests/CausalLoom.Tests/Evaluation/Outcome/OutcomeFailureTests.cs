@@ -7,14 +7,14 @@ public class OutcomeFailureTests
     [Theory]
     [InlineData(1.0, 1.0, 1.0)]
     [InlineData(1.2, 1.0, 1.1)]
-    public void Says_nothing_where_nothing_is_wrong(double uPehe, double floor, double crps) =>
+    public void SaysNothingWhereNothingIsWrong(double uPehe, double floor, double crps) =>
         Assert.Null(OutcomeFailure.Describe(uPehe, floor, crps, 0.9));
 
     [Theory]
     [InlineData(0.9, "outcome model alone is at fault", "‹outcome-model stack›")]
     [InlineData(0.2, "has lost both mechanisms", "‹method steam›")]
     [InlineData(null, "other treatment effects", "‹method steam›")]
-    public void Tells_high_pehe_with_good_and_bad_treatment_apart(double? jsd, string cause, string advice)
+    public void TellsHighPeheWithGoodAndBadTreatmentApart(double? jsd, string cause, string advice)
     {
         string text = Assert.IsType<string>(OutcomeFailure.Describe(3, 1, 1, jsd));
         Assert.StartsWith("U_PEHE 3 is 3.0 times its bootstrap floor 1", text, StringComparison.Ordinal);
@@ -23,14 +23,14 @@ public class OutcomeFailureTests
     }
 
     [Fact]
-    public void Names_noise_that_is_missing_though_everything_else_is_fine()
+    public void NamesNoiseThatIsMissingThoughEverythingElseIsFine()
     {
         Assert.Contains("only 0.20 times", OutcomeFailure.Describe(0.5, 1, 1, 0.9, 0.2), StringComparison.Ordinal);
         Assert.Null(OutcomeFailure.Describe(0.5, 1, 1, 0.9, 0.95));
     }
 
     [Fact]
-    public void Names_missing_noise_and_doubts()
+    public void NamesMissingNoiseAndDoubts()
     {
         Assert.Contains("‹outcome-noise residual›", OutcomeFailure.Describe(0.5, 1, 1.4, null), StringComparison.Ordinal);
         Assert.Contains("farther apart than resampling", OutcomeFailure.Describe(1.5, 1, 1, null), StringComparison.Ordinal);

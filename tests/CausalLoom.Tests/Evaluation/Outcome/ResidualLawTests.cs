@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Evaluation.Outcome;
 public class ResidualLawTests
 {
     [Fact]
-    public void Crps_is_the_integral_of_its_definition()
+    public void CrpsIsTheIntegralOfItsDefinition()
     {
         // ∫ (F(z) − 1{z ≥ y})² dz by its steps, which needs no expectation formula.
         RandomStream stream = RandomStream.Of(1);
@@ -20,13 +20,13 @@ public class ResidualLawTests
     }
 
     [Fact]
-    public void Crps_of_one_value_is_the_absolute_error()
+    public void CrpsOfOneValueIsTheAbsoluteError()
     {
         Assert.Equal(1.5, new ResidualLaw([0.5]).Crps(1, 3), 1e-15);
     }
 
     [Fact]
-    public void Crps_of_many_normal_residuals_is_that_of_the_normal()
+    public void CrpsOfManyNormalResidualsIsThatOfTheNormal()
     {
         // Closed form at y = mean: σ(2φ(0) − 1/√π) = σ·0.233695.
         RandomStream stream = RandomStream.Of(2);

@@ -15,7 +15,7 @@ public sealed class ArgnTests
             .Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
 
     [Fact]
-    public void The_derivative_of_the_whole_loss_is_its_difference_quotient()
+    public void TheDerivativeOfTheWholeLossIsItsDifferenceQuotient()
     {
         Table table = ContractTables.Mixed(40);
         foreach (int column in new[] { 0, 2, 3, 4 })
@@ -29,7 +29,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void What_is_masked_changes_nothing()
+    public void WhatIsMaskedChangesNothing()
     {
         Table table = ContractTables.Mixed(60);
         (ArgnNetwork network, ArgnTrainer trainer, int[][] tokens) = Make(table, 3, null);
@@ -53,7 +53,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void A_row_of_weight_2_is_the_row_twice()
+    public void ARowOfWeight2IsTheRowTwice()
     {
         Table table = ContractTables.Mixed(50), twice = table.Take([.. Enumerable.Range(0, 50), 7]);
         double[] weights = [.. Enumerable.Range(0, 50).Select(i => i == 7 ? 2.0 : 1)];
@@ -67,7 +67,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void Equal_weights_change_nothing_and_targets_come_last()
+    public void EqualWeightsChangeNothingAndTargetsComeLast()
     {
         Table table = DiscreteLaw.Draw(300, 3);
         ArgnGenerator generator = new(Small with { MinSteps = 50, Epochs = 5, Orders = 3 });
@@ -83,7 +83,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void The_probabilities_of_all_rows_sum_to_one_and_are_those_of_the_table()
+    public void TheProbabilitiesOfAllRowsSumToOneAndAreThoseOfTheTable()
     {
         // 6,000 rows: a cell's probability has a standard error of at most .0065 in the data itself.
         ArgnSampler sampler = ((ArgnModel)Learned.Value).Sampler;
@@ -104,7 +104,7 @@ public sealed class ArgnTests
     [InlineData(1, 1, 2, 1)]
     [InlineData(2, 1, 0, 1)]
     [InlineData(0, 2, 1, 1)]
-    public void Conditional_draws_have_the_conditional_law(int column, int value, int other, int given)
+    public void ConditionalDrawsHaveTheConditionalLaw(int column, int value, int other, int given)
     {
         // Draws of 6,000 rows: five standard errors are at most .032 (one false alarm in two million); the fit adds its own error.
         int[] known = [.. Enumerable.Repeat(given, 6000)];
@@ -115,7 +115,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void Excluded_pairs_are_never_drawn()
+    public void ExcludedPairsAreNeverDrawn()
     {
         RandomStream stream = RandomStream.Of(4);
         int[] site = [.. Enumerable.Range(0, 600).Select(_ => stream.NextInt(4))];
@@ -127,7 +127,7 @@ public sealed class ArgnTests
     }
 
     [Fact]
-    public void Five_thousand_levels_are_learned_without_a_one_hot()
+    public void FiveThousandLevelsAreLearnedWithoutAOneHot()
     {
         // Levels come in two halves that tell x; 30,000 rows, six of each level, embedded and drawn in two steps.
         RandomStream stream = RandomStream.Of(9);

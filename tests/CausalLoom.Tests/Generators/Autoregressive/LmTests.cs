@@ -14,7 +14,7 @@ public sealed class LmTests
             .Fit(DiscreteLaw.Draw(6000, 1), FitContext.ForSeed(2)));
 
     [Fact]
-    public void The_derivative_of_the_whole_loss_is_its_difference_quotient()
+    public void TheDerivativeOfTheWholeLossIsItsDifferenceQuotient()
     {
         Table table = ContractTables.Mixed(40);
         (LmNetwork network, LmTrainer trainer, TokenOrders orders, _) =
@@ -25,7 +25,7 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void Later_columns_change_nothing_before_them()
+    public void LaterColumnsChangeNothingBeforeThem()
     {
         // The last column of the order is read by no position: reversing its tokens changes only its own loss, and that of a
         // table without the column's head is the same.
@@ -53,7 +53,7 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void A_row_of_weight_2_is_the_row_twice()
+    public void ARowOfWeight2IsTheRowTwice()
     {
         Table table = DiscreteLaw.Draw(50, 3);
         double[] weights = [.. Enumerable.Range(0, 50).Select(i => i == 7 ? 2.0 : 1)];
@@ -72,7 +72,7 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void Equal_weights_change_nothing_and_targets_come_last()
+    public void EqualWeightsChangeNothingAndTargetsComeLast()
     {
         Table table = DiscreteLaw.Draw(200, 3);
         LmGenerator generator = new(Small with { MinSteps = 40, Epochs = 2, Orders = 3 });
@@ -85,7 +85,7 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void Draws_have_the_joint_law()
+    public void DrawsHaveTheJointLaw()
     {
         // 8,000 rows: five standard errors of a cell are at most .028; the fit adds its own error.
         Table sample = Learned.Value.Sample(8000, RandomStream.Of(3));
@@ -102,7 +102,7 @@ public sealed class LmTests
     [InlineData(0, 1, 2, 0)]
     [InlineData(1, 1, 2, 1)]
     [InlineData(2, 1, 0, 1)]
-    public void Conditional_draws_have_the_conditional_law(int column, int value, int other, int given)
+    public void ConditionalDrawsHaveTheConditionalLaw(int column, int value, int other, int given)
     {
         // Draws of 6,000 rows: five standard errors are at most .032; the fit adds its own error.
         int[] known = [.. Enumerable.Repeat(given, 6000)];
@@ -113,7 +113,7 @@ public sealed class LmTests
     }
 
     [Fact]
-    public void It_says_what_it_stands_for() =>
+    public void ItSaysWhatItStandsFor() =>
         Assert.Contains("from scratch", ((IReportingModel)Learned.Value).Facts["stands_for"]!.ToString(), StringComparison.Ordinal);
 
     private static (LmNetwork Network, LmTrainer Trainer, TokenOrders Orders, int[][] Tokens) Make(Table table, TargetColumn[] targets)

@@ -10,7 +10,7 @@ public sealed class TokenTests
     private static readonly TokenOptions Options = new();
 
     [Fact]
-    public void A_cell_drawn_from_a_token_has_that_token()
+    public void ACellDrawnFromATokenHasThatToken()
     {
         Table table = ContractTables.Mixed(700);
         foreach (Column column in table.Columns)
@@ -30,7 +30,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void The_law_within_a_bin_is_exact_at_its_edges_and_its_numbers()
+    public void TheLawWithinABinIsExactAtItsEdgesAndItsNumbers()
     {
         BinLaw law = new([1, 2, 4], [1, 2, 1], 0.5, 5, false);
         Assert.Equal(0.5, law.Quantile(0));
@@ -47,7 +47,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Tokens_drawn_by_their_counts_give_the_columns_law()
+    public void TokensDrawnByTheirCountsGiveTheColumnsLaw()
     {
         // Kolmogorov–Smirnov between 4,000 draws and the 1,500 numbers, zeros included: the 10⁻⁵ critical value is
         // 2.47·√(1/4000 + 1/1500) = 0.075 for a continuum, and atoms only make it smaller.
@@ -67,7 +67,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void A_bin_holds_few_rows_at_the_ends_and_whole_numbers_stay_themselves()
+    public void ABinHoldsFewRowsAtTheEndsAndWholeNumbersStayThemselves()
     {
         double[] numbers = [.. Enumerable.Range(0, 2000).Select(i => Math.Sqrt(i))];
         NumberTokens tokens = (NumberTokens)ColumnTokens.Of(new ContinuousColumn("x", numbers), Options);
@@ -81,7 +81,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Rare_levels_share_a_token_and_are_told_apart_by_frequency()
+    public void RareLevelsShareATokenAndAreToldApartByFrequency()
     {
         // Levels 0–8 often, 9 once, 10 three times: 4 rows of one token, of which level 10 has three quarters.
         int[] codes = [.. Enumerable.Range(0, 900).Select(i => i % 9), 9, 10, 10, 10];
@@ -96,7 +96,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void A_large_vocabulary_is_split_into_groups_and_members_without_loss()
+    public void ALargeVocabularyIsSplitIntoGroupsAndMembersWithoutLoss()
     {
         int[] codes = [.. Enumerable.Range(0, 30_000).Select(i => i % 5000), -1, -1];
         ColumnTokens tokens = ColumnTokens.Of(
@@ -112,7 +112,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Saved_vocabularies_are_the_same()
+    public void SavedVocabulariesAreTheSame()
     {
         Table table = ContractTables.Mixed(300);
         TableTokens tokens = TableTokens.Fit(table, Options, FitContext.ForSeed(1));
@@ -123,7 +123,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Calibrated_probabilities_have_the_given_rates_on_average()
+    public void CalibratedProbabilitiesHaveTheGivenRatesOnAverage()
     {
         RandomStream stream = RandomStream.Of(3);
         double[] p = [.. Enumerable.Range(0, 500)
@@ -141,7 +141,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Dummies_of_one_factor_exclude_each_other_and_independent_columns_nothing()
+    public void DummiesOfOneFactorExcludeEachOtherAndIndependentColumnsNothing()
     {
         // 40 independent pairs of tokens with at least 20 expected rows: a false zero has chance 40·e⁻²⁰.
         RandomStream stream = RandomStream.Of(4);

@@ -7,7 +7,7 @@ namespace CausalLoom.Tests.Generators.Bootstrap;
 public sealed class BootstrapTests
 {
     [Fact]
-    public void Every_row_is_a_row_of_the_data_and_most_rows_appear()
+    public void EveryRowIsARowOfTheDataAndMostRowsAppear()
     {
         Table real = ContractTables.Mixed(200);
         Table made = new BootstrapGenerator().Fit(real, FitContext.ForSeed(1)).Sample(200, RandomStream.Of(1));
@@ -20,7 +20,7 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void Whole_numbers_beyond_53_bits_survive_saving()
+    public void WholeNumbersBeyond53BitsSurviveSaving()
     {
         long[] values = [long.MaxValue, long.MinValue, -1, 0, (1L << 60) + 1, -(1L << 53) - 1];
         Table real = new([new IntegerColumn("id", values, [false, false, false, true, false, false])]);

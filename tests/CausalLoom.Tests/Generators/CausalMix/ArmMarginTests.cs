@@ -10,7 +10,7 @@ public sealed class ArmMarginTests
     private const int Rows = 400;
 
     [Fact]
-    public void Each_arm_has_the_margins_of_the_real_rows_weighted_by_the_propensities_asked_for()
+    public void EachArmHasTheMarginsOfTheRealRowsWeightedByThePropensitiesAskedFor()
     {
         (Table table, int[] arms, double[] logAlpha) = Data();
         (CausalMixModel model, _) = CausalMixFit.Fit(table, arms, new OverlapPenalty(logAlpha, 0, null), Options, FitContext.ForSeed(1));
@@ -31,7 +31,7 @@ public sealed class ArmMarginTests
     }
 
     [Fact]
-    public void The_density_ratio_is_of_the_margins_that_are_drawn_from()
+    public void TheDensityRatioIsOfTheMarginsThatAreDrawnFrom()
     {
         // One column of levels: log p(x | 1)/p(x | 0) is that of the margins, however the latent code is integrated out.
         (Table table, int[] arms, double[] logAlpha) = Data();

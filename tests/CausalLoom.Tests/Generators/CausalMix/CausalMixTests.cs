@@ -26,7 +26,7 @@ public sealed class CausalMixTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Head_derivatives_are_those_of_finite_differences(bool bounded)
+    public void HeadDerivativesAreThoseOfFiniteDifferences(bool bounded)
     {
         (CausalMixHeads heads, ModeSpecificRows coded) = Heads(bounded);
         RandomStream stream = RandomStream.Of(6);
@@ -40,7 +40,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void The_log_density_is_that_of_the_heads_by_hand()
+    public void TheLogDensityIsThatOfTheHeadsByHand()
     {
         (CausalMixHeads heads, ModeSpecificRows coded) = Heads(false);
         HeadLayout layout = heads.Layout;
@@ -73,7 +73,7 @@ public sealed class CausalMixTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void The_loss_s_derivatives_by_weights_are_those_of_finite_differences(CausalMixReconstruction reconstruction, bool overlap,
+    public void TheLosssDerivativesByWeightsAreThoseOfFiniteDifferences(CausalMixReconstruction reconstruction, bool overlap,
         bool multipliers)
     {
         (CausalMixHeads heads, ModeSpecificRows coded) = Heads(false);
@@ -111,7 +111,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void The_paper_s_network_has_the_paper_s_shape()
+    public void ThePapersNetworkHasThePapersShape()
     {
         // 2 numbers, 14 binaries, 3 and 4 levels; the paper counts 7,501 = ours with one logit less for each binary and a variance head for
         // each of
@@ -132,7 +132,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void Rows_come_in_no_order_and_two_draws_differ()
+    public void RowsComeInNoOrderAndTwoDrawsDiffer()
     {
         // The paper's code draws component by component, with a frozen seed: rows are sorted and every call gives the same codes.
         const int rows = 4000;
@@ -149,7 +149,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void The_prior_by_arm_keeps_the_dependence_on_the_arm_and_the_pooled_prior_with_even_overlap_removes_it()
+    public void ThePriorByArmKeepsTheDependenceOnTheArmAndThePooledPriorWithEvenOverlapRemovesIt()
     {
         RandomStream stream = RandomStream.Of(5);
         const int rows = 1200;
@@ -173,7 +173,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void The_best_weights_are_restored_and_the_paper_s_code_keeps_the_last()
+    public void TheBestWeightsAreRestoredAndThePapersCodeKeepsTheLast()
     {
         Table table = ContractTables.Mixed(120);
         TrainingSchedule schedule = Small.Schedule with { Epochs = 400, LearningRate = 1e-2, DecayLearningRate = false,
@@ -194,7 +194,7 @@ public sealed class CausalMixTests
     }
 
     [Fact]
-    public void The_paper_s_options_bound_numbers_and_fit_them_without_clipping()
+    public void ThePapersOptionsBoundNumbersAndFitThemWithoutClipping()
     {
         RandomStream stream = RandomStream.Of(4);
         double[] x = [.. Enumerable.Range(0, 300).Select(_ => -Math.Log(1 - stream.NextDouble()))];

@@ -13,7 +13,7 @@ public sealed class DecoderRatioTests
     private const double MeanZero = 0.2, MeanOne = -0.5, RawZero = 0.1, RawOne = -0.15, LogitZero = 0.3, LogitOne = 1.1, Code = 0.3;
 
     [Fact]
-    public void It_is_the_difference_of_the_heads_log_densities_by_hand()
+    public void ItIsTheDifferenceOfTheHeadsLogDensitiesByHand()
     {
         Table table = Data();
         double[] given = CausalMixRatio.AtPosteriorMean(Model(table, null), table, RandomStream.Of(2)), expected = ByHand(table);
@@ -22,7 +22,7 @@ public sealed class DecoderRatioTests
     }
 
     [Fact]
-    public void With_a_prior_an_arm_it_has_the_priors_ratio_too()
+    public void WithAPriorAnArmItHasThePriorsRatioToo()
     {
         // z = .3 in both dimensions; priors N(0, I) and N(1, I): log p(z | 0) − log p(z | 1) = 2·½(.7² − .3²).
         Table table = Data();

@@ -16,7 +16,7 @@ public sealed class CopulaConditionTests
     private const double Rho = 0.7;
 
     [Fact]
-    public void Given_a_number_another_is_normal_with_the_regression_s_mean_and_variance()
+    public void GivenANumberAnotherIsNormalWithTheRegressionsMeanAndVariance()
     {
         double[] y = Sample([Rho], [Number(), Number()], new Table([new ContinuousColumn("c0", Repeat(1.2))]))["c1"].ToNumbers();
         double sd = Math.Sqrt(1 - (Rho * Rho)), mean = y.Average();
@@ -25,14 +25,14 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void Given_a_number_the_probability_of_a_level_is_the_probit()
+    public void GivenANumberTheProbabilityOfALevelIsTheProbit()
     {
         Table drawn = Sample([Rho], [Number(), Level()], new Table([new ContinuousColumn("c0", Repeat(-0.5))]));
         Close(NormalScores.Cdf(-0.5 * Rho / Math.Sqrt(1 - (Rho * Rho))), ((BinaryColumn)drawn["c1"]).Codes);
     }
 
     [Fact]
-    public void Given_a_level_the_probability_of_another_is_that_of_the_tetrachoric_table()
+    public void GivenALevelTheProbabilityOfAnotherIsThatOfTheTetrachoricTable()
     {
         // Both thresholds at 0: P(1, 1) = ¼ + arcsin ρ/(2π) (Sheppard).
         Table drawn = Sample([Rho], [Level(), Level()], new Table([new BinaryColumn("c0", [.. Enumerable.Repeat(1, Rows)], ["0", "1"])]));
@@ -40,7 +40,7 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void Given_two_levels_the_probability_of_a_third_is_that_of_the_orthant()
+    public void GivenTwoLevelsTheProbabilityOfAThirdIsThatOfTheOrthant()
     {
         // P(1, 1, 1) = ⅛ + (arcsin ρ₁₂ + arcsin ρ₁₃ + arcsin ρ₂₃)/(4π): two intervals, so this needs the sweeps.
         double a = 0.8, b = 0.6, c = 0.3;
@@ -56,7 +56,7 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void Given_a_level_a_number_has_the_mean_of_the_half_normal_and_imputed_cells_are_never_missing()
+    public void GivenALevelANumberHasTheMeanOfTheHalfNormalAndImputedCellsAreNeverMissing()
     {
         // E[y | x > 0] = ρ √(2/π); the same where a number's cell is not known but known not to be missing (40 % are: z > Φ⁻¹(.4)).
         double[] y = Sample([Rho], [Level(), Number()],
@@ -72,7 +72,7 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void A_number_that_many_rows_share_is_an_interval_although_its_column_is_a_continuum()
+    public void ANumberThatManyRowsShareIsAnIntervalAlthoughItsColumnIsAContinuum()
     {
         // Half of all numbers are 0, the others distinct: x = 0 says z < 0 and not z = some point.
         double[] spiked = [.. Enumerable.Repeat(0.0, 1000), .. Enumerable.Range(1, 1000).Select(i => i * 0.01)];
@@ -85,7 +85,7 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void Imputing_part_of_a_sample_leaves_its_joint_law()
+    public void ImputingPartOfASampleLeavesItsJointLaw()
     {
         // Columns of every kind; the first three are kept, the others drawn anew. Correlations of the normal scores with what is
         // kept must not change: five standard errors of the difference of two correlations of 4,000 rows, √(2/4000)·5 = .11.
@@ -104,7 +104,7 @@ public sealed class CopulaConditionTests
     [InlineData(2, 0.5, 4, double.PositiveInfinity)]
     [InlineData(0, 1, 9, 9.5)]
     [InlineData(0, 1, -60, -50)]
-    public void Truncated_normals_stay_inside_and_have_the_right_mean(double mean, double deviation, double low, double high)
+    public void TruncatedNormalsStayInsideAndHaveTheRightMean(double mean, double deviation, double low, double high)
     {
         RandomStream stream = RandomStream.Of(3);
         double[] draws = [.. Enumerable.Range(0, Rows).Select(_ => TruncatedNormal.Draw(mean, deviation, low, high, stream))];
@@ -124,7 +124,7 @@ public sealed class CopulaConditionTests
     }
 
     [Fact]
-    public void Places_are_the_inverse_of_quantiles()
+    public void PlacesAreTheInverseOfQuantiles()
     {
         EmpiricalMargin continuum = EmpiricalMargin.Of([3, 1, 2, 2, 8.5, -4], false),
             lattice = EmpiricalMargin.Of([1, 1, 1, 4, 4, 9], true);

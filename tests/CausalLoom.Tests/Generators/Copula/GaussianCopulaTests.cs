@@ -8,7 +8,7 @@ namespace CausalLoom.Tests.Generators.Copula;
 public sealed class GaussianCopulaTests
 {
     [Fact]
-    public void Correlations_between_numbers_and_levels_are_reproduced()
+    public void CorrelationsBetweenNumbersAndLevelsAreReproduced()
     {
         Table real = Correlated(4000);
         Table made = new GaussianCopulaGenerator().Fit(real, FitContext.ForSeed(1)).Sample(20000, RandomStream.Of(2));
@@ -24,7 +24,7 @@ public sealed class GaussianCopulaTests
     }
 
     [Fact]
-    public void Continuous_margins_are_the_data_s_without_its_rows()
+    public void ContinuousMarginsAreTheDatasWithoutItsRows()
     {
         Table real = Correlated(1000);
         Table made = new GaussianCopulaGenerator().Fit(real, FitContext.ForSeed(1)).Sample(4000, RandomStream.Of(3));
@@ -42,7 +42,7 @@ public sealed class GaussianCopulaTests
     }
 
     [Fact]
-    public void An_impossible_correlation_matrix_becomes_the_nearest_possible_one()
+    public void AnImpossibleCorrelationMatrixBecomesTheNearestPossibleOne()
     {
         // Higham (2002), §4: the nearest correlation matrix of this tridiagonal one, to the figures printed there.
         Matrix higham = new(4, 4, [2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2, -1, 0, 0, -1, 2]);
@@ -55,7 +55,7 @@ public sealed class GaussianCopulaTests
     }
 
     [Fact]
-    public void A_possible_correlation_matrix_is_left_alone() =>
+    public void APossibleCorrelationMatrixIsLeftAlone() =>
         Product(CorrelationFactor.Of(new Matrix(2, 2, [1, 0.5, 0.5, 1])), [1, 0.5, 0.5, 1], 1e-12);
 
     private static void Product(Matrix factor, double[] expected, double tolerance)

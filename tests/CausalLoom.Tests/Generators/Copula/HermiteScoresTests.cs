@@ -11,7 +11,7 @@ public sealed class HermiteScoresTests
 
     [Theory]
     [MemberData(nameof(FixtureCases))]
-    public void Covariance_of_binned_normals_equals_scipy_s_rectangle_probabilities(int index)
+    public void CovarianceOfBinnedNormalsEqualsScipysRectangleProbabilities(int index)
     {
         JsonElement c = Fixture()[index];
         double rho = c.GetProperty("rho").GetDouble(), expected = c.GetProperty("covariance").GetDouble();
@@ -20,7 +20,7 @@ public sealed class HermiteScoresTests
     }
 
     [Fact]
-    public void Median_splits_follow_the_arcsine_law()
+    public void MedianSplitsFollowTheArcsineLaw()
     {
         // P(both above the median) = ¼ + asin(ρ)/2π, and the score of a half is ±√(2/π).
         HermiteScores half = HermiteScores.Of([0], [double.NegativeInfinity, 0, double.PositiveInfinity], 60);
@@ -34,7 +34,7 @@ public sealed class HermiteScoresTests
     [Theory]
     [InlineData(0.6)]
     [InlineData(-0.35)]
-    public void The_correlation_behind_two_thresholded_columns_is_recovered(double rho)
+    public void TheCorrelationBehindTwoThresholdedColumnsIsRecovered(double rho)
     {
         const int rows = 40000;
         RandomStream stream = RandomStream.Of(17);
@@ -54,7 +54,7 @@ public sealed class HermiteScoresTests
     }
 
     [Fact]
-    public void A_constant_column_correlates_with_nothing()
+    public void AConstantColumnCorrelatesWithNothing()
     {
         HermiteScores constant = HermiteScores.Of([0, 0], [double.NegativeInfinity, double.PositiveInfinity], 10);
         HermiteScores half = HermiteScores.Of([0, 1], [double.NegativeInfinity, 0, double.PositiveInfinity], 10);
@@ -62,7 +62,7 @@ public sealed class HermiteScoresTests
     }
 
     [Fact]
-    public void Normal_scores_are_the_normal_distribution()
+    public void NormalScoresAreTheNormalDistribution()
     {
         Assert.Equal(0.975, NormalScores.Cdf(1.959963984540054), 1e-12);
         Assert.Equal(1.959963984540054, NormalScores.Inverse(0.975), 1e-9);

@@ -14,7 +14,7 @@ public sealed class DiffusionFormulaTests
     [InlineData(10)]
     [InlineData(50)]
     [InlineData(1000)]
-    public void The_schedule_is_the_cosine_schedule(int steps)
+    public void TheScheduleIsTheCosineSchedule(int steps)
     {
         double[] expected = Numbers(Fixture.GetProperty("schedules"), steps.ToString(System.Globalization.CultureInfo.InvariantCulture));
         NoiseSchedule schedule = new(steps);
@@ -28,7 +28,7 @@ public sealed class DiffusionFormulaTests
     [InlineData(7)]
     [InlineData(50)]
     [InlineData(80)]
-    public void Grids_ascend_from_the_data_to_noise(int steps)
+    public void GridsAscendFromTheDataToNoise(int steps)
     {
         int[] grid = Schedule.Grid(steps);
         Assert.Equal((0, 50, Math.Min(steps, 50) + 1), (grid[0], grid[^1], grid.Length));
@@ -36,7 +36,7 @@ public sealed class DiffusionFormulaTests
     }
 
     [Fact]
-    public void Ancestral_steps_have_the_mean_and_variance_of_the_joint_normal()
+    public void AncestralStepsHaveTheMeanAndVarianceOfTheJointNormal()
     {
         foreach (JsonElement c in Fixture.GetProperty("gaussians").EnumerateArray())
         {
@@ -53,7 +53,7 @@ public sealed class DiffusionFormulaTests
     [InlineData(0)]
     [InlineData(0.4)]
     [InlineData(1)]
-    public void Whatever_eta_a_step_keeps_the_marginal_of_the_noise(double eta)
+    public void WhateverEtaAStepKeepsTheMarginalOfTheNoise(double eta)
     {
         // x_s = √ā_s x_0 + √(1 − ā_s) ε again: the squares of the noise's share and of the new noise add up to 1 − ā_s.
         double kept = Schedule.Kept(30), before = Schedule.Kept(17);
@@ -65,7 +65,7 @@ public sealed class DiffusionFormulaTests
     [Theory]
     [InlineData(DiffusionPrediction.Noise)]
     [InlineData(DiffusionPrediction.Velocity)]
-    public void A_perfect_prediction_gives_the_data_and_the_noise_back(DiffusionPrediction prediction)
+    public void APerfectPredictionGivesTheDataAndTheNoiseBack(DiffusionPrediction prediction)
     {
         foreach (int t in new[] { 1, 10, 40 })
         {
@@ -84,7 +84,7 @@ public sealed class DiffusionFormulaTests
     }
 
     [Fact]
-    public void Noised_numbers_have_the_moments_of_the_forward_process()
+    public void NoisedNumbersHaveTheMomentsOfTheForwardProcess()
     {
         // 40,000 draws: five standard errors of a mean (1/200) and of a variance (√2/200), false alarm one in a million.
         const int draws = 40_000;
@@ -97,7 +97,7 @@ public sealed class DiffusionFormulaTests
     }
 
     [Fact]
-    public void Forward_laws_and_posteriors_of_levels_are_those_of_transition_matrices()
+    public void ForwardLawsAndPosteriorsOfLevelsAreThoseOfTransitionMatrices()
     {
         foreach (JsonElement c in Fixture.GetProperty("levels").EnumerateArray())
         {
@@ -116,7 +116,7 @@ public sealed class DiffusionFormulaTests
     }
 
     [Fact]
-    public void The_closed_form_is_the_mixture_of_posteriors_for_any_stride()
+    public void TheClosedFormIsTheMixtureOfPosteriorsForAnyStride()
     {
         foreach (JsonElement c in Fixture.GetProperty("mixtures").EnumerateArray())
         {
@@ -131,7 +131,7 @@ public sealed class DiffusionFormulaTests
     }
 
     [Fact]
-    public void Noised_levels_follow_the_forward_law()
+    public void NoisedLevelsFollowTheForwardLaw()
     {
         // χ² with 3 degrees of freedom above 30.7 in one of a million seeds.
         const int draws = 20_000;

@@ -14,7 +14,7 @@ public sealed class ReverseDiffusionTests
     [InlineData(1, DiffusionPrediction.Noise)]
     [InlineData(0, DiffusionPrediction.Velocity)]
     [InlineData(0, DiffusionPrediction.Noise)]
-    public void The_exact_denoiser_of_a_Gaussian_gives_the_Gaussian_under_both_samplers(double eta, DiffusionPrediction prediction)
+    public void TheExactDenoiserOfAGaussianGivesTheGaussianUnderBothSamplers(double eta, DiffusionPrediction prediction)
     {
         // 12,000 draws: five standard errors, one false alarm in a million seeds, and .01 for the 250 steps' discretisation.
         const int draws = 12_000;
@@ -38,7 +38,7 @@ public sealed class ReverseDiffusionTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(60)]
-    public void One_column_of_levels_is_exact_whatever_the_stride(int steps)
+    public void OneColumnOfLevelsIsExactWhateverTheStride(int steps)
     {
         // χ² with 3 degrees of freedom above 30.7 in one of a million seeds.
         double[] law = [0.05, 0.15, 0.3, 0.5];
@@ -51,7 +51,7 @@ public sealed class ReverseDiffusionTests
     }
 
     [Fact]
-    public void The_exact_denoiser_of_two_dependent_levels_gives_their_joint_law()
+    public void TheExactDenoiserOfTwoDependentLevelsGivesTheirJointLaw()
     {
         // 500 steps leave a discretisation error far below the χ² (3 degrees of freedom) bound of one false alarm in a million.
         double[] joint = [0.4, 0.1, 0.05, 0.45];

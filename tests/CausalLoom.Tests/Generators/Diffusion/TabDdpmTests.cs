@@ -25,7 +25,7 @@ public sealed class TabDdpmTests
     [Theory]
     [InlineData(CategoryLoss.PosteriorKl, DiffusionPrediction.Noise, false)]
     [InlineData(CategoryLoss.CrossEntropy, DiffusionPrediction.Velocity, true)]
-    public void The_loss_is_the_one_computed_by_hand(CategoryLoss levels, DiffusionPrediction prediction, bool separate)
+    public void TheLossIsTheOneComputedByHand(CategoryLoss levels, DiffusionPrediction prediction, bool separate)
     {
         TabDdpmOptions options = Small with
             { CategoryLoss = levels, Prediction = prediction, SeparateMeans = separate, CategoryWeight = 0.7 };
@@ -59,7 +59,7 @@ public sealed class TabDdpmTests
     [Theory]
     [InlineData(CategoryLoss.PosteriorKl, false, 0)]
     [InlineData(CategoryLoss.CrossEntropy, true, 0.6)]
-    public void The_loss_s_gradient_agrees_with_finite_differences(CategoryLoss levels, bool residual, double conditional)
+    public void TheLosssGradientAgreesWithFiniteDifferences(CategoryLoss levels, bool residual, double conditional)
     {
         TabDdpmOptions options = Small with { CategoryLoss = levels, Residual = residual, ConditionalShare = conditional };
         (TabDdpmTrainer trainer, TabDdpmNetwork network, _, _) = Prepare(options);
@@ -93,7 +93,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Early_stopping_restores_the_average_of_the_best_look()
+    public void EarlyStoppingRestoresTheAverageOfTheBestLook()
     {
         Table table = ContractTables.Mixed(120);
         TabDdpmOptions held = Small with { MaxSteps = 3000, MinimumSteps = 20, ValidationEvery = 10, Patience = 8, ValidationShare = 0.3,
@@ -109,7 +109,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void A_tolerance_keeps_the_last_look_within_it()
+    public void AToleranceKeepsTheLastLookWithinIt()
     {
         ParameterStore store = new();
         Parameter weight = store.Add("w", 1, 1);
@@ -129,7 +129,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void A_normal_pair_and_a_level_that_depends_on_it_are_recovered()
+    public void ANormalPairAndALevelThatDependsOnItAreRecovered()
     {
         // Sampling errors of 2,000 training and 4,000 drawn rows are .02 at most; the rest of .1 is the network's.
         RandomStream stream = RandomStream.Of(5);
@@ -154,7 +154,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Combinations_that_exclude_each_other_are_never_generated_and_can_be_given_in_part()
+    public void CombinationsThatExcludeEachOtherAreNeverGeneratedAndCanBeGivenInPart()
     {
         RandomStream stream = RandomStream.Of(8);
         int[] site = [.. Enumerable.Range(0, 400).Select(_ => stream.NextInt(4))];
@@ -172,7 +172,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Five_thousand_levels_take_no_more_than_the_commonest_and_come_back()
+    public void FiveThousandLevelsTakeNoMoreThanTheCommonestAndComeBack()
     {
         RandomStream stream = RandomStream.Of(4);
         int[] codes = [.. Enumerable.Range(0, 6000).Select(i => i < 5000 ? i : stream.NextInt(20))];
@@ -188,7 +188,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Members_are_trained_apart_and_averaged()
+    public void MembersAreTrainedApartAndAveraged()
     {
         TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(Small with { Members = 3, MaxSteps = 60, MinimumSteps = 60 })
             .Fit(ContractTables.Mixed(90), FitContext.ForSeed(1, threads: 2));
@@ -204,7 +204,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void The_paper_s_network_has_synthcity_s_shape()
+    public void ThePapersNetworkHasSynthcitysShape()
     {
         TabDdpmModel model = (TabDdpmModel)new TabDdpmGenerator(TabDdpmOptions.SteamPaper with { MaxEpochs = 2, SamplingSteps = 10 })
             .Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
@@ -218,7 +218,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Without_conditional_training_conditions_are_refused()
+    public void WithoutConditionalTrainingConditionsAreRefused()
     {
         IConditionalModel model = (IConditionalModel)new TabDdpmGenerator(Small with { MaxSteps = 20 })
             .Fit(ContractTables.Mixed(60), FitContext.ForSeed(1));
@@ -228,7 +228,7 @@ public sealed class TabDdpmTests
     }
 
     [Fact]
-    public void Divergence_is_reported_as_such()
+    public void DivergenceIsReportedAsSuch()
     {
         TabDdpmOptions wild = Small with
             { LearningRate = 1e12, WeightDecay = 0, ValidationEvery = 20, ValidationShare = 0, DecayLearningRate = false };

@@ -11,7 +11,7 @@ public sealed class NflowTests
     private static readonly NflowOptions Small = new() { Width = 48, Members = 2, Epochs = 60 };
 
     [Fact]
-    public void The_density_of_one_and_of_two_numbers_integrates_to_one()
+    public void TheDensityOfOneAndOfTwoNumbersIntegratesToOne()
     {
         NflowModel one = new NflowGenerator(Small).Fit(new Table([new ContinuousColumn("x", Normals(400, 1))]), FitContext.ForSeed(1));
         Assert.Equal(1, Integral(one, 1, 0.01), 2e-3);
@@ -27,7 +27,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Probabilities_of_all_rows_of_levels_and_repeated_numbers_sum_to_one()
+    public void ProbabilitiesOfAllRowsOfLevelsAndRepeatedNumbersSumToOne()
     {
         RandomStream stream = RandomStream.Of(4);
         int[] a = [.. Enumerable.Range(0, 600).Select(_ => stream.NextInt(3) - (stream.NextBernoulli(0.2) ? 3 : 0))];
@@ -49,7 +49,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Frequencies_of_draws_are_the_probabilities_that_the_density_gives()
+    public void FrequenciesOfDrawsAreTheProbabilitiesThatTheDensityGives()
     {
         // Two dependent columns, 6 cells: each within five standard errors of 20,000 draws (a false alarm in 3·10⁵ seeds).
         RandomStream stream = RandomStream.Of(5);
@@ -74,7 +74,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void A_bivariate_normal_is_learned_to_its_entropy()
+    public void ABivariateNormalIsLearnedToItsEntropy()
     {
         // ρ = .9: the entropy of its normal scores is log 2πe + ½ log(1 − ρ²) = 2.838 − .830; the margin of .1 is three times
         // the standard error 1/√1000 of a mean of log-densities (SD 1) on 1,000 fresh rows, over what learning loses.
@@ -86,7 +86,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Where_nothing_depends_on_anything_the_margins_are_kept()
+    public void WhereNothingDependsOnAnythingTheMarginsAreKept()
     {
         Table table = Pair(300, 0, 10);
         NflowModel model = new NflowGenerator(Small).Fit(table, FitContext.ForSeed(2));
@@ -97,7 +97,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void A_categorical_of_five_thousand_levels_is_coded_in_few_groups_and_keeps_its_frequencies()
+    public void ACategoricalOfFiveThousandLevelsIsCodedInFewGroupsAndKeepsItsFrequencies()
     {
         RandomStream stream = RandomStream.Of(11);
         int[] codes = [.. Enumerable.Range(0, 6000).Select(i => i < 3000 ? stream.NextInt(5) : i % 5000)];
@@ -121,7 +121,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Every_column_keeps_the_weights_that_its_held_out_rows_like_best()
+    public void EveryColumnKeepsTheWeightsThatItsHeldOutRowsLikeBest()
     {
         // y depends on x, z on nothing: z has overfitted long before y is learned.
         Table table = new([.. Pair(250, 0.8, 12).Columns, new ContinuousColumn("z", Normals(250, 500))]);
@@ -140,7 +140,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Moments_are_chosen_column_by_column_and_few()
+    public void MomentsAreChosenColumnByColumnAndFew()
     {
         FlowMoments moments = new(2, 0);
         Assert.True(moments.IsDue(1));
@@ -158,7 +158,7 @@ public sealed class NflowTests
     }
 
     [Fact]
-    public void Rows_of_other_columns_are_refused_and_values_never_seen_are_impossible()
+    public void RowsOfOtherColumnsAreRefusedAndValuesNeverSeenAreImpossible()
     {
         RandomStream stream = RandomStream.Of(13);
         int[] codes = [.. Enumerable.Range(0, 100).Select(_ => stream.NextInt(2))];

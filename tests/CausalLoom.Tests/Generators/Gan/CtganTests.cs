@@ -16,7 +16,7 @@ public sealed class CtganTests
         Averaging = 0, ValidateOnTrainingRows = false, ValidationTolerance = 0, Temperature = 1 };
 
     [Fact]
-    public void Conditions_are_uniform_over_columns_and_logarithmic_or_proportional_over_levels()
+    public void ConditionsAreUniformOverColumnsAndLogarithmicOrProportionalOverLevels()
     {
         // 900, 90 and 10 rows a level; a second column of two levels.
         int[] level = [.. Enumerable.Range(0, 1000).Select(i => i < 900 ? 0 : i < 990 ? 1 : 2)];
@@ -47,7 +47,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void A_condition_finds_training_rows_of_its_level_and_no_others()
+    public void AConditionFindsTrainingRowsOfItsLevelAndNoOthers()
     {
         Table table = ContractTables.Mixed(300);
         (HeadLayout layout, ModeSpecificRows rows) = Encode(table);
@@ -69,7 +69,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void Real_rows_reach_the_critic_as_their_one_hot_code()
+    public void RealRowsReachTheCriticAsTheirOneHotCode()
     {
         Table table = ContractTables.Mixed(50);
         (HeadLayout layout, ModeSpecificRows rows) = Encode(table);
@@ -98,7 +98,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void The_generator_is_a_residual_concatenation_computed_by_hand()
+    public void TheGeneratorIsAResidualConcatenationComputedByHand()
     {
         (HeadLayout layout, _) = Encode(ContractTables.Mixed(60));
         CtganNetwork network = new(layout, 3, Small with { GeneratorWidths = [5, 4], BatchNorm = false }, RandomStream.Of(3));
@@ -122,7 +122,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void The_presets_have_the_sizes_of_the_libraries_they_stand_for()
+    public void ThePresetsHaveTheSizesOfTheLibrariesTheyStandFor()
     {
         (HeadLayout layout, _) = Encode(ContractTables.Mixed(60));
         int d = layout.InputWidth;
@@ -137,7 +137,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void A_rare_level_is_obeyed_when_it_is_the_condition()
+    public void ARareLevelIsObeyedWhenItIsTheCondition()
     {
         // Level "r" has 3 % of the rows and its own value of x; training by sampling shows it half of the time.
         RandomStream stream = RandomStream.Of(5);
@@ -157,7 +157,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void Validation_stops_training_and_restores_the_weights_of_the_best_look()
+    public void ValidationStopsTrainingAndRestoresTheWeightsOfTheBestLook()
     {
         Table table = ContractTables.Mixed(200);
         CtganOptions held = Small with
@@ -173,7 +173,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void Training_improves_the_validation_score()
+    public void TrainingImprovesTheValidationScore()
     {
         Table table = ContractTables.Mixed(400);
         ITabularModel model = new CtganGenerator(Small with { Steps = 400, GeneratorRate = 1e-3, CriticRate = 1e-3, ValidationShare = 0.25,
@@ -182,7 +182,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void A_sample_of_the_law_scores_better_than_one_without_its_dependence()
+    public void ASampleOfTheLawScoresBetterThanOneWithoutItsDependence()
     {
         // The score of the rows themselves against others of the same law, and with one column's rows exchanged.
         Table table = ContractTables.Mixed(800);
@@ -195,7 +195,7 @@ public sealed class CtganTests
     }
 
     [Fact]
-    public void Divergence_is_reported_as_such()
+    public void DivergenceIsReportedAsSuch()
     {
         CtganOptions wild = Small with { CriticRate = 1e9, GeneratorRate = 1e9, Steps = 50 };
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>

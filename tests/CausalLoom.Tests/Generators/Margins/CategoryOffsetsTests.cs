@@ -8,7 +8,7 @@ public sealed class CategoryOffsetsTests
     [Theory]
     [InlineData(1)]
     [InlineData(0.5)]
-    public void Average_probabilities_become_the_frequencies(double temperature)
+    public void AverageProbabilitiesBecomeTheFrequencies(double temperature)
     {
         const int draws = 500;
         RandomStream stream = RandomStream.Of(2);
@@ -32,7 +32,7 @@ public sealed class CategoryOffsetsTests
     }
 
     [Fact]
-    public void Logits_that_ignore_the_draw_get_the_closed_form()
+    public void LogitsThatIgnoreTheDrawGetTheClosedForm()
     {
         // With the same logits for every draw the offsets are log frequency − logit, up to a constant.
         double[] logits = [.. Enumerable.Repeat(new[] { 1.0, -2, 0.5 }, 20).SelectMany(x => x)];
@@ -42,7 +42,7 @@ public sealed class CategoryOffsetsTests
     }
 
     [Fact]
-    public void A_category_that_never_occurs_is_never_drawn()
+    public void ACategoryThatNeverOccursIsNeverDrawn()
     {
         double[] offsets = CategoryOffsets.Fit([0, 0, 3, 1, 0, 2], [0.5, 0.5, 0], 1), p = new double[3];
         CategoryOffsets.Probabilities([0, 0, 3], offsets, 1, p);

@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Generators.Margins;
 public sealed class EmpiricalMarginTests
 {
     [Fact]
-    public void A_lattice_gives_its_own_numbers_with_their_frequencies()
+    public void ALatticeGivesItsOwnNumbersWithTheirFrequencies()
     {
         EmpiricalMargin margin = EmpiricalMargin.Of([1, 1, 1, 2, 5, 5, 5, 5, 5, 5], discrete: true);
         double[] drawn = [.. Enumerable.Range(0, 1000).Select(i => margin.Quantile((i + 0.5) / 1000))];
@@ -14,7 +14,7 @@ public sealed class EmpiricalMarginTests
     }
 
     [Fact]
-    public void A_continuum_is_interpolated_between_mid_ranks_and_stays_in_range()
+    public void AContinuumIsInterpolatedBetweenMidRanksAndStaysInRange()
     {
         EmpiricalMargin margin = EmpiricalMargin.Of([10, 20, 40, 80], discrete: false);
 
@@ -28,14 +28,14 @@ public sealed class EmpiricalMarginTests
     }
 
     [Fact]
-    public void Numbers_that_repeat_are_a_lattice_and_others_are_not()
+    public void NumbersThatRepeatAreALatticeAndOthersAreNot()
     {
         Assert.True(EmpiricalMargin.Of(Enumerable.Range(0, 90).Select(i => (i % 30) / 7.0), discrete: false).IsLattice);
         Assert.False(EmpiricalMargin.Of(Enumerable.Range(0, 90).Select(i => i / 7.0), discrete: false).IsLattice);
     }
 
     [Fact]
-    public void Quantiles_do_not_decrease()
+    public void QuantilesDoNotDecrease()
     {
         RandomStream stream = RandomStream.Of(4);
         for (int t = 0; t < 50; t++)

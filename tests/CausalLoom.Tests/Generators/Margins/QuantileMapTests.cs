@@ -6,7 +6,7 @@ namespace CausalLoom.Tests.Generators.Margins;
 public sealed class QuantileMapTests
 {
     [Fact]
-    public void A_wrong_margin_becomes_the_data_s()
+    public void AWrongMarginBecomesTheDatas()
     {
         RandomStream stream = RandomStream.Of(1);
         List<double> generated = [.. Normals(stream.Child("generated"), 8000).Select(z => 3 + (2 * z))];
@@ -20,7 +20,7 @@ public sealed class QuantileMapTests
     }
 
     [Fact]
-    public void Order_is_kept()
+    public void OrderIsKept()
     {
         QuantileMap map = QuantileMap.Of([1, 2, 3, 3, 3, 4], EmpiricalMargin.Of([10, 11, 12, 20, 30], discrete: false));
         double before = 0;
@@ -33,7 +33,7 @@ public sealed class QuantileMapTests
     }
 
     [Fact]
-    public void Equal_generated_numbers_spread_over_what_they_stand_for()
+    public void EqualGeneratedNumbersSpreadOverWhatTheyStandFor()
     {
         // A head stuck at one number still gives the whole margin.
         QuantileMap map = QuantileMap.Of([.. Enumerable.Repeat(7.0, 100)], EmpiricalMargin.Of([1, 2, 3, 4], discrete: true));
@@ -42,7 +42,7 @@ public sealed class QuantileMapTests
     }
 
     [Fact]
-    public void Without_generated_numbers_the_data_s_margin_is_drawn() =>
+    public void WithoutGeneratedNumbersTheDatasMarginIsDrawn() =>
         Assert.Equal(3, QuantileMap.Of([], EmpiricalMargin.Of([1, 2, 3, 4], discrete: true)).Map(99, 0.6));
 
     private static double[] Normals(RandomStream stream, int count)

@@ -9,7 +9,7 @@ public sealed class BytePairTokeniserTests
     private static readonly BytePairTokeniser Tiny = Gpt2Checkpoint.Open(TinyCheckpoint.Fixture).Tokeniser;
 
     [Fact]
-    public void Ids_are_those_of_an_independent_encoder()
+    public void IdsAreThoseOfAnIndependentEncoder()
     {
         // Written by tools/reference/gpt2.py with an encoder of its own.
         using JsonDocument fixture = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "great.json")));
@@ -22,7 +22,7 @@ public sealed class BytePairTokeniserTests
     }
 
     [Fact]
-    public void Every_byte_comes_back()
+    public void EveryByteComesBack()
     {
         for (int b = 0; b < 256; b++)
         {
@@ -50,11 +50,11 @@ public sealed class BytePairTokeniserTests
     [InlineData("a  b   c ", "a| | b|  | c| ")]
     [InlineData("x\n\n y", "x|\n\n| y")]
     [InlineData(" 12ab-_", " 12|ab|-_")]
-    public void Text_is_cut_as_by_the_pattern_of_gpt2(string text, string pieces) =>
+    public void TextIsCutAsByThePatternOfGpt2(string text, string pieces) =>
         Assert.Equal(pieces.Split('|'), PreTokeniser.Gpt2.Cut(text));
 
     [Fact]
-    public void A_part_encodes_its_texts_as_the_whole_does()
+    public void APartEncodesItsTextsAsTheWholeDoes()
     {
         string[] texts = ["bmi is", " bmi is", " 31.4", " smoker", " constant", " None"];
         BytePairTokeniser part = Tiny.Restrict(texts, [Tiny.Tokens.Count - 1], " -.,0123456789", out int[] kept);

@@ -11,7 +11,7 @@ public sealed class Gpt2CheckpointTests
     private static readonly JsonElement Fixture = TestFixture.Element("great.json");
 
     [Fact]
-    public void Logits_and_gradients_of_a_checkpoint_are_those_of_torch()
+    public void LogitsAndGradientsOfACheckpointAreThoseOfTorch()
     {
         // Reference: the plain PyTorch GPT-2 in float64 of tools/reference/gpt2.py, on the same files.
         Gpt2Checkpoint checkpoint = Gpt2Checkpoint.Open(TinyCheckpoint.Fixture);
@@ -38,7 +38,7 @@ public sealed class Gpt2CheckpointTests
     }
 
     [Fact]
-    public void Some_tokens_keep_their_logits()
+    public void SomeTokensKeepTheirLogits()
     {
         Gpt2Checkpoint checkpoint = Gpt2Checkpoint.Open(TinyCheckpoint.Fixture);
         int[] kept = [40, 7, 300, 55], all = [7, 300, 40];
@@ -56,7 +56,7 @@ public sealed class Gpt2CheckpointTests
     }
 
     [Fact]
-    public void Half_precision_is_read()
+    public void HalfPrecisionIsRead()
     {
         using CheckpointTensors file = new(Path.Combine(AppContext.BaseDirectory, "Fixtures", "halves.safetensors"));
         float[] half = new float[6], brain = new float[4], single = new float[6];
@@ -82,7 +82,7 @@ public sealed class Gpt2CheckpointTests
 
     [Theory]
     [MemberData(nameof(Spoilt))]
-    public void A_missing_file_is_named(string file, string message)
+    public void AMissingFileIsNamed(string file, string message)
     {
         string folder = TinyCheckpoint.Copy();
         File.Delete(Path.Combine(folder, file));
@@ -98,7 +98,7 @@ public sealed class Gpt2CheckpointTests
     [InlineData("n_positions", "99", "has shape [160, 24]")]
     [InlineData("vocab_size", "300", "not below the 300")]
     [InlineData("tie_word_embeddings", "false", "tie_word_embeddings")]
-    public void An_odd_configuration_is_refused(string key, string value, string message)
+    public void AnOddConfigurationIsRefused(string key, string value, string message)
     {
         string folder = TinyCheckpoint.Copy(), path = Path.Combine(folder, "config.json");
         JsonNode config = JsonNode.Parse(File.ReadAllText(path))!;
@@ -114,7 +114,7 @@ public sealed class Gpt2CheckpointTests
     [InlineData("merges.txt", "a b c\n", "no pair")]
     [InlineData("merges.txt", "zz qq\n", "do not belong")]
     [InlineData("model.safetensors", "nonsense", "not a sound safetensors file")]
-    public void A_damaged_file_is_refused(string file, string content, string message)
+    public void ADamagedFileIsRefused(string file, string content, string message)
     {
         string folder = TinyCheckpoint.Copy();
         File.WriteAllText(Path.Combine(folder, file), content);
@@ -122,7 +122,7 @@ public sealed class Gpt2CheckpointTests
     }
 
     [Fact]
-    public void Weights_in_other_forms_are_refused_with_advice()
+    public void WeightsInOtherFormsAreRefusedWithAdvice()
     {
         string folder = TinyCheckpoint.Copy();
         File.Move(Path.Combine(folder, "model.safetensors"), Path.Combine(folder, "pytorch_model.bin"));

@@ -12,7 +12,7 @@ public sealed class GreatTests
     private static readonly Lazy<ITabularModel> Toy = new(() => Fit(new GreatOptions()));
 
     [Fact]
-    public void Without_a_checkpoint_one_line_says_what_to_give()
+    public void WithoutACheckpointOneLineSaysWhatToGive()
     {
         string message = Assert.Throws<CausalLoomException>(() =>
             Named.Generator("great").Fit(ToyTable(20), FitContext.ForSeed(1))).Message;
@@ -23,7 +23,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void A_table_too_wide_for_the_context_is_refused()
+    public void ATableTooWideForTheContextIsRefused()
     {
         Table wide = new([.. Enumerable.Range(0, 60).Select(j => new IntegerColumn($"column {j}", [1, 2, 3]))]);
         Assert.Contains("reads at most 200", Assert.Throws<CausalLoomException>(() =>
@@ -31,7 +31,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void The_fixture_learns_from_the_paper_s_reading_of_rows_in_random_order()
+    public void TheFixtureLearnsFromThePapersReadingOfRowsInRandomOrder()
     {
         // The PyTorch-written checkpoint; all columns in a fresh order each time, a validation stop with the best weights restored.
         GreatOptions options = new() { LearningRate = 4e-3, Epochs = 30, BatchSize = 16, Dropout = 0 };
@@ -43,7 +43,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void Dependence_is_learned_and_conditions_act_in_any_direction()
+    public void DependenceIsLearnedAndConditionsActInAnyDirection()
     {
         // smoker decides dose but for one in ten. Five standard errors of 500 draws are 0.07; the model's own error is allowed 0.1.
         Assert.InRange(Agreement(Toy.Value.Sample(500, RandomStream.Of(3))), 0.73, 1);
@@ -59,7 +59,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void Known_cells_come_back_as_given_and_unknown_ones_are_imputed()
+    public void KnownCellsComeBackAsGivenAndUnknownOnesAreImputed()
     {
         Table known = new([
             new IntegerColumn("age", [150, 30, 0], [false, false, true]),
@@ -75,7 +75,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void A_row_does_not_depend_on_the_batch_it_is_drawn_in()
+    public void ARowDoesNotDependOnTheBatchItIsDrawnIn()
     {
         ITabularModel wide = Fit(new GreatOptions { SampleBatch = 64, Epochs = 3 }),
             narrow = Fit(new GreatOptions { SampleBatch = 5, Epochs = 3 });
@@ -84,7 +84,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void Adapters_alone_learn_too()
+    public void AdaptersAloneLearnToo()
     {
         ITabularModel model = Fit(new GreatOptions { FineTuning = FineTuning.LowRank, LearningRate = 2e-2 });
         Assert.True(model.TrainingCurve.Min(p => p.Training) < 0.9 * model.TrainingCurve[0].Training);
@@ -95,7 +95,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void Free_writing_rejects_what_is_no_row_and_says_how_often()
+    public void FreeWritingRejectsWhatIsNoRowAndSaysHowOften()
     {
         ITabularModel model = Fit(new GreatOptions { Decoding = RowDecoding.Free, Epochs = 12 });
         Table sample = model.Sample(150, RandomStream.Of(1));
@@ -111,7 +111,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void A_lower_temperature_shrinks_the_tails()
+    public void ALowerTemperatureShrinksTheTails()
     {
         ITabularModel cold = Fit(new GreatOptions { Temperature = 0.3 });
         double[] warm = Ages(Toy.Value), cool = Ages(cold);
@@ -123,7 +123,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void A_damaged_network_is_refused()
+    public void ADamagedNetworkIsRefused()
     {
         foreach ((string key, int value) in new[] { ("width", 1_000_000), ("heads", 5), ("layers", 0), ("context", 90_000_000) })
         {
@@ -138,7 +138,7 @@ public sealed class GreatTests
     }
 
     [Fact]
-    public void The_checkpoint_is_smaller_than_the_fixture_limit() =>
+    public void TheCheckpointIsSmallerThanTheFixtureLimit() =>
         Assert.True(Directory.GetFiles(TinyCheckpoint.Fixture).Sum(f => new FileInfo(f).Length) < 200_000
             && Gpt2Checkpoint.Open(TinyCheckpoint.Fixture).Weights < 50_000);
 

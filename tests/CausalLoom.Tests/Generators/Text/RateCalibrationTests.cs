@@ -8,7 +8,7 @@ namespace CausalLoom.Tests.Generators.Text;
 public sealed class RateCalibrationTests
 {
     [Fact]
-    public void Average_probabilities_become_frequencies_and_rare_tokens_share_a_shift()
+    public void AverageProbabilitiesBecomeFrequenciesAndRareTokensShareAShift()
     {
         // 400 rows; of five first tokens three are frequent, one was seen three times, one never.
         const int rows = 400, tokens = 5;
@@ -42,7 +42,7 @@ public sealed class RateCalibrationTests
     }
 
     [Fact]
-    public void Rates_are_those_of_the_data_after_hardly_any_training()
+    public void RatesAreThoseOfTheDataAfterHardlyAnyTraining()
     {
         // 5 % missing, 8 % of a rare level; five standard errors of 3,000 draws.
         RandomStream stream = RandomStream.Of(3);

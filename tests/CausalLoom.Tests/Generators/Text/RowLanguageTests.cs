@@ -16,7 +16,7 @@ public sealed class RowLanguageTests
     [InlineData(2, -57, 213)]
     [InlineData(2, 100, 1050)]
     [InlineData(3, -5, 4)]
-    public void A_beginning_is_allowed_exactly_where_some_number_begins_so(int decimals, long low, long high)
+    public void ABeginningIsAllowedExactlyWhereSomeNumberBeginsSo(int decimals, long low, long high)
     {
         NumberLanguage language = new(decimals, low, high);
         HashSet<string> whole = [], beginnings = [];
@@ -47,7 +47,7 @@ public sealed class RowLanguageTests
     }
 
     [Fact]
-    public void The_largest_integers_have_texts()
+    public void TheLargestIntegersHaveTexts()
     {
         NumberLanguage language = new(0, long.MinValue + 1, long.MaxValue);
         foreach (long n in new[] { long.MinValue + 1, long.MaxValue, 0, -1 })
@@ -63,7 +63,7 @@ public sealed class RowLanguageTests
     }
 
     [Fact]
-    public void Numbers_finer_than_their_text_come_back_by_their_law()
+    public void NumbersFinerThanTheirTextComeBackByTheirLaw()
     {
         // 300 zeros, 200 of 0.0004 and 500 spread over [1, 11): the text has two decimals at 200 cells.
         double[] values = [.. Enumerable.Range(0, 1000).Select(i => i < 300 ? 0 : i < 500 ? 0.0004 : 1 + ((i - 500) / 50.0) + 1e-7)];
@@ -89,10 +89,10 @@ public sealed class RowLanguageTests
     [InlineData(" led", "\" led\"")]
     [InlineData("a, b", "\"a, b\"")]
     [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
-    public void What_could_be_mistaken_is_quoted(string text, string shown) => Assert.Equal(shown, ColumnText.Quote(text));
+    public void WhatCouldBeMistakenIsQuoted(string text, string shown) => Assert.Equal(shown, ColumnText.Quote(text));
 
     [Fact]
-    public void Rows_are_read_as_they_are_written_and_others_refused()
+    public void RowsAreReadAsTheyAreWrittenAndOthersRefused()
     {
         string[] levels = ["a, b", "None", "x is 1", "", "y"];
         Table table = new([
@@ -125,7 +125,7 @@ public sealed class RowLanguageTests
     }
 
     [Fact]
-    public void Grammars_lead_to_every_value_and_to_nothing_else()
+    public void GrammarsLeadToEveryValueAndToNothingElse()
     {
         Table table = new([
             new CategoricalColumn("c", [0, 1, 2, -1], ["ab", "abc", "b", "never"]),

@@ -12,7 +12,7 @@ public sealed class LatentPriorTests
     [InlineData(0)]
     [InlineData(0.4)]
     [InlineData(1)]
-    public void Draws_have_the_aggregate_s_mean_and_covariance_whatever_the_bandwidth(double smoothing)
+    public void DrawsHaveTheAggregatesMeanAndCovarianceWhateverTheBandwidth(double smoothing)
     {
         (float[] means, float[] logVariances) = Aggregate();
         Node z = Draw(new LatentPrior(Latent, means, logVariances, smoothing));
@@ -31,7 +31,7 @@ public sealed class LatentPriorTests
     }
 
     [Fact]
-    public void Without_smoothing_and_variance_draws_are_the_rows_themselves()
+    public void WithoutSmoothingAndVarianceDrawsAreTheRowsThemselves()
     {
         (float[] means, float[] logVariances) = Aggregate();
         Array.Fill(logVariances, -60);
@@ -44,7 +44,7 @@ public sealed class LatentPriorTests
     }
 
     [Fact]
-    public void The_standard_prior_is_standard_normal()
+    public void TheStandardPriorIsStandardNormal()
     {
         float[] z = Draw(new LatentPrior(Latent)).Value.ToArray();
         Assert.Equal(1, Covariance(z, Draws, 0, 0), 0.04);

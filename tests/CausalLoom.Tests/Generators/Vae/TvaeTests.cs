@@ -14,7 +14,7 @@ public sealed class TvaeTests
         { EncoderWidths = [24], DecoderWidths = [24], LatentSize = 4, Epochs = 60, BatchSize = 50, DecayLearningRate = false };
 
     [Fact]
-    public void The_loss_is_the_weighted_evidence_lower_bound_computed_by_hand()
+    public void TheLossIsTheWeightedEvidenceLowerBoundComputedByHand()
     {
         Table table = ContractTables.Mixed(40);
         ModeSpecificEncoder encoder = ModeSpecificEncoder.Fit(table, new ModeSpecificOptions(), FitContext.ForSeed(1));
@@ -40,11 +40,11 @@ public sealed class TvaeTests
     [InlineData(1000, 2)]
     [InlineData(8000, 4)]
     [InlineData(1000000, 6)]
-    public void The_automatic_loss_factor_grows_with_the_cube_root_of_the_rows(int rows, double expected) =>
+    public void TheAutomaticLossFactorGrowsWithTheCubeRootOfTheRows(int rows, double expected) =>
         Assert.Equal(expected, new TvaeOptions().LossFactorFor(rows), 1e-12);
 
     [Fact]
-    public void Early_stopping_restores_the_weights_of_the_best_look()
+    public void EarlyStoppingRestoresTheWeightsOfTheBestLook()
     {
         Table table = ContractTables.Mixed(120);
         TvaeOptions held = Small with
@@ -61,7 +61,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void Without_held_out_rows_the_curve_has_no_validation_loss_and_falls()
+    public void WithoutHeldOutRowsTheCurveHasNoValidationLossAndFalls()
     {
         IReadOnlyList<TrainingPoint> curve = new TvaeGenerator(Small).Fit(ContractTables.Mixed(150), FitContext.ForSeed(1)).TrainingCurve;
         Assert.Equal(6, curve.Count);
@@ -70,7 +70,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void Learned_deviations_find_the_noise_of_a_value()
+    public void LearnedDeviationsFindTheNoiseOfAValue()
     {
         // x is noise, y is a step function of g: given the latent, y can be sharp and x cannot.
         RandomStream stream = RandomStream.Of(5);
@@ -88,7 +88,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void The_paper_s_network_has_synthcity_s_shape_and_samples_without_value_noise()
+    public void ThePapersNetworkHasSynthcitysShapeAndSamplesWithoutValueNoise()
     {
         Table table = ContractTables.Mixed(30);
         TvaeModel model = (TvaeModel)new TvaeGenerator(TvaeOptions.SteamPaper with { Epochs = 1 }).Fit(table, FitContext.ForSeed(1));
@@ -103,7 +103,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void Generated_numbers_are_not_copies_of_the_data()
+    public void GeneratedNumbersAreNotCopiesOfTheData()
     {
         RandomStream stream = RandomStream.Of(3);
         double[] x = new double[300];
@@ -116,7 +116,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void Combinations_that_exclude_each_other_are_never_generated()
+    public void CombinationsThatExcludeEachOtherAreNeverGenerated()
     {
         RandomStream stream = RandomStream.Of(8);
         int[] site = [.. Enumerable.Range(0, 400).Select(_ => stream.NextInt(4))];
@@ -127,7 +127,7 @@ public sealed class TvaeTests
     }
 
     [Fact]
-    public void Divergence_is_reported_as_such()
+    public void DivergenceIsReportedAsSuch()
     {
         TvaeOptions wild = Small with { LearningRate = 1e6, Epochs = 20 };
         CausalLoomException e = Assert.Throws<CausalLoomException>(() =>

@@ -17,7 +17,7 @@ public class BasicNetTests
     [InlineData("regression", NetworkTask.Regression)]
     [InlineData("probability", NetworkTask.Probability)]
     [InlineData("softmax", NetworkTask.Softmax)]
-    public void Trains_and_predicts_as_torch_does(string name, NetworkTask task)
+    public void TrainsAndPredictsAsTorchDoes(string name, NetworkTask task)
     {
         using JsonDocument document = JsonDocument.Parse(
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "basic_net.json")));
@@ -43,7 +43,7 @@ public class BasicNetTests
     }
 
     [Fact]
-    public void A_prediction_depends_on_its_own_row_only()
+    public void APredictionDependsOnItsOwnRowOnly()
     {
         (Matrix x, double[] y) = Data(NetworkTask.Regression);
         BasicNetModel model = BasicNet.Fit(x, y, NetworkTask.Regression, new BasicNetOptions { MaxEpochs = 5 }, FitContext.ForSeed(1));
@@ -58,7 +58,7 @@ public class BasicNetTests
     [InlineData(NetworkTask.Regression)]
     [InlineData(NetworkTask.Probability)]
     [InlineData(NetworkTask.Softmax)]
-    public void Loads_what_it_saved_and_predicts_the_same_bits(NetworkTask task)
+    public void LoadsWhatItSavedAndPredictsTheSameBits(NetworkTask task)
     {
         (Matrix x, double[] y) = Data(task);
         BasicNetModel model = BasicNet.Fit(x, y, task, new BasicNetOptions { MaxEpochs = 5 }, FitContext.ForSeed(2));
@@ -66,7 +66,7 @@ public class BasicNetTests
     }
 
     [Fact]
-    public void Keeps_the_best_weights_and_stops_after_patience()
+    public void KeepsTheBestWeightsAndStopsAfterPatience()
     {
         // Pure noise: nothing beyond the mean can be learned, so training stops soon and the best epoch is an early one.
         RandomStream stream = RandomStream.Of(3);
@@ -87,7 +87,7 @@ public class BasicNetTests
     }
 
     [Fact]
-    public void The_paper_preset_runs_its_two_hundred_epochs_and_leaves_its_last_row()
+    public void ThePaperPresetRunsItsTwoHundredEpochsAndLeavesItsLastRow()
     {
         (Matrix x, double[] y) = Data(NetworkTask.Regression);
         BasicNetModel model = BasicNet.Fit(x, y, NetworkTask.Regression, BasicNetOptions.SteamPaper with { MaxEpochs = 230 },
@@ -99,7 +99,7 @@ public class BasicNetTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Learns_the_mean_of_too_few_rows(int rows)
+    public void LearnsTheMeanOfTooFewRows(int rows)
     {
         double[] y = [4, 6, 11];
         BasicNetModel model = BasicNet.Fit(new Matrix(rows, 2), y.AsSpan(0, rows), NetworkTask.Regression, new BasicNetOptions(),
@@ -109,7 +109,7 @@ public class BasicNetTests
     }
 
     [Fact]
-    public void Refuses_no_rows_and_damaged_states()
+    public void RefusesNoRowsAndDamagedStates()
     {
         Assert.Throws<CausalLoomException>(() =>
             BasicNet.Fit(new Matrix(0, 2), [], NetworkTask.Regression, new BasicNetOptions(), FitContext.ForSeed(1)));
@@ -121,7 +121,7 @@ public class BasicNetTests
     }
 
     [Fact]
-    public void Offsets_and_units_of_inputs_do_not_matter()
+    public void OffsetsAndUnitsOfInputsDoNotMatter()
     {
         // Dates as numbers: an offset of 1e7 with an SD of 1 would drown in float32 if it were not taken off in float64.
         (Matrix x, double[] y) = Data(NetworkTask.Regression);

@@ -13,7 +13,7 @@ public class NetworkOutcomeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Learns_the_outcome_means(string name)
+    public void LearnsTheOutcomeMeans(string name)
     {
         EffectSimulation train = new(1500, 21), test = new(300, 22);
         IOutcomeModel model = Learner(name).Fit(train.Data(), FitContext.ForSeed(1));
@@ -26,7 +26,7 @@ public class NetworkOutcomeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Predicts_the_same_bits_after_loading(string name)
+    public void PredictsTheSameBitsAfterLoading(string name)
     {
         CausalData data = Mixed(150);
         IOutcomeModel model = Learner(name).Fit(data, FitContext.ForSeed(2));
@@ -40,7 +40,7 @@ public class NetworkOutcomeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_probabilities_for_two_levels_and_the_same_bits_on_two_threads(string name)
+    public void GivesProbabilitiesForTwoLevelsAndTheSameBitsOnTwoThreads(string name)
     {
         CausalData data = new EffectSimulation(300, 23, binary: true).Data();
         double[] one = Learner(name).Fit(data, FitContext.ForSeed(3)).Mean(data.Covariates, 1);
@@ -52,7 +52,7 @@ public class NetworkOutcomeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Refuses_to_load_what_is_not_its_own(string name)
+    public void RefusesToLoadWhatIsNotItsOwn(string name)
     {
         Assert.Throws<CausalLoomException>(() => NetworkOutcomeModel.Load(new ModelState("logistic")));
         ModelState state = Learner(name).Fit(Mixed(40), FitContext.ForSeed(4)).Save();
@@ -61,7 +61,7 @@ public class NetworkOutcomeTests
     }
 
     [Fact]
-    public void Out_of_fold_means_come_from_models_that_did_not_see_the_row()
+    public void OutOfFoldMeansComeFromModelsThatDidNotSeeTheRow()
     {
         // A learner that returns each training row's own outcome, and 0 elsewhere: honest cross-fitting can only give 0.
         CausalData data = new EffectSimulation(101, 24).Data();
@@ -72,7 +72,7 @@ public class NetworkOutcomeTests
     }
 
     [Fact]
-    public void Out_of_fold_means_are_close_to_the_truth_and_refuse_an_arm_of_one()
+    public void OutOfFoldMeansAreCloseToTheTruthAndRefuseAnArmOfOne()
     {
         EffectSimulation simulation = new(600, 25);
         CausalData data = simulation.Data();

@@ -22,7 +22,7 @@ public sealed class OverlapSweepTests
     };
 
     [Fact]
-    public void A_sweep_buys_overlap_with_fidelity()
+    public void ASweepBuysOverlapWithFidelity()
     {
         CausalData real = Data(400);
         double[] weights = [0, 1, 30];
@@ -39,7 +39,7 @@ public sealed class OverlapSweepTests
     }
 
     [Fact]
-    public void There_is_none_where_no_overlap_is_asked_for_or_numbers_have_no_density()
+    public void ThereIsNoneWhereNoOverlapIsAskedForOrNumbersHaveNoDensity()
     {
         CausalData real = Data(60);
         Assert.Null(OverlapSweep.Run(real, Asked with { LogAlpha = null }, Options, null, FitContext.ForSeed(1)));

@@ -10,7 +10,7 @@ namespace CausalLoom.Tests.Sandbox.Penalty;
 public sealed class ParetoFrontTests
 {
     [Fact]
-    public void Knee_and_hypervolume_are_those_worked_out_by_hand()
+    public void KneeAndHypervolumeAreThoseWorkedOutByHand()
     {
         // Front (0, 10), (1, 2), (4, 0); (2, 6) is dominated. Scaled, the middle is (.25, .2). Box 4 × 10; dominated 1·0 + 3·8 + 0 = 24.
         ParetoFront front = ParetoFront.Of([new(1, 4, 0), new(2, 0, 10), new(3, 2, 6), new(4, 1, 2)]);
@@ -21,7 +21,7 @@ public sealed class ParetoFrontTests
     }
 
     [Fact]
-    public void One_point_and_equal_points_have_a_front_of_one()
+    public void OnePointAndEqualPointsHaveAFrontOfOne()
     {
         Assert.Equal(1, ParetoFront.Of([new(1, 2, 3)]).Hypervolume);
         ParetoFront twice = ParetoFront.Of([new(1, 2, 3), new(2, 2, 3), new(3, 4, 5)]);
@@ -32,7 +32,7 @@ public sealed class ParetoFrontTests
     }
 
     [Fact]
-    public void The_front_is_the_points_that_none_dominates_and_the_hypervolume_their_share_of_the_box()
+    public void TheFrontIsThePointsThatNoneDominatesAndTheHypervolumeTheirShareOfTheBox()
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -56,7 +56,7 @@ public sealed class ParetoFrontTests
     }
 
     [Fact]
-    public void A_sweep_buys_control_with_fidelity()
+    public void ASweepBuysControlWithFidelity()
     {
         CausalData real = CausalData.From(new ToySimulator().Draw(600, RandomStream.Of(1)).Table, "T", "Y");
         SandboxKnobs knobs = new(Knob.Constant(-0.3), Knob.Zero, Knob.Constant(0.1), null);

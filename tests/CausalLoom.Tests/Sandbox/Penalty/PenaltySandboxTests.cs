@@ -34,7 +34,7 @@ public sealed class PenaltySandboxTests
     };
 
     [Fact]
-    public void Its_means_and_its_draws_are_as_asked()
+    public void ItsMeansAndItsDrawsAreAsAsked()
     {
         PenaltyModel model = Toy.Value;
         Assert.True(model.Facts.Met, model.Facts.ToJson().ToJsonString());
@@ -64,7 +64,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void The_propensity_it_reports_is_the_frequency_of_treatment()
+    public void ThePropensityItReportsIsTheFrequencyOfTreatment()
     {
         SandboxDraw units = Toy.Value.DrawUnits(12_000, RandomStream.Of(4));
         int[] bin = ((BinaryColumn)units.Covariates["X_bin"]).Codes;
@@ -82,7 +82,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void Outcomes_keep_their_dependence_on_covariates()
+    public void OutcomesKeepTheirDependenceOnCovariates()
     {
         // The paper's outcome module loses it: real correlations .2 and generated ones near 0 (docs/methods/sandbox-penalty.md).
         CausalData real = Data(700), made = real.Like(Toy.Value.Draw(12_000, RandomStream.Of(5)).Table);
@@ -91,7 +91,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void Draws_are_fresh_and_rows_in_no_order()
+    public void DrawsAreFreshAndRowsInNoOrder()
     {
         Table one = Toy.Value.Draw(2000, RandomStream.Of(1)).Table, two = Toy.Value.Draw(2000, RandomStream.Of(2)).Table;
         Assert.Equal(ContractTables.Cells(one), ContractTables.Cells(Toy.Value.Draw(2000, RandomStream.Of(1)).Table));
@@ -103,7 +103,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void A_saved_model_draws_the_same_and_one_with_code_cannot_be_saved()
+    public void ASavedModelDrawsTheSameAndOneWithCodeCannotBeSaved()
     {
         Assert.Contains("code", Assert.Throws<CausalLoomException>(() => Toy.Value.Save()).Message, StringComparison.Ordinal);
         SandboxKnobs plain = new(Knob.Constant(2), Knob.Constant(1), Knob.Zero, null);
@@ -125,7 +125,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void A_saved_model_with_an_overlap_keeps_the_margins_of_its_arms()
+    public void ASavedModelWithAnOverlapKeepsTheMarginsOfItsArms()
     {
         CausalData real = Data(300);
         SandboxKnobs knobs = new KnobTexts(".1", LogAlpha: "2*X_bin").Bind(real, FitContext.ForSeed(1));
@@ -141,7 +141,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void Poor_overlap_by_one_category_is_met_and_no_other_column_gives_treatment_away()
+    public void PoorOverlapByOneCategoryIsMetAndNoOtherColumnGivesTreatmentAway()
     {
         // The paper's scenario 3. Held to it steeply from the start, the decoder bends other columns: the classifier's area is then .03
         // above the request's.
@@ -169,7 +169,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void A_numeric_outcome_s_effect_is_in_its_own_units_and_keeps_the_real_noise()
+    public void ANumericOutcomesEffectIsInItsOwnUnitsAndKeepsTheRealNoise()
     {
         CausalData real = Number(800);
         SandboxKnobs knobs = new(Knob.Constant(20), Knob.Constant(5), Knob.Constant(5), null);
@@ -185,7 +185,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void The_paper_s_terms_cannot_meet_a_kappa_that_differs_by_arm_and_say_so()
+    public void ThePapersTermsCannotMeetAKappaThatDiffersByArmAndSaySo()
     {
         SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Constant(0.1), Knob.Constant(-0.1), null);
         PenaltyOptions coded = Quick with { Augmented = false, ConsistentTargets = false };
@@ -203,7 +203,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void The_paper_s_preset_and_its_ablations_fit_and_draw()
+    public void ThePapersPresetAndItsAblationsFitAndDraw()
     {
         PenaltyOptions paper = PenaltyOptions.Paper with
         {
@@ -228,7 +228,7 @@ public sealed class PenaltySandboxTests
     }
 
     [Fact]
-    public void Bad_requests_and_options_are_refused_with_one_line()
+    public void BadRequestsAndOptionsAreRefusedWithOneLine()
     {
         CausalData real = Data(60);
         SandboxKnobs broken = Asked with { Tau = Knob.Of("1/0", x => [.. Enumerable.Repeat(double.NaN, x.Rows)]) };

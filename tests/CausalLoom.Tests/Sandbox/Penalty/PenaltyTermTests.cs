@@ -13,7 +13,7 @@ public sealed class PenaltyTermTests
     public static TheoryData<string> Ways => ["constraints", "weights", "weights mse", "as coded", "as coded mse"];
 
     [Fact]
-    public void The_composite_is_its_formula_and_a_weighted_mean_square_of_small_errors()
+    public void TheCompositeIsItsFormulaAndAWeightedMeanSquareOfSmallErrors()
     {
         double[] d = [0.4, -1.7, 0.2, 3], slopes = new double[4];
         double mean = d.Average(), variance = d.Average(v => (v - mean) * (v - mean));
@@ -26,7 +26,7 @@ public sealed class PenaltyTermTests
     }
 
     [Fact]
-    public void The_composite_s_slopes_are_those_of_finite_differences()
+    public void TheCompositesSlopesAreThoseOfFiniteDifferences()
     {
         double[] d = [0.4, -1.7, 0.2, 3], slopes = new double[4];
         CompositeLoss.Value(d, 0.3, 0.2, 5, slopes);
@@ -38,7 +38,7 @@ public sealed class PenaltyTermTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void The_penalty_s_slopes_are_those_of_finite_differences(string way)
+    public void ThePenaltysSlopesAreThoseOfFiniteDifferences(string way)
     {
         OutcomePenalty penalty = new(Asked(), Options(way));
         double[] means = Means(), slopes = new double[means.Length];
@@ -51,7 +51,7 @@ public sealed class PenaltyTermTests
     }
 
     [Fact]
-    public void As_coded_the_penalty_is_the_spec_s_sum()
+    public void AsCodedThePenaltyIsTheSpecsSum()
     {
         // eff = m₁ − m₀ in the row's arm; κ = T·(m₀ − m₀′) + (1 − T)·(m₁′ − m₁), ′ the other arm; λB + η·Var for each.
         PenaltyOptions options = Options("as coded");
@@ -75,7 +75,7 @@ public sealed class PenaltyTermTests
     }
 
     [Fact]
-    public void A_law_with_the_effect_and_confounding_asked_for_costs_nothing_but_in_the_paper_s_terms()
+    public void ALawWithTheEffectAndConfoundingAskedForCostsNothingButInThePapersTerms()
     {
         // E[Y(0) | x, T = 0] = .3; the others follow from κ₀, κ₁ and E[Y(1) − Y(0) | x] = (1 − e) d₀ + e d₁ = τ.
         OutcomeRequest asked = Asked();
@@ -97,7 +97,7 @@ public sealed class PenaltyTermTests
     [InlineData(true, false)]
     [InlineData(false, false)]
     [InlineData(false, true)]
-    public void Head_slopes_are_those_of_finite_differences(bool binary, bool bounded)
+    public void HeadSlopesAreThoseOfFiniteDifferences(bool binary, bool bounded)
     {
         OutcomeHeads heads = new(binary, bounded ? -2 : double.NaN, bounded ? 3 : double.NaN);
         float[] head = binary ? [0.4f, -0.7f] : [0.4f, -0.7f, 0.1f, -0.2f];
@@ -121,7 +121,7 @@ public sealed class PenaltyTermTests
     [InlineData(true, 2)]
     [InlineData(false, 0)]
     [InlineData(false, 2)]
-    public void The_loss_s_derivatives_by_weights_are_those_of_finite_differences(bool binary, int latent)
+    public void TheLosssDerivativesByWeightsAreThoseOfFiniteDifferences(bool binary, int latent)
     {
         PenaltyOptions options = new()
         {
@@ -157,7 +157,7 @@ public sealed class PenaltyTermTests
     }
 
     [Fact]
-    public void The_paper_s_outcome_network_has_the_paper_s_shape()
+    public void ThePapersOutcomeNetworkHasThePapersShape()
     {
         // 18 covariates, two latent dimensions: 2,056 parameters, of which the paper's two variance heads of a binary outcome are never
         // used.
