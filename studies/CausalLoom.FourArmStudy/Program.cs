@@ -5,7 +5,7 @@ using CausalLoom.FourArmStudy;
 // What docs/evidence/four-arm.md is made of:
 //   dotnet run -c Release --project studies/CausalLoom.FourArmStudy -- coverage [REPLICATES] [ROWS] [SETTING…]
 //   dotnet run -c Release --project studies/CausalLoom.FourArmStudy -- synthetic FILE.csv TREATMENT OUTCOME COVARIATE,… [SEEDS]
-//     [OUTCOME-MODEL]
+//     [METHOD] [OUTCOME-MODEL]
 try
 {
     switch (args)
@@ -14,11 +14,12 @@ try
             CoverageStudy.Run(Number(rest, 0, 1000), Number(rest, 1, 500), [.. rest.Skip(2)]);
             return 0;
         case ["synthetic", string file, string treatment, string outcome, string covariates, .. string[] rest]:
-            SyntheticContrasts.Run(file, treatment, outcome, covariates.Split(','), Number(rest, 0, 5), rest.ElementAtOrDefault(1));
+            SyntheticContrasts.Run(file, treatment, outcome, covariates.Split(','), Number(rest, 0, 5),
+                rest.ElementAtOrDefault(1) ?? "steam", rest.ElementAtOrDefault(2));
             return 0;
         default:
             Console.Error.WriteLine("usage: coverage [REPLICATES] [ROWS] [SETTING…]   or   "
-                + "synthetic FILE.csv TREATMENT OUTCOME COVARIATE,… [SEEDS] [OUTCOME-MODEL]");
+                + "synthetic FILE.csv TREATMENT OUTCOME COVARIATE,… [SEEDS] [METHOD] [OUTCOME-MODEL]");
             return 2;
     }
 }

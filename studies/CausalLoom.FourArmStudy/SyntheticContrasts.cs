@@ -11,20 +11,19 @@ namespace CausalLoom.FourArmStudy;
 internal static class SyntheticContrasts
 {
     /// <summary>Fits, draws and estimates for each seed.</summary>
-    public static void Run(string file, string treatment, string outcome, string[] covariates, int seeds, string? outcomeModel)
+    public static void Run(string file, string treatment, string outcome, string[] covariates, int seeds, string method, string? outcomeModel)
     {
         CausalData real = DataLoader.Load(file, new LoadOptions { Treatment = treatment, Outcome = outcome, Covariates = covariates }).Data;
         Console.WriteLine($"{real.Rows} rows; "
             + string.Join(", ", real.TreatmentSpace.Levels.Select((level, w) => $"{level}: {real.Treatment.CountOf(w)}")));
-        ISynthesizer synthesizer = SynthesisPlan.Of(new SynthesisRequest
-            { Options = outcomeModel is null ? [] : [("outcome-model", outcomeModel)] }).Synthesizer;
         IReadOnlyList<AverageEffect> expected = Effects(real, FitContext.ForSeed(1).Child("real"));
         double[][] drawn = new double[seeds][], exact = new double[seeds][];
         for (int seed = 1; seed <= seeds; seed++)
         {
             Stopwatch clock = Stopwatch.StartNew();
             FitContext context = FitContext.ForSeed(seed, Environment.ProcessorCount);
-            IFittedSynthesizer fitted = synthesizer.Fit(real, context.Child("fit"));
+            SynthesisRequest request = new() { Method = method, Options = outcomeModel is null ? [] : [("outcome-model", outcomeModel)] };
+            IFittedSynthesizer fitted = SynthesisPlan.Of(request).Synthesizer.Fit(real, context.Child("fit"));
             SyntheticData rows = fitted.Draw(real.Rows, context.Stream.Child("draw"));
             drawn[seed - 1] = [.. Effects(real.Like(rows.Table), context.Child("estimate")).Select(e => e.Estimate)];
             exact[seed - 1] = [.. rows.Truth!.Cates().Select(cate => cate.Average())];

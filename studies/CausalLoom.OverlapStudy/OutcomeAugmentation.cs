@@ -28,7 +28,8 @@ internal sealed class OutcomeAugmentation(CausalData data, CausalData? pool, Fit
         PropensityClipping clipping = DeltaBound.Clipping(n);
 
         // g of pool rows by the same model: the fluctuation learnt from the original rows is carried over to them.
-        double[] g = clipping.Clip(Propensity.Fit(data, context.Child("g")).Probabilities(all.Covariates)[1]).Propensity;
+        double[] g = clipping.Clip(
+            Propensity.Fit(data.Covariates, [.. data.Treatment], null, context.Child("g")).Predict(all.Covariates)).Propensity;
         IOutcomeModel q = Outcome.Fit(all, context.Child("q"));
         double[] q0 = q.Mean(all.Covariates, 0), q1 = q.Mean(all.Covariates, 1);
         ScoreInput own = new([.. data.Outcome], [.. data.Treatment], [q0[..n], q1[..n]], [[.. g[..n].Select(p => 1 - p)], g[..n]]);

@@ -9,7 +9,7 @@ namespace CausalLoom.Data;
 /// <param name="schema">The roles of its columns.</param>
 /// <param name="source">What the table is called in messages.</param>
 /// <param name="log">Where findings go.</param>
-/// <param name="reference">The treatment's reference level; null: the first declared one, or as <see cref="LevelOrder"/> has it.</param>
+/// <param name="reference">The treatment's reference level; null: the first in the column's order.</param>
 internal sealed class CausalDataBuilder(Table table, Schema schema, string source, ReadingLog log, string? reference = null)
 {
     private const int MinimumArm = 2;
@@ -106,7 +106,7 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
 
     private static string Level(Arms arms, int level) => $"{CellText.Show(arms.Space.Levels[level])} ({Rows(arms.CountOf(level))})";
 
-    // The reference first: the one that was named, else the first that the schema declares, else as the levels' texts say.
+    // The reference first: the one that was named, else the first in the column's order, else as the levels' texts say.
     private string[] Ordered(Column column, string[] levels)
     {
         if (reference is not null)
@@ -118,8 +118,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
                     + $"{Suggestion.For(reference, levels)} Its levels are {CellText.List([.. levels.Select(CellText.Show)], MostArms)}.");
         }
 
-        bool declared = column is BinaryColumn { Levels.Length: 2 } || schema.Find(column.Name)?.Levels is not null;
-        return declared ? levels : LevelOrder.Of(levels);
+        return column is BinaryColumn { Levels.Length: 2 } || schema.Find(column.Name)?.Levels is not null ? levels
+            : LevelOrder.Of(levels);
     }
 
     private Outcomes Outcome(Column column)

@@ -13,8 +13,8 @@ public static class DataLoader
     public static LoadedTable Read(string path, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (CsvTable csv, Schema schema) = Read(path, options, new CsvOptions());
-        return new LoadedTable(path, csv.Table, schema, csv.Log.Notes, csv.Log.Warnings);
+        (CsvTable csv, string? reference) = Read(path, options, new CsvOptions());
+        return new LoadedTable(path, csv.Table, csv.Schema, csv.Log.Notes, csv.Log.Warnings) { Reference = reference };
     }
 
     /// <summary>Reads a file and splits it by role.</summary>
@@ -22,8 +22,9 @@ public static class DataLoader
     public static LoadedData Load(string path, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (CsvTable csv, Schema schema) = Read(path, options, new CsvOptions { MinimumRows = MinimumRows, MinimumColumns = MinimumColumns });
-        return Split(path, csv, schema, options.Reference);
+        (CsvTable csv, string? reference) = Read(
+            path, options, new CsvOptions { MinimumRows = MinimumRows, MinimumColumns = MinimumColumns });
+        return Split(path, csv, csv.Schema, reference);
     }
 
     /// <summary>
@@ -74,7 +75,7 @@ public static class DataLoader
         return new LoadedData(path, table, schema, data, csv.Log.Notes, csv.Log.Warnings);
     }
 
-    private static (CsvTable Csv, Schema Schema) Read(string path, LoadOptions options, CsvOptions csvOptions)
+    private static (CsvTable Csv, string? Reference) Read(string path, LoadOptions options, CsvOptions csvOptions)
     {
         Schema? declared = options.SchemaPath is null ? null : Schema.Read(options.SchemaPath);
         Schema roles = Roles(options, declared);
@@ -94,8 +95,14 @@ public static class DataLoader
             });
         WarnOfReplacedRoles(declared, roles, csv);
         RefuseTextIdentifiers(options, csv, path);
-        return (csv, csv.Schema);
+        return (csv, options.Reference ?? ByItsName(csv, declared));
     }
+
+    // Text levels that nobody put in order are in that of the alphabet, which says nothing of which is control; their names do.
+    private static string? ByItsName(CsvTable csv, Schema? declared) =>
+        csv.Schema.WithRole(ColumnRole.Treatment) is [var name, ..] && declared?.Find(name)?.Levels is null
+            && csv.Table.Contains(name) && csv.Table[name] is CategoricalColumn { Levels.Length: > 2 } column
+            ? LevelOrder.Of([.. column.Levels.Where((_, level) => column.Codes.Contains(level))]).FirstOrDefault() : null;
 
     /// <summary>The schema with the roles that options give; these win.</summary>
     private static Schema Roles(LoadOptions options, Schema? declared)

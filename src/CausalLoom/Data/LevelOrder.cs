@@ -27,8 +27,9 @@ internal static class LevelOrder
     {
         if (levels.Length != 2)
         {
-            bool numbers = Array.TrueForAll(levels, level => CellText.TryNumber(level.Trim(), out _));
-            int first = numbers ? -1 : Array.FindIndex(levels, level => Rank(level.Trim()) < 0);
+            double[] numbers = [.. levels.Select(level => CellText.TryNumber(level.Trim(), out double number) ? number : double.NaN)];
+            int first = Array.Exists(numbers, double.IsNaN) ? Array.FindIndex(levels, level => Rank(level.Trim()) < 0)
+                : Array.IndexOf(numbers, numbers.Min());
             return first <= 0 ? levels : [levels[first], .. levels.Where((_, i) => i != first)];
         }
 

@@ -6,4 +6,8 @@ namespace CausalLoom.Data;
 /// <param name="Schema">Type and role of every column of the file.</param>
 /// <param name="Notes">What is worth knowing, one line each.</param>
 /// <param name="Warnings">What changes numbers or deserves a look, one line each.</param>
-public sealed record LoadedTable(string Path, Table Table, Schema Schema, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings);
+public sealed record LoadedTable(string Path, Table Table, Schema Schema, IReadOnlyList<string> Notes, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The treatment's reference level as options or the levels' names have it; null: the first in the column's order.</summary>
+    public string? Reference { get; init; }
+}

@@ -36,7 +36,8 @@ public sealed record InspectJob
         {
             IEnumerable<string> covariates = schema.Columns.Where(c =>
                 (c.Role ?? ColumnRole.Covariate) == ColumnRole.Covariate && table.Contains(c.Name)).Select(c => c.Name);
-            CausalData data = CausalData.From(table.Select([.. covariates, treatment, outcome]), treatment, outcome);
+            CausalData data = CausalData.From(
+                table.Select([.. covariates, treatment, outcome]), treatment, outcome, looked.Loaded.Reference);
             return looked with { Data = data, Overlap = OverlapSummary.Of(data, context) };
         }
         catch (CausalLoomException e)

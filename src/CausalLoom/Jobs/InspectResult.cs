@@ -38,7 +38,9 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         };
         if (Data is { } data && Overlap is { } overlap)
         {
-            json["arms"] = new JsonObject { ["control"] = data.Rows - data.Treated, ["treated"] = data.Treated };
+            json["arms"] = data.Levels == 2 ? new JsonObject { ["control"] = data.Rows - data.Treated, ["treated"] = data.Treated }
+                : new JsonObject { ["reference"] = Level(data, 0),
+                    ["others"] = new JsonArray([.. Enumerable.Range(1, data.Levels - 1).Select(level => Level(data, level))]) };
             json["overlap"] = new JsonObject { ["share_inside"] = overlap.ShareInside, ["minimum"] = overlap.Minimum,
                 ["median"] = overlap.Median, ["maximum"] = overlap.Maximum };
         }
@@ -60,10 +62,11 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         AppendAligned(text, [Heads, .. Columns.Columns.Select(Cells)]);
         if (Data is { } data && Overlap is { } overlap)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Rows - data.Treated} rows with {data.TreatmentSpace.Name} = "
-                + $"{data.TreatmentSpace.Levels[0]} (control), {data.Treated} with {data.TreatmentSpace.Levels[1]} (treated).\n");
-            text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have an estimated propensity in "
-                + $"[.05, .95]; median {overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
+            AppendArms(text, data);
+            string whose = data.Levels == 2 ? "an estimated propensity in [.05, .95];"
+                : "an estimated propensity of at least .05 for every level; the smallest of each row:";
+            text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have {whose} median "
+                + $"{overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
         }
         else if (Problem is not null)
         {
@@ -72,6 +75,22 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
 
         return text.ToString();
     }
+
+    private static void AppendArms(StringBuilder text, CausalData data)
+    {
+        IReadOnlyList<string> names = data.TreatmentSpace.Levels;
+        text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Treatment.CountOf(0)} rows with {data.TreatmentSpace.Name} = {names[0]} "
+            + $"({(data.Levels == 2 ? "control" : "reference")})");
+        for (int level = 1; level < data.Levels; level++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {data.Treatment.CountOf(level)} with {names[level]}");
+        }
+
+        text.Append(data.Levels == 2 ? " (treated).\n" : ".\n");
+    }
+
+    private static JsonObject Level(CausalData data, int level) =>
+        new() { ["level"] = data.TreatmentSpace.Levels[level], ["rows"] = data.Treatment.CountOf(level) };
 
     private static string[] Cells(ColumnSummary c) =>
     [

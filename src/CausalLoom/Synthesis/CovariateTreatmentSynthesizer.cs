@@ -44,7 +44,7 @@ public sealed record CovariateTreatmentSynthesizer : ISynthesizer
         ArgumentNullException.ThrowIfNull(context);
         Table both = data.Covariates.With(data.Treatment.ToColumn());
         ITabularModel model = Generator.Fit(both, context.Child("covariates"));
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome"));
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome")).LevelsKept(data);
         return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,
             ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
     }

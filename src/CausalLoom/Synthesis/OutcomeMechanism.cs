@@ -66,6 +66,26 @@ internal sealed class OutcomeMechanism
         return (new OutcomeMechanism(_model, _law, Shape, shift), shift);
     }
 
+    /// <summary>
+    /// Of more than two levels, the same mechanism moved until each level's means over its own rows average to their outcomes, one row of
+    /// the model's own beside them: what a regression with a parameter a level has, and a network that stops early has not, whose levels
+    /// are drawn towards one another (docs/methods/steam.md). Of two it is left as the paper has it.
+    /// </summary>
+    public OutcomeMechanism LevelsKept(CausalData data)
+    {
+        if (data.Levels == 2)
+        {
+            return this;
+        }
+
+        return new OutcomeMechanism(_model, _law, Shape, HybridShift.Of([.. Enumerable.Range(0, data.Levels).Select(level =>
+        {
+            int[] rows = data.Treatment.RowsOf(level);
+            Table own = data.Covariates.Take(rows);
+            return ShiftOf(own, level, (rows.Sum(row => data.Outcome.Values[row]) + Means(own, level).Average()) / (rows.Length + 1));
+        })]));
+    }
+
     /// <summary>The means of what <see cref="Draw"/> draws for one arm.</summary>
     public double[] Means(Table covariates, int arm) => MeansOf(covariates, arm, Location(covariates, arm));
 

@@ -69,7 +69,8 @@ public sealed record SequentialSynthesizer : ISynthesizer
 
             CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
             propensity = Propensity.Calibrated(Calibration).Fit(assigned, context.Child("treatment") with { Threads = 1 });
-            outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome") with { Threads = 1 });
+            outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome") with { Threads = 1 })
+                .LevelsKept(data);
             return 0;
         });
         return new FittedSequential(Name, covariates!, propensity, outcome!, data.TreatmentSpace, ColumnOrder ?? DefaultOrder(data));

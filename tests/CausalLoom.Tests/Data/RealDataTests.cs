@@ -75,6 +75,7 @@ public sealed class RealDataTests
 
     [Theory]
     [InlineData("penn_bonus.csv", "tg", "inuidur1", null, new[] { "0", "1", "2", "3", "4", "5", "6" })]
+    [InlineData("colon.csv", "rx", "time", null, new[] { "Obs", "Lev", "Lev+5FU" })]
     [InlineData("colon.csv", "rx", "time", "Lev", new[] { "Lev", "Lev+5FU", "Obs" })]
     [InlineData("actg175.csv", "arms", "cd420", "2", new[] { "2", "0", "1", "3" })]
     public void ATreatmentOfManyLevelsIsReadWithItsReferenceFirst(

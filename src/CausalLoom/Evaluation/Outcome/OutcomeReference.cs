@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Conditional;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
 
@@ -67,10 +68,12 @@ public sealed class OutcomeReference
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FloorReplicates, 1);
-        if (Math.Min(real.Treated, real.Rows - real.Treated) < 2 || real.Rows < 5)
+        int fewest = Enumerable.Range(0, real.Levels).MinBy(real.Treatment.CountOf);
+        if (real.Treatment.CountOf(fewest) < 2 || real.Rows < 5)
         {
-            throw new CausalLoomException($"Effects cannot be compared: the real data have {real.Treated} treated and "
-                + $"{real.Rows - real.Treated} control rows, and at least two of each and five in all are needed.");
+            throw new CausalLoomException($"Effects cannot be compared: the real data have {real.Rows} rows, "
+                + $"{real.Treatment.CountOf(fewest)} of them with {CellText.Show(real.TreatmentSpace.Levels[fewest])}, and at least two "
+                + $"of each level and five in all are needed.");
         }
 
         return new OutcomeReference(real, syntheticRows ?? real.Rows, options, context);
