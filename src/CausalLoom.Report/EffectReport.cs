@@ -107,7 +107,7 @@ public static class EffectReport
                 "the share of rows with someone to compare with")}
             {Judged("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
             {Judged("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
-            {Judged("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(input.Data.Rows)}",
+            {Judged("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(rows.Length)}",
                 "below half: a few rows carry the weight")}
             {Judged("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
             {Judged("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}

@@ -113,7 +113,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         (double lower, double upper) = score.Interval(se, StandardNormal.Quantile975);
         List<string> warnings =
         [
-            .. Warnings(data, overlap, options, contrast),
+            .. Warnings(data, overlap, options, contrast).Select(text => data.Levels == 2 ? text
+                : $"{data.TreatmentSpace.Levels[contrast.Level]} against {data.TreatmentSpace.Levels[contrast.Reference]}: {text}"),
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
                 + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
@@ -150,7 +151,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         if (overlap.EffectiveSampleSize < 0.5 * rows)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The effective sample size is {overlap.EffectiveSampleSize:F0} of "
-                + $"{data.Rows} rows: a few rows carry much of the weight. {elsewhere}"));
+                + $"{rows} rows: a few rows carry much of the weight. {elsewhere}"));
         }
 
         if (overlap.ImbalanceAfter > 0.1 && overlap.ImbalanceAfter > 2 * Math.Sqrt(4.0 / rows))

@@ -7,7 +7,7 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="ShareInside">Share of rows in which each level's unclipped propensity is at least .05 (of two arms: in [.05, .95]).</param>
 /// <param name="Lowest">The smallest unclipped propensity.</param>
 /// <param name="Highest">The largest unclipped propensity.</param>
-/// <param name="Clipped">In how many rows a propensity was moved to the bounds.</param>
+/// <param name="Clipped">In how many rows a propensity of the two levels was moved to the bounds.</param>
 /// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the balancing weights in each arm, summed over arms.</param>
 /// <param name="LargestWeightShare">The largest share that one row has of its arm's weight.</param>
 /// <param name="ImbalanceBefore">The largest absolute standardised mean difference between the arms over encoded covariates.</param>
@@ -50,12 +50,14 @@ public sealed record OverlapDiagnostics(
             level.Where((g, i) => two ? g is >= 0.05 and <= 0.95 : g >= 0.05 && reference[i] >= 0.05).Count() / (double)data.Rows,
             two ? level.Min() : Math.Min(level.Min(), reference.Min()),
             two ? level.Max() : Math.Max(level.Max(), reference.Max()),
-            nuisances.Clipped,
+            two ? nuisances.Clipped : Enumerable.Range(0, data.Rows).Count(i => IsMoved(contrast.Level, i) || IsMoved(contrast.Reference, i)),
             ess,
             largest,
             before.DefaultIfEmpty(0).Max(),
             after.DefaultIfEmpty(0).Max(),
             worst < 0 ? string.Empty : names[worst]);
+
+        bool IsMoved(int arm, int row) => nuisances.Propensity[arm][row] != nuisances.Unclipped[arm][row];
     }
 
     /// <summary>Kish's effective sample size, summed over arms, and the largest share that one row has of its arm's weight.</summary>
