@@ -42,7 +42,7 @@ internal static class EstimatorRuns
         };
         CausalData[] all = [.. Enumerable.Range(1, 1_000_000).Select(r => Path.Combine(folder, FormattableString.Invariant($"r{r}.csv")))
             .TakeWhile(File.Exists).Select(Read)];
-        foreach (string estimator in Estimators.Names)
+        foreach (string estimator in EstimatorCatalogue.BuiltIn.Names)
         {
             // Once for the compiler: what is timed is the work.
             One(all[0], options with { Estimators = [estimator] }, 0);

@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
@@ -118,12 +119,6 @@ public static class EffectReport
 
     private static string Truth(double? truth) => truth is { } value ? $" The true effect is {Numbers.Short(value)}." : string.Empty;
 
-    internal static string Name(string estimator) => estimator switch
-    {
-        "or" => "outcome regression (or)",
-        "ipw" => "inverse-probability weighting (ipw)",
-        "aipw" => "augmented weighting (aipw)",
-        "tmle" => "targeted maximum likelihood (tmle)",
-        _ => estimator,
-    };
+    internal static string Name(string estimator) => Catalogues.Default.Estimators is var known && known.Contains(estimator)
+        ? $"{known.Find(estimator).Help} ({estimator})" : estimator;
 }

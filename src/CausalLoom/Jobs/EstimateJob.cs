@@ -29,7 +29,7 @@ public sealed record EstimateJob
     public EstimateResult Run(JobContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Estimators.Check(Options.Estimators);
+        Options.Check();
         SideColumns columns = SideColumns.Of(context.Load(Data), Truth, Cluster, Weights);
         if (columns.Truth is not null && (columns.Data.Levels > 2 || Options.Scale != EffectScale.Difference))
         {

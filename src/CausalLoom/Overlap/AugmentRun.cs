@@ -16,7 +16,7 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
         AverageEffectOptions own = options.EffectsOf(data.Rows, pooled: false) with { Estimand = Estimand.Ate };
         Step("estimating without donors", 0);
         // Effects on augmented rows need the means whatever the estimators.
-        Estimators.Check(own.Estimators);
+        own.Check();
         AverageEffects none = AverageEffects.Of(data, Nuisances.Fit(data, own.Nuisances, context), own);
         double[] g = none.Nuisances.Unclipped[1];
         Step("adding donors", 0.3);

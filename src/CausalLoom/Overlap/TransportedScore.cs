@@ -20,36 +20,7 @@ public sealed record TransportedScore(IScore Estimator, int Original, double[] M
     public LevelMeans Means(ScoreInput all)
     {
         ArgumentNullException.ThrowIfNull(all);
-        return Estimator switch
-        {
-            WeightingScore weighting => weighting.Means(all, Population.Everyone),
-            TargetedScore targeted => Augmented(targeted.Fluctuate(all, Population.Everyone)),
-            OutcomeRegressionScore => Augmented(all) with { Mean = [.. all.Mu.Select(mu => mu.Take(Original).Average())] },
-            _ => Augmented(all),
-        };
-    }
-
-    private LevelMeans Augmented(ScoreInput all)
-    {
-        double[] means = new double[all.Levels];
-        double[][] influences = new double[all.Levels][];
-        for (int level = 0; level < means.Length; level++)
-        {
-            double[] terms = new double[all.Rows];
-            double sum = 0;
-            for (int i = 0; i < terms.Length; i++)
-            {
-                double residual = all.Treatment[i] != level ? 0
-                    : (all.Outcome[i] - all.Mu[level][i]) * Population.Everyone.Balancing(all.Propensity, i, level);
-                terms[i] = (i < Original ? all.Mu[level][i] : 0) + (Membership[i] * residual);
-                sum += terms[i];
-            }
-
-            // Scaled to a mean over all rows, as standard errors take influences.
-            double mean = means[level] = sum / Original, scale = terms.Length / (double)Original;
-            influences[level] = [.. terms.Select((t, i) => scale * (t - (i < Original ? mean : 0)))];
-        }
-
-        return new LevelMeans(means, influences);
+        return Estimator.Transported(all, Original, Membership)
+            ?? throw new CausalLoomException("An estimator here has no form that added rows help: leave it out.");
     }
 }

@@ -43,15 +43,16 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     {
         AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = target.Estimand };
         double[][] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
-        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g);
+        IScore estimator = clipped.Score(spec.Estimator);
+        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g)
+            { Features = LearntFrom(estimator, options, features) };
         Contrast contrast = target.In(data.TreatmentSpace.Levels);
-        return Of(Estimators.Create(spec.Estimator, clipped, LearntFrom(spec, options, features))
-            .Means(input, Population.Of(target.Estimand, contrast)).Contrast(contrast));
+        return Of(estimator.Means(input, Population.Of(target.Estimand, contrast)).Contrast(contrast));
     }
 
-    /// <summary>The features that weighting's standard error needs, or null.</summary>
-    internal static Matrix? LearntFrom(StudyMethodSpec spec, AverageEffectOptions options, Func<Matrix> features) =>
-        options.Nuisances.LearnsAssignment && spec.Estimator == "ipw" ? features() : null;
+    /// <summary>The features that an estimator's standard error needs, or null.</summary>
+    internal static Matrix? LearntFrom(IScore estimator, AverageEffectOptions options, Func<Matrix> features) =>
+        options.Nuisances.LearnsAssignment && estimator.NeedsFeatures ? features() : null;
 
     /// <summary>An estimate with its interval.</summary>
     internal static StudyEstimate Of(EffectScore score)

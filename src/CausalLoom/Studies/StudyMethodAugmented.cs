@@ -64,10 +64,12 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         double[] membership = replicate.Shared(key + " membership", _ =>
             AugmentedEffects.Membership(replicate.Data, table, options.Nuisances, same));
         AverageEffectOptions clipped = spec.Clipped(options, table.Original);
+        IScore estimator = clipped.Score(spec.Estimator);
         ScoreInput input = new(table.Data.Outcome.Values, table.Data.Treatment.Codes, all.Mu,
-            clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership);
-        IScore estimator = Estimators.Create(spec.Estimator, clipped,
-            AverageMethod.LearntFrom(spec, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features));
+            clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership)
+        {
+            Features = AverageMethod.LearntFrom(estimator, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features),
+        };
         return AverageMethod.Of(
             new TransportedScore(estimator, table.Original, membership).Means(input).Contrast(new Contrast(1, 0)));
     }

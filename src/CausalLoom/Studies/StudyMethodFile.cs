@@ -17,7 +17,7 @@ internal static class StudyMethodFile
     /// <param name="sources">The sources there are.</param>
     public static StudyMethodSpec Method(StudyNode node, IReadOnlyList<StudySourceSpec> sources)
     {
-        string estimator = node.Need("estimator").Word([.. Estimators.Names]);
+        string estimator = node.Need("estimator").Word(node.Catalogues.Estimators.Names);
         string? preset = node["preset"]?.Word([StudyMethodSpec.HybridPaper]);
         bool delta = node["clip"]?.Text() == Delta;
         if (preset is not null && PresetDecides.FirstOrDefault(key => node[key] is not null && !(key == "clip" && delta)) is { } decided)
@@ -36,6 +36,7 @@ internal static class StudyMethodFile
             preset)
         {
             ClipAtDelta = delta,
+            Catalogues = node.Catalogues,
             OverlapWeights = node["weights"]?.Word(["overlap"]) is not null,
             Trim = node["trim"] is { } trim ? Trim(trim) : null,
         };
@@ -88,7 +89,7 @@ internal static class StudyMethodFile
     private static AugmentOptions Options(StudyNode node, StudyMethodSpec method)
     {
         AugmentOptions start = method.Preset is null
-            ? new AugmentOptions { Outcome = Catalogues.Default.CreateNuisances(method.Nuisance).Outcome }
+            ? new AugmentOptions { Outcome = method.Catalogues.CreateNuisances(method.Nuisance).Outcome }
             : AugmentOptions.HybridPaper;
         AugmentVariant variant = node["variant"] is { } word ? Enum.GetValues<AugmentVariant>()
             .First(v => v.Name() == word.Word([.. Enum.GetValues<AugmentVariant>().Select(v => v.Name())])) : start.Variant;

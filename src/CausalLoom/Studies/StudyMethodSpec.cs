@@ -8,7 +8,7 @@ namespace CausalLoom.Studies;
 
 /// <summary>A method as the study file describes it: an average-effect estimator with its nuisances.</summary>
 /// <param name="Name">Its name in results.</param>
-/// <param name="Estimator">One of <see cref="Estimators.Names"/>.</param>
+/// <param name="Estimator">A name that <see cref="EstimatorCatalogue"/> knows.</param>
 /// <param name="Nuisance">A name that <see cref="NuisanceCatalogue"/> knows.</param>
 /// <param name="Folds">Folds of the cross-fit; 1 is in-sample.</param>
 /// <param name="Clip">Propensities are kept within [Clip, 1 − Clip].</param>
@@ -40,6 +40,9 @@ public sealed record StudyMethodSpec(
     /// </summary>
     public bool OverlapWeights { get; init; }
 
+    /// <summary>Where names are looked up.</summary>
+    public Catalogues Catalogues { get; init; } = Catalogues.Default;
+
     /// <summary>Which rows are kept, or null for all.</summary>
     public StudyTrim? Trim { get; init; }
 
@@ -63,8 +66,9 @@ public sealed record StudyMethodSpec(
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
     public IStudyMethod Create()
     {
-        Estimators.Check([Estimator]);
-        return Augment is not null ? new StudyMethodAugmented(this, Options()) : new AverageMethod(this, Options());
+        AverageEffectOptions options = Options() with { Catalogues = Catalogues };
+        _ = options.Score(Estimator);
+        return Augment is not null ? new StudyMethodAugmented(this, options) : new AverageMethod(this, options);
     }
 
     /// <summary>The options of an estimate over so many rows: δ_n depends on them.</summary>
@@ -86,7 +90,7 @@ public sealed record StudyMethodSpec(
 
         // As `estimate` has it: a bound of 0 would divide by 0 where a forest is certain.
         double bound = Math.Max(Clip, 1e-9);
-        return new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances(Nuisance) with
+        return new AverageEffectOptions { Nuisances = Catalogues.CreateNuisances(Nuisance) with
             { Folds = Folds, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity = KnownPropensity } };
     }
 }

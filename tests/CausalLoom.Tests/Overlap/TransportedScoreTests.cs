@@ -21,9 +21,9 @@ public sealed class TransportedScoreTests
         ScoreInput input = new(Draw(), w, [Draw(), Draw()],
             LevelPropensities.OfTwo([.. Enumerable.Range(0, 50).Select(i => 0.2 + (0.01 * i))]));
         double[] ones = [.. Enumerable.Repeat(1.0, 50)];
-        foreach (string name in Estimators.Names)
+        foreach (string name in EstimatorCatalogue.BuiltIn.Names)
         {
-            EffectScore plain = Estimators.Create(name, Options).Means(input, Population.Everyone).Contrast(Treated),
+            EffectScore plain = Options.Score(name).Means(input, Population.Everyone).Contrast(Treated),
                 moved = Of(name, input, 50, ones);
             Assert.Equal(plain.Estimate, moved.Estimate, 1e-12);
             Assert.Equal(plain.StandardError(), moved.StandardError(), 1e-10);
@@ -93,5 +93,5 @@ public sealed class TransportedScoreTests
     }
 
     private static EffectScore Of(string name, ScoreInput all, int original, double[] membership) =>
-        new TransportedScore(Estimators.Create(name, Options), original, membership).Means(all).Contrast(Treated);
+        new TransportedScore(Options.Score(name), original, membership).Means(all).Contrast(Treated);
 }

@@ -9,6 +9,9 @@ namespace CausalLoom.Estimation.Average;
 public sealed record AugmentedScore : IScore
 {
     /// <inheritdoc />
+    public LevelMeans? Transported(ScoreInput all, int original, double[] membership) => TransportedMeans.Of(all, original, membership);
+
+    /// <inheritdoc />
     public LevelMeans Means(ScoreInput input, Population population)
     {
         ArgumentNullException.ThrowIfNull(input);

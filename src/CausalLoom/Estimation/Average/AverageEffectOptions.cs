@@ -1,3 +1,4 @@
+using CausalLoom.Catalogue;
 using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Estimation.Average;
@@ -21,8 +22,11 @@ public sealed record AverageEffectOptions
         Tmle = new TmleOptions { Bound = 1e-6, SingleFluctuation = true },
     };
 
-    /// <summary>The estimators, of <see cref="Average.Estimators.Names"/>.</summary>
-    public IReadOnlyList<string> Estimators { get; init; } = Average.Estimators.Names;
+    /// <summary>The estimators by name (<see cref="EstimatorCatalogue"/>).</summary>
+    public IReadOnlyList<string> Estimators { get; init; } = EstimatorCatalogue.BuiltIn.Names;
+
+    /// <summary>Where estimators are looked up.</summary>
+    public Catalogues Catalogues { get; init; } = Catalogues.Default;
 
     /// <summary>Whose effect.</summary>
     public Estimand Estimand { get; init; } = Estimand.Ate;
@@ -43,5 +47,23 @@ public sealed record AverageEffectOptions
     /// Whether an estimator asked for looks at outcome means; all but weighting do. Propensities are always needed: even outcome regression
     /// takes its standard error, and every estimate its account of overlap, from them.
     /// </summary>
-    internal bool NeedsMeans => Estimators.Any(name => Average.Estimators.Create(name, this).NeedsMeans);
+    internal bool NeedsMeans => Estimators.Any(name => Score(name).NeedsMeans);
+
+    /// <summary>The estimator of a name, with these options.</summary>
+    /// <exception cref="CausalLoomException">There is none.</exception>
+    public IScore Score(string name)
+    {
+        Part<IScore> part = Catalogues.Estimators.Find(name);
+        return part.Options.Defaults is TmleOptions ? part.Create(name, Tmle) : part.Create(name);
+    }
+
+    /// <summary>Checks names before any work is done.</summary>
+    /// <exception cref="CausalLoomException">There is no such estimator.</exception>
+    public void Check()
+    {
+        foreach (string name in Estimators)
+        {
+            _ = Score(name);
+        }
+    }
 }

@@ -46,8 +46,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(options);
         ScoreInput input = ScoreInput.Of(data, nuisances);
-        return Of(data, nuisances, options, (name, population, learntFrom) =>
-            Estimators.Create(name, options, learntFrom).Means(input, population), stream);
+        return Of(data, nuisances, options, (estimator, population, features) =>
+            estimator.Means(input with { Features = features }, population), stream);
     }
 
     /// <summary>Estimates with scores of the caller's own.</summary>
@@ -58,7 +58,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     /// known).</param>
     /// <param name="stream">As above.</param>
     internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options,
-        Func<string, Population, Matrix?, LevelMeans> means, RandomStream? stream = null)
+        Func<IScore, Population, Matrix?, LevelMeans> means, RandomStream? stream = null)
     {
         Check(data, options);
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
@@ -70,13 +70,14 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         List<AverageEffect> effects = [];
         foreach (string name in options.Estimators)
         {
+            IScore estimator = options.Score(name);
             Dictionary<Population, LevelMeans> known = [];
             EffectScore[] scores = [.. contrasts.Select(contrast =>
             {
                 Population population = Population.Of(options.Estimand, contrast);
                 if (!known.TryGetValue(population, out LevelMeans? of))
                 {
-                    known[population] = of = means(name, population, learntFrom);
+                    known[population] = of = means(estimator, population, learntFrom);
                 }
 
                 return of.Contrast(contrast, options.Scale);
@@ -85,7 +86,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 : MaxT.Critical([.. scores.Select(score => score.Influence)], data.ClusterCodes,
                     (stream ?? RandomStream.Of(1)).Child(name));
             effects.AddRange(scores.Select((score, c) =>
-                Effect(name, score, contrasts[c], data, overlaps[c], nuisances, options, critical)));
+                Effect((name, estimator), score, contrasts[c], data, overlaps[c], nuisances, options, critical)));
         }
 
         return new AverageEffects(effects, overlaps, nuisances);
@@ -93,7 +94,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
 
     private static void Check(CausalData data, AverageEffectOptions options)
     {
-        Estimators.Check(options.Estimators);
+        options.Check();
         if (data.ClusterCodes is { } clusters && clusters.Distinct().Take(2).Count() < 2)
         {
             throw new CausalLoomException("All rows are in one cluster: a clustered standard error needs at least two.");
@@ -106,7 +107,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         }
     }
 
-    private static AverageEffect Effect(string name, EffectScore score, Contrast contrast, CausalData data, OverlapDiagnostics overlap,
+    private static AverageEffect Effect((string Name, IScore Score) estimator, EffectScore score, Contrast contrast, CausalData data, OverlapDiagnostics overlap,
         Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         double se = score.StandardError(data.ClusterCodes);
@@ -118,14 +119,13 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
                 + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
-        if (name == "or")
+        if (estimator.Score.Caution is { } caution)
         {
-            warnings.Add("Outcome regression rests on the outcome model alone; its standard error supposes that model right. Hold it "
-                + "against aipw or tmle.");
+            warnings.Add(caution);
         }
 
         double[] pseudo = [.. score.Influence.Select(v => score.Estimate + v)];
-        return new AverageEffect(name, options.Estimand.Name(), score.Estimate, se, lower, upper, pseudo.Length,
+        return new AverageEffect(estimator.Name, options.Estimand.Name(), score.Estimate, se, lower, upper, pseudo.Length,
             overlap.EffectiveSampleSize, warnings, pseudo, nuisances.Propensity[contrast.Level], overlap.Clipped)
         {
             Level = data.TreatmentSpace.Levels[contrast.Level],

@@ -8,6 +8,18 @@ namespace CausalLoom.Estimation.Average;
 public sealed record OutcomeRegressionScore : IScore
 {
     /// <inheritdoc />
+    public string? Caution => "Outcome regression rests on the outcome model alone; its standard error supposes that model right. Hold it "
+        + "against aipw or tmle.";
+
+    /// <inheritdoc />
+    public LevelMeans? Transported(ScoreInput all, int original, double[] membership)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        return TransportedMeans.Of(all, original, membership) with
+            { Mean = [.. all.Mu.Select(mu => mu.Take(original).Average())] };
+    }
+
+    /// <inheritdoc />
     public LevelMeans Means(ScoreInput input, Population population)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Estimation.Average;
 
@@ -49,6 +50,9 @@ public sealed record ScoreInput
 
     /// <summary>g, [K][n].</summary>
     public double[][] Propensity { get; }
+
+    /// <summary>The features z that g was learnt from, [n, d]; null where g is known, or nobody looks (<see cref="IScore"/>).</summary>
+    public Matrix? Features { get; init; }
 
     /// <summary>Sampling weights with mean 1.</summary>
     public double[] Weights { get; }

@@ -13,6 +13,10 @@ public sealed record TargetedScore(TmleOptions? Options = null) : IScore
     private const int MaxSteps = 100;
 
     /// <inheritdoc />
+    public LevelMeans? Transported(ScoreInput all, int original, double[] membership) =>
+        TransportedMeans.Of(Fluctuate(all, Population.Everyone), original, membership);
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">The outcome is constant.</exception>
     public LevelMeans Means(ScoreInput input, Population population) =>
         // The fluctuated means solve the score's residual part, so the augmented estimate is the plug-in one.

@@ -7,14 +7,19 @@ namespace CausalLoom.Estimation.Average;
 /// Inverse-probability weighting with normalised weights (Hájek): each level's weighted mean, the weights those that balance the level to
 /// the population. With g known, the influence function is that of a weighted mean. Where g was learnt, that would nearly double the
 /// standard error: balance on x that a learnt g achieves removes variance. The part of the influence that lies along the scores
-/// s(1(W = w) − g_w)·(1, z), s the sampling weight, of a multinomial logistic model in z is then taken out, which is M-estimation's answer
+/// s(1(W = w) − g_w)·(1, z), s the sampling weight, of a multinomial logistic model in z (<see cref="ScoreInput.Features"/>) is then taken out, which is M-estimation's answer
 /// for such a model (Lunceford and Davidian 2004) and conservative for a richer one.
 /// </summary>
-/// <param name="LearntFrom">The features z that g was learnt from, [n, d], or null where g is known.</param>
-public sealed record WeightingScore(Matrix? LearntFrom = null) : IScore
+public sealed record WeightingScore : IScore
 {
     /// <inheritdoc />
     public bool NeedsMeans => false;
+
+    /// <inheritdoc />
+    public bool NeedsFeatures => true;
+
+    /// <inheritdoc />
+    public LevelMeans? Transported(ScoreInput all, int original, double[] membership) => Means(all, Population.Everyone);
 
     /// <inheritdoc />
     public LevelMeans Means(ScoreInput input, Population population)
@@ -42,7 +47,7 @@ public sealed record WeightingScore(Matrix? LearntFrom = null) : IScore
             influence[w][i] = weights[i] * (input.Outcome[i] - means[w]) / (sums[w] / n);
         }
 
-        return new LevelMeans(means, LearntFrom is null ? influence : WithoutScores(influence, input, LearntFrom));
+        return new LevelMeans(means, input.Features is not { } z ? influence : WithoutScores(influence, input, z));
     }
 
     // Residuals of regressions on the scores; the degrees of freedom that they use are given back.

@@ -17,7 +17,7 @@ public sealed class AverageEffectsTests
         DemoSimulator demo = new();
         (CausalData data, _) = MechanismData.Draw(demo, 1500, 5);
         AverageEffects effects = AverageEffects.Estimate(data, null, FitContext.ForSeed(1));
-        Assert.Equal(Estimators.Names, effects.Effects.Select(e => e.Estimator));
+        Assert.Equal(EstimatorCatalogue.BuiltIn.Names, effects.Effects.Select(e => e.Estimator));
         Assert.All(effects.Effects, e =>
             Assert.True(Math.Abs(e.Estimate - demo.AverageEffect) < 4.5 * e.Se, $"{e.Estimator}: {e.Estimate} ± {e.Se}"));
         Assert.All(effects.Effects.Where(e => e.Estimator != "or"), e => Assert.Empty(e.Warnings));
@@ -33,7 +33,7 @@ public sealed class AverageEffectsTests
         // τ(x) = 1 + x₁/2 and logit g = x₁/2: the ATT is 1 + E[x₁ expit(x₁/2)], by quadrature 1.1180; the overlap weights are even in
         // x₁. 200 replicates: coverage of a 95 % interval falls below .90 with probability 2e-3; the seeds are fixed.
         const int replicates = 200;
-        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = Estimators.Names.ToDictionary(n =>
+        Dictionary<string, (int Covered, double Sum, double Square, double Se)> seen = EstimatorCatalogue.BuiltIn.Names.ToDictionary(n =>
             n, _ => default((int, double, double, double)));
         for (int r = 0; r < replicates; r++)
         {
@@ -157,7 +157,7 @@ public sealed class AverageEffectsTests
         ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, [flat, flat], right);
         foreach (string name in new[] { "aipw", "tmle" })
         {
-            EffectScore score = Estimators.Create(name, Linear).Means(input, Population.Everyone).Contrast(new Contrast(1, 0));
+            EffectScore score = Linear.Score(name).Means(input, Population.Everyone).Contrast(new Contrast(1, 0));
             Assert.True(Math.Abs(score.Estimate - 1) < 4.5 * score.StandardError());
         }
     }

@@ -19,12 +19,12 @@ public abstract class EstimatorContract
     /// <summary>How near equal results are, relative to their size; one that searches for its estimate is less exact.</summary>
     protected virtual double Tolerance => 1e-12;
 
-    private IScore Estimator => Estimators.Create(Name, new AverageEffectOptions());
+    private IScore Estimator => new AverageEffectOptions().Score(Name);
 
     [Fact]
     public void TheRegistryHasItAndSaysThatItTakesPropensitiesAloneOrMeansToo()
     {
-        Assert.Contains(Name, Estimators.Names);
+        Assert.Contains(Name, EstimatorCatalogue.BuiltIn.Names);
         (CausalData data, Nuisances nuisances) = Draw(4);
         double[] unknown = [.. Enumerable.Repeat(double.NaN, Rows)];
         ScoreInput blind = ScoreInput.Of(data, nuisances) with { Mu = [unknown, unknown, unknown, unknown] };

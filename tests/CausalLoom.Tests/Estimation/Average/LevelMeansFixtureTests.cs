@@ -71,7 +71,7 @@ public sealed class LevelMeansFixtureTests
             "overlap" => Population.Overlap,
             _ => Population.Of(who[0] - '0'),
         };
-        return Estimators.Create(one["estimator"]!.GetValue<string>(), new AverageEffectOptions()).Means(input, population);
+        return new AverageEffectOptions().Score(one["estimator"]!.GetValue<string>()).Means(input, population);
     }
 
     private static double[][] Levels(string key) => [.. Fixture[key]!.AsArray().Select(level => Numbers(level!))];

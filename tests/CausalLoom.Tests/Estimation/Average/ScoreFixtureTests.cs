@@ -68,11 +68,11 @@ public sealed class ScoreFixtureTests
         ScoreInput input = Continuous(null);
         ScoreInput turned = new(input.Outcome, [.. Arms.Select(w => 1 - w)], [input.Mu[1], input.Mu[0]],
             [input.Propensity[1], input.Propensity[0]]);
-        foreach (string name in Estimators.Names)
+        foreach (string name in EstimatorCatalogue.BuiltIn.Names)
         {
             AverageEffectOptions options = new() { Estimand = estimand };
-            EffectScore first = Of(Estimators.Create(name, options), input, options.Estimand),
-                second = Of(Estimators.Create(name, options), turned, options.Estimand);
+            EffectScore first = Of(options.Score(name), input, options.Estimand),
+                second = Of(options.Score(name), turned, options.Estimand);
             Assert.Equal(-first.Estimate, second.Estimate, 1e-9);
             Assert.Equal(first.StandardError(), second.StandardError(), 1e-9);
         }
@@ -87,11 +87,11 @@ public sealed class ScoreFixtureTests
             Take(Numbers("mu1"), rows)], Propensities(Take(Numbers("g"), rows)));
         foreach (Estimand estimand in Enum.GetValues<Estimand>())
         {
-            foreach (string name in Estimators.Names)
+            foreach (string name in EstimatorCatalogue.BuiltIn.Names)
             {
                 AverageEffectOptions options = new() { Estimand = estimand };
-                Assert.Equal(Of(Estimators.Create(name, options), twice, options.Estimand).Estimate,
-                    Of(Estimators.Create(name, options), input, options.Estimand).Estimate, 1e-8);
+                Assert.Equal(Of(options.Score(name), twice, options.Estimand).Estimate,
+                    Of(options.Score(name), input, options.Estimand).Estimate, 1e-8);
             }
         }
     }
