@@ -79,6 +79,12 @@ class Excepted(unittest.TestCase):
             self.assertEqual("a block that says how it was run", exceptions.reason("estimate-stack", added))
             self.assertEqual([], exceptions.unused())
 
+    def test_the_seal_of_lines_that_differ_by_rounding_is_no_change_of_its_own(self):
+        lines = [b"a,0.30000000000000004\n# sha256 " + b"0" * 64 + b"\n", b"a,0.3\n# sha256 " + b"1" * 64 + b"\n",
+                 b"a,0.4\n# sha256 " + b"2" * 64 + b"\n"]
+        near, far = compare("u.csv", lines[0], lines[1]) + compare("u.csv", lines[0], lines[2])
+        self.assertEqual([True, False], [near.rounding, far.rounding])
+
     def test_rounding_is_told_from_a_change(self):
         near, = compare("a.csv", b"x,1.7690765519888810,a\n", b"x,1.7690765519888831,a\n")
         far, = compare("a.csv", b"x,1.76907655,a\n", b"x,1.76907755,a\n")

@@ -79,6 +79,46 @@ public sealed class CallersPartsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnEstimatorOfTheirsIsEstimatedWithAndStudied()
+    {
+        Catalogues mine = Catalogues.Default.With(EstimatorCatalogue.Entry("median-gap", "gap of medians", new MedianGap(), o => o));
+        CausalData data = CausalData.From(new HybridSimulator().Draw(200, RandomStream.Of(5)).Table, "A", "Y");
+        AverageEffectOptions options = new()
+            { Estimators = ["aipw", "median-gap"], Nuisances = mine.CreateNuisances("linear"), Catalogues = mine };
+        AverageEffects effects = AverageEffects.Estimate(data, options, FitContext.ForSeed(1));
+        double Median(int level) => data.Outcome.Where((_, i) => data.Treatment[i] == level).Order().ElementAt(data.Treatment.CountOf(level) / 2);
+        Assert.Equal(Median(1) - Median(0), effects.Effects[1].Estimate, 12);
+        Assert.Contains("medians are no means", effects.Effects[1].Warnings);
+        Assert.DoesNotContain("medians are no means", effects.Effects[0].Warnings);
+        Assert.Contains("There is no estimator 'median-gap'", Assert.Throws<CausalLoomException>(() =>
+            (options with { Catalogues = Catalogues.Default }).Check()).Message, StringComparison.Ordinal);
+
+        Study study = StudyFile.Parse(
+            "name: s\nreplicates: 1\nn: 80\nsources: [{simulator: hybrid}]\nmethods: [{estimator: median-gap, nuisance: linear}]", "s.yaml", mine);
+        StudySource source = StudySource.Open(study.Sources[0], _folder, FitContext.ForSeed(1));
+        StudyEstimate? estimate = Assert.Single(StudyRunner
+            .Replicate(study, source, 80, 1, null, TestContext.Current.CancellationToken)).Estimate;
+        Assert.True(estimate is { Se: > 0 });
+    }
+
+    private sealed record MedianGap : IScore
+    {
+        public bool NeedsMeans => false;
+
+        public string? Caution => "medians are no means";
+
+        public LevelMeans Means(ScoreInput input, Population population)
+        {
+            double[] medians = [.. Enumerable.Range(0, input.Levels).Select(level => Rows(input, level).Order()
+                .ElementAt(input.Treatment.Count(w => w == level) / 2))];
+            return new LevelMeans(medians, [.. medians.Select((median, level) => (double[])
+                [.. input.Outcome.Select((y, i) => input.Treatment[i] == level ? 2 * (y - median) : 0)])]);
+        }
+
+        private static IEnumerable<double> Rows(ScoreInput input, int level) => input.Outcome.Where((_, i) => input.Treatment[i] == level);
+    }
+
     private sealed record LevelOptions(double Step = 1);
 
     private sealed class Half : IPropensityLearner, IPropensityModel
