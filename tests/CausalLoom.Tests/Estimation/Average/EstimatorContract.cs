@@ -7,24 +7,20 @@ namespace CausalLoom.Tests.Estimation.Average;
 
 /// <summary>
 /// What every estimator of level means promises, of two levels and of four, for nuisances that are given and not quite right. An estimator
-/// joins by one line: a sealed class that derives from this one and gives its name.
+/// joins by one line in <see cref="EstimatorContractTests"/>.
 /// </summary>
-public abstract class EstimatorContract
+/// <param name="name">The estimator's name.</param>
+/// <param name="tolerance">How near equal results are, relative to their size; one that searches for its estimate is less exact.</param>
+public abstract class EstimatorContract(string name, double tolerance = 1e-12)
 {
     private const int Rows = 240;
 
-    /// <summary>The estimator's name.</summary>
-    protected abstract string Name { get; }
-
-    /// <summary>How near equal results are, relative to their size; one that searches for its estimate is less exact.</summary>
-    protected virtual double Tolerance => 1e-12;
-
-    private IScore Estimator => new AverageEffectOptions().Score(Name);
+    private IScore Estimator => new AverageEffectOptions().Score(name);
 
     [Fact]
     public void TheRegistryHasItAndSaysThatItTakesPropensitiesAloneOrMeansToo()
     {
-        Assert.Contains(Name, EstimatorCatalogue.BuiltIn.Names);
+        Assert.Contains(name, EstimatorCatalogue.BuiltIn.Names);
         (CausalData data, Nuisances nuisances) = Draw(4);
         double[] unknown = [.. Enumerable.Repeat(double.NaN, Rows)];
         ScoreInput blind = ScoreInput.Of(data, nuisances) with { Mu = [unknown, unknown, unknown, unknown] };
@@ -274,8 +270,8 @@ public abstract class EstimatorContract
     {
         Assert.Equal(expected.Length, actual.Length);
         double size = expected.Max(v => Math.Abs(v));
-        Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], Tolerance * (1 + size)));
+        Assert.All(expected, (e, i) => Assert.Equal(e, actual[i], tolerance * (1 + size)));
     }
 
-    private void Near(double expected, double actual) => Assert.Equal(expected, actual, Tolerance * (1 + Math.Abs(expected)));
+    private void Near(double expected, double actual) => Assert.Equal(expected, actual, tolerance * (1 + Math.Abs(expected)));
 }
