@@ -171,9 +171,9 @@ public sealed class AugmentationOptions
     private string[] Estimators(ParseResult parsed)
     {
         string[] names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? Catalogues.Default.Estimators.Names.ToArray();
+            ?? Installed.Catalogues.Estimators.Names.ToArray();
         new AverageEffectOptions { Estimators = names }.Check();
         return names.Length > 0 ? [.. names.Distinct(StringComparer.Ordinal)] : throw new CausalLoomException($"--estimators names none. "
-            + $"The estimators are: {string.Join(", ", Catalogues.Default.Estimators.Names)}.");
+            + $"The estimators are: {string.Join(", ", Installed.Catalogues.Estimators.Names)}.");
     }
 }

@@ -88,7 +88,7 @@ public sealed class EstimationOptions
         if (names is { Length: 0 })
         {
             throw new CausalLoomException($"--estimators names none. The estimators are: "
-                + $"{string.Join(", ", Catalogues.Default.Estimators.Names)}.");
+                + $"{string.Join(", ", Installed.Catalogues.Estimators.Names)}.");
         }
 
         AverageEffectOptions options = (parsed.GetValue(_preset) is { } preset ? Preset(preset, parsed) : new AverageEffectOptions
@@ -98,7 +98,8 @@ public sealed class EstimationOptions
                 Clipping = new PropensityClipping(Math.Max(clip, 1e-9), 1 - Math.Max(clip, 1e-9)), KnownPropensity = known },
         }) with
         {
-            Estimators = names is null ? Catalogues.Default.Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
+            Catalogues = Installed.Catalogues,
+            Estimators = names is null ? Installed.Catalogues.Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
             AllPairs = AllPairs(parsed.GetValue(_contrasts)),
             Scale = EffectScales.Parse(parsed.GetValue(_scale) ?? EffectScale.Difference.Name()),
