@@ -11,7 +11,8 @@ namespace CausalLoom.FourArmStudy;
 internal static class SyntheticContrasts
 {
     /// <summary>Fits, draws and estimates for each seed.</summary>
-    public static void Run(string file, string treatment, string outcome, string[] covariates, int seeds, string method, string? outcomeModel)
+    public static void Run(string file, string treatment, string outcome, string[] covariates, int seeds, string method,
+        string? outcomeModel)
     {
         CausalData real = DataLoader.Load(file, new LoadOptions { Treatment = treatment, Outcome = outcome, Covariates = covariates }).Data;
         Console.WriteLine($"{real.Rows} rows; "

@@ -17,7 +17,8 @@ public sealed class FourArmTests : IDisposable
     {
         string data = Data(300), schema = _cli.File("schema.yaml");
         Run(["inspect", data, .. Roles]);
-        Assert.Matches("Arms: [0-9]+ rows with dose = control \\(reference\\), [0-9]+ with high, [0-9]+ with low, [0-9]+ with mid.", _cli.Output);
+        Assert.Matches(
+            "Arms: [0-9]+ rows with dose = control \\(reference\\), [0-9]+ with high, [0-9]+ with low, [0-9]+ with mid.", _cli.Output);
         Assert.Contains("at least .05 for every level", _cli.Output, StringComparison.Ordinal);
         Run(["inspect", data, .. Roles, "--reference", "low", "--json", "-", "--schema-out", schema]);
         JsonNode arms = JsonNode.Parse(_cli.Output)!["arms"]!;
@@ -40,7 +41,8 @@ public sealed class FourArmTests : IDisposable
         // A family of six is wider at once than one of three, and both than one contrast alone.
         Assert.All(all.Take(3).Zip(reference), pair =>
         {
-            double one = Width(pair.Second, "ci"), three = Width(pair.Second, "ci_simultaneous"), six = Width(pair.First, "ci_simultaneous");
+            double one = Width(pair.Second, "ci");
+            double three = Width(pair.Second, "ci_simultaneous"), six = Width(pair.First, "ci_simultaneous");
             Assert.True(one < three && three < six, FormattableString.Invariant($"{one} {three} {six}"));
         });
         JsonNode turned = Estimates(data, "--reference", "high").First(e => Pair(e) == "control high");
@@ -78,7 +80,8 @@ public sealed class FourArmTests : IDisposable
 
         string given = _cli.Write("given.csv", "stage,dose\nI,mid\nIII,control\nII,low\n");
         Run("sample", model, "--given", given, "-o", _cli.File("given-rows.csv"));
-        Assert.Equal(["mid", "control", "low"], File.ReadAllLines(_cli.File("given-rows.csv")).Skip(1).Select(line => line.Split(',')[dose]));
+        Assert.Equal(["mid", "control", "low"],
+            File.ReadAllLines(_cli.File("given-rows.csv")).Skip(1).Select(line => line.Split(',')[dose]));
     }
 
     [Fact]

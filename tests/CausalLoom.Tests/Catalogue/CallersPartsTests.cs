@@ -87,7 +87,8 @@ public sealed class CallersPartsTests : IDisposable
         AverageEffectOptions options = new()
             { Estimators = ["aipw", "median-gap"], Nuisances = mine.CreateNuisances("linear"), Catalogues = mine };
         AverageEffects effects = AverageEffects.Estimate(data, options, FitContext.ForSeed(1));
-        double Median(int level) => data.Outcome.Where((_, i) => data.Treatment[i] == level).Order().ElementAt(data.Treatment.CountOf(level) / 2);
+        double Median(int level) => data.Outcome
+            .Where((_, i) => data.Treatment[i] == level).Order().ElementAt(data.Treatment.CountOf(level) / 2);
         Assert.Equal(Median(1) - Median(0), effects.Effects[1].Estimate, 12);
         Assert.Contains("medians are no means", effects.Effects[1].Warnings);
         Assert.DoesNotContain("medians are no means", effects.Effects[0].Warnings);
@@ -95,7 +96,8 @@ public sealed class CallersPartsTests : IDisposable
             (options with { Catalogues = Catalogues.Default }).Check()).Message, StringComparison.Ordinal);
 
         Study study = StudyFile.Parse(
-            "name: s\nreplicates: 1\nn: 80\nsources: [{simulator: hybrid}]\nmethods: [{estimator: median-gap, nuisance: linear}]", "s.yaml", mine);
+            "name: s\nreplicates: 1\nn: 80\nsources: [{simulator: hybrid}]\nmethods: [{estimator: median-gap, nuisance: linear}]",
+            "s.yaml", mine);
         StudySource source = StudySource.Open(study.Sources[0], _folder, FitContext.ForSeed(1));
         StudyEstimate? estimate = Assert.Single(StudyRunner
             .Replicate(study, source, 80, 1, null, TestContext.Current.CancellationToken)).Estimate;

@@ -107,8 +107,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         }
     }
 
-    private static AverageEffect Effect((string Name, IScore Score) estimator, EffectScore score, Contrast contrast, CausalData data, OverlapDiagnostics overlap,
-        Nuisances nuisances, AverageEffectOptions options, double? critical)
+    private static AverageEffect Effect((string Name, IScore Score) estimator, EffectScore score, Contrast contrast, CausalData data,
+        OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         double se = score.StandardError(data.ClusterCodes);
         (double lower, double upper) = score.Interval(se, StandardNormal.Quantile975);

@@ -50,7 +50,8 @@ public sealed record OverlapDiagnostics(
             level.Where((g, i) => two ? g is >= 0.05 and <= 0.95 : g >= 0.05 && reference[i] >= 0.05).Count() / (double)data.Rows,
             two ? level.Min() : Math.Min(level.Min(), reference.Min()),
             two ? level.Max() : Math.Max(level.Max(), reference.Max()),
-            two ? nuisances.Clipped : Enumerable.Range(0, data.Rows).Count(i => IsMoved(contrast.Level, i) || IsMoved(contrast.Reference, i)),
+            two ? nuisances.Clipped
+                : Enumerable.Range(0, data.Rows).Count(i => IsMoved(contrast.Level, i) || IsMoved(contrast.Reference, i)),
             ess,
             largest,
             before.DefaultIfEmpty(0).Max(),

@@ -7,8 +7,8 @@ namespace CausalLoom.Estimation.Average;
 /// Inverse-probability weighting with normalised weights (Hájek): each level's weighted mean, the weights those that balance the level to
 /// the population. With g known, the influence function is that of a weighted mean. Where g was learnt, that would nearly double the
 /// standard error: balance on x that a learnt g achieves removes variance. The part of the influence that lies along the scores
-/// s(1(W = w) − g_w)·(1, z), s the sampling weight, of a multinomial logistic model in z (<see cref="ScoreInput.Features"/>) is then taken out, which is M-estimation's answer
-/// for such a model (Lunceford and Davidian 2004) and conservative for a richer one.
+/// s(1(W = w) − g_w)·(1, z), s the sampling weight, of a multinomial logistic model in z (<see cref="ScoreInput.Features"/>) is then
+/// taken out, which is M-estimation's answer for such a model (Lunceford and Davidian 2004) and conservative for a richer one.
 /// </summary>
 public sealed record WeightingScore : IScore
 {

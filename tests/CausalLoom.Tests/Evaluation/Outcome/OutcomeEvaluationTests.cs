@@ -142,7 +142,7 @@ public class OutcomeEvaluationTests
         int[] arms = [.. Enumerable.Range(0, 30).Select(i => i == 4 ? 1 : 0)];
         CausalLoomException error = Assert.Throws<CausalLoomException>(() =>
             OutcomeReference.Fit(new EffectSimulation(30, 53).Data().WithTreatment(arms), Quick, FitContext.ForSeed(1)));
-        Assert.Contains("1 treated and 29 control", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the real data have 30 rows, 1 of them with", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
