@@ -1,6 +1,7 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Penalty;
@@ -17,9 +18,9 @@ internal static class SandboxWay
 
     public static ISandboxModel Fit(string way, CausalData real, SandboxKnobs knobs, FitContext context) => way switch
     {
-        "exact" => new SandboxSynthesizer().Exact(knobs).Plan(real, context).Fit(context),
-        "penalty" => PenaltySandbox.Fit(real, knobs, new PenaltyOptions(), context),
-        "preset" => PenaltySandbox.Fit(real, knobs, PenaltyOptions.Paper, context),
+        "exact" => new SandboxSynthesizer().Exact(knobs).Plan(TwoArms.Of(real, "The sandbox"), context).Fit(context),
+        "penalty" => PenaltySandbox.Fit(TwoArms.Of(real, "The sandbox"), knobs, new PenaltyOptions(), context),
+        "preset" => PenaltySandbox.Fit(TwoArms.Of(real, "The sandbox"), knobs, PenaltyOptions.Paper, context),
         _ => throw new ArgumentException($"No way '{way}': {string.Join(", ", Names)}.", nameof(way)),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
 using CausalLoom.Sandbox;
@@ -38,7 +39,8 @@ internal static class CredenceWeights
     private static void Fit(string name, CausalData data, double tau, double kappa, double unit, double weight, int seed)
     {
         SandboxKnobs knobs = new(Knob.Constant(tau * unit), Knob.Constant(kappa * unit), Knob.Constant(kappa * unit), null);
-        PenaltyModel model = PenaltySandbox.Fit(data, knobs, ComparisonPresets.Credence with { TauWeight = weight, KappaWeight = weight },
+        PenaltyModel model = PenaltySandbox.Fit(
+            TwoArms.Of(data, "The sandbox"), knobs, ComparisonPresets.Credence with { TauWeight = weight, KappaWeight = weight },
             FitContext.ForSeed(seed));
         SandboxDraw units = model.DrawUnits(Drawn, RandomStream.Of(seed));
         double[] y = [.. units.Treatment.Select((t, i) => t == 1 ? units.Outcomes.Y1[i] : units.Outcomes.Y0[i])];

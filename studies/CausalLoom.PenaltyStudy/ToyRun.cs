@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Penalty;
@@ -27,7 +28,7 @@ internal static class ToyRun
             Knob.Of("X_bin", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => (double)c)));
         FitContext context = FitContext.ForSeed(seed).Child("toy study");
         TimeSpan start = Cpu();
-        PenaltyModel model = PenaltySandbox.Fit(real, knobs, ToyWays.Of(way), context);
+        PenaltyModel model = PenaltySandbox.Fit(TwoArms.Of(real, "The sandbox"), knobs, ToyWays.Of(way), context);
         TimeSpan fitted = Cpu();
         SandboxDraw many = model.DrawUnits(Many, context.Stream.Child("many"));
         TimeSpan drawn = Cpu();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Overlap;
 using CausalLoom.Simulators;
@@ -54,7 +55,8 @@ public sealed class AugmentReportTests
         CausalData data = Draw("poor", 200, 1), donors = Draw("randomized", 300, 2);
         AugmentAnalysisOptions how = new()
             { Augment = options, Effects = new AverageEffectOptions { Nuisances = Catalogues.Default.CreateNuisances("linear") } };
-        AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, donors, DonorOrigin.Real), how, FitContext.ForSeed(1));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(
+            TwoArms.Of(data, "Augmentation"), DonorPool.Of(data, donors, DonorOrigin.Real), how, FitContext.ForSeed(1));
         return new AugmentReportInput("Augmented", new RunFacts("causalloom augment data.csv", "data.csv", "pool.csv", Product.Version, 1,
             null, null, [new("Folds", "5")]), analysis, 0.4);
     }

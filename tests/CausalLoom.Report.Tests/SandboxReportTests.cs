@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -82,7 +83,7 @@ public sealed class SandboxReportTests
             Knob.Constant(0.05), Knob.Zero, null);
         ExactModel model = new ExactSandbox(knobs, new ExactOptions
             { Generator = Catalogues.Default.Generators.Create("bootstrap"), PoolRows = 2000 })
-            .Plan(real, FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
+            .Plan(TwoArms.Of(real, "The sandbox"), FitContext.ForSeed(1)).Fit(FitContext.ForSeed(1));
         SandboxVerification seen = Verifier.Run(model, real, new VerificationOptions { Units = 2000, DrawsEach = 20, Splits = 2 },
             FitContext.ForSeed(2));
         RunFacts facts = new("causalloom sandbox toy.csv", "toy.csv", "synth.csv", Product.Version, 1, "sandbox", "bootstrap",

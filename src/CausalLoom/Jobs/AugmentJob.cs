@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Overlap;
 
 namespace CausalLoom.Jobs;
@@ -41,10 +42,11 @@ public sealed record AugmentJob
                 + "schema, or use `estimate`.");
         }
 
+        TwoArms arms = TwoArms.Of(columns.Data, "Augmentation");
         LoadedData donors = context.LoadLike(Donors, WithoutTruth(loaded, columns));
         context.Begin("augmenting");
         DonorPool pool = DonorPool.Of(columns.Data, donors.Data, Origin, AllowSelf);
-        AugmentAnalysis analysis = AugmentAnalysis.Run(columns.Data, pool, Options, context.Seeded(Seed));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(arms, pool, Options, context.Seeded(Seed));
         string[] order = [.. loaded.ModelledTable.Columns.Select(column => column.Name).Where(name => name != Truth)];
         return new AugmentResult(analysis, AugmentedTable.Of(analysis, order), columns.Truth?.Average(), Seed);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Mechanisms;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
 using CausalLoom.Sandbox.Penalty;
@@ -35,16 +36,17 @@ public sealed record SandboxFit(ISandboxModel Model, SandboxKnobs Knobs)
     internal static SandboxFit Of(SandboxSynthesizer sandbox, CausalData data, bool pareto, JobContext job, long seed)
     {
         FitContext context = job.Seeded(seed);
+        TwoArms arms = TwoArms.Of(data, Magnitude.Sandbox);
         SandboxKnobs knobs = sandbox.Knobs(data, context.Child("knobs"));
         if (sandbox.Mode == SandboxMode.Exact)
         {
-            ExactPlan plan = sandbox.Exact(knobs).Plan(data, context.Child("fit"));
+            ExactPlan plan = sandbox.Exact(knobs).Plan(arms, context.Child("fit"));
             job.Say(JobMessageKind.Finding, Price(plan.Gap, data, sandbox.Tilt));
             ExactModel model = plan.Fit(context.Child("fit"));
             return new SandboxFit(model, knobs) { Exact = model.Facts };
         }
 
-        PenaltyModel fitted = sandbox.Penalised(knobs).Fit(data, context.Child("fit"));
+        PenaltyModel fitted = sandbox.Penalised(knobs).Fit(arms, context.Child("fit"));
         return new SandboxFit(fitted, knobs)
         {
             Penalty = fitted.Facts,

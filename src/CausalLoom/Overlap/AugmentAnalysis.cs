@@ -53,11 +53,11 @@ public sealed record AugmentAnalysis(
     /// <param name="options">How.</param>
     /// <param name="context">Stream, threads, progress. The estimate without donors is that of `estimate` under the same stream.</param>
     /// <exception cref="CausalLoomException">The data cannot tell, or an option does not fit them.</exception>
-    public static AugmentAnalysis Run(CausalData data, DonorPool pool, AugmentAnalysisOptions options, FitContext context)
+    public static AugmentAnalysis Run(TwoArms data, DonorPool pool, AugmentAnalysisOptions options, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _ = TwoArms.Of(data, "Augmentation");
-        return new AugmentRun(data, pool, options, context).Run();
+        ArgumentNullException.ThrowIfNull(data);
+        return new AugmentRun(data.Data, pool, options, context).Run();
     }
 
     private static double Inside(double[] propensity) => propensity.Count(g => g is >= 0.05 and <= 0.95) / (double)propensity.Length;

@@ -12,11 +12,13 @@ internal static class Magnitude
     /// <summary>The largest number, either sign.</summary>
     public const double Largest = 1e100;
 
-    /// <summary>Refuses outcomes beyond it, and treatments of more than two levels.</summary>
+    /// <summary>What the sandbox is called where more than two arms are refused.</summary>
+    public const string Sandbox = "The sandbox";
+
+    /// <summary>Refuses outcomes beyond it.</summary>
     /// <exception cref="CausalLoomException">There is one.</exception>
     public static void Check(CausalData data)
     {
-        _ = TwoArms.Of(data, "The sandbox");
         int bad = Array.FindIndex(data.Outcome.Values, y => Math.Abs(y) > Largest);
         if (bad >= 0)
         {

@@ -1,3 +1,4 @@
+using CausalLoom.Mechanisms;
 using System.ComponentModel.DataAnnotations;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
@@ -168,7 +169,8 @@ public sealed record SandboxSynthesizer : ISynthesizer
     public IFittedSynthesizer Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        TwoArms arms = TwoArms.Of(data, Magnitude.Sandbox);
         SandboxKnobs knobs = Knobs(data, context.Child("knobs"));
-        return Mode == SandboxMode.Exact ? Exact(knobs).Fit(data, context) : Penalised(knobs).Fit(data, context);
+        return Mode == SandboxMode.Exact ? Exact(knobs).Plan(arms, context).Fit(context) : Penalised(knobs).Fit(arms, context);
     }
 }

@@ -22,7 +22,7 @@ public sealed class AugmentAnalysisTests
         AverageEffectOptions effects = new() { Nuisances = Named.Nuisances(nuisance) };
         AugmentAnalysisOptions options = new()
             { Effects = effects, Augment = new AugmentOptions { Extremes = new ExtremeRule { Lower = 0, Upper = 1 } } };
-        AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, options, FitContext.ForSeed(9));
         AverageEffects plain = AverageEffects.Estimate(Data, effects, FitContext.ForSeed(9));
         Assert.Equal(0, analysis.Augmented.Added);
         Assert.Same(Data, analysis.Augmented.Data);
@@ -45,7 +45,7 @@ public sealed class AugmentAnalysisTests
     [Fact]
     public void FitOnlyKeepsPopulationAndPropensityAndChangesTheMeansAlone()
     {
-        AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9));
         AverageEffects none = analysis.Approaches[0].Effects!, fitOnly = analysis.ChosenApproach.Effects!;
         Assert.True(analysis.Augmented.Added > 20);
         Assert.Equal(none.Nuisances.Propensity, fitOnly.Nuisances.Propensity);
@@ -60,7 +60,7 @@ public sealed class AugmentAnalysisTests
     [Fact]
     public void ShiftsHaveTheirClosedForms()
     {
-        AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9));
         AugmentedData a = analysis.Augmented;
         double alpha = a.Added / (double)(a.Original + a.Added);
         Assert.Equal(alpha, a.Alpha);
@@ -101,7 +101,7 @@ public sealed class AugmentAnalysisTests
     {
         // A known propensity says nothing of the arms that donors were added for, nor of which rows are donors: both are learnt, by the
         // stack.
-        AugmentedData table = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9)).Augmented;
+        AugmentedData table = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9)).Augmented;
         NuisanceOptions stack = Linear.Effects.Nuisances with { Propensity = new CalibratedPropensity() };
         double[] g = AugmentedEffects.Propensities(Data, table, stack, FitContext.ForSeed(9)),
             rho = AugmentedEffects.Membership(Data, table, stack, FitContext.ForSeed(9));
@@ -117,7 +117,7 @@ public sealed class AugmentAnalysisTests
     [Fact]
     public void TheComparisonIsOfWhatItSays()
     {
-        AugmentAnalysis analysis = AugmentAnalysis.Run(Data, Pool, Linear, FitContext.ForSeed(9));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9));
         Assert.Equal(["none", "fit-only", "pooled", "transport", "trim-0.1", "trim-crump", "overlap-weights", "donors"],
             analysis.Approaches.Select(a => a.Name));
         double[] g = analysis.PropensityBefore;
@@ -136,8 +136,8 @@ public sealed class AugmentAnalysisTests
     {
         AugmentAnalysisOptions options = Linear with
             { Augment = new AugmentOptions { Variant = AugmentVariant.Hybrid, Averaging = Averaging.Pooled } };
-        AugmentAnalysis one = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 1)),
-            four = AugmentAnalysis.Run(Data, Pool, options, FitContext.ForSeed(9, threads: 4));
+        AugmentAnalysis one = AugmentAnalysis.Run(Data.Two(), Pool, options, FitContext.ForSeed(9, threads: 1)),
+            four = AugmentAnalysis.Run(Data.Two(), Pool, options, FitContext.ForSeed(9, threads: 4));
         Assert.Equal(one.Augmented.Data.Outcome.Values, four.Augmented.Data.Outcome.Values);
         Assert.Equal(one.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)),
             four.Approaches.SelectMany(a => a.Effects!.Effects.Select(e => e.Estimate)));
@@ -152,7 +152,8 @@ public sealed class AugmentAnalysisTests
         {
             (CausalData data, double[] cate) = OverlapData.WithTruth("poor", 300, 100 + r);
             AugmentAnalysis analysis = AugmentAnalysis.Run(
-                data, DonorPool.Of(data, OverlapData.Of("randomized", 600, 200 + r), DonorOrigin.Real), options, FitContext.ForSeed(r));
+                data.Two(), DonorPool.Of(data, OverlapData.Of("randomized", 600, 200 + r), DonorOrigin.Real), options,
+                FitContext.ForSeed(r));
             Assert.True(analysis.ChosenApproach.KeepsPopulation);
             return new[] { analysis.ChosenApproach, analysis.Approaches[0] }.Select(a => a.Effects!.Effects[0].Estimate - cate.Average())
                 .ToArray();
@@ -171,7 +172,8 @@ public sealed class AugmentAnalysisTests
             new BinaryColumn("w", [.. Enumerable.Range(0, 60).Select(i => i is 0 or 1 ? 1 - (i % 2) : i % 2)], ["0", "1"]),
             new ContinuousColumn("y", [.. Enumerable.Range(0, 60).Select(i => (double)(i * 7 % 11))])]);
         CausalData data = CausalData.From(table, "w", "y"), donors = OverlapDonors();
-        AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, donors, DonorOrigin.Real), Linear, FitContext.ForSeed(1));
+        AugmentAnalysis analysis = AugmentAnalysis.Run(
+            data.Two(), DonorPool.Of(data, donors, DonorOrigin.Real), Linear, FitContext.ForSeed(1));
         OverlapApproach trimmed = analysis.Approaches.First(a => a.Name == "trim-0.1");
         Assert.Null(trimmed.Effects);
         Assert.NotEmpty(trimmed.Failure);
@@ -183,7 +185,7 @@ public sealed class AugmentAnalysisTests
     {
         AugmentAnalysisOptions paper = AugmentAnalysisOptions.HybridPaper;
         CausalData data = OverlapData.Of("base", 200, 5);
-        AugmentAnalysis analysis = AugmentAnalysis.Run(data, DonorPool.Of(data, Trial, DonorOrigin.Synthetic), paper,
+        AugmentAnalysis analysis = AugmentAnalysis.Run(data.Two(), DonorPool.Of(data, Trial, DonorOrigin.Synthetic), paper,
             FitContext.ForSeed(5));
 
         // 63 to 85 low and 0 to 1 high in five of their data sets (arXiv 2604.23904).

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Expressions;
@@ -98,7 +99,7 @@ public sealed class StudySandboxTests
         CausalData seed = StudySource.Open(study.Sources[0], ".", context).Draw(120, fit.Child("seed"), cancellation: Stop).Data;
         KnobTexts asked = new("0.2", LogAlpha: "X_bin");
         FitContext own = new(fit.Child("fit"));
-        PenaltyModel expected = PenaltySandbox.Fit(seed, asked.Bind(seed, own.Child("knobs")),
+        PenaltyModel expected = PenaltySandbox.Fit(seed.Two(), asked.Bind(seed, own.Child("knobs")),
             PenaltyOptions.Paper, own);
         double[] drawn = StudySource.Open(study.Sources[1], ".", context).Draw(200, RandomStream.Of(1), 1, Stop).Data.Covariates["X_exp"]
             .ToNumbers();

@@ -24,14 +24,15 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     public string Method => Name;
 
     /// <inheritdoc />
-    public IFittedSynthesizer Fit(CausalData data, FitContext context) => Plan(data, context).Fit(context);
+    public IFittedSynthesizer Fit(CausalData data, FitContext context) => Plan(TwoArms.Of(data, Magnitude.Sandbox), context).Fit(context);
 
     /// <summary>Learns the mechanisms, which is quick, and says what the request costs before the generator is trained.</summary>
     /// <exception cref="CausalLoomException">A knob cannot be worked out, or an option is out of range.</exception>
-    public ExactPlan Plan(CausalData data, FitContext context)
+    public ExactPlan Plan(TwoArms arms, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(context);
+        CausalData data = arms.Data;
         Magnitude.Check(data);
         bool confounded = Check(data.Covariates);
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));

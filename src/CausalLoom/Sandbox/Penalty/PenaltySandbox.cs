@@ -27,19 +27,20 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     /// <inheritdoc />
     public string Method => Name;
 
-    IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);
+    IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(TwoArms.Of(data, Magnitude.Sandbox), context);
 
     /// <summary>Fits both modules.</summary>
     /// <exception cref="CausalLoomException">A knob cannot be worked out, an option is out of range, or training diverged.</exception>
-    public static PenaltyModel Fit(CausalData real, SandboxKnobs knobs, PenaltyOptions options, FitContext context) =>
-        new PenaltySandbox(knobs, options).Fit(real, context);
+    public static PenaltyModel Fit(TwoArms arms, SandboxKnobs knobs, PenaltyOptions options, FitContext context) =>
+        new PenaltySandbox(knobs, options).Fit(arms, context);
 
     /// <summary>Fits both modules.</summary>
     /// <exception cref="CausalLoomException">A knob cannot be worked out, an option is out of range, or training diverged.</exception>
-    public PenaltyModel Fit(CausalData data, FitContext context)
+    public PenaltyModel Fit(TwoArms arms, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(context);
+        CausalData data = arms.Data;
         Magnitude.Check(data);
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators.Gan;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
@@ -48,7 +49,7 @@ public sealed class ComparisonPresetTests
     public void CredenceMeetsItsRequestAndLosesTheOutcome()
     {
         SandboxKnobs asked = new(Knob.Constant(0.1), Knob.Constant(0.05), Knob.Constant(0.05), null);
-        PenaltyModel model = PenaltySandbox.Fit(ComparisonData.Binary, asked, ComparisonPresets.Credence, FitContext.ForSeed(1));
+        PenaltyModel model = PenaltySandbox.Fit(ComparisonData.Binary.Two(), asked, ComparisonPresets.Credence, FitContext.ForSeed(1));
 
         // Met where it is trained, at latents of the real outcomes …
         Assert.All(model.Facts.Constraints, c => Assert.InRange(c.RootMeanSquare, 0, 0.002));
@@ -77,7 +78,7 @@ public sealed class ComparisonPresetTests
 
         double Off(PenaltyOptions options)
         {
-            PenaltyModel model = new PenaltySandbox(asked, options).Fit(ComparisonData.Numeric, FitContext.ForSeed(2));
+            PenaltyModel model = new PenaltySandbox(asked, options).Fit(ComparisonData.Numeric.Two(), FitContext.ForSeed(2));
             SandboxDraw units = model.DrawUnits(4000, RandomStream.Of(1));
             return Math.Abs(units.Mu1.Zip(units.Mu0, (a, b) => a - b - 2).Average());
         }

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -123,9 +124,9 @@ public sealed class ExactRangeTests
     public void WhatNoMeansInTheRangeMeetIsCounted()
     {
         ExactPlan plan = new ExactSandbox(new SandboxKnobs(Knob.Constant(50), Knob.Zero, Knob.Zero, null), Options(within: true))
-            .Plan(Real(), FitContext.ForSeed(3));
+            .Plan(Real().Two(), FitContext.ForSeed(3));
         Assert.Equal(1, plan.Gap.Infeasible);
-        Assert.Equal(0, new ExactSandbox(Asked, Options(within: false)).Plan(Real(), FitContext.ForSeed(3)).Gap.Infeasible);
+        Assert.Equal(0, new ExactSandbox(Asked, Options(within: false)).Plan(Real().Two(), FitContext.ForSeed(3)).Gap.Infeasible);
     }
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed class ExactRangeTests
     }
 
     private static ExactModel Fit(SandboxKnobs knobs, bool within) =>
-        new ExactSandbox(knobs, Options(within)).Plan(Real(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        new ExactSandbox(knobs, Options(within)).Plan(Real().Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static ExactOptions Options(bool within) =>
         new() { Generator = Named.Generator("bootstrap"), PoolRows = 1000, WithinRange = within };

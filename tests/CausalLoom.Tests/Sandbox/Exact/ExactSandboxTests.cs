@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
@@ -103,7 +104,7 @@ public sealed class ExactSandboxTests
         // Asked for what the data show, the outcomes are those of the data: effect 2 + x, nothing unmeasured.
         CausalData real = Number();
         SandboxKnobs same = new(Knob.Of("tau", x => Values(x, "X_uniform", v => 2 + v)), Knob.Zero, Knob.Zero, null);
-        ExactPlan plan = new ExactSandbox(same, Options()).Plan(real, FitContext.ForSeed(3));
+        ExactPlan plan = new ExactSandbox(same, Options()).Plan(real.Two(), FitContext.ForSeed(3));
         Assert.Null(plan.Strength);
         Assert.InRange(plan.Gap.RootMeanSquare / plan.Gap.OutcomeSd, 0, 0.12);
         ExactModel model = plan.Fit(FitContext.ForSeed(3));
@@ -123,7 +124,8 @@ public sealed class ExactSandboxTests
     public void TiltTradesTheRequestForTheRealContrast()
     {
         CausalData real = Toy();
-        ExactModel full = new ExactSandbox(Asked, Options() with { Tilt = 1 }).Plan(real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        ExactModel full = new ExactSandbox(Asked, Options() with { Tilt = 1 })
+            .Plan(real.Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
         ExactModel none = Binary.Value;
         SandboxDraw moved = full.DrawUnits(2000, RandomStream.Of(1)), asked = none.DrawUnits(2000, RandomStream.Of(1));
 
@@ -136,7 +138,8 @@ public sealed class ExactSandboxTests
     [Fact]
     public void ProxiesTellOfTheConfounderAndNothingElseDoes()
     {
-        ExactModel model = new ExactSandbox(Asked, Options() with { Proxies = 2, ProxyNoise = 0.5 }).Plan(Toy(), FitContext.ForSeed(3))
+        ExactModel model = new ExactSandbox(Asked, Options() with { Proxies = 2, ProxyNoise = 0.5 })
+            .Plan(Toy().Two(), FitContext.ForSeed(3))
             .Fit(FitContext.ForSeed(3));
         SyntheticData data = model.Draw(20_000, RandomStream.Of(2));
         SandboxDraw units = model.DrawUnits(20_000, RandomStream.Of(2));
@@ -157,9 +160,9 @@ public sealed class ExactSandboxTests
         SandboxKnobs numbers = new(Knob.Constant(0.1), Knob.Constant(0.05), Knob.Constant(-0.02), null);
         foreach (CausalData real in new[] { Toy(), Number() })
         {
-            ExactModel model = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9))
+            ExactModel model = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real.Two(), FitContext.ForSeed(9))
                 .Fit(FitContext.ForSeed(9));
-            ExactModel threaded = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real, FitContext.ForSeed(9, 3))
+            ExactModel threaded = new ExactSandbox(numbers, Options() with { Proxies = 1 }).Plan(real.Two(), FitContext.ForSeed(9, 3))
                 .Fit(FitContext.ForSeed(9, 3));
             ModelState state = model.Save();
             IFittedSynthesizer loaded = Named.LoadSynthesizer(state);
@@ -187,13 +190,13 @@ public sealed class ExactSandboxTests
         void Refused(string word, SandboxKnobs knobs, Func<ExactOptions, ExactOptions> options)
         {
             CausalLoomException e = Assert.Throws<CausalLoomException>(() =>
-                new ExactSandbox(knobs, options(Options())).Plan(real, FitContext.ForSeed(1)));
+                new ExactSandbox(knobs, options(Options())).Plan(real.Two(), FitContext.ForSeed(1)));
             Assert.Contains(word, e.Message, StringComparison.Ordinal);
         }
     }
 
     private static ExactModel Fit(CausalData real, SandboxKnobs knobs) =>
-        new ExactSandbox(knobs, Options()).Plan(real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        new ExactSandbox(knobs, Options()).Plan(real.Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static ExactOptions Options() => new() { Generator = Named.Generator("bootstrap"), PoolRows = 5000 };
 

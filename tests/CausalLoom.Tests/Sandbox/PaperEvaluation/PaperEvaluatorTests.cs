@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -122,5 +123,5 @@ public sealed class PaperEvaluatorTests
 
     private static ExactModel Fit(long seed) =>
         new ExactSandbox(Asked, new ExactOptions { Generator = Named.Generator("bootstrap"), PoolRows = 2000 })
-            .Plan(Real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
+            .Plan(Real.Two(), FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
 }

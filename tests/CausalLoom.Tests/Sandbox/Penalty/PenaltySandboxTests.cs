@@ -24,7 +24,7 @@ public sealed class PenaltySandboxTests
         Knob.Constant(-0.05),
         Knob.Of("log-alpha", x => Array.ConvertAll(((BinaryColumn)x["X_bin"]).Codes, c => (double)c)));
 
-    private static readonly Lazy<PenaltyModel> Toy = new(() => PenaltySandbox.Fit(Data(700), Asked, Quick, FitContext.ForSeed(1)));
+    private static readonly Lazy<PenaltyModel> Toy = new(() => PenaltySandbox.Fit(Data(700).Two(), Asked, Quick, FitContext.ForSeed(1)));
 
     private static PenaltyOptions Quick => new()
     {
@@ -112,7 +112,7 @@ public sealed class PenaltySandboxTests
         foreach (PenaltyOptions options in new[] { tiny, tiny with { OutcomeLatent = 2, MeanDraws = 8, Covariates = tiny.Covariates with
             { OneHotInputs = false, BoundMeans = true, PlainNumbers = true } } })
         {
-            PenaltyModel model = PenaltySandbox.Fit(Number(300), plain, options, FitContext.ForSeed(1));
+            PenaltyModel model = PenaltySandbox.Fit(Number(300).Two(), plain, options, FitContext.ForSeed(1));
             PenaltyModel loaded = Assert.IsType<PenaltyModel>(Named.LoadSynthesizer(model.Save()));
             SyntheticData a = model.Draw(60, RandomStream.Of(1)), b = loaded.Draw(60, RandomStream.Of(1));
             Assert.Equal(ContractTables.Cells(a.Table), ContractTables.Cells(b.Table));
@@ -131,7 +131,7 @@ public sealed class PenaltySandboxTests
         SandboxKnobs knobs = new KnobTexts(".1", LogAlpha: "2*X_bin").Bind(real, FitContext.ForSeed(1));
         PenaltyOptions tiny = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 }, Covariates = Quick.Covariates with
             { Schedule = new TrainingSchedule { MaxSteps = 50 } } };
-        PenaltyModel model = PenaltySandbox.Fit(real, knobs, tiny, FitContext.ForSeed(1));
+        PenaltyModel model = PenaltySandbox.Fit(real.Two(), knobs, tiny, FitContext.ForSeed(1));
         Assert.Equal(2, model.Covariates.Sampler.ArmOffsets.Length);
         PenaltyModel loaded = Assert.IsType<PenaltyModel>(Named.LoadSynthesizer(model.Save()));
         Assert.Equal(ContractTables.Cells(model.Draw(200, RandomStream.Of(1)).Table),
@@ -149,7 +149,7 @@ public sealed class PenaltySandboxTests
         SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Zero, Knob.Zero,
             Knob.Of("log-alpha", x => Array.ConvertAll(((DiscreteColumn)x["X_cat"]).Codes, c => c == 1 ? 2.0 : -2.0)));
         PenaltyOptions options = Quick with { OutcomeSchedule = new TrainingSchedule { MaxSteps = 20 } };
-        PenaltyModel model = PenaltySandbox.Fit(real, knobs, options, FitContext.ForSeed(1));
+        PenaltyModel model = PenaltySandbox.Fit(real.Two(), knobs, options, FitContext.ForSeed(1));
         SandboxDraw units = model.DrawUnits(6000, RandomStream.Of(2));
         // In bins of what is recorded: 4.5 SE of a share of some 600 rows, and .015 for the draws behind each propensity.
         foreach (int[] rows in units.Propensity.Select((e, i) => (e, i)).OrderBy(p => p.e).Select(p => p.i).Chunk(600)
@@ -173,7 +173,7 @@ public sealed class PenaltySandboxTests
     {
         CausalData real = Number(800);
         SandboxKnobs knobs = new(Knob.Constant(20), Knob.Constant(5), Knob.Constant(5), null);
-        PenaltyModel model = PenaltySandbox.Fit(real, knobs, Quick, FitContext.ForSeed(2));
+        PenaltyModel model = PenaltySandbox.Fit(real.Two(), knobs, Quick, FitContext.ForSeed(2));
         SandboxDraw units = model.DrawUnits(4000, RandomStream.Of(3));
         Assert.Equal(20, units.Mu1.Zip(units.Mu0, (a, b) => a - b).Average(), 0.3);
         Assert.Equal(5, units.Kappa0.Average(), 0.3);
@@ -190,8 +190,8 @@ public sealed class PenaltySandboxTests
         SandboxKnobs knobs = new(Knob.Constant(0.1), Knob.Constant(0.1), Knob.Constant(-0.1), null);
         PenaltyOptions coded = Quick with { Augmented = false, ConsistentTargets = false };
         PenaltyOptions quick = coded with { Covariates = coded.Covariates with { Schedule = new TrainingSchedule { MaxSteps = 20 } } };
-        PenaltyModel contradictory = PenaltySandbox.Fit(Data(500), knobs, quick, FitContext.ForSeed(1));
-        PenaltyModel mended = PenaltySandbox.Fit(Data(500), knobs, quick with { ConsistentTargets = true }, FitContext.ForSeed(1));
+        PenaltyModel contradictory = PenaltySandbox.Fit(Data(500).Two(), knobs, quick, FitContext.ForSeed(1));
+        PenaltyModel mended = PenaltySandbox.Fit(Data(500).Two(), knobs, quick with { ConsistentTargets = true }, FitContext.ForSeed(1));
         Assert.Contains(contradictory.Facts.Warnings, w => w.Contains("contradict", StringComparison.Ordinal));
         Assert.Empty(mended.Facts.Warnings);
 
@@ -220,7 +220,8 @@ public sealed class PenaltySandboxTests
         ];
         foreach (PenaltyOptions options in ways)
         {
-            SandboxDraw units = PenaltySandbox.Fit(Data(150), Asked, options, FitContext.ForSeed(1)).DrawUnits(50, RandomStream.Of(1));
+            SandboxDraw units = PenaltySandbox.Fit(Data(150).Two(), Asked, options, FitContext.ForSeed(1))
+                .DrawUnits(50, RandomStream.Of(1));
             bool density = options.Covariates.Reconstruction == CausalMixReconstruction.Likelihood;
             Assert.All(units.Propensity, e => Assert.Equal(density, double.IsFinite(e)));
             Assert.All(units.Mu1, m => Assert.InRange(m, 0, 1));
@@ -234,10 +235,10 @@ public sealed class PenaltySandboxTests
         SandboxKnobs broken = Asked with { Tau = Knob.Of("1/0", x => [.. Enumerable.Repeat(double.NaN, x.Rows)]) };
         string[] messages =
         [
-            Message(() => PenaltySandbox.Fit(real, broken, Quick, FitContext.ForSeed(1))),
-            Message(() => PenaltySandbox.Fit(real, Asked, Quick with { Tolerance = 0 }, FitContext.ForSeed(1))),
-            Message(() => PenaltySandbox.Fit(real, Asked, Quick with { TauSquareShare = 2 }, FitContext.ForSeed(1))),
-            Message(() => PenaltySandbox.Fit(real.Take([.. Enumerable.Range(0, 10)]), Asked, Quick, FitContext.ForSeed(1))),
+            Message(() => PenaltySandbox.Fit(real.Two(), broken, Quick, FitContext.ForSeed(1))),
+            Message(() => PenaltySandbox.Fit(real.Two(), Asked, Quick with { Tolerance = 0 }, FitContext.ForSeed(1))),
+            Message(() => PenaltySandbox.Fit(real.Two(), Asked, Quick with { TauSquareShare = 2 }, FitContext.ForSeed(1))),
+            Message(() => PenaltySandbox.Fit(real.Take([.. Enumerable.Range(0, 10)]).Two(), Asked, Quick, FitContext.ForSeed(1))),
         ];
         Assert.All(messages, m => Assert.DoesNotContain('\n', m));
 

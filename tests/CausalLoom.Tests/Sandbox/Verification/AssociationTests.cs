@@ -104,7 +104,7 @@ public sealed class AssociationTests
         CausalData real = CausalData.From(new ToySimulator().Draw(1000, RandomStream.Of(seed)).Table, "T", "Y");
         ExactModel model = new ExactSandbox(Steady(), new ExactOptions
             { Generator = Named.Generator("bootstrap"), PoolRows = 5000 })
-            .Plan(real, FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
+            .Plan(real.Two(), FitContext.ForSeed(seed)).Fit(FitContext.ForSeed(seed));
         RealRegressions regressions = RealRegressions.Of(real, FitContext.ForSeed(seed));
         SandboxDraw units = model.DrawUnits(20_000, RandomStream.Of(seed));
         Assert.True(Check(model, real, regressions, units, units.Outcomes).Passed);

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -153,7 +154,7 @@ public sealed class MutantTests
         ITabularGenerator right = Named.Generator("bootstrap");
         CausalData data = only is null ? real : Only(real, only);
         return new ExactSandbox(knobs, new ExactOptions { Generator = fault is null ? right : new FaultyGenerator(right, fault),
-            PoolRows = 5000 }).Plan(data, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+            PoolRows = 5000 }).Plan(data.Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
     }
 
     private static CausalData Only(CausalData real, string[] covariates) =>

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -59,7 +60,7 @@ public sealed class NoiseFreeTests
             null);
         ExactOptions options = new()
             { Generator = Named.Generator("bootstrap"), PoolRows = 5000, Noise = noise, WithinRange = within };
-        return new ExactSandbox(knobs, options).Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+        return new ExactSandbox(knobs, options).Plan(Real.Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
     }
 
     // The toy's covariates and arms with a numeric outcome: Y = 1 + X_exp + T (2 + X_uniform/2) + N(0, 1).

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Exact;
@@ -143,7 +144,7 @@ public sealed class VerifierTests
 
     private static ExactModel Fit(SandboxKnobs knobs) =>
         new ExactSandbox(knobs, new ExactOptions { Generator = Named.Generator("bootstrap"), PoolRows = 5000 })
-            .Plan(Real, FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
+            .Plan(Real.Two(), FitContext.ForSeed(3)).Fit(FitContext.ForSeed(3));
 
     private static double[] Coins(double p, int count, RandomStream stream) =>
         [.. Enumerable.Range(0, count).Select(_ => stream.NextBernoulli(p) ? 1.0 : 0)];
