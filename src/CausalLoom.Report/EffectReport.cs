@@ -100,7 +100,7 @@ public static class EffectReport
         Markup figure = histogram is null ? Markup.Empty : charts.Figure(
             two ? "Propensities by arm" : $"Propensities of {effect.Level} by arm",
             Markup.Text("Where bars stand on one side only, there is no one to compare with. The dashed lines are at .05 and .95."),
-            TreatmentCharts.Overlap(histogram, effect.Level, effect.Reference));
+            TreatmentCharts.Overlap(histogram, effect.Level, effect.Reference, two));
         return Markup.Of($"""
             {title}{figure}
             {Begin("metrics", Words("What"), Figures("Value"), Words("How to judge it"))}

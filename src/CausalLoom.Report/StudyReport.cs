@@ -58,7 +58,9 @@ public static class StudyReport
     {
         StudySummaryRow first = rows.FirstOrDefault(r => r.Replicates > 0) ?? rows[0];
         string id = "panel-" + number.ToString(CultureInfo.InvariantCulture);
-        string title = $"{first.Cell.Source}: {first.Estimand.ToUpperInvariant()}";
+        // "ate high vs low": levels keep their case.
+        string[] target = first.Estimand.Split(' ', 2);
+        string title = $"{first.Cell.Source}: {string.Join(' ', [target[0].ToUpperInvariant(), .. target[1..]])}";
         return Markup.Of($"""
             <section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">{number} {title}</h2>
             <p>{Truth(first)}</p>

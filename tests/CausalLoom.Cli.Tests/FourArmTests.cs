@@ -29,6 +29,65 @@ public sealed class FourArmTests : IDisposable
         Assert.Contains("has no level 'hihg' to be the reference. Did you mean 'high'?", _cli.Error, StringComparison.Ordinal);
     }
 
+    // What inspect writes is read again as inspect said: names of levels do not decide a second time.
+    [Theory]
+    [InlineData("high")]
+    [InlineData(null)]
+    public void TheSchemaThatInspectWritesKeepsTheReference(string? reference)
+    {
+        string data = Data(200), schema = _cli.File("schema.yaml");
+        File.WriteAllText(data, File.ReadAllText(data).Replace("control", "placebo", StringComparison.Ordinal));
+        string[] flag = reference is null ? [] : ["--reference", reference];
+        Run(["inspect", data, .. Roles, .. flag, "--schema-out", schema]);
+        Run("estimate", data, "--schema", schema, "--estimators", "aipw", "--nuisance", "linear", "--json", _cli.File("e.json"));
+        Assert.All(JsonNode.Parse(File.ReadAllText(_cli.File("e.json")))!.AsArray(),
+            e => Assert.Equal(reference ?? "placebo", (string?)e!["reference"]));
+    }
+
+    [Fact]
+    public void NumbersAsLevelsKeepTheReferenceToo()
+    {
+        string data = _cli.Write("n.csv", "x,w,y\n" + string.Join('\n', Enumerable.Range(0, 90).Select(i => $"{i % 7},{i % 3},{i % 11}")));
+        Run("inspect", data, "-t", "w", "-y", "y", "--reference", "2", "--schema-out", _cli.File("n.yaml"));
+        Run("inspect", data, "--schema", _cli.File("n.yaml"));
+        Assert.Contains("30 rows with w = 2 (reference)", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheTruthInTheResultIsOfEveryLevel()
+    {
+        string data = Data(300), json = _cli.File("s.json"), truth = _cli.File("t.csv");
+        Run(["synthesize", data, .. Roles, .. Quick, "-o", _cli.File("s.csv"), "--truth", truth, "--json", json]);
+        double[][] mu = [.. File.ReadAllLines(truth).Skip(1).Select(line => line.Split(',')[..4]
+            .Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+        JsonArray effects = JsonNode.Parse(File.ReadAllText(json))!["truth"]!["effects"]!.AsArray();
+        Assert.Equal(["high control", "low control", "mid control"], effects.Select(e => Pair(e!)));
+        Assert.All(effects.Select((e, k) => ((double)e!["effect"]!, k + 1)), effect =>
+            Assert.Equal(mu.Average(row => row[effect.Item2] - row[0]), effect.Item1, 9));
+    }
+
+    [Fact]
+    public void AHoldoutHasTwoRowsOfEachLevelThatCanSpareThem()
+    {
+        string data = _cli.Write("r.csv", "x,w,y\n" + string.Join('\n',
+            Enumerable.Range(0, 200).Select(i => $"{i % 7},{(i < 5 ? "rare" : i % 2 == 0 ? "a" : "b")},{i % 11}")));
+        string[] roles = ["-t", "w", "-y", "y"];
+        Run(["synthesize", data, .. roles, .. Quick, "-o", _cli.File("s.csv"), "--holdout", "0.1", "--holdout-out", _cli.File("h.csv")]);
+        Assert.Equal(2, File.ReadAllLines(_cli.File("h.csv")).Count(line => line.Contains("rare", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("trim: [0.1, 0.9]", "trim")]
+    [InlineData("known_propensity: 0.5", "known_propensity")]
+    public void AStudyRefusesWhatIsForTwoArmsBeforeTheWork(string key, string named)
+    {
+        string study = _cli.Write("s.yaml", "name: s\nreplicates: 2\nn: 100\nsources: [{simulator: four-arm}]\n"
+            + $"contrasts: [[high, low]]\nmethods: [{{ estimator: aipw, nuisance: linear, {key} }}]\n");
+        Assert.Equal(2, _cli.Run("study", "run", study, "--out", _cli.File("out"), "--no-progress"));
+        Assert.Contains($"the treatment has 4 levels, and `{named}` of the method `aipw` is for two arms.", _cli.Error,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EstimatesAreOfEachContrastAskedFor()
     {

@@ -109,6 +109,18 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal(code == 2, _cli.Error.StartsWith("causalloom:", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("There is no verb 'synthesise'. Did you mean 'synthesize'?", "synthesise", "data.csv")]
+    [InlineData("There is no verb 'rum' of study. Did you mean 'run'?", "study", "rum", "s.yaml")]
+    [InlineData("There is no flag '--estimator'. Did you mean '--estimators'?", "estimate", "data.csv", "--estimator", "aipw")]
+    [InlineData("There is no flag '--nuisanse=linear'. Did you mean '--nuisance'?", "estimate", "data.csv", "--nuisanse=linear")]
+    [InlineData("Did you mean 'hybrid-paper'?", "estimate", "data.csv", "-t", "w", "-y", "y", "--preset", "hybrid-papr")]
+    public void WhatIsNearIsProposed(string expected, params string[] args)
+    {
+        Assert.Equal(2, _cli.Run(args));
+        Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnUnknownVerbIsNamed()
     {

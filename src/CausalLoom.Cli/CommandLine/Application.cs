@@ -1,3 +1,4 @@
+using CausalLoom.Io;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
@@ -86,10 +87,28 @@ public static class Application
         return root;
     }
 
-    private static string Fault(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand root && parsed.UnmatchedTokens is [string word, ..]
-        ? $"There is no verb '{word}'. The verbs are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
-        : Plain(parsed.Errors[0].Message);
+    private static string Fault(ParseResult parsed)
+    {
+        Command at = parsed.CommandResult.Command;
+        string? word = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-'))
+            ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
+        if (word is null)
+        {
+            return Plain(parsed.Errors[0].Message);
+        }
+
+        string[] verbs = [.. at.Subcommands.Select(c => c.Name)];
+        if (verbs.Length > 0 && !word.StartsWith('-'))
+        {
+            string of = at is RootCommand ? string.Empty : $" of {at.Name}";
+            return $"There is no verb '{word}'{of}.{Suggestion.For(word, verbs)} The verbs are: {string.Join(", ", verbs)}.";
+        }
+
+        // A word that fits nowhere may also be the consequence of another fault, which then comes first.
+        string near = word.StartsWith('-')
+            ? Suggestion.For(word.Split('=')[0], [.. at.Options.Select(option => option.Name)]) : string.Empty;
+        return near.Length > 0 ? $"There is no flag '{word}'.{near}" : Plain(parsed.Errors[0].Message);
+    }
 
     // The parser names its own types, which mean nothing to a user.
     private static string Plain(string message) => Regex.Replace(

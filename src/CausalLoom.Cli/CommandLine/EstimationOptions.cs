@@ -1,3 +1,4 @@
+using CausalLoom.Io;
 using System.CommandLine;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Jobs;
@@ -112,7 +113,8 @@ public sealed class EstimationOptions
     {
         null or "reference" => false,
         "all" => true,
-        _ => throw new CausalLoomException($"--contrasts '{contrasts}' is none of: reference, all."),
+        _ => throw new CausalLoomException($"--contrasts '{contrasts}' is none of: reference, all."
+            + Suggestion.For(contrasts, ["reference", "all"])),
     };
 
     private NuisanceOptions Calibrated(NuisanceOptions options, ParseResult parsed) =>
@@ -123,7 +125,8 @@ public sealed class EstimationOptions
     {
         if (preset != "hybrid-paper")
         {
-            throw new CausalLoomException($"There is no preset '{preset}' of estimate. The presets are: hybrid-paper.");
+            throw new CausalLoomException($"There is no preset '{preset}' of estimate.{Suggestion.For(preset, ["hybrid-paper"])} "
+                + $"The presets are: hybrid-paper.");
         }
 
         // What the preset decides cannot be decided again.

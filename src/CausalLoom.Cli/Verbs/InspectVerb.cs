@@ -30,7 +30,7 @@ public static class InspectVerb
                 surroundings.Output.Write("Name the treatment and the outcome (-t, -y) to see arms and overlap.\n");
             }
 
-            Results.Write(result.Loaded.Schema.ToYaml(), schemaPath, surroundings);
+            Results.Write(result.Schema.ToYaml(), schemaPath, surroundings);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -5,17 +5,20 @@ using static CausalLoom.Report.Charts.ChartSpec;
 
 namespace CausalLoom.Report.Charts;
 
-/// <summary>Estimates of one average effect below each other.</summary>
+/// <summary>Estimates of average effects below each other, against no effect: a difference of 0 or a ratio of 1.</summary>
 internal static class AverageEffectCharts
 {
     public static JsonObject Forest(IReadOnlyList<AverageEffect> effects, double? truth)
     {
         JsonObject name = Nominal("name", new JsonObject
             { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 260, ["labelExpr"] = "split(datum.label, '|')" });
-        JsonObject X(string field) => Quantitative(field, "average effect (outcome units), 95 % interval", null, zero: false, ticks: 7);
+        bool difference = effects[0].Scale == EffectScale.Difference;
+        string axis = difference ? "average effect (outcome units)" : $"{effects[0].Scale.Name()} of the levels' means";
+        JsonObject X(string field) => Quantitative(field, axis + ", 95 % interval", null, zero: false, ticks: 7);
         List<JsonObject> layers =
         [
-            Layer(Rows([new JsonObject { ["v"] = 0 }]), Mark("rule", ("color", "#9CA3AF")), new JsonObject { ["x"] = X("v") }),
+            Layer(Rows([new JsonObject { ["v"] = difference ? 0 : 1 }]), Mark("rule", ("color", "#9CA3AF")),
+                new JsonObject { ["x"] = X("v") }),
             Layer(Rows(effects.Select(Row)), Mark("rule", ("strokeWidth", 2.5), ("color", RealColour)), new JsonObject
                 { ["y"] = name, ["x"] = X("lo"), ["x2"] = Field("hi") }),
             Layer(Rows(effects.Select(Row)), Mark("point", ("filled", true), ("size", 110), ("opacity", 1), ("shape", "square"),
@@ -32,7 +35,7 @@ internal static class AverageEffectCharts
 
     private static JsonObject Row(AverageEffect effect) => new()
     {
-        ["name"] = $"{effect.Estimator}|{Numbers.Interval(effect.Estimate, effect.Se)}",
+        ["name"] = $"{effect.Estimator}|{Numbers.Short(effect.Estimate)} ({Numbers.Short(effect.Lower)} to {Numbers.Short(effect.Upper)})",
         ["v"] = Number(effect.Estimate),
         ["lo"] = Number(effect.Lower),
         ["hi"] = Number(effect.Upper),

@@ -33,7 +33,7 @@ internal static class TreatmentCharts
     }
 
     /// <summary>Mirrored histograms of one data set.</summary>
-    public static JsonObject Overlap(PropensityHistogram propensities, string treatedLevel, string controlLevel)
+    public static JsonObject Overlap(PropensityHistogram propensities, string treatedLevel, string controlLevel, bool two = true)
     {
         double[] edges = PropensityHistogram.Bins.Edges;
         double top = Math.Max(propensities.Treated.Max(), propensities.Control.Max()) * 1.3;
@@ -42,8 +42,8 @@ internal static class TreatmentCharts
             Bars(edges, propensities.Treated, 1, top, "treated"),
             Bars(edges, propensities.Control, -1, top, "control"),
             Thresholds(),
-            Caption($"treated ({treatedLevel}) ↑", 8),
-            Caption($"control ({controlLevel}) ↓", 252));
+            Caption(two ? $"treated ({treatedLevel}) ↑" : $"{treatedLevel} ↑", 8),
+            Caption(two ? $"control ({controlLevel}) ↓" : $"{controlLevel} ↓", 252));
     }
 
     /// <summary>Null, synthetic and oracle on one line; the band between null and oracle is the range that can be told apart.</summary>

@@ -8,16 +8,23 @@ namespace CausalLoom.Jobs;
 internal sealed class DrawnRows
 {
     private readonly List<SyntheticData>? _kept;
-    private double _effects;
+    private readonly IReadOnlyList<string> _levels;
+    private readonly double[] _effects;
     private long _known;
 
-    private DrawnRows(bool keep) => _kept = keep ? [] : null;
+    private DrawnRows(bool keep, IReadOnlyList<string> levels)
+    {
+        (_kept, _levels) = (keep ? [] : null, levels);
+        _effects = new double[Math.Max(1, levels.Count - 1)];
+    }
 
     /// <summary>How many rows were drawn.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The true average effect of the rows, the mean of the truth's `cate`; null for a source without truth.</summary>
-    public double? Effect => _known > 0 ? _effects / _known : null;
+    /// <summary>
+    /// The true average effect of the rows, of the first level but the reference against it; null for a source without truth.
+    /// </summary>
+    public double? Effect => _known > 0 ? _effects[0] / _known : null;
 
     /// <summary>The rows.</summary>
     /// <exception cref="InvalidOperationException">They were not kept.</exception>
@@ -46,7 +53,7 @@ internal sealed class DrawnRows
     public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, IReadOnlyList<string> levels, IRowSink? sink,
         bool keep, FitContext context, Action? complete = null)
     {
-        DrawnRows drawn = new(keep || sink is null);
+        DrawnRows drawn = new(keep || sink is null, levels);
         IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context);
         if (sink is not null)
         {
@@ -67,7 +74,14 @@ internal sealed class DrawnRows
     {
         if (Effect is { } effect)
         {
-            result["truth"] = new JsonObject { ["rows"] = _known, ["effect"] = effect };
+            JsonObject truth = new() { ["rows"] = _known, ["effect"] = effect };
+            if (_effects.Length > 1)
+            {
+                truth["effects"] = new JsonArray([.. _effects.Select((sum, k) => new JsonObject
+                    { ["level"] = _levels[k + 1], ["reference"] = _levels[0], ["effect"] = sum / _known })]);
+            }
+
+            result["truth"] = truth;
         }
 
         return result;
@@ -83,7 +97,11 @@ internal sealed class DrawnRows
             Count += block.Table.Rows;
             if (block.Truth is { } truth)
             {
-                _effects += truth.Cate().Sum();
+                for (int k = 0; k < _effects.Length; k++)
+                {
+                    _effects[k] += truth.Cate(k + 1).Sum();
+                }
+
                 _known += truth.Rows;
             }
 

@@ -1,4 +1,5 @@
 using CausalLoom.Evaluation;
+using CausalLoom.Io;
 
 namespace CausalLoom.Jobs;
 
@@ -16,6 +17,7 @@ public static class EvaluationPreset
         // The hybrid papers have no evaluation of their own for a report to follow.
         null or "hybrid-paper" => new EvaluationOptions(),
         "steam-paper" => EvaluationOptions.SteamPaper,
-        _ => throw new CausalLoomException($"There is no preset '{name}' for evaluate. The preset is: steam-paper."),
+        _ => throw new CausalLoomException($"There is no preset '{name}' for evaluate.{Suggestion.For(name, ["steam-paper"])} The "
+            + $"preset is: steam-paper."),
     };
 }

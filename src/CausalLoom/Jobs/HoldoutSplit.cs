@@ -55,7 +55,11 @@ public sealed record HoldoutSplit(CausalData Training, CausalData? Holdout, IRea
         {
             int[] rows = treatment.RowsOf(arm);
             stream.Child(arm).Shuffle<int>(rows);
-            kept.AddRange(rows.Take((int)Math.Round(fraction * rows.Length)));
+
+
+            // Two rows at least where two stay: with fewer of an arm the rows kept out could not be read as data.
+            int share = (int)Math.Round(fraction * rows.Length);
+            kept.AddRange(rows.Take(rows.Length >= 4 ? Math.Max(2, share) : share));
         }
 
         kept.Sort();

@@ -22,6 +22,10 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
     /// <summary>Their overlap, likewise.</summary>
     public OverlapSummary? Overlap { get; init; }
 
+    /// <summary>The schema as the file should be read again: of data with roles, the treatment's levels with the reference first.</summary>
+    public Schema Schema => Data is { } data && Loaded.Schema.Find(data.TreatmentSpace.Name) is { } column
+        ? Loaded.Schema.With(column with { Type = data.Treatment.ToColumn().Type, Levels = data.TreatmentSpace.Levels }) : Loaded.Schema;
+
     /// <summary>What stands in the way of a study, or null.</summary>
     public string? Problem { get; init; }
 

@@ -12,6 +12,7 @@ internal static class ArmRows
         int[] rows = [.. Enumerable.Range(0, data.Rows).Where(i => data.Treatment[i] == arm)];
         return rows.Length > 0
             ? rows
-            : throw new CausalLoomException($"No row has treatment '{data.TreatmentSpace.Levels[arm]}': its outcome cannot be learnt.");
+            : throw new CausalLoomException($"No row of those learnt from (cross-fitting leaves others out) has "
+                + $"treatment '{data.TreatmentSpace.Levels[arm]}': its outcome cannot be learnt.");
     }
 }

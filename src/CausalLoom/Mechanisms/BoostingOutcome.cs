@@ -45,7 +45,8 @@ public sealed record BoostingOutcome(
         int[] rows = data.Treatment.RowsOf(arm);
         if (rows.Length < 2)
         {
-            throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': the outcome "
+            throw new CausalLoomException($"Only {rows.Length} row(s) of those learnt from (cross-fitting leaves others out) "
+                    + $"have treatment '{data.TreatmentSpace.Levels[arm]}': the outcome "
                 + $"model needs at least two in each arm.");
         }
 

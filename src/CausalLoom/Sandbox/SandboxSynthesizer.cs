@@ -85,6 +85,9 @@ public sealed record SandboxSynthesizer : ISynthesizer
     public string Method => ExactSandbox.Name;
 
     /// <inheritdoc />
+    public bool ForTwoArms => true;
+
+    /// <inheritdoc />
     public IReadOnlyList<(string Role, string Name)> Parts => Mode == SandboxMode.Penalty ? [("generator", "causalmix")]
         : [("generator", Generator.Name), ("outcome-noise", OutcomeNoise == SandboxNoise.None ? "none" : "residual")];
 

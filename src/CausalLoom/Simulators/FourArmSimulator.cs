@@ -14,6 +14,9 @@ public sealed class FourArmSimulator : ISimulator
 {
     private const double Sd = 2, Middle = 9, Scale = 2.5;
 
+    // Beyond it each row has one level for sure, and exponentials of its scores are no numbers.
+    private const int MostSlope = 20;
+
     // Control, and then as the levels of a column that was read come.
     private static readonly string[] LevelNames = ["control", "high", "low", "mid"];
     private static readonly string[] Stages = ["I", "II", "III"];
@@ -41,12 +44,12 @@ public sealed class FourArmSimulator : ISimulator
     private readonly FourArmSimulatorOptions _options;
 
     /// <summary>The process with those options.</summary>
-    /// <exception cref="CausalLoomException">The slope is not a finite number from 0 on.</exception>
+    /// <exception cref="CausalLoomException">The slope is not from 0 to 20.</exception>
     public FourArmSimulator(FourArmSimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Slope >= 0 && double.IsFinite(options.Slope) ? options
-            : throw new CausalLoomException("The four-arm process needs a slope of 0 or above.");
+        _options = options.Slope is >= 0 and <= MostSlope ? options
+            : throw new CausalLoomException($"The four-arm process needs a slope from 0 to {MostSlope}.");
         double[] levels = [.. Means.Select(a => options.Outcome == FourArmOutcome.Binary ? BinaryMean(a) : Dot(a, Expected))];
         AverageEffects = [.. levels.Skip(1).Select(mean => mean - levels[0])];
     }

@@ -49,6 +49,10 @@ public sealed record StudyMethodSpec(
     /// <summary>Whose rows are borrowed, or null.</summary>
     public StudyAugment? Augment { get; init; }
 
+    /// <summary>The key of the study file that is for two arms alone; null: it takes any number.</summary>
+    internal string? ForTwoArms => Trim is not null ? "trim" : Augment is not null ? "augment"
+        : KnownPropensity is not null ? "known_propensity" : Preset is not null && Estimator == "tmle" ? "preset" : null;
+
     /// <summary>What a reader is told of it.</summary>
     public string Description =>
         string.Join(", ", new[] { Estimator, NuisanceKey, ClipAtDelta ? "clip=delta_n" : null, OverlapWeights ? "weights=overlap" : null,

@@ -44,7 +44,7 @@ public sealed class StudyRunner
             StudySource.Open(s, inputs, own), StringComparer.Ordinal);
         foreach (StudySource source in sources.Values)
         {
-            Check(folder.Study, source);
+            Check(folder.Study, source, folder.Study.Sources.First(spec => spec.Name == source.Name));
         }
 
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
@@ -180,9 +180,21 @@ public sealed class StudyRunner
         return truths;
     }
 
-    // Said before the work: a level that a source does not have would fail in each of its replicates.
-    private static void Check(Study study, StudySource source)
+    // Said before the work: what does not go with a source's levels would fail in each of its replicates.
+    private static void Check(Study study, StudySource source, StudySourceSpec spec)
     {
+        if (source.Levels.Count > 2)
+        {
+            string? key = spec.Fitting?.Plan.Synthesizer is { ForTwoArms: true } method ? $"method: {method.Method}"
+                : study.Methods.Select(m => m.ForTwoArms is { } own ? $"{own}` of the method `{m.Name}" : null)
+                    .FirstOrDefault(k => k is not null);
+            if (key is not null)
+            {
+                throw new CausalLoomException($"Source '{source.Name}': the treatment has {source.Levels.Count} levels, and `{key}` is for "
+                    + $"two arms.");
+            }
+        }
+
         foreach (StudyTarget target in study.Targets)
         {
             string fault = Attempt(() => target.In(source.Levels));

@@ -17,6 +17,9 @@ public interface ISynthesizer
     /// <summary>Whether it cannot do without rows that are kept out of the fit.</summary>
     bool NeedsHoldout => false;
 
+    /// <summary>Whether it is for treatments of two arms alone.</summary>
+    bool ForTwoArms => false;
+
     /// <summary>Options that have no meaning beside another, and that other: they are refused where a user names them.</summary>
     (string Beside, IReadOnlyList<string> Options) Idle => (string.Empty, []);
 

@@ -41,7 +41,7 @@ public static class NuisanceCatalogue
         public NuisanceOptions CreateNuisances(string name)
         {
             ArgumentNullException.ThrowIfNull(name);
-            return name.Split('+') is [var g, var mu]
+            return name.Split('+') is [{ Length: > 0 } g, { Length: > 0 } mu]
                 ? new NuisanceOptions { Propensity = catalogues.Propensities.Create(g), Outcome = catalogues.Outcomes.Create(mu) }
                 : catalogues.Nuisances.Create(name);
         }

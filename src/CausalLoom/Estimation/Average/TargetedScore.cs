@@ -36,7 +36,8 @@ public sealed record TargetedScore(TmleOptions? Options = null) : IScore
 
         if (options.SingleFluctuation && input.Levels > 2)
         {
-            throw new CausalLoomException($"One fluctuation for both arms is for two arms; the treatment has {input.Levels} levels.");
+            throw new CausalLoomException($"One fluctuation for both arms is for two arms, and the treatment has {input.Levels} levels: "
+                + $"leave tmle out of the ‹estimators›, or leave the ‹preset› out.");
         }
 
         double[] y = Array.ConvertAll(input.Outcome, v => (v - low) / (high - low));

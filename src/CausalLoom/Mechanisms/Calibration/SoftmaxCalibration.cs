@@ -6,12 +6,17 @@ namespace CausalLoom.Mechanisms.Calibration;
 
 /// <summary>
 /// Platt's calibration for K levels: π_w ∝ exp(a_w + b·logit p_w) with p_w the probability of w against the others. The slope b is the
-/// same for all levels and not below 0; where nothing was learnt it is 0 and the shares of the levels are all there is to say.
+/// same for all levels, N(1, ½²) before the rows are seen, and not below 0; where nothing was learnt it is 0 and the shares of the levels
+/// are all there is to say. Without what is known beforehand one row of a rare level, which no other level's rows speak against, would
+/// separate it by a huge slope, and the slope is everyone's.
 /// </summary>
 internal sealed class SoftmaxCalibration
 {
     private const int MostSteps = 100;
     private const double Least = 1e-6, Ridge = 1e-6;
+
+    // 1/σ² of the slope about 1.
+    private const double SlopePrecision = 4;
     private readonly double[] _intercepts;
     private readonly double _slope;
 
@@ -82,10 +87,11 @@ internal sealed class SoftmaxCalibration
         for (int step = 0; step < MostSteps; step++)
         {
             double[] gradient = [.. theta.Select(t => Ridge * t)], p = new double[count];
+            gradient[^1] = slope ? SlopePrecision * (theta[^1] - 1) : gradient[^1];
             Matrix hessian = new(count, count);
             for (int j = 0; j < count; j++)
             {
-                hessian[j, j] = Ridge + (j == count - 1 && !slope ? 1 : 0);
+                hessian[j, j] = j < count - 1 ? Ridge : slope ? SlopePrecision : 1;
             }
 
             for (int r = 0; r < rows.Length; r++)

@@ -23,7 +23,8 @@ internal static class ArmResiduals
             int[] rows = data.Treatment.RowsOf(arm);
             if (rows.Length < 2)
             {
-                throw new CausalLoomException($"Only {rows.Length} row(s) have treatment '{data.TreatmentSpace.Levels[arm]}': outcome "
+                throw new CausalLoomException($"Only {rows.Length} row(s) of those learnt from (cross-fitting leaves others out) "
+                    + $"have treatment '{data.TreatmentSpace.Levels[arm]}': outcome "
                     + $"noise needs at least two in each arm.");
             }
 

@@ -28,6 +28,9 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double AverageEffect) :
     public string Method => Name;
 
     /// <inheritdoc />
+    public bool ForTwoArms => true;
+
+    /// <inheritdoc />
     public IReadOnlyList<(string Role, string Name)> Parts => Mechanisms.Parts;
 
     /// <inheritdoc />

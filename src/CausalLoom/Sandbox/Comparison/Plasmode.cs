@@ -49,6 +49,9 @@ public sealed record Plasmode : ISynthesizer
     public string Method => Name;
 
     /// <inheritdoc />
+    public bool ForTwoArms => true;
+
+    /// <inheritdoc />
     IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(data, context);
 
     /// <summary>Fits the models.</summary>

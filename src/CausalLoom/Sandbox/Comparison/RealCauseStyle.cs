@@ -27,6 +27,9 @@ public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) :
     public string Method => Name;
 
     /// <inheritdoc />
+    public bool ForTwoArms => true;
+
+    /// <inheritdoc />
     public IReadOnlyList<(string Role, string Name)> Parts => Mechanisms.Parts;
 
     /// <inheritdoc />

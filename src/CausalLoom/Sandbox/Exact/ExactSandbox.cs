@@ -24,6 +24,9 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     public string Method => Name;
 
     /// <inheritdoc />
+    public bool ForTwoArms => true;
+
+    /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context) => Plan(TwoArms.Of(data, Magnitude.Sandbox), context).Fit(context);
 
     /// <summary>Learns the mechanisms, which is quick, and says what the request costs before the generator is trained.</summary>

@@ -27,6 +27,9 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     /// <inheritdoc />
     public string Method => Name;
 
+    /// <inheritdoc />
+    public bool ForTwoArms => true;
+
     IFittedSynthesizer ISynthesizer.Fit(CausalData data, FitContext context) => Fit(TwoArms.Of(data, Magnitude.Sandbox), context);
 
     /// <summary>Fits both modules.</summary>
