@@ -11,6 +11,15 @@ public sealed class SettingTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
+    [Theory]
+    [InlineData("--set", "steam.calibration=platt", "--calibration", "isotonic")]
+    [InlineData("--set", "steam.calibration=platt", "--set", "STEAM.Calibration=platt")]
+    public void AnOptionThatIsSetTwiceIsRefused(params string[] flags)
+    {
+        Assert.Equal(2, _cli.Run(["synthesize", "nowhere.csv", "-t", "w", "-y", "y", "-o", _cli.File("out.csv"), .. flags]));
+        Assert.Contains("steam.calibration is set twice", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIsSetCountsAndIsRecordedAndNothingElseChanges()
     {

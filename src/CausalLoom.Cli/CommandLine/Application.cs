@@ -58,6 +58,12 @@ public static class Application
             await surroundings.Error.WriteLineAsync("causalloom: " + OneLine(e.Message)).ConfigureAwait(false);
             return ExitCode.Failed;
         }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            await surroundings.Error.WriteLineAsync($"causalloom: while {surroundings.Step}: the sizes asked for are more than memory can "
+                + $"hold. Lower the options, or use fewer rows or columns.").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
         catch (Exception e) when (Environment.GetEnvironmentVariable("CAUSALLOOM_DEBUG") is null)
         {
             await surroundings.Error.WriteLineAsync($"causalloom: internal error while {surroundings.Step}: "

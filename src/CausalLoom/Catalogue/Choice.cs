@@ -6,6 +6,7 @@ namespace CausalLoom.Catalogue;
 public abstract class Choice
 {
     private readonly List<(string Name, string Value)> _set = [];
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly OptionSheet _sheet;
 
     private protected Choice(string role, string name, OptionSheet sheet, object options) =>
@@ -41,13 +42,14 @@ public abstract class Choice
     private static (Choice Choice, string Option) Find(OptionSetting setting, IReadOnlyList<Choice> choices)
     {
         string[] path = setting.Path.Split('.');
-        if (path.Length > 2 && choices.FirstOrDefault(c => OptionName.Same(c.Role, path[0]) && c.Name == path[1]) is { } exact)
+        if (path.Length > 2 && choices.FirstOrDefault(c =>
+            OptionName.Same(c.Role, path[0]) && OptionName.Same(c.Name, path[1])) is { } exact)
         {
             return (exact, string.Join('.', path[2..]));
         }
 
         string option = string.Join('.', path[1..]);
-        Choice[] named = [.. choices.Where(c => c.Name == path[0])];
+        Choice[] named = [.. choices.Where(c => OptionName.Same(c.Name, path[0]))];
         Choice[] fitting = named.Length > 1 ? [.. named.Where(c => c._sheet.Has(option))] : named;
         return fitting.Length switch
         {
@@ -71,8 +73,12 @@ public abstract class Choice
     /// <param name="value">Its value.</param>
     /// <param name="unknown">What is wrong where there is no such option.</param>
     /// <exception cref="CausalLoomException">There is none, or the value is none of its own.</exception>
-    internal void SetOption(string name, string value, Func<CausalLoomException> unknown) =>
-        Options = _sheet.Has(name) ? _sheet.Find(name).Set(Options, value, $"‹{name}›") : throw unknown();
+    internal void SetOption(string name, string value, Func<CausalLoomException> unknown)
+    {
+        OptionField field = _sheet.Has(name) ? _sheet.Find(name) : throw unknown();
+        Once(field);
+        Options = field.Set(Options, value, $"‹{name}›");
+    }
 
     /// <summary>Makes the part.</summary>
     /// <exception cref="CausalLoomException">Its word is wrong, or its options do not go together.</exception>
@@ -80,10 +86,18 @@ public abstract class Choice
 
     private void Bind(string option, string value)
     {
-        Options = _sheet.Bind(Options, option, value);
         OptionField field = _sheet.Find(option);
-        string name = $"{Name}.{field.Name}";
-        _set.RemoveAll(known => known.Name == name);
-        _set.Add((name, field.Show(Options)));
+        Once(field);
+        Options = _sheet.Bind(Options, option, value);
+        _set.Add(($"{Name}.{field.Name}", field.Show(Options)));
+    }
+
+    // Which of two would count is nothing that a user could know.
+    private void Once(OptionField field)
+    {
+        if (!_said.Add(field.Name))
+        {
+            throw new CausalLoomException($"{Name}.{field.Name} is set twice, by name or by a flag of its own: leave one of them out.");
+        }
     }
 }

@@ -12,11 +12,12 @@ public sealed class ChoiceTests
     public void AnOptionReachesThePartOfItsName()
     {
         Choice<ITabularGenerator> generator = new(Catalogues.Default.Generators, "generator", "ctgan");
-        Apply(["ctgan.epochs=3", "ctgan.generator_widths=8,8", "generator.ctgan.epochs=4"], generator);
+        Apply(["ctgan.generator_widths=8,8", "generator.ctgan.epochs=4"], generator);
         CtganOptions options = Assert.IsType<CtganGenerator>(generator.Create()).Options;
         Assert.Equal((4, 8, 8), (options.Epochs, options.GeneratorWidths[0], options.GeneratorWidths[1]));
         Assert.Equal(new CtganOptions().Steps, options.Steps);
         Assert.Equal([("ctgan.generator-widths", "8,8"), ("ctgan.epochs", "4")], generator.Set);
+        Assert.Contains("ctgan.epochs is set twice", Refused(["ctgan.Epochs=3"], generator), StringComparison.Ordinal);
     }
 
     [Fact]
