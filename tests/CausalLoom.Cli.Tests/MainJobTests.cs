@@ -155,14 +155,7 @@ public sealed class MainJobTests : IDisposable
     /// <summary>Line by line up to the first figure, which another processor's mathematics library may round otherwise.</summary>
     private static void TheReadmeShowsThisOutput(string output)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CausalLoom.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        string readme = File.ReadAllText(Path.Combine(folder.FullName, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(CausalLoom.Tests.Repository.Root, "README.md"));
         string block = readme.Split("<!-- demo-output -->\n```\n")[1].Split("```")[0];
         static string[] Words(string text) =>
             [.. text.TrimEnd('\n').Split('\n').Select(line => string.Concat(line.TakeWhile(c => !char.IsDigit(c) && c != '-')))];

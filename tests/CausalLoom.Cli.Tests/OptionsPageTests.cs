@@ -27,13 +27,7 @@ public sealed class OptionsPageTests
     [Fact]
     public void ThePageIsUpToDate()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CausalLoom.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        string path = Path.Combine(folder!, "docs", "options.md"), page = Page();
+        string path = Path.Combine(CausalLoom.Tests.Repository.Root, "docs", "options.md"), page = Page();
         if (Environment.GetEnvironmentVariable("CAUSALLOOM_WRITE_DOCS") == "1")
         {
             File.WriteAllText(path, page);

@@ -5,7 +5,7 @@ namespace CausalLoom.Tests;
 /// <summary>Sources can be read: what a reader is sent to is in the repository, and a line fits beside another.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void EveryRelativeLinkOfTheDocumentationResolves()
@@ -83,17 +83,6 @@ public sealed partial class DocumentationTests
         let inside = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar)
         where !inside.Contains("bin") && !inside.Contains("obj") && !inside.Contains("node_modules")
         select file;
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CausalLoom.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 
     // A link that stays in the repository: neither an address nor a place on the same page.
     [GeneratedRegex(@"\]\((?!\w+:|#)(?<target>[^)\s#]+)(?:#[^)\s]*)?\)")]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using CausalLoom.Jobs;
 
 namespace CausalLoom.Tests.Examples;
@@ -44,12 +43,10 @@ public sealed class FirstStudyTests : IDisposable
     [Fact]
     public void TheReadmeShowsItAsItIs()
     {
-        string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         Assert.Equal(File.ReadAllText(Program()), readme.Split("<!-- first-study -->\n```csharp\n")[1]
             .Split("```\n<!-- /first-study -->")[0]);
     }
 
-    private static string Program() => Path.Combine(Root(), "examples", "FirstStudy", "Program.cs");
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", "..", ".."));
+    private static string Program() => Path.Combine(Repository.Root, "examples", "FirstStudy", "Program.cs");
 }

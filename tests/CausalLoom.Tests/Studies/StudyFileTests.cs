@@ -127,15 +127,8 @@ public sealed class StudyFileTests
     [Fact]
     public void TheSchemaInDocsKnowsTheKeysThatAreRead()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CausalLoom.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        Assert.NotNull(folder);
         System.Text.Json.Nodes.JsonNode schema = System.Text.Json.Nodes.JsonNode.Parse(
-            File.ReadAllText(Path.Combine(folder, "docs", "study.schema.json")))!;
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "study.schema.json")))!;
         Assert.Equal(KeysSaid("wrong: 1"), Properties(schema));
         Assert.Equal(KeysSaid("name: x\nreplicates: 2\nn: 50\nsources: [{simulator: toy}]\nmethods: [{wrong: 1}]"),
             Properties(schema["properties"]!["methods"]!["items"]!));
@@ -156,13 +149,7 @@ public sealed class StudyFileTests
     [Fact]
     public void TheExamplesAreStudies()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CausalLoom.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        string[] examples = Directory.GetFiles(Path.Combine(folder!, "studies"), "*.yaml");
+        string[] examples = Directory.GetFiles(Path.Combine(Repository.Root, "studies"), "*.yaml");
         Assert.True(examples.Length >= 2);
         Assert.All(examples, path => Assert.True(StudyFile.Read(path) is { Methods.Count: > 0 } or { Evaluations.Count: > 0 }));
     }
