@@ -1,7 +1,7 @@
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>The stack on which a block of rows is worked out.</summary>
-internal sealed class KnobFrame(double[][] inputs, int depth, int block)
+internal sealed class ExpressionFrame(double[][] inputs, int depth, int block)
 {
     private readonly double[][] _slots = [.. Enumerable.Range(0, depth).Select(_ => new double[block])];
     private int _top;

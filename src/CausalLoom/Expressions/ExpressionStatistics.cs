@@ -1,9 +1,9 @@
 using CausalLoom.Data;
 
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>Statistics of the real rows as R computes them: NaN where a value is missing, unless missing ones are to be left out.</summary>
-internal static class KnobStatistics
+internal static class ExpressionStatistics
 {
     /// <summary>The functions that turn columns into one number.</summary>
     public static IReadOnlyList<string> Names { get; } = ["min", "max", "mean", "sd", "median", "quantile"];

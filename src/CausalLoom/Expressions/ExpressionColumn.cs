@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Io;
 
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>How a column's values enter an expression.</summary>
-internal enum KnobColumnKind
+internal enum ExpressionColumnKind
 {
     /// <summary>Numbers: numeric columns, and levels that all look like numbers.</summary>
     Number,
@@ -21,19 +21,19 @@ internal enum KnobColumnKind
 /// <param name="Name">The column's name.</param>
 /// <param name="Kind">How its values enter.</param>
 /// <param name="Levels">The levels of a column of text, otherwise empty.</param>
-internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Levels)
+internal sealed record ExpressionColumn(string Name, ExpressionColumnKind Kind, string[] Levels)
 {
     /// <summary>A column of a table.</summary>
-    public static KnobColumn Of(Column column)
+    public static ExpressionColumn Of(Column column)
     {
         if (column is not DiscreteColumn discrete || discrete.Levels.All(CellText.IsNumber))
         {
-            return new KnobColumn(column.Name, KnobColumnKind.Number, []);
+            return new ExpressionColumn(column.Name, ExpressionColumnKind.Number, []);
         }
 
         return discrete.Levels.All(level => Truth(level) >= 0)
-            ? new KnobColumn(column.Name, KnobColumnKind.Logical, [])
-            : new KnobColumn(column.Name, KnobColumnKind.Text, discrete.Levels);
+            ? new ExpressionColumn(column.Name, ExpressionColumnKind.Logical, [])
+            : new ExpressionColumn(column.Name, ExpressionColumnKind.Text, discrete.Levels);
     }
 
     /// <summary>The values of this column in another table as numbers, NaN where missing.</summary>
@@ -41,12 +41,12 @@ internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Lev
     public double[] Numbers(Table table)
     {
         Column column = table[Name];
-        if (Kind == KnobColumnKind.Number && Of(column).Kind == KnobColumnKind.Number)
+        if (Kind == ExpressionColumnKind.Number && Of(column).Kind == ExpressionColumnKind.Number)
         {
             return column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers();
         }
 
-        return Kind == KnobColumnKind.Logical && column is DiscreteColumn discrete && discrete.Levels.All(level => Truth(level) >= 0)
+        return Kind == ExpressionColumnKind.Logical && column is DiscreteColumn discrete && discrete.Levels.All(level => Truth(level) >= 0)
             ? Lookup(discrete, Array.ConvertAll(discrete.Levels, level => (double)Truth(level)))
             : throw Changed();
     }
@@ -56,6 +56,14 @@ internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Lev
     {
         DiscreteColumn column = Discrete(table);
         return Lookup(column, Array.ConvertAll(column.Levels, level => levels.Contains(level) ? 1.0 : 0));
+    }
+
+    /// <summary>1 where this column of text has the same level as another, 0 where not, NaN where either is missing.</summary>
+    public double[] Same(ExpressionColumn other, Table table)
+    {
+        DiscreteColumn left = Discrete(table), right = other.Discrete(table);
+        int[] codes = Array.ConvertAll(left.Levels, level => Array.IndexOf(right.Levels, level));
+        return [.. left.Codes.Select((code, i) => code < 0 || right.Codes[i] < 0 ? double.NaN : codes[code] == right.Codes[i] ? 1.0 : 0)];
     }
 
     /// <summary>This column of text in a table.</summary>
@@ -70,21 +78,27 @@ internal sealed record KnobColumn(string Name, KnobColumnKind Kind, string[] Lev
     };
 
     /// <summary>What <see cref="ToJson"/> wrote.</summary>
-    public static KnobColumn FromJson(JsonNode? json)
+    public static ExpressionColumn FromJson(JsonNode? json)
     {
         string kind = LayoutJson.String(json, "kind");
-        if (!Enum.GetNames<KnobColumnKind>().Contains(kind))
+        if (!Enum.GetNames<ExpressionColumnKind>().Contains(kind))
         {
             throw LayoutJson.Damaged("kind");
         }
 
-        KnobColumn column = new(LayoutJson.String(json, "name"), Enum.Parse<KnobColumnKind>(kind), LayoutJson.Strings(json, "levels"));
-        return column.Kind == KnobColumnKind.Text && column.Levels.Length == 0 ? throw LayoutJson.Damaged("levels") : column;
+        ExpressionColumn column = new(LayoutJson.String(json, "name"), Enum.Parse<ExpressionColumnKind>(kind),
+            LayoutJson.Strings(json, "levels"));
+        return column.Kind == ExpressionColumnKind.Text && column.Levels.Length == 0 ? throw LayoutJson.Damaged("levels") : column;
     }
 
     private CausalLoomException Changed() =>
-        new($"Column {CellText.Show(Name)} does not hold the kind of values that it held when the knob was made "
-            + $"({Kind switch { KnobColumnKind.Text => "text levels", KnobColumnKind.Logical => "true and false", _ => "numbers" }}).");
+        new($"Column {CellText.Show(Name)} does not hold the kind of values that it held when the expression was bound "
+            + $"({Kind switch
+            {
+                ExpressionColumnKind.Text => "text levels",
+                ExpressionColumnKind.Logical => "true and false",
+                _ => "numbers",
+            }}).");
 
     private static double[] Lookup(DiscreteColumn column, double[] values) =>
         Array.ConvertAll(column.Codes, code => code < 0 ? double.NaN : values[code]);

@@ -1,7 +1,7 @@
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>What a piece of an expression is.</summary>
-internal enum KnobTokenKind
+internal enum ExpressionTokenKind
 {
     /// <summary>The end of the text.</summary>
     End,
@@ -28,7 +28,7 @@ internal enum KnobTokenKind
 /// <param name="End">Behind its last character.</param>
 /// <param name="Text">The symbol, the name or the text, without quotes and escapes.</param>
 /// <param name="Value">The number.</param>
-internal readonly record struct KnobToken(KnobTokenKind Kind, int Start, int End, string Text, double Value = 0)
+internal readonly record struct ExpressionToken(ExpressionTokenKind Kind, int Start, int End, string Text, double Value = 0)
 {
-    public bool Is(string symbol) => Kind == KnobTokenKind.Symbol && Text == symbol;
+    public bool Is(string symbol) => Kind == ExpressionTokenKind.Symbol && Text == symbol;
 }

@@ -1,4 +1,4 @@
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>One step of a program: takes <paramref name="Arity"/> values from the stack and puts one there.</summary>
 /// <param name="Start">The first character of the part of the expression that it works out.</param>
@@ -7,4 +7,4 @@ namespace CausalLoom.Sandbox.Expressions;
 /// <param name="Run">What it does.</param>
 /// <param name="Input">The input it puts on the stack, or −1.</param>
 /// <param name="Chooses">Whether it is ifelse, whose value is that of one branch.</param>
-internal sealed record KnobStep(int Start, int End, int Arity, Action<KnobFrame> Run, int Input = -1, bool Chooses = false);
+internal sealed record ExpressionStep(int Start, int End, int Arity, Action<ExpressionFrame> Run, int Input = -1, bool Chooses = false);

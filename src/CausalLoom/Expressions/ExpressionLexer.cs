@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Io;
 
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>
 /// Cuts an expression into pieces as R does; whatever R would read as something else than an expression of columns is refused.
 /// </summary>
-internal sealed class KnobLexer(KnobSource source)
+internal sealed class ExpressionLexer(ExpressionSource source)
 {
     private static readonly string[] Symbols = ["**", "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "^", "(", ")", ",", "<", ">",
         "&", "|", "!", "="];
@@ -24,16 +24,16 @@ internal sealed class KnobLexer(KnobSource source)
     private readonly string _text = source.Text;
     private int _at;
 
-    /// <summary>All pieces and an <see cref="KnobTokenKind.End"/>.</summary>
-    public static List<KnobToken> Read(KnobSource source)
+    /// <summary>All pieces and an <see cref="ExpressionTokenKind.End"/>.</summary>
+    public static List<ExpressionToken> Read(ExpressionSource source)
     {
-        KnobLexer lexer = new(source);
-        List<KnobToken> tokens = [];
+        ExpressionLexer lexer = new(source);
+        List<ExpressionToken> tokens = [];
         do
         {
             tokens.Add(lexer.Next());
         }
-        while (tokens[^1].Kind != KnobTokenKind.End);
+        while (tokens[^1].Kind != ExpressionTokenKind.End);
 
         return tokens;
     }
@@ -41,7 +41,7 @@ internal sealed class KnobLexer(KnobSource source)
     /// <summary>Whether R would read this as one name without backticks.</summary>
     public static bool IsName(string text) => text.Length > 0 && StartsName(text, 0) && text.All(IsNameCharacter);
 
-    private KnobToken Next()
+    private ExpressionToken Next()
     {
         while (_at < _text.Length && (char.IsWhiteSpace(_text[_at]) || _text[_at] == '\uFEFF'))
         {
@@ -50,7 +50,7 @@ internal sealed class KnobLexer(KnobSource source)
 
         if (_at >= _text.Length)
         {
-            return new KnobToken(KnobTokenKind.End, _text.Length, _text.Length, "the end");
+            return new ExpressionToken(ExpressionTokenKind.End, _text.Length, _text.Length, "the end");
         }
 
         char c = _text[_at];
@@ -71,7 +71,7 @@ internal sealed class KnobLexer(KnobSource source)
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '.' or '_';
 
-    private KnobToken Name()
+    private ExpressionToken Name()
     {
         int start = _at;
         while (At(_at, IsNameCharacter))
@@ -79,10 +79,10 @@ internal sealed class KnobLexer(KnobSource source)
             _at++;
         }
 
-        return new KnobToken(KnobTokenKind.Name, start, _at, _text[start.._at]);
+        return new ExpressionToken(ExpressionTokenKind.Name, start, _at, _text[start.._at]);
     }
 
-    private KnobToken Number()
+    private ExpressionToken Number()
     {
         int start = _at;
         Digits();
@@ -117,7 +117,7 @@ internal sealed class KnobLexer(KnobSource source)
         return At(_at, IsNameCharacter)
             ? throw source.Error(start, NameEnd(_at), "this is neither a number nor a name", $"write {_text[start.._at]} * "
                 + $"{source.Part(_at, NameEnd(_at))} to multiply, and a name that begins with a digit in backticks")
-            : new KnobToken(KnobTokenKind.Number, start, _at, _text[start.._at], value);
+            : new ExpressionToken(ExpressionTokenKind.Number, start, _at, _text[start.._at], value);
     }
 
     private int NameEnd(int at)
@@ -138,7 +138,7 @@ internal sealed class KnobLexer(KnobSource source)
         }
     }
 
-    private KnobToken Quoted(char quote)
+    private ExpressionToken Quoted(char quote)
     {
         int start = _at++;
         StringBuilder text = new();
@@ -163,7 +163,7 @@ internal sealed class KnobLexer(KnobSource source)
             throw source.Error(start, _at, "there is an empty name");
         }
 
-        return new KnobToken(quote == '`' ? KnobTokenKind.QuotedName : KnobTokenKind.Text, start, _at, text.ToString());
+        return new ExpressionToken(quote == '`' ? ExpressionTokenKind.QuotedName : ExpressionTokenKind.Text, start, _at, text.ToString());
     }
 
     private char Escape()
@@ -190,7 +190,7 @@ internal sealed class KnobLexer(KnobSource source)
         }
     }
 
-    private KnobToken Percent()
+    private ExpressionToken Percent()
     {
         int start = _at, end = _text.IndexOf('%', start + 1);
         string name = end < 0 ? "%" : _text[start..(end + 1)];
@@ -201,10 +201,10 @@ internal sealed class KnobLexer(KnobSource source)
         }
 
         _at = end + 1;
-        return new KnobToken(KnobTokenKind.Symbol, start, _at, name);
+        return new ExpressionToken(ExpressionTokenKind.Symbol, start, _at, name);
     }
 
-    private KnobToken Symbol()
+    private ExpressionToken Symbol()
     {
         int start = _at;
         string? symbol = Array.Find(Symbols, s => string.CompareOrdinal(_text, start, s, 0, s.Length) == 0);
@@ -226,8 +226,8 @@ internal sealed class KnobLexer(KnobSource source)
         {
             "&&" or "||" =>
                 throw source.Error(start, _at, $"'{symbol}' is for single values", $"write {symbol[0]}, which works row by row"),
-            "**" => new KnobToken(KnobTokenKind.Symbol, start, _at, "^"),
-            _ => new KnobToken(KnobTokenKind.Symbol, start, _at, symbol),
+            "**" => new ExpressionToken(ExpressionTokenKind.Symbol, start, _at, "^"),
+            _ => new ExpressionToken(ExpressionTokenKind.Symbol, start, _at, symbol),
         };
     }
 }

@@ -1,14 +1,14 @@
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>What is wrong with an expression and where, for those who want to show more than the one line of the exception.</summary>
-/// <param name="Name">Which knob, as its owner calls it, such as "--tau".</param>
+/// <param name="Name">Whose expression it is, as its owner calls it, such as "--tau".</param>
 /// <param name="Text">The expression.</param>
 /// <param name="Start">The index of the first character in question, in UTF-16 units from 0.</param>
 /// <param name="Length">How many characters are in question; 0 at the end of the text.</param>
 /// <param name="Problem">What is wrong, without name, text and place.</param>
-public sealed record KnobProblem(string Name, string Text, int Start, int Length, string Problem)
+public sealed record ExpressionProblem(string Name, string Text, int Start, int Length, string Problem)
 {
-    private const string Key = "CausalLoom.Knob";
+    private const string Key = "CausalLoom.Expression";
 
     /// <summary>
     /// The expression on one line and a caret under the place, both without a line end; control characters show as spaces.
@@ -21,10 +21,10 @@ public sealed record KnobProblem(string Name, string Text, int Start, int Length
     }
 
     /// <summary>The problem an exception carries, or null where it is about something else.</summary>
-    public static KnobProblem? Of(Exception exception)
+    public static ExpressionProblem? Of(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return exception.Data[Key] as KnobProblem;
+        return exception.Data[Key] as ExpressionProblem;
     }
 
     internal CausalLoomException AsException(string message)

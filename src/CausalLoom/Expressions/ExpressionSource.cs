@@ -1,10 +1,10 @@
 using System.Globalization;
 using CausalLoom.Io;
 
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>An expression's text and whose it is: every error about it is made here, so that all look alike.</summary>
-internal sealed record KnobSource(string Name, string Text)
+internal sealed record ExpressionSource(string Name, string Text)
 {
     private const int Shown = 32;
 
@@ -15,17 +15,18 @@ internal sealed record KnobSource(string Name, string Text)
     /// <param name="advice">What to do, or empty.</param>
     public CausalLoomException Error(int start, int end, string problem, string advice = "")
     {
-        int character = KnobProblem.Runes(Text, 0, start) + 1;
+        int character = ExpressionProblem.Runes(Text, 0, start) + 1;
         string place = start >= Text.Length ? "(the end)" : $"(here: »{Here(start, end)}«)";
         string message = string.Create(
             CultureInfo.InvariantCulture,
             $"{Name}: {CellText.Show(Text)}: {problem} at character {character} "
                 + $"{place}{(advice.Length == 0 ? "." : $"; {advice}{(advice[^1] == '?' ? "" : ".")}")}");
-        return new KnobProblem(Name, Text, start, end - start, problem).AsException(message);
+        return new ExpressionProblem(Name, Text, start, end - start, problem).AsException(message);
     }
 
     /// <summary>As <see cref="Error(int, int, string, string)"/>, about a part of the tree.</summary>
-    public CausalLoomException Error(KnobNode node, string problem, string advice = "") => Error(node.Start, node.End, problem, advice);
+    public CausalLoomException Error(ExpressionNode node, string problem, string advice = "") =>
+        Error(node.Start, node.End, problem, advice);
 
     /// <summary>A part of the expression as the user wrote it, short and on one line.</summary>
     public string Part(int start, int end) => Here(start, end);

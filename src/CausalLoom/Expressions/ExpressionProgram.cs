@@ -2,10 +2,10 @@ using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Io;
 
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>An expression as steps of a stack machine that works on blocks of rows: no recursion, no array a step.</summary>
-internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> steps, IReadOnlyList<KnobInput> inputs)
+internal sealed class ExpressionProgram(ExpressionSource source, IReadOnlyList<ExpressionStep> steps, IReadOnlyList<ExpressionInput> inputs)
 {
     private const int Block = 1024;
     private const int ShownColumns = 4;
@@ -18,12 +18,12 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
     public double[] Evaluate(Table table)
     {
         double[] result = new double[table.Rows];
-        KnobFrame frame = new([.. inputs.Select(input => input.Read(table))], _depth, Math.Min(Block, Math.Max(1, table.Rows)));
+        ExpressionFrame frame = new([.. inputs.Select(input => input.Read(table))], _depth, Math.Min(Block, Math.Max(1, table.Rows)));
         for (int offset = 0; offset < result.Length; offset += Block)
         {
             frame.Offset = offset;
             frame.Count = Math.Min(Block, result.Length - offset);
-            foreach (KnobStep step in steps)
+            foreach (ExpressionStep step in steps)
             {
                 step.Run(frame);
             }
@@ -45,11 +45,11 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
         Table single = table.Take([row]);
         double[] values = Trace(single);
         int[][] children = Children();
-        KnobStep step = steps[Blame(values, children)];
+        ExpressionStep step = steps[Blame(values, children)];
         string where = string.Create(CultureInfo.InvariantCulture, $"in {rows} {row + 1}");
         if (step.Input >= 0 && inputs[step.Input].Column is string missing)
         {
-            string name = KnobLexer.IsName(missing) ? missing : $"`{missing}`";
+            string name = ExpressionLexer.IsName(missing) ? missing : $"`{missing}`";
             return source.Error(step.Start, step.End, $"column {CellText.Show(missing)} is missing {where}",
                 $"{rule}: write ifelse(is.na({name}), 0, …), or fill the column");
         }
@@ -60,7 +60,7 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
                 $"{source.Part(step.Start, step.End)} is {value} {where}{Circumstances(step, children, single)}"), rule);
     }
 
-    private int IndexOf(KnobStep step)
+    private int IndexOf(ExpressionStep step)
     {
         int index = 0;
         while (!ReferenceEquals(steps[index], step))
@@ -94,7 +94,7 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
     }
 
     // The columns a step rests on, with their values.
-    private string Circumstances(KnobStep step, int[][] children, Table single)
+    private string Circumstances(ExpressionStep step, int[][] children, Table single)
     {
         Stack<int> open = new([IndexOf(step)]);
         List<string> columns = [];
@@ -120,7 +120,7 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
 
     private double[] Trace(Table single)
     {
-        KnobFrame frame = new([.. inputs.Select(input => input.Read(single))], _depth, 1) { Count = 1 };
+        ExpressionFrame frame = new([.. inputs.Select(input => input.Read(single))], _depth, 1) { Count = 1 };
         double[] values = new double[steps.Count];
         for (int i = 0; i < values.Length; i++)
         {
@@ -149,10 +149,10 @@ internal sealed class KnobProgram(KnobSource source, IReadOnlyList<KnobStep> ste
         return children;
     }
 
-    private static int Depth(IReadOnlyList<KnobStep> steps)
+    private static int Depth(IReadOnlyList<ExpressionStep> steps)
     {
         int depth = 0, most = 0;
-        foreach (KnobStep step in steps)
+        foreach (ExpressionStep step in steps)
         {
             depth += 1 - step.Arity;
             most = Math.Max(most, depth);

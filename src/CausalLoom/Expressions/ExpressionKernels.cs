@@ -1,10 +1,10 @@
-namespace CausalLoom.Sandbox.Expressions;
+namespace CausalLoom.Expressions;
 
 /// <summary>
 /// The functions and operators, row by row, as R has them: a missing value is NaN and stays so, except where R knows the answer
 /// without it (NA &amp; FALSE, NA | TRUE, NA^0); true is 1.
 /// </summary>
-internal static class KnobKernels
+internal static class ExpressionKernels
 {
     /// <summary>Functions of one number.</summary>
     public static readonly Dictionary<string, Func<double, double>> Functions = new(StringComparer.Ordinal)
@@ -21,7 +21,7 @@ internal static class KnobKernels
     };
 
     /// <summary>Puts the result of a function in place of the top.</summary>
-    public static Action<KnobFrame> Unary(Func<double, double> function) => frame =>
+    public static Action<ExpressionFrame> Unary(Func<double, double> function) => frame =>
     {
         Span<double> top = frame.Top;
         for (int i = 0; i < top.Length; i++)
@@ -31,7 +31,7 @@ internal static class KnobKernels
     };
 
     /// <summary>The operator of that name; the four of arithmetic have loops of their own, which are several times as fast.</summary>
-    public static Action<KnobFrame> Operator(string symbol) => symbol switch
+    public static Action<ExpressionFrame> Operator(string symbol) => symbol switch
     {
         "+" => Add,
         "-" => Subtract,
@@ -50,7 +50,7 @@ internal static class KnobKernels
     };
 
     /// <summary>A function of the two values on top.</summary>
-    public static Action<KnobFrame> Binary(Func<double, double, double> function) => frame =>
+    public static Action<ExpressionFrame> Binary(Func<double, double, double> function) => frame =>
     {
         Span<double> left = frame.Second, right = frame.Top;
         for (int i = 0; i < left.Length; i++)
@@ -68,7 +68,7 @@ internal static class KnobKernels
     public static double IsMissing(double a) => double.IsNaN(a) ? 1 : 0;
 
     /// <summary>ifelse(c, a, b) of the three values on top.</summary>
-    public static void Choose(KnobFrame frame)
+    public static void Choose(ExpressionFrame frame)
     {
         Span<double> condition = frame.Third, yes = frame.Second, no = frame.Top;
         for (int i = 0; i < condition.Length; i++)
@@ -94,7 +94,7 @@ internal static class KnobKernels
         return x >= 0 ? 1 / (1 + e) : e / (1 + e);
     }
 
-    private static void Add(KnobFrame frame)
+    private static void Add(ExpressionFrame frame)
     {
         Span<double> left = frame.Second, right = frame.Top;
         for (int i = 0; i < left.Length; i++)
@@ -105,7 +105,7 @@ internal static class KnobKernels
         frame.Drop(1);
     }
 
-    private static void Subtract(KnobFrame frame)
+    private static void Subtract(ExpressionFrame frame)
     {
         Span<double> left = frame.Second, right = frame.Top;
         for (int i = 0; i < left.Length; i++)
@@ -116,7 +116,7 @@ internal static class KnobKernels
         frame.Drop(1);
     }
 
-    private static void Multiply(KnobFrame frame)
+    private static void Multiply(ExpressionFrame frame)
     {
         Span<double> left = frame.Second, right = frame.Top;
         for (int i = 0; i < left.Length; i++)
@@ -127,7 +127,7 @@ internal static class KnobKernels
         frame.Drop(1);
     }
 
-    private static void Divide(KnobFrame frame)
+    private static void Divide(ExpressionFrame frame)
     {
         Span<double> left = frame.Second, right = frame.Top;
         for (int i = 0; i < left.Length; i++)
