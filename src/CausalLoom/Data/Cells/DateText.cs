@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>
 /// Recognises dates by their shape only (year-month-day or day/month/year in either order, with `-`, `/` or `.`, perhaps a

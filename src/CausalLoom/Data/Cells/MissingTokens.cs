@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>The texts that stand for a missing value: whatever their case, with or without spaces around.</summary>
 internal sealed class MissingTokens(IEnumerable<string> tokens)

@@ -1,4 +1,4 @@
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>What the text of a cell looks like.</summary>
 internal enum CellKind

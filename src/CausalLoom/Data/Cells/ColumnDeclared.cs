@@ -1,25 +1,109 @@
 using System.Globalization;
 using CausalLoom.Io;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>Reads a column as a schema declares it; a value that does not fit is refused with its row.</summary>
 internal static class ColumnDeclared
 {
     private const double BeyondLong = 9223372036854775808;
 
-    /// <summary>The column as declared; the schema's type must be given.</summary>
-    public static Column Read(ColumnCells cells, ColumnSchema schema, ReadingContext context, bool fractionsAllowed)
+    /// <summary>The column as declared; the schema's type or form must be given.</summary>
+    public static TypedColumn Read(ColumnCells cells, ColumnSchema schema, ReadingContext context, bool fractionsAllowed)
     {
         if (schema.Type is ColumnType.Binary or ColumnType.Categorical)
         {
-            return Levels(cells, schema, context);
+            return new TypedColumn(Levels(cells, schema, context), ColumnRole.Covariate);
         }
 
-        ColumnInference.ReadDecimalCommas(cells, context);
+        CellForm? form = schema.Form;
+        if (form is not null)
+        {
+            ReadForm(cells, form, context);
+        }
+        else
+        {
+            ColumnInference.ReadDecimalCommas(cells, context);
+            form = cells.Count(CellKind.Decimal, CellKind.Whole, CellKind.CodeLike, CellKind.Infinite) == cells.Present ? null
+                : DressedColumn.Read(cells, context)?.Form;
+        }
+
         ColumnInference.RefuseInfinite(cells, context);
         CheckNumbers(cells, schema, context);
-        return schema.Type == ColumnType.Integer ? Integer(cells, schema, context, fractionsAllowed) : Continuous(cells, schema);
+        bool whole = schema.Type == ColumnType.Integer || (schema.Type is null && ColumnInference.Decimals(cells) == 0);
+        return new TypedColumn(whole ? Integer(cells, schema, context, fractionsAllowed) : Continuous(cells, schema), ColumnRole.Covariate)
+            { Form = form };
+    }
+
+    /// <summary>The columns of a pair such as 120/80.</summary>
+    public static TypedColumn ReadPair(ColumnCells cells, ColumnSchema first, string second, ReadingContext context)
+    {
+        CellValue[] left = [.. cells.Values], right = [.. cells.Values];
+        for (int entry = 0; entry < left.Length; entry++)
+        {
+            if (left[entry].Kind == CellKind.Missing)
+            {
+                continue;
+            }
+
+            OddCell cell = OddCell.Of(entry, cells.Text(entry), 1, null);
+            if (cell.Kind != OddKind.Pair && !(context.Lenient || cell.Kind == OddKind.MissingCode))
+            {
+                throw Error(cells, entry, context, "is no pair of numbers such as 120/80");
+            }
+
+            bool pair = cell.Kind == OddKind.Pair;
+            CellKind kind = cell.Pair.Decimals == 0 ? CellKind.Whole : CellKind.Decimal;
+            left[entry] = pair ? new CellValue(kind, cell.Pair.First, cell.Pair.Decimals) : new CellValue(CellKind.Missing);
+            right[entry] = pair ? new CellValue(kind, cell.Pair.Second, cell.Pair.Decimals) : new CellValue(CellKind.Missing);
+        }
+
+        return new TypedColumn(Part(cells, left, first.Name), ColumnRole.Covariate)
+        {
+            Second = new TypedColumn(Part(cells, right, second), ColumnRole.Covariate), Between = first.Between,
+        };
+    }
+
+    private static Column Part(ColumnCells cells, CellValue[] values, string name)
+    {
+        cells.Replace(values);
+        return ColumnInference.Renamed(ColumnInference.Decimals(cells) == 0 ? ColumnMaker.Integer(cells, e => (long)cells.Values[e].Number)
+            : ColumnMaker.Continuous(cells, ColumnInference.Decimals(cells)), name);
+    }
+
+    private static void ReadForm(ColumnCells cells, CellForm form, ReadingContext context)
+    {
+        CellValue[] values = [.. cells.Values];
+        for (int entry = 0; entry < values.Length; entry++)
+        {
+            if (values[entry].Kind == CellKind.Missing)
+            {
+                continue;
+            }
+
+            string text = cells.Text(entry).Trim();
+            if (form.TryRead(text, out double number))
+            {
+                values[entry] = ColumnInference.Value(number);
+            }
+            else if (MissingCodes.Contains(text) || context.Lenient)
+            {
+                values[entry] = new CellValue(CellKind.Missing);
+                context.Log.Warn(MissingCodes.Contains(text) ? "Read as missing" : "Fits no reading, so set to missing (‹lenient›)",
+                    $"{CellText.Show(cells.Name)} ({CellText.Show(text)}, first in {context.Where(cells.Codes.IndexOf(entry))})");
+            }
+            else if (values[entry].IsNumber && form.Time == TimeKind.None)
+            {
+                context.Log.Warn("Plain numbers where the other file or the schema has a form", $"{CellText.Show(cells.Name)} "
+                    + $"({CellText.Show(text)} for {form.Pattern})");
+            }
+            else
+            {
+                throw Error(cells, entry, context, $"is not written as {CellText.Show(form.Pattern)}");
+            }
+        }
+
+        cells.Replace(values);
     }
 
     private static void CheckNumbers(ColumnCells cells, ColumnSchema schema, ReadingContext context)
@@ -76,7 +160,9 @@ internal static class ColumnDeclared
 
     private static long Whole(ColumnCells cells, int entry, ReadingContext context)
     {
-        if (long.TryParse(CellValue.Trim(cells.Bytes(entry)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long exact))
+        if (cells.Values[entry] is { Kind: CellKind.Whole or CellKind.CodeLike, Number: var said } && long.TryParse(
+            CellValue.Trim(cells.Bytes(entry)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long exact)
+            && exact == said)
         {
             return exact;
         }

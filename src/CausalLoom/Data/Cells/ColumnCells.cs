@@ -1,4 +1,4 @@
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>A column's cells with what each of their entries looks like.</summary>
 internal sealed class ColumnCells
@@ -55,6 +55,13 @@ internal sealed class ColumnCells
             _kinds[(int)value.Kind]++;
         }
     }
+
+    /// <summary>The text of each entry.</summary>
+    public string[] Texts() => [.. Values.Select((_, entry) => _store.Text(entry))];
+
+    /// <summary>Takes entries of these texts as missing too.</summary>
+    public void SetMissing(MissingTokens tokens) => Replace(
+        [.. Values.Select((value, entry) => tokens.Contains(_store.Entry(entry)) ? new CellValue(CellKind.Missing) : value)]);
 
     public string Text(int entry) => _store.Text(entry);
 

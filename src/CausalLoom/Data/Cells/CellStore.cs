@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>
 /// One column's cells as they stream in: each row is a number of an entry, each entry a text. Equal texts share an entry until

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>What a cell's text says.</summary>
 /// <param name="Kind">What it looks like.</param>
@@ -38,6 +38,28 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell) => cell.Trim(" \t\r\n"u8);
 
+    /// <summary>The significant digits of a plain number, trailing zeros of decimals included.</summary>
+    public static int Significant(ReadOnlySpan<byte> cell)
+    {
+        int digits = 0;
+        bool leading = true;
+        foreach (byte b in Trim(cell))
+        {
+            if (b is (byte)'e' or (byte)'E')
+            {
+                break;
+            }
+
+            if (b is >= (byte)'0' and <= (byte)'9' && !(leading && b == '0'))
+            {
+                digits++;
+                leading = false;
+            }
+        }
+
+        return digits;
+    }
+
     private static CellValue? OfNumber(ReadOnlySpan<byte> cell)
     {
         int digitsFrom = !cell.IsEmpty && cell[0] is (byte)'+' or (byte)'-' ? 1 : 0;
@@ -59,6 +81,12 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
         {
             return new CellValue(CellKind.Infinite);
+        }
+
+        // 12E4 is a name like 12F4; a number is written 1.2E5, 1E5 or 12E+4.
+        if (exponent && whole > 1 && places == 0 && end == digitsFrom + whole && cell[end + 1] is not ((byte)'+' or (byte)'-'))
+        {
+            return new CellValue(CellKind.CodeLike, number);
         }
 
         if (end > digitsFrom + whole || exponent)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CausalLoom.Io;
 
-namespace CausalLoom.Data.Csv;
+namespace CausalLoom.Data.Cells;
 
 /// <summary>Makes typed columns of cells whose type has been decided.</summary>
 internal static class ColumnMaker
