@@ -63,6 +63,24 @@ internal sealed class CellBuffer(int columns)
     public void AddDateTime(DateTime time) =>
         AddFormatted(time, time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF");
 
+    /// <summary>A moment counted from 1970-01-01 in parts of a second, all of whose digits are kept.</summary>
+    /// <param name="count">How many parts.</param>
+    /// <param name="perSecond">How many there are in a second: a power of ten.</param>
+    /// <param name="isUtc">Whether it is a time in UTC, which a Z says.</param>
+    public void AddMoment(long count, long perSecond, bool isUtc)
+    {
+        long seconds = Math.DivRem(count, perSecond, out long part);
+        (seconds, part) = part < 0 ? (seconds - 1, part + perSecond) : (seconds, part);
+        if (!OutTime.IsSecond(seconds))
+        {
+            throw new InvalidDataException("a time in it lies outside the years 1 to 9999");
+        }
+
+        string digits = part == 0 ? string.Empty : "." + (part + perSecond).ToString(CultureInfo.InvariantCulture)[1..].TrimEnd('0');
+        string time = DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        Add($"{time}{digits}{(isUtc ? "Z" : string.Empty)}");
+    }
+
     /// <summary>A time of the day, or a span of time beyond it: hours go on behind 23.</summary>
     public void AddTime(long ticks)
     {
