@@ -91,7 +91,7 @@ internal sealed class ParquetSource : ICellSource
     private void Check(Field field)
     {
         string? type = field.SchemaType != SchemaType.Data || field is DataField { IsArray: true } || field.MaxRepetitionLevel > 0
-            ? "nested or a list" : field is DataField data && !CanRead(data.ClrType) ? $"of type {data.ClrType.Name}" : null;
+            ? "nested or a list" : field is DataField data && !CanRead(data.ClrType) ? "bytes or of a type that is not known" : null;
         if (type is not null)
         {
             throw new CausalLoomException($"{_source}: column {CellText.Show(field.Name)} is {type}, which is no single value of a table. "
@@ -103,7 +103,9 @@ internal sealed class ParquetSource : ICellSource
         || type == typeof(ushort) || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(ulong)
         || type == typeof(float) || type == typeof(double) || type == typeof(decimal) || type == typeof(BigDecimal)
         || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeSpan) || type == typeof(TimeOnly)
-        || type == typeof(Guid) || type == typeof(string);
+        || type == typeof(Guid) || IsText(type);
+
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(ReadOnlyMemory<char>);
 
     // What this library wrote of its columns; anything else under that name says nothing.
     private JsonObject? Said()
@@ -138,7 +140,7 @@ internal sealed class ParquetSource : ICellSource
     private static Action<CellBuffer, int> Writer(ParquetRowGroupReader group, DataField field, int rows)
     {
         Type type = field.ClrType;
-        if (type == typeof(string))
+        if (IsText(type))
         {
             string?[] texts = new string?[rows];
             group.ReadAsync(field, texts.AsMemory()!).AsTask().GetAwaiter().GetResult();

@@ -9,8 +9,9 @@ internal sealed class WriteStream(Stream target) : Stream
     /// <inheritdoc />
     public override bool CanRead => false;
 
+    // Arrow's writer demands it, to learn how far it is: it never moves.
     /// <inheritdoc />
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     /// <inheritdoc />
     public override bool CanWrite => true;
