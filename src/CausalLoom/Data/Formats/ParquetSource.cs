@@ -38,7 +38,7 @@ internal sealed class ParquetSource : ICellSource
         _mostCells = Math.Max(AlwaysAllowedCells, stream.Length * CellsPerByte);
         ParquetOptions options = new() { UseBigDecimal = true, UseDateOnlyTypeForDates = true };
         _reader = Guarded(() => ParquetReader.CreateAsync(stream, options, leaveStreamOpen: true).GetAwaiter().GetResult());
-        foreach (Field field in _reader.Schema.Fields)
+        foreach (Field field in Guarded(() => _reader.Schema.Fields))
         {
             Check(field);
         }
