@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
         ["Models"] = [],
         ["Data"] = ["Models"],
         ["Catalogue"] = ["Models"],
+        ["Expressions"] = ["Data", "Models"],
         ["Generators"] = ["Catalogue", "Data", "Models"],
         ["Mechanisms"] = ["Catalogue", "Data", "Models"],
         ["Estimation"] = ["Catalogue", "Data", "Models", "Mechanisms"],
@@ -21,12 +22,12 @@ public sealed class ArchitectureTests
         ["Simulators"] = ["Catalogue", "Data", "Synthesis"],
         ["Overlap"] = ["Data", "Models", "Mechanisms", "Estimation"],
         ["Evaluation"] = ["Data", "Models", "Mechanisms", "Estimation"],
-        ["Sandbox"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
+        ["Sandbox"] = ["Catalogue", "Data", "Models", "Expressions", "Generators", "Mechanisms", "Estimation", "Synthesis", "Evaluation"],
         ["Methods"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Sandbox"],
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
             "Sandbox", "Methods", "Overlap"],
-        ["Jobs"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
-            "Sandbox", "Methods", "Studies", "Overlap"],
+        ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators",
+            "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

@@ -36,8 +36,8 @@ public static class DemoVerb
             }, cancellation);
             files.Create();
             IReadOnlyList<string> levels = made.Fit.Split.Training.TreatmentSpace.Levels;
-            new RowFiles(files.Real, files.RealTruth).Take([real], levels, () => { });
-            new RowFiles(files.Synthetic, files.Truth).Take([made.Rows], levels, () => { });
+            new RowFiles(files.Real, files.RealTruth).Take([real], new RowFacts(levels), () => { });
+            new RowFiles(files.Synthetic, files.Truth).Take([made.Rows], new RowFacts(levels), () => { });
             Results.Write(evaluation.Json(), files.Metrics, surroundings);
             run.WriteJson(parsed, surroundings, evaluation);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())

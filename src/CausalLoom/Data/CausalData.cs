@@ -134,7 +134,7 @@ public sealed class CausalData
 
         Schema schema = Schema.Of(table, name =>
             name == treatment ? ColumnRole.Treatment : name == outcome ? ColumnRole.Outcome : ColumnRole.Covariate);
-        return new CausalDataBuilder(table, schema, "The data", new Csv.ReadingLog(), reference).Build(lookForOddities: false);
+        return new CausalDataBuilder(table, schema, "The data", new Cells.ReadingLog(), reference).Build(lookForOddities: false);
     }
 
     /// <summary>Splits a table as other data were: the same roles, and the same levels in the same order.</summary>

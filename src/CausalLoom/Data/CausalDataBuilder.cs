@@ -1,5 +1,5 @@
 using System.Globalization;
-using CausalLoom.Data.Csv;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -140,7 +140,16 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
 
         BinaryColumn binary = AsBinary(column, levels);
         string share = string.Create(CultureInfo.InvariantCulture, $"{binary.Codes.Count(code => code == 1)} of {binary.Count} rows");
-        log.Note($"Outcome {name} has two levels: the event is {CellText.Show(binary.Levels[1])} ({share})");
+        string finding = $"Outcome {name} has two levels: the event is {CellText.Show(binary.Levels[1])} ({share})";
+        if (LevelOrder.Decides(binary.Levels))
+        {
+            log.Note(finding);
+        }
+        else
+        {
+            log.Warn(finding + "; nothing in their names says so: list both in a schema, the event second, if it is the other one");
+        }
+
         return new Outcomes(binary);
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CausalLoom.Data.Csv;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;

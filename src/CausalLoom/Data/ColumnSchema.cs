@@ -24,4 +24,31 @@ public sealed record ColumnSchema(string Name)
 
     /// <summary>The largest value allowed, or null.</summary>
     public double? Maximum { get; init; }
+
+    /// <summary>How numbers are written where that is not plain, or null.</summary>
+    public Cells.CellForm? Form { get; init; }
+
+    /// <summary>What the column holds, in words, or null.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What levels mean, by level, or null.</summary>
+    public IReadOnlyDictionary<string, string>? LevelLabels { get; init; }
+
+    /// <summary>When it was measured, or null where that is not said.</summary>
+    public ColumnTiming? Timing { get; init; }
+
+    /// <summary>Further texts that mean missing in this column, or null.</summary>
+    public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>Whether the texts of its missing cells are kept apart, as a column of their own beside it.</summary>
+    public bool MissingKinds { get; init; }
+
+    /// <summary>The column of the file that it is a part of, or null.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Which part of it.</summary>
+    public ColumnPart Part { get; init; }
+
+    /// <summary>What is between the numbers of a pair.</summary>
+    public string Between { get; init; } = string.Empty;
 }

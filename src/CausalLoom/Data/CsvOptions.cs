@@ -36,6 +36,12 @@ public sealed record CsvOptions
     /// </summary>
     public bool LikeSchema { get; init; }
 
+    /// <summary>Whether cells that fit no reading of a column of numbers become missing, named, instead of being refused.</summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>Whether a row of empty cells is a row, as it is among known cells, or left out and said.</summary>
+    internal bool KeepEmptyRows { get; init; }
+
     /// <summary>Observed every few thousand rows and between columns.</summary>
     public CancellationToken Cancellation { get; init; }
 }

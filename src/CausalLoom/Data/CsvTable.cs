@@ -1,3 +1,4 @@
+using CausalLoom.Data.Cells;
 using CausalLoom.Data.Csv;
 using CausalLoom.Io;
 
@@ -9,29 +10,22 @@ namespace CausalLoom.Data;
 /// </summary>
 public sealed class CsvTable
 {
-    private readonly ReadingContext _context;
+    private readonly TableReading _reading;
 
-    internal CsvTable(Table table, Schema schema, char delimiter, bool hasByteOrderMark, ReadingContext context)
+    private CsvTable(TableReading reading, CsvSource source)
     {
-        Table = table;
-        Schema = schema;
-        Delimiter = delimiter;
-        HasByteOrderMark = hasByteOrderMark;
-        _context = context;
-    }
-
-    internal CsvTable(Table table, CsvTable source)
-        : this(table, source.Schema, source.Delimiter, source.HasByteOrderMark, source._context)
-    {
+        _reading = reading;
+        Delimiter = source.Delimiter;
+        HasByteOrderMark = source.HasByteOrderMark;
     }
 
     /// <summary>The columns that were read, in file order; without skipped ones.</summary>
-    public Table Table { get; }
+    public Table Table => _reading.Table;
 
     /// <summary>
     /// Type and role of every column of the file; skipped columns have role <see cref="ColumnRole.Ignored"/> and perhaps no type.
     /// </summary>
-    public Schema Schema { get; }
+    public Schema Schema => _reading.Schema;
 
     /// <summary>The separator.</summary>
     public char Delimiter { get; }
@@ -40,14 +34,10 @@ public sealed class CsvTable
     public bool HasByteOrderMark { get; }
 
     /// <summary>What changes numbers or deserves a look, one line each.</summary>
-    public IReadOnlyList<string> Warnings => _context.Log.Warnings;
+    public IReadOnlyList<string> Warnings => _reading.Log.Warnings;
 
     /// <summary>What is worth knowing, one line each.</summary>
-    public IReadOnlyList<string> Notes => _context.Log.Notes;
-
-    internal ReadingLog Log => _context.Log;
-
-    internal IReadOnlySet<string> FoundIdentifiers => _context.Identifiers;
+    public IReadOnlyList<string> Notes => _reading.Log.Notes;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CausalLoomException">The file cannot be read or is not a proper table; the message says where.</exception>
@@ -65,9 +55,21 @@ public sealed class CsvTable
     public static CsvTable Read(Stream stream, string source, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        options ??= new CsvOptions();
+        ReadingLog log = new();
+        return Guard(source, () =>
+        {
+            using CsvSource cells = new(stream, source, options, log);
+            return new CsvTable(TableReader.Read(cells, source, options, log, cells.Delimiter), cells);
+        });
+    }
+
+    /// <summary>Turns what a stream may throw into one line.</summary>
+    internal static T Guard<T>(string source, Func<T> read)
+    {
         try
         {
-            return new CsvTableReader(stream, source, options ?? new CsvOptions()).Read();
+            return read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,4 +80,7 @@ public sealed class CsvTable
             throw new CausalLoomException($"{source}: the table is too large: a column holds more than 2 GB of text or 2^31 rows.", e);
         }
     }
+
+    /// <summary>The reading, for what works on tables of any format.</summary>
+    internal TableReading Reading => _reading;
 }

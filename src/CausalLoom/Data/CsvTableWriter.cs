@@ -20,39 +20,48 @@ public static class CsvTableWriter
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="CausalLoomException">The file cannot be written.</exception>
-    public static void Write(string path, Table table)
+    public static void Write(string path, Table table, Schema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(table);
-        AtomicFile.Write(path, stream => Write(stream, table));
+        AtomicFile.Write(path, stream => Write(stream, table, schema));
     }
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, Table table)
+    public static void Write(Stream stream, Table table, Schema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(table);
-        WriteRows(stream, table, withHead: true);
+        WriteRows(stream, table, withHead: true, schema);
     }
 
     /// <summary>Writes the rows of a table that follows others of the same columns in the same stream, or is the first of them.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="table">The rows.</param>
     /// <param name="withHead">Whether the column names come first.</param>
-    public static void WriteRows(Stream stream, Table table, bool withHead)
+    /// <param name="schema">How columns are written where that is not plain: as dates, with units, two in one cell; or null.</param>
+    public static void WriteRows(Stream stream, Table table, bool withHead, Schema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(table);
         ArrayBufferWriter<byte> buffer = new(FlushBytes * 2);
-        Action<int>[] cells = [.. table.Columns.Select(column => Cells(column, buffer, alone: table.Columns.Count == 1))];
+        (string Name, Action<int> Write)[] cells = [.. WrittenColumn.Of(table, schema)
+            .Select(column => (column.Name, Cells(column, buffer, alone: table.Columns.Count == 1)))];
         if (withHead)
         {
-            Row(buffer, table.Columns.Count, j => buffer.Write(Encoding.UTF8.GetBytes(Quote(table.Columns[j].Name))));
+            Row(buffer, cells.Length, j => buffer.Write(Encoding.UTF8.GetBytes(Quote(cells[j].Name))));
         }
 
+        // A row of empty cells alone would be no row.
+        bool bare = cells.Length > 1 && table.Columns.All(column => column.MissingCount > 0);
         for (int row = 0; row < table.Rows; row++)
         {
             int at = row;
-            Row(buffer, cells.Length, j => cells[j](at));
+            if (bare && table.Columns.All(column => column.IsMissing(at)))
+            {
+                buffer.Write("\"\""u8);
+            }
+
+            Row(buffer, cells.Length, j => cells[j].Write(at));
             if (buffer.WrittenCount >= FlushBytes)
             {
                 Flush(stream, buffer);
@@ -93,10 +102,19 @@ public static class CsvTableWriter
     }
 
     // In a table of one column an empty line would be no row, so a missing cell is written as "".
-    private static Action<int> Cells(Column column, ArrayBufferWriter<byte> buffer, bool alone)
+    private static Action<int> Cells(WrittenColumn written, ArrayBufferWriter<byte> buffer, bool alone)
     {
         byte[] missing = alone ? "\"\""u8.ToArray() : [];
-        switch (column)
+        if (written.IsDressed)
+        {
+            return row =>
+            {
+                string text = written.TextAt(row);
+                buffer.Write(text.Length == 0 ? missing : Encoding.UTF8.GetBytes(Quote(text)));
+            };
+        }
+
+        switch (written.First)
         {
             case ContinuousColumn { Decimals: { } decimals } continuous:
                 return row => Number(buffer, missing, Math.Round(continuous.Values[row], decimals) + 0.0);
@@ -116,7 +134,7 @@ public static class CsvTableWriter
                     }
                 };
             default:
-                DiscreteColumn discrete = (DiscreteColumn)column;
+                DiscreteColumn discrete = (DiscreteColumn)written.First;
                 byte[][] texts = Array.ConvertAll(discrete.Levels, level => Encoding.UTF8.GetBytes(Quote(level)));
                 return row => buffer.Write(discrete.Codes[row] < 0 ? missing : texts[discrete.Codes[row]]);
         }

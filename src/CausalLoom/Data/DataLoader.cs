@@ -1,3 +1,4 @@
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -13,8 +14,12 @@ public static class DataLoader
     public static LoadedTable Read(string path, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (CsvTable csv, string? reference) = Read(path, options, new CsvOptions());
-        return new LoadedTable(path, csv.Table, csv.Schema, csv.Log.Notes, csv.Log.Warnings) { Reference = reference };
+        Reading read = Read(path, options, new CsvOptions());
+        return new LoadedTable(path, read.Table, read.File.Schema, read.File.Log.Notes, read.File.Log.Warnings)
+        {
+            Reference = read.Reference, Undecided = Undecided(read.Table, read.File.Schema, read.Declared, read.Reference),
+            LeftOut = LeftOut(read.File, options), DroppedRows = read.Dropped,
+        };
     }
 
     /// <summary>Reads a file and splits it by role.</summary>
@@ -22,9 +27,23 @@ public static class DataLoader
     public static LoadedData Load(string path, LoadOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (CsvTable csv, string? reference) = Read(
-            path, options, new CsvOptions { MinimumRows = MinimumRows, MinimumColumns = MinimumColumns });
-        return Split(path, csv, csv.Schema, reference);
+        Reading read = Read(path, options, new CsvOptions { MinimumRows = MinimumRows, MinimumColumns = MinimumColumns });
+        if (Undecided(read.Table, read.File.Schema, read.Declared, read.Reference) is { } undecided)
+        {
+            throw new CausalLoomException($"{path}: {undecided}");
+        }
+
+        (Table Table, bool[] Observed)? all = null;
+        List<(string, int)> dropped = [.. read.Dropped];
+        Table table = options.MissingOutcome == MissingOutcomes.Refuse ? read.Table
+            : ObservedRows(read.Table, read.File.Schema, options, dropped, out all);
+        return Split(path, table, read.File, read.File.Schema, read.Reference) with
+        {
+            LeftOut = LeftOut(read.File, options),
+            RowsRead = read.File.Table.Rows,
+            DroppedRows = dropped,
+            WithUnobserved = options.MissingOutcome == MissingOutcomes.Weight ? all : null,
+        };
     }
 
     /// <summary>
@@ -47,21 +66,22 @@ public static class DataLoader
             MissingTokens = options?.MissingTokens ?? CsvOptions.DefaultMissingTokens,
             Schema = reference.Schema,
             LikeSchema = true,
+            Lenient = options?.Lenient == true,
             Cancellation = options?.Cancellation ?? CancellationToken.None,
         };
-        CsvTable csv = CsvTable.Read(path, like);
+        TableReading file = TableFile.Read(path, like);
 
         // The first file's column order, so that both tables agree column by column.
-        Table table = csv.Table.Select(reference.ModelledTable.Columns.Select(column => column.Name));
-        LoadedData loaded = Split(path, new CsvTable(table, csv), reference.Schema, reference.Data.TreatmentSpace.Levels[0]);
+        Table table = file.Table.Select(reference.ModelledTable.Columns.Select(column => column.Name));
+        LoadedData loaded = Split(path, table, file, reference.Schema, reference.Data.TreatmentSpace.Levels[0]);
         string? absent = reference.Data.TreatmentSpace.Levels.FirstOrDefault(level => !loaded.Data.TreatmentSpace.Levels.Contains(level));
         return absent is null ? loaded : throw new CausalLoomException($"{path}: no row has the level {CellText.Show(absent)} of the "
             + $"treatment {CellText.Show(loaded.Data.TreatmentSpace.Name)}, which {reference.Path} has.");
     }
 
-    private static LoadedData Split(string path, CsvTable csv, Schema schema, string? reference)
+    private static LoadedData Split(string path, Table table, TableReading file, Schema schema, string? reference)
     {
-        CausalData data = new CausalDataBuilder(csv.Table, schema, path, csv.Log, reference).Build(lookForOddities: true);
+        CausalData data = new CausalDataBuilder(table, schema, path, file.Log, reference).Build(lookForOddities: true);
         Column arms = data.Treatment.ToColumn();
         schema = schema.With(schema.Find(arms.Name)! with { Type = arms.Type, Levels = data.TreatmentSpace.Levels });
         if (data.OutcomeColumn is BinaryColumn outcome)
@@ -70,36 +90,139 @@ public static class DataLoader
         }
 
         // The table's treatment and outcome are those of the data: levels in their order.
-        Table table = new([.. csv.Table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name
+        table = new([.. table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name
             ? data.OutcomeColumn : column)]);
-        return new LoadedData(path, table, schema, data, csv.Log.Notes, csv.Log.Warnings);
+        return new LoadedData(path, table, schema, data, file.Log.Notes, file.Log.Warnings);
     }
 
-    private static (CsvTable Csv, string? Reference) Read(string path, LoadOptions options, CsvOptions csvOptions)
+    // Every column of the file that is neither covariate, treatment nor outcome, with the reason.
+    private static List<LeftOutColumn> LeftOut(TableReading file, LoadOptions options)
+    {
+        List<LeftOutColumn> left = [];
+        foreach (ColumnSchema column in file.Schema.Columns)
+        {
+            string name = column.From ?? column.Name;
+            string? reason = options.Drop?.Contains(name) == true || options.Drop?.Contains(column.Name) == true ? "named to be dropped"
+                : options.Beside.Contains(column.Name) ? null
+                : column.Role switch
+                {
+                    ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome => null,
+                    ColumnRole.Cluster or ColumnRole.Weight => null,
+                    ColumnRole.Id => file.Log.WhyLeftOut(name) ?? "an identifier by the schema",
+                    _ => file.Log.WhyLeftOut(name) ?? (options.Covariates is not null ? "not among the covariates that were named"
+                        : $"role {SchemaYaml.Text(column.Role ?? ColumnRole.Ignored)} in the schema"),
+                };
+            if (reason is not null && !left.Exists(l => l.Name == name))
+            {
+                left.Add(new LeftOutColumn(name, reason));
+            }
+        }
+
+        return left;
+    }
+
+    private static Table ObservedRows(Table table, Schema schema, LoadOptions options, List<(string, int)> dropped,
+        out (Table Table, bool[] Observed)? all)
+    {
+        all = null;
+        if (schema.WithRole(ColumnRole.Outcome) is not [var name, ..] || table[name] is not { MissingCount: > 0 } outcome)
+        {
+            return table;
+        }
+
+        bool[] observed = [.. Enumerable.Range(0, table.Rows).Select(row => !outcome.IsMissing(row))];
+        all = (table, observed);
+        string how = options.MissingOutcome == MissingOutcomes.Weight ? "; the others are weighted for them" : string.Empty;
+        dropped.Add(($"outcome {CellText.Show(name)} missing{how}", outcome.MissingCount));
+        return table.Take([.. Enumerable.Range(0, table.Rows).Where(row => observed[row])]);
+    }
+
+    private sealed record Reading(TableReading File, Table Table, Schema? Declared, string? Reference,
+        List<(string Reason, int Rows)> Dropped);
+
+    // Two levels in words, of which nothing says which is control: the alphabet would decide the effect's sign.
+    private static string? Undecided(Table table, Schema schema, Schema? declared, string? reference)
+    {
+        if (reference is not null || schema.WithRole(ColumnRole.Treatment) is not [var name] || declared?.Find(name)?.Levels is not null
+            || !table.Contains(name) || table[name] is not DiscreteColumn column)
+        {
+            return null;
+        }
+
+        string[] levels = [.. column.Levels.Where((_, code) => column.Codes.Contains(code))];
+        return LevelOrder.Decides(levels) ? null
+            : $"the treatment {CellText.Show(name)} has the levels {CellText.Show(levels[0])} and {CellText.Show(levels[1])}, and nothing "
+                + $"says which of them is control: name it (‹reference {levels[0]}› or ‹reference {levels[1]}›), or list both in a schema, "
+                + "control first.";
+    }
+
+    private static Reading Read(string path, LoadOptions options, CsvOptions csvOptions)
     {
         Schema? declared = options.SchemaPath is null ? null : Schema.Read(options.SchemaPath);
         Schema roles = Roles(options, declared);
         IReadOnlyList<string>? only = options.Covariates is null
             ? null
-            : [.. roles.Columns.Where(column => column.Role is not (null or ColumnRole.Ignored)).Select(column => column.Name)];
-        CsvTable csv = CsvTable.Read(
+            : [.. roles.Columns.Where(column => column.Role is not (null or ColumnRole.Ignored)).Select(column => column.Name),
+                .. options.Where?.Columns ?? []];
+        TableReading file = TableFile.Read(
             path,
             csvOptions with
             {
                 Delimiter = options.Delimiter,
                 MissingTokens = options.MissingTokens ?? CsvOptions.DefaultMissingTokens,
                 Schema = roles,
-                Skip = options.Drop ?? [],
+                Skip = [.. (options.Drop ?? []).Except(options.Where?.Columns ?? [])],
                 Only = only,
+                Lenient = options.Lenient,
                 Cancellation = options.Cancellation,
             });
-        WarnOfReplacedRoles(declared, roles, csv);
-        RefuseTextIdentifiers(options, csv, path);
-        return (csv, options.Reference ?? ByItsName(csv, declared));
+        file = WithoutChosen(file, options);
+        WarnOfReplacedRoles(declared, roles, file);
+        RefuseTextIdentifiers(options, file, path);
+        List<(string, int)> dropped = [];
+        Table table = options.Where is { } where ? Kept(file, where, path, csvOptions.MinimumRows, dropped) : file.Table;
+        return new Reading(file, table, declared, options.Reference ?? ByItsName(file, declared), dropped);
+    }
+
+    // Columns that were read for a condition alone are no covariates.
+    private static TableReading WithoutChosen(TableReading file, LoadOptions options)
+    {
+        string[] read = [.. (options.Where?.Columns ?? []).Where(name => options.Drop?.Contains(name) == true
+            || (options.Covariates is { } chosen && !chosen.Contains(name)))];
+        return file with
+        {
+            Schema = file.Schema.With(file.Schema.Columns.Where(column => read.Contains(column.Name)
+                && column.Role is null or ColumnRole.Covariate).Where(column => read.Contains(column.Name))
+                .Select(column => column with { Role = ColumnRole.Ignored })),
+        };
+    }
+
+    private static Table Kept(TableReading file, RowFilter where, string path, int least, List<(string, int)> dropped)
+    {
+        IReadOnlyList<bool?> holds = where.Holds(file.Table);
+        int[] kept = [.. Enumerable.Range(0, holds.Count).Where(row => holds[row] == true)];
+        int unknown = holds.Count(h => h is null), not = holds.Count - kept.Length - unknown;
+        if (kept.Length < Math.Max(1, least))
+        {
+            throw new CausalLoomException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{path}: {kept.Length} of {holds.Count} rows pass ‹where {where.Text}›; at least {Math.Max(1, least)} are needed."));
+        }
+
+        if (not > 0)
+        {
+            dropped.Add(($"not {where.Text}", not));
+        }
+
+        if (unknown > 0)
+        {
+            dropped.Add(($"cannot tell {where.Text}, because a value is missing", unknown));
+        }
+
+        return file.Table.Take(kept);
     }
 
     // Text levels that nobody put in order are in that of the alphabet, which says nothing of which is control; their names do.
-    private static string? ByItsName(CsvTable csv, Schema? declared) =>
+    private static string? ByItsName(TableReading csv, Schema? declared) =>
         csv.Schema.WithRole(ColumnRole.Treatment) is [var name, ..] && declared?.Find(name)?.Levels is null
             && csv.Table.Contains(name) && csv.Table[name] is CategoricalColumn { Levels.Length: > 2 } column
             ? LevelOrder.Of([.. column.Levels.Where((_, level) => column.Codes.Contains(level))]).FirstOrDefault() : null;
@@ -134,12 +257,16 @@ public static class DataLoader
 
         IEnumerable<ColumnSchema> chosen = (options.Covariates ?? []).Distinct(StringComparer.Ordinal)
             .Select(name => (schema.Find(name) ?? new ColumnSchema(name)) with { Role = ColumnRole.Covariate });
-        Schema result = schema.With(chosen);
+        IEnumerable<ColumnSchema> beside = options.Beside.Distinct(StringComparer.Ordinal)
+            .Where(name => name != treatment && name != outcome && options.Drop?.Contains(name) != true)
+            .Select(name => schema.Find(name) ?? new ColumnSchema(name))
+            .Select(column => column.Role is ColumnRole.Cluster or ColumnRole.Weight ? column : column with { Role = ColumnRole.Id });
+        Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
         return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]);
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>
-        column.Role is null or ColumnRole.Covariate && !covariates.Contains(column.Name) ? column with
+        column.Role is null or ColumnRole.Covariate && !covariates.Contains(column.Name) && !covariates.Contains(column.From) ? column with
             { Role = ColumnRole.Ignored } : column;
 
     private static Schema WithRole(Schema schema, string? name, ColumnRole role)
@@ -154,7 +281,7 @@ public static class DataLoader
         return schema.With([.. replaced, (schema.Find(name) ?? new ColumnSchema(name)) with { Role = role }]);
     }
 
-    private static void WarnOfReplacedRoles(Schema? declared, Schema roles, CsvTable csv)
+    private static void WarnOfReplacedRoles(Schema? declared, Schema roles, TableReading csv)
     {
         foreach (ColumnRole role in new[] { ColumnRole.Treatment, ColumnRole.Outcome })
         {
@@ -168,14 +295,15 @@ public static class DataLoader
         }
     }
 
-    private static void RefuseTextIdentifiers(LoadOptions options, CsvTable csv, string path)
+    private static void RefuseTextIdentifiers(LoadOptions options, TableReading csv, string path)
     {
         foreach (string name in options.Covariates ?? [])
         {
-            if (csv.Table[name] is CategoricalColumn column && csv.FoundIdentifiers.Contains(name))
+            if (csv.FoundIdentifiers.Contains(name))
             {
-                throw new CausalLoomException($"{path}: column {CellText.Show(name)} cannot be a covariate: its text differs in nearly "
-                    + $"every row ({column.Levels.Length} of {column.Count}).");
+                throw new CausalLoomException($"{path}: column {CellText.Show(name)} cannot be a covariate: "
+                    + $"{csv.Log.WhyLeftOut(name) ?? "its text differs in nearly every row"}. Rows of one belong together: ‹cluster {name}›; "
+                    + "if its values do measure something, give it `role: covariate` in a schema.");
             }
         }
     }

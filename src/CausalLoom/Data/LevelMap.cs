@@ -57,7 +57,8 @@ internal sealed class LevelMap
         return codes;
     }
 
-    // "01" is a code and not the number 1.
+    // "01" is a code and not the number 1, and "12E4" is not 120000.
     private static bool TryNumber(string text, out double number) =>
-        CellText.TryNumber(text, out number) && !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]));
+        CellText.TryNumber(text, out number) && !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1]))
+        && text.AsSpan().IndexOfAny('e', 'E') < 0;
 }

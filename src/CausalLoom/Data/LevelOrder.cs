@@ -8,18 +8,8 @@ namespace CausalLoom.Data;
 /// </summary>
 internal static class LevelOrder
 {
-    private static readonly HashSet<string> First = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "0", "false", "f", "no", "n", "none", "off", "control", "controls", "ctrl", "placebo", "untreated", "unexposed", "not treated",
-        "standard", "standard care", "standard of care", "usual care", "reference", "baseline", "comparator", "obs", "observation", "never",
-            "absent", "negative", "alive", "not exposed",
-    };
-
-    private static readonly HashSet<string> Second = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "1", "true", "t", "yes", "y", "on", "treated", "treatment", "treat", "intervention", "active", "drug", "exposed", "experimental",
-            "present", "positive", "dead", "died", "case",
-    };
+    /// <summary>Whether two levels say themselves which comes first, rather than the alphabet.</summary>
+    public static bool Decides(string[] levels) => levels.Length != 2 || Compare(levels[0], levels[1]) != 0;
 
     /// <summary>The levels in order; the same array where they are already.</summary>
     /// <param name="levels">Levels, more than two of them in order but for the one that comes first.</param>
@@ -28,25 +18,24 @@ internal static class LevelOrder
         if (levels.Length != 2)
         {
             double[] numbers = [.. levels.Select(level => CellText.TryNumber(level.Trim(), out double number) ? number : double.NaN)];
-            int first = Array.Exists(numbers, double.IsNaN) ? Array.FindIndex(levels, level => Rank(level.Trim()) < 0)
-                : Array.IndexOf(numbers, numbers.Min());
+            int first = Array.Exists(numbers, double.IsNaN) ? FirstByName(levels) : Array.IndexOf(numbers, numbers.Min());
             return first <= 0 ? levels : [levels[first], .. levels.Where((_, i) => i != first)];
         }
 
-        (string a, string b) = (levels[0].Trim(), levels[1].Trim());
-        bool swap;
-        if (CellText.TryNumber(a, out double x) && CellText.TryNumber(b, out double y))
-        {
-            swap = x > y;
-        }
-        else
-        {
-            int lead = Rank(a) - Rank(b);
-            swap = lead == 0 ? string.CompareOrdinal(levels[0], levels[1]) > 0 : lead > 0;
-        }
-
+        int lead = Compare(levels[0], levels[1]);
+        bool swap = lead == 0 ? string.CompareOrdinal(levels[0], levels[1]) > 0 : lead > 0;
         return swap ? [levels[1], levels[0]] : levels;
     }
 
-    private static int Rank(string level) => First.Contains(level) ? -1 : Second.Contains(level) ? 1 : 0;
+    // The only one that says control; where several do, the first; of amounts in one unit the smallest.
+    private static int FirstByName(string[] levels)
+    {
+        int control = Array.FindIndex(levels, level => LevelWords.Rank(level) < 0);
+        int least = Array.FindIndex(levels, level => levels.All(other => other == level || LevelWords.Compare(level, other) < 0));
+        return least >= 0 ? least : control;
+    }
+
+    private static int Compare(string first, string second) =>
+        CellText.TryNumber(first.Trim(), out double x) && CellText.TryNumber(second.Trim(), out double y) ? x.CompareTo(y)
+        : LevelWords.Compare(first, second);
 }

@@ -27,6 +27,19 @@ public sealed record LoadOptions
     /// <summary>The separator, or null to detect it.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>Columns that are read and are no covariates, such as clusters, weights and true effects; not hidden by a list of
+    /// covariates.</summary>
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>Which rows are read; null: all.</summary>
+    public RowFilter? Where { get; init; }
+
+    /// <summary>What becomes of rows whose outcome is missing.</summary>
+    public MissingOutcomes MissingOutcome { get; init; }
+
+    /// <summary>Whether cells that fit no reading of a column of numbers become missing, named, instead of being refused.</summary>
+    public bool Lenient { get; init; }
+
     /// <summary>Observed every few thousand rows and between columns.</summary>
     public CancellationToken Cancellation { get; init; }
 }

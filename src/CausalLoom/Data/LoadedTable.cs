@@ -10,4 +10,13 @@ public sealed record LoadedTable(string Path, Table Table, Schema Schema, IReadO
 {
     /// <summary>The treatment's reference level as options or the levels' names have it; null: the first in the column's order.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>What must be said before the treatment's levels can be put in order, or null.</summary>
+    public string? Undecided { get; init; }
+
+    /// <summary>The columns of the file that are not used, and why.</summary>
+    public IReadOnlyList<LeftOutColumn> LeftOut { get; init; } = [];
+
+    /// <summary>Rows that were left out, a reason each, with how many.</summary>
+    public IReadOnlyList<(string Reason, int Rows)> DroppedRows { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -8,16 +9,26 @@ using YamlDotNet.RepresentationModel;
 namespace CausalLoom.Data;
 
 /// <summary>
-/// The YAML of schemas: `columns:` with a list of `name`, `type`, `role` and, where wanted, `levels`, `decimals`, `min`, `max`.
+/// The YAML of schemas: `columns:` with a list of `name`, `type`, `role` and, where wanted, levels, range, form, labels, what is missing.
 /// </summary>
 internal static class SchemaYaml
 {
     public const int MaxBytes = 16 << 20;
     private const int MaxDepth = 8;
-    private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max"];
+    private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max",
+        "format", "label", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between"];
     private static readonly Dictionary<string, ColumnType> Types = Enum.GetValues<ColumnType>()
         .ToDictionary(LayoutJson.Text, StringComparer.Ordinal);
     private static readonly Dictionary<string, ColumnRole> Roles = Enum.GetValues<ColumnRole>().ToDictionary(Text, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, ColumnTiming> Timings =
+        new(StringComparer.Ordinal) { ["pre"] = ColumnTiming.Pre, ["post"] = ColumnTiming.Post };
+
+    private static readonly Dictionary<string, bool> Answers = new(StringComparer.Ordinal) { ["true"] = true, ["false"] = false };
+    private static readonly Dictionary<ColumnPart, string> Parts = new()
+    {
+        [ColumnPart.Whole] = "whole", [ColumnPart.First] = "first", [ColumnPart.Second] = "second", [ColumnPart.MissingKind] = "missing",
+    };
 
     public static string Text(ColumnRole role) => role.ToString().ToLowerInvariant();
 
@@ -61,6 +72,16 @@ internal static class SchemaYaml
             Add(parts, "decimals", column.Decimals?.ToString(CultureInfo.InvariantCulture));
             Add(parts, "min", column.Minimum?.ToString("R", CultureInfo.InvariantCulture));
             Add(parts, "max", column.Maximum?.ToString("R", CultureInfo.InvariantCulture));
+            Add(parts, "format", column.Form is { } form ? Quote(form.Pattern) : null);
+            Add(parts, "label", column.Label is { } label ? Quote(label) : null);
+            Add(parts, "level_labels", column.LevelLabels is { Count: > 0 } labels
+                ? $"{{ {string.Join(", ", labels.Select(l => $"{Quote(l.Key)}: {Quote(l.Value)}"))} }}" : null);
+            Add(parts, "timing", column.Timing?.ToString().ToLowerInvariant());
+            Add(parts, "missing", column.Missing is { Count: > 0 } codes ? $"[{string.Join(", ", codes.Select(Quote))}]" : null);
+            Add(parts, "missing_kinds", column.MissingKinds ? "true" : null);
+            Add(parts, "from", column.From is { } from ? Quote(from) : null);
+            Add(parts, "part", column.Part == ColumnPart.Whole ? null : Parts[column.Part]);
+            Add(parts, "between", column.Between.Length > 0 ? Quote(column.Between) : null);
             text.Append(CultureInfo.InvariantCulture, $"  - {{ {string.Join(", ", parts)} }}\n");
         }
 
@@ -167,8 +188,38 @@ internal static class SchemaYaml
             Decimals = Get(map, "decimals") is { } decimals ? Decimals(decimals, source) : null,
             Minimum = Get(map, "min") is { } minimum ? Number(minimum, source, "min") : null,
             Maximum = Get(map, "max") is { } maximum ? Number(maximum, source, "max") : null,
+            Form = Get(map, "format") is { } format ? Form(format, source) : null,
+            Label = Get(map, "label") is { } label ? Scalar(label, source, "label") : null,
+            LevelLabels = Get(map, "level_labels") is { } labels ? LevelLabels(labels, source) : null,
+            Timing = Get(map, "timing") is { } timing ? Word(timing, source, "timing", Timings) : null,
+            Missing = Get(map, "missing") is { } codes ? Codes(codes, source) : null,
+            MissingKinds = Get(map, "missing_kinds") is { } kinds && Word(kinds, source, "missing_kinds", Answers),
+            From = Get(map, "from") is { } from ? Scalar(from, source, "from") : null,
+            Part = Get(map, "part") is { } part ? Word(part, source, "part", Parts.ToDictionary(p => p.Value, p => p.Key)) : ColumnPart.Whole,
+            Between = Get(map, "between") is { } between ? Scalar(between, source, "between") : string.Empty,
         };
     }
+
+    private static CellForm Form(YamlNode node, string source)
+    {
+        try
+        {
+            return CellForm.Parse(Scalar(node, source, "format"));
+        }
+        catch (CausalLoomException e)
+        {
+            throw Error(source, node, e.Message);
+        }
+    }
+
+    private static Dictionary<string, string> LevelLabels(YamlNode node, string source) => node is YamlMappingNode map
+        ? map.Children.ToDictionary(pair => Scalar(pair.Key, source, "level_labels"), pair => Scalar(pair.Value, source, "level_labels"),
+            StringComparer.Ordinal)
+        : throw Error(source, node, "`level_labels` is a label a level, such as {1: male, 2: female}.");
+
+    private static string[] Codes(YamlNode node, string source) => node is YamlSequenceNode list
+        ? [.. list.Select(code => Scalar(code, source, "missing"))]
+        : throw Error(source, node, "`missing` is a list of texts, such as [-99, unk].");
 
     private static YamlNode? Get(YamlMappingNode map, string key) => map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value)
         ? value : null;

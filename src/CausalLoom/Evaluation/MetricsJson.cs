@@ -28,7 +28,18 @@ public static class MetricsJson
     };
 
     /// <summary>The text of `metrics.json`, ending in a line feed.</summary>
-    public static string Write(EvaluationResult result) => ToJson(result).ToJsonString(Options) + "\n";
+    /// <param name="result">What was measured.</param>
+    /// <param name="data">What was read of the rows, under `data`; null: nothing is said of it.</param>
+    public static string Write(EvaluationResult result, JsonObject? data = null)
+    {
+        JsonObject json = ToJson(result);
+        if (data is not null)
+        {
+            json["data"] = data;
+        }
+
+        return json.ToJsonString(Options) + "\n";
+    }
 
     /// <summary>The same as a JSON object.</summary>
     public static JsonObject ToJson(EvaluationResult result)

@@ -33,7 +33,7 @@ public sealed record AugmentJob
     public AugmentResult Run(JobContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        LoadedData loaded = context.Load(Data);
+        LoadedData loaded = context.Load(Truth is null ? Data : Data.Beside(Truth));
         AugmentedTable.CheckNames(loaded.ModelledTable);
         SideColumns columns = SideColumns.Of(loaded, Truth, null, null);
         if (columns.Data.Clusters is not null || columns.Data.Weights is not null)
@@ -48,7 +48,8 @@ public sealed record AugmentJob
         DonorPool pool = DonorPool.Of(columns.Data, donors.Data, Origin, AllowSelf);
         AugmentAnalysis analysis = AugmentAnalysis.Run(arms, pool, Options, context.Seeded(Seed));
         string[] order = [.. loaded.ModelledTable.Columns.Select(column => column.Name).Where(name => name != Truth)];
-        return new AugmentResult(analysis, AugmentedTable.Of(analysis, order), columns.Truth?.Average(), Seed);
+        return new AugmentResult(analysis, AugmentedTable.Of(analysis, order), columns.Truth?.Average(), Seed)
+            { Schema = loaded.Schema, Read = ReadFacts.Of(loaded) };
     }
 
     private LoadedData WithoutTruth(LoadedData loaded, SideColumns columns) => loaded with

@@ -7,7 +7,7 @@ namespace CausalLoom.Jobs;
 internal static class AugmentJson
 {
     /// <summary>Everything.</summary>
-    public static JsonObject Of(AugmentAnalysis analysis, long seed, double? truth)
+    public static JsonObject Of(AugmentAnalysis analysis, long seed, double? truth, ReadFacts? read)
     {
         AugmentedData augmented = analysis.Augmented;
         JsonObject json = new()
@@ -33,10 +33,15 @@ internal static class AugmentJson
                 ["difference"] = analysis.EffectAugmented - analysis.EffectOriginal },
             ["averaging"] = analysis.Chosen,
             ["estimates"] = analysis.ChosenApproach.Effects is { } chosen
-                ? EstimatesJson.Of(chosen, truth is { } known ? [known] : null) : new JsonArray(),
-            ["approaches"] = new JsonArray([.. analysis.Approaches.Select(a => (JsonNode)Approach(a, truth))]),
+                ? EstimatesJson.Of(chosen, truth is { } known ? [known] : null, read) : new JsonArray(),
+            ["approaches"] = new JsonArray([.. analysis.Approaches.Select(a => (JsonNode)Approach(a, truth, read))]),
             ["warnings"] = JobJson.Texts(analysis.Warnings),
         };
+        if (read is not null)
+        {
+            json["data"] = read.Json();
+        }
+
         if (truth is { } value)
         {
             json["truth"] = value;
@@ -68,7 +73,7 @@ internal static class AugmentJson
         ["without_donor"] = augmented.Unmatched.Count,
     };
 
-    private static JsonObject Approach(OverlapApproach approach, double? truth)
+    private static JsonObject Approach(OverlapApproach approach, double? truth, ReadFacts? read)
     {
         JsonObject json = new()
         {
@@ -76,7 +81,7 @@ internal static class AugmentJson
             ["population"] = approach.Population,
             ["rows"] = approach.Rows,
             ["estimates"] = approach.Effects is { } effects
-                ? EstimatesJson.Of(effects, approach.KeepsPopulation && truth is { } value ? [value] : null) : new JsonArray(),
+                ? EstimatesJson.Of(effects, approach.KeepsPopulation && truth is { } value ? [value] : null, read) : new JsonArray(),
         };
         if (approach.Failure.Length > 0)
         {

@@ -13,8 +13,14 @@ namespace CausalLoom.Jobs;
 /// <param name="Seed">The seed.</param>
 public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double? Truth, long Seed) : IJobResult
 {
+    /// <summary>How columns are written; null: plainly.</summary>
+    public Schema? Schema { get; init; }
+
+    /// <summary>What was read, used and left out; null where the rows were no file's.</summary>
+    public ReadFacts? Read { get; init; }
+
     /// <summary>Everything.</summary>
-    public string Json() => JobJson.Text(AugmentJson.Of(Analysis, Seed, Truth));
+    public string Json() => JobJson.Text(AugmentJson.Of(Analysis, Seed, Truth, Read));
 
     /// <summary>A table, with warnings below it.</summary>
     public string Summary()

@@ -27,6 +27,9 @@ public sealed record DataFile(string Path, LoadOptions Roles) : IJobData
     public LoadedTable Look(CancellationToken cancellation) => DataLoader.Read(Path, Roles with { Cancellation = cancellation });
 
     /// <inheritdoc />
+    public IJobData Beside(params IReadOnlyList<string> columns) => this with { Roles = Roles with { Beside = columns } };
+
+    /// <inheritdoc />
     public LoadedData LoadLike(LoadedData first, CancellationToken cancellation) =>
         DataLoader.LoadLike(Path, first, Roles with { Cancellation = cancellation });
 }

@@ -18,6 +18,9 @@ public sealed record DataTable(Table Table, string Treatment, string Outcome) : 
     public LoadedData Load(CancellationToken cancellation) => Loaded(CausalData.From(Table, Treatment, Outcome, Reference), Table);
 
     /// <inheritdoc />
+    public IJobData Beside(params IReadOnlyList<string> columns) => this;
+
+    /// <inheritdoc />
     public LoadedData LoadLike(LoadedData first, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(first);

@@ -45,19 +45,19 @@ internal sealed class DrawnRows
     /// <param name="source">What to draw from.</param>
     /// <param name="rows">How many.</param>
     /// <param name="stream">Where the draws come from.</param>
-    /// <param name="levels">The treatment's levels.</param>
+    /// <param name="facts">The treatment's levels, and how columns are written.</param>
     /// <param name="sink">Where they go, or null.</param>
     /// <param name="keep">Whether they are kept beside.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <param name="complete">Called when all rows are drawn and none can be seen yet, or null.</param>
-    public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, IReadOnlyList<string> levels, IRowSink? sink,
+    public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, RowFacts facts, IRowSink? sink,
         bool keep, FitContext context, Action? complete = null)
     {
-        DrawnRows drawn = new(keep || sink is null, levels);
+        DrawnRows drawn = new(keep || sink is null, facts.Levels);
         IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context);
         if (sink is not null)
         {
-            sink.Take(blocks, levels, () => complete?.Invoke());
+            sink.Take(blocks, facts, () => complete?.Invoke());
             return drawn;
         }
 

@@ -30,7 +30,9 @@ public sealed record EstimateJob
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
-        SideColumns columns = SideColumns.Of(context.Load(Data), Truth, Cluster, Weights);
+        string[] beside = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
+        LoadedData loaded = context.Load(Data.Beside(beside));
+        SideColumns columns = SideColumns.Of(loaded, Truth, Cluster, Weights);
         if (columns.Truth is not null && (columns.Data.Levels > 2 || Options.Scale != EffectScale.Difference))
         {
             throw new CausalLoomException("A column of true effects is of the difference of two arms: leave it out.");
@@ -40,6 +42,6 @@ public sealed record EstimateJob
         AverageEffects effects = AverageEffects.Estimate(columns.Data, Options, context.Seeded(Seed));
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(columns.Data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
-        return new EstimateResult(columns.Data, effects, truth, Seed);
+        return new EstimateResult(columns.Data, effects, truth, Seed) { Read = ReadFacts.Of(loaded) };
     }
 }

@@ -12,8 +12,11 @@ namespace CausalLoom.Jobs;
 /// <param name="Seed">The seed.</param>
 public sealed record EstimateResult(CausalData Data, AverageEffects Effects, double? Truth, long Seed) : IJobResult
 {
+    /// <summary>What was read, used and left out; null where the rows were no file's.</summary>
+    public ReadFacts? Read { get; init; }
+
     /// <summary>`estimates.json`.</summary>
-    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null));
+    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read));
 
     /// <summary>A table, and what it rests on, with warnings below.</summary>
     public string Summary()

@@ -7,20 +7,27 @@ namespace CausalLoom.Jobs;
 internal static class EstimatesJson
 {
     /// <summary>
-    /// One object an estimate. Of more than two levels, or on another scale than the difference, it says which levels are compared how.
+    /// One object an estimate, which says what is compared how, in what unit, and what was left out.
     /// </summary>
-    public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth) =>
+    public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null) =>
         [.. effects.Effects.Select((e, i) => (JsonNode)One(
-            e, effects.Overlaps[i % effects.Overlaps.Count], truth?[i % effects.Overlaps.Count], effects.Nuisances.Levels > 2))];
+            e, effects.Overlaps[i % effects.Overlaps.Count], truth?[i % effects.Overlaps.Count], read))];
 
-    private static JsonObject One(AverageEffect e, OverlapDiagnostics o, double? truth, bool many)
+    private static JsonObject One(AverageEffect e, OverlapDiagnostics o, double? truth, ReadFacts? read)
     {
         JsonObject json = new() { ["estimator"] = e.Estimator, ["estimand"] = e.Estimand };
-        if (many || e.Scale != EffectScale.Difference)
+        json["level"] = e.Level;
+        json["reference"] = e.Reference;
+        json["scale"] = e.Scale.Name();
+        json["direction"] = $"{e.Level} {(e.Scale == EffectScale.Difference ? "minus" : "over")} {e.Reference}";
+        if (read is not null)
         {
-            json["level"] = e.Level;
-            json["reference"] = e.Reference;
-            json["scale"] = e.Scale.Name();
+            json["treatment"] = read.Treatment;
+            json["outcome"] = read.Outcome;
+            if (e.Scale == EffectScale.Difference && (read.Event ?? read.Unit) is { } unit)
+            {
+                json["unit"] = read.Event is null ? unit : $"risk of {unit}";
+            }
         }
 
         json["estimate"] = e.Estimate;
@@ -37,7 +44,13 @@ internal static class EstimatesJson
         json["overlap"] = o.ShareInside;
         json["imbalance_before"] = o.ImbalanceBefore;
         json["imbalance_after"] = o.ImbalanceAfter;
-        json["warnings"] = JobJson.Texts(e.Warnings);
+        json["warnings"] = JobJson.Texts([.. e.Warnings, .. read?.Warnings ?? []]);
+        if (read is not null)
+        {
+            json["rows_dropped"] = read.DroppedJson();
+            json["columns_left_out"] = ReadFacts.LeftOutJson(read.LeftOut);
+        }
+
         if (truth is { } value)
         {
             json["truth"] = value;

@@ -34,6 +34,9 @@ public sealed record EvaluateJob
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
         IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
         return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, Options, context.Seeded(Seed)) with
-            { Warnings = [.. real.Warnings, .. synthetic.Warnings] };
+        {
+            Warnings = [.. real.Warnings, .. synthetic.Warnings],
+            Read = ReadFacts.Of(real) with { Warnings = [.. ReadFacts.Of(real).Warnings, .. synthetic.Warnings.Except(real.Warnings)] },
+        };
     }
 }

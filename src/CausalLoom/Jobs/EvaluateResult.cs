@@ -17,8 +17,11 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
     /// <summary>What deserved a look when the rows were read, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What was read of the real rows, used and left out; null where they were no file's.</summary>
+    public ReadFacts? Read { get; init; }
+
     /// <summary>`metrics.json`.</summary>
-    public string Json() => MetricsJson.Write(Metrics);
+    public string Json() => MetricsJson.Write(Metrics, Read?.Json());
 
     /// <summary>The verdicts and the main figures.</summary>
     public string Summary()

@@ -12,6 +12,9 @@ public interface IJobData
     /// <exception cref="CausalLoomException">They cannot be read or studied.</exception>
     LoadedData Load(CancellationToken cancellation);
 
+    /// <summary>The same data with columns that are read beside the covariates and are none: clusters, weights, true effects.</summary>
+    IJobData Beside(params IReadOnlyList<string> columns);
+
     /// <summary>Reads the rows as other data were read: the same columns, types, levels and roles.</summary>
     /// <param name="first">Those data.</param>
     /// <param name="cancellation">Observed while reading.</param>

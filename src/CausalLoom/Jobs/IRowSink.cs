@@ -13,7 +13,7 @@ public interface IRowSink
 
     /// <summary>Takes the rows.</summary>
     /// <param name="blocks">The rows, drawn as they are asked for.</param>
-    /// <param name="levels">The treatment's levels.</param>
+    /// <param name="facts">The treatment's levels, and how columns are written.</param>
     /// <param name="complete">Called when all rows are taken and none can be seen yet, for what must not be missing beside them.</param>
-    void Take(IEnumerable<SyntheticData> blocks, IReadOnlyList<string> levels, Action complete);
+    void Take(IEnumerable<SyntheticData> blocks, RowFacts facts, Action complete);
 }

@@ -32,6 +32,11 @@ public sealed record InspectJob
             return looked;
         }
 
+        if (looked.Loaded.Undecided is { } undecided)
+        {
+            return looked with { Problem = undecided };
+        }
+
         try
         {
             IEnumerable<string> covariates = schema.Columns.Where(c =>

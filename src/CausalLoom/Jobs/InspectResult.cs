@@ -36,9 +36,12 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         {
             ["version"] = Product.Version,
             ["rows"] = Columns.Rows,
-            ["columns"] = new JsonArray([.. Columns.Columns.Select(ColumnJson)]),
+            ["columns"] = new JsonArray([.. Columns.Columns.Select(c => ColumnJson(c, Loaded.Schema.Find(c.Name)))]),
             ["notes"] = JobJson.Texts(Loaded.Notes),
             ["warnings"] = JobJson.Texts(Loaded.Warnings),
+            ["columns_left_out"] = ReadFacts.LeftOutJson(Loaded.LeftOut),
+            ["rows_dropped"] = new JsonArray([.. Loaded.DroppedRows.Select(d =>
+                (JsonNode)new JsonObject { ["reason"] = d.Reason, ["rows"] = d.Rows })]),
         };
         if (Data is { } data && Overlap is { } overlap)
         {
@@ -123,7 +126,7 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         }
     }
 
-    private static JsonObject ColumnJson(ColumnSummary c)
+    private static JsonObject ColumnJson(ColumnSummary c, ColumnSchema? schema)
     {
         JsonObject json = new()
         {
@@ -138,6 +141,14 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             if (!double.IsNaN(value))
             {
                 json[key] = value;
+            }
+        }
+
+        foreach ((string key, string? text) in new[] { ("format", schema?.Form?.Pattern), ("unit", schema?.Form?.Unit), ("label", schema?.Label) })
+        {
+            if (text is not null)
+            {
+                json[key] = text;
             }
         }
 

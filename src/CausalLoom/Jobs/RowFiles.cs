@@ -16,9 +16,10 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
     public bool TakesTruth => TruthPath is not null;
 
     /// <inheritdoc />
-    public void Take(IEnumerable<SyntheticData> blocks, IReadOnlyList<string> levels, Action complete)
+    public void Take(IEnumerable<SyntheticData> blocks, RowFacts facts, Action complete)
     {
         ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(complete);
 
         // The first block is drawn before a file is opened: what goes wrong there has nothing to do with writing.
@@ -37,10 +38,10 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
         {
             for (bool first = true; more; more = block.MoveNext(), first = false)
             {
-                CsvTableWriter.WriteRows(rows, block.Current.Table, withHead: first);
+                CsvTableWriter.WriteRows(rows, block.Current.Table, withHead: first, facts.Schema);
                 if (truth is not null)
                 {
-                    CsvTableWriter.WriteRows(truth, TruthTable.Of(block.Current.Truth!, levels), withHead: first);
+                    CsvTableWriter.WriteRows(truth, TruthTable.Of(block.Current.Truth!, facts.Levels), withHead: first);
                 }
             }
 

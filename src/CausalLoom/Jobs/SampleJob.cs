@@ -69,7 +69,7 @@ public sealed record SampleJob
 
         RandomStream stream = seeded.Stream.Child("sample");
         return Given is null
-            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, source.TreatmentSpace.Levels, Output, false, seeded))
+            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, new RowFacts(source.TreatmentSpace.Levels, Model.Schema), Output, false, seeded))
             : Complete(Given, source, stream, context);
     }
 
@@ -87,7 +87,7 @@ public sealed record SampleJob
             ? conditional.DrawGiven(known, stream)
             : throw new CausalLoomException($"{Model.Name}: a model of method '{source.Method}' cannot complete given rows.");
         context.Begin("writing results");
-        Output?.Take([rows], source.TreatmentSpace.Levels, () => { });
+        Output?.Take([rows], new RowFacts(source.TreatmentSpace.Levels, schema), () => { });
         return new SampleResult(this, rows);
     }
 

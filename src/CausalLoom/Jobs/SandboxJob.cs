@@ -66,6 +66,6 @@ public sealed record SandboxJob
         }
 
         return result with { Drawn = DrawnRows.Draw(fit.Model, result.Count, seeded.Stream.Child("sample"),
-            loaded.Data.TreatmentSpace.Levels, Output, false, seeded, () => Found?.Invoke(result)) };
+            new RowFacts(loaded.Data.TreatmentSpace.Levels, loaded.Schema), Output, false, seeded, () => Found?.Invoke(result)) };
     }
 }

@@ -23,6 +23,7 @@ internal static class SandboxJson
             ["knobs"] = new JsonObject
                 { ["tau"] = knobs.Tau, ["kappa0"] = knobs.Kappa0, ["kappa1"] = knobs.Kappa1, ["log_alpha"] = knobs.LogAlpha },
             ["rows"] = new JsonObject { ["real"] = found.Loaded.Data.Rows, ["synthetic"] = found.Count },
+            ["data"] = ReadFacts.Of(found.Loaded).Json(),
             ["sandbox"] = fit.Exact?.ToJson() ?? fit.Penalty?.ToJson(),
             ["verification"] = found.Verification.ToJson(),
         };

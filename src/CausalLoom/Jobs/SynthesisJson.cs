@@ -38,6 +38,7 @@ internal static class SynthesisJson
             ["training_curve"] = new JsonArray([.. fit.Synthesizer.TrainingCurve.Select(Point)]),
             ["notes"] = JobJson.Texts(loaded.Notes),
             ["warnings"] = JobJson.Texts(loaded.Warnings),
+            ["data"] = ReadFacts.Of(loaded).Json(),
         };
         if (plan.SettingsJson() is { } set)
         {

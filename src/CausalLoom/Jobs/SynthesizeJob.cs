@@ -50,6 +50,6 @@ public sealed record SynthesizeJob
         context.Begin("drawing rows");
         return new SynthesizeResult(
             this, fit, DrawnRows.Draw(fit.Synthesizer, Rows ?? fit.Split.Training.Rows, seeded.Stream.Child("sample"),
-            fit.Split.Training.TreatmentSpace.Levels, Output, KeepsRows, seeded));
+            new RowFacts(fit.Split.Training.TreatmentSpace.Levels, fit.Loaded.Schema), Output, KeepsRows, seeded));
     }
 }

@@ -37,7 +37,7 @@ public sealed record SynthesizeResult : IJobResult
         CausalData real = Fit.Split.Training;
         return EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(),
             options ?? EvaluationPreset.Beside(_job.Plan.Preset), context.Seeded(_job.Seed).Child("evaluate")) with
-            { Warnings = Fit.Loaded.Warnings };
+            { Warnings = Fit.Loaded.Warnings, Read = ReadFacts.Of(Fit.Loaded) };
     }
 
     /// <summary>What was fitted how, with the training curve, and the rows' true effect.</summary>

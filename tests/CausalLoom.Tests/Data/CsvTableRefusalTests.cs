@@ -26,6 +26,7 @@ public sealed class CsvTableRefusalTests
     [InlineData("a,b\n1,\"x\"y\n", "line 2, column 'b': text after a closing quote")]
     [InlineData("a,b\n1,\"1,234\"\n2,\"5\"\n", "could be a decimal comma or thousands")] // 13
     [InlineData("a;b\n1.234,5;2\n2;5\n", "could be a decimal comma or thousands")]
+    [InlineData("a\n2024-01-31\n2024-02-01\n2024-02-02\n2024-02-03\n31/12/1899\n", "'31/12/1899' does not fit a column of dates")]
     [InlineData("a;b\n1,5;2.5\n2;5\n", "column 'a' has decimal commas and column 'b' has points")]
     public void IsRefusedWithOneLine(string text, string expected) => AssertRefused(Encoding.UTF8.GetBytes(text), expected);
 

@@ -14,7 +14,7 @@ public sealed class DataLoaderTests : IDisposable
     [InlineData("yes no", "no", "yes")]
     [InlineData("TRUE FALSE", "FALSE", "TRUE")]
     [InlineData("drug placebo", "placebo", "drug")]
-    [InlineData("B A", "A", "B")]
+    [InlineData("Behandlung Kontrolle", "Kontrolle", "Behandlung")]
     [InlineData("1.0 0.0", "0.0", "1.0")]
     public void ATreatmentInAnyCodingIsAcceptedAndReported(string levels, string control, string treated)
     {
@@ -25,6 +25,17 @@ public sealed class DataLoaderTests : IDisposable
         Assert.Contains(data.Notes, note => note.Contains($"treated is '{treated}'", StringComparison.Ordinal));
         Assert.Equal([1.5, 2, 3, 4, 5], data.Data.Outcome);
         Assert.Equal("x", Assert.Single(data.Data.Covariates.Columns).Name);
+    }
+
+    [Fact]
+    public void TwoLevelsInWordsThatSayNothingAreRefusedUntilTheReferenceIsNamed()
+    {
+        const string Text = "w,y,x\nB,1.5,3\nA,2,4\nB,3,5\nA,4,5\nB,5,7\n";
+        AssertRefused(Text, Roles, "nothing says which of them is control: name it (‹reference A› or ‹reference B›)");
+        Assert.Equal(["B", "A"], Load(Text, Roles with { Reference = "B" }).Data.TreatmentSpace.Levels);
+        string schema = Write("s.yaml", "columns:\n  - {name: w, levels: [B, A]}\n");
+        Assert.Equal(["B", "A"], Load(Text, Roles with { SchemaPath = schema }).Data.TreatmentSpace.Levels);
+        Assert.Contains("nothing says which", DataLoader.Read(Write("d.csv", Text), Roles).Undecided, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +90,7 @@ public sealed class DataLoaderTests : IDisposable
         Assert.Equal(["id", "w", "y", "b"], dropped.Table.Columns.Select(c => c.Name));
         Assert.Equal(["w", "y", "b"], dropped.ModelledTable.Columns.Select(c => c.Name));
         Assert.Contains(dropped.Warnings, w => w.Contains("identifiers", StringComparison.Ordinal));
-        AssertRefused(Text, Roles with { Covariates = ["id"] }, "cannot be a covariate: its text differs in nearly every row (4 of 4)");
+        AssertRefused(Text, Roles with { Covariates = ["id"] }, "column 'id' cannot be a covariate: an identifier: its text differs in nearly every row");
     }
 
     [Fact]
@@ -148,7 +159,7 @@ public sealed class DataLoaderTests : IDisposable
     [Fact]
     public void ASecondFileIsReadAsTheFirst()
     {
-        LoadedData real = Load("id,w,y,site,x,n\np,b,1,A,1.5,3\nq,a,2,B,2.5,4\nr,b,3,C,2,5\ns,a,4,A,3,6\n", Roles);
+        LoadedData real = Load("id,w,y,site,x,n\np,b,1,A,1.5,3\nq,a,2,B,2.5,4\nr,b,3,C,2,5\ns,a,4,A,3,6\n", Roles with { Reference = "a" });
         LoadedData synthetic = DataLoader.LoadLike(
             Write("synth.csv", "n;site;extra;w;y;x\n3;A;z;a;2;1\n4;A;z;b;3;2\n3;A;z;a;1;1\n4;B;z;b;2;2\n"), real);
         Assert.Equal(["w", "y", "site", "x", "n"], synthetic.Table.Columns.Select(c => c.Name));
@@ -183,7 +194,7 @@ public sealed class DataLoaderTests : IDisposable
     [Fact]
     public void ATableFromAModelIsSplitAsTheData()
     {
-        CausalData real = Load("w,y,x\nb,0,1\na,1,2\nb,1,3\na,0,4\n", Roles).Data;
+        CausalData real = Load("w,y,x\nb,0,1\na,1,2\nb,1,3\na,0,4\n", Roles with { Reference = "a" }).Data;
         Table drawn = new([new IntegerColumn("x", [9, 9, 9, 9]), new BinaryColumn("y", [0, 1, 0, 0], ["1", "0"]),
             new CategoricalColumn("w", [0, 1, 1, 0], ["b", "a"])]);
         CausalData like = real.Like(drawn);

@@ -24,7 +24,7 @@ public sealed class RowFilesTests : IDisposable
             new Stopping(cut ? cancellation : null),
             70_000,
             RandomStream.Of(1),
-            ["0", "1"],
+            new RowFacts(["0", "1"]),
             new RowFiles(rows, truth),
             false,
             new FitContext(RandomStream.Of(1), Cancellation: cancellation.Token),
@@ -53,11 +53,11 @@ public sealed class RowFilesTests : IDisposable
         FitContext context = FitContext.ForSeed(1);
         string path = Path.Combine(_folder, "rows.csv"), again = Path.Combine(_folder, "again.csv");
         DrawnRows Draw(IRowSink? sink, bool keep) =>
-            DrawnRows.Draw(new ToySimulator(), 70_000, RandomStream.Of(1), ["0", "1"], sink, keep, context);
+            DrawnRows.Draw(new ToySimulator(), 70_000, RandomStream.Of(1), new RowFacts(["0", "1"]), sink, keep, context);
         Assert.Throws<InvalidOperationException>(() => Draw(new RowFiles(path), keep: false).Rows);
         SyntheticData kept = Draw(null, keep: false).Rows;
         Assert.Equal(70_000, kept.Truth!.Rows);
-        new RowFiles(again).Take([kept], ["0", "1"], () => { });
+        new RowFiles(again).Take([kept], new RowFacts(["0", "1"]), () => { });
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
         Assert.Equal(kept.Table.Rows, Draw(new RowFiles(path), keep: true).Rows.Table.Rows);
     }

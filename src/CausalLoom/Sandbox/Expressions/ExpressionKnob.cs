@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Expressions;
 using CausalLoom.Models;
 
 namespace CausalLoom.Sandbox.Expressions;
@@ -12,13 +13,13 @@ namespace CausalLoom.Sandbox.Expressions;
 public sealed class ExpressionKnob : IKnob
 {
     private static readonly Table OneRow = new([new ContinuousColumn("x", [0])]);
-    private readonly KnobSource _source;
-    private readonly KnobProgram _program;
-    private readonly IReadOnlyList<KnobColumn> _columns;
+    private readonly ExpressionSource _source;
+    private readonly ExpressionProgram _program;
+    private readonly IReadOnlyList<ExpressionColumn> _columns;
     private readonly double[] _constants;
     private readonly IReadOnlyList<KnobLearner> _learners;
 
-    private ExpressionKnob(KnobSource source, KnobProgram program, IReadOnlyList<KnobColumn> columns, double[] constants,
+    private ExpressionKnob(ExpressionSource source, ExpressionProgram program, IReadOnlyList<ExpressionColumn> columns, double[] constants,
         IReadOnlyList<KnobLearner> learners)
     {
         (_source, _program, _columns, _constants, _learners) = (source, program, columns, constants, learners);
@@ -67,33 +68,33 @@ public sealed class ExpressionKnob : IKnob
     }
 
     /// <summary>Binds a parsed expression, and tries it on the real rows.</summary>
-    internal static ExpressionKnob Bind(KnobSource source, KnobNode tree, KnobFits fits)
+    internal static ExpressionKnob Bind(ExpressionSource source, ExpressionNode tree, KnobFits fits)
     {
         RealScope scope = new(source, fits);
-        KnobProgram program = KnobBinder.Bind(source, tree, scope);
+        ExpressionProgram program = ExpressionBinder.Bind(source, tree, scope);
         ExpressionKnob knob = new(source, program, scope.Columns, [.. scope.Constants], scope.Learners);
         _ = knob.Values(fits.Real.Covariates, "real row");
         return knob;
     }
 
     /// <summary>An expression without columns, which needs no data.</summary>
-    internal static ExpressionKnob OfNumber(KnobSource source)
+    internal static ExpressionKnob OfNumber(ExpressionSource source)
     {
         SavedScope nothing = new([], [], [], Catalogues.Default);
-        return new ExpressionKnob(source, KnobBinder.Bind(source, KnobExpression.Tree(source), nothing), [], [], []);
+        return new ExpressionKnob(source, ExpressionBinder.Bind(source, ExpressionParser.Parse(source), nothing), [], [], []);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     internal static ExpressionKnob Load(ModelState state, Catalogues catalogues)
     {
-        KnobSource source = new(LayoutJson.String(state.Settings, "name"), LayoutJson.String(state.Settings, "text"));
-        KnobColumn[] columns = [.. LayoutJson.Array(state.Settings, "columns").Select(KnobColumn.FromJson)];
+        ExpressionSource source = new(LayoutJson.String(state.Settings, "name"), LayoutJson.String(state.Settings, "text"));
+        ExpressionColumn[] columns = [.. LayoutJson.Array(state.Settings, "columns").Select(ExpressionColumn.FromJson)];
         string[] keys = LayoutJson.Strings(state.Settings, "learners");
         KnobLearner[] learners = [.. keys.Select((key, k) => KnobLearner.Load(key, state.Get($"learner{k}"), catalogues))];
         int count = (int)Math.Clamp(LayoutJson.Number(state.Settings["numbers"], "numbers"), 0, KnobExpression.MaxLength);
         double[] constants = count == 0 ? [] : state.Doubles("numbers", count);
         SavedScope scope = new(columns, constants, learners, catalogues);
-        KnobProgram program = KnobBinder.Bind(source, KnobExpression.Tree(source), scope);
+        ExpressionProgram program = ExpressionBinder.Bind(source, ExpressionParser.Parse(source), scope);
         return scope.IsSpent ? new ExpressionKnob(source, program, columns, constants, learners) : throw LayoutJson.Damaged("numbers");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Expressions;
 using CausalLoom.Io;
 using CausalLoom.Models;
 
@@ -13,26 +14,26 @@ namespace CausalLoom.Sandbox.Expressions;
 public sealed class KnobExpression
 {
     /// <summary>The most characters an expression may have.</summary>
-    public const int MaxLength = 10_000;
+    public const int MaxLength = ExpressionParser.MaxLength;
 
     internal const string Kind = "knob";
-    private readonly KnobSource _source;
-    private readonly KnobNode _tree;
+    private readonly ExpressionSource _source;
+    private readonly ExpressionNode _tree;
 
-    private KnobExpression(KnobSource source, KnobNode tree) => (_source, _tree) = (source, tree);
+    private KnobExpression(ExpressionSource source, ExpressionNode tree) => (_source, _tree) = (source, tree);
 
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The expression, such as <c>.1 + .05 * tanh(scale(age))</c>.</param>
     /// <param name="name">Which knob it is, as its owner calls it, such as "--tau": errors begin with it.</param>
     /// <exception cref="CausalLoomException">
-    /// It is none; the message quotes it and says at which character. <see cref="KnobProblem.Of"/> gives the place to programs.
+    /// It is none; the message quotes it and says at which character. <see cref="ExpressionProblem.Of"/> gives the place to programs.
     /// </exception>
     public static KnobExpression Parse(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(name);
-        KnobSource source = new(name, text);
-        return new KnobExpression(source, Tree(source));
+        ExpressionSource source = new(name, text);
+        return new KnobExpression(source, ExpressionParser.Parse(source));
     }
 
     /// <summary>
@@ -41,7 +42,7 @@ public sealed class KnobExpression
     /// <exception cref="CausalLoomException">It calls one; the message says at which character.</exception>
     public KnobExpression Checked()
     {
-        KnobFunctions.Check(_source, _tree);
+        ExpressionFunctions.Check(_source, _tree, KnobCalls.Names);
         return this;
     }
 
@@ -85,18 +86,6 @@ public sealed class KnobExpression
 
     internal ExpressionKnob Bind(KnobFits fits) => ExpressionKnob.Bind(_source, _tree, fits);
 
-    internal static KnobNode Tree(KnobSource source)
-    {
-        if (source.Text.Length > MaxLength)
-        {
-            throw new CausalLoomException(string.Create(
-                CultureInfo.InvariantCulture, $"{source.Name}: {CellText.Show(source.Text)} has {source.Text.Length} characters; an "
-                    + $"expression may have {MaxLength}."));
-        }
-
-        return KnobParser.Parse(source);
-    }
-
     private static ExpressionKnob Number(double value, string name) =>
-        ExpressionKnob.OfNumber(new KnobSource(name, value.ToString("R", CultureInfo.InvariantCulture)));
+        ExpressionKnob.OfNumber(new ExpressionSource(name, value.ToString("R", CultureInfo.InvariantCulture)));
 }

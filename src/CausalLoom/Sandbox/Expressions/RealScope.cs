@@ -1,6 +1,7 @@
 using System.Globalization;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Expressions;
 using CausalLoom.Io;
 
 namespace CausalLoom.Sandbox.Expressions;
@@ -8,13 +9,12 @@ namespace CausalLoom.Sandbox.Expressions;
 /// <summary>Finds columns, statistics and learners in real data, and keeps what it found so that it can be saved.</summary>
 /// <param name="source">The expression.</param>
 /// <param name="fits">Real data, with learners that other knobs may already have asked for.</param>
-internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
+internal sealed class RealScope(ExpressionSource source, KnobFits fits) : IKnobScope
 {
-    private const int ShownColumns = 12;
     private readonly CausalData _real = fits.Real;
 
     /// <summary>The columns the expression uses, in the order of their first use.</summary>
-    public List<KnobColumn> Columns { get; } = [];
+    public List<ExpressionColumn> Columns { get; } = [];
 
     /// <summary>The frozen numbers, in the order in which they are worked out.</summary>
     public List<double> Constants { get; } = [];
@@ -27,7 +27,7 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
     public bool Has(string name) =>
         _real.Covariates.Contains(name) || name == _real.TreatmentSpace.Name || name == _real.OutcomeColumn.Name;
 
-    public KnobColumn Column(KnobName name)
+    public ExpressionColumn Column(NameNode name)
     {
         if (Columns.Find(column => column.Name == name.Name) is { } known)
         {
@@ -39,12 +39,12 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
             throw NoColumn(name);
         }
 
-        KnobColumn column = KnobColumn.Of(_real.Covariates[name.Name]);
+        ExpressionColumn column = ExpressionColumn.Of(_real.Covariates[name.Name]);
         Columns.Add(column);
         return column;
     }
 
-    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic)
+    public double Frozen(CallNode part, ExpressionProgram[] arguments, Func<double[][], double> statistic)
     {
         double[][] values = Array.ConvertAll(arguments, argument => argument.Evaluate(_real.Covariates));
         double value = statistic(values);
@@ -72,7 +72,7 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
             "it must be a finite number");
     }
 
-    public KnobLearner Learner(KnobCall part, string function, string learner)
+    public KnobLearner Learner(CallNode part, string function, string learner)
     {
         KnobLearner fitted = fits.Get(function, learner);
         if (!Learners.Contains(fitted))
@@ -83,7 +83,7 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
         return fitted;
     }
 
-    private CausalLoomException NoColumn(KnobName name)
+    private CausalLoomException NoColumn(NameNode name)
     {
         string shown = CellText.Show(name.Name);
         if (name.Name == _real.TreatmentSpace.Name)
@@ -98,27 +98,7 @@ internal sealed class RealScope(KnobSource source, KnobFits fits) : IKnobScope
                 "a knob is a function of the covariates alone; what the real outcomes say of them is had by fit(LEARNER)");
         }
 
-        return source.Error(name, $"there is no covariate {shown}", Advice(name));
-    }
-
-    private string Advice(KnobName name)
-    {
-        string[] names = [.. _real.Covariates.Columns.Select(column => column.Name)];
-        string? broken = Array.Find(names, column =>
-            !KnobLexer.IsName(column) && string.CompareOrdinal(source.Text, name.Start, column, 0, column.Length) == 0);
-        if (broken is not null)
-        {
-            return $"write `{broken}` in backticks";
-        }
-
-        if (!name.Quoted && name.Name is "T" or "F")
-        {
-            return "write TRUE or FALSE in full";
-        }
-
-        string suggestion = Suggestion.For(name.Name, names);
-        return suggestion.Length > 0
-            ? $"did you mean{suggestion[" Did you mean".Length..]}"
-            : $"the covariates are {CellText.List([.. names.Select(CellText.Show)], ShownColumns)}";
+        return source.Error(name, $"there is no covariate {shown}",
+            ColumnAdvice.For(source, name, [.. _real.Covariates.Columns.Select(column => column.Name)], "covariates"));
     }
 }

@@ -1,10 +1,11 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
+using CausalLoom.Expressions;
 
 namespace CausalLoom.Sandbox.Expressions;
 
 /// <summary>Gives back what an expression found in real data when it was bound.</summary>
-internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners,
+internal sealed class SavedScope(IReadOnlyList<ExpressionColumn> columns, double[] constants, IReadOnlyList<KnobLearner> learners,
     Catalogues catalogues) : IKnobScope
 {
     private int _next;
@@ -16,12 +17,12 @@ internal sealed class SavedScope(IReadOnlyList<KnobColumn> columns, double[] con
 
     public bool Has(string name) => columns.Any(column => column.Name == name);
 
-    public KnobColumn Column(KnobName name) =>
+    public ExpressionColumn Column(NameNode name) =>
         columns.FirstOrDefault(column => column.Name == name.Name) ?? throw LayoutJson.Damaged("columns");
 
-    public double Frozen(KnobCall part, KnobProgram[] arguments, Func<double[][], double> statistic) =>
+    public double Frozen(CallNode part, ExpressionProgram[] arguments, Func<double[][], double> statistic) =>
         _next < constants.Length ? constants[_next++] : throw LayoutJson.Damaged("constants");
 
-    public KnobLearner Learner(KnobCall part, string function, string learner) =>
+    public KnobLearner Learner(CallNode part, string function, string learner) =>
         learners.FirstOrDefault(known => known.Key == KnobLearner.KeyOf(function, learner)) ?? throw LayoutJson.Damaged("learners");
 }

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Expressions;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Tests.Data;
 using FsCheck;
@@ -97,17 +98,18 @@ public sealed class KnobParserTests
     public void TheCharacterCountsAsAReaderCounts()
     {
         CausalLoomException error = Assert.Throws<CausalLoomException>(() => KnobExpression.Parse("(\"😀\n\" == 'é') + 2 3", "tau"));
-        KnobProblem problem = KnobProblem.Of(error)!;
+        ExpressionProblem problem = ExpressionProblem.Of(error)!;
         (string line, string caret) = problem.Pointer();
         Assert.Equal("(\"😀 \" == 'é') + 2 3", line);
         Assert.Equal(new string(' ', 18) + "^", caret);
         Assert.Contains("at character 19 ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
 
-        problem = KnobProblem.Of(Assert.Throws<CausalLoomException>(() => KnobExpression.Parse("1 + ifelse(flag == '😀', 1, 2 3)", "tau")))!;
+        problem = ExpressionProblem.Of(
+            Assert.Throws<CausalLoomException>(() => KnobExpression.Parse("1 + ifelse(flag == '😀', 1, 2 3)", "tau")))!;
         Assert.Equal("tau", problem.Name);
         Assert.Equal(new string(' ', 29) + "^", problem.Pointer().Caret);
-        Assert.Null(KnobProblem.Of(new CausalLoomException("other")));
+        Assert.Null(ExpressionProblem.Of(new CausalLoomException("other")));
     }
 
     [Fact]
@@ -162,7 +164,7 @@ public sealed class KnobParserTests
             {
                 Assert.DoesNotContain('\n', e.Message);
                 Assert.StartsWith("--tau: ", e.Message, StringComparison.Ordinal);
-                Assert.True(KnobProblem.Of(e)!.Pointer().Caret.Length > 0);
+                Assert.True(ExpressionProblem.Of(e)!.Pointer().Caret.Length > 0);
             }
         }
     }

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace CausalLoom.Data.Cells;
+
+/// <summary>
+/// One column's cells as they stream in: each row is a number of an entry, each entry a text. Equal texts share an entry until
+/// there are very many different ones; from then on each cell is its own. So a column of few values takes four bytes a row,
+/// and types are inferred from entries rather than rows.
+/// </summary>
+internal sealed class CellStore
+{
+    private const int ShareLimit = 1 << 16;
+
+    private int[] _codes = new int[16];
+    private byte[] _bytes = new byte[64];
+    private int[] _ends = new int[8];
+    private int[] _slots = NewSlots(16);
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Gets the number of entries.</summary>
+    public int Entries { get; private set; }
+
+    /// <summary>Gets a value indicating whether no two entries are equal.</summary>
+    public bool IsShared => _slots.Length > 0;
+
+    /// <summary>Gets the entry of each row.</summary>
+    public ReadOnlySpan<int> Codes => _codes.AsSpan(0, Rows);
+
+    public ReadOnlySpan<byte> Entry(int entry)
+    {
+        int start = entry == 0 ? 0 : _ends[entry - 1];
+        return _bytes.AsSpan(start, _ends[entry] - start);
+    }
+
+    public string Text(int entry) => Encoding.UTF8.GetString(Entry(entry));
+
+    public void Add(ReadOnlySpan<byte> cell)
+    {
+        if (Rows == _codes.Length)
+        {
+            Array.Resize(ref _codes, checked(Rows * 2));
+        }
+
+        _codes[Rows] = Rows > 0 && Entry(_codes[Rows - 1]).SequenceEqual(cell) ? _codes[Rows - 1] : IsShared ? Share(cell) : Append(cell);
+        Rows++;
+    }
+
+    private static int[] NewSlots(int length)
+    {
+        int[] slots = new int[length];
+        slots.AsSpan().Fill(-1);
+        return slots;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> cell)
+    {
+        ulong hash = 0x9E3779B97F4A7C15UL ^ (ulong)cell.Length;
+        while (cell.Length >= 8)
+        {
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(cell)) * 0xD6E8FEB86659FD93UL;
+            cell = cell[8..];
+        }
+
+        ulong tail = 0;
+        foreach (byte b in cell)
+        {
+            tail = (tail << 8) | b;
+        }
+
+        hash = (BitOperations.RotateLeft(hash, 23) ^ tail) * 0xD6E8FEB86659FD93UL;
+        return (uint)(hash >> 32);
+    }
+
+    private int Share(ReadOnlySpan<byte> cell)
+    {
+        int mask = _slots.Length - 1;
+        int slot = (int)Hash(cell) & mask;
+        while (_slots[slot] >= 0)
+        {
+            if (Entry(_slots[slot]).SequenceEqual(cell))
+            {
+                return _slots[slot];
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        if (Entries >= ShareLimit)
+        {
+            _slots = [];
+            return Append(cell);
+        }
+
+        _slots[slot] = Append(cell);
+        int added = _slots[slot];
+        if (Entries * 2 > _slots.Length)
+        {
+            Rehash();
+        }
+
+        return added;
+    }
+
+    private void Rehash()
+    {
+        _slots = NewSlots(_slots.Length * 2);
+        int mask = _slots.Length - 1;
+        for (int entry = 0; entry < Entries; entry++)
+        {
+            int slot = (int)Hash(Entry(entry)) & mask;
+            while (_slots[slot] >= 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = entry;
+        }
+    }
+
+    private int Append(ReadOnlySpan<byte> cell)
+    {
+        int start = Entries == 0 ? 0 : _ends[Entries - 1];
+        int end = checked(start + cell.Length);
+        if (end > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)end, _bytes.Length * 2L)));
+        }
+
+        if (Entries == _ends.Length)
+        {
+            Array.Resize(ref _ends, checked(Entries * 2));
+        }
+
+        cell.CopyTo(_bytes.AsSpan(start));
+        _ends[Entries] = end;
+        return Entries++;
+    }
+}

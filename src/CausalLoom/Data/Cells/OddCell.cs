@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace CausalLoom.Data.Cells;
+
+/// <summary>What a cell says that is neither a plain number nor missing.</summary>
+internal enum OddKind
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A code for a missing value.</summary>
+    MissingCode,
+
+    /// <summary>A number in another dress.</summary>
+    Number,
+
+    /// <summary>A measurement beyond a limit.</summary>
+    Limit,
+
+    /// <summary>A time of day or a length of time with colons.</summary>
+    Clock,
+
+    /// <summary>A length of time with named parts.</summary>
+    Duration,
+
+    /// <summary>Two numbers with a slash between.</summary>
+    Pair,
+}
+
+/// <summary>A cell that is neither a plain number nor missing, taken apart.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Text">Its text without outer spaces.</param>
+/// <param name="Rows">In how many rows it is.</param>
+/// <param name="Kind">What it is.</param>
+internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
+{
+    /// <summary>Gets the number of a <see cref="OddKind.Number"/>.</summary>
+    public NumberText Number { get; private init; }
+
+    /// <summary>Gets the limit of a <see cref="OddKind.Limit"/>; null for a word such as `trace`.</summary>
+    public CellLimit? Limit { get; private init; }
+
+    /// <summary>Gets both numbers of a <see cref="OddKind.Pair"/>, and what is between them.</summary>
+    public (double First, double Second, string Between, int Decimals) Pair { get; private init; }
+
+    /// <summary>Takes a cell apart.</summary>
+    public static OddCell Of(int entry, string text, int rows, char? point)
+    {
+        text = text.Trim();
+        if (MissingCodes.Contains(text))
+        {
+            return new OddCell(entry, text, rows, OddKind.MissingCode);
+        }
+
+        if (CellLimit.Parse(text) is { } limit)
+        {
+            return new OddCell(entry, text, rows, OddKind.Limit) { Limit = limit };
+        }
+
+        if (text.Equals("trace", StringComparison.OrdinalIgnoreCase) || text.Equals("traces", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("tr", StringComparison.OrdinalIgnoreCase))
+        {
+            return new OddCell(entry, text, rows, OddKind.Limit);
+        }
+
+        if (NumberText.TryParse(text, point, out NumberText number))
+        {
+            bool parts = DurationForm.Split(text) is { Count: > 1 };
+            return new OddCell(entry, text, rows, parts ? OddKind.Duration : OddKind.Number) { Number = number };
+        }
+
+        return DurationForm.Split(text) is not null ? new OddCell(entry, text, rows, OddKind.Duration)
+            : IsClock(text) ? new OddCell(entry, text, rows, OddKind.Clock)
+            : PairOf(text) is { } pair ? new OddCell(entry, text, rows, OddKind.Pair) { Pair = pair }
+            : new OddCell(entry, text, rows, OddKind.Text);
+    }
+
+    private static bool IsClock(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length is 2 or 3 && parts[0].Length is >= 1 and <= 3
+            && Array.TrueForAll(parts, p => p.Length > 0 && p.All(char.IsAsciiDigit))
+            && parts.Skip(1).All(p => p.Length == 2 && p[0] <= '5');
+    }
+
+    private static (double First, double Second, string Between, int Decimals)? PairOf(string text)
+    {
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || text.IndexOf('/', slash + 1) >= 0)
+        {
+            return null;
+        }
+
+        int from = slash, to = slash + 1;
+        while (from > 0 && text[from - 1] == ' ')
+        {
+            from--;
+        }
+
+        while (to < text.Length && text[to] == ' ')
+        {
+            to++;
+        }
+
+        return Plain(text[..from], out double first, out int a) && Plain(text[to..], out double second, out int b)
+            ? (first, second, text[from..to], Math.Max(a, b)) : null;
+    }
+
+    private static bool Plain(string text, out double number, out int decimals)
+    {
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        decimals = point < 0 ? 0 : text.Length - point - 1;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    }
+}
