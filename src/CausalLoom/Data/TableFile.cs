@@ -1,5 +1,5 @@
 using CausalLoom.Data.Cells;
-using CausalLoom.Data.Csv;
+using CausalLoom.Data.Formats;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -15,6 +15,22 @@ internal static class TableFile
     public static TableReading Read(string path, CsvOptions options)
     {
         using Stream stream = path == StandardInput ? Console.OpenStandardInput() : InputFile.Open(path);
-        return CsvTable.Read(stream, path == StandardInput ? "standard input" : path, options).Reading;
+        string name = path == StandardInput ? "standard input" : path;
+        return CsvTable.Guard(name, () => Read(stream, name, options));
+    }
+
+    private static TableReading Read(Stream stream, string name, CsvOptions options)
+    {
+        (TableFormat format, Stream content) = TableFormats.Open(stream, name);
+        using (content)
+        {
+            if (format == TableFormat.Csv)
+            {
+                return CsvTable.Read(content, name, options).Reading;
+            }
+
+            using ICellSource source = TableFormats.Source(format, content, name);
+            return TableReader.Read(source, name, options, new ReadingLog());
+        }
     }
 }

@@ -121,7 +121,8 @@ internal static class ArrowCells
         cells.Add(Utf8.IsValid(text) ? text : throw new InvalidDataException("a text in it is not UTF-8"));
 
     private static void Date(CellBuffer cells, double days) =>
-        cells.AddDate(OutTime.IsDay(days) ? OutTime.Day(days) : throw new InvalidDataException("a date in it lies outside the years 1 to 9999"));
+        cells.AddDate(OutTime.IsDay(days) ? OutTime.Day(days)
+            : throw new InvalidDataException("a date in it lies outside the years 1 to 9999"));
 
     private static Action<CellBuffer, int> Moment(TimestampArray array, TimestampType type)
     {

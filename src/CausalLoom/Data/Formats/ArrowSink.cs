@@ -7,8 +7,9 @@ namespace CausalLoom.Data.Formats;
 /// <summary>
 /// Writes an Arrow IPC file (`.arrow`, Feather version 2), a record batch a block. Levels are a dictionary; dates and times are typed.
 /// </summary>
-internal sealed class ArrowSink(Stream stream) : ITableSink
+internal sealed class ArrowSink(Stream stream, Schema? schema) : ITableSink
 {
+    private static readonly TimestampType Moment = new(TimeUnit.Microsecond, (string?)null);
     private readonly WriteStream _stream = new(stream);
     private OutColumn[] _columns = [];
     private Dictionary<string, int>[] _codes = [];
@@ -26,7 +27,7 @@ internal sealed class ArrowSink(Stream stream) : ITableSink
             Begin(block);
         }
 
-        IArrowArray[] arrays = [.. _columns.Select((column, j) => Array(j, column.Cells(block.Columns[j])))];
+        IArrowArray[] arrays = [.. OutColumn.Cells(_columns, block, schema).Select((cells, j) => Array(j, cells))];
         using RecordBatch batch = new(_schema!, arrays, block.Rows);
         _writer!.WriteRecordBatch(batch);
         _rows += block.Rows;
@@ -40,38 +41,26 @@ internal sealed class ArrowSink(Stream stream) : ITableSink
 
     private void Begin(Table block)
     {
-        _columns = OutColumn.Of(block);
+        _columns = OutColumn.Of(block, schema);
         _codes = [.. _columns.Select(c => (c.Levels ?? []).Select((level, code) => (level, code))
             .ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal))];
-        _dictionaries = [.. _columns.Select(c => c.Kind == OutKind.Text ? new StringArray.Builder().AppendRange(c.Levels ?? []).Build() : null)];
+        _dictionaries = [.. _columns.Select(c => c.Levels is null ? null : new StringArray.Builder().AppendRange(c.Levels).Build())];
         _schema = new Apache.Arrow.Schema([.. _columns.Select(Field)], null);
         _writer = new ArrowFileWriter(_stream, _schema, leaveOpen: true);
         _writer.WriteStart();
     }
 
-    private static Field Field(OutColumn column)
-    {
-        List<KeyValuePair<string, string>> said = [];
-        if (column.Label is { } label)
-        {
-            said.Add(new("label", label));
-        }
+    private static Field Field(OutColumn column) => new(column.Name, TypeOf(column), nullable: true,
+        column.Label is { } label ? [new KeyValuePair<string, string>("label", label)] : null);
 
-        if (column.Format is { } format)
-        {
-            said.Add(new("format", format));
-        }
-
-        return new Field(column.Name, TypeOf(column.Kind), nullable: true, said.Count > 0 ? said : null);
-    }
-
-    private static IArrowType TypeOf(OutKind kind) => kind switch
+    private static IArrowType TypeOf(OutColumn column) => column.Kind switch
     {
         OutKind.Number => DoubleType.Default,
         OutKind.Whole => Int64Type.Default,
         OutKind.Date => Date32Type.Default,
-        OutKind.DateTime => new TimestampType(TimeUnit.Microsecond, (string?)null),
+        OutKind.DateTime => Moment,
         OutKind.Time => new Time32Type(TimeUnit.Second),
+        _ when column.Levels is null => StringType.Default,
         _ => new DictionaryType(Int32Type.Default, StringType.Default, ordered: false),
     };
 
@@ -82,13 +71,15 @@ internal sealed class ArrowSink(Stream stream) : ITableSink
         OutKind.Date => Days(cells),
         OutKind.DateTime => Moments(cells),
         OutKind.Time => Times(cells),
-        _ => new DictionaryArray((DictionaryType)TypeOf(OutKind.Text), Fill<int, Int32Array, Int32Array.Builder>(new(), cells,
+        _ when _columns[column].Levels is null => Texts(cells),
+        _ => new DictionaryArray((DictionaryType)TypeOf(_columns[column]), Fill<int, Int32Array, Int32Array.Builder>(new(), cells,
             row => Code(column, cells.Text(row), row)), _dictionaries[column]!),
     };
 
     // The levels of an Arrow file are written once, before its first rows.
     private int Code(int column, string text, int row) => _codes[column].TryGetValue(text, out int code) ? code
-        : throw FormatErrors.CannotHold("Arrow", _columns[column].Name, _rows + row + 1, "its text is none of the levels of the rows before.");
+        : throw FormatErrors.CannotHold("Arrow", _columns[column].Name, _rows + row + 1,
+            "its text is none of the levels of the rows before.");
 
     private static TArray Fill<T, TArray, TBuilder>(TBuilder builder, OutCells cells, Func<int, T> value)
         where T : struct
@@ -117,7 +108,7 @@ internal sealed class ArrowSink(Stream stream) : ITableSink
 
     private static TimestampArray Moments(OutCells cells)
     {
-        TimestampArray.Builder builder = new((TimestampType)TypeOf(OutKind.DateTime));
+        TimestampArray.Builder builder = new(Moment);
         for (int row = 0; row < cells.Count; row++)
         {
             _ = cells.IsMissing(row) ? builder.AppendNull()
@@ -133,6 +124,17 @@ internal sealed class ArrowSink(Stream stream) : ITableSink
         for (int row = 0; row < cells.Count; row++)
         {
             _ = cells.IsMissing(row) ? builder.AppendNull() : builder.Append((int)Math.Round(cells.Number(row)));
+        }
+
+        return builder.Build();
+    }
+
+    private static StringArray Texts(OutCells cells)
+    {
+        StringArray.Builder builder = new();
+        for (int row = 0; row < cells.Count; row++)
+        {
+            _ = cells.IsMissing(row) ? builder.AppendNull() : builder.Append(cells.Text(row));
         }
 
         return builder.Build();

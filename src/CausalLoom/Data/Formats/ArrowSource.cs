@@ -1,14 +1,15 @@
-using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using Apache.Arrow;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data.Formats;
 
 /// <summary>
-/// Reads an Arrow IPC file (`.arrow`, Feather version 2) or stream, batch by batch. Time stamps with a zone are moments: they become the time
-/// in UTC, with a Z behind. Nested columns and bytes are refused.
+/// Reads an Arrow IPC file (`.arrow`, Feather version 2) or stream, batch by batch. Time stamps with a zone are moments: they become the
+/// time in UTC, with a Z behind. Nested columns and bytes are refused.
 /// </summary>
 internal sealed class ArrowSource : ICellSource
 {
@@ -50,6 +51,9 @@ internal sealed class ArrowSource : ICellSource
 
     /// <inheritdoc />
     public IReadOnlyList<CellColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public long Line => 0;
 
     /// <inheritdoc />
     public bool Read()
@@ -112,11 +116,11 @@ internal sealed class ArrowSource : ICellSource
     private CellColumn Column(Field field, IArrowArray? first) => new(field.Name)
     {
         Label = Said(field, "label"),
-        Format = Said(field, "format"),
         Levels = first is DictionaryArray dictionary ? Guarded(() => Levels(dictionary.Dictionary)) : null,
     };
 
-    private static string? Said(Field field, string key) => field.HasMetadata && field.Metadata.TryGetValue(key, out string? said) ? said : null;
+    private static string? Said(Field field, string key) =>
+        field.HasMetadata && field.Metadata.TryGetValue(key, out string? said) ? said : null;
 
     // Levels that are listed twice, or that are none, are no list to go by.
     private static List<string>? Levels(IArrowArray dictionary)

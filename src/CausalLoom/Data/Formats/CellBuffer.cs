@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CausalLoom.Data.Cells;
 
 namespace CausalLoom.Data.Formats;
 

@@ -3,7 +3,9 @@ using ZstdSharp.Unsafe;
 
 namespace CausalLoom.Data.Formats;
 
-/// <summary>Packed files: gzip and Zstandard. A cut or damaged one is refused, and so is one that unpacks to far more than tables do.</summary>
+/// <summary>
+/// Packed files: gzip and Zstandard. A cut or damaged one is refused, and so is one that unpacks to far more than tables do.
+/// </summary>
 internal static class Compression
 {
     private const int ZstandardLevel = 3;

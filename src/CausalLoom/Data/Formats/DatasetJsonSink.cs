@@ -17,6 +17,7 @@ internal sealed class DatasetJsonSink : ITableSink
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Stream _stream;
     private readonly string _name;
+    private readonly Schema? _schema;
     private readonly long _rows;
     private readonly bool _isLines;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes * 2);
@@ -28,11 +29,12 @@ internal sealed class DatasetJsonSink : ITableSink
     /// <summary>Begins a file.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="path">The file, whose name is the data set's.</param>
+    /// <param name="schema">How columns are written, or null.</param>
     /// <param name="rows">How many rows will come: the file says it at its beginning.</param>
     /// <param name="isLines">Whether it is the NDJSON variant.</param>
-    public DatasetJsonSink(Stream stream, string path, long rows, bool isLines)
+    public DatasetJsonSink(Stream stream, string path, Schema? schema, long rows, bool isLines)
     {
-        (_stream, _rows, _isLines) = (stream, rows, isLines);
+        (_stream, _schema, _rows, _isLines) = (stream, schema, rows, isLines);
         _name = Path.GetFileName(path).Split('.')[0] is { Length: > 0 } stem ? stem : "DATA";
         _json = new Utf8JsonWriter(_buffer, Options);
     }
@@ -43,11 +45,11 @@ internal sealed class DatasetJsonSink : ITableSink
         ArgumentNullException.ThrowIfNull(block);
         if (_columns is null)
         {
-            _columns = OutColumn.Of(block);
+            _columns = OutColumn.Of(block, _schema);
             WriteHead();
         }
 
-        OutCells[] cells = [.. _columns.Select((column, j) => column.Cells(block.Columns[j]))];
+        OutCells[] cells = OutColumn.Cells(_columns, block, _schema);
         for (int i = 0; i < block.Rows; i++)
         {
             BeginRow();
@@ -148,7 +150,7 @@ internal sealed class DatasetJsonSink : ITableSink
             _json.WriteNumber("length", levels.Max(level => level.Length));
         }
 
-        string? format = column.Format ?? column.Kind switch
+        string? format = column.Kind switch
         {
             OutKind.Date => "E8601DA.",
             OutKind.DateTime => "E8601DT.",

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data.Formats;
@@ -32,6 +33,9 @@ internal sealed class DatasetJsonSource : ICellSource
 
     /// <inheritdoc />
     public IReadOnlyList<CellColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public long Line => 0;
 
     /// <inheritdoc />
     public bool Read()
@@ -213,8 +217,9 @@ internal sealed class DatasetJsonSource : ICellSource
     {
         if (!holds)
         {
-            throw new CausalLoomException(FormattableString.Invariant(
-                $"{_source}: row {_rows} has {(found > expected ? "more than " : "")}{Math.Min(found, expected)} cells; there are {expected} columns."));
+            string more = found > expected ? "more than " : string.Empty;
+            throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture,
+                $"{_source}: row {_rows} has {more}{Math.Min(found, expected)} cells; there are {expected} columns."));
         }
     }
 

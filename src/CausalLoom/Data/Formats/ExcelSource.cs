@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using System.Xml;
+using CausalLoom.Data.Cells;
 
 namespace CausalLoom.Data.Formats;
 
 /// <summary>
 /// Reads the first sheet of an Excel workbook (.xlsx): its first row that holds anything has the names, the others below are rows; rows
-/// without anything are left out. Of formulas it reads the values that are stored with them. Numbers that are shown as dates or times become
-/// such texts.
+/// without anything are left out. Of formulas it reads the values that are stored with them. Numbers that are shown as dates or times
+/// become such texts.
 /// </summary>
 internal sealed partial class ExcelSource : ICellSource
 {
@@ -65,6 +66,9 @@ internal sealed partial class ExcelSource : ICellSource
 
     /// <inheritdoc />
     public IReadOnlyList<CellColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public long Line => 0;
 
     /// <inheritdoc />
     public bool Read()

@@ -1,3 +1,4 @@
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data.Formats;
@@ -28,7 +29,8 @@ internal static class FormatErrors
         for (int j = 0; j < columns.Count; j++)
         {
             string? problem = string.IsNullOrWhiteSpace(columns[j].Name) ? "has no name; every column needs one"
-                : !seen.Add(columns[j].Name) ? $"has the name {CellText.Show(columns[j].Name)} of another; every column needs its own" : null;
+                : seen.Add(columns[j].Name) ? null
+                : $"has the name {CellText.Show(columns[j].Name)} of another; every column needs its own";
             if (problem is not null)
             {
                 throw new CausalLoomException(FormattableString.Invariant($"{source}: column {j + 1} {problem}."));

@@ -1,6 +1,8 @@
 namespace CausalLoom.Data.Formats;
 
-/// <summary>Where a table is written, block by block: the blocks have the same columns, and each is one piece of the file where it has pieces.</summary>
+/// <summary>
+/// Where a table is written, block by block: the blocks have the same columns, and each is one piece of the file where it has pieces.
+/// </summary>
 internal interface ITableSink : IDisposable
 {
     /// <summary>Writes the rows of a block behind those before.</summary>

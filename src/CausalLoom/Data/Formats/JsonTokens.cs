@@ -52,7 +52,8 @@ internal sealed class JsonTokens(Stream stream, string source, bool severalValue
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw FormatErrors.Damaged(source, DatasetJsonSource.FormatName, e is JsonException ? e.Message : "a text in it is not Unicode", e);
+            string problem = e is JsonException ? e.Message : "a text in it is not Unicode";
+            throw FormatErrors.Damaged(source, DatasetJsonSource.FormatName, problem, e);
         }
     }
 

@@ -5,12 +5,12 @@ using Parquet.Schema;
 namespace CausalLoom.Data.Formats;
 
 /// <summary>
-/// Writes Parquet, a row group a block. Dates and times are typed, levels are text. Labels and display formats stand in the file's metadata
+/// Writes Parquet, a row group a block. Dates and times are typed, levels are text. Labels stand in the file's metadata
 /// under <see cref="MetadataKey"/>, as Parquet has no place for them at its columns.
 /// </summary>
-internal sealed class ParquetSink(Stream stream) : ITableSink
+internal sealed class ParquetSink(Stream stream, Schema? schema) : ITableSink
 {
-    /// <summary>The key of the metadata: a JSON object of columns, each with `label` and `format`.</summary>
+    /// <summary>The key of the metadata: a JSON object of columns, each with its `label`.</summary>
     public const string MetadataKey = "causalloom.columns";
 
     private readonly WriteStream _stream = new(stream);
@@ -28,10 +28,11 @@ internal sealed class ParquetSink(Stream stream) : ITableSink
         }
 
         // The packing of bytes is work of the processor: nothing here waits for anything.
+        OutCells[] cells = OutColumn.Cells(_columns, block, schema);
         using ParquetRowGroupWriter group = _writer!.CreateRowGroup();
         for (int j = 0; j < _columns.Length; j++)
         {
-            Write(group, _fields[j], _columns[j].Kind, _columns[j].Cells(block.Columns[j])).GetAwaiter().GetResult();
+            Write(group, _fields[j], _columns[j].Kind, cells[j]).GetAwaiter().GetResult();
         }
 
         group.CompleteValidate();
@@ -49,14 +50,14 @@ internal sealed class ParquetSink(Stream stream) : ITableSink
 
     private void Begin(Table block)
     {
-        _columns = OutColumn.Of(block);
+        _columns = OutColumn.Of(block, schema);
         _fields = [.. _columns.Select(Field)];
         ParquetOptions options = new() { CompressionMethod = CompressionMethod.Snappy };
         _writer = ParquetWriter.CreateAsync(new ParquetSchema(_fields), _stream, options).GetAwaiter().GetResult();
         JsonObject said = [];
-        foreach (OutColumn column in _columns.Where(c => c.Label is not null || c.Format is not null))
+        foreach (OutColumn column in _columns.Where(c => c.Label is not null))
         {
-            said[column.Name] = new JsonObject { ["label"] = column.Label, ["format"] = column.Format };
+            said[column.Name] = new JsonObject { ["label"] = column.Label };
         }
 
         if (said.Count > 0)

@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
-using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
+using Parquet;
 
 namespace CausalLoom.Data.Formats;
 
@@ -48,13 +49,15 @@ internal sealed class ParquetSource : ICellSource
         Columns = FormatErrors.Named(source, [.. _fields.Select(field => new CellColumn(field.Name)
         {
             Label = Text(said, field.Name, "label"),
-            Format = Text(said, field.Name, "format"),
         })]);
         _cells = new CellBuffer(_fields.Length);
     }
 
     /// <inheritdoc />
     public IReadOnlyList<CellColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public long Line => 0;
 
     /// <inheritdoc />
     public bool Read()
@@ -112,7 +115,8 @@ internal sealed class ParquetSource : ICellSource
     {
         try
         {
-            return _reader.CustomMetadata.TryGetValue(ParquetSink.MetadataKey, out string? json) ? JsonNode.Parse(json) as JsonObject : null;
+            return _reader.CustomMetadata.TryGetValue(ParquetSink.MetadataKey, out string? json)
+                ? JsonNode.Parse(json) as JsonObject : null;
         }
         catch (JsonException)
         {

@@ -1,3 +1,4 @@
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data.Formats;
@@ -19,7 +20,7 @@ internal static class TableFormats
 
     private static readonly (string Ending, string Advice)[] Foreign =
     [
-        (".sas7bdat", "a SAS data set: in R, haven::write_xpt(haven::read_sas(\"FILE.sas7bdat\"), \"FILE.xpt\") makes a file that can be read"),
+        (".sas7bdat", "a SAS data set: in R, haven::write_xpt(haven::read_sas(\"FILE.sas7bdat\"), \"FILE.xpt\") makes one to read"),
         (".sav", "an SPSS file: in R, arrow::write_parquet(haven::read_sav(\"FILE.sav\"), \"FILE.parquet\") makes a file that can be read"),
         (".dta", "a Stata file: in R, arrow::write_parquet(haven::read_dta(\"FILE.dta\"), \"FILE.parquet\") makes a file that can be read"),
         (".rds", "an R object: in R, write.csv(readRDS(\"FILE.rds\"), \"FILE.csv\", row.names = FALSE) makes a file that can be read"),
@@ -87,21 +88,22 @@ internal static class TableFormats
     /// <summary>Opens a file of rows for writing, in the format that the ending of its name says; CSV where it says none.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="path">Its name.</param>
+    /// <param name="schema">How columns are written where that is not plain, or null.</param>
     /// <param name="rows">How many rows will come.</param>
     /// <exception cref="CausalLoomException">The format cannot be written.</exception>
-    public static ITableSink Sink(Stream stream, string path, long rows)
+    public static ITableSink Sink(Stream stream, string path, Schema? schema, long rows)
     {
         CheckWritable(path);
         Packing packing = Compression.Of(path);
         Stream target = packing == Packing.None ? stream : Compression.Pack(stream, packing);
         ITableSink sink = ByName(path) switch
         {
-            TableFormat.Parquet => new ParquetSink(target),
-            TableFormat.Arrow => new ArrowSink(target),
-            TableFormat.Xport => new XportSink(target, path),
-            TableFormat.DatasetJson => new DatasetJsonSink(target, path, rows, isLines: false),
-            TableFormat.DatasetJsonLines => new DatasetJsonSink(target, path, rows, isLines: true),
-            _ => new CsvSink(target),
+            TableFormat.Parquet => new ParquetSink(target, schema),
+            TableFormat.Arrow => new ArrowSink(target, schema),
+            TableFormat.Xport => new XportSink(target, path, schema),
+            TableFormat.DatasetJson => new DatasetJsonSink(target, path, schema, rows, isLines: false),
+            TableFormat.DatasetJsonLines => new DatasetJsonSink(target, path, schema, rows, isLines: true),
+            _ => new CsvSink(target, schema),
         };
         return packing == Packing.None ? sink : new PackedSink(sink, target);
     }

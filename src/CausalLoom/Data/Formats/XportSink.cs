@@ -9,11 +9,15 @@ namespace CausalLoom.Data.Formats;
 /// Writes a SAS transport file: version 5, or version 8 where a name is longer than 8 characters, a label than 40 or a text than 200
 /// bytes. Time stamps are fixed, so that the same rows are the same bytes.
 /// </summary>
-internal sealed class XportSink(Stream stream, string path) : ITableSink
+internal sealed class XportSink(Stream stream, string path, Schema? schema) : ITableSink
 {
     private const string FormatName = "SAS transport (XPT)";
     private const string Stamp = "01JAN60:00:00:00";
+
+    // Of a text that is made of numbers (a unit, a pair, a limit) the longest is not known before the last row.
+    private const int OpenTextBytes = 40;
     private const long LargestWhole = 1L << 53;
+    private OutColumn[] _columns = [];
     private Variable[] _variables = [];
     private byte[] _row = [];
     private long _rows;
@@ -28,7 +32,7 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
             Begin(block);
         }
 
-        OutCells[] cells = [.. _variables.Select((variable, j) => variable.Out.Cells(block.Columns[j]))];
+        OutCells[] cells = OutColumn.Cells(_columns, block, schema);
         for (int i = 0; i < block.Rows; i++)
         {
             _rows++;
@@ -63,7 +67,7 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
 
     private void Begin(Table block)
     {
-        OutColumn[] columns = OutColumn.Of(block);
+        OutColumn[] columns = _columns = OutColumn.Of(block, schema, hasMissingKinds: true);
         int[] lengths = [.. columns.Select(Length)];
         bool isLong = columns.Any(c => c.Name.Length > XportLayout.NameBytes || Bytes(c.Label) > XportLayout.LabelBytes)
             || lengths.Any(length => length > XportLayout.TextBytes);
@@ -72,7 +76,7 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
         for (int j = 0; j < columns.Length; j++)
         {
             Check(columns[j]);
-            _variables[j] = new Variable(columns[j], FormatOf(columns[j]), position, lengths[j]);
+            _variables[j] = new Variable(columns[j], FormatOf(columns[j].Kind), position, lengths[j]);
             position += lengths[j];
         }
 
@@ -81,7 +85,7 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
     }
 
     private static int Length(OutColumn column) => column.Kind != OutKind.Text ? 8
-        : Math.Max(1, (column.Levels ?? []).Select(level => Bytes(level)).DefaultIfEmpty(1).Max());
+        : column.Levels is null ? OpenTextBytes : Math.Max(1, column.Levels.Select(Bytes).DefaultIfEmpty(1).Max());
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 
@@ -97,23 +101,18 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
             && column.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!proper)
         {
-            throw new CausalLoomException($"{FormatName} cannot hold a column called {CellText.Show(column.Name)}: a name there has up to 32 "
-                + $"letters, digits and _, and no digit first. Write .parquet or .json instead.");
+            throw new CausalLoomException($"{FormatName} cannot hold a column called {CellText.Show(column.Name)}: a name there has up to "
+                + $"32 letters, digits and _, and no digit first. Write .parquet or .json instead.");
         }
     }
 
-    private static SasFormat? FormatOf(OutColumn column)
+    private static SasFormat? FormatOf(OutKind kind) => kind switch
     {
-        SasFormat? said = column.Kind == OutKind.Text ? null : SasFormat.Parse(column.Format);
-        OutKind wanted = column.Kind == OutKind.Whole ? OutKind.Number : column.Kind;
-        return said?.Kind == wanted && said.Value.Name.Length <= XportLayout.NameBytes ? said : column.Kind switch
-        {
-            OutKind.Date => new SasFormat("DATE", 9, 0),
-            OutKind.DateTime => new SasFormat("DATETIME", 20, 0),
-            OutKind.Time => new SasFormat("TIME", 8, 0),
-            _ => null,
-        };
-    }
+        OutKind.Date => new SasFormat("DATE", 9, 0),
+        OutKind.DateTime => new SasFormat("DATETIME", 20, 0),
+        OutKind.Time => new SasFormat("TIME", 8, 0),
+        _ => null,
+    };
 
     private void Write(Variable variable, OutCells cells, int row)
     {
@@ -124,7 +123,8 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
             if (Bytes(text) > field.Length || text.EndsWith(' '))
             {
                 throw FormatErrors.CannotHold(FormatName, variable.Out.Name, _rows, text.EndsWith(' ')
-                    ? "blanks at the end of a text are lost." : "the text is longer than those of the rows before.");
+                    ? "blanks at the end of a text are lost."
+                    : FormattableString.Invariant($"the text is longer than {field.Length} bytes."));
             }
 
             Encoding.UTF8.GetBytes(text, field);
@@ -134,7 +134,7 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
         field.Clear();
         if (cells.IsMissing(row))
         {
-            field[0] = (byte)'.';
+            field[0] = (byte)cells.Letter(row);
             return;
         }
 
@@ -169,7 +169,8 @@ internal sealed class XportSink(Stream stream, string path) : ITableSink
         Record(isLong ? $"{"SAS",-8}{name,-32}{"SASDATA",-8}{"9.4",-8}{string.Empty,-8}{Stamp}"
             : $"{"SAS",-8}{name,-8}{"SASDATA",-8}{"9.4",-8}{string.Empty,-32}{Stamp}");
         Record(Stamp);
-        Header(isLong ? "NAMSTV8" : "NAMESTR", string.Create(CultureInfo.InvariantCulture, $"00000{_variables.Length:00000}{0:00000000000000000000}"));
+        Header(isLong ? "NAMSTV8" : "NAMESTR", string.Create(CultureInfo.InvariantCulture,
+            $"00000{_variables.Length:00000}{0:00000000000000000000}"));
         for (int j = 0; j < _variables.Length; j++)
         {
             WriteVariable(_variables[j], j + 1, isLong);

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
+using CausalLoom.Data.Cells;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data.Formats;
@@ -42,7 +43,8 @@ internal sealed class XportSource : ICellSource
         Skip(2);
         Expect(_isLong ? "MEMBV8" : "MEMBER");
         int descriptorBytes = Number(74, 4);
-        Demand(descriptorBytes is XportLayout.DescriptorBytes or XportLayout.ShortDescriptorBytes, "its variables are not described as known");
+        Demand(descriptorBytes is XportLayout.DescriptorBytes or XportLayout.ShortDescriptorBytes,
+            "its variables are not described as known");
         Expect(_isLong ? "DSCPTV8" : "DSCRPTR");
         Skip(2);
         Expect(_isLong ? "NAMSTV8" : "NAMESTR");
@@ -58,6 +60,9 @@ internal sealed class XportSource : ICellSource
 
     /// <inheritdoc />
     public IReadOnlyList<CellColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public long Line => 0;
 
     /// <inheritdoc />
     public bool Read()
@@ -197,7 +202,8 @@ internal sealed class XportSource : ICellSource
         }
 
         int padding = XportLayout.Padding(read);
-        Demand(_stream.ReadAtLeast(_record.AsSpan(0, padding), padding, throwOnEndOfStream: false) == padding, "it ends within its variables");
+        Demand(_stream.ReadAtLeast(_record.AsSpan(0, padding), padding, throwOnEndOfStream: false) == padding,
+            "it ends within its variables");
     }
 
     private Variable ReadVariable(ReadOnlySpan<byte> d)
@@ -235,7 +241,8 @@ internal sealed class XportSource : ICellSource
             ReadExactly(head);
             int number = BinaryPrimitives.ReadUInt16BigEndian(head), name = BinaryPrimitives.ReadUInt16BigEndian(head[2..]);
             int label = BinaryPrimitives.ReadUInt16BigEndian(head[4..]);
-            int formats = hasFormats ? BinaryPrimitives.ReadUInt16BigEndian(head[6..]) + BinaryPrimitives.ReadUInt16BigEndian(head[8..]) : 0;
+            int formats = !hasFormats ? 0
+                : BinaryPrimitives.ReadUInt16BigEndian(head[6..]) + BinaryPrimitives.ReadUInt16BigEndian(head[8..]);
             byte[] texts = new byte[name + label + formats];
             ReadExactly(texts);
             read += head.Length + texts.Length;

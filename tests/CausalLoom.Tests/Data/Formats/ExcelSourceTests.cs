@@ -1,3 +1,4 @@
+using CausalLoom.Data.Cells;
 using CausalLoom.Data.Formats;
 
 namespace CausalLoom.Tests.Data.Formats;

@@ -1,5 +1,6 @@
 using System.Text;
 using CausalLoom.Data;
+using CausalLoom.Data.Cells;
 using CausalLoom.Data.Formats;
 
 namespace CausalLoom.Tests.Data.Formats;
@@ -13,10 +14,12 @@ internal static class FormatFiles
         "t.parquet", "t.arrow", "t.feather", "t.xpt", "t.json", "t.ndjson", "t.parquet.gz", "t.arrow.zst", "t.xpt.gz", "t.json.gz", "t.ndjson.zst",
     ];
 
-    public static byte[] Write(string name, params Table[] blocks)
+    public static byte[] Write(string name, params Table[] blocks) => Write(name, null, blocks);
+
+    public static byte[] Write(string name, Schema? schema, Table[] blocks)
     {
         using MemoryStream stream = new();
-        using (ITableSink sink = TableFormats.Sink(stream, name, blocks.Sum(block => (long)block.Rows)))
+        using (ITableSink sink = TableFormats.Sink(stream, name, schema, blocks.Sum(block => (long)block.Rows)))
         {
             foreach (Table block in blocks)
             {

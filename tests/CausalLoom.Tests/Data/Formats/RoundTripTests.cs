@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Data.Cells;
 using CausalLoom.Data.Formats;
 
 namespace CausalLoom.Tests.Data.Formats;
@@ -60,7 +61,7 @@ public sealed class RoundTripTests
         [
             new BinaryColumn("a", [0, 1], ["0", "1"]), new BinaryColumn("b", [0, 1], ["01", "2"]), new BinaryColumn("c", [0, 1], ["0.5", "1"]),
             new BinaryColumn("d", [0, 1], ["1.0", "2.0"]), new CategoricalColumn("e", [-1, -1], []),
-        ]));
+        ]), null);
         Assert.Equal([OutKind.Whole, OutKind.Text, OutKind.Number, OutKind.Text, OutKind.Text], columns.Select(c => c.Kind));
     }
 
