@@ -83,7 +83,7 @@ internal sealed class ParquetSink(Stream stream, Schema? schema) : ITableSink
         OutKind.Whole => group.WriteAsync<long>(field, Values(cells, cells.Whole)),
         OutKind.Date => group.WriteAsync<DateOnly>(field, Values(cells, row => OutTime.Day(cells.Number(row)))),
         OutKind.DateTime => group.WriteAsync<DateTime>(field, Values(cells, row => OutTime.Second(cells.Number(row)))),
-        OutKind.Time => group.WriteAsync<TimeSpan>(field, Values(cells, row => TimeSpan.FromTicks(OutTime.Ticks(cells.Number(row))))),
+        OutKind.Time => group.WriteAsync<int>(field, Values(cells, row => (int)Math.Round(1000 * cells.Number(row)))),
         _ => group.WriteAsync(field, Texts(cells)),
     };
 

@@ -151,6 +151,11 @@ internal sealed class ParquetSource : ICellSource
             return (cells, row) => cells.Add(texts[row].AsSpan());
         }
 
+        if (field is TimeDataField { Precision: var precision })
+        {
+            return Times(group, field, rows, precision);
+        }
+
         return type == typeof(bool) ? Values<bool>(group, field, rows, (cells, value) => cells.AddTruth(value))
             : type == typeof(sbyte) ? Values<sbyte>(group, field, rows, (cells, value) => cells.AddWhole(value))
             : type == typeof(byte) ? Values<byte>(group, field, rows, (cells, value) => cells.AddWhole(value))
@@ -194,6 +199,15 @@ internal sealed class ParquetSource : ICellSource
                 cells.AddMissing();
             }
         };
+    }
+
+    // Times of a day are counts of parts of a second to the library: of 32 bits for milliseconds, of 64 for smaller ones.
+    private static Action<CellBuffer, int> Times(ParquetRowGroupReader group, DataField field, int rows, TimeUnitPrecision precision)
+    {
+        long ticks = precision == TimeUnitPrecision.Millis ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerMicrosecond;
+        return field.ClrType == typeof(int) ? Values<int>(group, field, rows, (cells, value) => cells.AddTime(value * ticks))
+            : Values<long>(group, field, rows, (cells, value) =>
+                cells.AddTime(precision == TimeUnitPrecision.Nanos ? value / TimeSpan.NanosecondsPerTick : checked(value * ticks)));
     }
 
     private static Action<CellBuffer, int> Moments(ParquetRowGroupReader group, DataField field, int rows)

@@ -1,3 +1,4 @@
+using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Data.Cells;
 using CausalLoom.Data.Formats;
@@ -51,6 +52,45 @@ public sealed class RoundTripTests
         else
         {
             Assert.Equal(FormatFiles.Cells(table), FormatFiles.Read(name, FormatFiles.Write(name, table)).Rows);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DatesTimesUnitsKindsAndLabelsComeBackThroughTheOneReader(string name)
+    {
+        string csv = "day,at,clock,long,dose,lab,n\n2020-02-29,2021-03-04T05:06:07,08:30:15,30:00:00,1.5 mg,.A,1\n"
+            + "1959-12-31,1960-01-01T00:00:00,23:59:59,01:00:00,2.5 mg,2.5,2\n,,,,,.B,3\n1900-01-01,1899-12-31T23:59:59,00:00:00,"
+            + "99:59:59,10.0 mg,,4\n2262-04-12,2300-01-01T12:00:00,12:00:01,02:03:04,0.5 mg,7.25,5\n";
+        for (int i = 10; i < 40; i++)
+        {
+            csv += $"2001-01-{i - 9:00},2001-01-{i - 9:00}T{i % 24:00}:00:{i:00},{i % 24:00}:00:{i:00},40:{i:00}:00,{i}.5 mg,"
+                + $"{i}.25,{i}\n";
+        }
+
+        ColumnSchema kinds = new("lab") { MissingKinds = true };
+        Schema said = new([kinds with { Label = "A measurement" }, new ColumnSchema("day") { Label = "Day of visit" }]);
+        TableReading first = Read("t.csv", Encoding.UTF8.GetBytes(csv), said);
+        Assert.True(first.Table["day"] is IntegerColumn && first.Table.Contains("lab.missing"));
+        byte[] bytes = FormatFiles.Write(name, first.Schema, [first.Table]);
+        TableReading second = Read(name, bytes, new Schema([kinds]));
+        Assert.Equal(first.Table.Columns.Select(c => (c.Name, c.Type)), second.Table.Columns.Select(c => (c.Name, c.Type)));
+        Assert.Equal(FormatFiles.Cells(first.Table), FormatFiles.Cells(second.Table));
+        Assert.Equal(first.Schema.Columns.Select(c => c.Form?.Pattern), second.Schema.Columns.Select(c => c.Form?.Pattern));
+        Assert.Equal(["Day of visit", "A measurement"], new[] { "day", "lab" }.Select(c => second.Schema.Find(c)!.Label));
+    }
+
+    private static TableReading Read(string name, byte[] bytes, Schema schema)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.{name}");
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+            return TableFile.Read(path, new CsvOptions { Schema = schema });
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 
