@@ -73,7 +73,7 @@ internal sealed class ParquetSink(Stream stream, Schema? schema) : ITableSink
         OutKind.Date => new DataField<DateOnly?>(column.Name),
         OutKind.DateTime => new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Micros,
             isNullable: true),
-        OutKind.Time => new TimeDataField(column.Name, TimeUnitPrecision.Millis, isNullable: true),
+        OutKind.Time => new TimeDataField(column.Name, TimeUnitPrecision.Millis, isNullable: true) { IsAdjustedToUtc = false },
         _ => new DataField<string>(column.Name, nullable: true),
     };
 
