@@ -1,4 +1,5 @@
 using CausalLoom.Data.Cells;
+using CausalLoom.Data.Csv;
 using CausalLoom.Data.Formats;
 using CausalLoom.Io;
 
@@ -24,13 +25,11 @@ internal static class TableFile
         (TableFormat format, Stream content) = TableFormats.Open(stream, name);
         using (content)
         {
-            if (format == TableFormat.Csv)
-            {
-                return CsvTable.Read(content, name, options).Reading;
-            }
-
-            using ICellSource source = TableFormats.Source(format, content, name);
-            return TableReader.Read(source, name, options, new ReadingLog());
+            ReadingLog log = new();
+            using ICellSource source = format == TableFormat.Csv ? new CsvSource(content, name, options, log)
+                : TableFormats.Source(format, content, name);
+            options = options with { Schema = options.Schema?.Of(source.Columns.Select(column => column.Name)) };
+            return TableReader.Read(source, name, options, log, (source as CsvSource)?.Delimiter ?? ',');
         }
     }
 }
