@@ -45,7 +45,7 @@ public sealed class HoldoutOptions
         ArgumentNullException.ThrowIfNull(fit);
         if (Path(parsed) is { } path)
         {
-            CsvTableWriter.Write(path, fit.HoldoutTable, fit.Loaded.Schema);
+            TableFileWriter.Write(path, fit.HoldoutTable, fit.Loaded.Schema);
         }
     }
 }

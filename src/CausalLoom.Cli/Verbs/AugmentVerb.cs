@@ -31,7 +31,7 @@ public static class AugmentVerb
             OutputPath.Check(roles.Reads(parsed, path, donorPath), ("--output", outPath),
                 ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
             AugmentResult result = run.Do(parsed, surroundings, job.Run, cancellation);
-            CsvTableWriter.Write(outPath, result.Table, result.Schema);
+            TableFileWriter.Write(outPath, result.Table, result.Schema);
             run.Deliver(parsed, surroundings, result, () => AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation",
                 Facts(surroundings, path, donorPath, job, augmentation.Nuisance(parsed)), result.Analysis, result.Truth)));
             return Task.FromResult(ExitCode.Done);

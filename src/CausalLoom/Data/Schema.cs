@@ -1,3 +1,4 @@
+using CausalLoom.Data.Formats;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -18,6 +19,9 @@ public sealed class Schema
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<ColumnSchema> Columns { get; }
 
+    /// <summary>The columns that a file may lack unless a role is asked of them: those of a data dictionary, of which a file is a part.</summary>
+    internal IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
+
     /// <summary>What is said of that column, or null.</summary>
     public ColumnSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -33,7 +37,7 @@ public sealed class Schema
         [
             .. Columns.Select(column => changed.GetValueOrDefault(column.Name, column)),
             .. changed.Values.Where(column => !_byName.ContainsKey(column.Name)),
-        ]);
+        ]) { Optional = Optional };
     }
 
     /// <summary>The schema of a table: types, levels and decimals as they are.</summary>
@@ -46,9 +50,13 @@ public sealed class Schema
         return new Schema([.. table.Columns.Select(column => Of(column, role(column.Name)))]);
     }
 
-    /// <summary>Reads a schema file.</summary>
+    /// <summary>Reads a schema file: YAML, or a REDCap data dictionary, which its header tells.</summary>
     /// <exception cref="CausalLoomException">It cannot be read or is not a schema; the message gives the line.</exception>
-    public static Schema Read(string path) => SchemaYaml.Parse(InputFile.ReadText(path, SchemaYaml.MaxBytes), path);
+    public static Schema Read(string path)
+    {
+        string text = InputFile.ReadText(path, SchemaYaml.MaxBytes);
+        return RedcapDictionary.IsOne(text) ? RedcapDictionary.Parse(text, path) : SchemaYaml.Parse(text, path);
+    }
 
     /// <summary>Reads the YAML of a schema.</summary>
     /// <param name="yaml">The text.</param>
@@ -58,6 +66,14 @@ public sealed class Schema
 
     /// <summary>The schema as YAML, which <see cref="Parse"/> reads back.</summary>
     public string ToYaml() => SchemaYaml.Write(this);
+
+    /// <summary>What is said of the columns of a file, and of those that it must have.</summary>
+    internal Schema Of(IEnumerable<string> file)
+    {
+        HashSet<string> there = new(file, StringComparer.Ordinal);
+        return Optional.Count == 0 ? this : new Schema([.. Columns.Where(column => there.Contains(column.From ?? column.Name)
+            || !Optional.Contains(column.Name) || column.Role is ColumnRole.Treatment or ColumnRole.Outcome)]);
+    }
 
     internal static ColumnSchema Of(Column column, ColumnRole role) => new(column.Name)
     {

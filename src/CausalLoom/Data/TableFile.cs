@@ -1,5 +1,6 @@
 using CausalLoom.Data.Cells;
 using CausalLoom.Data.Csv;
+using CausalLoom.Data.Formats;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -15,6 +16,20 @@ internal static class TableFile
     public static TableReading Read(string path, CsvOptions options)
     {
         using Stream stream = path == StandardInput ? Console.OpenStandardInput() : InputFile.Open(path);
-        return CsvTable.Read(stream, path == StandardInput ? "standard input" : path, options).Reading;
+        string name = path == StandardInput ? "standard input" : path;
+        return CsvTable.Guard(name, () => Read(stream, name, options));
+    }
+
+    private static TableReading Read(Stream stream, string name, CsvOptions options)
+    {
+        (TableFormat format, Stream content) = TableFormats.Open(stream, name);
+        using (content)
+        {
+            ReadingLog log = new();
+            using ICellSource source = format == TableFormat.Csv ? new CsvSource(content, name, options, log)
+                : TableFormats.Source(format, content, name);
+            options = options with { Schema = options.Schema?.Of(source.Columns.Select(column => column.Name)) };
+            return TableReader.Read(source, name, options, log, (source as CsvSource)?.Delimiter ?? ',');
+        }
     }
 }

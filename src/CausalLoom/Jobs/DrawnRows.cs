@@ -57,7 +57,7 @@ internal sealed class DrawnRows
         IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context);
         if (sink is not null)
         {
-            sink.Take(blocks, facts, () => complete?.Invoke());
+            sink.Take(blocks, facts with { Rows = rows }, () => complete?.Invoke());
             return drawn;
         }
 

@@ -1,14 +1,21 @@
 using CausalLoom.Data;
+using CausalLoom.Data.Formats;
 using CausalLoom.Io;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
 
-/// <summary>Drawn rows as a CSV file, and their truth as another: both whole or not at all, and no more than a block in memory.</summary>
+/// <summary>Drawn rows as a file in the format of its name, and their truth as another: both whole or not at all, and no more than a block in memory.</summary>
 /// <param name="Path">The file of the rows.</param>
 /// <param name="TruthPath">The file of their truth, or null.</param>
 public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
 {
+    /// <summary>The file of the rows.</summary>
+    public string Path { get; } = TableFileWriter.Checked(Path);
+
+    /// <summary>The file of their truth, or null.</summary>
+    public string? TruthPath { get; } = TruthPath is null ? null : TableFileWriter.Checked(TruthPath);
+
     /// <inheritdoc />
     public string Name => Path;
 
@@ -36,15 +43,16 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
 
         void Write(Stream rows, Stream? truth)
         {
-            for (bool first = true; more; more = block.MoveNext(), first = false)
+            using ITableSink rowSink = TableFormats.Sink(rows, Path, facts.Schema, facts.Rows);
+            using ITableSink? truthSink = truth is null ? null : TableFormats.Sink(truth, TruthPath!, null, facts.Rows);
+            for (; more; more = block.MoveNext())
             {
-                CsvTableWriter.WriteRows(rows, block.Current.Table, withHead: first, facts.Schema);
-                if (truth is not null)
-                {
-                    CsvTableWriter.WriteRows(truth, TruthTable.Of(block.Current.Truth!, facts.Levels), withHead: first);
-                }
+                rowSink.Append(block.Current.Table);
+                truthSink?.Append(TruthTable.Of(block.Current.Truth!, facts.Levels));
             }
 
+            rowSink.Complete();
+            truthSink?.Complete();
             complete();
         }
     }

@@ -88,7 +88,7 @@ public sealed record SampleJob
             ? conditional.DrawGiven(known, stream)
             : throw new CausalLoomException($"{Model.Name}: a model of method '{source.Method}' cannot complete given rows.");
         context.Begin("writing results");
-        Output?.Take([rows], new RowFacts(source.TreatmentSpace.Levels, schema), () => { });
+        Output?.Take([rows], new RowFacts(source.TreatmentSpace.Levels, schema) { Rows = rows.Table.Rows }, () => { });
         return new SampleResult(this, rows);
     }
 

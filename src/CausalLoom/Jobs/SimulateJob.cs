@@ -32,7 +32,7 @@ public sealed record SimulateJob
         context.Begin("simulating");
         SyntheticData rows = simulator.Draw(Rows, RandomStream.Of(Seed).Child("simulate"));
         context.Begin("writing results");
-        Output?.Take([rows], new RowFacts(simulator.Levels), () => { });
+        Output?.Take([rows], new RowFacts(simulator.Levels) { Rows = rows.Table.Rows }, () => { });
         return new SimulateResult(this, simulator, rows);
     }
 }

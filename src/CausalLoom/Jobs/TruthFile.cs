@@ -13,7 +13,7 @@ public sealed record TruthFile(string Path) : ITrueEffects
     public IReadOnlyList<double[]> Read(CausalData rows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        Table table = CsvTable.Read(Path, new CsvOptions { Cancellation = cancellation }).Table;
+        Table table = TableFile.Read(Path, new CsvOptions { Cancellation = cancellation }).Table;
         string[] means = rows.Levels == 2 ? ["mu0", "mu1"] : [.. rows.TreatmentSpace.Levels.Select(level => "mu_" + level)];
         bool direct = rows.Levels == 2 && table.Contains("cate");
         if (!direct && !means.All(table.Contains))

@@ -3,7 +3,7 @@ using CausalLoom.Io;
 
 namespace CausalLoom.Synthesis;
 
-/// <summary>Reads a CSV of known cells as the model's columns have them: types and levels of the schema it was fitted under.</summary>
+/// <summary>Reads a file of known cells as the model's columns have them: types and levels of the schema it was fitted under.</summary>
 public static class GivenFile
 {
     /// <summary>Reads known cells; an empty cell is unknown.</summary>
@@ -14,8 +14,9 @@ public static class GivenFile
     public static Table Read(string path, Schema schema, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        string[] found = [.. CsvTable.Read(path, new CsvOptions { KeepEmptyRows = true, Cancellation =
-            cancellation }).Schema.Columns.Select(c => c.Name)];
+        // Only the header: cells mean what the model's schema says.
+        CsvOptions names = new() { KeepEmptyRows = true, Only = [], Cancellation = cancellation };
+        string[] found = [.. TableFile.Read(path, names).Schema.Columns.Select(c => c.Name)];
         string[] known = [.. schema.Columns.Where(c => c.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome)
             .Select(c => c.Name)];
         if (found.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
@@ -25,6 +26,6 @@ public static class GivenFile
         }
 
         Schema declared = new([.. schema.Columns.Where(c => found.Contains(c.Name))]);
-        return CsvTable.Read(path, new CsvOptions { Schema = declared, KeepEmptyRows = true, Cancellation = cancellation }).Table;
+        return TableFile.Read(path, new CsvOptions { Schema = declared, KeepEmptyRows = true, Cancellation = cancellation }).Table;
     }
 }

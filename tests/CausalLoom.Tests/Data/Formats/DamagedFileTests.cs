@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using CausalLoom.Data;
+
+namespace CausalLoom.Tests.Data.Formats;
+
+/// <summary>Files that were cut or altered: read, or refused in one line, and soon.</summary>
+public sealed class DamagedFileTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<string> Names => [.. FormatFiles.Names, "t.xlsx"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void CutFilesAreRefusedOrHaveFewerRows(string name)
+    {
+        byte[] whole = Whole(name);
+        List<string[]> rows = FormatFiles.Read(name, whole).Rows;
+        Random random = new(3);
+        int refused = 0;
+        for (int i = 0; i < 150; i++)
+        {
+            int length = i < 20 ? whole.Length - 1 - i : random.Next(1, whole.Length);
+            List<string[]>? read = TryRead(name, whole[..length]);
+            refused += read is null ? 1 : 0;
+            Assert.True(read is null || read.SequenceEqual(rows[..read.Count], RowComparer.Instance), $"cut at {length} of {whole.Length}");
+        }
+
+        // XPT and NDJSON have no end that could be missing: a cut between their records is a shorter file. The last byte
+        // of JSON is a line end.
+        bool mayEnd = name is "t.xpt" or "t.ndjson";
+        Assert.True(mayEnd ? refused > 100 : refused >= (name == "t.json" ? 149 : 150), $"{refused} of 150 refused");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AlteredFilesAreReadOrRefused(string name)
+    {
+        byte[] whole = Whole(name);
+        Random random = new(4);
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] altered = [.. whole];
+            for (int flips = random.Next(1, 4); flips > 0; flips--)
+            {
+                altered[random.Next(altered.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            Stopwatch watch = Stopwatch.StartNew();
+            TryRead(name, altered);
+            Assert.True(watch.Elapsed < Soon, $"{name}, file {i}: {watch.Elapsed}");
+        }
+    }
+
+    private static byte[] Whole(string name) => name == "t.xlsx" ? File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory,
+        "Fixtures", "Formats", "sheet.xlsx")) : FormatFiles.Write(name, RoundTripTests.Random(new Random(11), 60));
+
+    private static List<string[]>? TryRead(string name, byte[] bytes)
+    {
+        try
+        {
+            return FormatFiles.Read(name, bytes).Rows;
+        }
+        catch (CausalLoomException e)
+        {
+            Assert.DoesNotContain('\n', e.Message);
+            Assert.Contains(name, e.Message, StringComparison.Ordinal);
+            return null;
+        }
+        catch (ArgumentOutOfRangeException e) when (e.Message.StartsWith("CSV has a reader", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    private sealed class RowComparer : IEqualityComparer<string[]>
+    {
+        public static RowComparer Instance { get; } = new();
+
+        public bool Equals(string[]? x, string[]? y) => x!.SequenceEqual(y!);
+
+        public int GetHashCode(string[] obj) => obj.Length;
+    }
+}
