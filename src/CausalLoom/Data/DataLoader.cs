@@ -15,10 +15,13 @@ public static class DataLoader
     {
         ArgumentNullException.ThrowIfNull(options);
         Reading read = Read(path, options, new CsvOptions());
-        return new LoadedTable(path, read.Table, read.File.Schema, read.File.Log.Notes, read.File.Log.Warnings)
+        List<(string, int)> dropped = [.. read.Dropped];
+        Table table = options.MissingOutcome == MissingOutcomes.Refuse ? read.Table
+            : ObservedRows(read.Table, read.File.Schema, options, dropped, out _);
+        return new LoadedTable(path, table, read.File.Schema, read.File.Log.Notes, read.File.Log.Warnings)
         {
-            Reference = read.Reference, Undecided = Undecided(read.Table, read.File.Schema, read.Declared, read.Reference),
-            LeftOut = LeftOut(read.File, options), DroppedRows = read.Dropped,
+            Reference = read.Reference, Undecided = Undecided(table, read.File.Schema, read.Declared, read.Reference),
+            LeftOut = LeftOut(read.File, options), DroppedRows = dropped,
         };
     }
 
