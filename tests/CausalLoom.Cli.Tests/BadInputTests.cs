@@ -142,7 +142,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("1", "2")]
-    [InlineData("A", "B")]
+    [InlineData("Kontrolle", "Behandlung")]
     [InlineData("placebo", "drug")]
     [InlineData("false", "true")]
     public void N35_OtherTreatmentCodings(string control, string treated)

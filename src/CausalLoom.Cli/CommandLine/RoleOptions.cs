@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -19,14 +20,24 @@ public sealed class RoleOptions
         { Description = "Columns to leave out, separated by commas.", HelpName = "A,B,…" };
     private readonly Option<string?> _schema = new("--schema")
         { Description = "Column types and roles, as `inspect --schema-out` writes them.", HelpName = "FILE.yaml" };
+    private readonly Option<string?> _where = new("--where")
+        { Description = "Only rows of which this holds, as in R: 'age >= 18 & sex == \"F\"'.", HelpName = "EXPR" };
+    private readonly Option<string?> _missingOutcome = new("--missing-outcome") { Description = "Rows whose outcome is missing: refuse "
+        + "(default), drop (complete cases), weight (the others by one over the probability of being observed; estimate only).",
+        HelpName = "WHAT" };
+    private readonly Option<bool> _lenient = new("--lenient")
+        { Description = "Cells that fit no reading of a column of numbers become missing, named, instead of being refused." };
     private readonly Option<string?> _missing = new("--missing") { Description =
-        "Tokens that mean missing, separated by commas (default: empty, NA, NaN, null and a lone dot).", HelpName = "TOKENS" };
+        "Tokens that mean missing, separated by commas; a comma alone: none (default: NA, NaN, null, N/A, #N/A, a lone dot). "
+            + "An empty cell always does.", HelpName = "TOKENS" };
 
     /// <summary>Adds the flags to a verb.</summary>
     public RoleOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _missing })
+        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _missing, _where,
+            _missingOutcome,
+            _lenient })
         {
             command.Options.Add(option);
         }
@@ -41,6 +52,9 @@ public sealed class RoleOptions
             Drop = Names(parsed.GetValue(_drop)),
             SchemaPath = parsed.GetValue(_schema),
             MissingTokens = Names(parsed.GetValue(_missing)),
+            Where = parsed.GetValue(_where) is { } where ? RowConditions.Of(where) : null,
+            MissingOutcome = MissingOutcome(parsed.GetValue(_missingOutcome)),
+            Lenient = parsed.GetValue(_lenient),
         };
 
     /// <summary>A file with the roles that the flags say.</summary>
@@ -52,6 +66,15 @@ public sealed class RoleOptions
         ArgumentNullException.ThrowIfNull(parsed);
         return [.. files.Append(parsed.GetValue(_schema)).OfType<string>()];
     }
+
+    private static MissingOutcomes MissingOutcome(string? word) => word switch
+    {
+        null or "refuse" => MissingOutcomes.Refuse,
+        "drop" => MissingOutcomes.Drop,
+        "weight" => MissingOutcomes.Weight,
+        _ => throw new CausalLoomException($"--missing-outcome '{word}' is none of: refuse, drop, weight."
+            + Suggestion.For(word, ["refuse", "drop", "weight"])),
+    };
 
     private static string[]? Names(string? list) =>
         list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -14,7 +14,8 @@ public static class InspectVerb
         Argument<string> data = new("DATA.csv") { Description = "The data." };
         Option<string?> schemaOut = new("--schema-out")
             { Description = "Writes types and roles, to be edited and given as --schema.", HelpName = "FILE.yaml" };
-        Command command = new("inspect", "Types, roles, missing values and overlap at a glance.") { data, schemaOut };
+        Option<bool> strict = new("--strict") { Description = "Exit code 1 where something warned of decides the answer." };
+        Command command = new("inspect", "Types, roles, missing values and overlap at a glance.") { data, schemaOut, strict };
         RoleOptions roles = new(command);
         RunOptions run = new(command, withReport: false);
         command.SetAction((parsed, cancellation) =>
@@ -31,7 +32,7 @@ public static class InspectVerb
             }
 
             Results.Write(result.Schema.ToYaml(), schemaPath, surroundings);
-            return Task.FromResult(ExitCode.Done);
+            return Task.FromResult(parsed.GetValue(strict) && result.Decisive ? ExitCode.Failed : ExitCode.Done);
         });
         return command;
     }

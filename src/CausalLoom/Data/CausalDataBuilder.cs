@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data.Cells;
+using CausalLoom.Data.Structure;
 using CausalLoom.Io;
 
 namespace CausalLoom.Data;
@@ -18,6 +19,9 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
     private const int MostArms = 20;
     private const int ShownRows = 10;
 
+    /// <summary>Gets what was found in how the columns hang together, where it was looked for.</summary>
+    public IReadOnlyList<StructureFinding> Structure { get; private set; } = [];
+
     /// <summary>Checks and splits.</summary>
     /// <param name="lookForOddities">Whether to spend time on what can be studied but deserves a warning.</param>
     public CausalData Build(bool lookForOddities)
@@ -31,7 +35,11 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         CausalData data = new(Covariates(), arms, outcome);
         if (lookForOddities)
         {
-            new CausalFindings(data, log).Report();
+            Structure = StructureFinder.Of(data);
+            foreach (StructureFinding finding in Structure)
+            {
+                log.Structure(finding);
+            }
         }
 
         return data;

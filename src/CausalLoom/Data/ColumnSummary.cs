@@ -36,7 +36,7 @@ public sealed record ColumnSummary(
             || (discrete.Levels.Length > 0 && Array.TrueForAll(discrete.Levels, CellText.IsNumber));
         Moments moments = isNumber ? Moments.Of(column) : Moments.Of([]);
         (string Level, int Rows)[] levels = column is DiscreteColumn levelled ? LevelRows(levelled) : [];
-        int distinct = column is DiscreteColumn ? levels.Length : column.ToNumbers().Where(x => !double.IsNaN(x)).Distinct().Count();
+        int distinct = column is DiscreteColumn ? levels.Length : DistinctNumbers.Count(column);
         return new ColumnSummary(column.Name, column.Type, role, column.MissingCount, distinct, moments.Minimum, moments.Maximum,
             moments.Mean, moments.Sd, [.. levels.Take(topLevels)]);
     }

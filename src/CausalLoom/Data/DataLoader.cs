@@ -81,7 +81,8 @@ public static class DataLoader
 
     private static LoadedData Split(string path, Table table, TableReading file, Schema schema, string? reference)
     {
-        CausalData data = new CausalDataBuilder(table, schema, path, file.Log, reference).Build(lookForOddities: true);
+        CausalDataBuilder builder = new(table, schema, path, file.Log, reference);
+        CausalData data = builder.Build(lookForOddities: true);
         Column arms = data.Treatment.ToColumn();
         schema = schema.With(schema.Find(arms.Name)! with { Type = arms.Type, Levels = data.TreatmentSpace.Levels });
         if (data.OutcomeColumn is BinaryColumn outcome)
@@ -92,7 +93,7 @@ public static class DataLoader
         // The table's treatment and outcome are those of the data: levels in their order.
         table = new([.. table.Columns.Select(column => column.Name == arms.Name ? arms : column.Name == data.OutcomeColumn.Name
             ? data.OutcomeColumn : column)]);
-        return new LoadedData(path, table, schema, data, file.Log.Notes, file.Log.Warnings);
+        return new LoadedData(path, table, schema, data, file.Log.Notes, file.Log.Warnings) { Structure = builder.Structure };
     }
 
     // Every column of the file that is neither covariate, treatment nor outcome, with the reason.
@@ -104,6 +105,7 @@ public static class DataLoader
             string name = column.From ?? column.Name;
             string? reason = options.Drop?.Contains(name) == true || options.Drop?.Contains(column.Name) == true ? "named to be dropped"
                 : options.Beside.Contains(column.Name) ? null
+                : column.Timing == ColumnTiming.Post && column.Role == ColumnRole.Ignored ? "measured after treatment (`timing: post`)"
                 : column.Role switch
                 {
                     ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome => null,
@@ -261,6 +263,15 @@ public static class DataLoader
             .Where(name => name != treatment && name != outcome && options.Drop?.Contains(name) != true)
             .Select(name => schema.Find(name) ?? new ColumnSchema(name))
             .Select(column => column.Role is ColumnRole.Cluster or ColumnRole.Weight ? column : column with { Role = ColumnRole.Id });
+        string? post = options.Covariates?.FirstOrDefault(name => schema.Find(name)?.Timing == ColumnTiming.Post);
+        if (post is not null)
+        {
+            throw new CausalLoomException($"Column {CellText.Show(post)} was measured after treatment (`timing: post` in the schema) and "
+                + "cannot be a covariate.");
+        }
+
+        schema = new Schema([.. schema.Columns.Select(column => column.Timing == ColumnTiming.Post
+            && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)]);
         Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
         return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]);
     }
@@ -302,7 +313,8 @@ public static class DataLoader
             if (csv.FoundIdentifiers.Contains(name))
             {
                 throw new CausalLoomException($"{path}: column {CellText.Show(name)} cannot be a covariate: "
-                    + $"{csv.Log.WhyLeftOut(name) ?? "its text differs in nearly every row"}. Rows of one belong together: ‹cluster {name}›; "
+                    + $"{csv.Log.WhyLeftOut(name) ?? "its text differs in nearly every row"}. "
+                    + $"Rows of one belong together: ‹cluster {name}›; "
                     + "if its values do measure something, give it `role: covariate` in a schema.");
             }
         }

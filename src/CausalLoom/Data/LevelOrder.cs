@@ -30,7 +30,8 @@ internal static class LevelOrder
     // The only one that says control; where several do, the first; of amounts in one unit the smallest.
     private static int FirstByName(string[] levels)
     {
-        int control = Array.FindIndex(levels, level => LevelWords.Rank(level) < 0);
+        int[] ranks = Array.ConvertAll(levels, LevelWords.Rank);
+        int control = ranks.Min() < 0 ? Array.IndexOf(ranks, ranks.Min()) : -1;
         int least = Array.FindIndex(levels, level => levels.All(other => other == level || LevelWords.Compare(level, other) < 0));
         return least >= 0 ? least : control;
     }

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace CausalLoom.Data;
 
 /// <summary>
-/// What the text of a level says: control or no, active or yes, or nothing. Words of trials in the common languages; behind a prefix such as
+/// What the text of a level says: control or no, active or yes, or nothing. Words of trials in the common languages; behind a prefix such
+/// as
 /// `1: ` or `A) `; negated (`no X`, `without X`, `ohne X`), which turns what is behind it.
 /// </summary>
 internal static partial class LevelWords
@@ -18,17 +19,24 @@ internal static partial class LevelWords
         care as usual; cau; best supportive care; bsc; supportive care; observation; obs; observe; observed only; watchful waiting
         active surveillance; wait list; waitlist; waiting list; wl; deferred; delayed; comparator; reference; ref; baseline; background
         never; absent; absence; negative; neg; off; false; no; alive; nonuser; non user; nonusers; unvaccinated; non smoker; nonsmoker
-        low; lower; lowest; low dose; lower dose; minimal; low intensity
         kontrolle; kontrollgruppe; kontrollarm; vergleich; vergleichsgruppe; standardtherapie; standardbehandlung; ubliche versorgung
-        unbehandelt; nein; keine; kein; keine behandlung; nicht behandelt; falsch; nie; warteliste; scheinbehandlung; niedrig; beobachtung
-        temoin; temoins; controle; groupe controle; non; aucun; aucune; sans; sans traitement; non traite; faux; jamais; soins usuels; faible
-        grupo control; ninguno; ninguna; sin tratamiento; no tratado; falso; nunca; atencion habitual; bajo; baja
-        controllo; gruppo di controllo; nessuno; nessuna; senza trattamento; non trattato; mai; basso; bassa
-        grupo controle; nao; nenhum; nenhuma; sem tratamento; nao tratado; baixa; baixo
-        nee; geen; controlegroep; onbehandeld; onwaar; nooit; laag; gebruikelijke zorg
-        kontroll; kontrollgrupp; kontrol; kontrolgruppe; nej; nei; ingen; obehandlad; ubehandlet; aldrig; aldri; lav
+        unbehandelt; nein; keine; kein; keine behandlung; nicht behandelt; falsch; nie; warteliste; scheinbehandlung; beobachtung
+        temoin; temoins; controle; groupe controle; non; aucun; aucune; sans; sans traitement
+        non traite; faux; jamais; soins usuels
+        grupo control; ninguno; ninguna; sin tratamiento; no tratado; falso; nunca; atencion habitual
+        controllo; gruppo di controllo; nessuno; nessuna; senza trattamento; non trattato; mai
+        grupo controle; nao; nenhum; nenhuma; sem tratamento; nao tratado
+        nee; geen; controlegroep; onbehandeld; onwaar; nooit; gebruikelijke zorg
+        kontroll; kontrollgrupp; kontrol; kontrolgruppe; nej; nei; ingen; obehandlad; ubehandlet; aldrig; aldri
         kontrola; grupa kontrolna; nie; brak; ne; kontrolni; ei; kontrolli; lumelaake; nem; placebogruppe; placebo group; placebo arm
         対照; 対照群; プラセボ; なし; いいえ; 对照; 对照组; 安慰剂; 无; 否; 没有; контроль; плацебо; нет
+        """);
+
+    // Less of the same: control beside more of it, not beside none.
+    private static readonly HashSet<string> Less = Words(
+        """
+        low; lower; lowest; low dose; lower dose; minimal; low intensity; niedrig; faible; bajo; baja; basso; bassa; baixa; baixo; laag; lav
+        dosis baja; faible dose; niedrige dosis; lage dosis
         """);
 
     private static readonly HashSet<string> Active = Words(
@@ -62,7 +70,7 @@ internal static partial class LevelWords
     // Levels of one letter mean something only in pairs.
     private static readonly HashSet<(string, string)> Pairs = [("n", "y"), ("f", "t"), ("n", "j"), ("n", "o"), ("n", "s"), ("c", "t")];
 
-    /// <summary>−1 where the text says control or no, 1 where it says active or yes, 0 where it says neither.</summary>
+    /// <summary>−2 where the text says control or no, −1 where it says less, 1 where it says active or yes, else 0.</summary>
     public static int Rank(string level)
     {
         string text = Plain(level);
@@ -79,7 +87,7 @@ internal static partial class LevelWords
         // "no X" says control whatever X is, but for "no placebo".
         if (Array.Find(Negations, n => text.StartsWith(n, StringComparison.Ordinal)) is { } negation && text.Length > negation.Length)
         {
-            return Known(text[negation.Length..].Trim()) < 0 ? 1 : -1;
+            return Known(text[negation.Length..].Trim()) < 0 ? 1 : -2;
         }
 
         if (Array.Find(Affirmations, a => text.StartsWith(a, StringComparison.Ordinal)) is { } with && text.Length > with.Length)
@@ -87,7 +95,7 @@ internal static partial class LevelWords
             return Known(text[with.Length..].Trim()) < 0 ? 0 : 1;
         }
 
-        return text.EndsWith(" -", StringComparison.Ordinal) ? -1 : text.EndsWith(" +", StringComparison.Ordinal) ? 1 : OfParts(text);
+        return text.EndsWith(" -", StringComparison.Ordinal) ? -2 : text.EndsWith(" +", StringComparison.Ordinal) ? 1 : OfParts(text);
     }
 
     /// <summary>What two levels say of each other: negative where the first is control, 0 where they do not say.</summary>
@@ -134,9 +142,10 @@ internal static partial class LevelWords
     }
 
     private static bool Adds(string whole, string part, string word) => whole.StartsWith($"{part} {word} ", StringComparison.Ordinal)
-        || whole.EndsWith($" {word} {part}", StringComparison.Ordinal) || (word == "+" && whole.StartsWith(part + "+", StringComparison.Ordinal));
+        || whole.EndsWith($" {word} {part}", StringComparison.Ordinal) || (word == "+" && whole.StartsWith(part + "+",
+            StringComparison.Ordinal));
 
-    private static int Known(string text) => Control.Contains(text) ? -1 : Active.Contains(text) ? 1 : 0;
+    private static int Known(string text) => Control.Contains(text) ? -2 : Less.Contains(text) ? -1 : Active.Contains(text) ? 1 : 0;
 
     // A phrase that holds a word of one side and none of the other, and joins nothing to it.
     private static int OfParts(string text)
@@ -147,7 +156,7 @@ internal static partial class LevelWords
             return 0;
         }
 
-        bool control = parts.Any(p => p.Length > 2 && Control.Contains(p)), active = parts.Any(p => p.Length > 2 && Active.Contains(p));
+        bool control = parts.Any(p => p.Length > 2 && (Control.Contains(p) || Less.Contains(p))), active = parts.Any(p => p.Length > 2 && Active.Contains(p));
         return control == active ? 0 : control ? -1 : 1;
     }
 
@@ -174,7 +183,8 @@ internal static partial class LevelWords
     private static HashSet<string> Words(string list) =>
         new(list.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^(?:(?:arm|group|grp|gruppe|groupe|grupo|gruppo)\s+)?[(\[]?(?<code>[0-9]{1,2}|[A-Za-z])\s*(?:[:=)\].]|\s-|-\s)\s*(?=\S\S)",
+    [GeneratedRegex(@"^(?:(?:arm|group|grp|gruppe|groupe|grupo|gruppo)\s+)?"
+        + @"[(\[]?(?<code>[0-9]{1,2}|[A-Za-z])\s*(?:[:=)\].]|\s-|-\s)\s*(?=\S\S)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();
 

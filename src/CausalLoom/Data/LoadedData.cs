@@ -13,13 +13,17 @@ public sealed record LoadedData(string Path, Table Table, Schema Schema, CausalD
     /// <summary>The columns of the file that are not used, and why.</summary>
     public IReadOnlyList<LeftOutColumn> LeftOut { get; init; } = [];
 
+    /// <summary>What was found in how the columns hang together.</summary>
+    public IReadOnlyList<StructureFinding> Structure { get; init; } = [];
+
     /// <summary>How many rows the file has.</summary>
     public int RowsRead { get; init; } = Table.Rows;
 
     /// <summary>Rows that were left out, a reason each, with how many.</summary>
     public IReadOnlyList<(string Reason, int Rows)> DroppedRows { get; init; } = [];
 
-    /// <summary>Where rows without an outcome are weighted for: those rows too, and for each whether its outcome is there; else null.</summary>
+    /// <summary>Where rows without an outcome are weighted for: those rows too, and for each whether its outcome is there; else
+    /// null.</summary>
     internal (Table Table, bool[] Observed)? WithUnobserved { get; init; }
 
     /// <summary>The columns that are modelled, covariates, treatment and outcome, in file order.</summary>

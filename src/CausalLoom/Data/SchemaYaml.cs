@@ -195,7 +195,8 @@ internal static class SchemaYaml
             Missing = Get(map, "missing") is { } codes ? Codes(codes, source) : null,
             MissingKinds = Get(map, "missing_kinds") is { } kinds && Word(kinds, source, "missing_kinds", Answers),
             From = Get(map, "from") is { } from ? Scalar(from, source, "from") : null,
-            Part = Get(map, "part") is { } part ? Word(part, source, "part", Parts.ToDictionary(p => p.Value, p => p.Key)) : ColumnPart.Whole,
+            Part = Get(map, "part") is { } part ? Word(part, source, "part", Parts.ToDictionary(p => p.Value, p => p.Key))
+                : ColumnPart.Whole,
             Between = Get(map, "between") is { } between ? Scalar(between, source, "between") : string.Empty,
         };
     }

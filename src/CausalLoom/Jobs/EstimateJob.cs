@@ -24,6 +24,26 @@ public sealed record EstimateJob
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
+    // With one cluster in an arm, what the cluster does and what the treatment does are the same thing.
+    private static void RefuseOneClusterAnArm(CausalData data, string? cluster)
+    {
+        if (data.Clusters is not { } clusters)
+        {
+            return;
+        }
+
+        for (int level = 0; level < data.Levels; level++)
+        {
+            int[] rows = data.Treatment.RowsOf(level);
+            if (rows.Length > 1 && rows.All(row => clusters[row] == clusters[rows[0]]))
+            {
+                throw new CausalLoomException($"All rows with {data.TreatmentSpace.Name} = {data.TreatmentSpace.Levels[level]} are in one "
+                    + $"cluster{(cluster is null ? "" : $" of '{cluster}'")}: its effect and the treatment's cannot be told apart. More "
+                    + "clusters an arm are needed.");
+            }
+        }
+    }
+
     /// <summary>Reads the rows and estimates.</summary>
     /// <exception cref="CausalLoomException">The data cannot be read or cannot tell, or a column has two roles.</exception>
     public EstimateResult Run(JobContext context)
@@ -32,16 +52,33 @@ public sealed record EstimateJob
         Options.Check();
         string[] beside = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
         LoadedData loaded = context.Load(Data.Beside(beside));
+        if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
+        {
+            throw new CausalLoomException($"{Data.Name}: {forbidden.Text}.");
+        }
+
         SideColumns columns = SideColumns.Of(loaded, Truth, Cluster, Weights);
+        CausalData data = columns.Data;
+        RefuseOneClusterAnArm(data, Cluster);
+        List<string> warnings = [];
+        if (ObservedWeights.Of(loaded, out string observed) is { } weights)
+        {
+            data = data.WithWeights([.. weights.Select((w, i) => w * (data.Weights is { } own ? own[i] : 1))]);
+            warnings.Add(observed);
+        }
+
         if (columns.Truth is not null && (columns.Data.Levels > 2 || Options.Scale != EffectScale.Difference))
         {
             throw new CausalLoomException("A column of true effects is of the difference of two arms: leave it out.");
         }
 
         context.Begin("estimating");
-        AverageEffects effects = AverageEffects.Estimate(columns.Data, Options, context.Seeded(Seed));
+        AverageEffects effects = AverageEffects.Estimate(data, Options, context.Seeded(Seed));
         double? truth = columns.Truth is null ? null
-            : effects.Nuisances.Average(columns.Data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
-        return new EstimateResult(columns.Data, effects, truth, Seed) { Read = ReadFacts.Of(loaded) };
+            : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
+        warnings.AddRange(EffectDoubts.Of(data, effects));
+        ReadFacts read = ReadFacts.Of(loaded);
+        return new EstimateResult(data, effects, truth, Seed)
+            { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings };
     }
 }

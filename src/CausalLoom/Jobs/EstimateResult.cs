@@ -15,6 +15,9 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     /// <summary>What was read, used and left out; null where the rows were no file's.</summary>
     public ReadFacts? Read { get; init; }
 
+    /// <summary>What was found when estimates were held against each other, a sentence each.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>`estimates.json`.</summary>
     public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read));
 
@@ -22,13 +25,13 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     public string Summary()
     {
         StringBuilder text = new();
-        bool named = Effects.Overlaps.Count > 1 || Effects.Effects[0].Scale != EffectScale.Difference;
-        int width = named ? Effects.Effects.Max(e => Versus(e).Length) + 2 : 0;
-        string head = named ? "contrast".PadRight(width) : string.Empty;
+        int width = Math.Max("contrast".Length, Effects.Effects.Max(e => Versus(e).Length)) + 2;
+        string head = "contrast".PadRight(width);
+        text.Append(Heading());
         text.Append(CultureInfo.InvariantCulture, $"{"estimator",-10} {head}{"estimate",12} {"SE",12}   95 % interval\n");
         foreach (AverageEffect e in Effects.Effects)
         {
-            string contrast = named ? Versus(e).PadRight(width) : string.Empty;
+            string contrast = Versus(e).PadRight(width);
             string all = e.Simultaneous is { } s
                 ? string.Create(CultureInfo.InvariantCulture, $"   (all at once {s.Lower:G5} to {s.Upper:G5})") : string.Empty;
             text.Append(CultureInfo.InvariantCulture,
@@ -51,12 +54,23 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
             text.Append(CultureInfo.InvariantCulture, $"true effect {value:G5}\n");
         }
 
-        foreach (string warning in Effects.Effects.SelectMany(e => e.Warnings).Distinct())
+        foreach (string warning in Effects.Effects.SelectMany(e => e.Warnings).Concat(Doubts).Distinct())
         {
             text.Append("warning: ").Append(warning).Append('\n');
         }
 
         return text.ToString();
+    }
+
+    // Of what on what, in which unit.
+    private string Heading()
+    {
+        AverageEffect first = Effects.Effects[0];
+        string outcome = Data.OutcomeColumn.Name;
+        string unit = first.Scale != EffectScale.Difference ? $"{first.Scale.Name()} of means of {outcome}"
+            : Data.OutcomeColumn is BinaryColumn two ? $"difference in the risk of {outcome} = {two.Levels[1]}"
+            : $"difference in {outcome}" + (Read?.Unit is { } said ? $", {said}" : string.Empty);
+        return $"Effect of {Data.TreatmentSpace.Name}: {unit}\n";
     }
 
     private static string Versus(AverageEffect e) => e.Scale == EffectScale.Difference

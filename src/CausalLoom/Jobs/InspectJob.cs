@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Data.Structure;
 using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Jobs;
@@ -43,7 +44,7 @@ public sealed record InspectJob
                 (c.Role ?? ColumnRole.Covariate) == ColumnRole.Covariate && table.Contains(c.Name)).Select(c => c.Name);
             CausalData data = CausalData.From(
                 table.Select([.. covariates, treatment, outcome]), treatment, outcome, looked.Loaded.Reference);
-            return looked with { Data = data, Overlap = OverlapSummary.Of(data, context) };
+            return looked with { Data = data, Structure = StructureFinder.Of(data), Overlap = OverlapSummary.Of(data, context) };
         }
         catch (CausalLoomException e)
         {

@@ -19,6 +19,13 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
     /// <summary>The data by role; null where roles are not known or something stands in the way.</summary>
     public CausalData? Data { get; init; }
 
+    /// <summary>What was found in how the columns hang together.</summary>
+    public IReadOnlyList<StructureFinding> Structure { get; init; } = [];
+
+    /// <summary>Whether something was found that decides what an effect of these data is worth.</summary>
+    public bool Decisive => Problem is not null || Structure.Count > 0
+        || Loaded.LeftOut.Any(column => column.Reason.Contains("belong together", StringComparison.Ordinal));
+
     /// <summary>Their overlap, likewise.</summary>
     public OverlapSummary? Overlap { get; init; }
 
@@ -43,6 +50,8 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             ["rows_dropped"] = new JsonArray([.. Loaded.DroppedRows.Select(d =>
                 (JsonNode)new JsonObject { ["reason"] = d.Reason, ["rows"] = d.Rows })]),
         };
+        json["structure"] = new JsonArray([.. Structure.Select(f => (JsonNode)new JsonObject
+            { ["kind"] = Kind(f.Kind), ["text"] = f.Text + ".", ["columns"] = JobJson.Texts(f.Columns), ["forbids"] = f.Forbids })]);
         if (Data is { } data && Overlap is { } overlap)
         {
             json["arms"] = data.Levels == 2 ? new JsonObject { ["control"] = data.Rows - data.Treated, ["treated"] = data.Treated }
@@ -75,13 +84,22 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have {whose} median "
                 + $"{overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
         }
-        else if (Problem is not null)
+        foreach (StructureFinding finding in Structure)
+        {
+            text.Append(finding.Forbids ? "No effect can be estimated: " : "Structure: ").Append(finding.Text).Append(".\n");
+        }
+
+        if (Problem is not null)
         {
             text.Append("Not ready to study: ").Append(Problem).Append('\n');
         }
 
         return text.ToString();
     }
+
+    // snake_case.
+    private static string Kind(StructureKind kind) => string.Concat(kind.ToString().Select((c, i) =>
+        char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private static void AppendArms(StringBuilder text, CausalData data)
     {
@@ -144,7 +162,8 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             }
         }
 
-        foreach ((string key, string? text) in new[] { ("format", schema?.Form?.Pattern), ("unit", schema?.Form?.Unit), ("label", schema?.Label) })
+        foreach ((string key, string? text) in new[] { ("format", schema?.Form?.Pattern), ("unit", schema?.Form?.Unit), ("label",
+            schema?.Label) })
         {
             if (text is not null)
             {

@@ -69,7 +69,8 @@ public sealed record SampleJob
 
         RandomStream stream = seeded.Stream.Child("sample");
         return Given is null
-            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, new RowFacts(source.TreatmentSpace.Levels, Model.Schema), Output, false, seeded))
+            ? new SampleResult(this, DrawnRows.Draw(source, Rows!.Value, stream, new RowFacts(source.TreatmentSpace.Levels, Model.Schema),
+                Output, false, seeded))
             : Complete(Given, source, stream, context);
     }
 

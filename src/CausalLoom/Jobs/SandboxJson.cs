@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CausalLoom.Data;
 using CausalLoom.Methods;
 using CausalLoom.Sandbox.Expressions;
 using CausalLoom.Sandbox.Penalty;

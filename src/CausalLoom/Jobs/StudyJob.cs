@@ -23,7 +23,8 @@ public sealed record StudyJob
         context.Begin("reading the study");
         StudyFolder study = StudyFolder.Create(Folder, File, context.Catalogues);
         string inputs = Path.GetDirectoryName(Path.GetFullPath(File))!;
-        int done = StudyRunner.Run(study, inputs, Shard, context.Seeded(study.Study.Seed));
+        int done = StudyRunner.Run(study, inputs, Shard, context.Seeded(study.Study.Seed),
+            warning => context.Say(JobMessageKind.Warning, warning));
         context.Begin("writing results");
         return new StudyResult(study, done, study.Plan.Of(Shard).Count - done,
             Shard == StudyShard.Whole ? StudySummary.Write(study) : StudySummary.Of(study));

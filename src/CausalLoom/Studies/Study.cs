@@ -36,6 +36,9 @@ public sealed record Study
     /// <summary>The sample sizes.</summary>
     public required IReadOnlyList<int> Sizes { get; init; }
 
+    /// <summary>Where the file says the sizes, for what is found wrong when sources are opened; may be empty.</summary>
+    public string SizesPlace { get; init; } = string.Empty;
+
     /// <summary>The data-generating mechanisms.</summary>
     public required IReadOnlyList<StudySourceSpec> Sources { get; init; }
 

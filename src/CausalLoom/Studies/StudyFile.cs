@@ -63,6 +63,7 @@ public static class StudyFile
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
             Sizes = sizes,
+            SizesPlace = OfMethods("n")?.Place ?? string.Empty,
             Sources = lends[false].Any() ? [.. lends[false]]
                 : throw root.Need("sources").Error("all sources are donors: at least one has to be studied."),
             Donors = [.. lends[true]],

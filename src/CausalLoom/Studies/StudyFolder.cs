@@ -32,6 +32,17 @@ public sealed class StudyFolder
     public string Results => Path.Combine(Root, "results");
 
     /// <summary>`evaluations/`.</summary>
+    public string Reading
+    {
+        get
+        {
+            string folder = Path.Combine(Root, "reading");
+            Directory.CreateDirectory(folder);
+            return folder;
+        }
+    }
+
+    /// <summary>Where the figures of evaluations are.</summary>
     public string Evaluations => Path.Combine(Root, "evaluations");
 
     /// <summary>`summary.json`.</summary>

@@ -124,6 +124,9 @@ internal sealed class StudyNode
     /// <summary>The value as true or false.</summary>
     public bool Flag() => Word(["true", "false"]) == "true";
 
+    /// <summary>Where the value is, for whatever is found wrong later.</summary>
+    public string Place => At(_file, _node.Start, string.Empty).Message.TrimEnd(' ', ':');
+
     /// <summary>Does something with the value; what is wrong is said with its place.</summary>
     public T Checked<T>(Func<T> work)
     {

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Studies.Evaluations;
 
@@ -9,6 +10,8 @@ namespace CausalLoom.Studies;
 /// </summary>
 public sealed class StudyRunner
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n" };
+
     private readonly StudyFolder _folder;
     private readonly Dictionary<string, StudySource> _sources;
     private readonly Dictionary<(string Source, StudyTarget Target), (double Value, double Se)> _truths;
@@ -26,9 +29,10 @@ public sealed class StudyRunner
     /// <param name="inputs">Where the study's own files are found.</param>
     /// <param name="shard">Which units.</param>
     /// <param name="context">Threads, progress, cancellation; the random numbers are the study's own.</param>
+    /// <param name="say">Is told what the reader of a source's file warns of; null: no one.</param>
     /// <returns>How many units were done now.</returns>
     /// <exception cref="CausalLoomException">A source cannot be opened, or a file not be written.</exception>
-    public static int Run(StudyFolder folder, string inputs, StudyShard shard, FitContext context)
+    public static int Run(StudyFolder folder, string inputs, StudyShard shard, FitContext context, Action<string>? say = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(context);
@@ -45,6 +49,7 @@ public sealed class StudyRunner
         foreach (StudySource source in sources.Values)
         {
             Check(folder.Study, source, folder.Study.Sources.First(spec => spec.Name == source.Name));
+            WriteReading(folder, source, say);
         }
 
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
@@ -195,6 +200,13 @@ public sealed class StudyRunner
             }
         }
 
+        if (source.MostRows is { } most && study.Sizes.FirstOrDefault(n => n > most) is > 0 and var above)
+        {
+            string place = study.SizesPlace.Length > 0 ? study.SizesPlace + ": " : string.Empty;
+            throw new CausalLoomException(FormattableString.Invariant($"{place}n = {above} is more than the {most} rows of source ")
+                + $"'{source.Name}', from which rows are drawn without replacement (`replace: false`).");
+        }
+
         foreach (StudyTarget target in study.Targets)
         {
             string fault = Attempt(() => target.In(source.Levels));
@@ -202,6 +214,23 @@ public sealed class StudyRunner
             {
                 throw new CausalLoomException($"Source '{source.Name}': {fault}");
             }
+        }
+    }
+
+    // What was read of a source's file stands beside the results, and is said.
+    private static void WriteReading(StudyFolder folder, StudySource source, Action<string>? say)
+    {
+        if (source.Read is not { } read)
+        {
+            return;
+        }
+
+        System.Text.Json.Nodes.JsonObject json = read.Json();
+        json.Insert(0, "source", source.Name);
+        AtomicFile.WriteText(Path.Combine(folder.Reading, source.Name + ".json"), json.ToJsonString(Readable) + "\n");
+        foreach (string warning in read.Warnings)
+        {
+            say?.Invoke($"source '{source.Name}': {warning}");
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class StudySource
 {
     private readonly ICausalSource? _source;
     private readonly LoadedData? _file;
+    private ReadFacts? _read;
     private readonly bool _replace;
     private readonly string _treatment, _outcome;
     private readonly IReadOnlyList<double>? _exact;
@@ -78,9 +79,16 @@ public sealed class StudySource
                 LoadedData real = Load(spec, path, folder, context);
                 ISynthesizer plasmode = spec.Mechanisms!.Synthesizer;
                 IFittedSynthesizer fitted = plasmode.Fit(real.Data, context.Child("study fit").Child(spec.Name));
-                return new StudySource(spec, fitted, null, real.Data.TreatmentSpace, real.Data.OutcomeColumn.Name);
+                return new StudySource(spec, fitted, null, real.Data.TreatmentSpace, real.Data.OutcomeColumn.Name)
+                    { _read = ReadFacts.Of(real) };
         }
     }
+
+    /// <summary>How many rows a replicate can have where they are drawn without replacement; null: any number.</summary>
+    public int? MostRows => _file is not null && _fits is null && _source is null && !_replace ? _file.Data.Rows : null;
+
+    /// <summary>What was read, used and left out of the source's file; null where it has none.</summary>
+    public ReadFacts? Read => _file is null ? _read : ReadFacts.Of(_file);
 
     /// <summary>Which fit a replicate is drawn from, from 1; null where nothing is fitted for the study's replicates.</summary>
     public int? FitOf(int replicate) => _fits?.Of(replicate);

@@ -14,7 +14,9 @@ public static class GivenFile
     public static Table Read(string path, Schema schema, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        string[] found = [.. TableFile.Read(path, new CsvOptions { KeepEmptyRows = true, Cancellation = cancellation }).Schema.Columns.Select(c => c.Name)];
+        // Only the header: cells mean what the model's schema says.
+        CsvOptions names = new() { KeepEmptyRows = true, Only = [], Cancellation = cancellation };
+        string[] found = [.. TableFile.Read(path, names).Schema.Columns.Select(c => c.Name)];
         string[] known = [.. schema.Columns.Where(c => c.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome)
             .Select(c => c.Name)];
         if (found.FirstOrDefault(name => !known.Contains(name)) is { } unknown)

@@ -59,7 +59,8 @@ internal sealed record CellLimit(string Text, double Limit, bool IsLower, bool I
     }
 
     /// <summary>Whether a number is written as this limit.</summary>
-    public bool Covers(double number) => IsLower ? Inclusive ? number <= Limit : number < Limit : Inclusive ? number >= Limit : number > Limit;
+    public bool Covers(double number) => IsLower ? Inclusive ? number <= Limit : number < Limit : Inclusive ? number >= Limit
+        : number > Limit;
 
     // Half the limit, or beyond it by its own size where it is not positive; above, one more of its last digit.
     private static double Standing(double limit, bool lower, bool inclusive, int decimals = 0) => inclusive ? limit

@@ -27,8 +27,11 @@ internal sealed class CellStore
     /// <summary>Gets a value indicating whether no two entries are equal.</summary>
     public bool IsShared => _slots.Length > 0;
 
-    /// <summary>Gets the entry of each row.</summary>
-    public ReadOnlySpan<int> Codes => _codes.AsSpan(0, Rows);
+    /// <summary>Gets the entry of each row that is not in a lane of numbers.</summary>
+    public ReadOnlySpan<int> Codes => _codes.AsSpan(0, Lane?.FirstRow ?? Rows);
+
+    /// <summary>Gets the rows that are kept as numbers, or null.</summary>
+    public NumberLane? Lane { get; private set; }
 
     public ReadOnlySpan<byte> Entry(int entry)
     {
@@ -40,13 +43,91 @@ internal sealed class CellStore
 
     public void Add(ReadOnlySpan<byte> cell)
     {
+        if (Lane is not null)
+        {
+            AddToLane(Lane, cell);
+            return;
+        }
+
         if (Rows == _codes.Length)
         {
             Array.Resize(ref _codes, checked(Rows * 2));
         }
 
-        _codes[Rows] = Rows > 0 && Entry(_codes[Rows - 1]).SequenceEqual(cell) ? _codes[Rows - 1] : IsShared ? Share(cell) : Append(cell);
+        int code = Rows > 0 && Entry(_codes[Rows - 1]).SequenceEqual(cell) ? _codes[Rows - 1] : IsShared ? Share(cell) : Append(cell);
+        if (code < 0)
+        {
+            Lane = new NumberLane(Rows);
+            AddToLane(Lane, cell);
+            return;
+        }
+
+        _codes[Rows] = code;
         Rows++;
+    }
+
+    /// <summary>A store of the same rows without numbers apart; theirs have the shortest text.</summary>
+    public CellStore WithoutLane()
+    {
+        if (Lane is not { } lane)
+        {
+            return this;
+        }
+
+        CellStore all = new();
+        all._slots = [];
+        int odd = 0;
+        double[] numbers = new double[lane.Rows];
+        lane.CopyTo(numbers);
+        for (int row = 0; row < Rows; row++)
+        {
+            if (row < lane.FirstRow)
+            {
+                all.Add(Entry(_codes[row]));
+            }
+            else if (odd < lane.Odd.Count && lane.Odd[odd].Row == row)
+            {
+                all.Add(Entry(lane.Odd[odd++].Entry));
+            }
+            else
+            {
+                all.Add(Encoding.UTF8.GetBytes(numbers[row - lane.FirstRow].ToString("R",
+                    System.Globalization.CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return all;
+    }
+
+    // A cell that is no plain number is an entry; where they become many the column is no lane of numbers.
+    private void AddToLane(NumberLane lane, ReadOnlySpan<byte> cell)
+    {
+        if (CellValue.TryNumber(CellValue.Trim(cell), out CellValue value, out int digits)
+            && value.Kind is CellKind.Whole or CellKind.Decimal)
+        {
+            lane.Add(value, digits);
+        }
+        else
+        {
+            lane.AddOdd(Rows, IsShared ? Share(cell) is >= 0 and var entry ? entry : Append(cell) : Append(cell));
+        }
+
+        Rows++;
+    }
+
+    private bool MostlyNumbers()
+    {
+        int numbers = 0;
+        const int Looked = 1000;
+        for (int k = 0; k < Looked; k++)
+        {
+            ReadOnlySpan<byte> text = Entry((int)((long)k * Entries / Looked));
+            numbers += CellValue.TryNumber(CellValue.Trim(text), out CellValue value, out _)
+                && value.Kind is CellKind.Whole or CellKind.Decimal
+                ? 1 : 0;
+        }
+
+        return numbers >= 0.95 * Looked;
     }
 
     private static int[] NewSlots(int length)
@@ -89,8 +170,13 @@ internal sealed class CellStore
             slot = (slot + 1) & mask;
         }
 
-        if (Entries >= ShareLimit)
+        if (Entries >= ShareLimit && Lane is null)
         {
+            if (MostlyNumbers())
+            {
+                return -1;
+            }
+
             _slots = [];
             return Append(cell);
         }

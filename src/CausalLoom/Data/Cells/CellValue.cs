@@ -11,6 +11,9 @@ namespace CausalLoom.Data.Cells;
 internal readonly record struct CellValue(CellKind Kind, double Number = double.NaN, int Decimals = 0)
 {
     private const double LargestExact = 9007199254740992;
+
+    // So many digits fit 64 bits.
+    private const int MostDigits = 19;
     private static readonly SearchValues<byte> CommaNumber = SearchValues.Create("0123456789.,eE+-"u8);
 
     /// <summary>Gets a value indicating whether it is a finite number written with a point.</summary>
@@ -60,43 +63,78 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
         return digits;
     }
 
-    private static CellValue? OfNumber(ReadOnlySpan<byte> cell)
+    private static CellValue? OfNumber(ReadOnlySpan<byte> cell) => TryNumber(cell, out CellValue value, out _) ? value : null;
+
+    /// <summary>Reads a number that is written plainly; false where the text is anything else.</summary>
+    /// <param name="cell">The text, without outer spaces.</param>
+    /// <param name="value">What it says; perhaps that it is infinite, or a code.</param>
+    /// <param name="digits">Its significant digits.</param>
+    public static bool TryNumber(ReadOnlySpan<byte> cell, out CellValue value, out int digits)
     {
-        int digitsFrom = !cell.IsEmpty && cell[0] is (byte)'+' or (byte)'-' ? 1 : 0;
-        int whole = Digits(cell, digitsFrom);
-        int at = digitsFrom + whole, places = 0;
+        value = default;
+        int first = !cell.IsEmpty && cell[0] is (byte)'+' or (byte)'-' ? 1 : 0;
+        ulong mantissa = 0;
+        int at = first;
+        Scan(cell, ref at, ref mantissa);
+        int whole = at - first, places = 0;
         if (at < cell.Length && cell[at] == '.')
         {
-            places = Digits(cell, ++at);
-            at += places;
+            int from = ++at;
+            Scan(cell, ref at, ref mantissa);
+            places = at - from;
         }
 
-        int end = at;
-        bool exponent = whole + places > 0 && SkipExponent(cell, ref at);
+        int end = at, power = 0;
+        bool exponent = whole + places > 0 && TryExponent(cell, ref at, out power);
+        digits = whole + places - LeadingZeros(cell[first..end]);
         if (whole + places == 0 || at != cell.Length)
         {
-            return null;
+            return false;
         }
 
-        if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        double number = 0;
+        bool exact = digits <= MostDigits && power is > -10000 and < 10000 && DecimalText.TryNumber(mantissa, power - places, out number);
+        number = exact ? first == 1 && cell[0] == '-' ? -number : number
+            : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
+        value = !double.IsFinite(number) ? new CellValue(CellKind.Infinite)
+            : exponent && whole > 1 && places == 0 && end == first + whole && cell[end + 1] is not ((byte)'+' or (byte)'-')
+                ? new CellValue(CellKind.CodeLike, number) // 12E4 is a name like 12F4; a number is written 1.2E5, 1E5 or 12E+4.
+            : exponent ? new CellValue(CellKind.Decimal, number, -1)
+            : end > first + whole ? new CellValue(CellKind.Decimal, number, cell.Slice(end - places, places).TrimEnd((byte)'0').Length)
+            : new CellValue((whole > 1 && cell[first] == '0') || Math.Abs(number) >= LargestExact ? CellKind.CodeLike : CellKind.Whole,
+                number);
+        return true;
+    }
+
+    private static void Scan(ReadOnlySpan<byte> cell, ref int at, ref ulong mantissa)
+    {
+        while (at + 8 <= cell.Length && DecimalText.TryEight(cell.Slice(at, 8), out uint eight))
         {
-            return new CellValue(CellKind.Infinite);
+            mantissa = unchecked((mantissa * 100_000_000) + eight);
+            at += 8;
         }
 
-        // 12E4 is a name like 12F4; a number is written 1.2E5, 1E5 or 12E+4.
-        if (exponent && whole > 1 && places == 0 && end == digitsFrom + whole && cell[end + 1] is not ((byte)'+' or (byte)'-'))
+        while (at < cell.Length && cell[at] - (uint)'0' <= 9)
         {
-            return new CellValue(CellKind.CodeLike, number);
+            mantissa = unchecked((mantissa * 10) + (cell[at] - (uint)'0'));
+            at++;
         }
+    }
 
-        if (end > digitsFrom + whole || exponent)
+    private static int LeadingZeros(ReadOnlySpan<byte> digits)
+    {
+        int zeros = 0;
+        foreach (byte b in digits)
         {
-            int significant = exponent ? -1 : cell.Slice(end - places, places).TrimEnd((byte)'0').Length;
-            return new CellValue(CellKind.Decimal, number, significant);
+            if (b is not ((byte)'0' or (byte)'.'))
+            {
+                break;
+            }
+
+            zeros += b == '0' ? 1 : 0;
         }
 
-        bool leadingZero = whole > 1 && cell[digitsFrom] == '0';
-        return new CellValue(leadingZero || Math.Abs(number) >= LargestExact ? CellKind.CodeLike : CellKind.Whole, number);
+        return zeros;
     }
 
     private static CellValue OfOther(ReadOnlySpan<byte> cell)
@@ -116,27 +154,23 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
         return new CellValue(DateText.IsDate(cell) ? CellKind.Date : CellKind.Text);
     }
 
-    private static int Digits(ReadOnlySpan<byte> cell, int from)
+    private static bool TryExponent(ReadOnlySpan<byte> cell, ref int at, out int power)
     {
-        int end = from;
-        while (end < cell.Length && cell[end] is >= (byte)'0' and <= (byte)'9')
-        {
-            end++;
-        }
-
-        return end - from;
-    }
-
-    private static bool SkipExponent(ReadOnlySpan<byte> cell, ref int at)
-    {
+        power = 0;
         if (at >= cell.Length || cell[at] is not ((byte)'e' or (byte)'E'))
         {
             return false;
         }
 
-        int from = at + 1 < cell.Length && cell[at + 1] is (byte)'+' or (byte)'-' ? at + 2 : at + 1;
-        int digits = Digits(cell, from);
-        at = digits > 0 ? from + digits : at;
-        return digits > 0;
+        bool negative = at + 1 < cell.Length && cell[at + 1] == '-';
+        int from = at + 1 < cell.Length && cell[at + 1] is (byte)'+' or (byte)'-' ? at + 2 : at + 1, end = from;
+        while (end < cell.Length && cell[end] - (uint)'0' <= 9)
+        {
+            power = Math.Min(100_000, (power * 10) + (cell[end++] - '0'));
+        }
+
+        at = end > from ? end : at;
+        power = negative ? -power : power;
+        return end > from;
     }
 }

@@ -3,26 +3,47 @@ namespace CausalLoom.Data.Cells;
 /// <summary>A column's cells with what each of their entries looks like.</summary>
 internal sealed class ColumnCells
 {
-    private readonly CellStore _store;
+    private CellStore _store;
+    private readonly MissingTokens _missing;
     private readonly int[] _kinds = new int[Enum.GetValues<CellKind>().Length];
 
     public ColumnCells(string name, CellStore store, MissingTokens missing)
     {
-        Name = name;
-        _store = store;
-        Values = new CellValue[store.Entries];
-        for (int entry = 0; entry < Values.Length; entry++)
+        (Name, _store, _missing) = (name, store, missing);
+        Replace(Understood());
+    }
+
+    /// <summary>Gets the rows that are kept as numbers apart from entries; null: there are none.</summary>
+    public NumberLane? Lane => _store.Lane;
+
+    /// <summary>Gets a value indicating whether all cells of a column with a lane are plain numbers or missing.</summary>
+    public bool IsPlainLane => Lane is { Rows: > 0 } && Count(CellKind.Whole, CellKind.Decimal, CellKind.Missing) == Values.Length;
+
+    /// <summary>Gives every row an entry again.</summary>
+    public void LeaveLane()
+    {
+        if (Lane is not null)
         {
-            ReadOnlySpan<byte> text = store.Entry(entry);
-            Values[entry] = missing.Contains(text) ? new CellValue(CellKind.Missing) : CellValue.Of(text);
+            _store = _store.WithoutLane();
+            Replace(Understood());
+        }
+    }
+
+    private CellValue[] Understood()
+    {
+        CellValue[] values = new CellValue[_store.Entries];
+        for (int entry = 0; entry < values.Length; entry++)
+        {
+            ReadOnlySpan<byte> text = _store.Entry(entry);
+            values[entry] = _missing.Contains(text) ? new CellValue(CellKind.Missing) : CellValue.Of(text);
         }
 
-        Replace(Values);
+        return values;
     }
 
     public string Name { get; }
 
-    public CellValue[] Values { get; private set; }
+    public CellValue[] Values { get; private set; } = [];
 
     public int Rows => _store.Rows;
 

@@ -52,6 +52,18 @@ internal static partial class ColumnFindings
         }
     }
 
+    /// <summary>As <see cref="OfNumbers"/>, of numbers of which most are different.</summary>
+    public static void OfManyNumbers(Column column, double[] values, ReadingContext context)
+    {
+        double[] numbers = column.MissingCount == 0 ? values : [.. values.Where(v => !double.IsNaN(v))];
+        FindSentinels(column, numbers, context);
+        if (column is IntegerColumn && numbers.Distinct().Count() == numbers.Length)
+        {
+            context.Log.Warn("A different whole number in every row (leave the column out if it is an identifier)",
+                CellText.Show(column.Name));
+        }
+    }
+
     public static void OfLevels(CategoricalColumn column, bool isId, ReadingContext context)
     {
         int[] counts = new int[column.Levels.Length];
@@ -127,7 +139,8 @@ internal static partial class ColumnFindings
         {
             string token = cells.Values[entry].Kind == CellKind.Missing ? cells.Text(entry).Trim() : string.Empty;
             if (token.Length is 0 or > 4 || !token.All(char.IsAsciiLetter) || column.Levels.Length < 3
-                || column.Levels.Count(level => level.Length <= token.Length && level.All(char.IsAsciiLetter)) * 10 < column.Levels.Length * 9)
+                || column.Levels.Count(level => level.Length <= token.Length
+                    && level.All(char.IsAsciiLetter)) * 10 < column.Levels.Length * 9)
             {
                 continue;
             }

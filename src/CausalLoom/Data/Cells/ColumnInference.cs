@@ -23,6 +23,16 @@ internal static class ColumnInference
             return new TypedColumn(new CategoricalColumn(cells.Name, [.. Enumerable.Repeat(-1, cells.Rows)], []), ColumnRole.Ignored);
         }
 
+        if (cells.Lane is { } lane)
+        {
+            if (Lane(cells, lane, context) is { } many)
+            {
+                return many;
+            }
+
+            cells.LeaveLane();
+        }
+
         ReadDecimalCommas(cells, context);
         ClearSheetErrors(cells, context);
         if (IsCode(cells))
@@ -43,6 +53,37 @@ internal static class ColumnInference
         }
 
         return Text(cells, context, isCode: false);
+    }
+
+    // Plain numbers of which most are different: taken as they were read. Null where their digits are few and may have a form.
+    private static TypedColumn? Lane(ColumnCells cells, NumberLane lane, ReadingContext context)
+    {
+        int? decimals = Decimals(cells);
+        decimals = decimals is { } own && lane.Decimals is >= 0 and <= MaxDecimals ? Math.Max(own, lane.Decimals) : null;
+        if (decimals is null && lane.Digits <= FewDigits)
+        {
+            return null;
+        }
+
+        if (decimals != 0)
+        {
+            context.PointColumn ??= cells.Name;
+        }
+
+        double[] values = new double[cells.Rows];
+        ReadOnlySpan<int> codes = cells.Codes;
+        for (int row = 0; row < lane.FirstRow; row++)
+        {
+            values[row] = cells.Values[codes[row]].Number;
+        }
+
+        lane.CopyTo(values.AsSpan(lane.FirstRow));
+        Column column = decimals == 0
+            ? new IntegerColumn(cells.Name, Array.ConvertAll(values, v => double.IsNaN(v) ? 0 : (long)v), Array.ConvertAll(values,
+                double.IsNaN))
+            : new ContinuousColumn(cells.Name, values, decimals);
+        ColumnFindings.OfManyNumbers(column, values, context);
+        return new TypedColumn(column, ColumnFindings.IsIdentifier(column, context) ? ColumnRole.Id : ColumnRole.Covariate);
     }
 
     private static bool IsNumbers(ColumnCells cells) => cells.Count(CellKind.Decimal, CellKind.Whole, CellKind.CodeLike, CellKind.Infinite)
@@ -345,6 +386,11 @@ internal static class ColumnInference
             Say($"Numbers and text are mixed: {kept}",
                 Example(cells, context, value => value.Kind != CellKind.Missing && value.IsNumber != mostlyNumbers));
         }
+        else if (!isId && WithUnits(cells) is >= 0 and var entry)
+        {
+            Say($"Numbers with different units or signs are {kept}",
+                $"{CellText.Show(cells.Name)} ({CellText.Show(cells.Text(entry))} in {context.Where(cells.Codes.IndexOf(entry))})");
+        }
         else if (isId)
         {
             Say("The text differs in nearly every row: read as identifiers and not modelled", CellText.Show(cells.Name));
@@ -358,6 +404,23 @@ internal static class ColumnInference
                 context.Log.LeaveOut(null, cells.Name, "an identifier: its text differs in nearly every row");
             }
         }
+    }
+
+    // An entry like "5 mg" where half of the entries are like it; −1 where they are not. 1A and 2B are names of stages.
+    private static int WithUnits(ColumnCells cells)
+    {
+        int found = 0, first = -1;
+        for (int entry = 0; entry < Math.Min(cells.Values.Length, FewLevels * 4); entry++)
+        {
+            if (cells.Values[entry].Kind != CellKind.Missing && NumberText.TryParse(cells.Text(entry).Trim(), null, out NumberText number)
+                && (number.Suffix.Length > 1 || number.Prefix.Length > 0 || !char.IsAsciiLetter(number.Suffix.FirstOrDefault('A'))))
+            {
+                first = first < 0 ? entry : first;
+                found++;
+            }
+        }
+
+        return 2 * found > Math.Min(cells.Present, FewLevels * 4) ? first : -1;
     }
 
     private static string Example(ColumnCells cells, ReadingContext context, Func<CellValue, bool> odd)

@@ -7,7 +7,8 @@ internal static class DateForms
 
     private static readonly string[] Days =
     [
-        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "yyyy/M/d", "ddMONyyyy", "dd-MON-yyyy", "dd MON yyyy", "dMONyyyy", "d-MON-yyyy",
+        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyy-M-d", "yyyy/M/d", "ddMONyyyy", "dd-MON-yyyy", "dd MON yyyy", "dMONyyyy",
+            "d-MON-yyyy",
         "d MON yyyy", "MON d, yyyy", "MON dd, yyyy", "d MONTH yyyy", "MONTH d, yyyy", "yyyy-MON-dd", "MON yyyy", "MON-yyyy", "yyyy-MM",
         "dd.MM.yyyy", "d.M.yyyy",
     ];

@@ -14,6 +14,7 @@ internal sealed class DressedColumn
     private const int FewNumbers = 10;
     private const double NearlyAll = 0.95;
     private const double Half = 0.5;
+    private const double Dominant = 0.8;
 
     private readonly ColumnCells _cells;
     private readonly ReadingContext _context;
@@ -92,7 +93,8 @@ internal sealed class DressedColumn
             return Take(DurationForm.Of((padded ? "[hh]" : "[h]") + (parts == 3 ? ":mm:ss" : ":mm"))!, cells, CellKind.Whole);
         }
 
-        List<OddCell> lengths = [.. _odd.Where(o => o.Kind is OddKind.Duration or OddKind.Number && DurationForm.Split(o.Text) is not null)];
+        List<OddCell> lengths = [.. _odd.Where(o => o.Kind is OddKind.Duration or OddKind.Number
+            && DurationForm.Split(o.Text) is not null)];
         if (durations == 0 || _plainRows > 0 || lengths.Sum(o => o.Rows) <= texts)
         {
             return false;
@@ -104,7 +106,8 @@ internal sealed class DressedColumn
             return false;
         }
 
-        string pattern = string.Concat("wdhms".Where(letter => split.Exists(parts => parts.Exists(p => p.Letter == letter))).Select(letter =>
+        string pattern = string.Concat("wdhms".Where(letter => split.Exists(parts => parts.Exists(p =>
+            p.Letter == letter))).Select(letter =>
         {
             var shown = split.SelectMany(parts => parts.Where(p => p.Letter == letter)).MaxBy(p => p.Name.Length);
             bool optional = split.Exists(parts => !parts.Exists(p => p.Letter == letter));
@@ -195,7 +198,8 @@ internal sealed class DressedColumn
         {
             OddCell code = _odd.First(o => o.Kind == OddKind.MissingCode);
             throw _context.Error(_cells.Codes.IndexOf(code.Entry), _cells.Name, $"{CellText.Show(code.Text)} is no number, and more cells "
-                + $"hold such a text ({missing}) than a number ({numbers}). If it means missing, name it (‹missing {code.Text}›); if it is a "
+                + $"hold such a text ({missing}) than a number ({numbers}). If it means missing, name it "
+                + $"(‹missing {code.Text}›); if it is a "
                 + "level, declare the column categorical in a schema; else leave the column out.");
         }
     }
@@ -215,17 +219,20 @@ internal sealed class DressedColumn
 
         bool units = named.TrueForAll(k => UnitText(k.Cell).Length > 1 || !char.IsAsciiLetter(UnitText(k.Cell)[0])
             || k.Cell.Number.Suffix.StartsWith(' '));
-        if (distinct <= FewNumbers || !units)
+        int most = named.Max(k => k.Rows);
+        if (distinct <= FewNumbers || !(units || most >= Dominant * (plain + named.Sum(k => k.Rows))))
         {
             return false;
         }
 
+        named.Sort((a, b) => b.Rows.CompareTo(a.Rows));
         OddCell first = named[0].Cell;
         string one = $"{CellText.Show(UnitText(first))} in {Where(first)}";
         int bare = _cells.FirstRow(value => value.IsNumber);
         string two = named.Count > 1 ? $"{CellText.Show(UnitText(named[1].Cell))} in {Where(named[1].Cell)}"
             : bare >= 0 ? $"none in {_context.Where(bare)}" : "none elsewhere";
-        throw _context.Error(_cells.Codes.IndexOf(first.Entry), _cells.Name, $"the units differ: {one}, {two}. Give all numbers in one unit, "
+        throw _context.Error(_cells.Codes.IndexOf(first.Entry), _cells.Name,
+            $"the units differ: {one}, {two}. Give all numbers in one unit, "
             + "or leave the column out.");
     }
 
@@ -236,7 +243,8 @@ internal sealed class DressedColumn
     {
         if (dressed.Find(o => o.Number.IsAmbiguous) is { } unclear && !dressed.Exists(o => !o.Number.IsAmbiguous && o.Number.Group == ','))
         {
-            throw _context.Error(_cells.Codes.IndexOf(unclear.Entry), _cells.Name, $"{CellText.Show(unclear.Text)} could be a decimal comma "
+            throw _context.Error(_cells.Codes.IndexOf(unclear.Entry), _cells.Name,
+                $"{CellText.Show(unclear.Text)} could be a decimal comma "
                 + "or thousands. Write numbers with a decimal point and nothing between thousands, say it by `format:` in a schema, or "
                 + "declare the column categorical there.");
         }
@@ -251,7 +259,8 @@ internal sealed class DressedColumn
         if (dressed.Find(o => o.Number.Point == ',') is { } comma && (_context.Delimiter == ','
             || dressed.Exists(o => o.Number.Point == '.') || _cells.Count(CellKind.Decimal) > 0))
         {
-            throw _context.Error(_cells.Codes.IndexOf(comma.Entry), _cells.Name, $"{CellText.Show(comma.Text)} has a decimal comma, and the "
+            throw _context.Error(_cells.Codes.IndexOf(comma.Entry), _cells.Name,
+                $"{CellText.Show(comma.Text)} has a decimal comma, and the "
                 + "file has points or separators that are commas. Use one decimal sign throughout.");
         }
     }

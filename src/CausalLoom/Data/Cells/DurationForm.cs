@@ -124,7 +124,8 @@ internal sealed partial class DurationForm : CellForm
             bool last = i == _parts.Count - 1;
             if (!optional || amount > 0 || (last && text.Length == 0))
             {
-                text.Append(amount.ToString("D" + width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).Append(after);
+                text.Append(amount.ToString("D" + width.ToString(CultureInfo.InvariantCulture),
+                    CultureInfo.InvariantCulture)).Append(after);
             }
         }
 

@@ -12,7 +12,8 @@ internal sealed class LimitForm : CellForm
     private readonly CellForm? _numbers;
     private readonly List<CellLimit> _limits;
 
-    private LimitForm(string pattern, CellForm? numbers, List<CellLimit> limits) => (Pattern, _numbers, _limits) = (pattern, numbers, limits);
+    private LimitForm(string pattern, CellForm? numbers, List<CellLimit> limits) => (Pattern, _numbers, _limits) = (pattern, numbers,
+        limits);
 
     public override string Pattern { get; }
 

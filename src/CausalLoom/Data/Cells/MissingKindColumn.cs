@@ -1,7 +1,8 @@
 namespace CausalLoom.Data.Cells;
 
 /// <summary>
-/// Why values of a column are missing, as a column of its own beside it: levels are the texts of its missing cells, `(value)` where there is
+/// Why values of a column are missing, as a column of its own beside it: levels are the texts of its missing cells, `(value)` where there
+/// is
 /// one and `(empty)` for an empty cell. Written back into the one cell (<see cref="ColumnPart.MissingKind"/>).
 /// </summary>
 internal static class MissingKindColumn

@@ -218,7 +218,7 @@ internal readonly record struct NumberText
             return suffix.Length == 0;
         }
 
-        if (unit.Length > LongestUnit || !(char.IsLetter(unit[0]) || "%‰°×µμ℃*/\"'′″".Contains(unit[0], StringComparison.Ordinal)
+        if (unit.Length > LongestUnit || !(char.IsLetter(unit[0]) || "%‰°×µμ℃\"'′″".Contains(unit[0], StringComparison.Ordinal)
             || Currencies.Contains(unit[0])))
         {
             return false;
@@ -227,7 +227,8 @@ internal readonly record struct NumberText
         for (int i = 0; i < unit.Length; i++)
         {
             char c = unit[i];
-            bool fits = char.IsLetter(c) || char.IsAsciiDigit(c) && i > 0 || "%‰°×µμ/^.·*-+²³⁹⁶¹⁻ ()[]\"'′″".Contains(c, StringComparison.Ordinal)
+            bool fits = char.IsLetter(c) || char.IsAsciiDigit(c) && i > 0 || "%‰°×µμ/^.·*-+²³⁹⁶¹⁻ ()[]\"'′″".Contains(c,
+                StringComparison.Ordinal)
                 || Currencies.Contains(c);
             if (!fits)
             {

@@ -30,6 +30,9 @@ internal sealed class ReadingLog
         _leftOut.TryAdd(column, reason);
     }
 
+    /// <summary>A finding about how columns hang together: copies of rows are a note, all else is a warning.</summary>
+    public void Structure(StructureFinding finding) => Add(finding.Kind != StructureKind.Duplicates, finding.Text, null);
+
     /// <summary>Why a column is not used, where the reader knows.</summary>
     public string? WhyLeftOut(string column) => _leftOut.GetValueOrDefault(column);
 

@@ -151,10 +151,16 @@ internal sealed class TableReader
     private IEnumerable<(Column Column, ColumnSchema Schema)> Made(ColumnCells cells, List<ColumnSchema> said, CellColumn file)
     {
         ColumnSchema own = said.Find(column => column.Name == cells.Name) ?? new ColumnSchema(cells.Name);
+        ColumnSchema? first = said.Find(column => column.Part == ColumnPart.First);
         ColumnSchema? kinds = own.MissingKinds || said.Exists(column => column.Part == ColumnPart.MissingKind)
             ? said.Find(column => column.Part == ColumnPart.MissingKind) ?? new ColumnSchema(cells.Name + ".missing") : null;
+        bool plain = own is { Type: null, Form: null, Missing: null } && kinds is null && first is null && own.Role != ColumnRole.Treatment;
+        if (!plain || !cells.IsPlainLane)
+        {
+            cells.LeaveLane();
+        }
+
         string[]? texts = kinds is null ? null : cells.Texts();
-        ColumnSchema? first = said.Find(column => column.Part == ColumnPart.First);
         TypedColumn typed = first is not null ? ColumnDeclared.ReadPair(cells, first,
             said.Find(column => column.Part == ColumnPart.Second)?.Name ?? cells.Name + ".2", _context) : Typed(cells, own);
         if (typed.Role == ColumnRole.Id || file.Identifier is not null)
@@ -191,7 +197,8 @@ internal sealed class TableReader
         });
         if (kinds is not null && MissingKindColumn.Of(cells.Name, kinds, typed.Column, cells, texts!) is { } kind)
         {
-            yield return (kind, Schema.Of(kind, kinds.Role ?? ColumnRole.Covariate) with { From = cells.Name, Part = ColumnPart.MissingKind });
+            yield return (kind, Schema.Of(kind, kinds.Role ?? ColumnRole.Covariate) with { From = cells.Name, Part =
+                ColumnPart.MissingKind });
         }
     }
 

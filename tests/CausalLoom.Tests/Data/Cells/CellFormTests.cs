@@ -65,7 +65,8 @@ public sealed class CellFormTests
     [InlineData("yyyy")]
     [InlineData("0.0; x")]
     public void WhatIsNoPatternIsRefused(string pattern) =>
-        Assert.Contains("is no format", Assert.Throws<CausalLoomException>(() => CellForm.Parse(pattern)).Message, StringComparison.Ordinal);
+        Assert.Contains("is no format", Assert.Throws<CausalLoomException>(() => CellForm.Parse(pattern)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void EveryNumberBeyondALimitIsWrittenAsTheLimit()

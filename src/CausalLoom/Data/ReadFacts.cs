@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using CausalLoom.Data;
 
-namespace CausalLoom.Jobs;
+namespace CausalLoom.Data;
 
 /// <summary>What came of the rows that a job read: what is used, what is left out and why. Stands in every result.</summary>
 public sealed record ReadFacts
@@ -59,7 +58,7 @@ public sealed record ReadFacts
     /// <summary>The facts as JSON.</summary>
     public JsonObject Json()
     {
-        JsonObject treatment = new() { ["column"] = Treatment, ["reference"] = Levels[0], ["levels"] = JobJson.Texts(Levels) };
+        JsonObject treatment = new() { ["column"] = Treatment, ["reference"] = Levels[0], ["levels"] = Texts(Levels) };
         JsonObject outcome = new() { ["column"] = Outcome };
         if (Event is not null)
         {
@@ -79,7 +78,7 @@ public sealed record ReadFacts
             ["columns_left_out"] = LeftOutJson(LeftOut),
             ["treatment"] = treatment,
             ["outcome"] = outcome,
-            ["warnings"] = JobJson.Texts(Warnings),
+            ["warnings"] = Texts(Warnings),
         };
     }
 
@@ -90,6 +89,8 @@ public sealed record ReadFacts
     /// <summary>`rows_dropped`.</summary>
     internal JsonArray DroppedJson() =>
         [.. RowsDropped.Select(d => (JsonNode)new JsonObject { ["reason"] = d.Reason, ["rows"] = d.Rows })];
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
     private static string Sentence(string reason, int rows) => FormattableString.Invariant(
         $"{rows} row{(rows == 1 ? "" : "s")} left out: {reason}.");
