@@ -76,7 +76,9 @@ public static class Application
     /// <summary>The tool with its verbs.</summary>
     public static RootCommand Tool(Surroundings surroundings)
     {
-        RootCommand root = new("Synthetic data for causal inference, and the proof that they can be trusted.")
+        RootCommand root = new("Synthetic data for causal inference, and the proof that they can be trusted. Tables are read and "
+            + "written by the ending of their names: .csv, .parquet, .arrow, .feather, .xpt (SAS transport), .json and .ndjson "
+            + "(Dataset-JSON), each also with .gz or .zst; .xlsx and .tsv are read.")
         {
             DemoVerb.Create(surroundings),
             InspectVerb.Create(surroundings),

@@ -24,7 +24,7 @@ public sealed class HoldoutOptions
     public string? Path(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return parsed.GetValue(_path);
+        return parsed.GetValue(_path) is { } path ? TableFileWriter.Checked(path) : null;
     }
 
     /// <summary>The fraction to keep out, or null.</summary>

@@ -19,7 +19,8 @@ public sealed class RoleOptions
     private readonly Option<string?> _drop = new("--drop")
         { Description = "Columns to leave out, separated by commas.", HelpName = "A,B,…" };
     private readonly Option<string?> _schema = new("--schema")
-        { Description = "Column types and roles, as `inspect --schema-out` writes them.", HelpName = "FILE.yaml" };
+        { Description = "Column types and roles, as `inspect --schema-out` writes them, or a REDCap data dictionary (CSV).",
+            HelpName = "FILE.yaml" };
     private readonly Option<string?> _where = new("--where")
         { Description = "Only rows of which this holds, as in R: 'age >= 18 & sex == \"F\"'.", HelpName = "EXPR" };
     private readonly Option<string?> _missingOutcome = new("--missing-outcome") { Description = "Rows whose outcome is missing: refuse "

@@ -25,7 +25,8 @@ public static class AugmentVerb
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(data), donorPath = augmentation.Donors(parsed), outPath = parsed.GetRequiredValue(output);
+            string path = parsed.GetRequiredValue(data), donorPath = augmentation.Donors(parsed);
+            string outPath = TableFileWriter.Checked(parsed.GetRequiredValue(output));
             AugmentJob job = augmentation.Job(parsed, roles.File(parsed, path), roles.File(parsed, donorPath)) with
                 { Seed = run.Seed(parsed) };
             OutputPath.Check(roles.Reads(parsed, path, donorPath), ("--output", outPath),

@@ -90,7 +90,9 @@ internal static partial class RedcapDictionary
                 break;
             case "slider":
                 yield return WithRole(column with
-                    { Type = ColumnType.Integer, Minimum = Number(field, Least, null) ?? 0, Maximum = Number(field, Most, null) ?? 100 }, field);
+                {
+                    Type = ColumnType.Integer, Minimum = Number(field, Least, null) ?? 0, Maximum = Number(field, Most, null) ?? 100,
+                }, field);
                 break;
             case "text":
                 yield return WithRole(Validated(column, field), field);

@@ -10,6 +10,7 @@ namespace CausalLoom.Data.Formats;
 internal static class TableFormats
 {
     private const int SniffBytes = 4096;
+    private const int BufferBytes = 1 << 16;
 
     private static readonly (string Ending, TableFormat Format)[] Endings =
     [
@@ -78,7 +79,7 @@ internal static class TableFormats
         TableFormat.Parquet => new ParquetSource(Seekable(content, path), path),
         TableFormat.Arrow => new ArrowSource(Seekable(content, path), path, isFile: true),
         TableFormat.ArrowStream => new ArrowSource(Seekable(content, path), path, isFile: false),
-        TableFormat.Xport => new XportSource(content, path),
+        TableFormat.Xport => new XportSource(new BufferedStream(content, BufferBytes), path),
         TableFormat.DatasetJson => new DatasetJsonSource(content, path, isLines: false),
         TableFormat.DatasetJsonLines => new DatasetJsonSource(content, path, isLines: true),
         TableFormat.Excel => new ExcelSource(Seekable(content, path), path),
