@@ -75,9 +75,9 @@ public static class EffectReport
     private static string Units(EffectReportInput input) => input.Effects.Effects[0].Scale == EffectScale.Difference
         ? $"In units of {input.Data.OutcomeColumn.Name}" : $"As {input.Effects.Effects[0].Scale.Name()} of the levels' means";
 
-    // Which level against which stands in every row.
-    private static IReadOnlyList<AverageEffect> Named(AverageEffects effects) =>
-        [.. effects.Effects.Select(e => e with { Estimator = $"{e.Estimator}, {e.Level} against {e.Reference}" })];
+    // Of one contrast the chart's title says all.
+    private static IReadOnlyList<AverageEffect> Named(AverageEffects effects) => effects.Overlaps.Count == 1 ? effects.Effects
+        : [.. effects.Effects.Select(e => e with { Estimator = $"{e.Estimator}, {e.Level} against {e.Reference}" })];
 
     private static Markup AllAtOnceHead(AverageEffects effects) => effects.Effects[0].Simultaneous is null
         ? Markup.Empty : Figures("for all contrasts at once");

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Report.Html;
 
 namespace CausalLoom.Report.Sections;
 
