@@ -274,9 +274,11 @@ public static class DataLoader
         }
 
         schema = new Schema([.. schema.Columns.Select(column => column.Timing == ColumnTiming.Post
-            && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)]);
+            && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)])
+            { Optional = schema.Optional };
         Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
-        return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]);
+        return options.Covariates is null ? result
+            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional };
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>
