@@ -7,6 +7,8 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say which column plays which role.</summary>
 public sealed class RoleOptions
 {
+    private const string Found = "found", None = "none";
+
     private readonly Option<string?> _treatment = new("--treatment", "-t")
         { Description = "The treatment column (two or more levels, any coding).", HelpName = "COL" };
     private readonly Option<string?> _reference = new("--reference") { Description = "The treatment's reference level, control (default: "
@@ -19,6 +21,9 @@ public sealed class RoleOptions
         { Description = "Columns to leave out, separated by commas.", HelpName = "A,B,…" };
     private readonly Option<string?> _schema = new("--schema")
         { Description = "Column types and roles, as `inspect --schema-out` writes them.", HelpName = "FILE.yaml" };
+    private readonly Option<string?> _rules = new("--rules") { Description = "Conditions that every row keeps: found (default: those of "
+        + "the schema where it lists them, else as the data show), none, or a file with one a line, such as start <= end.",
+        HelpName = "found|none|FILE" };
     private readonly Option<string?> _missing = new("--missing") { Description =
         "Tokens that mean missing, separated by commas (default: empty, NA, NaN, null and a lone dot).", HelpName = "TOKENS" };
 
@@ -26,7 +31,7 @@ public sealed class RoleOptions
     public RoleOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _missing })
+        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _rules, _missing })
         {
             command.Options.Add(option);
         }
@@ -40,6 +45,7 @@ public sealed class RoleOptions
             Covariates = Names(parsed.GetValue(_covariates)),
             Drop = Names(parsed.GetValue(_drop)),
             SchemaPath = parsed.GetValue(_schema),
+            Rules = Rules(parsed.GetValue(_rules)),
             MissingTokens = Names(parsed.GetValue(_missing)),
         };
 
@@ -50,8 +56,16 @@ public sealed class RoleOptions
     public string[] Reads(ParseResult parsed, params string?[] files)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return [.. files.Append(parsed.GetValue(_schema)).OfType<string>()];
+        string? rules = parsed.GetValue(_rules);
+        return [.. files.Append(parsed.GetValue(_schema)).Append(rules is Found or None ? null : rules).OfType<string>()];
     }
+
+    private static IReadOnlyList<string>? Rules(string? word) => word switch
+    {
+        null or Found => null,
+        None => [],
+        _ => RuleFile.Read(word),
+    };
 
     private static string[]? Names(string? list) =>
         list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

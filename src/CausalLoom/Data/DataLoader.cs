@@ -112,7 +112,7 @@ public static class DataLoader
             throw new CausalLoomException("Give either the covariates or the columns to drop, not both.");
         }
 
-        Schema schema = declared ?? new Schema([]);
+        Schema schema = new(declared?.Columns ?? []) { Rules = options.Rules ?? declared?.Rules };
         schema = WithRole(schema, options.Treatment, ColumnRole.Treatment);
         schema = WithRole(schema, options.Outcome, ColumnRole.Outcome);
         string? treatment = schema.WithRole(ColumnRole.Treatment) is [var t, ..] ? t : null;
@@ -135,7 +135,8 @@ public static class DataLoader
         IEnumerable<ColumnSchema> chosen = (options.Covariates ?? []).Distinct(StringComparer.Ordinal)
             .Select(name => (schema.Find(name) ?? new ColumnSchema(name)) with { Role = ColumnRole.Covariate });
         Schema result = schema.With(chosen);
-        return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]);
+        return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))])
+            { Rules = result.Rules };
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>

@@ -18,6 +18,12 @@ public sealed class Schema
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<ColumnSchema> Columns { get; }
 
+    /// <summary>
+    /// Conditions on a row that always hold, in the language of docs/rules.md; null where nothing is said of them, so that they are looked
+    /// for, and empty where there are none.
+    /// </summary>
+    public IReadOnlyList<string>? Rules { get; init; }
+
     /// <summary>What is said of that column, or null.</summary>
     public ColumnSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -33,7 +39,7 @@ public sealed class Schema
         [
             .. Columns.Select(column => changed.GetValueOrDefault(column.Name, column)),
             .. changed.Values.Where(column => !_byName.ContainsKey(column.Name)),
-        ]);
+        ]) { Rules = Rules };
     }
 
     /// <summary>The schema of a table: types, levels and decimals as they are.</summary>

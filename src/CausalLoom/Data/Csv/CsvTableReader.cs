@@ -214,7 +214,7 @@ internal sealed class CsvTableReader(Stream stream, string source, CsvOptions op
                 + $"could be decimals or thousands. Use one decimal sign throughout.");
         }
 
-        return (new Table(columns), new Schema(schema));
+        return (new Table(columns), new Schema(schema) { Rules = options.Schema?.Rules });
     }
 
     private (Column Column, ColumnRole Role) MakeColumn(ColumnCells cells, ColumnSchema said)
