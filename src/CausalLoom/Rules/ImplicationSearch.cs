@@ -47,7 +47,7 @@ internal static class ImplicationSearch
         double[] chance = new double[full.Length];
         foreach ((int i, int j) in likely.Where(cell => full[(cell.Item1 * b.Count) + cell.Item2] == 0))
         {
-            chance[(i * b.Count) + j] = Chance.LogApart(n, a.Rows[i], b.Rows[j]);
+            chance[(i * b.Count) + j] = Chance.LogApart(n, a.Rows[i], b.Rows[j], columns.Correlation);
         }
 
         RuleCellPair pair = new(a, b, full, chance);
@@ -96,7 +96,8 @@ internal static class ImplicationSearch
 
         ILookup<string, (string From, string To, int Rule)> from = edges.ToLookup(edge => edge.From);
         bool[] gone = new bool[found.Count];
-        foreach (int k in Enumerable.Range(0, found.Count).OrderByDescending(k => found[k].Chance).ThenByDescending(k => k))
+        foreach (int k in Enumerable.Range(0, found.Count).OrderByDescending(k => Math.Round(found[k].Chance, 3))
+            .ThenByDescending(k => found[k].Then.IsMissing).ThenByDescending(k => k))
         {
             gone[k] = true;
             gone[k] = Reaches(from, gone, found[k].If.Text(), found[k].Then.Text());

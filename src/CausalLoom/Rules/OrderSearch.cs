@@ -70,8 +70,7 @@ internal static class OrderSearch
 
         double[] a = Array.ConvertAll(rows, i => low.Sample[i]), b = Array.ConvertAll(rows, i => high.Sample[i]);
         double[] za = Scores(a), zb = Scores(b);
-        double correlation = za.Zip(zb, (x, y) => x * y).Sum()
-            / Math.Sqrt(za.Sum(x => x * x) * zb.Sum(y => y * y));
+        double correlation = Correlation(za, zb);
 
         // As strong as the rows allow, so that an order is not taken for more than two columns that go together.
         correlation = Math.Tanh(Math.Atanh(Math.Clamp(correlation, -0.999999, 0.999999)) + (2 / Math.Sqrt(rows.Length)));
@@ -92,8 +91,15 @@ internal static class OrderSearch
         return log;
     }
 
-    // Φ⁻¹ of the middle of each value's ranks.
-    private static double[] Scores(double[] values)
+    /// <summary>The correlation of scores.</summary>
+    internal static double Correlation(double[] one, double[] other)
+    {
+        double size = Math.Sqrt(one.Sum(x => x * x) * other.Sum(y => y * y));
+        return size > 0 ? one.Zip(other, (x, y) => x * y).Sum() / size : 0;
+    }
+
+    /// <summary>Φ⁻¹ of the middle of each value's ranks.</summary>
+    internal static double[] Scores(double[] values)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i])];
         double[] scores = new double[values.Length];

@@ -39,7 +39,8 @@ internal static class ProductSearch
             && !double.IsNaN(left.Sample[i]) && !double.IsNaN(right.Sample[i]))];
         double[][] values = [.. new[] { target, left, right }.Select(column => Array.ConvertAll(present, i => column.Sample[i]))];
         double chance = present.Length == 0 ? 0
-            : Chance.LogMatches(values, row => Close(row[0], ratio ? row[1] / row[2] : row[1] * row[2], target.Unit), rows);
+            : Chance.LogMatches(values, row => (ratio ? row[1] / row[2] : row[1] * row[2]) is var value && double.IsFinite(value)
+                ? Close(row[0], value, target.Unit) : null, rows);
         if (RuleCandidates.IsHopeful(chance))
         {
             candidates.Add($"{target.Name} == {left.Name} {(ratio ? '/' : '*')} {right.Name}", chance);
@@ -53,7 +54,7 @@ internal static class ProductSearch
         for (int i = 0; i < target.Length; i++)
         {
             double value = ratio ? left[i] / right[i] : left[i] * right[i];
-            if (double.IsNaN(value) || double.IsNaN(target[i]))
+            if (!double.IsFinite(value) || double.IsNaN(target[i]))
             {
                 continue;
             }
@@ -69,5 +70,6 @@ internal static class ProductSearch
         return rows > 0;
     }
 
-    private static bool Close(double target, double value, double unit) => Math.Abs(target - value) <= RuleNumbers.Tolerance(unit, value);
+    private static bool Close(double target, double value, double unit) =>
+        Math.Abs(target - value) <= RuleNumbers.Tolerance(unit, value);
 }
