@@ -10,6 +10,9 @@ namespace CausalLoom.Rules;
 /// </summary>
 internal sealed class RuleEncoding
 {
+    // How many rows lend a level at most.
+    private const int Lent = 1000;
+
     private readonly RulePlan _plan;
     private readonly HashSet<string> _dropped;
     private readonly Dictionary<string, double> _fills;
@@ -44,13 +47,20 @@ internal sealed class RuleEncoding
         return new RuleEncoding(plan, dropped, fills);
     }
 
-    /// <summary>The table to learn from, or what is given of rows to be drawn.</summary>
-    /// <param name="table">All columns, or some of them.</param>
-    public Table Encode(Table table)
+    /// <summary>The table to learn from.</summary>
+    public Table Encode(Table table) => Encode(table, (gate, column) => gate.Open(column));
+
+    /// <summary>What is given of rows to be drawn: a closed gate says nothing of what would be behind it.</summary>
+    public Table EncodeGiven(Table given) => Encode(given, (gate, column) => given.Contains(gate.If.Column)
+        ? Put(column, Array.ConvertAll(gate.Then.Holds(column), holds => holds == 1), new RuleLiteral(column.Name, [], false)) : column);
+
+    private Table Encode(Table table, Func<RuleGate, Column, Column> open)
     {
         List<Column> columns = [];
-        foreach (Column column in table.Columns)
+        foreach (Column original in table.Columns)
         {
+            Column column = _plan.Gates.FirstOrDefault(gate => gate.Then.Column == original.Name) is { } gate ? open(gate, original)
+                : original;
             RaisedColumn? raised = _plan.Raised.FirstOrDefault(one => one.Name == column.Name);
             if (_dropped.Contains(column.Name))
             {
@@ -79,7 +89,23 @@ internal sealed class RuleEncoding
             columns[raised.Name] = Raise(raised, columns, given);
         }
 
+        foreach (RuleGate gate in _plan.Gates)
+        {
+            Column gated = columns[gate.Then.Column];
+            sbyte[] closed = gate.If.Holds(columns[gate.If.Column]);
+
+            // An open value that was given beside a closed gate stays, and is refused as breaking the rule.
+            bool[]? known = given?.Contains(gated.Name) == true ? Array.ConvertAll(gate.Then.Holds(given[gated.Name]), holds => holds == 0)
+                : null;
+            columns[gated.Name] = Put(gated, [.. closed.Select((holds, i) => holds == 1 && known?[i] != true)], gate.Then);
+        }
+
         Force(columns, given);
+        if (given is null)
+        {
+            Exchange(columns);
+        }
+
         foreach (RuleComputed computed in _plan.Computed)
         {
             columns[computed.Target] = Compute(computed, columns);
@@ -93,7 +119,8 @@ internal sealed class RuleEncoding
     public void CheckGiven(Table given)
     {
         IEnumerable<(string Name, IReadOnlyList<string> Inputs)> ties = _plan.Computed.Select(one => (one.Target, one.Inputs))
-            .Concat(_plan.Raised.Select(one => (one.Name, (IReadOnlyList<string>)[.. one.Lows.Select(low => low.Name)])));
+            .Concat(_plan.Raised.Select(one => (one.Name, (IReadOnlyList<string>)[.. one.Lows.Select(low => low.Name)])))
+            .Concat(_plan.Gates.Select(one => (one.Then.Column, (IReadOnlyList<string>)[one.If.Column])));
         foreach ((string name, IReadOnlyList<string> inputs) in ties.Where(tie => given.Contains(tie.Name)))
         {
             Column column = given[name];
@@ -237,6 +264,43 @@ internal sealed class RuleEncoding
             if (!changed)
             {
                 return;
+            }
+        }
+    }
+
+    // Levels that exclude one another without saying what is to be instead: every other row gives way on the one side, the rest on the
+    // other, to what a lawful row has there that shares what stays. Leaving such rows out would take from both levels' rates.
+    private void Exchange(Dictionary<string, Column> columns)
+    {
+        foreach (ImplicationShape implied in _plan.Implications)
+        {
+            if (!columns.TryGetValue(implied.If.Column, out Column? one) || !columns.TryGetValue(implied.Then.Column, out Column? other)
+                || one is not DiscreteColumn first || other is not DiscreteColumn second)
+            {
+                continue;
+            }
+
+            sbyte[] when = implied.If.Holds(one), then = implied.Then.Holds(other);
+            int[] wrong = [.. Enumerable.Range(0, when.Length).Where(i => when[i] == 1 && then[i] == 0)];
+            int[] held = [.. Enumerable.Range(0, when.Length).Where(i => when[i] == 1 && then[i] != 0)];
+            ILookup<int, int> free = Enumerable.Range(0, when.Length).Where(i => when[i] != 1).ToLookup(i => second.Codes[i]);
+            int[] fromFirst = [.. Enumerable.Range(0, when.Length)], fromSecond = [.. fromFirst];
+            for (int k = 0; k < wrong.Length; k++)
+            {
+                int[] others = [.. free[second.Codes[wrong[k]]].Take(Lent)];
+                if (k % 2 == 0 && others.Length > 0)
+                {
+                    fromFirst[wrong[k]] = others[k % others.Length];
+                }
+                else if (held.Length > 0)
+                {
+                    fromSecond[wrong[k]] = held[k % held.Length];
+                }
+            }
+
+            if (wrong.Length > 0)
+            {
+                (columns[one.Name], columns[other.Name]) = (one.Take(fromFirst), other.Take(fromSecond));
             }
         }
     }

@@ -69,7 +69,8 @@ internal sealed record RuleLiteral(string Column, IReadOnlyList<object> Values, 
     public bool HasLevel(string level) => Values.Any(value => value is string text ? text == level
         : (double)value == Number(level));
 
-    private static double Number(string level) => level switch
+    /// <summary>A level's number, or its truth as 1 and 0; NaN where it is text.</summary>
+    public static double Number(string level) => level switch
     {
         "TRUE" or "True" or "true" => 1,
         "FALSE" or "False" or "false" => 0,

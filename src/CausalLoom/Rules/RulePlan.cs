@@ -28,6 +28,7 @@ internal sealed class RulePlan
 
         Indexed = [.. Grids.Keys.Where(name => !raised.Contains(name))];
         Implications = [.. rules.Select(rule => rule.Shape).OfType<ImplicationShape>()];
+        Gates = RuleGate.Of(Implications, columns, [.. computed, .. raised]);
     }
 
     /// <summary>The columns as they are to be.</summary>
@@ -46,6 +47,9 @@ internal sealed class RulePlan
 
     /// <summary>Columns that are drawn as places on their grid.</summary>
     public HashSet<string> Indexed { get; }
+
+    /// <summary>Columns that are closed by others.</summary>
+    public IReadOnlyList<RuleGate> Gates { get; }
 
     /// <summary>What can be put right where it does not hold.</summary>
     public IReadOnlyList<ImplicationShape> Implications { get; }

@@ -85,7 +85,7 @@ public class RuledModel : ITabularModel
     private Table Draw(int rows, RandomStream stream) => _encoding.Decode(Inner.Sample(rows, stream));
 
     private Table Complete(Table given, RandomStream stream) =>
-        _encoding.Decode(((IConditionalModel)Inner).Sample(_encoding.Encode(given), stream), given);
+        _encoding.Decode(((IConditionalModel)Inner).Sample(_encoding.EncodeGiven(given), stream), given);
 
     private void Count(int rows, int redrawn, int repaired)
     {
