@@ -55,8 +55,11 @@ public static class ReportPage
         <header><h1>{input.Title}</h1>
         <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Result.Rows.Real)} real rows against
         {Numbers.Count(input.Result.Rows.Synthetic)} synthetic rows{How(input.Run)}</p>
-        <nav aria-label="Contents">{Contents.Where(c => c.Id != "rules" || RuleSection.Has(input.Result)).Select(c => Markup.Of($"<a href=\"#{c.Id}\">{c.Title}</a> "))}</nav></header>
+        <nav aria-label="Contents">{Shown(input).Select(c => Markup.Of($"<a href=\"#{c.Id}\">{c.Title}</a> "))}</nav></header>
         """);
+
+    private static IEnumerable<(string Id, string Title)> Shown(ReportInput input) =>
+        Contents.Where(c => c.Id != "rules" || RuleSection.Has(input.Result));
 
     private static string How(RunFacts run) => (run.Method, run.Generator) switch
     {

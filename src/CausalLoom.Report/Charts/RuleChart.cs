@@ -18,7 +18,8 @@ internal static class RuleChart
             Layer(rows, Mark("bar", ("color", SyntheticColour), ("height", 14)), new JsonObject
             {
                 ["y"] = Nominal("name", new JsonObject { ["ticks"] = false, ["domain"] = false, ["labelLimit"] = 320 }),
-                ["x"] = Quantitative("v", "synthetic rows that break the rule", "%", Domain(0, Math.Max(0.01, shown.Max(r => r.Rate) * 1.1))),
+                ["x"] = Quantitative("v", "synthetic rows that break the rule", "%", 
+                    Domain(0, Math.Max(0.01, shown.Max(r => r.Rate) * 1.1))),
                 ["tooltip"] = Tooltip(("name", "rule", null), ("v", "rows that break it", ".2%")),
             }));
     }

@@ -32,7 +32,8 @@ internal static class RuleSection
             <p>{Numbers.Plural(rules.Count, "rule")} that no real row breaks. {origin}
             {Numbers.Percent(metrics.BrokenRate)} of synthetic rows break at least one.</p>
             {chart}{Begin("metrics", Words("Rule"), Figures("Synthetic rows that break it ↓", "Share"))}
-            {rules.Select(rule => Row(rule.Rule, Figure(Numbers.Count(rule.Broken)), Figure(Numbers.Percent(rule.Rate))))}</tbody></table></div>
+            {rules.Select(rule => Row(rule.Rule, Figure(Numbers.Count(rule.Broken)), Figure(Numbers.Percent(rule.Rate))))}
+            </tbody></table></div>
             </section>
 
             """);

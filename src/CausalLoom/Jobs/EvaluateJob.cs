@@ -33,8 +33,7 @@ public sealed record EvaluateJob
         LoadedData real = context.Load(Real), synthetic = context.LoadLike(Synthetic, real);
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
         IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
-        EvaluationOptions options = Options.Rules is null ? Options with { Rules = JobRules.Of(real.Schema, real.ModelledTable, context) }
-            : Options;
+        EvaluationOptions options = Options with { Rules = Options.Rules ?? JobRules.Of(real.Schema, real.ModelledTable, context) };
         return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, context.Seeded(Seed)) with
             { Warnings = [.. real.Warnings, .. synthetic.Warnings] };
     }

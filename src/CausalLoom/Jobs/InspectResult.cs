@@ -99,7 +99,8 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         {
             text.Append(CultureInfo.InvariantCulture, $"Rules that no row breaks")
                 .Append(Rules.Tried == 0 ? ", as listed:\n" : string.Create(CultureInfo.InvariantCulture,
-                    $" (of {Rules.Tried} tried; at most {100 * Rules.FalseDiscoveryRate:0.#} % of them are expected to hold by chance):\n"));
+                    $" (of {Rules.Tried} tried; at most {100 * Rules.FalseDiscoveryRate:0.#} % of them are expected to hold by "
+                        + $"chance):\n"));
             text.AppendJoin(string.Empty, Rules.Rules.Select(rule => $"  {rule.Text}\n"));
         }
     }

@@ -24,7 +24,8 @@ internal static class JobRules
         {
             if (rule.Columns.FirstOrDefault(name => !table.Contains(name) && schema.Find(name) is not null) is { } left)
             {
-                context?.Say(JobMessageKind.Note, $"the rule {CellText.Show(rule.Text)} is left out, as {CellText.Show(left)} is not modelled");
+                context?.Say(JobMessageKind.Note, $"the rule {CellText.Show(rule.Text)} is left out, as "
+                    + $"{CellText.Show(left)} is not modelled");
                 continue;
             }
 

@@ -14,9 +14,8 @@ namespace CausalLoom.Jobs;
 internal static class SynthesisFacts
 {
     /// <summary>
-    /// Adds `generator_facts`; `rules`; `hybrid`; `knobs` and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a sandbox: each
-    /// where
-    /// there is something to tell.
+    /// Adds `generator_facts`; `rules`; `hybrid`; `knobs` and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a
+    /// sandbox: each where there is something to tell.
     /// </summary>
     public static void AddTo(JsonObject result, IFittedSynthesizer fitted)
     {

@@ -36,9 +36,9 @@ public sealed record SynthesizeResult : IJobResult
         SyntheticData rows = Rows;
         CausalData real = Fit.Split.Training;
         options ??= EvaluationPreset.Beside(_job.Plan.Preset);
+        options = options with { Rules = options.Rules ?? JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable) };
         return EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(),
-            options.Rules is null ? options with { Rules = JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable) } : options, context.Seeded(_job.Seed).Child("evaluate")) with
-            { Warnings = Fit.Loaded.Warnings };
+            options, context.Seeded(_job.Seed).Child("evaluate")) with { Warnings = Fit.Loaded.Warnings };
     }
 
     /// <summary>What was fitted how, with the training curve, and the rows' true effect.</summary>

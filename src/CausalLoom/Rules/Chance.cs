@@ -17,8 +17,8 @@ internal static class Chance
         : SpecialFunctions.GammaLn(n + 1) - SpecialFunctions.GammaLn(k + 1) - SpecialFunctions.GammaLn(n - k + 1);
 
     /// <summary>
-    /// That two sets of rows do not meet, where normal variables of a given correlation lie behind them and pull them apart as far as such
-    /// variables can.
+    /// That two sets of rows do not meet, where normal variables of a given correlation lie behind them and pull them apart as far
+    /// as such variables can.
     /// </summary>
     /// <param name="n">All rows.</param>
     /// <param name="a">Rows in the one set.</param>

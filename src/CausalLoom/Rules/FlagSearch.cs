@@ -37,7 +37,8 @@ internal static class FlagSearch
     }
 
     // Each level's range, ascending; null where two of them touch, or where one is a single value: that is an implication.
-    private static List<(int Code, double Minimum, double Maximum, long Rows)>? Ranges(RuleColumn flag, RuleColumn input, RuleColumns columns)
+    private static List<(int Code, double Minimum, double Maximum, long Rows)>? Ranges(RuleColumn flag, RuleColumn input,
+        RuleColumns columns)
     {
         DiscreteColumn levels = (DiscreteColumn)flag.Column;
         return Ordered(levels, columns.SampleAt, input.Numbers!) is null ? null
@@ -72,7 +73,8 @@ internal static class FlagSearch
         RuleCandidates candidates)
     {
         // Any order of the levels would have been taken.
-        double chance = Chance.LogArrangement(ranges.Select(range => range.Rows)) + MathNet.Numerics.SpecialFunctions.GammaLn(ranges.Count + 1);
+        double chance = Chance.LogArrangement(ranges.Select(range => range.Rows))
+            + MathNet.Numerics.SpecialFunctions.GammaLn(ranges.Count + 1);
         if (!RuleCandidates.IsHopeful(chance))
         {
             return;

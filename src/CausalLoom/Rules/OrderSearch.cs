@@ -2,7 +2,8 @@ namespace CausalLoom.Rules;
 
 /// <summary>
 /// Pairs of columns of which one never exceeds the other. What chance would do is read from the columns' own distributions and their rank
-/// correlation, tied by a normal copula: how likely each row would be to cross. Orders that follow from the ranges, or from others, are none.
+/// correlation, tied by a normal copula: how likely each row would be to cross. Orders that follow from the ranges, or from others, are
+/// none.
 /// </summary>
 internal static class OrderSearch
 {

@@ -189,9 +189,10 @@ internal sealed class RuleEncoding
         ColumnLayout own = _columns[raised.Name];
         bool[] missing = Array.ConvertAll(differences, double.IsNaN);
         return own.Type == ColumnType.Integer
-            ? new IntegerColumn(own.Name, Array.ConvertAll(differences, value => double.IsNaN(value) ? 0 : (long)Math.Round(value)), missing)
-            : new ContinuousColumn(own.Name, Array.ConvertAll(differences, value => own.Decimals is int decimals ? Math.Round(value, decimals)
-                : value), own.Decimals);
+            ? new IntegerColumn(own.Name, Array.ConvertAll(differences, value => double.IsNaN(value) ? 0 : (long)Math.Round(value)),
+                missing)
+            : new ContinuousColumn(own.Name, Array.ConvertAll(differences, value =>
+                own.Decimals is int decimals ? Math.Round(value, decimals) : value), own.Decimals);
     }
 
     private IntegerColumn Places(Column column)

@@ -15,22 +15,22 @@ internal static class RuleReader
     {
         ("<=" or "<", NameNode low, NameNode high) => new OrderShape(low.Name, high.Name, node.Operator == "<"),
         (">=" or ">", NameNode high, NameNode low) => new OrderShape(low.Name, high.Name, node.Operator == ">"),
-        ("==", _, _) => Step(node.Left, node.Right) ?? Flag(node.Left, node.Right) ?? Product(node.Left, node.Right)
-            ?? Product(node.Right, node.Left) ?? Sum(node.Left, node.Right),
+        ("==", _, _) => (RuleShape?)Step(node.Left, node.Right) ?? (RuleShape?)Flag(node.Left, node.Right)
+            ?? (RuleShape?)(Product(node.Left, node.Right) ?? Product(node.Right, node.Left)) ?? Sum(node.Left, node.Right),
         _ => null,
     };
 
-    private static RuleShape? Step(ExpressionNode left, ExpressionNode right) =>
+    private static StepShape? Step(ExpressionNode left, ExpressionNode right) =>
         left is BinaryNode { Operator: "%%", Left: NameNode name } modulo && Number(modulo.Right) is double step and > 0
             && Number(right) is double offset && offset >= 0 && offset < step ? new StepShape(name.Name, step, offset) : null;
 
-    private static RuleShape? Product(ExpressionNode left, ExpressionNode right) =>
+    private static ProductShape? Product(ExpressionNode left, ExpressionNode right) =>
         left is NameNode target && right is BinaryNode { Operator: "*" or "/", Left: NameNode one, Right: NameNode other } product
             && target.Name != one.Name && target.Name != other.Name
             ? new ProductShape(target.Name, one.Name, other.Name, product.Operator == "/") : null;
 
     // Both sides brought to one: the target is the one column whose sign is its own, so that the others add up to it.
-    private static RuleShape? Sum(ExpressionNode left, ExpressionNode right)
+    private static SumShape? Sum(ExpressionNode left, ExpressionNode right)
     {
         List<(string Name, int Sign)> all = [];
         if (!Add(left, 1, all) || !Add(right, -1, all) || all.Count < 2
@@ -75,7 +75,7 @@ internal static class RuleReader
         return true;
     }
 
-    private static RuleShape? Flag(ExpressionNode left, ExpressionNode right)
+    private static FlagShape? Flag(ExpressionNode left, ExpressionNode right)
     {
         if (Literal(left) is not { IsMissing: false, Negated: false, Values.Count: 1 } level)
         {
@@ -128,7 +128,8 @@ internal static class RuleReader
         BinaryNode { Operator: "==" or "!=", Right: NameNode name } compared when Value(compared.Left) is { } value =>
             new RuleLiteral(name.Name, [value], compared.Operator == "!="),
         BinaryNode { Operator: "%in%", Left: NameNode name, Right: CallNode { Function.Name: "c" } set }
-            when set.Arguments.Select(argument => Value(argument.Value)).ToArray() is var values && Array.TrueForAll(values, v => v is not null) =>
+            when set.Arguments.Select(argument => Value(argument.Value)).ToArray() is var values
+                && Array.TrueForAll(values, v => v is not null) =>
             new RuleLiteral(name.Name, [.. values.OfType<object>()], false),
         _ => null,
     };

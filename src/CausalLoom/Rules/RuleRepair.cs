@@ -67,8 +67,8 @@ internal sealed class RuleRepair(IReadOnlyList<Rule> rules)
         if (broken.Length > 0)
         {
             Rule rule = rules.First(rule => rule.Broken(drawn)[broken[0]]);
-            throw new CausalLoomException($"Row {broken[0] + 1}: with what is given the rule {CellText.Show(rule.Text)} cannot be kept. Change "
-                + $"the row, or fit the model with ‹rules none›.");
+            throw new CausalLoomException($"Row {broken[0] + 1}: with what is given the rule {CellText.Show(rule.Text)} cannot be kept. "
+                + $"Change the row, or fit the model with ‹rules none›.");
         }
 
         return (drawn, redrawn);

@@ -52,7 +52,8 @@ public sealed record CovariateTreatmentSynthesizer : ISynthesizer
         ArgumentNullException.ThrowIfNull(context);
         Table both = data.Covariates.With(data.Treatment.ToColumn());
         ITabularModel model = new RuledGenerator(Generator, Rules).Fit(both, context.Child("covariates"));
-        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome"), rules: Rules).LevelsKept(data);
+        OutcomeMechanism outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome"), rules: Rules)
+            .LevelsKept(data);
         return new FittedSequential(Name, model, null, outcome, data.TreatmentSpace,
             ColumnOrder ?? SequentialSynthesizer.DefaultOrder(data));
     }

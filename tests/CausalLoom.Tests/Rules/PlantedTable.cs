@@ -96,7 +96,8 @@ internal static class PlantedTable
             z = Latent();
             columns.Add(new BinaryColumn($"flag{k}", Array.ConvertAll(z, v => v > 0.3 * k ? 1 : 0), ["no", "yes"]));
             z = Latent();
-            columns.Add(new CategoricalColumn($"kind{k}", Array.ConvertAll(z, _ => s.NextCategory([0.4, 0.3, 0.2, 0.1])), ["a", "b", "c", "d"]));
+            columns.Add(new CategoricalColumn($"kind{k}", Array.ConvertAll(z, _ => s.NextCategory([0.4, 0.3, 0.2, 0.1])),
+                ["a", "b", "c", "d"]));
             z = Latent();
             columns.Add(new ContinuousColumn($"gaps{k}", Array.ConvertAll(z, v => s.NextBernoulli(0.1) ? double.NaN : v)));
         }
