@@ -17,6 +17,7 @@ public static class ReportPage
         ("outcome", "3 Outcome"),
         ("effect", "4 Effect"),
         ("diagnosis", "5 Where they differ"),
+        ("rules", "Rules"),
         ("copying", "6 Copying, utility"),
         ("training", "7 Training"),
         ("run", "8 What was run"),
@@ -42,7 +43,7 @@ public static class ReportPage
             {TreatmentSection.Of(input, charts)}
             {OutcomeSection.Of(input, charts)}
             {EffectSection.Of(input, charts)}
-            {DiagnosisSection.Of(input, charts)}
+            {DiagnosisSection.Of(input, charts)}{RuleSection.Of(input.Result, charts)}
             {PrivacySection.Of(input)}
             {TrainingSection.Of(input, charts)}
             {RunSection.Of(input)}
@@ -54,8 +55,11 @@ public static class ReportPage
         <header><h1>{input.Title}</h1>
         <p class="subtitle">{input.Run.InputName}: {Numbers.Count(input.Result.Rows.Real)} real rows against
         {Numbers.Count(input.Result.Rows.Synthetic)} synthetic rows{How(input.Run)}</p>
-        <nav aria-label="Contents">{Contents.Select(c => Markup.Of($"<a href=\"#{c.Id}\">{c.Title}</a> "))}</nav></header>
+        <nav aria-label="Contents">{Shown(input).Select(c => Markup.Of($"<a href=\"#{c.Id}\">{c.Title}</a> "))}</nav></header>
         """);
+
+    private static IEnumerable<(string Id, string Title)> Shown(ReportInput input) =>
+        Contents.Where(c => c.Id != "rules" || RuleSection.Has(input.Result));
 
     private static string How(RunFacts run) => (run.Method, run.Generator) switch
     {

@@ -8,6 +8,8 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>The flags that say which column plays which role.</summary>
 public sealed class RoleOptions
 {
+    private const string Found = "found", None = "none";
+
     private readonly Option<string?> _treatment = new("--treatment", "-t")
         { Description = "The treatment column (two or more levels, any coding).", HelpName = "COL" };
     private readonly Option<string?> _reference = new("--reference") { Description = "The treatment's reference level, control (default: "
@@ -28,6 +30,9 @@ public sealed class RoleOptions
         HelpName = "WHAT" };
     private readonly Option<bool> _lenient = new("--lenient")
         { Description = "Cells that fit no reading of a column of numbers become missing, named, instead of being refused." };
+    private readonly Option<string?> _rules = new("--rules") { Description = "Conditions that every row keeps: found (default: those of "
+        + "the schema where it lists them, else as the data show), none, or a file with one a line, such as start <= end.",
+        HelpName = "found|none|FILE" };
     private readonly Option<string?> _missing = new("--missing") { Description =
         "Tokens that mean missing, separated by commas; a comma alone: none (default: NA, NaN, null, N/A, #N/A, a lone dot). "
             + "An empty cell always does.", HelpName = "TOKENS" };
@@ -36,9 +41,8 @@ public sealed class RoleOptions
     public RoleOptions(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _missing, _where,
-            _missingOutcome,
-            _lenient })
+        foreach (Option option in new Option[] { _treatment, _reference, _outcome, _covariates, _drop, _schema, _rules, _missing, _where,
+            _missingOutcome, _lenient })
         {
             command.Options.Add(option);
         }
@@ -52,6 +56,7 @@ public sealed class RoleOptions
             Covariates = Names(parsed.GetValue(_covariates)),
             Drop = Names(parsed.GetValue(_drop)),
             SchemaPath = parsed.GetValue(_schema),
+            Rules = Rules(parsed.GetValue(_rules)),
             MissingTokens = Names(parsed.GetValue(_missing)),
             Where = parsed.GetValue(_where) is { } where ? RowConditions.Of(where) : null,
             MissingOutcome = MissingOutcome(parsed.GetValue(_missingOutcome)),
@@ -65,7 +70,8 @@ public sealed class RoleOptions
     public string[] Reads(ParseResult parsed, params string?[] files)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return [.. files.Append(parsed.GetValue(_schema)).OfType<string>()];
+        string? rules = parsed.GetValue(_rules);
+        return [.. files.Append(parsed.GetValue(_schema)).Append(rules is Found or None ? null : rules).OfType<string>()];
     }
 
     private static MissingOutcomes MissingOutcome(string? word) => word switch
@@ -75,6 +81,13 @@ public sealed class RoleOptions
         "weight" => MissingOutcomes.Weight,
         _ => throw new CausalLoomException($"--missing-outcome '{word}' is none of: refuse, drop, weight."
             + Suggestion.For(word, ["refuse", "drop", "weight"])),
+    };
+
+    private static IReadOnlyList<string>? Rules(string? word) => word switch
+    {
+        null or Found => null,
+        None => [],
+        _ => RuleFile.Read(word),
     };
 
     private static string[]? Names(string? list) =>

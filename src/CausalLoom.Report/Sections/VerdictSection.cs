@@ -15,6 +15,12 @@ internal static class VerdictSection
         ("copying", "Copying", "Are these new rows, and not the real ones again?"),
     ];
 
+    // Judged where there is anything to judge.
+    private static readonly Dictionary<string, (string Title, string Question)> More = new(StringComparer.Ordinal)
+    {
+        ["rules"] = ("Rules", "Do the synthetic rows keep what no real row breaks?"),
+    };
+
     public static Markup Of(IReadOnlyList<Verdict> verdicts) => Markup.Of($"""
         <section id="verdict" aria-labelledby="verdict-h"><h2 id="verdict-h">Verdict</h2>
         <p class="headline">{Headline(verdicts)}</p>
@@ -43,7 +49,8 @@ internal static class VerdictSection
 
     private static IEnumerable<Markup> Others(IReadOnlyList<Verdict> verdicts) => verdicts
         .Where(v => Desiderata.All(d => d.Key != v.Desideratum))
-        .Select(v => Card(v.Desideratum, string.Empty, v));
+        .Select(v => More.TryGetValue(v.Desideratum, out (string Title, string Question) known)
+            ? Card(known.Title, known.Question, v) : Card(v.Desideratum, string.Empty, v));
 
     private static Markup Card(string title, string question, Verdict verdict)
     {

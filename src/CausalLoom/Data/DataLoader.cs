@@ -240,7 +240,8 @@ public static class DataLoader
             throw new CausalLoomException("Give either the covariates or the columns to drop, not both.");
         }
 
-        Schema schema = declared ?? new Schema([]);
+        Schema schema = new(declared?.Columns ?? [])
+            { Rules = options.Rules ?? declared?.Rules, Optional = declared?.Optional ?? new HashSet<string>() };
         schema = WithRole(schema, options.Treatment, ColumnRole.Treatment);
         schema = WithRole(schema, options.Outcome, ColumnRole.Outcome);
         string? treatment = schema.WithRole(ColumnRole.Treatment) is [var t, ..] ? t : null;
@@ -275,10 +276,10 @@ public static class DataLoader
 
         schema = new Schema([.. schema.Columns.Select(column => column.Timing == ColumnTiming.Post
             && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)])
-            { Optional = schema.Optional };
+            { Optional = schema.Optional, Rules = schema.Rules };
         Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
         return options.Covariates is null ? result
-            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional };
+            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional, Rules = result.Rules };
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>

@@ -21,6 +21,9 @@ public sealed record LoadOptions
     /// <summary>A schema file with types and roles, or null.</summary>
     public string? SchemaPath { get; init; }
 
+    /// <summary>Rules that hold in every row; empty: none; null: those of the schema, or as they are found.</summary>
+    public IReadOnlyList<string>? Rules { get; init; }
+
     /// <summary>The texts that mean missing, or null for the default ones; an empty cell always does.</summary>
     public IReadOnlyList<string>? MissingTokens { get; init; }
 

@@ -23,6 +23,12 @@ public sealed class Schema
     /// part.</summary>
     internal IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Conditions on a row that always hold, in the language of docs/rules.md; null where nothing is said of them, so that they are looked
+    /// for, and empty where there are none.
+    /// </summary>
+    public IReadOnlyList<string>? Rules { get; init; }
+
     /// <summary>What is said of that column, or null.</summary>
     public ColumnSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -38,7 +44,7 @@ public sealed class Schema
         [
             .. Columns.Select(column => changed.GetValueOrDefault(column.Name, column)),
             .. changed.Values.Where(column => !_byName.ContainsKey(column.Name)),
-        ]) { Optional = Optional };
+        ]) { Optional = Optional, Rules = Rules };
     }
 
     /// <summary>The schema of a table: types, levels and decimals as they are.</summary>
@@ -73,7 +79,7 @@ public sealed class Schema
     {
         HashSet<string> there = new(file, StringComparer.Ordinal);
         return Optional.Count == 0 ? this : new Schema([.. Columns.Where(column => there.Contains(column.From ?? column.Name)
-            || !Optional.Contains(column.Name) || column.Role is ColumnRole.Treatment or ColumnRole.Outcome)]);
+            || !Optional.Contains(column.Name) || column.Role is ColumnRole.Treatment or ColumnRole.Outcome)]) { Rules = Rules };
     }
 
     internal static ColumnSchema Of(Column column, ColumnRole role) => new(column.Name)

@@ -35,10 +35,11 @@ internal static class SchemaYaml
     public static Schema Parse(string yaml, string source)
     {
         YamlNode root = Load(yaml, source);
-        if (root is not YamlMappingNode map || map.Children.Count != 1 || map.Children.First() is not
-            { Key: YamlScalarNode { Value: "columns" }, Value: YamlSequenceNode list })
+        if (root is not YamlMappingNode map || Get(map, "columns") is not YamlSequenceNode list
+            || map.Children.Count != (Get(map, "rules") is null ? 1 : 2))
         {
-            throw Error(source, root, "a schema is `columns:` and a list of columns, each with `name`, `type` and `role`.");
+            throw Error(source, root, "a schema is `columns:` and a list of columns, each with `name`, `type` and `role`; and perhaps "
+                + "`rules:` and a list of conditions.");
         }
 
         List<ColumnSchema> columns = [];
@@ -54,7 +55,7 @@ internal static class SchemaYaml
             columns.Add(column);
         }
 
-        return new Schema(columns);
+        return new Schema(columns) { Rules = Get(map, "rules") is { } rules ? ParseRules(rules, source) : null };
     }
 
     public static string Write(Schema schema)
@@ -85,8 +86,25 @@ internal static class SchemaYaml
             text.Append(CultureInfo.InvariantCulture, $"  - {{ {string.Join(", ", parts)} }}\n");
         }
 
+        if (schema.Rules is { } rules)
+        {
+            text.Append(rules.Count == 0 ? "rules: []\n" : "rules:\n");
+            text.AppendJoin(string.Empty, rules.Select(rule => $"  - {Quote(rule)}\n"));
+        }
+
         return text.ToString();
     }
+
+    /// <summary>A list of rules: a YAML list, or the `rules:` of a mapping.</summary>
+    public static IReadOnlyList<string> ParseRules(string yaml, string source)
+    {
+        YamlNode root = Load(yaml, source);
+        return ParseRules(root is YamlMappingNode map && Get(map, "rules") is { } rules ? rules : root, source);
+    }
+
+    private static string[] ParseRules(YamlNode node, string source) => node is YamlSequenceNode list
+        ? [.. list.Select(rule => Scalar(rule, source, "rules"))]
+        : throw Error(source, node, "`rules` is a list of conditions, such as [start <= end].");
 
     private static void Add(List<string> parts, string key, string? value)
     {

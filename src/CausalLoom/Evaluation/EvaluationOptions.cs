@@ -1,6 +1,7 @@
 using CausalLoom.Estimation.Average;
 using CausalLoom.Evaluation.Outcome;
 using CausalLoom.Mechanisms;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Evaluation;
 
@@ -31,6 +32,9 @@ public sealed record EvaluationOptions
 
     /// <summary>How the outcome mechanism is measured.</summary>
     public OutcomeEvaluationOptions Outcome { get; init; } = new();
+
+    /// <summary>Conditions that every row should keep; null: those that are found in the real rows.</summary>
+    public IReadOnlyList<Rule>? Rules { get; init; }
 
     /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
     public static EvaluationOptions SteamPaper { get; } = new()

@@ -45,6 +45,10 @@ public sealed record EvaluationResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EffectContrast>? Contrasts { get; init; }
 
+    /// <summary>Rules between columns that no real row breaks, and how often synthetic rows do; null where nobody looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RuleMetrics? Rules { get; init; }
+
     /// <summary>
     /// With more than one repeat, the 95 % interval of each figure's mean over repeats, by its place in `metrics.json`
     /// ("covariates.alpha_precision"); empty otherwise.

@@ -62,6 +62,10 @@ public static class Evaluator
         }
 
         EvaluationResult summary = repeats.Length == 1 ? repeats[0] : RepeatSummary.Of(repeats);
+        summary = summary with
+        {
+            Rules = RuleComparison.Measure(real, synthetic, holdout, options.Rules, context.Cancellation),
+        };
         return summary with { Verdicts = VerdictRules.Of(summary) };
     }
 

@@ -38,6 +38,7 @@ internal static class ExpressionKernels
         "*" => Multiply,
         "/" => Divide,
         "^" => Binary(Power),
+        "%%" => Binary((a, b) => a - (Math.Floor(a / b) * b)),
         "<" => Binary((a, b) => a < b ? 1 : Known(a, b)),
         ">" => Binary((a, b) => a > b ? 1 : Known(a, b)),
         "<=" => Binary((a, b) => a <= b ? 1 : Known(a, b)),

@@ -194,10 +194,10 @@ internal sealed class ExpressionLexer(ExpressionSource source)
     {
         int start = _at, end = _text.IndexOf('%', start + 1);
         string name = end < 0 ? "%" : _text[start..(end + 1)];
-        if (name != "%in%")
+        if (name is not ("%in%" or "%%"))
         {
             throw source.Error(start, start + name.Length, $"there is no operator {CellText.Show(name)}",
-                "of the operators between percent signs there is %in%");
+                "of the operators between percent signs there are %in% and %%");
         }
 
         _at = end + 1;

@@ -4,7 +4,7 @@ using CausalLoom.Io;
 namespace CausalLoom.Expressions;
 
 /// <summary>
-/// From pieces to a tree, with the precedence of R (its manual, ?Syntax), strongest first: ^ (from the right), unary minus, %in%, * /,
+/// From pieces to a tree, with the precedence of R (its manual, ?Syntax), strongest first: ^ (from the right), unary minus, %in% %%, * /,
 /// + −, comparisons (which do not chain), !, &amp;, |. A Pratt parser.
 /// </summary>
 internal sealed class ExpressionParser
@@ -19,7 +19,7 @@ internal sealed class ExpressionParser
     {
         ["|"] = Or, ["&"] = And, ["<"] = Comparison, [">"] = Comparison, ["<="] = Comparison, [">="] = Comparison, ["=="] = Comparison,
             ["!="] = Comparison,
-        ["+"] = Sum, ["-"] = Sum, ["*"] = Product, ["/"] = Product, ["%in%"] = Special, ["^"] = Power,
+        ["+"] = Sum, ["-"] = Sum, ["*"] = Product, ["/"] = Product, ["%in%"] = Special, ["%%"] = Special, ["^"] = Power,
     };
 
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
@@ -57,6 +57,9 @@ internal sealed class ExpressionParser
         ExpressionNode node = parser.Expression(0);
         return parser.Current.Kind == ExpressionTokenKind.End ? node : throw parser.Unexpected();
     }
+
+    /// <summary>Whether a word is a name in backticks only.</summary>
+    public static bool IsReserved(string word) => Reserved.ContainsKey(word);
 
     /// <summary>What binds more strongly than <paramref name="least"/>.</summary>
     private ExpressionNode Expression(int least)

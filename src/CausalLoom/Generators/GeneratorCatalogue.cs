@@ -8,6 +8,7 @@ using CausalLoom.Generators.Diffusion;
 using CausalLoom.Generators.Flow;
 using CausalLoom.Generators.Forest;
 using CausalLoom.Generators.Gan;
+using CausalLoom.Generators.Ruled;
 using CausalLoom.Generators.Text;
 using CausalLoom.Generators.Vae;
 using CausalLoom.Models;
@@ -34,7 +35,7 @@ public static class GeneratorCatalogue
         Parts.Elsewhere<ITabularGenerator>("llm", "a language model that someone serves: rows leave the machine", "CausalLoom.Llm"),
         Entry("great", "rows as text by a fine-tuned GPT-2 checkpoint", new GreatGenerator(null), o => o, GreatState.Load),
         Entry("bootstrap", "the rows themselves, with replacement", new BootstrapGenerator(), o => o, BootstrapModel.Load),
-    ]);
+    ], ModelLoader.Of(RuledModel.Kind, RuledModel.Load));
 
     /// <summary>A generator of a caller's own, for <see cref="Catalogues.With{T}"/>.</summary>
     /// <param name="name">Its name, which is also the <see cref="ModelState.Kind"/> of its saved models.</param>

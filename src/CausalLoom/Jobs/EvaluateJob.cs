@@ -33,7 +33,8 @@ public sealed record EvaluateJob
         LoadedData real = context.Load(Real), synthetic = context.LoadLike(Synthetic, real);
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
         IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
-        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, Options, context.Seeded(Seed)) with
+        EvaluationOptions options = Options with { Rules = Options.Rules ?? JobRules.Of(real.Schema, real.ModelledTable, context) };
+        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, context.Seeded(Seed)) with
         {
             Warnings = [.. real.Warnings, .. synthetic.Warnings],
             Read = ReadFacts.Of(real) with { Warnings = [.. ReadFacts.Of(real).Warnings, .. synthetic.Warnings.Except(real.Warnings)] },

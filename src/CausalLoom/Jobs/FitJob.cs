@@ -31,6 +31,11 @@ public sealed record FitJob
         HoldoutSplit split = HoldoutSplit.Of(loaded.Data, Holdout, seeded.Stream.Child("holdout"));
         context.Begin("fitting the model");
         ISynthesizer method = Plan.Synthesizer.Writing(FitResult.Order(loaded)).HoldingOut(split.Holdout);
+        if (JobRules.Of(loaded.Schema, loaded.ModelledTable, context) is { } rules)
+        {
+            method = method.Keeping(rules);
+        }
+
         return new FitResult(this, loaded, split, method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context)
             : method.Fit(split.Training, seeded.Child("fit")));
     }

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Data.Structure;
 using CausalLoom.Mechanisms;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Jobs;
 
@@ -21,7 +22,18 @@ public sealed record InspectJob
         context.Begin("reading " + Data.Name);
         LoadedTable loaded = Data.Look(context.Cancellation);
         context.Say(loaded.Notes, loaded.Warnings);
-        return Study(new InspectResult(loaded, TableSummary.Of(loaded.Table, loaded.Schema)), context.Seeded(Seed).Child("overlap"));
+        InspectResult looked = new(loaded, TableSummary.Of(loaded.Table, loaded.Schema)) { Rules = Rules(loaded, context) };
+        return Study(looked, context.Seeded(Seed).Child("overlap"));
+    }
+
+    // Identifiers and what is left out tie nothing; listed rules are shown as they are.
+    private static FoundRules Rules(LoadedTable loaded, JobContext context)
+    {
+        Table table = loaded.Table.Select(loaded.Schema.Columns.Where(column => loaded.Table.Contains(column.Name)
+            && (column.Role ?? ColumnRole.Covariate) is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome)
+            .Select(column => column.Name));
+        return JobRules.Of(loaded.Schema, table, context) is { } listed ? new FoundRules(listed, 0, 0)
+            : RuleFinder.Find(table, context.Cancellation);
     }
 
     private static InspectResult Study(InspectResult looked, FitContext context)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Jobs;
 
@@ -12,6 +13,9 @@ namespace CausalLoom.Jobs;
 public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : IJobResult
 {
     private static readonly string[] Heads = ["column", "type", "role", "missing", "distinct", "min", "mean", "sd", "max", "most frequent"];
+
+    /// <summary>The conditions that no row breaks.</summary>
+    public FoundRules Rules { get; init; } = new([], 0, 0);
 
     /// <summary>Whether treatment and outcome are named, without which there are no arms to look at.</summary>
     public bool HasRoles => Data is not null || Problem is not null;
@@ -30,8 +34,10 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
     public OverlapSummary? Overlap { get; init; }
 
     /// <summary>The schema as the file should be read again: of data with roles, the treatment's levels with the reference first.</summary>
-    public Schema Schema => Data is { } data && Loaded.Schema.Find(data.TreatmentSpace.Name) is { } column
-        ? Loaded.Schema.With(column with { Type = data.Treatment.ToColumn().Type, Levels = data.TreatmentSpace.Levels }) : Loaded.Schema;
+    public Schema Schema => new((Data is { } data && Loaded.Schema.Find(data.TreatmentSpace.Name) is { } column
+        ? Loaded.Schema.With(column with { Type = data.Treatment.ToColumn().Type, Levels = data.TreatmentSpace.Levels })
+                : Loaded.Schema).Columns)
+            { Rules = Rules.Rules.Count > 0 ? [.. Rules.Rules.Select(rule => rule.Text)] : Loaded.Schema.Rules };
 
     /// <summary>What stands in the way of a study, or null.</summary>
     public string? Problem { get; init; }
@@ -44,6 +50,12 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             ["version"] = Product.Version,
             ["rows"] = Columns.Rows,
             ["columns"] = new JsonArray([.. Columns.Columns.Select(c => ColumnJson(c, Loaded.Schema.Find(c.Name)))]),
+            ["rules"] = new JsonObject
+            {
+                ["fdr"] = Rules.FalseDiscoveryRate,
+                ["tried"] = Rules.Tried,
+                ["rules"] = JobJson.Texts(Rules.Rules.Select(rule => rule.Text)),
+            },
             ["notes"] = JobJson.Texts(Loaded.Notes),
             ["warnings"] = JobJson.Texts(Loaded.Warnings),
             ["columns_left_out"] = ReadFacts.LeftOutJson(Loaded.LeftOut),
@@ -94,12 +106,25 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             text.Append("Not ready to study: ").Append(Problem).Append('\n');
         }
 
+        AppendRules(text);
         return text.ToString();
     }
 
     // snake_case.
     private static string Kind(StructureKind kind) => string.Concat(kind.ToString().Select((c, i) =>
         char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+
+    private void AppendRules(StringBuilder text)
+    {
+        if (Rules.Rules.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Rules that no row breaks")
+                .Append(Rules.Tried == 0 ? ", as listed:\n" : string.Create(CultureInfo.InvariantCulture,
+                    $" (of {Rules.Tried} tried; at most {100 * Rules.FalseDiscoveryRate:0.#} % of them are expected to hold by "
+                        + $"chance):\n"));
+            text.AppendJoin(string.Empty, Rules.Rules.Select(rule => $"  {rule.Text}\n"));
+        }
+    }
 
     private static void AppendArms(StringBuilder text, CausalData data)
     {

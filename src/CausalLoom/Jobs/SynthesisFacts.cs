@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Generators;
+using CausalLoom.Generators.Ruled;
+using CausalLoom.Io;
 using CausalLoom.Sandbox;
 using CausalLoom.Sandbox.Comparison;
 using CausalLoom.Sandbox.Exact;
@@ -12,15 +14,19 @@ namespace CausalLoom.Jobs;
 internal static class SynthesisFacts
 {
     /// <summary>
-    /// Adds `generator_facts`; `hybrid`; `knobs` and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a sandbox: each
-    /// where
-    /// there is something to tell.
+    /// Adds `generator_facts`; `rules`; `hybrid`; `knobs` and the exact `average_effect` of plasmodes; `knobs` and `sandbox` of a
+    /// sandbox: each where there is something to tell.
     /// </summary>
     public static void AddTo(JsonObject result, IFittedSynthesizer fitted)
     {
-        if (fitted.Generator is IReportingModel reporting)
+        if (RuledModel.Within(fitted.Generator) is IReportingModel reporting)
         {
             result["generator_facts"] = reporting.Facts;
+        }
+
+        if (fitted.Generator is RuledModel ruled)
+        {
+            result["rules"] = ruled.RuleFacts;
         }
 
         if (fitted is FittedHybrid hybrid)
@@ -44,8 +50,9 @@ internal static class SynthesisFacts
         $"{count} synthetic rows{(output is null ? " drawn" : " written to " + output.Name)}.\n";
 
     /// <summary>The generator's facts in one line; empty where it has none.</summary>
-    public static string Line(IFittedSynthesizer fitted) => fitted.Generator is IReportingModel reporting
+    public static string Line(IFittedSynthesizer fitted) => (RuledModel.Within(fitted.Generator) is IReportingModel reporting
         ? "generator: " + string.Join(", ", reporting.Facts.Where(fact => fact.Value is JsonValue)
             .Select(fact => $"{fact.Key.Replace('_', ' ')} {fact.Value!.ToJsonString()}")) + "\n"
-        : string.Empty;
+        : string.Empty) + (fitted.Generator is RuledModel ruled
+            ? $"rules kept: {CellText.List([.. ruled.Rules.Select(rule => CellText.Show(rule.Text))])}\n" : string.Empty);
 }

@@ -35,8 +35,10 @@ public sealed record SynthesizeResult : IJobResult
         ArgumentNullException.ThrowIfNull(context);
         SyntheticData rows = Rows;
         CausalData real = Fit.Split.Training;
+        options ??= EvaluationPreset.Beside(_job.Plan.Preset);
+        options = options with { Rules = options.Rules ?? JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable) };
         return EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(),
-            options ?? EvaluationPreset.Beside(_job.Plan.Preset), context.Seeded(_job.Seed).Child("evaluate")) with
+            options, context.Seeded(_job.Seed).Child("evaluate")) with
             { Warnings = Fit.Loaded.Warnings, Read = ReadFacts.Of(Fit.Loaded) };
     }
 

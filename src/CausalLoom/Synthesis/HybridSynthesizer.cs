@@ -3,9 +3,11 @@ using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Ruled;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Synthesis;
 
@@ -68,6 +70,9 @@ public sealed record HybridSynthesizer : ISynthesizer
     [Range(0.0, 0.5)]
     public double? DcrQuantile { get; init; }
 
+    /// <summary>The rules that its rows keep, of which those count whose columns are in play; null: those found in the data.</summary>
+    public IReadOnlyList<Rule>? Rules { get; init; }
+
     /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
     public IReadOnlyList<string>? ColumnOrder { get; init; }
 
@@ -100,6 +105,9 @@ public sealed record HybridSynthesizer : ISynthesizer
     public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
 
     /// <inheritdoc />
+    public ISynthesizer Keeping(IReadOnlyList<Rule>? rules) => this with { Rules = rules };
+
+    /// <inheritdoc />
     public ISynthesizer HoldingOut(CausalData? holdout) => this with { Holdout = holdout };
 
     /// <inheritdoc />
@@ -121,7 +129,7 @@ public sealed record HybridSynthesizer : ISynthesizer
         {
             if (part == 0)
             {
-                covariates = Generator.Fit(data.Covariates, context.Child("covariates") with { Threads = 1 });
+                covariates = new RuledGenerator(Generator, Rules).Fit(data.Covariates, context.Child("covariates") with { Threads = 1 });
                 return 0;
             }
 
@@ -166,7 +174,7 @@ public sealed record HybridSynthesizer : ISynthesizer
 
         // The synthesizer's own out-of-fold means serve its residual law too.
         double[]? own = Reference is null ? nuisances.Outcome!.Own(rows.Treatment) : null;
-        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, OutcomeModel, OutcomeNoise, context.Child("outcome"), own);
+        OutcomeMechanism untargeted = OutcomeMechanism.Fit(rows, OutcomeModel, OutcomeNoise, context.Child("outcome"), own, Rules);
         (OutcomeMechanism outcome, HybridShift shift) = Target
             ? untargeted.Targeted(rows.Covariates, target.All)
             : (untargeted, HybridShift.Of(new double[rows.Levels]));

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Synthesis;
 
@@ -34,6 +35,9 @@ public interface ISynthesizer
 
     /// <summary>The same beside rows that are kept out of the fit, for methods that look at them.</summary>
     ISynthesizer HoldingOut(CausalData? holdout) => this;
+
+    /// <summary>The same for rows that keep rules; null: those found in the data. Where the method has none of its own, itself.</summary>
+    ISynthesizer Keeping(IReadOnlyList<Rule>? rules) => this;
 
     /// <summary>Learns from real data.</summary>
     /// <exception cref="CausalLoomException">The data cannot be learned from; the message says why.</exception>

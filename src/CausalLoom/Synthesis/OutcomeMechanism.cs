@@ -6,6 +6,7 @@ using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Mechanisms.Residuals;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Synthesis;
 
@@ -39,10 +40,11 @@ internal sealed class OutcomeMechanism
     /// <param name="context">The context.</param>
     /// <param name="outOfFold">Means of each row's own arm by models that did not see it, of at most <see cref="MechanismRows.Most"/> rows;
     /// null: cross-fitted here.</param>
+    /// <param name="rules">The rules, of which the outcome's own count; null: those found in it.</param>
     public static OutcomeMechanism Fit(CausalData data, IOutcomeLearner learner, OutcomeNoise noise, FitContext context,
-        double[]? outOfFold = null)
+        double[]? outOfFold = null, IReadOnlyList<Rule>? rules = null)
     {
-        OutcomeShape shape = OutcomeShape.Of(data);
+        OutcomeShape shape = OutcomeShape.Of(data, rules);
         data = MechanismRows.ForOutcome(data, context.Stream.Child("rows"));
         IOutcomeModel model = learner.Fit(data, context.Child("mean"));
         if (shape.IsBinary || noise.Learn is null)

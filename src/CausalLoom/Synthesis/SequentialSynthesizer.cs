@@ -1,10 +1,12 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Generators.Autoregressive.Argn;
+using CausalLoom.Generators.Ruled;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Networks;
 using CausalLoom.Mechanisms.Residuals;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Synthesis;
 
@@ -33,6 +35,9 @@ public sealed record SequentialSynthesizer : ISynthesizer
     /// <summary>What outcomes are beyond their means.</summary>
     public OutcomeNoise OutcomeNoise { get; init; } = OutcomeNoise.Residual;
 
+    /// <summary>The rules that its rows keep, of which those count whose columns are in play; null: those found in the data.</summary>
+    public IReadOnlyList<Rule>? Rules { get; init; }
+
     /// <summary>The order of the columns it writes, or null for covariates, treatment, outcome.</summary>
     public IReadOnlyList<string>? ColumnOrder { get; init; }
 
@@ -50,6 +55,9 @@ public sealed record SequentialSynthesizer : ISynthesizer
     public ISynthesizer Writing(IReadOnlyList<string>? columns) => this with { ColumnOrder = columns };
 
     /// <inheritdoc />
+    public ISynthesizer Keeping(IReadOnlyList<Rule>? rules) => this with { Rules = rules };
+
+    /// <inheritdoc />
     public IFittedSynthesizer Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -63,13 +71,13 @@ public sealed record SequentialSynthesizer : ISynthesizer
         {
             if (part == 0)
             {
-                covariates = Generator.Fit(data.Covariates, context.Child("covariates") with { Threads = 1 });
+                covariates = new RuledGenerator(Generator, Rules).Fit(data.Covariates, context.Child("covariates") with { Threads = 1 });
                 return 0;
             }
 
             CausalData assigned = MechanismRows.ForPropensity(data, context.Stream.Child("treatment").Child("rows"));
             propensity = Propensity.Calibrated(Calibration).Fit(assigned, context.Child("treatment") with { Threads = 1 });
-            outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome") with { Threads = 1 })
+            outcome = OutcomeMechanism.Fit(data, OutcomeModel, OutcomeNoise, context.Child("outcome") with { Threads = 1 }, rules: Rules)
                 .LevelsKept(data);
             return 0;
         });

@@ -36,6 +36,7 @@ public sealed class RowExpressionTests
     [InlineData("bmi == bmi", "1?11")]
     [InlineData("age > mean(age, na.rm = TRUE)", "001?")]
     [InlineData("ifelse(is.na(age), 1, age < 18) == 1", "1001")]
+    [InlineData("(age - 20) %% 5 == 2", "100?")]
     [InlineData("TRUE", "1111")]
     public void ItHoldsAsInR(string text, string expected)
     {

@@ -144,7 +144,7 @@ internal sealed class TableReader
                 + $"could be decimals or thousands. Use one decimal sign throughout.");
         }
 
-        return (new Table(columns), new Schema(schema));
+        return (new Table(columns), new Schema(schema) { Rules = _options.Schema?.Rules });
     }
 
     // The columns that a column of the file becomes: one for most.

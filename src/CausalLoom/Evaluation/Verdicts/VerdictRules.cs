@@ -3,7 +3,7 @@ namespace CausalLoom.Evaluation.Verdicts;
 /// <summary>Turns figures into judgements in words, one a desideratum; a pure function of the figures and table sizes.</summary>
 public static class VerdictRules
 {
-    /// <summary>The verdicts on covariates, treatment, outcome, effect and copying, in this order.</summary>
+    /// <summary>The verdicts on covariates, treatment, outcome, effect and copying, in this order, and on rules if any.</summary>
     public static IReadOnlyList<Verdict> Of(EvaluationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -14,6 +14,7 @@ public static class VerdictRules
             OutcomeVerdict.Of(result.Outcome),
             EffectVerdict.Of(result),
             CopyingVerdict.Of(result.Covariates, result.Privacy, result.Rows),
+            .. RuleVerdict.Of(result.Rules) is { } rules ? [rules] : Array.Empty<Verdict>(),
         ];
     }
 }

@@ -42,7 +42,7 @@ public sealed class ExactPlan
         ExactMechanism mechanism = _mechanism.WithShare(pool, (double)_data.Treated / _data.Rows);
         IReadOnlyList<string> order = _sandbox.ColumnOrder ?? SequentialSynthesizer.DefaultOrder(_data);
         ExactFacts facts = new(Gap, Strength, _sandbox.Options.Proxies, _sandbox.Options.ProxyNoise, _sandbox.Options.Tilt);
-        return new ExactModel(covariates, mechanism, OutcomeShape.Of(_data), _data.TreatmentSpace, order, facts);
+        return new ExactModel(covariates, mechanism, OutcomeShape.Of(_data, []), _data.TreatmentSpace, order, facts);
     }
 
     private static double Moved(ExactRow row, double mu0, double mu1)

@@ -68,7 +68,7 @@ internal sealed class OutcomeFit
             _inputs,
             Network.Latent > 0 ? Prior(options, context.Child("prior")) : null,
             residual ? Law(context.Child("noise")) : null,
-            OutcomeShape.Of(_data),
+            OutcomeShape.Of(_data, []),
             _centre,
             _scale,
             options.Covariates.Reconstruction == CausalMixReconstruction.Likelihood) { MeanDraws = options.MeanDraws };

@@ -34,7 +34,7 @@ public sealed class KnobParserTests
     [InlineData("age = 3", "there is a single = at character 5 (here: »=«); to compare write ==")]
     [InlineData("age<-1", "R reads this as an assignment at character 4 (here: »<-«); put a space between the two signs")]
     [InlineData("1 < age < 3", "comparisons do not chain at character 9 (here: »<«); write a < b & b < c")]
-    [InlineData("age %% 2", "there is no operator '%%' at character 5")]
+    [InlineData("age %/% 2", "there is no operator '%/%' at character 5")]
     [InlineData("age \u2212 1", "there is a character that has no meaning at character 5 (here: »\u2212«); write -.")]
     [InlineData("exp(age", "there is a ( that nothing closes at character 4")]
     [InlineData("exp()", "exp() takes one value, not 0 at character 1")]
