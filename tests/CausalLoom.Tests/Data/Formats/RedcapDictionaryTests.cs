@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
+using CausalLoom.Data.Cells;
 
 namespace CausalLoom.Tests.Data.Formats;
 
@@ -16,8 +17,8 @@ public sealed class RedcapDictionaryTests : IDisposable
     public void FieldsBecomeColumnsWithTypesRangesLevelsAndLabels()
     {
         Schema schema = Schema.Read(Fixture);
-        Assert.Equal(["record_id", "name", "dob", "arm", "age", "weight", "smoke", "sym___1", "sym____2", "sym___a", "seen", "well", "pain", "y"],
-            schema.Columns.Select(c => c.Name));
+        Assert.Equal(["record_id", "name", "dob", "arm", "age", "weight", "smoke", "sym___1", "sym____2", "sym___a", "seen", "well",
+            "pain", "y"], schema.Columns.Select(c => c.Name));
         Assert.Equal(ColumnRole.Id, schema.Find("name")!.Role);
         ColumnSchema dob = schema.Find("dob")!, arm = schema.Find("arm")!, age = schema.Find("age")!, smoke = schema.Find("smoke")!;
         Assert.Equal(("yyyy-MM-dd", -14610.0, null), (dob.Form!.Pattern, dob.Minimum, dob.Maximum));
@@ -39,12 +40,15 @@ public sealed class RedcapDictionaryTests : IDisposable
         IEnumerable<string> rows = Enumerable.Range(1, 20).Select(i => string.Create(CultureInfo.InvariantCulture,
             $"{i},19{i + 40}-03-0{(i % 9) + 1},{i % 2},{i + 20},{i + 50}.5,{(i == 3 ? -99 : (i % 4) + 1)},{i % 2},0,1,{i * 3}"));
         File.WriteAllLines(path, ["record_id,dob,arm,age,weight,smoke,sym___1,sym____2,sym___a,y", .. rows]);
-        LoadedData loaded = DataLoader.Load(path, new LoadOptions { SchemaPath = Fixture, Treatment = "arm", Outcome = "y" });
-        Assert.Equal(1, loaded.ModelledTable["smoke"].MissingCount);
-        Assert.Equal(["1", "2", "3", "4"], ((DiscreteColumn)loaded.ModelledTable["smoke"]).Levels);
-        Assert.Equal("Weight", loaded.Schema.Find("weight")!.Label);
-        string message = Assert.Throws<CausalLoomException>(() =>
-            DataLoader.Load(path, new LoadOptions { SchemaPath = Fixture, Treatment = "well", Outcome = "y" })).Message;
+        Schema dictionary = Schema.Read(Fixture);
+        TableReading read = TableFile.Read(path, new CsvOptions { Schema = dictionary });
+        Assert.Equal(1, read.Table["smoke"].MissingCount);
+        Assert.Equal(["1", "2", "3", "4"], ((DiscreteColumn)read.Table["smoke"]).Levels);
+        Assert.Equal("Weight", read.Schema.Find("weight")!.Label);
+
+        // A role is asked of the file: the outcome must be there.
+        Schema asked = dictionary.With(dictionary.Find("well")! with { Role = ColumnRole.Outcome });
+        string message = Assert.Throws<CausalLoomException>(() => TableFile.Read(path, new CsvOptions { Schema = asked })).Message;
         Assert.Contains("there is no column 'well'", message, StringComparison.Ordinal);
     }
 
