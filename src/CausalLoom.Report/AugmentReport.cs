@@ -28,7 +28,7 @@ public static class AugmentReport
             {Origin(input.Analysis.Pool.Origin)} ({input.Run.SyntheticName ?? "donors"})</p></header>
             """);
         Markup body = Markup.Of($"""
-            {Warnings(input.Analysis)}{Estimates(input, charts)}
+            {Warnings(input)}{Estimates(input, charts)}
             {Overlap(input.Analysis, charts)}
             {Donors(input.Analysis)}
             {Shift(input.Analysis, charts)}
@@ -44,10 +44,8 @@ public static class AugmentReport
         _ => "donors drawn from a model of these rows themselves",
     };
 
-    private static Markup Warnings(AugmentAnalysis analysis) => analysis.Warnings.Count == 0
-        ? Markup.Empty
-        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>"
-            + $"{analysis.Warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
+    private static Markup Warnings(AugmentReportInput input) =>
+        WarningSection.Of(input.Analysis.Warnings.Concat(LeftOutFacts.Warnings(input.Run)));
 
     // AIPW where it was asked for: one estimator, so that approaches differ in nothing else.
     private static string Shown(AugmentAnalysis analysis) => analysis.Options.Effects.Estimators is var names && names.Contains("aipw")

@@ -44,19 +44,13 @@ public static class EffectReport
     private static string Arms(EffectReportInput input) => input.Data.Levels == 2
         ? $"{Numbers.Count(input.Data.Treated)} treated" : $"{Numbers.Count(input.Data.Levels)} treatment levels";
 
-    private static Markup Warnings(EffectReportInput input)
-    {
-        string[] warnings = [.. input.Effects.Effects.SelectMany(e => e.Warnings).Distinct()];
-        return warnings.Length == 0
-            ? Markup.Empty
-            : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><ul>"
-                + $"{warnings.Select(w => Markup.Of($"<li>{w}</li>\n"))}</ul></section>\n");
-    }
+    private static Markup Warnings(EffectReportInput input) =>
+        WarningSection.Of(input.Effects.Effects.SelectMany(e => e.Warnings).Concat(LeftOutFacts.Warnings(input.Run)));
 
     private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
         <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Estimates</h2>
         <p>{Units(input)}, with 95 % intervals.{Truth(input.Truth)}</p>
-        {charts.Figure("Estimates with their intervals",
+        {charts.Figure(Title(input),
             Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."),
             AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
         {Begin("metrics", Words("Estimator"), Figures("Estimate", "SE", "95 % interval"), AllAtOnceHead(input.Effects))}
@@ -65,10 +59,23 @@ public static class EffectReport
 
         """);
 
+    // What is held against what, in which unit.
+    private static string Title(EffectReportInput input)
+    {
+        AverageEffect first = input.Effects.Effects[0];
+        string outcome = input.Data.OutcomeColumn.Name;
+        string what = input.Run.Read?.Event is { } two ? $"risk of {outcome} = {two}" : outcome;
+        string unit = input.Run.Read?.Unit is { } said && first.Scale == EffectScale.Difference ? $" ({said})" : string.Empty;
+        string sign = first.Scale == EffectScale.Difference ? "minus" : "over";
+        string levels = input.Effects.Overlaps.Count == 1 ? $"{first.Level} {sign} {first.Reference}"
+            : $"levels of {input.Data.TreatmentSpace.Name}";
+        return $"Effect on {what}{unit}: {levels}, with 95 % intervals";
+    }
+
     private static string Units(EffectReportInput input) => input.Effects.Effects[0].Scale == EffectScale.Difference
         ? $"In units of {input.Data.OutcomeColumn.Name}" : $"As {input.Effects.Effects[0].Scale.Name()} of the levels' means";
 
-    // Of one contrast the estimator's name says all.
+    // Of one contrast the chart's title says all.
     private static IReadOnlyList<AverageEffect> Named(AverageEffects effects) => effects.Overlaps.Count == 1 ? effects.Effects
         : [.. effects.Effects.Select(e => e with { Estimator = $"{e.Estimator}, {e.Level} against {e.Reference}" })];
 

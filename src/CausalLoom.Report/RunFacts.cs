@@ -1,3 +1,5 @@
+using CausalLoom.Data;
+
 namespace CausalLoom.Report;
 
 /// <summary>What was run, for the report's last section: enough to run it again.</summary>
@@ -17,4 +19,8 @@ public sealed record RunFacts(
     long Seed,
     string? Method,
     string? Generator,
-    IReadOnlyList<KeyValuePair<string, string>> Options);
+    IReadOnlyList<KeyValuePair<string, string>> Options)
+{
+    /// <summary>What was read, used and left out; null where the rows were no file's.</summary>
+    public ReadFacts? Read { get; init; }
+}

@@ -30,7 +30,8 @@ public static class SandboxReport
             {input.Real.OutcomeColumn.Name}</p></header>
             """);
         Markup body = Markup.Of($"""
-            {SandboxVerdicts.Of(input)}{Knobs(input, charts)}{Overlap(v, charts)}{Price(input, charts)}{Fidelity(v,
+            {WarningSection.Of(LeftOutFacts.Warnings(input.Run))}{SandboxVerdicts.Of(input)}{Knobs(input, charts)}{Overlap(v,
+                charts)}{Price(input, charts)}{Fidelity(v,
                 charts)}{ShortRunSection.Of(5, input.Run, input.Real)}
             """);
         return PageFrame.Of(input.Title, input.Run.Version, header, body, bundle);

@@ -17,7 +17,8 @@ public static class EvaluationPage
         IReadOnlyList<TrainingPoint>? curve = null, double? trueReal = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return ReportPage.Render(new ReportInput("CausalLoom report", facts, result.Metrics, result.Real, result.Synthetic)
+        return ReportPage.Render(new ReportInput("CausalLoom report", facts with { Read = result.Read }, result.Metrics, result.Real,
+            result.Synthetic)
         {
             TrainingCurve = curve ?? [],
             Truth = trueReal is null && result.TrueEffect is null ? null : new KnownTruth(trueReal, result.TrueEffect),

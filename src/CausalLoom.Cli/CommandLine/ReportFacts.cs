@@ -8,7 +8,7 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>What the report says was run.</summary>
 public static class ReportFacts
 {
-    private static readonly string[] Expressions = ["--tau", "--kappa0", "--kappa1", "--log-alpha"];
+    private static readonly string[] Expressions = ["--tau", "--kappa0", "--kappa1", "--log-alpha", "--where"];
 
     /// <summary>The facts of an evaluation.</summary>
     public static RunFacts ForEvaluation(Surroundings surroundings, string real, string synthetic, string? preset, EvaluateJob job)

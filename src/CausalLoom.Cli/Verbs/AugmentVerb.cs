@@ -34,7 +34,8 @@ public static class AugmentVerb
             AugmentResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             TableFileWriter.Write(outPath, result.Table, result.Schema);
             run.Deliver(parsed, surroundings, result, () => AugmentReport.Render(new AugmentReportInput("CausalLoom: overlap augmentation",
-                Facts(surroundings, path, donorPath, job, augmentation.Nuisance(parsed)), result.Analysis, result.Truth)));
+                Facts(surroundings, path, donorPath, job, augmentation.Nuisance(parsed)) with { Read = result.Read }, result.Analysis,
+                    result.Truth)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -27,7 +27,8 @@ public static class EstimateVerb
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                Facts(surroundings, path, job, estimation.Nuisance(parsed)), result.Data, result.Effects, result.Truth)));
+                Facts(surroundings, path, job, estimation.Nuisance(parsed)) with { Read = result.Read }, result.Data, result.Effects,
+                    result.Truth)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
+using CausalLoom.Data;
 using CausalLoom.Jobs;
 using CausalLoom.Methods;
 using CausalLoom.Report;
@@ -96,6 +97,6 @@ public static class SandboxVerb
     }
 
     private static string Page(SandboxResult found, RunFacts facts) => SandboxReport.Render(new SandboxReportInput("CausalLoom: sandbox",
-        facts, found.Loaded.Data, found.Fit.Knobs, found.Fit.Exact, found.Verification)
+        facts with { Read = ReadFacts.Of(found.Loaded) }, found.Loaded.Data, found.Fit.Knobs, found.Fit.Exact, found.Verification)
         { Penalty = found.Fit.Penalty, Front = found.Fit.Front, OverlapFront = found.Fit.OverlapFront });
 }

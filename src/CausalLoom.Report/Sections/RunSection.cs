@@ -29,6 +29,11 @@ internal static class RunSection
             $"{run.InputName}, {Numbers.Count(input.Result.Rows.Real)} rows, {input.Real.Covariates.Columns.Count} covariates");
         yield return new("Synthetic data",
             $"{run.SyntheticName ?? "drawn in this run"}, {Numbers.Count(input.Result.Rows.Synthetic)} rows");
+        foreach ((string name, string value) in LeftOutFacts.Of(run))
+        {
+            yield return new(name, value);
+        }
+
         if (run.Method is not null)
         {
             yield return new("Method", run.Method);

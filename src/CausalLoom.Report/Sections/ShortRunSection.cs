@@ -17,7 +17,7 @@ internal static class ShortRunSection
     {
         string seed = run.Seed.ToString(CultureInfo.InvariantCulture);
         IEnumerable<(string, string)> facts =
-            [.. data, ("Seed", seed), .. run.Options.Select(o => (o.Key, o.Value)), ("CausalLoom", run.Version)];
+            [.. data, .. LeftOutFacts.Of(run), ("Seed", seed), .. run.Options.Select(o => (o.Key, o.Value)), ("CausalLoom", run.Version)];
         return Markup.Of($"""
             <section id="run" aria-labelledby="run-h"><h2 id="run-h">{number} What was run</h2>
             {Command(run.CommandLine)}{Facts(facts)}</section>

@@ -66,10 +66,13 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             int[] rows = [.. Enumerable.Range(0, column.Count).Where(column.IsMissing).Take(ShownRows)];
             string list = string.Join(", ", rows.Select(row => (row + 1).ToString(CultureInfo.InvariantCulture)));
             string more = column.MissingCount > rows.Length ? ", …" : string.Empty;
+            string remedy = what != "outcome" ? "Remove these rows or complete them."
+                : "Leave these rows out (‹missing-outcome drop›), weight the others for them (‹missing-outcome weight›, of an estimate), "
+                    + "or complete them.";
             throw Error(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the {what} {CellText.Show(column.Name)} is missing in {column.MissingCount} of {column.Count} rows ({list}{more}; the "
-                    + $"first row after the header is 1). Remove these rows or complete them."));
+                    + $"first row after the header is 1). {remedy}"));
         }
 
         if (column is ContinuousColumn continuous && Array.FindIndex(continuous.Values, double.IsInfinity) is >= 0 and int infinite)

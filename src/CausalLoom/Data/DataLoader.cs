@@ -15,10 +15,13 @@ public static class DataLoader
     {
         ArgumentNullException.ThrowIfNull(options);
         Reading read = Read(path, options, new CsvOptions());
-        return new LoadedTable(path, read.Table, read.File.Schema, read.File.Log.Notes, read.File.Log.Warnings)
+        List<(string, int)> dropped = [.. read.Dropped];
+        Table table = options.MissingOutcome == MissingOutcomes.Refuse ? read.Table
+            : ObservedRows(read.Table, read.File.Schema, options, dropped, out _);
+        return new LoadedTable(path, table, read.File.Schema, read.File.Log.Notes, read.File.Log.Warnings)
         {
-            Reference = read.Reference, Undecided = Undecided(read.Table, read.File.Schema, read.Declared, read.Reference),
-            LeftOut = LeftOut(read.File, options), DroppedRows = read.Dropped,
+            Reference = read.Reference, Undecided = Undecided(table, read.File.Schema, read.Declared, read.Reference),
+            LeftOut = LeftOut(read.File, options), DroppedRows = dropped,
         };
     }
 
@@ -271,9 +274,11 @@ public static class DataLoader
         }
 
         schema = new Schema([.. schema.Columns.Select(column => column.Timing == ColumnTiming.Post
-            && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)]);
+            && column.Role is null or ColumnRole.Covariate ? column with { Role = ColumnRole.Ignored } : column)])
+            { Optional = schema.Optional };
         Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
-        return options.Covariates is null ? result : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]);
+        return options.Covariates is null ? result
+            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional };
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CausalLoom.Data;
 
 /// <summary>How many different numbers a column holds.</summary>
@@ -13,8 +15,8 @@ internal static class DistinctNumbers
         }
 
         // Open addressing; NaN marks a free place, and is never a number.
-        double[] seen = new double[size];
-        seen.AsSpan().Fill(double.NaN);
+        double[] seen = ArrayPool<double>.Shared.Rent(size);
+        seen.AsSpan(0, size).Fill(double.NaN);
         int count = 0;
         for (int i = 0; i < column.Count; i++)
         {
@@ -34,6 +36,7 @@ internal static class DistinctNumbers
             seen[place] = number;
         }
 
+        ArrayPool<double>.Shared.Return(seen);
         return count;
     }
 }

@@ -156,7 +156,8 @@ internal static partial class LevelWords
             return 0;
         }
 
-        bool control = parts.Any(p => p.Length > 2 && (Control.Contains(p) || Less.Contains(p))), active = parts.Any(p => p.Length > 2 && Active.Contains(p));
+        bool control = parts.Any(p => p.Length > 2 && (Control.Contains(p) || Less.Contains(p))), active = parts.Any(p => p.Length > 2
+            && Active.Contains(p));
         return control == active ? 0 : control ? -1 : 1;
     }
 

@@ -19,9 +19,8 @@ public sealed class Schema
     /// <summary>The columns, in order.</summary>
     public IReadOnlyList<ColumnSchema> Columns { get; }
 
-    /// <summary>
-    /// The columns that a file may lack unless a role is asked of them: those of a data dictionary, of which a file is a part.
-    /// </summary>
+    /// <summary>The columns that a file may lack unless a role is asked of them: those of a data dictionary, of which a file is a
+    /// part.</summary>
     internal IReadOnlySet<string> Optional { get; init; } = new HashSet<string>();
 
     /// <summary>What is said of that column, or null.</summary>

@@ -51,7 +51,7 @@ public sealed record EstimateJob
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
         string[] beside = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
-        LoadedData loaded = context.Load(Data.Beside(beside));
+        LoadedData loaded = context.Load(Data.Beside(beside), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
         {
             throw new CausalLoomException($"{Data.Name}: {forbidden.Text}.");

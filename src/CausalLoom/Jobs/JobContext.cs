@@ -33,10 +33,17 @@ public sealed record JobContext
     internal void Say(JobMessageKind kind, string text) => Listener?.Say(new JobMessage(kind, text));
 
     /// <summary>Reads data and says their notes and warnings.</summary>
-    internal LoadedData Load(IJobData data)
+    /// <param name="data">The data.</param>
+    /// <param name="weighs">Whether the job weighs rows for those whose outcome is missing.</param>
+    internal LoadedData Load(IJobData data, bool weighs = false)
     {
         Begin("reading " + data.Name);
         LoadedData loaded = data.Load(Cancellation);
+        if (loaded.WithUnobserved is not null && !weighs)
+        {
+            throw new CausalLoomException("‹missing-outcome weight› is for an estimate, which can weigh rows: say ‹missing-outcome drop›.");
+        }
+
         Say(loaded.Notes, loaded.Warnings);
         return loaded;
     }

@@ -5,10 +5,8 @@ using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
 
-/// <summary>
-/// Drawn rows as a file in the format of its name, and their truth as another: both whole or not at all,
-/// and no more than a block in memory.
-/// </summary>
+/// <summary>Drawn rows as a file in the format of its name, and their truth as another: both whole or not at all, and no more than a
+/// block in memory.</summary>
 /// <param name="Path">The file of the rows.</param>
 /// <param name="TruthPath">The file of their truth, or null.</param>
 public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink

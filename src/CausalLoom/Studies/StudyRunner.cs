@@ -225,7 +225,7 @@ public sealed class StudyRunner
             return;
         }
 
-        System.Text.Json.Nodes.JsonObject json = read.Json();
+        System.Text.Json.Nodes.JsonObject json = (read with { Warnings = [.. read.Warnings.Select(StudyNode.Spelt)] }).Json();
         json.Insert(0, "source", source.Name);
         AtomicFile.WriteText(Path.Combine(folder.Reading, source.Name + ".json"), json.ToJsonString(Readable) + "\n");
         foreach (string warning in read.Warnings)

@@ -18,14 +18,14 @@ public static class GivenFile
         CsvOptions names = new() { KeepEmptyRows = true, Only = [], Cancellation = cancellation };
         string[] found = [.. TableFile.Read(path, names).Schema.Columns.Select(c => c.Name)];
         string[] known = [.. schema.Columns.Where(c => c.Role is ColumnRole.Covariate or ColumnRole.Treatment or ColumnRole.Outcome)
-            .Select(c => c.Name)];
+            .Select(c => c.From ?? c.Name).Distinct(StringComparer.Ordinal)];
         if (found.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new CausalLoomException($"{path}: the model has no column {CellText.Show(unknown)}.{Suggestion.For(unknown, known)} It "
                 + $"has {CellText.List([.. known.Select(CellText.Show)])}.");
         }
 
-        Schema declared = new([.. schema.Columns.Where(c => found.Contains(c.Name))]);
+        Schema declared = new([.. schema.Columns.Where(c => found.Contains(c.From ?? c.Name))]);
         return TableFile.Read(path, new CsvOptions { Schema = declared, KeepEmptyRows = true, Cancellation = cancellation }).Table;
     }
 }

@@ -12,6 +12,7 @@ namespace CausalLoom.Data.Cells;
 internal sealed class CellStore
 {
     private const int ShareLimit = 1 << 16;
+    private const int LaneFrom = 1 << 12;
 
     private int[] _codes = new int[16];
     private byte[] _bytes = new byte[64];
@@ -170,13 +171,14 @@ internal sealed class CellStore
             slot = (slot + 1) & mask;
         }
 
+        // Numbers that are mostly different need no entries.
+        if (Lane is null && Entries >= LaneFrom && BitOperations.IsPow2(Entries) && 2 * Entries > Rows && MostlyNumbers())
+        {
+            return -1;
+        }
+
         if (Entries >= ShareLimit && Lane is null)
         {
-            if (MostlyNumbers())
-            {
-                return -1;
-            }
-
             _slots = [];
             return Append(cell);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CausalLoom.Data;
-using CausalLoom.Data.Cells;
 
 namespace CausalLoom.Tests.Data.Formats;
 
@@ -40,15 +39,14 @@ public sealed class RedcapDictionaryTests : IDisposable
         IEnumerable<string> rows = Enumerable.Range(1, 20).Select(i => string.Create(CultureInfo.InvariantCulture,
             $"{i},19{i + 40}-03-0{(i % 9) + 1},{i % 2},{i + 20},{i + 50}.5,{(i == 3 ? -99 : (i % 4) + 1)},{i % 2},0,1,{i * 3}"));
         File.WriteAllLines(path, ["record_id,dob,arm,age,weight,smoke,sym___1,sym____2,sym___a,y", .. rows]);
-        Schema dictionary = Schema.Read(Fixture);
-        TableReading read = TableFile.Read(path, new CsvOptions { Schema = dictionary });
-        Assert.Equal(1, read.Table["smoke"].MissingCount);
-        Assert.Equal(["1", "2", "3", "4"], ((DiscreteColumn)read.Table["smoke"]).Levels);
-        Assert.Equal("Weight", read.Schema.Find("weight")!.Label);
+        LoadedData loaded = DataLoader.Load(path, new LoadOptions { SchemaPath = Fixture, Treatment = "arm", Outcome = "y" });
+        Assert.Equal(1, loaded.ModelledTable["smoke"].MissingCount);
+        Assert.Equal(["1", "2", "3", "4"], ((DiscreteColumn)loaded.ModelledTable["smoke"]).Levels);
+        Assert.Equal("Weight", loaded.Schema.Find("weight")!.Label);
 
-        // A role is asked of the file: the outcome must be there.
-        Schema asked = dictionary.With(dictionary.Find("well")! with { Role = ColumnRole.Outcome });
-        string message = Assert.Throws<CausalLoomException>(() => TableFile.Read(path, new CsvOptions { Schema = asked })).Message;
+        // A role is asked of the file: the treatment must be there.
+        string message = Assert.Throws<CausalLoomException>(() =>
+            DataLoader.Load(path, new LoadOptions { SchemaPath = Fixture, Treatment = "well", Outcome = "y" })).Message;
         Assert.Contains("there is no column 'well'", message, StringComparison.Ordinal);
     }
 
