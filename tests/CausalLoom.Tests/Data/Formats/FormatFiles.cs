@@ -11,7 +11,8 @@ internal static class FormatFiles
     /// <summary>The typed formats that are written, each plain and packed.</summary>
     public static readonly string[] Names =
     [
-        "t.parquet", "t.arrow", "t.feather", "t.xpt", "t.json", "t.ndjson", "t.parquet.gz", "t.arrow.zst", "t.xpt.gz", "t.json.gz", "t.ndjson.zst",
+        "t.parquet", "t.arrow", "t.feather", "t.xpt", "t.json", "t.ndjson", "t.parquet.gz", "t.arrow.zst", "t.xpt.gz", "t.json.gz",
+        "t.ndjson.zst",
     ];
 
     public static byte[] Write(string name, params Table[] blocks) => Write(name, null, blocks);

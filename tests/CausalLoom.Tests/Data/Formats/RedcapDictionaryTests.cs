@@ -16,8 +16,8 @@ public sealed class RedcapDictionaryTests : IDisposable
     public void FieldsBecomeColumnsWithTypesRangesLevelsAndLabels()
     {
         Schema schema = Schema.Read(Fixture);
-        Assert.Equal(["record_id", "name", "dob", "arm", "age", "weight", "smoke", "sym___1", "sym____2", "sym___a", "seen", "well", "pain", "y"],
-            schema.Columns.Select(c => c.Name));
+        Assert.Equal(["record_id", "name", "dob", "arm", "age", "weight", "smoke", "sym___1", "sym____2", "sym___a", "seen", "well",
+            "pain", "y"], schema.Columns.Select(c => c.Name));
         Assert.Equal(ColumnRole.Id, schema.Find("name")!.Role);
         ColumnSchema dob = schema.Find("dob")!, arm = schema.Find("arm")!, age = schema.Find("age")!, smoke = schema.Find("smoke")!;
         Assert.Equal(("yyyy-MM-dd", -14610.0, null), (dob.Form!.Pattern, dob.Minimum, dob.Maximum));
@@ -43,6 +43,8 @@ public sealed class RedcapDictionaryTests : IDisposable
         Assert.Equal(1, loaded.ModelledTable["smoke"].MissingCount);
         Assert.Equal(["1", "2", "3", "4"], ((DiscreteColumn)loaded.ModelledTable["smoke"]).Levels);
         Assert.Equal("Weight", loaded.Schema.Find("weight")!.Label);
+
+        // A role is asked of the file: the treatment must be there.
         string message = Assert.Throws<CausalLoomException>(() =>
             DataLoader.Load(path, new LoadOptions { SchemaPath = Fixture, Treatment = "well", Outcome = "y" })).Message;
         Assert.Contains("there is no column 'well'", message, StringComparison.Ordinal);

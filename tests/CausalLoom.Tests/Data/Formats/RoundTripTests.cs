@@ -99,7 +99,8 @@ public sealed class RoundTripTests
     {
         OutColumn[] columns = OutColumn.Of(new Table(
         [
-            new BinaryColumn("a", [0, 1], ["0", "1"]), new BinaryColumn("b", [0, 1], ["01", "2"]), new BinaryColumn("c", [0, 1], ["0.5", "1"]),
+            new BinaryColumn("a", [0, 1], ["0", "1"]), new BinaryColumn("b", [0, 1], ["01", "2"]),
+            new BinaryColumn("c", [0, 1], ["0.5", "1"]),
             new BinaryColumn("d", [0, 1], ["1.0", "2.0"]), new CategoricalColumn("e", [-1, -1], []),
         ]), null);
         Assert.Equal([OutKind.Whole, OutKind.Text, OutKind.Number, OutKind.Text, OutKind.Text], columns.Select(c => c.Kind));

@@ -29,8 +29,8 @@ public sealed class TableFormatsTests
     [InlineData("x.xlsx")]
     [InlineData("x.tsv")]
     [InlineData("x.xlsx.gz")]
-    public void WhatIsOnlyReadIsNotWritten(string name) =>
-        Assert.Contains("not written", Assert.Throws<CausalLoomException>(() => TableFileWriter.Checked(name)).Message, StringComparison.Ordinal);
+    public void WhatIsOnlyReadIsNotWritten(string name) => Assert.Contains("not written",
+        Assert.Throws<CausalLoomException>(() => TableFileWriter.Checked(name)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("t.parquet", "x.csv", "the content is Parquet")]
@@ -40,7 +40,8 @@ public sealed class TableFormatsTests
     [InlineData("t.csv", "x.csv.gz", "is packed")]
     [InlineData("t.parquet.gz", "x.csv", "the content is Parquet")]
     public void ANameThatLiesIsRefused(string written, string read, string words) => Assert.Contains(words,
-        Assert.Throws<CausalLoomException>(() => FormatFiles.Read(read, FormatFiles.Write(written, Small))).Message, StringComparison.Ordinal);
+        Assert.Throws<CausalLoomException>(() => FormatFiles.Read(read, FormatFiles.Write(written, Small))).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("t.parquet", "x")]
@@ -91,10 +92,12 @@ public sealed class TableFormatsTests
     [Fact]
     public void JsonOfOthersIsReadWhateverElseItSays()
     {
-        const string json = "\uFEFF{ \"sourceSystem\": {\"name\": \"x\", \"version\": [1, {\"a\": null}]}, \"datasetJSONVersion\": \"1.1.0\",\n"
-            + "\"columns\": [{\"itemOID\": \"I\", \"name\": \"a\", \"label\": \"The \\u0041\", \"dataType\": \"decimal\", \"displayFormat\": \"8.2\"},"
-            + " {\"name\": \"b\", \"codes\": [1, [2]]}], \"rows\": [ [\"1.50\", null], [12345678901234567890, \"q\\\"\\n\"], [true, 1e3] ],"
-            + " \"more\": [[[]]] }";
+        const string json = "\uFEFF" + """
+            { "sourceSystem": {"name": "x", "version": [1, {"a": null}]}, "datasetJSONVersion": "1.1.0",
+              "columns": [{"itemOID": "I", "name": "a", "label": "The \u0041", "dataType": "decimal", "displayFormat": "8.2"},
+                          {"name": "b", "codes": [1, [2]]}],
+              "rows": [ ["1.50", null], [12345678901234567890, "q\"\n"], [true, 1e3] ], "more": [[[]]] }
+            """;
         (var columns, List<string[]> rows) = FormatFiles.Read("t.json", Encoding.UTF8.GetBytes(json));
         Assert.Equal(("The A", "8.2"), (columns[0].Label, columns[0].Format));
         Assert.Equal([["1.50", ""], ["12345678901234567890", "q\"\n"], ["TRUE", "1e3"]], rows);
