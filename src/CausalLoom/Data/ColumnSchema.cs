@@ -31,6 +31,9 @@ public sealed record ColumnSchema(string Name)
     /// <summary>What the column holds, in words, or null.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The display format of a file of SAS or CDISC, such as `8.2` or `DATE9.`, which is written again; or null.</summary>
+    public string? Display { get; init; }
+
     /// <summary>What levels mean, by level, or null.</summary>
     public IReadOnlyDictionary<string, string>? LevelLabels { get; init; }
 

@@ -279,7 +279,8 @@ public static class DataLoader
             { Optional = schema.Optional, Rules = schema.Rules };
         Schema result = schema.With(chosen.ExceptBy(options.Beside, column => column.Name)).With(beside);
         return options.Covariates is null ? result
-            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional, Rules = result.Rules };
+            : new Schema([.. result.Columns.Select(column => Unchosen(column, options.Covariates))]) { Optional = result.Optional, Rules =
+                result.Rules };
     }
 
     private static ColumnSchema Unchosen(ColumnSchema column, IReadOnlyList<string> covariates) =>

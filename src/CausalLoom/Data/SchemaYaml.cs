@@ -16,7 +16,7 @@ internal static class SchemaYaml
     public const int MaxBytes = 16 << 20;
     private const int MaxDepth = 8;
     private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max",
-        "format", "label", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between"];
+        "format", "label", "display", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between"];
     private static readonly Dictionary<string, ColumnType> Types = Enum.GetValues<ColumnType>()
         .ToDictionary(LayoutJson.Text, StringComparer.Ordinal);
     private static readonly Dictionary<string, ColumnRole> Roles = Enum.GetValues<ColumnRole>().ToDictionary(Text, StringComparer.Ordinal);
@@ -75,6 +75,7 @@ internal static class SchemaYaml
             Add(parts, "max", column.Maximum?.ToString("R", CultureInfo.InvariantCulture));
             Add(parts, "format", column.Form is { } form ? Quote(form.Pattern) : null);
             Add(parts, "label", column.Label is { } label ? Quote(label) : null);
+            Add(parts, "display", column.Display is { } display ? Quote(display) : null);
             Add(parts, "level_labels", column.LevelLabels is { Count: > 0 } labels
                 ? $"{{ {string.Join(", ", labels.Select(l => $"{Quote(l.Key)}: {Quote(l.Value)}"))} }}" : null);
             Add(parts, "timing", column.Timing?.ToString().ToLowerInvariant());
@@ -208,6 +209,7 @@ internal static class SchemaYaml
             Maximum = Get(map, "max") is { } maximum ? Number(maximum, source, "max") : null,
             Form = Get(map, "format") is { } format ? Form(format, source) : null,
             Label = Get(map, "label") is { } label ? Scalar(label, source, "label") : null,
+            Display = Get(map, "display") is { } display ? Scalar(display, source, "display") : null,
             LevelLabels = Get(map, "level_labels") is { } labels ? LevelLabels(labels, source) : null,
             Timing = Get(map, "timing") is { } timing ? Word(timing, source, "timing", Timings) : null,
             Missing = Get(map, "missing") is { } codes ? Codes(codes, source) : null,

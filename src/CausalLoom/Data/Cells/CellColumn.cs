@@ -10,9 +10,6 @@ internal sealed record CellColumn(string Name)
     /// <summary>Gets its display format, as SAS spells it (`DATE9.`, `8.2`), or null.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Gets its levels in their order, where the file lists them, or null.</summary>
-    public IReadOnlyList<string>? Levels { get; init; }
-
     /// <summary>Gets why it is an identifier by what the file is, such as row names; null: it is not.</summary>
     public string? Identifier { get; init; }
 }

@@ -193,6 +193,7 @@ internal sealed class TableReader
         yield return (typed.Column, Schema.Of(typed.Column, own.Role ?? typed.Role) with
         {
             Minimum = own.Minimum, Maximum = own.Maximum, Form = typed.Form, Label = own.Label ?? file.Label,
+            Display = own.Display ?? file.Format,
             LevelLabels = own.LevelLabels, Timing = own.Timing, Missing = own.Missing, MissingKinds = kinds is not null,
         });
         if (kinds is not null && MissingKindColumn.Of(cells.Name, kinds, typed.Column, cells, texts!) is { } kind)

@@ -45,7 +45,7 @@ internal sealed class ArrowSource : ICellSource
             Check(field);
         }
 
-        Columns = FormatErrors.Named(source, [.. fields.Select((field, j) => Column(field, isFile ? _batch?.Column(j) : null))]);
+        Columns = FormatErrors.Named(source, [.. fields.Select(Column)]);
         _cells = new CellBuffer(Columns.Count);
     }
 
@@ -113,31 +113,10 @@ internal sealed class ArrowSource : ICellSource
         }
     }
 
-    private CellColumn Column(Field field, IArrowArray? first) => new(field.Name)
-    {
-        Label = Said(field, "label"),
-        Levels = first is DictionaryArray dictionary ? Guarded(() => Levels(dictionary.Dictionary)) : null,
-    };
+    private static CellColumn Column(Field field) => new(field.Name) { Label = Said(field, "label") };
 
     private static string? Said(Field field, string key) =>
         field.HasMetadata && field.Metadata.TryGetValue(key, out string? said) ? said : null;
-
-    // Levels that are listed twice, or that are none, are no list to go by.
-    private static List<string>? Levels(IArrowArray dictionary)
-    {
-        CellBuffer cell = new(1);
-        Action<CellBuffer, int> write = ArrowCells.Writer(dictionary);
-        List<string> levels = [];
-        for (int i = 0; i < dictionary.Length; i++)
-        {
-            cell.Clear();
-            write(cell, i);
-            levels.Add(System.Text.Encoding.UTF8.GetString(cell[0]));
-        }
-
-        return levels.Count > 0 && !levels.Contains(string.Empty) && levels.Distinct(StringComparer.Ordinal).Count() == levels.Count
-            ? levels : null;
-    }
 
     // A parser of binary files that meets a damaged one may end in any way; the user needs to know that it is damaged.
     private T Guarded<T>(Func<T> read)

@@ -150,7 +150,7 @@ internal sealed class DatasetJsonSink : ITableSink
             _json.WriteNumber("length", levels.Max(level => level.Length));
         }
 
-        string? format = column.Kind switch
+        string? format = column.Shown?.ToString() ?? column.Kind switch
         {
             OutKind.Date => "E8601DA.",
             OutKind.DateTime => "E8601DT.",

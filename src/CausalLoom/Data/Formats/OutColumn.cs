@@ -14,6 +14,13 @@ internal sealed record OutColumn(string Name, OutKind Kind)
     /// <summary>Gets what the column is called for people, or null.</summary>
     public string? Label { get; init; }
 
+    /// <summary>Gets its display format as the file it came from has it, or null.</summary>
+    public string? Display { get; init; }
+
+    /// <summary>Gets the display format where it fits what the column is, else null.</summary>
+    public SasFormat? Shown => SasFormat.Parse(Display) is { } format
+        && (format.Kind == Kind || (format.Kind == OutKind.Number && Kind == OutKind.Whole)) ? format : null;
+
     /// <summary>Gets the levels of a column of text that has some, or null.</summary>
     public IReadOnlyList<string>? Levels { get; init; }
 
@@ -25,7 +32,8 @@ internal sealed record OutColumn(string Name, OutKind Kind)
     /// <param name="schema">How columns are written, or null.</param>
     /// <param name="hasMissingKinds">Whether the file's numbers can say why one is missing, as SAS does (.A to .Z and ._).</param>
     public static OutColumn[] Of(Table block, Schema? schema, bool hasMissingKinds = false) =>
-        [.. WrittenColumn.Of(block, schema).Select(column => Of(column, hasMissingKinds) with { Label = column.Schema?.Label })];
+        [.. WrittenColumn.Of(block, schema).Select(column => Of(column, hasMissingKinds) with
+            { Label = column.Schema?.Label, Display = column.Schema?.Display })];
 
     /// <summary>The cells of a block.</summary>
     public static OutCells[] Cells(OutColumn[] columns, Table block, Schema? schema) =>

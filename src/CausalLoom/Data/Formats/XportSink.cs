@@ -76,7 +76,7 @@ internal sealed class XportSink(Stream stream, string path, Schema? schema) : IT
         for (int j = 0; j < columns.Length; j++)
         {
             Check(columns[j]);
-            _variables[j] = new Variable(columns[j], FormatOf(columns[j].Kind), position, lengths[j]);
+            _variables[j] = new Variable(columns[j], FormatOf(columns[j]), position, lengths[j]);
             position += lengths[j];
         }
 
@@ -106,7 +106,7 @@ internal sealed class XportSink(Stream stream, string path, Schema? schema) : IT
         }
     }
 
-    private static SasFormat? FormatOf(OutKind kind) => kind switch
+    private static SasFormat? FormatOf(OutColumn column) => column.Shown ?? column.Kind switch
     {
         OutKind.Date => new SasFormat("DATE", 9, 0),
         OutKind.DateTime => new SasFormat("DATETIME", 20, 0),

@@ -107,11 +107,13 @@ public sealed class RoundTripTests
     }
 
     [Theory]
-    [InlineData("t.arrow")]
-    public void LevelsKeepTheirOrder(string name)
+    [InlineData("t.xpt")]
+    [InlineData("t.json")]
+    public void DisplayFormatsComeBack(string name)
     {
-        Table table = new([new CategoricalColumn("x", [2, 0, -1], ["low", "mid", "high"])]);
-        Assert.Equal(["low", "mid", "high"], FormatFiles.Read(name, FormatFiles.Write(name, table)).Columns[0].Levels!);
+        Table table = new([new ContinuousColumn("x", [1.25, 2.5], 2), new IntegerColumn("day", [16800, 16801])]);
+        Schema schema = Schema.Parse("columns: [{name: x, display: '8.2'}, {name: day, format: yyyy-MM-dd, display: 'YYMMDD10.'}]");
+        Assert.Equal(["8.2", "YYMMDD10."], FormatFiles.Read(name, FormatFiles.Write(name, schema, [table])).Columns.Select(c => c.Format));
     }
 
     internal static Table Random(Random random, int rows)
