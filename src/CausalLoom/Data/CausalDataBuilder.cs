@@ -18,6 +18,7 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
     // Beyond that many, numbers are doses and texts are names.
     private const int MostArms = 20;
     private const int ShownRows = 10;
+    private const double ManyMissing = 0.05;
 
     /// <summary>Gets what was found in how the columns hang together, where it was looked for.</summary>
     public IReadOnlyList<StructureFinding> Structure { get; private set; } = [];
@@ -180,6 +181,13 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             {
                 throw Error(string.Create(CultureInfo.InvariantCulture,
                     $"column {CellText.Show(name)} is infinite in row {infinite + 1}."));
+            }
+
+            if (column.MissingCount >= ManyMissing * column.Count)
+            {
+                log.Warn("Missing in many rows: models see the mean (the commonest level) there and an indicator, which adjusts fully only "
+                    + "where missingness is what confounds", string.Create(CultureInfo.InvariantCulture,
+                        $"{CellText.Show(name)} ({100.0 * column.MissingCount / column.Count:0} %)"));
             }
 
             covariates.Add(column);

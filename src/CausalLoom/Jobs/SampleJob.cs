@@ -83,13 +83,16 @@ public sealed record SampleJob
 
         context.Begin("reading " + given.Name);
         Table known = given.Read(schema, context.Cancellation);
+        IReadOnlyList<string> outside = source.Generator is IServedModel ? []
+            : KnownRanges.Outside(source, known, context.Seeded(Seed).Stream.Child("range"));
+        context.Say([], outside);
         context.Begin("sampling");
         SyntheticData rows = source is IConditionalSource conditional
             ? conditional.DrawGiven(known, stream)
             : throw new CausalLoomException($"{Model.Name}: a model of method '{source.Method}' cannot complete given rows.");
         context.Begin("writing results");
         Output?.Take([rows], new RowFacts(source.TreatmentSpace.Levels, schema) { Rows = rows.Table.Rows }, () => { });
-        return new SampleResult(this, rows);
+        return new SampleResult(this, rows) { Warnings = outside };
     }
 
     private void Attach(IFittedSynthesizer source, FitContext context)

@@ -25,6 +25,9 @@ public sealed record SampleResult : IJobResult
     /// <exception cref="InvalidOperationException">They went to their output and were not kept.</exception>
     public SyntheticData Rows => _completed ?? _drawn!.Rows;
 
+    /// <summary>Known cells that lie outside of what the model draws, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What was drawn of what.</summary>
     public string Json()
     {
@@ -32,6 +35,11 @@ public sealed record SampleResult : IJobResult
         JsonObject result = new()
             { ["version"] = Product.Version, ["seed"] = _job.Seed, ["rows"] = Count, ["method"] = source.Method };
         SynthesisFacts.AddTo(result, source);
+        if (Warnings.Count > 0)
+        {
+            result["warnings"] = JobJson.Texts(Warnings);
+        }
+
         return JobJson.Text(_drawn?.AddTo(result) ?? result);
     }
 
