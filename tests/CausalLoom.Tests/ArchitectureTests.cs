@@ -28,8 +28,8 @@ public sealed class ArchitectureTests
         ["Methods"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Sandbox"],
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
             "Sandbox", "Methods", "Overlap"],
-        ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Rules", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators",
-            "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
+        ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Rules", "Generators", "Mechanisms", "Estimation", "Synthesis",
+            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
