@@ -29,8 +29,7 @@ public sealed class ArchitectureTests
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
             "Sandbox", "Methods", "Overlap"],
         ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Rules", "Generators", "Mechanisms", "Estimation", "Synthesis",
-            "Simulators",
-            "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
+            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

@@ -15,7 +15,7 @@ public sealed class RuleFinderTests(ITestOutputHelper output)
         for (int seed = 1; seed <= 5; seed++)
         {
             Table table = PlantedTable.Of(rows, seed), other = PlantedTable.Of(20_000, seed + 100);
-            FoundRules rules = RuleFinder.Find(table);
+            FoundRules rules = RuleFinder.Find(table, TestContext.Current.CancellationToken);
             string[] missed = [.. PlantedTable.Truths.Where(truth => !Implied(truth, rules.Rules, table, seed))];
             Rule[] untrue = [.. rules.Rules.Where(rule => rule.CountBroken(other) > 0)];
             output.WriteLine($"{seed}: missed {string.Join("; ", missed)}; not so {string.Join("; ", untrue.Select(r => r.Text))}");
@@ -43,7 +43,8 @@ public sealed class RuleFinderTests(ITestOutputHelper output)
         {
             for (int seed = 1; seed <= 6; seed++)
             {
-                FoundRules rules = RuleFinder.Find(PlantedTable.Lawless(rows, seed, loading, heavyTailed));
+                FoundRules rules = RuleFinder.Find(PlantedTable.Lawless(rows, seed, loading, heavyTailed),
+                    TestContext.Current.CancellationToken);
                 wrong.AddRange(rules.Rules.Select(rule => $"{rows}/{seed}: {rule.Text}"));
                 tables++;
             }

@@ -61,7 +61,7 @@ public sealed class RuleTests
             PlantedTable.Whole("last day", [.. Enumerable.Range(0, 200).Select(i => (double)((i * 37 % 200) + (i % 7)))]),
             new CategoricalColumn("NA", [.. Enumerable.Range(0, 200).Select(i => i % 3)], ["a\"b", "c\\d", "é"]),
             new CategoricalColumn("TRUE", [.. Enumerable.Range(0, 200).Select(i => i % 3)], ["a\"b", "c\\d", "é"])]);
-        FoundRules found = RuleFinder.Find(odd);
+        FoundRules found = RuleFinder.Find(odd, TestContext.Current.CancellationToken);
         Assert.Contains("`first \\`day\\`` <= `last day`", found.Rules.Select(rule => rule.Text));
         Assert.Contains("`TRUE` == `NA`", found.Rules.Select(rule => rule.Text));
         Assert.All(found.Rules, rule => Assert.Equal(0, rule.CountBroken(odd)));
