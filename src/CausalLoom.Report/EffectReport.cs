@@ -69,7 +69,7 @@ public static class EffectReport
         string sign = first.Scale == EffectScale.Difference ? "minus" : "over";
         string levels = input.Effects.Overlaps.Count == 1 ? $"{first.Level} {sign} {first.Reference}"
             : $"levels of {input.Data.TreatmentSpace.Name}";
-        return $"Effect on {what}{unit}: {levels}, with 95 % intervals";
+        return $"Effect of {input.Data.TreatmentSpace.Name} on {what}{unit}: {levels}, with 95 % intervals";
     }
 
     private static string Units(EffectReportInput input) => input.Effects.Effects[0].Scale == EffectScale.Difference

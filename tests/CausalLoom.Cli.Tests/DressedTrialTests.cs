@@ -30,7 +30,7 @@ public sealed class DressedTrialTests : IDisposable
             ("dates of digits", v => Epoch.AddDays(v * 10).ToString("yyyyMMdd", CultureInfo.InvariantCulture)),
             ("times", v => $"{(int)(v * 10) / 60}:{(int)(v * 10) % 60:00}"),
             ("lengths of time", v => $"{(int)(v * 10) / 24}d {(int)(v * 10) % 24}h"),
-            ("one odd code", v => v > 76.95 ? "#VALUE!" : Text(v, "F1")),
+            ("one odd code", v => Math.Abs(v - 50.1) < 0.05 ? "#VALUE!" : Text(v, "F1")),
             ("a limit", v => v < 26 ? "<26" : Text(v, "F1")),
         })
         {

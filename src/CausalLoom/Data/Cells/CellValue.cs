@@ -39,7 +39,8 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
         return OfNumber(copy) ?? new CellValue(CellKind.Text);
     }
 
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell) => cell.Trim(" \t\r\n"u8);
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell) =>
+        !cell.IsEmpty && cell[0] > (byte)' ' && cell[^1] > (byte)' ' ? cell : cell.Trim(" \t\r\n"u8);
 
     /// <summary>The significant digits of a plain number, trailing zeros of decimals included.</summary>
     public static int Significant(ReadOnlySpan<byte> cell)
@@ -100,7 +101,7 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
             : exponent && whole > 1 && places == 0 && end == first + whole && cell[end + 1] is not ((byte)'+' or (byte)'-')
                 ? new CellValue(CellKind.CodeLike, number) // 12E4 is a name like 12F4; a number is written 1.2E5, 1E5 or 12E+4.
             : exponent ? new CellValue(CellKind.Decimal, number, -1)
-            : end > first + whole ? new CellValue(CellKind.Decimal, number, cell.Slice(end - places, places).TrimEnd((byte)'0').Length)
+            : end > first + whole ? new CellValue(CellKind.Decimal, number, places - TrailingZeros(cell.Slice(end - places, places)))
             : new CellValue((whole > 1 && cell[first] == '0') || Math.Abs(number) >= LargestExact ? CellKind.CodeLike : CellKind.Whole,
                 number);
         return true;
@@ -119,6 +120,17 @@ internal readonly record struct CellValue(CellKind Kind, double Number = double.
             mantissa = unchecked((mantissa * 10) + (cell[at] - (uint)'0'));
             at++;
         }
+    }
+
+    private static int TrailingZeros(ReadOnlySpan<byte> digits)
+    {
+        int at = digits.Length;
+        while (at > 0 && digits[at - 1] == '0')
+        {
+            at--;
+        }
+
+        return digits.Length - at;
     }
 
     private static int LeadingZeros(ReadOnlySpan<byte> digits)
