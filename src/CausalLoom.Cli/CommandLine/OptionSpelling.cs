@@ -20,7 +20,11 @@ public sealed class OptionSpelling
     public string Spell(string text) => OptionNames.Spell(text, (name, value, found) => !_known.Contains("--" + name) ? found
         : value.Length == 0 ? "--" + name
         : value.StartsWith("--", StringComparison.Ordinal) ? $"--{name}={value}"
-        : $"--{name} {value}");
+        : $"--{name} {Quoted(value)}");
+
+    // As a POSIX shell takes it for one word.
+    private static string Quoted(string value) => value.AsSpan().IndexOfAny("<>|&;*?()[]{}$!#~`\"\\") < 0 ? value
+        : value.Contains('\'', StringComparison.Ordinal) ? value : $"'{value}'";
 
     private static IEnumerable<Command> Verbs(Command command) => command.Subcommands.SelectMany(Verbs).Prepend(command);
 }

@@ -14,22 +14,30 @@ internal static partial class LevelWords
     private static readonly HashSet<string> Control = Words(
         """
         control; controls; ctrl; ctl; control group; control arm; placebo; plazebo; sham; dummy; vehicle; saline; none; nothing; nil; null
-        untreated; unexposed; not treated; not exposed; no treatment; no intervention; usual care; standard care; standard of care; soc
+        untreated; unexposed; not treated; not exposed; no treatment; no intervention; usual care; standard care; standard of care; soc; bau
         standard; standard treatment; standard therapy; routine care; conventional; conventional therapy; treatment as usual; tau
         care as usual; cau; best supportive care; bsc; supportive care; observation; obs; observe; observed only; watchful waiting
-        active surveillance; wait list; waitlist; waiting list; wl; deferred; delayed; comparator; reference; ref; baseline; background
-        never; absent; absence; negative; neg; off; false; no; alive; nonuser; non user; nonusers; unvaccinated; non smoker; nonsmoker
+        active surveillance; wait list; waitlist; waiting list; wl; comparator; reference; ref; background; wait and see; lista de espera
+        nonuser; non user; nonusers; unvaccinated; non smoker; nonsmoker; pbo; placebo only
         kontrolle; kontrollgruppe; kontrollarm; vergleich; vergleichsgruppe; standardtherapie; standardbehandlung; ubliche versorgung
-        unbehandelt; nein; keine; kein; keine behandlung; nicht behandelt; falsch; nie; warteliste; scheinbehandlung; beobachtung
-        temoin; temoins; controle; groupe controle; non; aucun; aucune; sans; sans traitement
-        non traite; faux; jamais; soins usuels
-        grupo control; ninguno; ninguna; sin tratamiento; no tratado; falso; nunca; atencion habitual
-        controllo; gruppo di controllo; nessuno; nessuna; senza trattamento; non trattato; mai
-        grupo controle; nao; nenhum; nenhuma; sem tratamento; nao tratado
-        nee; geen; controlegroep; onbehandeld; onwaar; nooit; gebruikelijke zorg
-        kontroll; kontrollgrupp; kontrol; kontrolgruppe; nej; nei; ingen; obehandlad; ubehandlet; aldrig; aldri
-        kontrola; grupa kontrolna; nie; brak; ne; kontrolni; ei; kontrolli; lumelaake; nem; placebogruppe; placebo group; placebo arm
-        対照; 対照群; プラセボ; なし; いいえ; 对照; 对照组; 安慰剂; 无; 否; 没有; контроль; плацебо; нет
+        unbehandelt; keine; kein; keine behandlung; nicht behandelt; warteliste; scheinakupunktur; scheinbehandlung; beobachtung
+        temoin; temoins; controle; groupe controle; aucun; aucune; sans traitement
+        non traite; soins usuels
+        grupo control; ninguno; ninguna; sin tratamiento; no tratado; atencion habitual
+        controllo; gruppo di controllo; nessuno; nessuna; senza trattamento; non trattato
+        grupo controle; nenhum; nenhuma; sem tratamento; nao tratado
+        geen; controlegroep; onbehandeld; gebruikelijke zorg
+        kontroll; kontrollgrupp; kontrol; kontrolgruppe; ingen; obehandlad; ubehandlet
+        kontrola; grupa kontrolna; brak; kontrolni; kontrolli; lumelaake; placebogruppe; placebo group; placebo arm
+        対照; 対照群; プラセボ; 偽薬; 对照; 对照组; 安慰剂; 대조군; 위약; контроль; плацебо
+        """);
+
+    // Answers: control only beside the opposite answer. "NO" may be nitric oxide, and "off" an off-pump operation.
+    private static readonly HashSet<string> Denials = Words(
+        """
+        no; never; absent; absence; negative; neg; off; false; alive; baseline; without; deferred; delayed
+        nein; falsch; nie; ohne; non; sans; faux; jamais; sin; falso; nunca; senza; mai; nao; sem; nee; onwaar; nooit; zonder
+        nej; nei; aldrig; aldri; utan; uden; uten; nie; ne; ei; nem; hayir; hayır; bez; なし; いいえ; 无; 否; 没有; 無; нет; όχι; لا; 아니오
         """);
 
     // Less of the same: control beside more of it, not beside none.
@@ -50,7 +58,8 @@ internal static partial class LevelWords
         tratamiento; tratado; tratados; si; verdadero; alto; alta; expuesto
         trattamento; trattato; vero; esposto; tratamento; sim; verdadeiro
         behandeling; behandeld; waar; hoog; interventie; behandling; behandlad; behandlet; hog; hoj; hoy
-        leczenie; tak; kylla; igen; ano; da; はい; あり; 治療; 治疗; 治疗组; 是; 有; лечение; да
+        leczenie; tak; kylla; igen; ano; da; はい; あり; 治療; 治疗; 治疗组; 実薬; 是; 有; лечение; да; evet; ναι; نعم; 예; 실험군
+        with; mit; avec; con; com; met; med
         """);
 
     private static readonly string[] Negations =
@@ -67,6 +76,9 @@ internal static partial class LevelWords
     private const string Accented = "àáâãäåāçćčèéêëēęěìíîïīñńòóôõöøōśšùúûüūýÿźżžł";
     private const string Bare = "aaaaaaaccceeeeeeeiiiiinnooooooossuuuuuyyzzzl";
 
+    private static readonly HashSet<string> Ordinary = new(StringComparer.Ordinal)
+        { "usual", "standard", "conventional", "traditional", "regular", "routine", "ordinary", "habitual", "ubliche" };
+
     // Levels of one letter mean something only in pairs.
     private static readonly HashSet<(string, string)> Pairs = [("n", "y"), ("f", "t"), ("n", "j"), ("n", "o"), ("n", "s"), ("c", "t")];
 
@@ -74,28 +86,7 @@ internal static partial class LevelWords
     public static int Rank(string level)
     {
         string text = Plain(level);
-        if (text.Length < 2)
-        {
-            return 0;
-        }
-
-        if (Known(text) is not 0 and var known)
-        {
-            return known;
-        }
-
-        // "no X" says control whatever X is, but for "no placebo".
-        if (Array.Find(Negations, n => text.StartsWith(n, StringComparison.Ordinal)) is { } negation && text.Length > negation.Length)
-        {
-            return Known(text[negation.Length..].Trim()) < 0 ? 1 : -2;
-        }
-
-        if (Array.Find(Affirmations, a => text.StartsWith(a, StringComparison.Ordinal)) is { } with && text.Length > with.Length)
-        {
-            return Known(text[with.Length..].Trim()) < 0 ? 0 : 1;
-        }
-
-        return text.EndsWith(" -", StringComparison.Ordinal) ? -2 : text.EndsWith(" +", StringComparison.Ordinal) ? 1 : OfParts(text);
+        return Denials.Contains(text) ? -2 : Known(text) is not 0 and var known ? known : IsControlPhrase(text) ? -2 : 0;
     }
 
     /// <summary>What two levels say of each other: negative where the first is control, 0 where they do not say.</summary>
@@ -112,24 +103,81 @@ internal static partial class LevelWords
             return Pairs.Contains((a, b)) ? -1 : 1;
         }
 
-        int lead = Rank(first) - Rank(second);
+        int lead = Lead(a, b) - Lead(b, a);
         if (lead != 0)
         {
             return lead;
         }
 
-        // "X" and "not X", "X" and "X with Y": what adds to the other is active, what takes from it is control.
-        bool longer = a.Length > b.Length;
-        (string whole, string part) = longer ? (a, b) : (b, a);
-        bool adds = part.Length > 1 && whole.Length > part.Length
-            && (Adds(whole, part, "+") || Adds(whole, part, "plus") || Adds(whole, part, "and") || Adds(whole, part, "with"));
-        if (adds)
-        {
-            return longer ? 1 : -1;
-        }
-
         (int x, int y) = (Code(first), Code(second));
         return (x, y) is (0, 1) or (1, 0) ? x - y : 0;
+    }
+
+    // −1 where a says that it is control beside b. A word inside a therapy's name says nothing: infection control, off-pump, low-carb diet.
+    private static int Lead(string a, string b)
+    {
+        int known = Known(b);
+        bool control = (Known(a) == -2 && known != -2) || (IsControlPhrase(a) && !IsControlPhrase(b) && known > -2)
+            || ((Denials.Contains(a) || Known(a) == -1) && known > 0) || Denies(a, b) || Lacks(a, b) || IsLess(a, b);
+        return control ? -1 : 0;
+    }
+
+    // Usual care, the conventional technique, a placebo beside whatever else is given.
+    private static bool IsControlPhrase(string text)
+    {
+        string[] words = text.Split([' ', '/', ',', '(', ')', '+'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && (Ordinary.Contains(words[0]) && !words.Contains("dose")
+            || words.Any(word => word is "placebo" or "plazebo" or "sham") || (words[0] is "control" && words[^1] is "group" or "arm")
+            || text.EndsWith(" control", StringComparison.Ordinal) && words.Length == 2
+                && words[0] is "untreated" or "negative" or "passive");
+    }
+
+    // "no X", "not X", "without X" beside X or "with X"; "non X" of one word.
+    private static bool Denies(string a, string b)
+    {
+        string positive = Array.Find(Affirmations, w => b.StartsWith(w, StringComparison.Ordinal)) is { } with ? b[with.Length..] : b;
+        foreach (string negation in Negations)
+        {
+            if (a.StartsWith(negation, StringComparison.Ordinal) && a.Length > negation.Length)
+            {
+                string rest = a[negation.Length..].Trim();
+                bool oneWord = negation != "non " || !rest.Contains(' ', StringComparison.Ordinal);
+                if (oneWord && (rest == positive || rest == b || (Known(b) > 0 && Known(rest) >= 0)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return (a == positive + " free" || a == "non" + positive || a == positive + " -" && b != a) && a.Length > positive.Length;
+    }
+
+    // "X" or "X alone" beside "X + Y"; what adds to the other is active.
+    private static bool Lacks(string a, string b)
+    {
+        string part = a;
+        foreach (string only in new[] { " alone", " only", " monotherapy" })
+        {
+            part = part.EndsWith(only, StringComparison.Ordinal) ? part[..^only.Length] : part;
+        }
+
+        return part.Length > 1 && b.Length > part.Length
+            && (Adds(b, part, "+") || Adds(b, part, "plus") || Adds(b, part, "and") || Adds(b, part, "with"));
+    }
+
+    // "low X" beside "high X", "half dose" beside "full dose".
+    private static bool IsLess(string a, string b)
+    {
+        foreach ((string less, string more) in new[] { ("low ", "high "), ("lower ", "higher "), ("half ", "full "), ("drug -", "drug +") })
+        {
+            if (a.StartsWith(less, StringComparison.Ordinal) && b.StartsWith(more, StringComparison.Ordinal)
+                && a[less.Length..] == b[more.Length..])
+            {
+                return true;
+            }
+        }
+
+        return a.EndsWith(" -", StringComparison.Ordinal) && b.EndsWith(" +", StringComparison.Ordinal) && a[..^2] == b[..^2];
     }
 
     /// <summary>Compares amounts in one unit, such as 50 mg and 100 mg; null where they are not.</summary>
@@ -146,20 +194,6 @@ internal static partial class LevelWords
             StringComparison.Ordinal));
 
     private static int Known(string text) => Control.Contains(text) ? -2 : Less.Contains(text) ? -1 : Active.Contains(text) ? 1 : 0;
-
-    // A phrase that holds a word of one side and none of the other, and joins nothing to it.
-    private static int OfParts(string text)
-    {
-        string[] parts = text.Split([' ', '/', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Any(p => p is "+" or "plus" or "and" or "with" or "vs" or "und" or "et" or "y"))
-        {
-            return 0;
-        }
-
-        bool control = parts.Any(p => p.Length > 2 && (Control.Contains(p) || Less.Contains(p))), active = parts.Any(p => p.Length > 2
-            && Active.Contains(p));
-        return control == active ? 0 : control ? -1 : 1;
-    }
 
     // The number of a prefix such as `0: `; −1 where there is none.
     private static int Code(string level) => Prefix().Match(level.Trim()) is { Success: true } match

@@ -10,7 +10,7 @@ internal static class Chance
     public static double Normal(double z) => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
     /// <summary>Φ⁻¹.</summary>
-    public static double NormalQuantile(double p) => -Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * p);
+    public static double NormalQuantile(double p) => Data.NormalQuantile.Of(p);
 
     /// <summary>log C(n, k).</summary>
     public static double LogChoose(long n, long k) => k < 0 || k > n ? double.NegativeInfinity

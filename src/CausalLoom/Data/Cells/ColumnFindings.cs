@@ -170,7 +170,7 @@ internal static partial class ColumnFindings
         return true;
     }
 
-    private static bool NamesAnIdentifier(string name) => IdentifierName().IsMatch(name);
+    internal static bool NamesAnIdentifier(string name) => IdentifierName().IsMatch(name);
 
     private static (int Distinct, int Most) Repeats(Column column)
     {

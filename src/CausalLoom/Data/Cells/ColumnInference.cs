@@ -9,7 +9,11 @@ internal static class ColumnInference
     private const int MaxDecimals = 6;
     private const int FewLevels = 50;
     private const int FewDigits = 9;
+
+    // 2100-12-31 in days since 1970-01-01.
+    private const double LatestDay = 47846;
     private const double FewCodes = 0.05;
+    private const double NearlyAllDigits = 0.9;
 
     /// <summary>The typed column, how it is written, and the role it has unless a user says otherwise.</summary>
     /// <param name="cells">The cells.</param>
@@ -43,6 +47,7 @@ internal static class ColumnInference
         if (IsNumbers(cells))
         {
             RefuseInfinite(cells, context);
+            RefusePointsThatMayBeThousands(cells, context);
             return DateForms.OfDigits(cells.Values) is { } date ? Dates(cells, context, date) : Numbers(cells, context, null);
         }
 
@@ -133,8 +138,45 @@ internal static class ColumnInference
         }
     }
 
+    // 6.349, 12.548 and 581: three digits behind every point, and whole numbers below a thousand without one.
+    private static void RefusePointsThatMayBeThousands(ColumnCells cells, ReadingContext context)
+    {
+        if (cells.Count(CellKind.Decimal) < FewLevels / 5 || cells.Count(CellKind.Whole) == 0)
+        {
+            return;
+        }
+
+        for (int entry = 0; entry < cells.Values.Length; entry++)
+        {
+            CellValue value = cells.Values[entry];
+            ReadOnlySpan<byte> text = CellValue.Trim(cells.Bytes(entry)).TrimStart((byte)'-');
+            bool fits = value.Kind == CellKind.Missing || (value.Kind == CellKind.Whole ? Math.Abs(value.Number) < 1000
+                : value.Kind == CellKind.Decimal && text.Length >= 5 && text[^4] == '.' && text.Length <= 7 && text[0] != '0');
+            if (!fits)
+            {
+                return;
+            }
+        }
+
+        int point = Array.FindIndex(cells.Values, value => value.Kind == CellKind.Decimal);
+        throw context.Error(cells.Codes.IndexOf(point), cells.Name, $"{CellText.Show(cells.Text(point))} could be a decimal point or "
+            + "thousands, as in every other cell of the column. Say it by `format: \"#\"` (a decimal point) or `format: \"#.##0\"` "
+            + "(thousands) in a schema, or write plain numbers.");
+    }
+
     private static TypedColumn Numbers(ColumnCells cells, ReadingContext context, CellForm? form)
     {
+        if (form?.Time is TimeKind.Date or TimeKind.DateTime)
+        {
+            double latest = LatestDay * (form.Time == TimeKind.Date ? 1 : 86400);
+            int far = Array.FindIndex(cells.Values, value => value.Kind != CellKind.Missing && value.Number > latest);
+            if (far >= 0)
+            {
+                context.Log.Warn("Dates after 2100 (name the text as missing if it stands for no date: ‹missing›)",
+                    $"{CellText.Show(cells.Name)} ({CellText.Show(cells.Text(far))})");
+            }
+        }
+
         Column column = Number(cells);
         ColumnFindings.OfNumbers(cells, column, context);
         ColumnRole role = ColumnFindings.IsIdentifier(column, context) ? ColumnRole.Id : ColumnRole.Covariate;
@@ -263,7 +305,9 @@ internal static class ColumnInference
 
         CellValue[] read =
             [.. cells.Values.Select((value, entry) => value.Kind == CellKind.Comma ? CellValue.OfCommaNumber(cells.Bytes(entry)) : value)];
-        int bad = points > 0 || context.Delimiter == ','
+        bool unclear = context.Delimiter == ',' && !Enumerable.Range(0, read.Length).Any(entry => cells.Values[entry].Kind == CellKind.Comma
+            && NumberText.TryParse(cells.Text(entry).Trim(), null, out NumberText text) && text.Point == ',');
+        int bad = points > 0 || unclear
             ? Array.FindIndex(cells.Values, value => value.Kind == CellKind.Comma)
             : Array.FindIndex(read, value => value.Kind == CellKind.Text);
         if (bad >= 0)
@@ -353,6 +397,17 @@ internal static class ColumnInference
         int present = column.Count - column.MissingCount;
         bool unique = levels.Length > 2 && levels.Length == present;
         bool isId = unique || (levels.Length > FewLevels && levels.Length > present / 2);
+        if (isId && !unique && !context.Lenient && !ColumnFindings.NamesAnIdentifier(cells.Name)
+            && levels.Count(BeginsWithADigit) >= NearlyAllDigits * levels.Length)
+        {
+            int row = cells.FirstRow(value => value.Kind != CellKind.Missing);
+            throw context.Error(row, cells.Name,
+                $"{CellText.Show(cells.TextAt(row))} and nearly all other cells begin with digits, but are "
+                + "numbers, dates or times in no form that is known. "
+                + "Say the form by `format:` in a schema, write plain numbers, or say that "
+                + $"the column is none (`role: id` in a schema, ‹drop {cells.Name}›).");
+        }
+
         Explain(cells, context, isCode, isId);
         ColumnFindings.OfMissingNames(column, cells, context);
         if (levels.Length == 2)
@@ -366,6 +421,8 @@ internal static class ColumnInference
         ColumnFindings.OfLevels(column, isId, context);
         return new TypedColumn(column, isId ? ColumnRole.Id : ColumnRole.Covariate);
     }
+
+    private static bool BeginsWithADigit(string level) => level.AsSpan().Trim().TrimStart("'\"+-") is [>= '0' and <= '9', ..];
 
     private static void Explain(ColumnCells cells, ReadingContext context, bool isCode, bool isId)
     {

@@ -165,7 +165,19 @@ internal sealed class DressedColumn
         }
 
         RefuseCodesThatAreMany(numbers);
+        if (limits.Count(o => o.Text.EndsWith('+')) > 1)
+        {
+            // 1+, 2+, 3+ are grades.
+            return false;
+        }
+
         Form = dressed.Count > 0 ? Dress(dressed) : null;
+        if (Form is NumberForm { Minus: '(' })
+        {
+            _context.Log.Warn("Numbers in brackets are read as negative (declare the column categorical if they are not)",
+                CellText.Show(_cells.Name));
+        }
+
         HashSet<int> read = [.. dressed.Select(o => o.Entry), .. limits.Select(o => o.Entry)];
         Settle(read);
         CellValue[] values = [.. _cells.Values];
@@ -207,7 +219,10 @@ internal sealed class DressedColumn
     // One unit throughout; else text where they are few, or refused with both named.
     private bool OneDress(List<OddCell> dressed, int distinct)
     {
-        static string Sort(OddCell o) => (o.Number.Prefix.Trim() + "\0" + o.Number.Suffix.Trim()).ToUpperInvariant();
+        // kg and KG are one unit, mU and MU are not.
+        static string Sort(OddCell o) => o.Number.Prefix.Trim().ToUpperInvariant() + "\0" + (o.Number.Suffix.Trim() is ['m' or 'M',
+            ..] and var unit
+            ? unit[..1] + unit[1..].ToUpperInvariant() : o.Number.Suffix.Trim().ToUpperInvariant());
         var kinds = dressed.GroupBy(Sort).Select(g => (Cell: g.First(), Rows: g.Sum(o => o.Rows), Named: g.Key.Length > 1)).ToList();
         int plain = _plainRows + kinds.Where(k => !k.Named).Sum(k => k.Rows);
         var named = kinds.FindAll(k => k.Named);
@@ -256,8 +271,8 @@ internal sealed class DressedColumn
                 + $"{CellText.Show(dotted.Text)}. Write numbers with a decimal point and nothing between thousands.");
         }
 
-        if (dressed.Find(o => o.Number.Point == ',') is { } comma && (_context.Delimiter == ','
-            || dressed.Exists(o => o.Number.Point == '.') || _cells.Count(CellKind.Decimal) > 0))
+        if (dressed.Find(o => o.Number.Point == ',') is { } comma && (dressed.Exists(o => o.Number.Point == '.')
+            || _cells.Count(CellKind.Decimal) > 0))
         {
             throw _context.Error(_cells.Codes.IndexOf(comma.Entry), _cells.Name,
                 $"{CellText.Show(comma.Text)} has a decimal comma, and the "
@@ -300,6 +315,15 @@ internal sealed class DressedColumn
 
     private bool Take(CellForm form, List<OddCell> cells, CellKind kind)
     {
+        // A plain number among dates or times, such as a spreadsheet's day count, fits them no more than a word does.
+        for (int entry = 0; entry < _rows.Length; entry++)
+        {
+            if (_cells.Values[entry].IsNumber)
+            {
+                _odd.Add(new OddCell(entry, _cells.Text(entry).Trim(), _rows[entry], OddKind.Text));
+            }
+        }
+
         CellValue[] values = [.. _cells.Values];
         HashSet<int> read = [];
         foreach (OddCell odd in cells)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CausalLoom.Data.Cells;
 
 /// <summary>
-/// Numbers of which some are only known to lie beyond a limit, such as `&lt;0.5` in a laboratory's column: inside half the lower limit, or
-/// the upper one and a last digit more, stand for them, and every number beyond the limit is written as the limit's text. Pattern: that of
+/// Numbers of which some are only known to lie beyond a limit, such as `&lt;0.5` in a laboratory's column: inside one number stands for
+/// them (<see cref="BeyondLimit"/>), and every number beyond the limit is written as the limit's text. Pattern: that of
 /// the other numbers, then the limits' texts, such as `0.0; &lt;0.5; &gt;100`; `trace=0.2` is below the smallest number that was written.
 /// </summary>
 internal sealed class LimitForm : CellForm

@@ -27,15 +27,14 @@ internal sealed class LimitReader(ColumnCells cells, ReadingContext context)
                 Refuse([.. side], limit, known);
             }
 
+            int rows = side.Sum(l => l.Cell.Rows), opposite = odd.Sum(o => o.Rows) - rows;
+            limit = limit with { Inside = BeyondLimit.Mean(known, rows, opposite, limit, decimals) };
             sides.Add(limit);
             foreach ((OddCell other, _) in side)
             {
-                int places = limit.Inside == Math.Round(limit.Inside, decimals) ? decimals : Math.Min(6, decimals + 1);
-                values[other.Entry] = new CellValue(limit.Inside == Math.Truncate(limit.Inside) && decimals == 0 ? CellKind.Whole
-                    : CellKind.Decimal, limit.Inside, places);
+                values[other.Entry] = ColumnInference.Value(limit.Inside);
             }
 
-            int rows = side.Sum(l => l.Cell.Rows);
             context.Log.Warn("Measurements beyond a limit are numbers that stand for it, and written as the limit", string.Create(
                 CultureInfo.InvariantCulture, $"{CellText.Show(cells.Name)} ({CellText.Show(cell.Text)} in {rows} rows, inside "
                     + $"{limit.Inside:G6})"));
@@ -46,7 +45,7 @@ internal sealed class LimitReader(ColumnCells cells, ReadingContext context)
 
     private void Refuse(List<(OddCell Cell, CellLimit Limit)> side, CellLimit limit, double[] known)
     {
-        (OddCell first, _) = side[0];
+        (OddCell first, _) = side.Find(l => l.Limit.Limit == limit.Limit);
         string other = side.Find(l => l.Limit.Limit != limit.Limit) is { Cell: { } second } && second is not null
             ? $"{CellText.Show(second.Text)} in {context.Where(cells.Codes.IndexOf(second.Entry))} is another limit on that side"
             : string.Create(CultureInfo.InvariantCulture, $"the column has numbers beyond it, such as {known.First(limit.Covers):G6}");

@@ -88,7 +88,8 @@ internal sealed partial class NumberForm : CellForm
     internal override bool TryRead(string cell, out double number)
     {
         number = double.NaN;
-        if (!NumberText.TryParse(cell, Point, out NumberText text) || (text.Point ?? Point) != Point
+        char point = Group == '.' && Point == '.' ? ',' : Point;
+        if (!NumberText.TryParse(cell, point, out NumberText text) || (text.Point ?? Point) is var read && read != Point && read != '.'
             || (text.Group is { } group && group != Group) || text.Prefix.Trim() != Prefix.Trim()
             || !string.Equals(text.Suffix.Trim(), Suffix.Trim(), StringComparison.OrdinalIgnoreCase))
         {

@@ -9,7 +9,7 @@ internal static class NormalScores
     internal static double Cdf(double z) => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
     /// <summary>Φ⁻¹(u); ±∞ at 0 and 1.</summary>
-    internal static double Inverse(double u) => -Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * u);
+    internal static double Inverse(double u) => Data.NormalQuantile.Of(u);
 
     /// <summary>φ(z); 0 at ±∞.</summary>
     internal static double Density(double z) => Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);

@@ -107,17 +107,16 @@ public sealed class DressedColumnTests
     }
 
     [Theory]
-    [InlineData("<45", 22.5)]
-    [InlineData("≤40.5", 40.5)]
-    [InlineData(">95", 96)]
-    [InlineData("trace", 0)]
-    public void AMeasurementBeyondALimitStandsForItAndIsWrittenBack(string limit, double inside)
+    [InlineData("<45", 35, 44.99)]
+    [InlineData("≤40.5", 40.5, 40.5)]
+    [InlineData(">95", 95.01, 105)]
+    [InlineData("trace", 35, 49.99)]
+    public void AMeasurementBeyondALimitStandsForItAndIsWrittenBack(string limit, double least, double most)
     {
         string[] cells = [.. Numbers.Select(v => (v < 46 ? 50 : v).ToString("R", CultureInfo.InvariantCulture))];
         (cells[3], cells[20], cells[44]) = (limit, limit, limit);
         CsvTable csv = Read(cells);
-        double least = csv.Table["v"].ToNumbers().Where((_, i) => cells[i] != limit).Min();
-        Assert.Equal(limit == "trace" ? least / 2 : inside, csv.Table["v"].NumberAt(20));
+        Assert.InRange(csv.Table["v"].NumberAt(20), least, most);
         Assert.Contains(csv.Warnings, w => w.Contains($"'{limit}' in 3 rows", StringComparison.Ordinal));
         Assert.Equal(File(cells), Written(csv));
     }
@@ -132,6 +131,54 @@ public sealed class DressedColumnTests
         Assert.Equal(File(ages), Written(csv));
         string[] both = [.. Numbers.Select(v => v < 50 ? "<50" : v > 80 ? ">80" : v.ToString("R", CultureInfo.InvariantCulture))];
         Assert.Equal(File(both), Written(Read(both)));
+    }
+
+    [Fact]
+    public void DayCountsOfASpreadsheetAmongDatesAreRefusedByName()
+    {
+        string[] cells = [.. Enumerable.Range(0, 60).Select(i => i % 20 == 7 ? "40063" : $"{2 + (i % 9)}/{13 + (i % 15)}/2010")];
+        Assert.Contains("row 8 (line 9), column 'v': '40063' does not fit a column of dates",
+            Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PointsThatMayBeThousandsAreRefusedUntilTheSchemaSaysWhatTheyAre()
+    {
+        string[] cells = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 0 ? $"{400 + i}" : $"{1 + (i % 12)}.{100 + (i * 7)}")];
+        Assert.Contains("could be a decimal point or thousands", Assert.Throws<CausalLoomException>(() => Read(cells)).Message,
+            StringComparison.Ordinal);
+        CsvTable thousands = Read(cells, new CsvOptions { Schema = Schema.Parse("columns: [{name: v, format: '#.##0'}]") });
+        Assert.Equal(2107, thousands.Table["v"].NumberAt(1));
+        Assert.Equal(File(cells), Written(thousands));
+        CsvTable decimals = Read(cells, new CsvOptions { Schema = Schema.Parse("columns: [{name: v, format: '#'}]") });
+        Assert.Equal(2.107, decimals.Table["v"].NumberAt(1));
+    }
+
+    [Fact]
+    public void TextThatBeginsWithDigitsInNoKnownFormIsRefusedAndNotDropped()
+    {
+        string[] cells = [.. Enumerable.Range(0, 120).Select(i => $"{i % 70}·{i % 7}")];
+        Assert.Contains("begin with digits, but are numbers, dates or times in no form that is known",
+            Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GradesAreLevelsAndBracketsAreSaid()
+    {
+        string[] grades = [.. Enumerable.Range(0, 50).Select(i => "0,1+,2+,3+,4+".Split(',')[i % 5])];
+        CsvTable csv = Read(grades);
+        Assert.Equal(ColumnType.Categorical, csv.Table["v"].Type);
+        Assert.Equal(File(grades), Written(csv));
+        string[] brackets = [.. Numbers.Select((v, i) => i % 4 == 0 ? $"({v.ToString("R", CultureInfo.InvariantCulture)})"
+            : v.ToString("R", CultureInfo.InvariantCulture))];
+        Assert.Contains(Read(brackets).Warnings, w => w.StartsWith("Numbers in brackets are read as negative", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void QuotedDecimalCommasThatCannotBeThousandsAreDecimals()
+    {
+        string[] cells = [.. Enumerable.Range(0, 40).Select(i => $"{6 + i},{i % 10}")];
+        Assert.Equal(7.1, Read(cells).Table["v"].NumberAt(1));
     }
 
     [Fact]
