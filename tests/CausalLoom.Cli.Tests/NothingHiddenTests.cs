@@ -72,7 +72,7 @@ public sealed class NothingHiddenTests : IDisposable
         Assert.Equal(2, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--where", "agee > 3"));
         Assert.Contains("agee", _cli.Error, StringComparison.Ordinal);
         Assert.Equal(2, _cli.Run("estimate", data, "-t", "w", "-y", "y", "--where", "age > 300"));
-        Assert.Contains("0 of 300 rows pass --where age > 300", _cli.Error, StringComparison.Ordinal);
+        Assert.Contains("0 of 300 rows pass --where 'age > 300'", _cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class CsvLayoutTests
     [InlineData("Extract of 2021\n\na,b,c\n" + Rows, "Title lines above the header are left out: 'Extract of 2021'.")]
     [InlineData("Trial 7\nSource: registry\na,b,c\n" + Rows, "Title lines above the header are left out: 'Trial 7', 'Source: registry'.")]
     [InlineData("a,b,c\n1,2.5,x\n,,\n2,3.5,y\n3,4.5,x\n,,\n,,\n", "Rows without a single value left out: 3, the first is line 3.")]
+    [InlineData("a,b,c\n1,2.5,x\na,b,c\n2,3.5,y\n3,4.5,x\n", "Rows that repeat the header left out: 1, the first is line 3.")]
     [InlineData("a,b,c,,\n1,2.5,x,,\n2,3.5,y,,\n3,4.5,x,,\n", null)]
     public void ATableIsFoundAmongWhatIsAroundIt(string text, string? warning)
     {

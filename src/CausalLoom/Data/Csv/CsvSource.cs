@@ -18,10 +18,11 @@ internal sealed class CsvSource : ICellSource
     private readonly ReadingLog _log;
     private readonly string _source;
     private readonly string[] _names;
+    private readonly byte[][] _header;
     private readonly int _cells;
     private readonly bool _keepsEmptyRows;
     private int _rows;
-    private (int Count, long First) _blank, _trailing, _bare;
+    private (int Count, long First) _blank, _trailing, _bare, _headers;
 
     public CsvSource(Stream stream, string source, CsvOptions options, ReadingLog log)
     {
@@ -44,6 +45,7 @@ internal sealed class CsvSource : ICellSource
         _cells = header.Count;
         _names = Named(header);
         _tokenizer.Names = _names;
+        _header = [.. _names.Select(Encoding.UTF8.GetBytes)];
         Columns = [.. _names.Select(name => new CellColumn(name) { Identifier = name == RowNames ? "row names" : null })];
     }
 
@@ -83,12 +85,19 @@ internal sealed class CsvSource : ICellSource
                 continue;
             }
 
+            if (RepeatsHeader())
+            {
+                Count(ref _headers);
+                continue;
+            }
+
             _rows++;
             return true;
         }
 
         Say("Blank lines skipped", _blank);
         Say("Rows without a single value left out", _bare);
+        Say("Rows that repeat the header left out", _headers);
         return false;
 
         void Count(ref (int Count, long First) lines) =>
@@ -215,6 +224,25 @@ internal sealed class CsvSource : ICellSource
         }
 
         return [.. header];
+    }
+
+    // A header in the middle, as where files were put below each other.
+    private bool RepeatsHeader()
+    {
+        if (_names.Length < 2 || _tokenizer.Cell(_names.Length - 1).IsEmpty || _keepsEmptyRows)
+        {
+            return false;
+        }
+
+        for (int j = _names.Length - 1; j >= 0; j--)
+        {
+            if ((j > 0 || RowNames is null) && !_tokenizer.Cell(j).SequenceEqual(_header[j]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A row of separators alone.

@@ -14,6 +14,7 @@ internal sealed class LinearRelations
 {
     private const int Sample = 1000;
     private const int LeastRows = 20;
+    private const int FewRowsALevel = 5;
     private const int MostColumns = 100;
     private const double MostMissing = 0.5;
 
@@ -41,11 +42,11 @@ internal sealed class LinearRelations
         double[] y = _data.Outcome.Values;
         if (_data.IsBinaryOutcome || y.Distinct().Take(3).Count() < 3)
         {
-            return Steps(y);
+            return Steps(y) ?? Levels(y);
         }
 
         return Linear(y, [.. Enumerable.Range(0, _columns.Count)], Half(_data.OutcomeColumn)) is { } sum ? sum
-            : Ratio(y) ?? Steps(y);
+            : Ratio(y) ?? Steps(y) ?? Levels(y);
     }
 
     /// <summary>Columns that are sums or differences of those before them, and what they are.</summary>
@@ -224,6 +225,30 @@ internal sealed class LinearRelations
             if (up || down)
             {
                 return ($"a function of {CellText.Show(_columns[j].Name)}", [_columns[j].Name]);
+            }
+        }
+
+        return null;
+    }
+
+    // A column of levels, of which each has one outcome.
+    private (string Text, string[] Columns)? Levels(double[] y)
+    {
+        foreach (DiscreteColumn column in _data.Covariates.Columns.OfType<DiscreteColumn>())
+        {
+            double[] outcome = new double[column.Levels.Length];
+            Array.Fill(outcome, double.NaN);
+            bool follows = column.MissingCount == 0 && y.Length >= FewRowsALevel * column.Levels.Length && y.Length >= LeastRows;
+            for (int i = 0; i < y.Length && follows; i++)
+            {
+                int code = column.Codes[i];
+                outcome[code] = double.IsNaN(outcome[code]) ? y[i] : outcome[code];
+                follows = outcome[code] == y[i];
+            }
+
+            if (follows && outcome.Where(v => !double.IsNaN(v)).Distinct().Count() > 1)
+            {
+                return ($"a function of {CellText.Show(column.Name)}", [column.Name]);
             }
         }
 

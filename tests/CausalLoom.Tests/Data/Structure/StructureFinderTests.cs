@@ -30,6 +30,11 @@ public sealed class StructureFinderTests
         AssertFollows(x => x[0] * x[1], "'a' × 'b'", decimals: null);
         AssertFollows(x => Math.Log(x[0]), "a function of 'a'", decimals: null);
         AssertFollows(x => x[1] > 12 ? 1 : 0, "a function of 'b'", decimals: 0);
+        CausalData graded = Data(7, (x, y) => y);
+        int[] grade = [.. graded.Outcome.Select(v => v < -1 ? 0 : v < 1 ? 2 : 1)];
+        CausalData read = CausalData.From(graded.Covariates.With(new CategoricalColumn("grade", grade, ["low", "high", "mid"]),
+            graded.Treatment.ToColumn(), new IntegerColumn("y", [.. grade.Select(g => (long)(10 * g * g))])), "w", "y");
+        Assert.Contains("a function of 'grade'", Assert.Single(StructureFinder.Of(read), f => f.Forbids).Text, StringComparison.Ordinal);
     }
 
     [Fact]
