@@ -30,7 +30,7 @@ internal static class ColumnDeclared
 
         ColumnInference.RefuseInfinite(cells, context);
         CheckNumbers(cells, schema, context);
-        bool whole = schema.Type == ColumnType.Integer || (schema.Type is null && ColumnInference.Decimals(cells) == 0);
+        bool whole = schema.Type == ColumnType.Integer || (schema.Type is null && NumberColumns.Decimals(cells) == 0);
         return new TypedColumn(whole ? Integer(cells, schema, context, fractionsAllowed) : Continuous(cells, schema), ColumnRole.Covariate)
             { Form = form };
     }
@@ -67,8 +67,8 @@ internal static class ColumnDeclared
     private static Column Part(ColumnCells cells, CellValue[] values, string name)
     {
         cells.Replace(values);
-        return ColumnInference.Renamed(ColumnInference.Decimals(cells) == 0 ? ColumnMaker.Integer(cells, e => (long)cells.Values[e].Number)
-            : ColumnMaker.Continuous(cells, ColumnInference.Decimals(cells)), name);
+        return NumberColumns.Renamed(NumberColumns.Decimals(cells) == 0 ? ColumnMaker.Integer(cells, e => (long)cells.Values[e].Number)
+            : ColumnMaker.Continuous(cells, NumberColumns.Decimals(cells)), name);
     }
 
     private static void ReadForm(ColumnCells cells, CellForm form, ReadingContext context)
@@ -131,7 +131,7 @@ internal static class ColumnDeclared
     // Whole numbers that a user calls continuous are to be generated with fractions.
     private static ContinuousColumn Continuous(ColumnCells cells, ColumnSchema schema)
     {
-        int? decimals = schema.Decimals ?? ColumnInference.Decimals(cells);
+        int? decimals = schema.Decimals ?? NumberColumns.Decimals(cells);
         return ColumnMaker.Continuous(cells, decimals == 0 && schema.Decimals is null ? null : decimals);
     }
 
@@ -142,7 +142,7 @@ internal static class ColumnDeclared
         {
             context.Log.Warn("Fractions where the other file has whole numbers",
                 $"{CellText.Show(cells.Name)} ({CellText.Show(cells.Text(fraction))} in {context.Where(cells.Codes.IndexOf(fraction))})");
-            return ColumnMaker.Continuous(cells, ColumnInference.Decimals(cells));
+            return ColumnMaker.Continuous(cells, NumberColumns.Decimals(cells));
         }
 
         if (fraction >= 0)

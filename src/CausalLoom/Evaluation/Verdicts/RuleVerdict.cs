@@ -18,7 +18,8 @@ internal static class RuleVerdict
             Invariant($"{Percent(metrics.BrokenRate)} of synthetic rows break a rule that no real row breaks ({broken} of ")
             + Invariant($"{metrics.Rules.Count} rules), most often {CellText.Show(worst.Rule)} ({Percent(worst.Rate)})"));
         return Finding.Conclude("rules", [finding],
-            Invariant($"No synthetic row breaks any of the {metrics.Rules.Count} rules that no real row breaks."),
+            metrics.Rules.Count == 1 ? "No synthetic row breaks the one rule that no real row breaks."
+                : Invariant($"No synthetic row breaks any of the {metrics.Rules.Count} rules that no real row breaks."),
             "Let the fit keep it (‹rules›); what ties the outcome or the treatment to covariates is kept by ‹method joint› alone.");
     }
 
