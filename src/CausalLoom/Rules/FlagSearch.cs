@@ -19,7 +19,7 @@ internal static class FlagSearch
             {
                 if (!flag.IsExplained && Ranges(flag, input, columns) is { } ranges)
                 {
-                    Add(flag, input, ranges, candidates);
+                    Add(flag, input, ranges, columns, candidates);
                 }
             }
         }
@@ -70,11 +70,16 @@ internal static class FlagSearch
     }
 
     private static void Add(RuleColumn flag, RuleColumn input, List<(int Code, double Minimum, double Maximum, long Rows)> ranges,
-        RuleCandidates candidates)
+        RuleColumns columns, RuleCandidates candidates)
     {
         // Any order of the levels would have been taken.
         double chance = Chance.LogArrangement(ranges.Select(range => range.Rows))
             + MathNet.Numerics.SpecialFunctions.GammaLn(ranges.Count + 1);
+        for (int k = 1; k < ranges.Count && RuleCandidates.IsHopeful(chance); k++)
+        {
+            chance = Math.Max(chance, Crossing(flag, input, ranges, k, columns));
+        }
+
         if (!RuleCandidates.IsHopeful(chance))
         {
             return;
@@ -94,15 +99,28 @@ internal static class FlagSearch
         flag.IsExplained = true;
     }
 
+    // That the levels above a limit are where the number is above it and nowhere else, if both go with what all numbers have in common.
+    private static double Crossing(RuleColumn flag, RuleColumn input, List<(int Code, double Minimum, double Maximum, long Rows)> ranges,
+        int limit, RuleColumns columns)
+    {
+        HashSet<int> above = [.. ranges.Skip(limit).Select(range => range.Code)];
+        int[] codes = ((DiscreteColumn)flag.Column).Codes;
+        return columns.Factors.LogSame(Array.ConvertAll(columns.SampleAt, row => codes[row] < 0 || double.IsNaN(input.Numbers![row])
+            ? (bool?)null : above.Contains(codes[row])), flag, input, columns.Rows);
+    }
+
     // The roundest number above all of the lower level and not above any of the upper.
     private static double Limit(double below, double from)
     {
-        for (int digits = -6; digits < 12; digits++)
+        for (int digits = -6; digits < 12 && Math.Abs(from) < 1e12; digits++)
         {
-            decimal unit = digits < 0 ? (decimal)Math.Pow(10, -digits) : 1m / (decimal)Math.Pow(10, digits);
-            if (Math.Abs(from) < 1e12 && (double)(Math.Floor((decimal)from / unit) * unit) is var limit && limit > below)
+            decimal power = digits < 0 ? (decimal)Math.Pow(10, -digits) : 1m / (decimal)Math.Pow(10, digits);
+            foreach (decimal unit in (decimal[])[power, power / 2, power / 5])
             {
-                return limit;
+                if ((double)(Math.Floor((decimal)from / unit) * unit) is var limit && limit > below)
+                {
+                    return limit;
+                }
             }
         }
 

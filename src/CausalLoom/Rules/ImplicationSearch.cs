@@ -47,7 +47,10 @@ internal static class ImplicationSearch
         double[] chance = new double[full.Length];
         foreach ((int i, int j) in likely.Where(cell => full[(cell.Item1 * b.Count) + cell.Item2] == 0))
         {
-            chance[(i * b.Count) + j] = Chance.LogApart(n, a.Rows[i], b.Rows[j], columns.Correlation);
+            double apart = Chance.LogApart(n, a.Rows[i], b.Rows[j], columns.Correlation);
+            chance[(i * b.Count) + j] = !RuleCandidates.IsHopeful(apart) ? apart : Math.Max(apart, columns.Factors.LogApart(
+                Array.ConvertAll(columns.SampleAt, row => a.Codes[row] == i), Array.ConvertAll(columns.SampleAt, row => b.Codes[row] == j),
+                a.Column, b.Column, n));
         }
 
         RuleCellPair pair = new(a, b, full, chance);

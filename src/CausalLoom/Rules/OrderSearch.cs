@@ -1,9 +1,8 @@
 namespace CausalLoom.Rules;
 
 /// <summary>
-/// Pairs of columns of which one never exceeds the other. What chance would do is read from the columns' own distributions and their rank
-/// correlation, tied by a normal copula: how likely each row would be to cross. Orders that follow from the ranges, or from others, are
-/// none.
+/// Pairs of columns of which one never exceeds the other although chance (<see cref="OrderChance"/>) would let some rows cross. Orders
+/// that follow from the ranges, or from others, are none.
 /// </summary>
 internal static class OrderSearch
 {
@@ -19,7 +18,8 @@ internal static class OrderSearch
         {
             for (int b = 0; b < all.Length; b++)
             {
-                if (a != b && Holds(all[a], all[b]) && LogChance(all[a], all[b]) is var chance && RuleCandidates.IsHopeful(chance))
+                if (a != b && Holds(all[a], all[b]) && OrderChance.Log(all[a].Sample, all[b].Sample) is var chance
+                    && RuleCandidates.IsHopeful(chance))
                 {
                     found[(a, b)] = (chance, IsStrict(all[a], all[b]));
                 }
@@ -61,37 +61,6 @@ internal static class OrderSearch
         return true;
     }
 
-    private static double LogChance(RuleColumn low, RuleColumn high)
-    {
-        int[] rows = [.. Enumerable.Range(0, low.Sample.Length).Where(i => !double.IsNaN(low.Sample[i]) && !double.IsNaN(high.Sample[i]))];
-        if (rows.Length < 10)
-        {
-            return 0;
-        }
-
-        double[] a = Array.ConvertAll(rows, i => low.Sample[i]), b = Array.ConvertAll(rows, i => high.Sample[i]);
-        double[] za = Scores(a), zb = Scores(b);
-        double correlation = Correlation(za, zb);
-
-        // As strong as the rows allow, so that an order is not taken for more than two columns that go together.
-        correlation = Math.Tanh(Math.Atanh(Math.Clamp(correlation, -0.999999, 0.999999)) + (2 / Math.Sqrt(rows.Length)));
-        double rest = Math.Sqrt(1 - (correlation * correlation));
-        double[] sorted = [.. b.Order()];
-        double log = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int below = LowerBound(sorted, a[i]);
-            if (below > 0)
-            {
-                double share = Math.Min(below, sorted.Length - 0.5) / sorted.Length;
-                double crosses = Chance.Normal((Chance.NormalQuantile(share) - (correlation * za[i])) / rest);
-                log += Math.Log(1 - Math.Min(crosses, 1 - 1e-12));
-            }
-        }
-
-        return log;
-    }
-
     /// <summary>The correlation of scores.</summary>
     internal static double Correlation(double[] one, double[] other)
     {
@@ -120,22 +89,6 @@ internal static class OrderSearch
         }
 
         return scores;
-    }
-
-    private static int LowerBound(double[] sorted, double value)
-    {
-        int at = Array.BinarySearch(sorted, value);
-        if (at < 0)
-        {
-            return ~at;
-        }
-
-        while (at > 0 && sorted[at - 1] == value)
-        {
-            at--;
-        }
-
-        return at;
     }
 
     // No tie although many rows are one unit apart.

@@ -8,13 +8,17 @@ namespace CausalLoom.Rules;
 internal sealed record RaisedColumn(string Name, IReadOnlyList<(string Name, bool Strict)> Lows)
 {
     /// <summary>All that can be drawn so, each after those it is raised above; a rule that would close a circle is left out.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="computed">Those that others determine.</param>
+    /// <param name="asDrawn">Those that are not to be drawn so.</param>
     public static IReadOnlyList<RaisedColumn> Order(IReadOnlyList<Rule> rules, Dictionary<string, ColumnLayout> columns,
-        HashSet<string> computed)
+        HashSet<string> computed, IReadOnlyCollection<string> asDrawn)
     {
         List<(string Low, string High, bool Strict)> edges = [];
         foreach (OrderShape order in rules.Select(rule => rule.Shape).OfType<OrderShape>())
         {
-            if (Quantity(order.Low) && Quantity(order.High) && !Reaches(order.High, order.Low))
+            if (!asDrawn.Contains(order.High) && Quantity(order.Low) && Quantity(order.High) && !Reaches(order.High, order.Low))
             {
                 edges.Add((order.Low, order.High, order.Strict));
             }

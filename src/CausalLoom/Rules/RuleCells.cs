@@ -79,8 +79,8 @@ internal sealed class RuleCells
         return literals.Count > 1 ? new RuleCells(column, codes, [.. literals]) : null;
     }
 
-    // The most frequent value, where many rows have it.
-    private static double? Shared(RuleColumn column)
+    /// <summary>The most frequent value of a number, where many rows have it.</summary>
+    internal static double? Shared(RuleColumn column)
     {
         double[] sorted = column.Sorted;
         int best = 0;

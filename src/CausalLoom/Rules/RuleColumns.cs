@@ -12,11 +12,12 @@ internal sealed class RuleColumns
     private const int Most = 300;
 
     private readonly Lazy<double> _correlation;
+    private readonly Lazy<CommonFactors> _factors;
 
     private RuleColumns(Table table, int[] sample)
     {
         (Rows, SampleAt) = (table.Rows, sample);
-        _correlation = new Lazy<double>(Typical);
+        (_correlation, _factors) = (new Lazy<double>(Typical), new Lazy<CommonFactors>(() => CommonFactors.Of(this)));
         All = [.. table.Columns.Take(Most).Select(column => RuleColumn.Of(column, sample))];
     }
 
@@ -42,6 +43,9 @@ internal sealed class RuleColumns
     /// by such a correlation is no rule.
     /// </summary>
     public double Correlation => _correlation.Value;
+
+    /// <summary>What the numbers have in common.</summary>
+    public CommonFactors Factors => _factors.Value;
 
     public static RuleColumns Of(Table table)
     {

@@ -33,7 +33,8 @@ internal sealed class RuleEncoding
     /// <param name="kept">Columns that a generator has to see whatever determines them.</param>
     public static RuleEncoding Of(Table table, IReadOnlyList<Rule> rules, IReadOnlyCollection<string> kept)
     {
-        RulePlan plan = RulePlan.Of(TableLayout.Of(table), rules);
+        TableLayout layout = TableLayout.Of(table);
+        RulePlan plan = RulePlan.Of(layout, rules, OrderTies.Elsewhere(RulePlan.Of(layout, rules, []), table));
         HashSet<string> dropped = [.. plan.Computed.Where(one => !kept.Contains(one.Target) && Determines(one, table))
             .Select(one => one.Target)];
         Dictionary<string, double> fills = [];
@@ -141,6 +142,7 @@ internal sealed class RuleEncoding
         ["layout"] = _plan.Layout.ToJson(),
         ["rules"] = new JsonArray([.. Rules.Select(rule => JsonValue.Create(rule.Text))]),
         ["dropped"] = new JsonArray([.. _dropped.Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]),
+        ["as_drawn"] = new JsonArray([.. _plan.AsDrawn.Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]),
         ["fills"] = new JsonObject(_plan.Raised.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)_fills[one.Name]))),
     };
 
@@ -150,7 +152,7 @@ internal sealed class RuleEncoding
     {
         TableLayout layout = TableLayout.FromJson(LayoutJson.Get(json, "layout"));
         Rule[] rules = [.. LayoutJson.Strings(json, "rules").Select(text => Rule.Parse(text, "The model file"))];
-        RulePlan plan = RulePlan.Of(layout, rules);
+        RulePlan plan = RulePlan.Of(layout, rules, LayoutJson.Strings(json, "as_drawn"));
         HashSet<string> dropped = [.. LayoutJson.Strings(json, "dropped")];
         Dictionary<string, double> fills = [];
         foreach (RaisedColumn raised in plan.Raised)

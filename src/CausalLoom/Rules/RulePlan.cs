@@ -8,13 +8,13 @@ namespace CausalLoom.Rules;
 /// </summary>
 internal sealed class RulePlan
 {
-    private RulePlan(TableLayout layout, IReadOnlyList<Rule> rules)
+    private RulePlan(TableLayout layout, IReadOnlyList<Rule> rules, IReadOnlyCollection<string> asDrawn)
     {
-        (Layout, Rules) = (layout, rules);
+        (Layout, Rules, AsDrawn) = (layout, rules, asDrawn);
         Dictionary<string, ColumnLayout> columns = layout.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         Computed = RuleComputed.Order(rules, columns);
         HashSet<string> computed = [.. Computed.Select(one => one.Target)];
-        Raised = RaisedColumn.Order(rules, columns, computed);
+        Raised = RaisedColumn.Order(rules, columns, computed, asDrawn);
         HashSet<string> raised = [.. Raised.Select(one => one.Name)];
         Grids = [];
         foreach (Rule rule in rules)
@@ -42,6 +42,9 @@ internal sealed class RulePlan
     /// <summary>Columns that are not below others, in an order in which they can be drawn.</summary>
     public IReadOnlyList<RaisedColumn> Raised { get; }
 
+    /// <summary>Columns that are not below others and are drawn as they are all the same: rows that cross are drawn anew.</summary>
+    public IReadOnlyCollection<string> AsDrawn { get; }
+
     /// <summary>The grids of columns.</summary>
     public Dictionary<string, RuleGrid> Grids { get; }
 
@@ -55,5 +58,9 @@ internal sealed class RulePlan
     public IReadOnlyList<ImplicationShape> Implications { get; }
 
     /// <summary>The plan for a table's columns.</summary>
-    public static RulePlan Of(TableLayout layout, IReadOnlyList<Rule> rules) => new(layout, rules);
+    /// <param name="layout">The columns.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="asDrawn">Columns of which no difference is to be drawn.</param>
+    public static RulePlan Of(TableLayout layout, IReadOnlyList<Rule> rules, IReadOnlyCollection<string> asDrawn) =>
+        new(layout, rules, asDrawn);
 }

@@ -72,16 +72,24 @@ internal static class PlantedTable
     public static IntegerColumn Whole(string name, double[] values) => new(name, Array.ConvertAll(values, v => (long)v));
 
     /// <summary>
-    /// Columns without any rule: normal, heavy-tailed, counts, levels and missing values; a common factor ties them as strongly as asked,
+    /// Columns without any rule: normal, skewed, counts, levels and missing values; a common factor ties them as strongly as asked,
     /// and coarse rounding ties their values.
     /// </summary>
-    public static Table Lawless(int rows, long seed, double loading, bool heavyTailed = false)
+    /// <param name="rows">How many.</param>
+    /// <param name="seed">Of the draw.</param>
+    /// <param name="loading">Of the factor, 0 for independent columns.</param>
+    /// <param name="law">
+    /// <c>normal</c>; <c>scales</c> (rows of unequal scale, so that the extremes go together), <c>skewed</c> (an exponential factor), or
+    /// <c>tails</c> (what is not the factor has the tails of Student's t with 3 degrees of freedom).
+    /// </param>
+    public static Table Lawless(int rows, long seed, double loading, string law)
     {
         RandomStream s = RandomStream.Of(seed).Child("lawless");
-        double[] factor = [.. Enumerable.Range(0, rows).Select(_ => s.NextNormal())];
-        double[] scale = [.. Enumerable.Range(0, rows).Select(_ => heavyTailed ? Math.Exp(0.5 * s.NextNormal()) : 1)];
-        double[] Latent() => [.. factor.Select((f, i) =>
-            scale[i] * ((loading * f) + (Math.Sqrt(1 - (loading * loading)) * s.NextNormal())))];
+        double[] factor = [.. Enumerable.Range(0, rows).Select(_ => law == "skewed" ? s.NextExponential() - 1 : s.NextNormal())];
+        double[] scale = [.. Enumerable.Range(0, rows).Select(_ => law == "scales" ? Math.Exp(0.5 * s.NextNormal()) : 1)];
+        double Own() => law == "tails" ? s.NextNormal() / Math.Sqrt(Enumerable.Range(0, 3).Sum(_ => Math.Pow(s.NextNormal(), 2)))
+            : s.NextNormal();
+        double[] Latent() => [.. factor.Select((f, i) => scale[i] * ((loading * f) + (Math.Sqrt(1 - (loading * loading)) * Own())))];
         List<Column> columns = [];
         for (int k = 0; k < 4; k++)
         {
@@ -98,6 +106,8 @@ internal static class PlantedTable
             z = Latent();
             columns.Add(new CategoricalColumn($"kind{k}", Array.ConvertAll(z, _ => s.NextCategory([0.4, 0.3, 0.2, 0.1])),
                 ["a", "b", "c", "d"]));
+            z = Latent();
+            columns.Add(new ContinuousColumn($"skewed{k}", Array.ConvertAll(z, v => Math.Round(Math.Pow(3, k) * Math.Exp(v), 2)), 2));
             z = Latent();
             columns.Add(new ContinuousColumn($"gaps{k}", Array.ConvertAll(z, v => s.NextBernoulli(0.1) ? double.NaN : v)));
         }

@@ -52,7 +52,7 @@ public sealed class RuledGeneratorTests
     [Fact]
     public void WithoutARuleItIsTheGeneratorItself()
     {
-        Table lawless = PlantedTable.Lawless(200, 1, 0.3);
+        Table lawless = PlantedTable.Lawless(200, 1, 0.3, "normal");
         GaussianCopulaGenerator plain = new(new CopulaOptions());
         AssertSame(plain.Fit(lawless, FitContext.ForSeed(1)).Sample(100, RandomStream.Of(2)),
             new RuledGenerator(plain).Fit(lawless, FitContext.ForSeed(1)).Sample(100, RandomStream.Of(2)));
