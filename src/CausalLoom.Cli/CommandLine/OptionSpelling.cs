@@ -6,7 +6,7 @@ namespace CausalLoom.Cli.CommandLine;
 /// <summary>How the command line spells the options that the library names: ‹method steam› is --method steam.</summary>
 public sealed class OptionSpelling
 {
-    private static readonly SearchValues<char> ForAShell = SearchValues.Create("<>|&;*?()[]{}$!#~`\"\\");
+    private static readonly SearchValues<char> ForAShell = SearchValues.Create(" <>|&;*?()[]{}$!#~`'\"\\");
     private readonly HashSet<string> _known;
 
     private OptionSpelling(HashSet<string> known) => _known = known;
@@ -26,7 +26,7 @@ public sealed class OptionSpelling
 
     // As a POSIX shell takes it for one word.
     private static string Quoted(string value) => !value.AsSpan().ContainsAny(ForAShell) ? value
-        : value.Contains('\'', StringComparison.Ordinal) ? value : $"'{value}'";
+        : "'" + value.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static IEnumerable<Command> Verbs(Command command) => command.Subcommands.SelectMany(Verbs).Prepend(command);
 }

@@ -54,4 +54,7 @@ public sealed record ColumnSchema(string Name)
 
     /// <summary>What is between the numbers of a pair.</summary>
     public string Between { get; init; } = string.Empty;
+
+    /// <summary>Gets what is behind the second number of a pair, such as a unit.</summary>
+    public string After { get; init; } = string.Empty;
 }

@@ -16,7 +16,8 @@ internal static class SchemaYaml
     public const int MaxBytes = 16 << 20;
     private const int MaxDepth = 8;
     private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max",
-        "format", "label", "display", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between"];
+        "format", "label", "display", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between",
+        "after"];
     private static readonly Dictionary<string, ColumnType> Types = Enum.GetValues<ColumnType>()
         .ToDictionary(LayoutJson.Text, StringComparer.Ordinal);
     private static readonly Dictionary<string, ColumnRole> Roles = Enum.GetValues<ColumnRole>().ToDictionary(Text, StringComparer.Ordinal);
@@ -84,6 +85,7 @@ internal static class SchemaYaml
             Add(parts, "from", column.From is { } from ? Quote(from) : null);
             Add(parts, "part", column.Part == ColumnPart.Whole ? null : Parts[column.Part]);
             Add(parts, "between", column.Between.Length > 0 ? Quote(column.Between) : null);
+            Add(parts, "after", column.After.Length > 0 ? Quote(column.After) : null);
             text.Append(CultureInfo.InvariantCulture, $"  - {{ {string.Join(", ", parts)} }}\n");
         }
 
@@ -218,6 +220,7 @@ internal static class SchemaYaml
             Part = Get(map, "part") is { } part ? Word(part, source, "part", Parts.ToDictionary(p => p.Value, p => p.Key))
                 : ColumnPart.Whole,
             Between = Get(map, "between") is { } between ? Scalar(between, source, "between") : string.Empty,
+            After = Get(map, "after") is { } after ? Scalar(after, source, "after") : string.Empty,
         };
     }
 

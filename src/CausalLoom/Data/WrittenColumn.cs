@@ -49,7 +49,8 @@ internal sealed record WrittenColumn(string Name, Column First, ColumnSchema? Sc
 
         if (Schema!.Part == ColumnPart.First)
         {
-            return First.IsMissing(row) || Second.IsMissing(row) ? string.Empty : One(First, row) + Schema.Between + One(Second, row);
+            return First.IsMissing(row) || Second.IsMissing(row) ? string.Empty : One(First, row) + Schema.Between + One(Second, row)
+                + Schema.After;
         }
 
         string kind = Second.TextAt(row);

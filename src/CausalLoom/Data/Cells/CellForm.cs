@@ -23,9 +23,11 @@ public abstract class CellForm
     public static CellForm Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return LimitForm.Of(pattern) ?? DurationForm.Of(pattern) ?? NumberForm.Of(pattern) ?? (CellForm?)DateForm.Of(pattern)
+        return LimitForm.Of(pattern) ?? PartsForm.Of(pattern) ?? IsoDurationForm.Of(pattern) ?? HalfDayForm.Of(pattern)
+            ?? DateForm.Of(pattern) ?? (CellForm?)NumberForm.Of(pattern)
             ?? throw new CausalLoomException($"{Io.CellText.Show(pattern)} is no format. Formats look like 0.00, '0.0 kg', '0%', '$#,##0', "
-                + "0.000e-00, yyyy-MM-dd, ddMONyyyy, 'yyyy-MM-dd HH:mm', [h]:mm, '[d]d [h]h', '0.0; <0.5; >100'.");
+                + "0.000e-00, yyyy-MM-dd, ddMONyyyy, 'yyyy-MM-dd HH:mm', [h]:mm, 'h:mm AM', '[d]d [h]h', PnDTnH, "
+                + "'0.0; <0.5; >100'.");
     }
 
     /// <summary>The number of a cell's text; false where the text has another form.</summary>

@@ -60,7 +60,7 @@ internal static class ColumnDeclared
 
         return new TypedColumn(Part(cells, left, first.Name), ColumnRole.Covariate)
         {
-            Second = new TypedColumn(Part(cells, right, second), ColumnRole.Covariate), Between = first.Between,
+            Second = new TypedColumn(Part(cells, right, second), ColumnRole.Covariate), Between = first.Between, After = first.After,
         };
     }
 

@@ -5,7 +5,8 @@ namespace CausalLoom.Data.Cells;
 
 /// <summary>
 /// Dates, perhaps with a time: whole days since 1970-01-01 inside, or seconds where there is a time. Pattern: `yyyy`, `yy` (1969 to 2068),
-/// `MM`, `M`, `dd`, `d`, `MON` (MAR), `Mon` (Mar), `mon` (mar), `MONTH` (March), `HH`, `H`, `mm`, `ss`, `fff`; anything else is itself.
+/// `MM`, `M`, `dd`, `d`, `MON` (MAR), `Mon` (Mar), `mon` (mar), `MONTH` (March), `HH`, `H`,
+/// `hh`, `h` with `AM` or `am`, `mm`, `ss`, `fff`; anything else is itself.
 /// </summary>
 internal sealed class DateForm : CellForm
 {
@@ -14,7 +15,7 @@ internal sealed class DateForm : CellForm
 
     // The longest of those that begin alike comes first.
     private static readonly string[] Parts =
-        ["yyyy", "yy", "MONTH", "MON", "Mon", "mon", "MM", "M", "dd", "d", "HH", "H", "mm", "ss", "fff"];
+        ["yyyy", "yy", "MONTH", "MON", "Mon", "mon", "MM", "M", "dd", "d", "HH", "H", "hh", "h", "mm", "ss", "fff", "AM", "am"];
 
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -26,7 +27,7 @@ internal sealed class DateForm : CellForm
 
     public override string? Unit => Time == TimeKind.Date ? "days since 1970-01-01" : "seconds since 1970-01-01";
 
-    internal override TimeKind Time => _parts.Contains("HH") || _parts.Contains("H") ? TimeKind.DateTime : TimeKind.Date;
+    internal override TimeKind Time => _parts.Exists(part => part is "HH" or "H" or "hh" or "h") ? TimeKind.DateTime : TimeKind.Date;
 
     /// <summary>The decimals of the numbers inside.</summary>
     public int Decimals => _parts.Contains("fff") ? 3 : 0;
@@ -51,6 +52,7 @@ internal sealed class DateForm : CellForm
     {
         number = double.NaN;
         int year = 0, month = 0, day = 1, hour = 0, minute = 0, second = 0, thousandths = 0, at = 0;
+        bool? late = null;
         foreach (string part in _parts)
         {
             bool read = part switch
@@ -65,6 +67,9 @@ internal sealed class DateForm : CellForm
                 "d" => Digits(cell, ref at, 1, 2, out day),
                 "HH" => Digits(cell, ref at, 2, 2, out hour),
                 "H" => Digits(cell, ref at, 1, 2, out hour),
+                "hh" => Digits(cell, ref at, 2, 2, out hour) && hour is >= 1 and <= 12,
+                "h" => Digits(cell, ref at, 1, 2, out hour) && hour is >= 1 and <= 12,
+                "AM" or "am" => Half(cell, ref at, out late),
                 "mm" => Digits(cell, ref at, 2, 2, out minute),
                 "ss" => Digits(cell, ref at, 2, 2, out second),
                 "fff" => Digits(cell, ref at, 3, 3, out thousandths),
@@ -76,6 +81,7 @@ internal sealed class DateForm : CellForm
             }
         }
 
+        hour = late is { } after ? (hour % 12) + (after ? 12 : 0) : hour;
         if (at != cell.Length || year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
             || hour > 23 || minute > 59 || second > 59)
         {
@@ -103,8 +109,11 @@ internal sealed class DateForm : CellForm
                 "Mon" => abbreviated,
                 "mon" => abbreviated.ToLowerInvariant(),
                 "MONTH" => moment.ToString("MMMM", CultureInfo.InvariantCulture),
-                "yyyy" or "yy" or "MM" or "dd" or "HH" or "mm" or "ss" or "fff" => moment.ToString(part, CultureInfo.InvariantCulture),
-                "M" or "d" or "H" => moment.ToString("%" + part, CultureInfo.InvariantCulture),
+                "AM" => moment.Hour < 12 ? "AM" : "PM",
+                "am" => moment.Hour < 12 ? "am" : "pm",
+                "yyyy" or "yy" or "MM" or "dd" or "HH" or "hh" or "mm" or "ss" or "fff" => moment.ToString(part,
+                    CultureInfo.InvariantCulture),
+                "M" or "d" or "H" or "h" => moment.ToString("%" + part, CultureInfo.InvariantCulture),
                 _ => part,
             });
         }
@@ -122,6 +131,14 @@ internal sealed class DateForm : CellForm
         }
 
         return at - from >= least;
+    }
+
+    private static bool Half(string cell, ref int at, out bool? late)
+    {
+        bool fits = at + 1 < cell.Length && cell[at] is ('A' or 'a' or 'P' or 'p') && cell[at + 1] is ('M' or 'm');
+        late = fits ? cell[at] is 'P' or 'p' : null;
+        at += 2;
+        return fits;
     }
 
     private static bool Month(string cell, ref int at, bool whole, out int month)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace CausalLoom.Data.Cells;
 
 /// <summary>Finds the date form that all texts of a column have.</summary>
-internal static class DateForms
+internal static partial class DateForms
 {
     private const int Sample = 200;
 
@@ -19,7 +21,12 @@ internal static class DateForms
     ];
 
     private static readonly string[] Times = ["", " HH:mm", " HH:mm:ss", "THH:mm", "THH:mm:ss", " H:mm", " H:mm:ss", "THH:mm:ss.fff",
-        " HH:mm:ss.fff", "THH:mmZ", "THH:mm:ssZ", "THH:mm:ss.fffZ", ":HH:mm:ss", ":HH:mm"];
+        " HH:mm:ss.fff", "THH:mmZ", "THH:mm:ssZ", "THH:mm:ss.fffZ", ":HH:mm:ss", ":HH:mm", " hh:mm AM", " h:mm AM",
+        " hh:mm:ss AM", " h:mm:ss AM", " h:mmAM"];
+
+    private static readonly string[] TwoDigits = ["dd-MON-yy", "d-MON-yy", "ddMONyy", "dMONyy", "dd MON yy", "d MON yy", "MON-yy",
+        "MON d, yy",
+        "dd/MM/yy", "MM/dd/yy", "d/M/yy", "M/d/yy", "dd.MM.yy", "d.M.yy", "dd-MM-yy", "MM-dd-yy", "yy-MM-dd"];
 
     /// <summary>The form that most of the texts have; null where less than four in five have one. The first that is tried wins.</summary>
     /// <param name="texts">The texts.</param>
@@ -29,7 +36,7 @@ internal static class DateForms
         List<string> sample = [.. texts.Where((_, i) => i % Math.Max(1, texts.Count / Sample) == 0)];
         DateForm? best = null, swap = null;
         int most = (4 * sample.Count / 5) - 1;
-        foreach (string time in Times)
+        foreach (string time in Times.Concat(Offset(texts[0])))
         {
             foreach (string day in Days)
             {
@@ -64,6 +71,17 @@ internal static class DateForms
             }
         }
     }
+
+    /// <summary>The form of dates whose years have two digits; null where less than nineteen in twenty texts have one.</summary>
+    public static DateForm? OfTwoDigits(IReadOnlyList<string> texts) => TwoDigits.Select(day => Cased(day, texts[0]))
+        .FirstOrDefault(form => Fits(form, texts) >= 0.95 * texts.Count);
+
+    // Times with the offset that the first text has: it is the same in all, or they do not fit.
+    private static IEnumerable<string> Offset(string text) => ZoneOffset().Match(text) is { Success: true } match
+        ? ((string[])["THH:mm", "THH:mm:ss", "THH:mm:ss.fff", " HH:mm", " HH:mm:ss"]).Select(time => time + match.Value) : [];
+
+    [GeneratedRegex(@"(?<=:\d\d(\.\d{3})?) ?[+-]\d\d:?\d\d$")]
+    private static partial Regex ZoneOffset();
 
     /// <summary>The form of dates without anything between, such as 20150301: eight digits, years 1900 to 2100.</summary>
     public static DateForm? OfDigits(IEnumerable<CellValue> values)

@@ -51,6 +51,9 @@ internal sealed class DressedColumn
     /// <summary>Gets what is between the numbers of a pair.</summary>
     public string Between { get; private set; } = string.Empty;
 
+    /// <summary>Gets what is behind the second number of a pair, such as a unit.</summary>
+    public string After { get; private set; } = string.Empty;
+
     /// <summary>Reads a column's cells as numbers in place; null where it is text.</summary>
     public static DressedColumn? Read(ColumnCells cells, ReadingContext context)
     {
@@ -67,6 +70,7 @@ internal sealed class DressedColumn
         if (texts.Count < 3 || all * NearlyAll < all - _plainRows && _plainRows > all || _plainRows > all / 5
             || DateForms.Of([.. texts.Select(o => o.Text)], out DateForm? other) is not { } form)
         {
+            RefuseYearsOfTwoDigits(texts);
             return false;
         }
 
@@ -80,6 +84,17 @@ internal sealed class DressedColumn
         return Take(form, texts, TimeKindOf(form));
     }
 
+    // 01-Jan-42 is 1942 or 2042.
+    private void RefuseYearsOfTwoDigits(List<OddCell> texts)
+    {
+        if (texts.Count >= 3 && _plainRows == 0 && DateForms.OfTwoDigits([.. texts.Select(o => o.Text)]) is { } form)
+        {
+            throw _context.Error(_cells.Codes.IndexOf(texts[0].Entry), _cells.Name, $"{CellText.Show(texts[0].Text)} is a date with a year "
+                + $"of two digits. Write four, or say `format: {form.Pattern}` in a schema (69 to 99 are 1969 to 1999, 00 to 68 are 2000 "
+                + "to 2068), or leave the column out.");
+        }
+    }
+
     private static CellKind TimeKindOf(DateForm form) => form.Decimals > 0 ? CellKind.Decimal : CellKind.Whole;
 
     private bool Times()
@@ -88,32 +103,55 @@ internal sealed class DressedColumn
         if (clocks > 0 && _plainRows == 0 && clocks > texts + durations)
         {
             List<OddCell> cells = [.. _odd.Where(o => o.Kind == OddKind.Clock)];
-            int parts = cells[0].Text.Split(':').Length;
-            bool padded = cells.TrueForAll(o => o.Text.IndexOf(':', StringComparison.Ordinal) >= 2);
-            return Take(DurationForm.Of((padded ? "[hh]" : "[h]") + (parts == 3 ? ":mm:ss" : ":mm"))!, cells, CellKind.Whole);
+            return ClockForm(cells) is { } times && Take(times, cells, CellKind.Whole);
         }
 
-        List<OddCell> lengths = [.. _odd.Where(o => o.Kind is OddKind.Duration or OddKind.Number
-            && DurationForm.Split(o.Text) is not null)];
+        List<OddCell> lengths = [.. _odd.Where(o => o.Kind is OddKind.Duration or OddKind.Number)];
+        int? kind = lengths.Where(o => o.Kind == OddKind.Duration).Select(o => PartsForm.Split(o.Text)![0].Unit.Kind).Cast<int?>()
+            .GroupBy(one => one).MaxBy(group => group.Count())?.Key;
+        lengths.RemoveAll(o => PartsForm.Split(o.Text, kind) is null);
         if (durations == 0 || _plainRows > 0 || lengths.Sum(o => o.Rows) <= texts)
         {
             return false;
         }
 
-        var split = lengths.ConvertAll(o => DurationForm.Split(o.Text)!);
-        if (split.Exists(parts => parts.Exists(p => p.Amount != Math.Truncate(p.Amount))))
+        var split = lengths.ConvertAll(o => PartsForm.Split(o.Text, kind)!);
+        if (split.FindIndex(parts => parts.Exists(p => p.Amount != Math.Truncate(p.Amount))) is >= 0 and var broken)
         {
-            return false;
+            // Of one unit these are numbers with a unit.
+            return split.Exists(parts => parts.Count > 1) ? throw _context.Error(_cells.Codes.IndexOf(lengths[broken].Entry), _cells.Name,
+                $"{CellText.Show(lengths[broken].Text)} has a part that is not whole. Give all amounts in one unit, or leave the column "
+                + "out.") : false;
         }
 
-        string pattern = string.Concat("wdhms".Where(letter => split.Exists(parts => parts.Exists(p =>
-            p.Letter == letter))).Select(letter =>
+        string pattern = string.Concat(split.SelectMany(parts => parts.Select(p => p.Unit)).Distinct().OrderByDescending(unit => unit.Size)
+            .Select(unit =>
         {
-            var shown = split.SelectMany(parts => parts.Where(p => p.Letter == letter)).MaxBy(p => p.Name.Length);
-            bool optional = split.Exists(parts => !parts.Exists(p => p.Letter == letter));
-            return $"[{letter}{(optional ? "?" : "")}]{shown.Between}{shown.Name}";
+            var shown = split.SelectMany(parts => parts.Where(p => p.Unit == unit)).MaxBy(p => p.Name.Length);
+            bool optional = split.Exists(parts => !parts.Exists(p => p.Unit == unit));
+            return $"[{unit.Key}{(optional ? "?" : "")}]{shown.Between}{shown.Name}";
         })).TrimEnd();
-        return DurationForm.Of(pattern) is { } form && Take(form, lengths, CellKind.Whole);
+        return PartsForm.Of(pattern) is { } form && Take(form, lengths, CellKind.Whole);
+    }
+
+    // Of most: those of half days, ISO lengths, hours and minutes.
+    private static CellForm? ClockForm(List<OddCell> cells)
+    {
+        List<string> halves = [.. cells.Select(o => o.Text).Where(HalfDayForm.Is)], iso = [.. cells.Select(o => o.Text)
+            .Where(IsoDurationForm.Is)];
+        if (2 * halves.Count > cells.Count)
+        {
+            return HalfDayForm.Of(halves);
+        }
+
+        if (2 * iso.Count > cells.Count)
+        {
+            return IsoDurationForm.Of(iso);
+        }
+
+        List<string> plain = [.. cells.Select(o => o.Text).Except(halves).Except(iso)];
+        bool padded = plain.TrueForAll(text => text.IndexOf(':', StringComparison.Ordinal) >= 2);
+        return PartsForm.Of((padded ? "[hh]" : "[h]") + (plain[0].Split(':').Length == 3 ? ":mm:ss" : ":mm"));
     }
 
     private bool Pairs()
@@ -127,20 +165,22 @@ internal sealed class DressedColumn
             return false;
         }
 
-        HashSet<int> read = [.. pairs.Select(o => o.Entry)];
+        // What is between them and behind them is the same throughout; others do not fit.
+        var most = pairs.GroupBy(o => (o.Pair.Between, o.Pair.After)).MaxBy(group => group.Sum(o => o.Rows))!;
+        HashSet<int> read = [.. most.Select(o => o.Entry)];
         Settle(read);
         CellValue[] first = [.. _cells.Values], second = [.. _cells.Values];
         foreach (OddCell odd in _odd)
         {
             first[odd.Entry] = second[odd.Entry] = new CellValue(CellKind.Missing);
-            if (odd.Kind == OddKind.Pair)
+            if (read.Contains(odd.Entry))
             {
                 first[odd.Entry] = Plain(odd.Pair.First, odd.Pair.Decimals);
                 second[odd.Entry] = Plain(odd.Pair.Second, odd.Pair.Decimals);
             }
         }
 
-        (Second, Between) = (second, pairs[0].Pair.Between);
+        (Second, Between, After) = (second, most.Key.Between, most.Key.After);
         _cells.Replace(first);
         return true;
     }

@@ -117,6 +117,7 @@ internal static class NumberColumns
         {
             Second = new TypedColumn(Renamed(other, cells.Name + ".2"), ColumnRole.Covariate),
             Between = pair.Between,
+            After = pair.After,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace CausalLoom.Data.Cells;
 
@@ -17,13 +18,13 @@ internal enum OddKind
     /// <summary>A measurement beyond a limit.</summary>
     Limit,
 
-    /// <summary>A time of day or a length of time with colons.</summary>
+    /// <summary>A time of day or a length of time with colons, or as ISO 8601 has it.</summary>
     Clock,
 
-    /// <summary>A length of time with named parts.</summary>
+    /// <summary>An amount in named parts, such as a length of time.</summary>
     Duration,
 
-    /// <summary>Two numbers with a slash between.</summary>
+    /// <summary>Two numbers with a slash or another sign between.</summary>
     Pair,
 }
 
@@ -32,7 +33,7 @@ internal enum OddKind
 /// <param name="Text">Its text without outer spaces.</param>
 /// <param name="Rows">In how many rows it is.</param>
 /// <param name="Kind">What it is.</param>
-internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
+internal sealed partial record OddCell(int Entry, string Text, int Rows, OddKind Kind)
 {
     /// <summary>Gets the number of a <see cref="OddKind.Number"/>.</summary>
     public NumberText Number { get; private init; }
@@ -40,8 +41,8 @@ internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
     /// <summary>Gets the limit of a <see cref="OddKind.Limit"/>; null for a word such as `trace`.</summary>
     public CellLimit? Limit { get; private init; }
 
-    /// <summary>Gets both numbers of a <see cref="OddKind.Pair"/>, and what is between them.</summary>
-    public (double First, double Second, string Between, int Decimals) Pair { get; private init; }
+    /// <summary>Gets both numbers of a <see cref="OddKind.Pair"/>, what is between them and after them.</summary>
+    public (double First, double Second, string Between, string After, int Decimals) Pair { get; private init; }
 
     /// <summary>Takes a cell apart.</summary>
     public static OddCell Of(int entry, string text, int rows, char? point)
@@ -63,15 +64,19 @@ internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
             return new OddCell(entry, text, rows, OddKind.Limit);
         }
 
+        if (PairOf(text) is { } pair)
+        {
+            return new OddCell(entry, text, rows, OddKind.Pair) { Pair = pair };
+        }
+
         if (NumberText.TryParse(text, point, out NumberText number))
         {
-            bool parts = DurationForm.Split(text) is { Count: > 1 };
+            bool parts = PartsForm.Split(text) is { Count: > 1 };
             return new OddCell(entry, text, rows, parts ? OddKind.Duration : OddKind.Number) { Number = number };
         }
 
-        return DurationForm.Split(text) is not null ? new OddCell(entry, text, rows, OddKind.Duration)
-            : IsClock(text) ? new OddCell(entry, text, rows, OddKind.Clock)
-            : PairOf(text) is { } pair ? new OddCell(entry, text, rows, OddKind.Pair) { Pair = pair }
+        return PartsForm.Split(text) is not null ? new OddCell(entry, text, rows, OddKind.Duration)
+            : IsClock(text) || HalfDayForm.Is(text) || IsoDurationForm.Is(text) ? new OddCell(entry, text, rows, OddKind.Clock)
             : new OddCell(entry, text, rows, OddKind.Text);
     }
 
@@ -83,27 +88,12 @@ internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
             && parts.Skip(1).All(p => p.Length == 2 && p[0] <= '5');
     }
 
-    private static (double First, double Second, string Between, int Decimals)? PairOf(string text)
+    private static (double First, double Second, string Between, string After, int Decimals)? PairOf(string text)
     {
-        int slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || text.IndexOf('/', slash + 1) >= 0)
-        {
-            return null;
-        }
-
-        int from = slash, to = slash + 1;
-        while (from > 0 && text[from - 1] == ' ')
-        {
-            from--;
-        }
-
-        while (to < text.Length && text[to] == ' ')
-        {
-            to++;
-        }
-
-        return Plain(text[..from], out double first, out int a) && Plain(text[to..], out double second, out int b)
-            ? (first, second, text[from..to], Math.Max(a, b)) : null;
+        Match match = TwoNumbers().Match(text);
+        return match.Success && Plain(match.Groups["a"].Value, out double first, out int a)
+            && Plain(match.Groups["b"].Value, out double second, out int b)
+            ? (first, second, match.Groups["between"].Value, match.Groups["after"].Value, Math.Max(a, b)) : null;
     }
 
     private static bool Plain(string text, out double number, out int decimals)
@@ -112,4 +102,8 @@ internal sealed record OddCell(int Entry, string Text, int Rows, OddKind Kind)
         decimals = point < 0 ? 0 : text.Length - point - 1;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
+
+    // 120/80 mmHg, 38+4, 12.1 ± 3.4, 23x15 mm; not 5 x 10^3, a power.
+    [GeneratedRegex(@"^(?<a>\d+(\.\d+)?)(?<between> *[/+±|*x×] *)(?<b>\d+(\.\d+)?)(?<after>( ?[A-Za-zµ%°][A-Za-z0-9µ%°/²³.]*)?)$")]
+    private static partial Regex TwoNumbers();
 }

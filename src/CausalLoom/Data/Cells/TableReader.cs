@@ -182,7 +182,8 @@ internal sealed class TableReader
             {
                 yield return (part.Column, Schema.Of(part.Column, facts.Role ?? part.Role) with
                 {
-                    From = cells.Name, Part = which, Between = typed.Between, Label = facts.Label ?? file.Label, Timing = facts.Timing,
+                    From = cells.Name, Part = which, Between = typed.Between, After = typed.After, Label = facts.Label ?? file.Label,
+                        Timing = facts.Timing,
                     Minimum = facts.Minimum, Maximum = facts.Maximum,
                 });
             }

@@ -13,4 +13,7 @@ internal sealed record TypedColumn(Column Column, ColumnRole Role)
 
     /// <summary>Gets what is between the numbers of a pair.</summary>
     public string Between { get; init; } = string.Empty;
+
+    /// <summary>Gets what is behind the second number of a pair.</summary>
+    public string After { get; init; } = string.Empty;
 }

@@ -67,7 +67,7 @@ internal sealed record OutColumn(string Name, OutKind Kind)
         null => new(written.Name, written.First is IntegerColumn ? OutKind.Whole : OutKind.Number),
         { Time: TimeKind.Date } => new(written.Name, OutKind.Date),
         { Time: TimeKind.DateTime } => new(written.Name, OutKind.DateTime),
-        DurationForm clock when clock.Pattern.StartsWith("[hh]", StringComparison.Ordinal) && IsClock(written.First, clock.Seconds) =>
+        PartsForm clock when clock.Pattern.StartsWith("[hh]", StringComparison.Ordinal) && IsClock(written.First, clock.Seconds) =>
             new(written.Name, OutKind.Time) { Scale = clock.Seconds },
         _ => new(written.Name, OutKind.Text),
     };

@@ -231,6 +231,14 @@ public sealed class DressedColumnTests
     [InlineData("[hh]:mm:ss", 1)]
     [InlineData("[d]d [h]h", 3600)]
     [InlineData("[h?]h [m?]min", 60)]
+    [InlineData("PnDTnH", 3600)]
+    [InlineData("P?DT?H?M", 60)]
+    [InlineData("h:mm AM", 60)]
+    [InlineData("hh:mm:ssam", 1)]
+    [InlineData("[y]y [mo]m", 3600)]
+    [InlineData("[y] years, [mo] months", 3600)]
+    [InlineData("[ft]'[in]\"", 3600)]
+    [InlineData("[lb] lb [oz] oz", 3600)]
     public void TimesAreNumbersInsideAndTimesOutside(string pattern, int seconds)
     {
         CellForm form = CellForm.Parse(pattern);
@@ -238,6 +246,53 @@ public sealed class DressedColumnTests
         CsvTable csv = Read(cells);
         Assert.Equal(ColumnType.Integer, csv.Table["v"].Type);
         Assert.Equal(File(cells), Written(csv));
+    }
+
+    [Fact]
+    public void DatesWithHalvesOfADayOrAnOffsetAreNumbers()
+    {
+        foreach (string pattern in (string[])["M/d/yyyy h:mm AM", "yyyy-MM-dd hh:mm:ss AM", "yyyy-MM-ddTHH:mm:ss-05:00",
+            "dd-Mon-yyyy HH:mm+0100"])
+        {
+            CellForm form = CellForm.Parse(pattern);
+            string[] cells = [.. Enumerable.Range(0, 60).Select(i => form.Write((i * 98_700) + 1.4e9))];
+            CsvTable csv = Read(cells);
+            Assert.Equal(File(cells), Written(csv));
+            cells[7] = cells[7].Replace("-05:00", "-06:00", StringComparison.Ordinal).Replace("+0100", "+0200", StringComparison.Ordinal)
+                .Replace("AM", "XM", StringComparison.Ordinal).Replace("PM", "XM", StringComparison.Ordinal);
+            Assert.Contains("row 8", Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void YearsOfTwoDigitsAreAskedFor()
+    {
+        foreach (string pattern in (string[])["dd-Mon-yy", "M/d/yy", "dd.MM.yy"])
+        {
+            CellForm form = CellForm.Parse(pattern);
+            string[] cells = [.. Enumerable.Range(0, 80).Select(i => form.Write(i * 137))];
+            Assert.Contains($"format: {pattern}", Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
+            CsvTable csv = Read(cells, new CsvOptions { Schema = Schema.Parse($"columns: [{{name: v, format: {pattern}}}]") });
+            Assert.Equal(File(cells), Written(csv));
+        }
+    }
+
+    [Theory]
+    [InlineData("/", " mmHg")]
+    [InlineData(" / ", "")]
+    [InlineData("+", "")]
+    [InlineData(" ± ", "")]
+    [InlineData("x", " mm")]
+    public void PairsMayHaveAnotherSignAndAUnit(string between, string after)
+    {
+        string[] cells = [.. Enumerable.Range(0, 40).Select(i => $"{110 + i}{between}{70 + (i % 20)}{after}")];
+        CsvTable csv = Read(cells);
+        Assert.Equal(["k", "v.1", "v.2"], csv.Table.Columns.Select(c => c.Name));
+        Assert.Equal(File(cells), Written(csv));
+        CsvTable again = Read(cells, new CsvOptions { Schema = Schema.Parse(csv.Schema.ToYaml()) });
+        Assert.Equal(File(cells), Written(again));
+        cells[5] = $"115{between}75 kPa";
+        Assert.Contains("row 6", Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
