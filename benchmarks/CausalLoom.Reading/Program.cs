@@ -4,6 +4,7 @@ using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Jobs;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Rules;
 using nietras.SeparatedValues;
 
 // Reads one CSV of full-precision numbers, by bytes alone, by Sep with every cell parsed, by our reader, and as `inspect` does: CPU seconds
@@ -34,6 +35,15 @@ Measure("Sep, every cell a double", () =>
     }
 });
 Measure("CsvTable.Read: types, missing codes, checks", () => CsvTable.Read(path));
+Table table = CsvTable.Read(path).Table;
+Measure("rules between columns of that table", () => RuleFinder.Find(table));
+foreach (string format in (string[])["csv", "csv.gz", "parquet", "arrow", "xpt", "json"])
+{
+    string copy = Path.Combine(Path.GetDirectoryName(path)!, "copy." + format);
+    Measure($"{format}: written", () => TableFileWriter.Write(copy, table));
+    Measure($"{format}: read", () => TableFile.Read(copy, new CsvOptions()));
+}
+
 Measure("inspect: that, and a summary of each column", () =>
     new InspectJob { Data = new DataFile(path, new LoadOptions()) }.Run(new JobContext { Threads = 1 }));
 Console.WriteLine(FormattableString.Invariant($"largest working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));

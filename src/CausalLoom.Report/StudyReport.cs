@@ -46,10 +46,9 @@ public static class StudyReport
         summary.Study.Sources.SelectMany(source => summary.Study.Targets.Select(target =>
             summary.Rows.Where(r => r.Cell.Source == source.Name && r.Estimand == target.Name).ToArray()));
 
-    private static Markup Notice(StudySummary summary) => summary.IsComplete
-        ? Markup.Empty
-        : Markup.Of($"<section id=\"warnings\"><h2>What to know first</h2><p>{Numbers.Count(summary.Units - summary.UnitsDone)} of "
-            + $"{Numbers.Count(summary.Units)} units are not done: these are results of a part of the study.</p></section>\n");
+    private static Markup Notice(StudySummary summary) => WarningSection.Of((summary.IsComplete ? (string[])[]
+        : [$"{Numbers.Count(summary.Units - summary.UnitsDone)} of {Numbers.Count(summary.Units)} units are not done: these are results "
+            + "of a part of the study."]).Concat(summary.Reading.SelectMany(one => one.Warnings.Select(w => $"Source {one.Source}: {w}"))));
 
     private static Markup Aims(Study study) =>
         study.Aims.Length == 0 ? Markup.Empty : Markup.Of($"<section id=\"aims\"><h2>Aims</h2><p>{study.Aims}</p></section>\n");
@@ -160,6 +159,7 @@ public static class StudyReport
         [
             .. study.Sources.Concat(study.Donors).Select(s => ($"Source {s.Name}", $"{s.Kind.ToString().ToLowerInvariant()} "
                 + $"{Path.GetFileName(s.Target)}{string.Concat(s.Settings.Select(set => " " + set))}{Fitted(s)}")),
+            .. input.Summary.Reading.Select(one => ($"Left out of {one.Source}", one.LeftOut)),
             .. study.Methods.Select(m => ($"Method {m.Name}", m.Description)),
             .. study.Evaluations.Select(e => ($"Evaluation {e.Name}", $"{e.Evaluate} of {string.Join(", ", e.Sources)}")),
             ("Seed", study.Seed.ToString(CultureInfo.InvariantCulture)),

@@ -50,6 +50,10 @@ public sealed class NothingHiddenTests : IDisposable
         JsonNode read = JsonNode.Parse(File.ReadAllText(Path.Combine(_cli.File("out"), "reading", "boot.json")))!;
         Assert.Equal("patient_id", (string)Assert.Single(read["columns_left_out"]!.AsArray())!["column"]!);
         Assert.Contains("cluster: patient_id", (string)read["warnings"]!.AsArray().Single()!, StringComparison.Ordinal);
+        JsonNode summary = JsonNode.Parse(File.ReadAllText(Path.Combine(_cli.File("out"), "summary.json")))!;
+        Assert.Equal(read.ToJsonString(), summary["reading"]![0]!.ToJsonString());
+        Assert.Equal(0, _cli.Run("study", "report", _cli.File("out"), "--report", _cli.File("page.html")));
+        Assert.Contains("Left out of boot", File.ReadAllText(_cli.File("page.html")), StringComparison.Ordinal);
         string bad = _cli.Write("bad.yaml", string.Format(CultureInfo.InvariantCulture, Study, 1000));
         Assert.Equal(2, _cli.Run("study", "run", bad, "--out", _cli.File("other")));
         Assert.Contains("bad.yaml, line 3, column", _cli.Error, StringComparison.Ordinal);

@@ -31,6 +31,8 @@ public sealed class StudyReportTests
         Assert.Contains("Type I error", page, StringComparison.Ordinal);
         Assert.Contains("1 of 4", page, StringComparison.Ordinal);
         Assert.Contains("are not done", page, StringComparison.Ordinal);
+        Assert.Contains("<li>Source toy: Read as &lt;missing&gt;: bp</li>", page, StringComparison.Ordinal);
+        Assert.Contains("pid (an &lt;id&gt;); 3 rows: no outcome", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +111,12 @@ public sealed class StudyReportTests
             }
         }
 
-        return new StudySummary(study, 3, 4, rows);
+        return new StudySummary(study, 3, 4, rows)
+        {
+            Reading = [new StudyReading("toy", (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse("""
+                {"columns_left_out": [{"column": "pid", "reason": "an <id>"}], "rows_dropped": [{"reason": "no outcome", "rows": 3}],
+                 "warnings": ["Read as <missing>: bp"]}
+                """)!)],
+        };
     }
 }

@@ -31,18 +31,10 @@ public sealed class StudyFolder
     /// <summary>`results/`.</summary>
     public string Results => Path.Combine(Root, "results");
 
-    /// <summary>`evaluations/`.</summary>
-    public string Reading
-    {
-        get
-        {
-            string folder = Path.Combine(Root, "reading");
-            Directory.CreateDirectory(folder);
-            return folder;
-        }
-    }
+    /// <summary>`reading/`: what was read of the files of sources.</summary>
+    public string Reading => Path.Combine(Root, "reading");
 
-    /// <summary>Where the figures of evaluations are.</summary>
+    /// <summary>`evaluations/`.</summary>
     public string Evaluations => Path.Combine(Root, "evaluations");
 
     /// <summary>`summary.json`.</summary>

@@ -10,8 +10,6 @@ namespace CausalLoom.Studies;
 /// </summary>
 public sealed class StudyRunner
 {
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n" };
-
     private readonly StudyFolder _folder;
     private readonly Dictionary<string, StudySource> _sources;
     private readonly Dictionary<(string Source, StudyTarget Target), (double Value, double Se)> _truths;
@@ -49,7 +47,7 @@ public sealed class StudyRunner
         foreach (StudySource source in sources.Values)
         {
             Check(folder.Study, source, folder.Study.Sources.First(spec => spec.Name == source.Name));
-            WriteReading(folder, source, say);
+            StudyReading.Write(folder, source, say);
         }
 
         StudyRunner runner = new(folder, sources, Truths(folder.Study, [.. sources.Values], own));
@@ -214,23 +212,6 @@ public sealed class StudyRunner
             {
                 throw new CausalLoomException($"Source '{source.Name}': {fault}");
             }
-        }
-    }
-
-    // What was read of a source's file stands beside the results, and is said.
-    private static void WriteReading(StudyFolder folder, StudySource source, Action<string>? say)
-    {
-        if (source.Read is not { } read)
-        {
-            return;
-        }
-
-        System.Text.Json.Nodes.JsonObject json = (read with { Warnings = [.. read.Warnings.Select(StudyNode.Spelt)] }).Json();
-        json.Insert(0, "source", source.Name);
-        AtomicFile.WriteText(Path.Combine(folder.Reading, source.Name + ".json"), json.ToJsonString(Readable) + "\n");
-        foreach (string warning in read.Warnings)
-        {
-            say?.Invoke($"source '{source.Name}': {warning}");
         }
     }
 

@@ -22,6 +22,9 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
     /// <summary>A row a source × evaluation × figure.</summary>
     public IReadOnlyList<StudyFigureRow> Figures { get; init; } = [];
 
+    /// <summary>What was read of the files of sources, and what was left out.</summary>
+    public IReadOnlyList<StudyReading> Reading { get; init; } = [];
+
     /// <summary>Whether all units are done.</summary>
     public bool IsComplete => UnitsDone == Units;
 
@@ -52,6 +55,11 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         if (Figures.Count > 0)
         {
             json["evaluations"] = new JsonArray([.. Figures.Select(row => (JsonNode)StudyFigureJson.Of(row))]);
+        }
+
+        if (Reading.Count > 0)
+        {
+            json["reading"] = new JsonArray([.. Reading.Select(one => one.Facts.DeepClone())]);
         }
 
         return json;
@@ -96,7 +104,11 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
             }
         }
 
-        return new StudySummary(folder.Study, done, folder.Plan.Units.Count, rows) { Figures = figures };
+        return new StudySummary(folder.Study, done, folder.Plan.Units.Count, rows)
+        {
+            Figures = figures,
+            Reading = [.. folder.Study.Sources.Select(source => StudyReading.Read(folder, source.Name)).OfType<StudyReading>()],
+        };
     }
 
     private static IEnumerable<StudyFigureRow> Summarize(StudyFolder folder, string source, int planned, List<string> lines)
