@@ -1,7 +1,6 @@
 using CausalLoom.Io;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using CausalLoom.Cli.Verbs;
 
@@ -21,12 +20,12 @@ public static class Application
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
         using CancellationTokenSource cancellation = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-            Cancel(signal, cancellation));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            Cancel(signal, cancellation));
+        using OutputBatch batch = OutputBatch.Begin();
+        using Watchdog watchdog = new(cancellation, batch, error);
 
-        Surroundings surroundings = new(output, error, args);
+        // Results are shown once the files are published.
+        using StringWriter results = new();
+        Surroundings surroundings = new(results, error, args);
         RootCommand tool = Tool(surroundings);
         surroundings.Know(OptionSpelling.Of(tool));
         ParseResult parsed = tool.Parse(args);
@@ -41,7 +40,12 @@ public static class Application
         {
             InvocationConfiguration configuration = new()
                 { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
-            return await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
+            int code = await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
+            surroundings.Step = "writing results";
+            batch.Publish();
+            await output.WriteAsync(results.ToString()).ConfigureAwait(false);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
         }
         catch (OperationCanceledException)
         {
@@ -126,13 +130,6 @@ public static class Application
             + $"'{fault.Groups[1].Value}' is not.",
         RegexOptions.Singleline,
         TimeSpan.FromSeconds(1));
-
-    private static void Cancel(PosixSignalContext signal, CancellationTokenSource cancellation)
-    {
-        // A second signal ends the process at once, in case a step is slow to notice the first.
-        signal.Cancel = !cancellation.IsCancellationRequested;
-        cancellation.Cancel();
-    }
 
     private static string Verb(ParseResult parsed)
     {

@@ -22,8 +22,12 @@ public sealed record DemoFiles(string Folder)
     /// <summary>The report.</summary>
     public string Report => Path.Combine(Folder, "report.html");
 
+    /// <summary>Every file, with the flag that names its folder.</summary>
+    public IEnumerable<(string Flag, string? Path)> All =>
+        new[] { Real, RealTruth, Synthetic, Truth, Metrics, Report }.Select(path => ("--out", (string?)path));
+
     /// <summary>Makes the folder.</summary>
-    /// <exception cref="CausalLoomException">A file of that name is in the way.</exception>
+    /// <exception cref="CausalLoomException">A file of that name is in the way, or it cannot be made.</exception>
     public void Create()
     {
         if (File.Exists(Folder))
@@ -31,6 +35,13 @@ public sealed record DemoFiles(string Folder)
             throw new CausalLoomException($"--out {Folder} is a file: give a folder.");
         }
 
-        Directory.CreateDirectory(Folder);
+        try
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CausalLoomException($"--out {Folder}: the folder cannot be made. Give one that can be written to.", e);
+        }
     }
 }

@@ -1,6 +1,11 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>Checks output paths before any work is done, so that a long run cannot end at a folder that is not there.</summary>
+/// <summary>
+/// Checks output paths before any work is done, so that a long run cannot end at a folder that is not there or may not be written to, and
+/// declares them: they are published together at the end.
+/// </summary>
 public static class OutputPath
 {
     private static readonly string[] Streamed = ["--json", "--verification", "--paper-metrics", "--schema-out"];
@@ -16,8 +21,8 @@ public static class OutputPath
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         CheckStandardOutput([.. outputs.Where(o => o.Path == "-").Select(o => o.Flag)]);
-        HashSet<string> reads = [.. inputs.Select(Path.GetFullPath)];
-        Dictionary<string, string> writes = new(StringComparer.Ordinal);
+        string[] reads = [.. inputs.Where(input => input != "-").Select(RealPath.Of)];
+        List<(string Flag, string Full)> writes = [];
         foreach ((string flag, string? path) in outputs)
         {
             if (path is null or "-")
@@ -30,21 +35,29 @@ public static class OutputPath
                 throw new CausalLoomException($"{flag} needs a file name.");
             }
 
-            string full = Path.GetFullPath(path);
+            string full = RealPath.Of(path);
             string folder = Path.GetDirectoryName(full) ?? full;
             string? fault = Directory.Exists(full) ? "is a folder: give a file name"
                 : !Directory.Exists(folder) ? "is in a folder that does not exist: create it first"
-                : reads.Contains(full) ? "is an input of this run: give another name"
-                : writes.TryGetValue(full, out string? other) ? $"is also what {other} writes: give another name"
+                : reads.Any(read => IsSame(read, full)) ? "is an input of this run: give another name"
+                : writes.Find(write => IsSame(write.Full, full)).Flag is { } other ? $"is also what {other} writes: give another name"
                 : null;
             if (fault is not null)
             {
                 throw new CausalLoomException($"{flag} {path} {fault}.");
             }
 
-            writes[full] = flag;
+            writes.Add((flag, full));
         }
+
+        OutputBatch.Current?.Declare(outputs.Select(output => output.Path).Where(path => path is not (null or "-"))!);
     }
+
+    // Where a disk does not tell upper from lower case, two spellings are one file.
+    private static bool IsSame(string one, string other) => one == other || (string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+        && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || (File.Exists(one) && File.Exists(other)
+            && Directory.EnumerateFiles(Path.GetDirectoryName(one)!).Count(file => string.Equals(file, one,
+                StringComparison.OrdinalIgnoreCase)) == 1)));
 
     // Two texts in a row are neither; and a file called "-" is never meant.
     private static void CheckStandardOutput(string[] flags)

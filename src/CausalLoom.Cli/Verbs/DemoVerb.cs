@@ -24,7 +24,8 @@ public static class DemoVerb
         command.SetAction((parsed, cancellation) =>
         {
             DemoFiles files = new(parsed.GetRequiredValue(folder));
-            OutputPath.Check([], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
+            files.Create();
+            OutputPath.Check([], [("--json", run.Json(parsed)), ("--report", run.Report(parsed)), .. files.All]);
             DemoSimulator process = new();
             SyntheticData real = process.Draw(Rows, RandomStream.Of(run.Seed(parsed)).Child("real"));
             SynthesizeJob job = new()
@@ -34,7 +35,6 @@ public static class DemoVerb
                 SynthesizeResult result = job.Run(context);
                 return (result, result.Evaluate(context));
             }, cancellation);
-            files.Create();
             IReadOnlyList<string> levels = made.Fit.Split.Training.TreatmentSpace.Levels;
             new RowFiles(files.Real, files.RealTruth).Take([real], new RowFacts(levels), () => { });
             new RowFiles(files.Synthetic, files.Truth).Take([made.Rows], new RowFacts(levels), () => { });

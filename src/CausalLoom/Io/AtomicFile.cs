@@ -2,42 +2,52 @@ namespace CausalLoom.Io;
 
 /// <summary>
 /// Writes a file whole or not at all: into a temporary file beside it, which takes its name once everything is on disk. On
-/// failure or cancellation the temporary file is removed and an existing file stays as it was.
+/// failure or cancellation the temporary file is removed and an existing file stays as it was. A file that an open
+/// <see cref="OutputBatch"/> has declared takes its name with all others of it.
 /// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes by a callback that is given the stream.</summary>
-    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced, and keeps its permissions.</param>
     /// <param name="write">Writes the content; whatever it throws leaves nothing behind.</param>
     /// <exception cref="CausalLoomException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (IsDevice(path))
         {
             WriteDevice(path, write);
             return;
         }
 
-        path = Target(path);
-        string temporary = TemporaryName(path);
+        string real = RealPath.Of(path);
+        CheckFolder(real, path);
+        string temporary = TemporaryFile.For(real);
         try
         {
-            // A process that was killed may have had this one's number: in a container it often has.
-            File.Delete(temporary);
-            using (FileStream stream = new(temporary, new FileStreamOptions
-                { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 }))
+            FileSteps.Take(FileStep.Open, path);
+            using (FileStream stream = new(temporary, Options(real)))
             {
-                write(stream);
+                using NamedStream named = new(stream, path);
+                write(named);
+                FileSteps.Take(FileStep.Flush, path);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            if (OutputBatch.Current is { } batch && batch.Holds(real))
+            {
+                batch.Stage(real, temporary);
+                return;
+            }
+
+            FileSteps.Take(FileStep.Rename, path);
+            File.Move(temporary, real, overwrite: true);
+            TemporaryFile.Release(temporary);
         }
         catch (Exception e)
         {
-            Remove(temporary);
+            TemporaryFile.Remove(temporary);
             if (IsFileProblem(e))
             {
                 throw Unwritable(path, e);
@@ -55,13 +65,57 @@ public static class AtomicFile
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
-    private static bool IsFileProblem(Exception e) =>
+    /// <summary>Whether a path is a device or a pipe of the shell, such as /dev/stdout, which no file must replace.</summary>
+    internal static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal)
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    /// <summary>Tries whether a file can be written, and leaves nothing behind.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CausalLoomException">It cannot.</exception>
+    internal static void Probe(string path)
+    {
+        string real = RealPath.Of(path);
+        CheckFolder(real, path);
+        string temporary = TemporaryFile.For(real);
+        try
+        {
+            using FileStream stream = new(temporary, Options(real));
+        }
+        catch (Exception e) when (IsFileProblem(e))
+        {
+            throw Unwritable(path, e);
+        }
+        finally
+        {
+            TemporaryFile.Remove(temporary);
+        }
+    }
+
+    internal static CausalLoomException Unwritable(string path, Exception e) =>
+        new($"The file {CellText.Show(path)} cannot be written: {Reason(e)}", e);
+
+    internal static bool IsFileProblem(Exception e) =>
         e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
-    private static CausalLoomException Unwritable(string path, Exception e) =>
-        new($"The file {CellText.Show(path)} cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
+    // The system's message names the temporary file, which nobody asked for.
+    private static string Reason(Exception e) => e is UnauthorizedAccessException ? "permission is denied."
+        : (e.Message.IndexOf(" : '", StringComparison.Ordinal) is > 0 and var at ? e.Message[..at] + "." : e.Message)
+            .ReplaceLineEndings(" ");
 
-    // A device such as /dev/stdout or a pipe of the shell must not be replaced by a file.
+    private static FileStreamOptions Options(string real)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows() && File.Exists(real))
+        {
+            UnixFileMode mode = File.GetUnixFileMode(real);
+            const UnixFileMode anyone = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+            options.UnixCreateMode = (mode & anyone) != 0 ? mode
+                : throw new UnauthorizedAccessException("The file is protected from being written.");
+        }
+
+        return options;
+    }
+
     private static void WriteDevice(string path, Action<Stream> write)
     {
         try
@@ -75,25 +129,9 @@ public static class AtomicFile
         }
     }
 
-    // A link stays a link: what it points to is replaced.
-    private static string Target(string path)
+    private static void CheckFolder(string real, string path)
     {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (Exception e) when (IsFileProblem(e))
-        {
-            return path;
-        }
-    }
-
-    // In the same folder, so that the last step is a rename; the process id keeps two runs apart.
-    private static string TemporaryName(string path)
-    {
-        string? folder = Path.GetDirectoryName(
-            Path.GetFullPath(path.Length == 0 ? throw new CausalLoomException("An empty file name was given.") : path));
-        if (folder is null || Directory.Exists(path))
+        if (Path.GetDirectoryName(real) is not { } folder || Directory.Exists(real))
         {
             throw new CausalLoomException($"{CellText.Show(path)} is a directory, not a file.");
         }
@@ -101,21 +139,7 @@ public static class AtomicFile
         if (!Directory.Exists(folder))
         {
             throw new CausalLoomException($"There is no folder {CellText.Show(folder)} to write "
-                + $"{CellText.Show(Path.GetFileName(path))} into.");
-        }
-
-        return Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");
-    }
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error that is being reported matters more.
+                + $"{CellText.Show(Path.GetFileName(real))} into.");
         }
     }
 }
