@@ -147,7 +147,7 @@ public sealed class SandboxVerbTests : IDisposable
     {
         string toy = Toy(), data = _cli.File("huge.csv"), output = _cli.File("synth.csv");
         string[][] lines = [.. File.ReadLines(toy).Select(l => l.Split(','))];
-        File.WriteAllLines(data, lines.Select((cells, i) => string.Join(',', [.. cells[..^1], i == 0 ? "Y" : cells[3] + "e200"])));
+        File.WriteAllLines(data, lines.Select((cells, i) => string.Join(',', [.. cells[..^1], i == 0 ? "Y" : cells[3] + "e120"])));
         foreach (string mode in new[] { "exact", "penalty" })
         {
             Assert.Equal(2, _cli.Run("sandbox", data, "-t", "T", "-y", "Y", "--tau", "1", "--mode", mode, "-o", output, "--no-progress"));

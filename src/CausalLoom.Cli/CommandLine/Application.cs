@@ -23,8 +23,7 @@ public static class Application
         using OutputBatch batch = OutputBatch.Begin();
         using Watchdog watchdog = new(cancellation, batch, error);
 
-        // Results are shown once the files are published.
-        using StringWriter results = new();
+        using HeldWriter results = new(output, batch);
         Surroundings surroundings = new(results, error, args);
         RootCommand tool = Tool(surroundings);
         surroundings.Know(OptionSpelling.Of(tool));
@@ -43,8 +42,7 @@ public static class Application
             int code = await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
             surroundings.Step = "writing results";
             batch.Publish();
-            await output.WriteAsync(results.ToString()).ConfigureAwait(false);
-            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            results.Release();
             return code;
         }
         catch (OperationCanceledException)

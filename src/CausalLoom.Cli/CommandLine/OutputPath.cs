@@ -16,7 +16,13 @@ public static class OutputPath
     /// table.</param>
     /// <exception cref="CausalLoomException">A folder is missing, a path is a folder, an input or named twice, or not for standard
     /// output.</exception>
-    public static void Check(IReadOnlyList<string> inputs, params (string Flag, string? Path)[] outputs)
+    public static void Check(IReadOnlyList<string> inputs, params (string Flag, string? Path)[] outputs) => Check(inputs, true, outputs);
+
+    /// <summary>The same for outputs that are written while the work goes on.</summary>
+    public static void CheckAtOnce(IReadOnlyList<string> inputs, params (string Flag, string? Path)[] outputs) =>
+        Check(inputs, false, outputs);
+
+    private static void Check(IReadOnlyList<string> inputs, bool held, (string Flag, string? Path)[] outputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -50,7 +56,7 @@ public static class OutputPath
             writes.Add((flag, full));
         }
 
-        OutputBatch.Current?.Declare(outputs.Select(output => output.Path).Where(path => path is not (null or "-"))!);
+        OutputBatch.Current?.Declare(outputs.Select(output => output.Path).Where(path => path is not (null or "-"))!, held);
     }
 
     // Where a disk does not tell upper from lower case, two spellings are one file.

@@ -9,11 +9,11 @@ namespace CausalLoom.Cli.CommandLine;
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _cancellation;
     private readonly OutputBatch _batch;
     private readonly TextWriter _error;
+    private readonly TimeSpan _patience;
+    private readonly Action<int> _exit;
     private readonly PosixSignalRegistration[] _signals;
     private volatile bool _ended;
 
@@ -22,9 +22,19 @@ internal sealed class Watchdog : IDisposable
     /// <param name="batch">The files it would write.</param>
     /// <param name="error">Where it is said.</param>
     public Watchdog(CancellationTokenSource cancellation, OutputBatch batch, TextWriter error)
+        : this(cancellation, batch, error, TimeSpan.FromSeconds(5), Environment.Exit)
     {
-        (_cancellation, _batch, _error) = (cancellation, batch, error);
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Told))];
+    }
+
+    /// <summary>The same with another patience and another end.</summary>
+    internal Watchdog(CancellationTokenSource cancellation, OutputBatch batch, TextWriter error, TimeSpan patience, Action<int> exit)
+    {
+        (_cancellation, _batch, _error, _patience, _exit) = (cancellation, batch, error, patience, exit);
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, told =>
+        {
+            told.Cancel = true;
+            Told();
+        }))];
     }
 
     /// <inheritdoc />
@@ -34,9 +44,9 @@ internal sealed class Watchdog : IDisposable
         Array.ForEach(_signals, signal => signal.Dispose());
     }
 
-    private void Told(PosixSignalContext signal)
+    /// <summary>Ends the run; told again, the process.</summary>
+    internal void Told()
     {
-        signal.Cancel = true;
         if (_cancellation.IsCancellationRequested)
         {
             End();
@@ -46,7 +56,7 @@ internal sealed class Watchdog : IDisposable
         // A thread of its own: the pool may be what is busy.
         new Thread(() =>
         {
-            Thread.Sleep(Patience);
+            Thread.Sleep(_patience);
             End();
         })
         { IsBackground = true, Name = "watchdog" }.Start();
@@ -63,6 +73,6 @@ internal sealed class Watchdog : IDisposable
         _batch.Abandon();
         _error.WriteLine("causalloom: cancelled; no output was written.");
         _error.Flush();
-        Environment.Exit(ExitCode.Cancelled);
+        _exit(ExitCode.Cancelled);
     }
 }

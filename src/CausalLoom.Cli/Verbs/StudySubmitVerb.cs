@@ -31,7 +31,7 @@ public static class StudySubmitVerb
             }
 
             string path = parsed.GetRequiredValue(file);
-            OutputPath.Check([path], ("--json", options.Json(parsed)), ("--report", options.Report(parsed)));
+            OutputPath.CheckAtOnce([path], ("--json", options.Json(parsed)), ("--report", options.Report(parsed)));
             SlurmSettings settings = options.Settings(parsed).Validate();
             surroundings.Step = "reading the study";
             StudyFolder study = StudyFolder.Create(parsed.GetRequiredValue(folder), path, Installed.Catalogues);

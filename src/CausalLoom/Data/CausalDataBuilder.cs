@@ -33,7 +33,13 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         RequireComplete(outcomeColumn, "outcome");
         Arms arms = Arms(treatmentColumn);
         Outcomes outcome = Outcome(outcomeColumn);
-        CausalData data = new(Covariates(), arms, outcome);
+        Table covariates = Covariates();
+        if (covariates.Columns.Append(outcomeColumn).Select(Magnitudes.Fault).FirstOrDefault(fault => fault is not null) is { } beyond)
+        {
+            throw Error(beyond);
+        }
+
+        CausalData data = new(covariates, arms, outcome);
         if (lookForOddities)
         {
             Structure = StructureFinder.Of(data);

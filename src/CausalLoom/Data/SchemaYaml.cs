@@ -154,7 +154,7 @@ internal static class SchemaYaml
             throw new CausalLoomException(
                 string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.Start.Line}: not valid YAML: {problem}"), e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // How the scanner ends on some broken files.
             throw new CausalLoomException($"{source}: not valid YAML: something in it cannot be read, such as a "

@@ -35,7 +35,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            if (OutputBatch.Current is { } batch && batch.Holds(real))
+            if (OutputBatch.Current is { } batch && batch.Has(real))
             {
                 batch.Stage(real, temporary);
                 return;

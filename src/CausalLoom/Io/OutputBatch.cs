@@ -21,13 +21,17 @@ public sealed class OutputBatch : IDisposable
     /// <summary>Gets a value indicating whether files have been published.</summary>
     public bool IsPublished { get; private set; }
 
+    /// <summary>Gets a value indicating whether files are declared that are held back.</summary>
+    public bool Holds => _declared.Count > 0 && !IsPublished;
+
     /// <summary>Opens a batch for what follows in this flow of control, until it is disposed of.</summary>
     public static OutputBatch Begin() => Flow.Value = new OutputBatch();
 
     /// <summary>Declares files, tries whether they can be written, and removes what killed runs left beside them.</summary>
     /// <param name="paths">The files.</param>
+    /// <param name="held">Whether they are held back until the end; false for what tells of work that goes on.</param>
     /// <exception cref="CausalLoomException">One cannot be written.</exception>
-    public void Declare(IEnumerable<string> paths)
+    public void Declare(IEnumerable<string> paths, bool held = true)
     {
         ArgumentNullException.ThrowIfNull(paths);
         foreach (string path in paths)
@@ -37,7 +41,10 @@ public sealed class OutputBatch : IDisposable
                 string real = RealPath.Of(path);
                 AtomicFile.Probe(path);
                 TemporaryFile.RemoveLeftovers(Path.GetDirectoryName(real)!);
-                _declared.Add(real);
+                if (held)
+                {
+                    _declared.Add(real);
+                }
             }
         }
     }
@@ -107,7 +114,7 @@ public sealed class OutputBatch : IDisposable
     }
 
     /// <summary>Whether a file, by its real path, is one of this batch.</summary>
-    internal bool Holds(string real) => _declared.Contains(real);
+    internal bool Has(string real) => _declared.Contains(real);
 
     /// <summary>Takes a file that is written, in place of one of the same name.</summary>
     internal void Stage(string real, string temporary)

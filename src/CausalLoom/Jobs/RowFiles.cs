@@ -48,6 +48,7 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
             using ITableSink? truthSink = truth is null ? null : TableFormats.Sink(truth, TruthPath!, null, facts.Rows);
             for (; more; more = block.MoveNext())
             {
+                CheckFinite(block.Current.Table);
                 rowSink.Append(block.Current.Table);
                 truthSink?.Append(TruthTable.Of(block.Current.Truth!, facts.Levels));
             }
@@ -55,6 +56,20 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
             rowSink.Complete();
             truthSink?.Complete();
             complete();
+        }
+    }
+
+    // Between the fit and the file: what a model draws is either missing or a number.
+    private static void CheckFinite(Table table)
+    {
+        foreach (Column column in table.Columns)
+        {
+            if (column is ContinuousColumn { Values: var values } && Array.FindIndex(values, double.IsInfinity) is >= 0 and var row)
+            {
+                throw new CausalLoomException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"The model draws a number of {CellText.Show(column.Name)} that is not finite (row {row + 1} of a block). No rows were "
+                        + $"written. Look for numbers of extreme size in the data, or choose another generator or outcome model."));
+            }
         }
     }
 }

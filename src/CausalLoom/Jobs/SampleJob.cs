@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Synthesis;
 
@@ -51,6 +52,13 @@ public sealed record SampleJob
     public SampleResult Run(JobContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+
+        // Numbers within an altered file may fit together and still draw nothing.
+        return Model.IsRead ? ModelDamage.Guard(Model.Name, () => Draw(context)) : Draw(context);
+    }
+
+    private SampleResult Draw(JobContext context)
+    {
         Check(Rows, Given is not null);
         IFittedSynthesizer source = Model.Synthesizer;
         if (Output is { TakesTruth: true } && !source.HasTruth)

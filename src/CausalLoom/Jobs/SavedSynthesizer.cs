@@ -16,6 +16,9 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
     /// <summary>What people call it: the file it was read from.</summary>
     public string Name { get; init; } = "The model";
 
+    /// <summary>Gets a value indicating whether it was read from a file, which anyone may have altered.</summary>
+    internal bool IsRead { get; private init; }
+
     /// <summary>Options that were set by name when it was fitted, and their values; empty for most.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
 
@@ -51,6 +54,7 @@ public sealed record SavedSynthesizer(IFittedSynthesizer Synthesizer, Schema? Sc
         LoomFile file = LoomArchive.Read(path);
         Schema? schema = file.Manifest["schema"] is JsonValue yaml && yaml.TryGetValue(out string? text) ? Schema.Parse(text, path) : null;
         long? seed = file.Manifest["seed"] is JsonValue value && value.TryGetValue(out long number) ? number : null;
-        return new SavedSynthesizer((catalogues ?? Catalogues.Default).LoadSynthesizer(file.State), schema, seed) { Name = path };
+        IFittedSynthesizer model = ModelDamage.Guard(path, () => (catalogues ?? Catalogues.Default).LoadSynthesizer(file.State));
+        return new SavedSynthesizer(model, schema, seed) { Name = path, IsRead = true };
     }
 }

@@ -45,7 +45,7 @@ internal static class EqualitySearch
     private static List<KeyValuePair<object, long>>? Same(RuleColumn one, RuleColumn other, int rows)
     {
         bool text = one.Numbers is null && other.Numbers is null;
-        if (!text && (one.Numbers is null || other.Numbers is null))
+        if (text ? one.Column is not DiscreteColumn || other.Column is not DiscreteColumn : one.Numbers is null || other.Numbers is null)
         {
             return null;
         }

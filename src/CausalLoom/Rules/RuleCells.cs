@@ -58,12 +58,11 @@ internal sealed class RuleCells
         else
         {
             double? shared = Shared(column);
-            if (shared is null && !missing)
+            if (column.Numbers is not { } numbers || (shared is null && !missing))
             {
                 return null;
             }
 
-            double[] numbers = column.Numbers!;
             literals.AddRange(shared is double value ? [new RuleLiteral(name, [value], false), null] : [null]);
             for (int i = 0; i < rows; i++)
             {

@@ -13,7 +13,7 @@ internal sealed class RuleColumn
     {
         Column = column;
         IsQuantity = column is ContinuousColumn or IntegerColumn;
-        Numbers = RuleNumbers.Are(column) ? RuleNumbers.Of(column) : null;
+        Numbers = RuleNumbers.Are(column) && Magnitudes.Fault(column) is null ? RuleNumbers.Of(column) : null;
         Sample = Numbers is { } numbers ? Array.ConvertAll(sample, row => numbers[row]) : [];
         Unit = RuleNumbers.Unit(column);
         _sorted = new Lazy<double[]>(() =>

@@ -39,6 +39,11 @@ internal sealed class StudyNode
         {
             throw At(file, e.Start, "not valid YAML: " + e.Message.ReplaceLineEndings(" "), e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // How the parser ends on some broken files.
+            throw new CausalLoomException($"{file}: not valid YAML: something in it cannot be read, such as an entry without a name.", e);
+        }
     }
 
     /// <summary>The entry of that key, or null.</summary>

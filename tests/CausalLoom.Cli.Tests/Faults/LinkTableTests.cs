@@ -1,7 +1,8 @@
 namespace CausalLoom.Cli.Tests.Faults;
 
 /// <summary>
-/// Outputs through links of every kind: what a link points to is replaced and the link stays, an input is never overwritten, two outputs are
+/// Outputs through links of every kind: what a link points to is replaced and the link stays, an input is never overwritten, two outputs
+/// are
 /// never one file, and what cannot be written is found before any work.
 /// </summary>
 public sealed class LinkTableTests : IDisposable
@@ -88,7 +89,8 @@ public sealed class LinkTableTests : IDisposable
         _cli.Write("protected.csv", "mine");
         File.SetUnixFileMode(_cli.File("protected.csv"), UnixFileMode.UserRead);
         foreach ((string name, string said) in ((string, string)[])[("circle", "circle"), ("circle/x.csv", "circle"),
-            ("nowhere.csv", "does not exist"), ("missing/x.csv", "does not exist"), ("plain/x.csv", "does not exist"), ("sub", "is a folder"),
+            ("nowhere.csv", "does not exist"), ("missing/x.csv", "does not exist"), ("plain/x.csv", "does not exist"), ("sub",
+                "is a folder"),
             ("far", "is a folder"), ("protected.csv", "permission is denied")])
         {
             // The data are not there either: the path is what is found first.
