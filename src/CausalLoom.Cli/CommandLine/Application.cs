@@ -23,8 +23,8 @@ public static class Application
         using OutputBatch batch = OutputBatch.Begin();
         using Watchdog watchdog = new(cancellation, batch, error);
 
-        using HeldWriter results = new(output, batch);
-        Surroundings surroundings = new(results, error, args);
+        using HeldWriter results = new(output, batch), after = new(error, batch);
+        Surroundings surroundings = new(results, error, args, after);
         RootCommand tool = Tool(surroundings);
         surroundings.Know(OptionSpelling.Of(tool));
         ParseResult parsed = tool.Parse(args);
@@ -43,6 +43,7 @@ public static class Application
             surroundings.Step = "writing results";
             batch.Publish();
             results.Release();
+            after.Release();
             return code;
         }
         catch (OperationCanceledException)

@@ -127,7 +127,7 @@ public sealed class RunOptions
         ArgumentNullException.ThrowIfNull(surroundings);
         if (!Quiet(parsed))
         {
-            surroundings.Error.WriteLine(line.TrimEnd('\n'));
+            surroundings.After.WriteLine(line.TrimEnd('\n'));
         }
     }
 }

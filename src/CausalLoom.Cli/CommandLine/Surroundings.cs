@@ -11,14 +11,19 @@ public sealed class Surroundings
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where everything else goes.</param>
     /// <param name="arguments">The arguments after `causalloom`.</param>
-    public Surroundings(TextWriter output, TextWriter error, IReadOnlyList<string> arguments) =>
-        (Output, Error, Arguments) = (new SpeltWriter(output, Spell), new SpeltWriter(error, Spell), arguments);
+    /// <param name="after">Where is said what the published files are; null: at once.</param>
+    public Surroundings(TextWriter output, TextWriter error, IReadOnlyList<string> arguments, TextWriter? after = null) =>
+        (Output, Error, Arguments, After) = (new SpeltWriter(output, Spell), new SpeltWriter(error, Spell), arguments,
+            new SpeltWriter(after ?? error, Spell));
 
     /// <summary>Where results go.</summary>
     public TextWriter Output { get; }
 
     /// <summary>Where everything else goes.</summary>
     public TextWriter Error { get; }
+
+    /// <summary>Where is said what is true only once the files are published; like <see cref="Error"/> where nothing holds it.</summary>
+    public TextWriter After { get; }
 
     /// <summary>The arguments after `causalloom`, for the report's "what was run".</summary>
     public IReadOnlyList<string> Arguments { get; }

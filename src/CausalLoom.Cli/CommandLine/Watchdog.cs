@@ -12,6 +12,9 @@ internal sealed class Watchdog : IDisposable
     private readonly CancellationTokenSource _cancellation;
     private readonly OutputBatch _batch;
     private readonly TextWriter _error;
+    // SIGXFSZ, on Linux and macOS.
+    private const int FileTooLarge = 25;
+
     private readonly TimeSpan _patience;
     private readonly Action<int> _exit;
     private readonly PosixSignalRegistration[] _signals;
@@ -35,6 +38,11 @@ internal sealed class Watchdog : IDisposable
             told.Cancel = true;
             Told();
         }))];
+        if (!OperatingSystem.IsWindows())
+        {
+            // A limit on the size of files is then an error of writing like any other.
+            _signals = [.. _signals, PosixSignalRegistration.Create((PosixSignal)FileTooLarge, told => told.Cancel = true)];
+        }
     }
 
     /// <inheritdoc />

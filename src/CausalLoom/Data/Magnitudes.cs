@@ -10,10 +10,10 @@ namespace CausalLoom.Data;
 internal static class Magnitudes
 {
     /// <summary>The largest size of a number.</summary>
-    public const double Largest = 1e150;
+    public const double Largest = 1e100;
 
     /// <summary>The smallest size that a column's largest number may have.</summary>
-    public const double Smallest = 1e-150;
+    public const double Smallest = 1e-100;
 
     /// <summary>What stands in the way of computing with a column, or null.</summary>
     /// <param name="column">The column.</param>
@@ -34,7 +34,7 @@ internal static class Magnitudes
         }
 
         double size = largest < 0 ? 0 : Math.Abs(values[largest]);
-        string? fault = size > Largest ? "beyond 1e150, so that squares overflow" : size is > 0 and < Smallest
+        string? fault = size > Largest ? "beyond 1e100, so that squares overflow" : size is > 0 and < Smallest
             ? "the largest number of the column, so that squares vanish" : null;
         return fault is null ? null : string.Create(CultureInfo.InvariantCulture,
             $"{CellText.Show(column.Name)} has {values[largest]:R} in row {largest + 1}, {fault}. Give the column in another unit (a power "

@@ -7,6 +7,8 @@ namespace CausalLoom.Io;
 /// </summary>
 public static class AtomicFile
 {
+    private const int LongestName = 255;
+
     /// <summary>Writes by a callback that is given the stream.</summary>
     /// <param name="path">The file; an existing one is replaced, and keeps its permissions.</param>
     /// <param name="write">Writes the content; whatever it throws leaves nothing behind.</param>
@@ -76,6 +78,12 @@ public static class AtomicFile
     {
         string real = RealPath.Of(path);
         CheckFolder(real, path);
+        if (System.Text.Encoding.UTF8.GetByteCount(Path.GetFileName(real)) > LongestName)
+        {
+            throw new CausalLoomException($"The file {CellText.Show(path)} cannot be written: its name is longer than {LongestName} "
+                + "bytes.");
+        }
+
         string temporary = TemporaryFile.For(real);
         try
         {

@@ -24,9 +24,21 @@ internal static partial class TemporaryFile
     {
         string name = Path.GetFileName(path);
         string temporary = Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture,
-            $".{name[..Math.Min(name.Length, LongestName)]}.{Host}.{Environment.ProcessId}.{Interlocked.Increment(ref _count)}.tmp"));
+            $".{Cut(name)}.{Host}.{Environment.ProcessId}.{Interlocked.Increment(ref _count)}.tmp"));
         Alive[temporary] = true;
         return temporary;
+    }
+
+    // Names are as long as their bytes.
+    private static string Cut(string name)
+    {
+        int length = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > LongestName || (length > 0 && char.IsHighSurrogate(name[length - 1])))
+        {
+            length--;
+        }
+
+        return name[..length];
     }
 
     /// <summary>Removes a temporary file if it is there, and gives its name up.</summary>

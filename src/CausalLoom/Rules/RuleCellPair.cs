@@ -15,8 +15,10 @@ internal sealed class RuleCellPair(RuleCells a, RuleCells b, int[] counts, doubl
         List<(RuleLiteral If, RuleLiteral Then, double Chance)> all = [];
 
         // The rarer side first: who is pregnant is a woman, rather than who is a man is not pregnant.
+        // What leaves another column no value at all says more than any of the values does.
         foreach ((bool flipped, int cell) in Enumerable.Range(0, a.Count).Select(i => (false, i))
-            .Concat(Enumerable.Range(0, b.Count).Select(j => (true, j))).OrderBy(side => (side.Item1 ? b : a).Rows[side.Item2]))
+            .Concat(Enumerable.Range(0, b.Count).Select(j => (true, j))).OrderBy(side => LeavesNothing(side.Item1, side.Item2) ? 0 : 1)
+            .ThenBy(side => (side.Item1 ? b : a).Rows[side.Item2]))
         {
             Only(flipped, cell, all);
         }
@@ -30,6 +32,13 @@ internal sealed class RuleCellPair(RuleCells a, RuleCells b, int[] counts, doubl
     }
 
     private int At(bool flipped, int from, int to) => flipped ? (to * b.Count) + from : (from * b.Count) + to;
+
+    private bool LeavesNothing(bool flipped, int from)
+    {
+        RuleCells other = flipped ? a : b;
+        return other.Missing >= 0 && (flipped ? b : a).Rows[from] > 0
+            && Enumerable.Range(0, other.Count).All(to => to == other.Missing || counts[At(flipped, from, to)] == 0);
+    }
 
     // All rows of a cell have one and the same cell of the other column.
     private void Only(bool flipped, int from, List<(RuleLiteral If, RuleLiteral Then, double Chance)> all)

@@ -38,7 +38,7 @@ internal static class SumSearch
     {
         for (int round = 0; round < 8; round++)
         {
-            RuleColumn[] pool = columns.OpenNumbers;
+            RuleColumn[] pool = WithoutMultiples(columns.OpenNumbers);
             RuleColumn[] targets = [.. pool.Where(column => column.IsQuantity)];
             if (round == 0)
             {
@@ -72,6 +72,29 @@ internal static class SumSearch
                 return;
             }
         }
+    }
+
+    // A mean beside its sum would leave it open which of them is the sum: of columns that are multiples of one another the largest stays.
+    private static RuleColumn[] WithoutMultiples(RuleColumn[] pool)
+    {
+        List<RuleColumn> kept = [];
+        foreach (RuleColumn column in pool.OrderByDescending(one => one.Sorted[^1]))
+        {
+            if (!kept.Exists(other => IsMultiple(other.Sample, column.Sample)))
+            {
+                kept.Add(column);
+            }
+        }
+
+        return [.. pool.Where(kept.Contains)];
+    }
+
+    private static bool IsMultiple(double[] large, double[] small)
+    {
+        int first = Array.FindIndex(small, v => v != 0 && !double.IsNaN(v));
+        double factor = first < 0 ? double.NaN : large[first] / small[first];
+        return double.IsFinite(factor) && Enumerable.Range(0, small.Length).All(i => double.IsNaN(small[i]) == double.IsNaN(large[i])
+            && (double.IsNaN(small[i]) || Math.Abs(large[i] - (factor * small[i])) <= 1e-9 * Math.Max(1, Math.Abs(large[i]))));
     }
 
     // The inverse of the products of columns, with so little added to its diagonal that what is left of a dependent one still shows.

@@ -5,6 +5,7 @@ namespace CausalLoom.Cli.Tests.Faults;
 /// are
 /// never one file, and what cannot be written is found before any work.
 /// </summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class LinkTableTests : IDisposable
 {
     private readonly CliRun _cli = new();
@@ -99,6 +100,15 @@ public sealed class LinkTableTests : IDisposable
         }
 
         Assert.Equal("mine", File.ReadAllText(_cli.File("protected.csv")));
+    }
+
+    [Fact]
+    public void NamesAreAsLongAsTheirBytes()
+    {
+        Assert.Equal(0, Run("synthesize {0} -t w -y y --generator bootstrap", "-o", new string('b', 251) + ".csv"));
+        Assert.Equal(0, Run("synthesize {0} -t w -y y --generator bootstrap", "-o", new string('ä', 123) + ".csv"));
+        Assert.Equal(2, Run("synthesize {0} -t w -y y", "-o", new string('b', 252) + ".csv", "no such.csv"));
+        Assert.Contains("longer than 255 bytes", _cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]

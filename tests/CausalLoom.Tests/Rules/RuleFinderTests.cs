@@ -57,6 +57,23 @@ public sealed class RuleFinderTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join("; ", wrong));
     }
 
+    [Fact]
+    public void AGateThatLeavesNoValueIsSaidAsSuchAndAMeanBesideASumHidesNeither()
+    {
+        CausalLoom.Numerics.Random.RandomStream s = CausalLoom.Numerics.Random.RandomStream.Of(3);
+        int[] sex = [.. Enumerable.Range(0, 400).Select(_ => s.NextInt(2))];
+        double[][] items = [.. Enumerable.Range(0, 4).Select(_ => sex.Select(_ => (double)s.NextInt(5)).ToArray())];
+        double[] sum = [.. sex.Select((_, i) => items.Sum(item => item[i]))];
+        Table table = new([new BinaryColumn("sex", sex, ["F", "M"]),
+            new ContinuousColumn("psa", [.. sex.Select(v => v == 0 ? double.NaN : Math.Round(0.3 + s.NextExponential(), 1))], 1),
+            .. items.Select((item, k) => PlantedTable.Whole($"q{k}", item)), PlantedTable.Whole("qsum", sum),
+            new ContinuousColumn("qmean", Array.ConvertAll(sum, v => v / 4), 2)]);
+        string[] texts = [.. RuleFinder.Find(table, TestContext.Current.CancellationToken).Rules.Select(rule => rule.Text)];
+        Assert.Contains("sex != \"F\" | is.na(psa)", texts);
+        Assert.DoesNotContain(texts, text => text.StartsWith("psa ==", StringComparison.Ordinal));
+        Assert.Contains("qsum == q0 + q1 + q2 + q3", texts);
+    }
+
     // Whether a planted rule follows from what was found: shuffling one of its columns makes no row that breaks it and none of these.
     private static bool Implied(string truth, IReadOnlyList<Rule> found, Table table, int seed)
     {

@@ -6,7 +6,7 @@ namespace CausalLoom.Data.Cells;
 /// <summary>Decides what a column is by what all its cells look like, and says what a user should know about it.</summary>
 internal static class ColumnInference
 {
-    private const int FewLevels = 50;
+    private const int FewLevels = 50, ManyLevels = 15;
     private const double FewCodes = 0.05;
     private const double NearlyAllDigits = 0.9;
 
@@ -191,6 +191,13 @@ internal static class ColumnInference
         int present = column.Count - column.MissingCount;
         bool unique = levels.Length > 2 && levels.Length == present;
         bool isId = unique || (levels.Length > FewLevels && levels.Length > present / 2);
+        if (isId && !context.Lenient && cells.Count(CellKind.Date) == cells.Present && !ColumnFindings.NamesAnIdentifier(cells.Name))
+        {
+            int row = cells.FirstRow(value => value.Kind != CellKind.Missing);
+            throw context.Error(row, cells.Name, $"{CellText.Show(cells.TextAt(row))} and all others are dates in no one form, such as "
+                + "of several offsets. Give all in one form and one zone, say the form by `format:` in a schema, or leave the column out.");
+        }
+
         if (isId && !unique && !context.Lenient && !ColumnFindings.NamesAnIdentifier(cells.Name)
             && levels.Count(BeginsWithADigit) >= NearlyAllDigits * levels.Length)
         {
@@ -200,6 +207,12 @@ internal static class ColumnInference
                 + "numbers, dates or times in no form that is known. "
                 + "Say the form by `format:` in a schema, write plain numbers, or say that "
                 + $"the column is none (`role: id` in a schema, ‹drop {cells.Name}›).");
+        }
+
+        if (!isId && !isCode && levels.Length >= ManyLevels && levels.Count(MayBeANumber) >= NearlyAllDigits * levels.Length)
+        {
+            context.Log.Warn("Text that begins with digits is read as categories (say the form by `format:` in a schema if it is numbers)",
+                $"{CellText.Show(cells.Name)} ({CellText.Show(levels[0])}, {levels.Length} levels)");
         }
 
         Explain(cells, context, isCode, isId);
@@ -215,6 +228,10 @@ internal static class ColumnInference
         ColumnFindings.OfLevels(column, isId, context);
         return new TypedColumn(column, isId ? ColumnRole.Id : ColumnRole.Covariate);
     }
+
+    // 15-20 is a range, 2B a stage.
+    private static bool MayBeANumber(string level) => BeginsWithADigit(level) && level.AsSpan().Trim() is { Length: > 2 } text
+        && text[^1] is not (>= '0' and <= '9');
 
     private static bool BeginsWithADigit(string level) => level.AsSpan().Trim().TrimStart("'\"+-") is [>= '0' and <= '9', ..];
 

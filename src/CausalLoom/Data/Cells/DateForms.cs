@@ -73,8 +73,12 @@ internal static partial class DateForms
     }
 
     /// <summary>The form of dates whose years have two digits; null where less than nineteen in twenty texts have one.</summary>
-    public static DateForm? OfTwoDigits(IReadOnlyList<string> texts) => TwoDigits.Select(day => Cased(day, texts[0]))
-        .FirstOrDefault(form => Fits(form, texts) >= 0.95 * texts.Count);
+    public static DateForm? OfTwoDigits(IReadOnlyList<string> texts)
+    {
+        List<string> sample = [.. texts.Where((_, i) => i % Math.Max(1, texts.Count / Sample) == 0)];
+        return TwoDigits.SelectMany(day => Times.Select(time => Cased(day + time, texts[0])))
+            .FirstOrDefault(form => Fits(form, sample) >= 0.95 * sample.Count);
+    }
 
     // Times with the offset that the first text has: it is the same in all, or they do not fit.
     private static IEnumerable<string> Offset(string text) => ZoneOffset().Match(text) is { Success: true } match

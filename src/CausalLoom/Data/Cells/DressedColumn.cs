@@ -12,6 +12,7 @@ internal sealed class DressedColumn
 {
     // Numbers with this many different values are measurements: text among them is an odd cell, not a level.
     private const int FewNumbers = 10;
+    private const int FewestShares = 6;
     private const double NearlyAll = 0.95;
     private const double Half = 0.5;
     private const double Dominant = 0.8;
@@ -135,7 +136,7 @@ internal sealed class DressedColumn
     }
 
     // Of most: those of half days, ISO lengths, hours and minutes.
-    private static CellForm? ClockForm(List<OddCell> cells)
+    private CellForm? ClockForm(List<OddCell> cells)
     {
         List<string> halves = [.. cells.Select(o => o.Text).Where(HalfDayForm.Is)], iso = [.. cells.Select(o => o.Text)
             .Where(IsoDurationForm.Is)];
@@ -146,7 +147,10 @@ internal sealed class DressedColumn
 
         if (2 * iso.Count > cells.Count)
         {
-            return IsoDurationForm.Of(iso);
+            int row = _cells.Codes.IndexOf(cells.Find(o => o.Text == iso[0])!.Entry);
+            return IsoDurationForm.Of(iso) ?? throw _context.Error(row, _cells.Name, $"{CellText.Show(iso[0])} and others are lengths of "
+                + "time with decimals, or with months beside days, which have no one unit. Give all as whole numbers of one unit, or leave "
+                + "the column out.");
         }
 
         List<string> plain = [.. cells.Select(o => o.Text).Except(halves).Except(iso)];
@@ -158,6 +162,11 @@ internal sealed class DressedColumn
     {
         List<OddCell> pairs = [.. _odd.Where(o => o.Kind == OddKind.Pair)];
         int rows = pairs.Sum(o => o.Rows);
+        if (Shares(pairs))
+        {
+            return true;
+        }
+
         bool measured = pairs.Count >= FewNumbers && pairs.Exists(o => o.Pair.First >= 10 || o.Pair.Second >= 10)
             && pairs.DistinctBy(o => o.Pair.First).Count() > 2 && pairs.DistinctBy(o => o.Pair.Second).Count() > 2;
         if (!measured || _plainRows > 0 || rows <= RowsOf(OddKind.Text, OddKind.Clock, OddKind.Duration, OddKind.Number))
@@ -183,6 +192,21 @@ internal sealed class DressedColumn
         (Second, Between, After) = (second, most.Key.Between, most.Key.After);
         _cells.Replace(first);
         return true;
+    }
+
+    // 59/100 and 4/10 throughout are numbers out of as many.
+    private bool Shares(List<OddCell> pairs)
+    {
+        if (pairs.DistinctBy(o => o.Pair.First).Count() < FewestShares || _plainRows > 0 || pairs.Exists(o => o.Pair.Between != "/")
+            || pairs.DistinctBy(o => (o.Pair.Second, o.Pair.After)).Count() > 1 || pairs.Exists(o => o.Pair.First > o.Pair.Second)
+            || pairs.Sum(o => o.Rows) <= RowsOf(OddKind.Text, OddKind.Clock, OddKind.Duration, OddKind.Number))
+        {
+            return false;
+        }
+
+        string first = pairs[0].Text;
+        return CellForm.Parse("#" + first[first.IndexOf('/', StringComparison.Ordinal)..]) is { } form
+            && Take(form, pairs, pairs.Exists(o => o.Pair.Decimals > 0) ? CellKind.Decimal : CellKind.Whole);
     }
 
     private bool Numbers()

@@ -53,9 +53,8 @@ internal sealed partial class IsoDurationForm : CellForm
         return Fit(used) ? new IsoDurationForm([.. used.Select(key => (key, !all.TrueForAll(keys => keys.Contains(key))))]) : null;
     }
 
-    /// <summary>Whether a text is such a length.</summary>
-    public static bool Is(string text) => text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal)
-        ? Split(text.TrimStart('-'), Amounts()) is not null : false;
+    /// <summary>Whether a text is such a length, perhaps with decimals, which have no form.</summary>
+    public static bool Is(string text) => (text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal)) && Any().IsMatch(text);
 
     internal override bool TryRead(string cell, out double number)
     {
@@ -115,6 +114,9 @@ internal sealed partial class IsoDurationForm : CellForm
     [GeneratedRegex(@"^P((?<Y>\d{1,9})Y)?((?<M>\d{1,9})M)?((?<W>\d{1,9})W)?((?<D>\d{1,9})D)?"
         + @"(T(?=\d)((?<TH>\d{1,9})H)?((?<TM>\d{1,9})M)?((?<TS>\d{1,9})S)?)?$")]
     private static partial Regex Amounts();
+
+    [GeneratedRegex(@"^-?P(?=[\dT])(\d+([.,]\d+)?[YMWD])*(T(?=\d)(\d+([.,]\d+)?[HMS])+)?$")]
+    private static partial Regex Any();
 
     [GeneratedRegex(@"^P((?<Y>[n?])Y)?((?<M>[n?])M)?((?<W>[n?])W)?((?<D>[n?])D)?"
         + @"(T((?<TH>[n?])H)?((?<TM>[n?])M)?((?<TS>[n?])S)?)?$")]

@@ -89,6 +89,12 @@ internal sealed partial class NumberForm : CellForm
     {
         number = double.NaN;
         char point = Group == '.' && Point == '.' ? ',' : Point;
+        if (Suffix.StartsWith('/') && cell.EndsWith(Suffix, StringComparison.Ordinal))
+        {
+            // 59/100: what is behind is no unit.
+            return new NumberForm { Decimals = Decimals, Point = Point }.TryRead(cell[..^Suffix.Length], out number);
+        }
+
         if (!NumberText.TryParse(cell, point, out NumberText text) || (text.Point ?? Point) is var read && read != Point && read != '.'
             || (text.Group is { } group && group != Group) || text.Prefix.Trim() != Prefix.Trim()
             || !string.Equals(text.Suffix.Trim(), Suffix.Trim(), StringComparison.OrdinalIgnoreCase))

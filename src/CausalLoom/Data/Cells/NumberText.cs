@@ -12,7 +12,7 @@ internal readonly record struct NumberText
     private const string Signs = "+-−‒–—";
     private static readonly SearchValues<char> Currencies = SearchValues.Create("$£€¥₹₽₩₺¢");
     private static readonly HashSet<string> CurrencyNames =
-        new(["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "INR", "CNY", "US$", "Rs", "Fr.", "kr"],
+        new(["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "INR", "CNY", "US$", "Fr.", "kr"],
             StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets the number.</summary>

@@ -149,7 +149,14 @@ internal sealed partial class PartsForm : CellForm
                 return null;
             }
 
-            parts.Add((Units[unit], double.Parse(match.Groups["amount"].Value, CultureInfo.InvariantCulture),
+            // 5'14" is a slip, not 6'2".
+            double amount = double.Parse(match.Groups["amount"].Value, CultureInfo.InvariantCulture);
+            if (last >= 0 && amount * Units[unit].Size >= Units[last].Size)
+            {
+                return null;
+            }
+
+            parts.Add((Units[unit], amount,
                 match.Groups["between"].Value, match.Groups["name"].Value + match.Groups["space"].Value));
             (at, last) = (match.Index + match.Length, unit);
         }

@@ -264,6 +264,41 @@ public sealed class DressedColumnTests
         }
     }
 
+    [Theory]
+    [InlineData("59/100", "#/100")]
+    [InlineData("7/10", "#/10")]
+    public void NumbersOutOfAsManyAreNumbers(string first, string pattern)
+    {
+        int of = first.EndsWith("100", StringComparison.Ordinal) ? 100 : 10;
+        string[] cells = [.. Enumerable.Range(0, 60).Select(i => i == 0 ? first : $"{i * 7 % (of + 1)}/{of}")];
+        CsvTable csv = Read(cells);
+        Assert.Equal(pattern, csv.Schema.Find("v")!.Form!.Pattern);
+        Assert.Equal(of == 100 ? 59 : 7, csv.Table["v"].NumberAt(0));
+        Assert.Equal(File(cells), Written(csv));
+    }
+
+    [Theory]
+    [InlineData("PT{0}.5H", "with decimals")]
+    [InlineData("P{0}M{1}D", "months beside days")]
+    [InlineData("2015-03-{2}T{3}:00:00+0{4}:00", "several offsets")]
+    [InlineData("5/{2}/17 {3}:30", "a year of two digits")]
+    public void WhatHasNoOneFormIsRefusedAndNotLeftOut(string dress, string said)
+    {
+        string[] cells = [.. Enumerable.Range(0, 100).Select(i => string.Format(CultureInfo.InvariantCulture, dress, 1 + (i % 37), i % 28,
+            (10 + (i % 18)).ToString(CultureInfo.InvariantCulture), (10 + (i % 13)).ToString(CultureInfo.InvariantCulture), 1 + (i % 2)))];
+        Assert.Contains(said, Assert.Throws<CausalLoomException>(() => Read(cells)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesOfVariantsAreNoNumbersAndInchesAreFewerThanAFoot()
+    {
+        CsvTable csv = Read([.. Enumerable.Range(0, 60).Select(i => $"rs{429358 + (i % 12)}")]);
+        Assert.IsType<CategoricalColumn>(csv.Table["v"]);
+        string[] heights = [.. Enumerable.Range(0, 60).Select(i => $"5'{i % 12}\"")];
+        heights[8] = "5'14\"";
+        Assert.Contains("row 9", Assert.Throws<CausalLoomException>(() => Read(heights)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void YearsOfTwoDigitsAreAskedFor()
     {
