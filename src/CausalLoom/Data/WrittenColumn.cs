@@ -12,6 +12,9 @@ internal sealed record WrittenColumn(string Name, Column First, ColumnSchema? Sc
     /// <summary>Gets the second number of a pair, or why values are missing; or null.</summary>
     public Column? Second { get; private init; }
 
+    /// <summary>Gets how the second number of a pair is written, or null.</summary>
+    private ColumnSchema? SecondSchema { get; init; }
+
     /// <summary>Gets a value indicating whether its cells are anything but plain.</summary>
     public bool IsDressed => Second is not null || (First is not DiscreteColumn && Schema?.Form is not null);
 
@@ -32,7 +35,7 @@ internal sealed record WrittenColumn(string Name, Column First, ColumnSchema? Sc
             if (!follows)
             {
                 string name = second is not null && said!.Part == ColumnPart.First ? said.From! : column.Name;
-                written.Add(new WrittenColumn(name, column, said) { Second = second });
+                written.Add(new WrittenColumn(name, column, said) { Second = second, SecondSchema = other });
             }
         }
 
@@ -44,21 +47,23 @@ internal sealed record WrittenColumn(string Name, Column First, ColumnSchema? Sc
     {
         if (Second is null)
         {
-            return One(First, row);
+            return One(First, Schema, row);
         }
 
         if (Schema!.Part == ColumnPart.First)
         {
-            return First.IsMissing(row) || Second.IsMissing(row) ? string.Empty : One(First, row) + Schema.Between + One(Second, row)
+            return First.IsMissing(row) || Second.IsMissing(row) ? string.Empty : One(First, Schema, row) + Schema.Between + One(Second,
+                SecondSchema, row)
                 + Schema.After;
         }
 
         string kind = Second.TextAt(row);
-        return !First.IsMissing(row) ? One(First, row) : kind is MissingKindColumn.Value or MissingKindColumn.Empty ? string.Empty : kind;
+        return !First.IsMissing(row) ? One(First, Schema, row) : kind is MissingKindColumn.Value or MissingKindColumn.Empty ? string.Empty
+            : kind;
     }
 
-    private string One(Column column, int row) => column.IsMissing(row) ? string.Empty
-        : column is not DiscreteColumn && Schema?.Form is { } form ? form.Write(column.NumberAt(row))
+    private static string One(Column column, ColumnSchema? schema, int row) => column.IsMissing(row) ? string.Empty
+        : column is not DiscreteColumn && schema?.Form is { } form ? form.Write(column.NumberAt(row))
         : column is ContinuousColumn { Decimals: { } decimals } real
             ? (Math.Round(real.Values[row], decimals) + 0.0).ToString("R", CultureInfo.InvariantCulture) : column.TextAt(row);
 }

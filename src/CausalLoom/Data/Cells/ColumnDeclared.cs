@@ -53,9 +53,8 @@ internal static class ColumnDeclared
             }
 
             bool pair = cell.Kind == OddKind.Pair;
-            CellKind kind = cell.Pair.Decimals == 0 ? CellKind.Whole : CellKind.Decimal;
-            left[entry] = pair ? new CellValue(kind, cell.Pair.First, cell.Pair.Decimals) : new CellValue(CellKind.Missing);
-            right[entry] = pair ? new CellValue(kind, cell.Pair.Second, cell.Pair.Decimals) : new CellValue(CellKind.Missing);
+            left[entry] = pair ? Value(cell.Pair.First, cell.Pair.FirstDecimals) : new CellValue(CellKind.Missing);
+            right[entry] = pair ? Value(cell.Pair.Second, cell.Pair.SecondDecimals) : new CellValue(CellKind.Missing);
         }
 
         return new TypedColumn(Part(cells, left, first.Name), ColumnRole.Covariate)
@@ -63,6 +62,9 @@ internal static class ColumnDeclared
             Second = new TypedColumn(Part(cells, right, second), ColumnRole.Covariate), Between = first.Between, After = first.After,
         };
     }
+
+    private static CellValue Value(double number, int decimals) =>
+        new(decimals == 0 ? CellKind.Whole : CellKind.Decimal, number, decimals);
 
     private static Column Part(ColumnCells cells, CellValue[] values, string name)
     {

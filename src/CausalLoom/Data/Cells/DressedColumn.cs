@@ -52,6 +52,9 @@ internal sealed class DressedColumn
     /// <summary>Gets what is between the numbers of a pair.</summary>
     public string Between { get; private set; } = string.Empty;
 
+    /// <summary>Gets the forms of a pair's numbers: so many decimals, where all have as many.</summary>
+    public (NumberForm? First, NumberForm? Second) PartForms { get; private set; }
+
     /// <summary>Gets what is behind the second number of a pair, such as a unit.</summary>
     public string After { get; private set; } = string.Empty;
 
@@ -184,14 +187,21 @@ internal sealed class DressedColumn
             first[odd.Entry] = second[odd.Entry] = new CellValue(CellKind.Missing);
             if (read.Contains(odd.Entry))
             {
-                first[odd.Entry] = Plain(odd.Pair.First, odd.Pair.Decimals);
-                second[odd.Entry] = Plain(odd.Pair.Second, odd.Pair.Decimals);
+                first[odd.Entry] = Plain(odd.Pair.First, odd.Pair.FirstDecimals);
+                second[odd.Entry] = Plain(odd.Pair.Second, odd.Pair.SecondDecimals);
             }
         }
 
         (Second, Between, After) = (second, most.Key.Between, most.Key.After);
+        PartForms = (Fixed(most.Select(o => o.Pair.FirstDecimals)), Fixed(most.Select(o => o.Pair.SecondDecimals)));
         _cells.Replace(first);
         return true;
+    }
+
+    private static NumberForm? Fixed(IEnumerable<int> decimals)
+    {
+        int[] all = [.. decimals.Distinct()];
+        return all is [> 0 and var one] ? new NumberForm { Decimals = one } : null;
     }
 
     // 59/100 and 4/10 throughout are numbers out of as many.
@@ -206,7 +216,7 @@ internal sealed class DressedColumn
 
         string first = pairs[0].Text;
         return CellForm.Parse("#" + first[first.IndexOf('/', StringComparison.Ordinal)..]) is { } form
-            && Take(form, pairs, pairs.Exists(o => o.Pair.Decimals > 0) ? CellKind.Decimal : CellKind.Whole);
+            && Take(form, pairs, pairs.Exists(o => o.Pair.FirstDecimals > 0) ? CellKind.Decimal : CellKind.Whole);
     }
 
     private bool Numbers()

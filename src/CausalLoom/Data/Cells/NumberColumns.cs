@@ -115,7 +115,8 @@ internal static class NumberColumns
         context.Log.Note("Split into two columns, and joined again where rows are written", CellText.Show(cells.Name));
         return new TypedColumn(Renamed(first, cells.Name + ".1"), ColumnRole.Covariate)
         {
-            Second = new TypedColumn(Renamed(other, cells.Name + ".2"), ColumnRole.Covariate),
+            Form = pair.PartForms.First,
+            Second = new TypedColumn(Renamed(other, cells.Name + ".2"), ColumnRole.Covariate) { Form = pair.PartForms.Second },
             Between = pair.Between,
             After = pair.After,
         };

@@ -42,7 +42,7 @@ internal sealed partial record OddCell(int Entry, string Text, int Rows, OddKind
     public CellLimit? Limit { get; private init; }
 
     /// <summary>Gets both numbers of a <see cref="OddKind.Pair"/>, what is between them and after them.</summary>
-    public (double First, double Second, string Between, string After, int Decimals) Pair { get; private init; }
+    public (double First, double Second, string Between, string After, int FirstDecimals, int SecondDecimals) Pair { get; private init; }
 
     /// <summary>Takes a cell apart.</summary>
     public static OddCell Of(int entry, string text, int rows, char? point)
@@ -88,12 +88,12 @@ internal sealed partial record OddCell(int Entry, string Text, int Rows, OddKind
             && parts.Skip(1).All(p => p.Length == 2 && p[0] <= '5');
     }
 
-    private static (double First, double Second, string Between, string After, int Decimals)? PairOf(string text)
+    private static (double First, double Second, string Between, string After, int FirstDecimals, int SecondDecimals)? PairOf(string text)
     {
         Match match = TwoNumbers().Match(text);
         return match.Success && Plain(match.Groups["a"].Value, out double first, out int a)
             && Plain(match.Groups["b"].Value, out double second, out int b)
-            ? (first, second, match.Groups["between"].Value, match.Groups["after"].Value, Math.Max(a, b)) : null;
+            ? (first, second, match.Groups["between"].Value, match.Groups["after"].Value, a, b) : null;
     }
 
     private static bool Plain(string text, out double number, out int decimals)

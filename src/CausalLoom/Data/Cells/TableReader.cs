@@ -184,7 +184,7 @@ internal sealed class TableReader
                 {
                     From = cells.Name, Part = which, Between = typed.Between, After = typed.After, Label = facts.Label ?? file.Label,
                         Timing = facts.Timing,
-                    Minimum = facts.Minimum, Maximum = facts.Maximum,
+                    Minimum = facts.Minimum, Maximum = facts.Maximum, Form = facts.Form ?? part.Form,
                 });
             }
 

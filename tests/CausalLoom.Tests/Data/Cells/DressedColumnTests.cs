@@ -331,6 +331,19 @@ public sealed class DressedColumnTests
     }
 
     [Fact]
+    public void EachNumberOfAPairKeepsItsDecimals()
+    {
+        string[] cells = [.. Enumerable.Range(0, 40).Select(i =>
+            FormattableString.Invariant($"{110 + (i * 0.5):0.0} ± {3 + (i % 20 / 4.0):0.00}"))];
+        CsvTable csv = Read(cells);
+        Assert.Equal(File(cells), Written(csv));
+        CsvTable again = Read(cells, new CsvOptions { Schema = Schema.Parse(csv.Schema.ToYaml()) });
+        Assert.Equal(File(cells), Written(again));
+        string[] mixed = [.. Enumerable.Range(0, 40).Select(i => $"{110 + i}/{70 + (i % 20)}.0 mmHg")];
+        Assert.Equal(File(mixed), Written(Read(mixed)));
+    }
+
+    [Fact]
     public void APairIsSplitAndJoined()
     {
         string[] cells = [.. Enumerable.Range(0, 40).Select(i => $"{110 + i}/{70 + (i % 20)}")];
