@@ -4,8 +4,8 @@ using CausalLoom.Numerics.Linear;
 namespace CausalLoom.Generators.Copula;
 
 /// <summary>
-/// A Gaussian copula with empirical margins: every column is a monotone function of one normal (levels and missingness by
-/// thresholds), and the normals' correlation reproduces the observed covariance of each pair's normal scores.
+/// A Gaussian copula with empirical margins: every column is a monotone function of one normal (levels by thresholds), a second one says
+/// which of its cells are missing, and the normals' correlation reproduces the observed covariance of each pair's normal scores.
 /// </summary>
 /// <param name="Options">The settings.</param>
 public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGenerator
@@ -35,9 +35,11 @@ public sealed record GaussianCopulaGenerator(CopulaOptions Options) : ITabularGe
 
         context.Report("Fitting the copula", 0);
         LatentColumn[] columns = [.. table.Columns.Select(LatentColumn.Of)];
-        HermiteScores[] scores = context.Map(columns.Length, (j, _) =>
+        int[] gaps = GaussianCopulaModel.Gaps(columns);
+        HermiteScores[] scores = context.Map(columns.Length + gaps.Length, (j, _) =>
         {
-            (int[] bins, double[] cuts) = columns[j].Cut(table.Columns[j]);
+            (int[] bins, double[] cuts) = j < columns.Length ? columns[j].Cut(table.Columns[j])
+                : columns[gaps[j - columns.Length]].CutGaps(table.Columns[gaps[j - columns.Length]]);
             return HermiteScores.Of(bins, cuts, Options.HermiteTerms);
         });
         Matrix factor = CorrelationFactor.Of(Correlations(scores, context));

@@ -13,13 +13,18 @@ internal sealed class GaussianCopulaModel : IConditionalModel
     private readonly TableLayout _layout;
     private readonly LatentColumn[] _columns;
     private readonly Matrix _factor;
+    private readonly int[] _gaps;
 
     internal GaussianCopulaModel(TableLayout layout, LatentColumn[] columns, Matrix factor)
     {
         _layout = layout;
         _columns = columns;
         _factor = factor;
+        _gaps = Gaps(columns);
     }
+
+    /// <summary>The columns with a second normal; those come after all first ones, in this order.</summary>
+    internal static int[] Gaps(LatentColumn[] columns) => [.. Enumerable.Range(0, columns.Length).Where(j => columns[j].HasGaps)];
 
     public IReadOnlyList<TrainingPoint> TrainingCurve => [];
 
@@ -28,7 +33,7 @@ internal sealed class GaussianCopulaModel : IConditionalModel
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentNullException.ThrowIfNull(stream);
         double[][] numbers = [.. _columns.Select(_ => new double[rows])];
-        double[] normal = new double[_columns.Length];
+        double[] normal = new double[_columns.Length + _gaps.Length];
         for (int i = 0; i < rows; i++)
         {
             stream.FillNormal(normal);
@@ -40,7 +45,14 @@ internal sealed class GaussianCopulaModel : IConditionalModel
                     z += _factor[j, k] * normal[k];
                 }
 
-                numbers[j][i] = _columns[j].At(z);
+                if (j < _columns.Length)
+                {
+                    numbers[j][i] = _columns[j].At(z);
+                }
+                else if (z < _columns[_gaps[j - _columns.Length]].Threshold)
+                {
+                    numbers[_gaps[j - _columns.Length]][i] = double.NaN;
+                }
             }
         }
 
@@ -89,8 +101,10 @@ internal sealed class GaussianCopulaModel : IConditionalModel
         }
 
         LatentColumn[] columns = [.. Enumerable.Range(0, count).Select(j => LoadColumn(state, saved[j], j))];
-        return new GaussianCopulaModel(layout, columns, new Matrix(count, count, state.Doubles("factor", count, count)));
+        return new GaussianCopulaModel(layout, columns, Factor(state, count + Gaps(columns).Length));
     }
+
+    private static Matrix Factor(ModelState state, int count) => new(count, count, state.Doubles("factor", count, count));
 
     private static LatentColumn LoadColumn(ModelState state, JsonNode? saved, int j)
     {

@@ -9,13 +9,15 @@ namespace CausalLoom.Generators.Copula;
 /// </summary>
 internal sealed class HermiteScores
 {
+    private const int FewestRows = 5;
+
     private HermiteScores(double[] score, double[] coefficients)
     {
         Score = score;
         Coefficients = coefficients;
     }
 
-    /// <summary>The score of every row; it has mean 0.</summary>
+    /// <summary>The score of every row, NaN where missing; it has mean 0.</summary>
     internal double[] Score { get; }
 
     /// <summary>a_1, a_2, ….</summary>
@@ -43,10 +45,12 @@ internal sealed class HermiteScores
             }
         }
 
-        return new HermiteScores(Array.ConvertAll(bins, b => scores[b]), coefficients);
+        return new HermiteScores(Array.ConvertAll(bins, b => b < 0 ? double.NaN : scores[b]), coefficients);
     }
 
-    /// <summary>The latent correlation at which two columns' scores covary as observed.</summary>
+    /// <summary>
+    /// The latent correlation at which two columns' scores covary as observed where both are present; 0 where hardly any are.
+    /// </summary>
     internal static double Correlation(HermiteScores left, HermiteScores right, double largest)
     {
         if (!left.Varies || !right.Varies)
@@ -55,12 +59,23 @@ internal sealed class HermiteScores
         }
 
         double target = 0;
+        int both = 0;
         for (int i = 0; i < left.Score.Length; i++)
         {
-            target += left.Score[i] * right.Score[i];
+            double product = left.Score[i] * right.Score[i];
+            if (!double.IsNaN(product))
+            {
+                target += product;
+                both++;
+            }
         }
 
-        target /= left.Score.Length;
+        if (both < FewestRows)
+        {
+            return 0;
+        }
+
+        target /= both;
         double low = -largest, high = largest;
         for (int step = 0; step < 50; step++)
         {

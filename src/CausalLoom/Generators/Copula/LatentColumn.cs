@@ -4,8 +4,9 @@ using CausalLoom.Generators.Margins;
 namespace CausalLoom.Generators.Copula;
 
 /// <summary>
-/// A column as a monotone function of a standard normal: missing below the first threshold, above it the quantiles of what
-/// is present. Its distinct values cut the normal into bins; each bin's score is the normal's mean within it.
+/// A column as a monotone function of a standard normal: the quantiles of what is present. Where cells are missing a second normal says
+/// so, below its threshold: what is missing by chance is no low value. Distinct values cut the normal into bins; each bin's score is the
+/// normal's mean within it.
 /// </summary>
 internal sealed class LatentColumn
 {
@@ -15,8 +16,14 @@ internal sealed class LatentColumn
         Margin = margin;
     }
 
-    /// <summary>The share of missing values, which take the lowest part of the normal.</summary>
+    /// <summary>The share of missing values.</summary>
     internal double MissingShare { get; }
+
+    /// <summary>Whether a second normal says which cells are missing.</summary>
+    internal bool HasGaps => MissingShare is > 0 and < 1;
+
+    /// <summary>The second normal is above it where a cell is present.</summary>
+    internal double Threshold => NormalScores.Inverse(MissingShare);
 
     /// <summary>The law of what is present; null where nothing is.</summary>
     internal EmpiricalMargin? Margin { get; }
@@ -29,32 +36,29 @@ internal sealed class LatentColumn
         return new LatentColumn(missing, present.Length == 0 ? null : EmpiricalMargin.Of(present, column.Type != ColumnType.Continuous));
     }
 
-    /// <summary>The bin of every row and the normal's cuts between bins, −∞ and ∞ included.</summary>
+    /// <summary>The bin of every row, −1 where missing, and the normal's cuts between bins, −∞ and ∞ included.</summary>
     internal (int[] Bins, double[] Cuts) Cut(Column column)
     {
-        int offset = MissingShare > 0 ? 1 : 0;
         double[] values = Margin?.Values ?? [];
-        double[] cuts = new double[values.Length + offset + 1];
+        double[] cuts = new double[Math.Max(1, values.Length) + 1];
         cuts[0] = double.NegativeInfinity;
-        double below = MissingShare;
+        double below = 0;
         for (int k = 0; k < values.Length; k++)
         {
-            cuts[k + offset] = below <= 0 ? double.NegativeInfinity : NormalScores.Inverse(below);
-            below += (1 - MissingShare) * Margin!.Counts[k] / Margin.Total;
+            cuts[k] = below <= 0 ? double.NegativeInfinity : NormalScores.Inverse(below);
+            below += Margin!.Counts[k] / Margin.Total;
         }
 
         cuts[^1] = double.PositiveInfinity;
-        int[] bins = Array.ConvertAll(Numbers(column), x => double.IsNaN(x) ? 0 : offset + Array.BinarySearch(values, x));
-        return (bins, cuts);
+        return (Array.ConvertAll(Numbers(column), x => double.IsNaN(x) ? -1 : Array.BinarySearch(values, x)), cuts);
     }
 
-    /// <summary>The number or code at a value of the normal; NaN where missing.</summary>
-    internal double At(double z)
-    {
-        double u = NormalScores.Cdf(z);
-        return Margin is null || u < MissingShare ? double.NaN
-            : Margin.Quantile(Math.Min((u - MissingShare) / (1 - MissingShare), 1 - 1e-12));
-    }
+    /// <summary>The same of the second normal: 0 where missing, 1 where present.</summary>
+    internal (int[] Bins, double[] Cuts) CutGaps(Column column) => (Array.ConvertAll(Numbers(column), x => double.IsNaN(x) ? 0 : 1),
+        [double.NegativeInfinity, Threshold, double.PositiveInfinity]);
+
+    /// <summary>The number or code at a value of the normal; NaN where nothing is ever present.</summary>
+    internal double At(double z) => Margin is null ? double.NaN : Margin.Quantile(Math.Min(NormalScores.Cdf(z), 1 - 1e-12));
 
     /// <summary>
     /// The normals whose number is this one: an interval where it repeats (a level, a lattice, a spike), else, and for a number that
@@ -72,9 +76,7 @@ internal sealed class LatentColumn
         return (z, z);
     }
 
-    private double Normal(double u) => u <= 0 && MissingShare <= 0 ? double.NegativeInfinity
-        : u >= 1 ? double.PositiveInfinity
-        : NormalScores.Inverse(MissingShare + ((1 - MissingShare) * u));
+    private static double Normal(double u) => u <= 0 ? double.NegativeInfinity : u >= 1 ? double.PositiveInfinity : NormalScores.Inverse(u);
 
     private static double[] Numbers(Column column) => column is DiscreteColumn discrete
         ? Array.ConvertAll(discrete.Codes, c => c < 0 ? double.NaN : c)

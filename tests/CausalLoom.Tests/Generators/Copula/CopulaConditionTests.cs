@@ -58,13 +58,14 @@ public sealed class CopulaConditionTests
     [Fact]
     public void GivenALevelANumberHasTheMeanOfTheHalfNormalAndImputedCellsAreNeverMissing()
     {
-        // E[y | x > 0] = ρ √(2/π); the same where a number's cell is not known but known not to be missing (40 % are: z > Φ⁻¹(.4)).
+        // E[y | x > 0] = ρ √(2/π); the same where a number's cell is not known but known not to be missing (40 % are: its second normal
+        // is above Φ⁻¹(.4), and goes with y).
         double[] y = Sample([Rho], [Level(), Number()],
             new Table([new BinaryColumn("c0", [.. Enumerable.Repeat(1, Rows)], ["0", "1"])]))["c1"].ToNumbers();
         Assert.Equal(Rho * Math.Sqrt(2 / Math.PI), y.Average(), 5 * Math.Sqrt((1 - (Rho * Rho * 2 / Math.PI)) / Rows));
 
         LatentColumn gaps = new(0.4, EmpiricalMargin.Of([1, 2], true));
-        Table drawn = Sample([Rho], [gaps, Number()],
+        Table drawn = Sample([0, 0, Rho], [gaps, Number()],
             new Table([new IntegerColumn("c0", new long[Rows], [.. Enumerable.Repeat(true, Rows)])]));
         Assert.Equal(0, drawn["c0"].MissingCount);
         double cut = NormalScores.Inverse(0.4), expected = Rho * NormalScores.Density(cut) / 0.6;
@@ -163,10 +164,12 @@ public sealed class CopulaConditionTests
     /// <summary>Two levels, cut at 0.</summary>
     private static LatentColumn Level() => new(0, new EmpiricalMargin([0, 1], [500, 500], true));
 
-    /// <summary>Rows of a copula with these columns and correlations (ρ₀₁, ρ₀₂, ρ₁₂) given a table.</summary>
+    /// <summary>
+    /// Rows of a copula with these columns and correlations (ρ₀₁, ρ₀₂, ρ₁₂) given a table; second normals come after the first ones.
+    /// </summary>
     private static Table Sample(double[] correlations, LatentColumn[] columns, Table given)
     {
-        int n = columns.Length;
+        int n = columns.Length + columns.Count(column => column.HasGaps);
         Matrix r = new(n, n);
         for (int i = 0, at = 0; i < n; i++)
         {

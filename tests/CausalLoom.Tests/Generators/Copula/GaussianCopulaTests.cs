@@ -24,6 +24,26 @@ public sealed class GaussianCopulaTests
     }
 
     [Fact]
+    public void CellsThatAreMissingByChanceTakeNothingFromACorrelationAndOthersGoWithWhatTheyGoWith()
+    {
+        RandomStream s = RandomStream.Of(11);
+        double[] x = [.. Enumerable.Range(0, 4000).Select(_ => s.NextNormal())];
+        double[] chance = [.. x.Select(v => s.NextBernoulli(0.3) ? double.NaN : (0.9 * v) + (0.436 * s.NextNormal()))];
+        double[] tied = [.. x.Select(v => s.NextBernoulli(1 / (1 + Math.Exp(-2 * v))) ? double.NaN : s.NextNormal())];
+        Table made = new GaussianCopulaGenerator().Fit(new Table([new ContinuousColumn("x", x), new ContinuousColumn("chance", chance),
+            new ContinuousColumn("tied", tied)]), FitContext.ForSeed(1)).Sample(20_000, RandomStream.Of(2));
+        int[] present = [.. Enumerable.Range(0, made.Rows).Where(i => !made["chance"].IsMissing(i))];
+        Assert.Equal(0.7, present.Length / (double)made.Rows, 0.03);
+        Table both = made.Take(present);
+        Assert.Equal(0.9, Pearson(both, 0, 1), 0.02);
+        Assert.Equal(0, both["x"].ToNumbers().Average(), 0.06);
+
+        // E[x | missing] by the real rows.
+        double expected = Enumerable.Range(0, x.Length).Where(i => double.IsNaN(tied[i])).Average(i => x[i]);
+        Assert.Equal(expected, Enumerable.Range(0, made.Rows).Where(made["tied"].IsMissing).Average(i => made["x"].NumberAt(i)), 0.06);
+    }
+
+    [Fact]
     public void ContinuousMarginsAreTheDatasWithoutItsRows()
     {
         Table real = Correlated(1000);
