@@ -107,7 +107,10 @@ internal sealed class DressedColumn
         if (clocks > 0 && _plainRows == 0 && clocks > texts + durations)
         {
             List<OddCell> cells = [.. _odd.Where(o => o.Kind == OddKind.Clock)];
-            return ClockForm(cells) is { } times && Take(times, cells, CellKind.Whole);
+            return TimeForms.OfClocks([.. cells.Select(o => o.Text)], Refuse) is { } times && Take(times, cells, CellKind.Whole);
+
+            CausalLoomException Refuse(string text, string problem) => _context.Error(
+                _cells.Codes.IndexOf(cells.Find(o => o.Text == text)!.Entry), _cells.Name, problem);
         }
 
         List<OddCell> lengths = [.. _odd.Where(o => o.Kind is OddKind.Duration or OddKind.Number)];
@@ -128,37 +131,7 @@ internal sealed class DressedColumn
                 + "out.") : false;
         }
 
-        string pattern = string.Concat(split.SelectMany(parts => parts.Select(p => p.Unit)).Distinct().OrderByDescending(unit => unit.Size)
-            .Select(unit =>
-        {
-            var shown = split.SelectMany(parts => parts.Where(p => p.Unit == unit)).MaxBy(p => p.Name.Length);
-            bool optional = split.Exists(parts => !parts.Exists(p => p.Unit == unit));
-            return $"[{unit.Key}{(optional ? "?" : "")}]{shown.Between}{shown.Name}";
-        })).TrimEnd();
-        return PartsForm.Of(pattern) is { } form && Take(form, lengths, CellKind.Whole);
-    }
-
-    // Of most: those of half days, ISO lengths, hours and minutes.
-    private CellForm? ClockForm(List<OddCell> cells)
-    {
-        List<string> halves = [.. cells.Select(o => o.Text).Where(HalfDayForm.Is)], iso = [.. cells.Select(o => o.Text)
-            .Where(IsoDurationForm.Is)];
-        if (2 * halves.Count > cells.Count)
-        {
-            return HalfDayForm.Of(halves);
-        }
-
-        if (2 * iso.Count > cells.Count)
-        {
-            int row = _cells.Codes.IndexOf(cells.Find(o => o.Text == iso[0])!.Entry);
-            return IsoDurationForm.Of(iso) ?? throw _context.Error(row, _cells.Name, $"{CellText.Show(iso[0])} and others are lengths of "
-                + "time with decimals, or with months beside days, which have no one unit. Give all as whole numbers of one unit, or leave "
-                + "the column out.");
-        }
-
-        List<string> plain = [.. cells.Select(o => o.Text).Except(halves).Except(iso)];
-        bool padded = plain.TrueForAll(text => text.IndexOf(':', StringComparison.Ordinal) >= 2);
-        return PartsForm.Of((padded ? "[hh]" : "[h]") + (plain[0].Split(':').Length == 3 ? ":mm:ss" : ":mm"));
+        return TimeForms.OfAmounts(split) is { } form && Take(form, lengths, CellKind.Whole);
     }
 
     private bool Pairs()

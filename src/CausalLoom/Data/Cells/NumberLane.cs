@@ -2,8 +2,7 @@ namespace CausalLoom.Data.Cells;
 
 /// <summary>
 /// The rows of a column from the one on at which its values turned out to be numbers of very many kinds: the numbers themselves, NaN
-/// where a
-/// cell is none, whose text then stands apart.
+/// where a cell is none, whose text then stands apart.
 /// </summary>
 /// <param name="firstRow">The first row.</param>
 internal sealed class NumberLane(int firstRow)

@@ -36,7 +36,6 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
         ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(context);
         CausalData data = arms.Data;
-        Magnitude.Check(data);
         bool confounded = Check(data.Covariates);
         CausalData rows = MechanismRows.ForPropensity(data, context.Stream.Child("rows"));
         context.Report("Learning the real mechanisms", 0);

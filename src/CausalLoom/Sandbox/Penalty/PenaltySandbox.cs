@@ -44,7 +44,6 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
         ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(context);
         CausalData data = arms.Data;
-        Magnitude.Check(data);
         PenaltyCheck.Run(data, Options);
         Request request = Asked(data, context.Child("request"));
         OverlapPenalty? overlap = Overlap(data, request);
