@@ -4,16 +4,16 @@ using CausalLoom.Io;
 namespace CausalLoom.Data;
 
 /// <summary>
-/// The numbers that can be computed with: squares and their sums must neither overflow nor vanish. What is beyond is refused by name, since
-/// another unit mends it and nothing else does.
+/// The numbers that can be computed with: variances of squares are fourth powers, and neither these nor their sums may overflow or vanish.
+/// What is beyond is refused by name, since another unit mends it and nothing else does.
 /// </summary>
 internal static class Magnitudes
 {
     /// <summary>The largest size of a number.</summary>
-    public const double Largest = 1e100;
+    public const double Largest = 1e70;
 
     /// <summary>The smallest size that a column's largest number may have.</summary>
-    public const double Smallest = 1e-100;
+    public const double Smallest = 1e-70;
 
     /// <summary>What stands in the way of computing with a column, or null.</summary>
     /// <param name="column">The column.</param>
@@ -34,8 +34,8 @@ internal static class Magnitudes
         }
 
         double size = largest < 0 ? 0 : Math.Abs(values[largest]);
-        string? fault = size > Largest ? "beyond 1e100, so that squares overflow" : size is > 0 and < Smallest
-            ? "the largest number of the column, so that squares vanish" : null;
+        string? fault = size > Largest ? "beyond 1e70, so that fourth powers overflow" : size is > 0 and < Smallest
+            ? "the largest number of the column, so that fourth powers vanish" : null;
         return fault is null ? null : string.Create(CultureInfo.InvariantCulture,
             $"{CellText.Show(column.Name)} has {values[largest]:R} in row {largest + 1}, {fault}. Give the column in another unit (a power "
             + $"of ten), mend the cell, or leave the column out.");

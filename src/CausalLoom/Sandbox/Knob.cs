@@ -18,7 +18,7 @@ public static class Knob
     /// <param name="values">One finite value a row.</param>
     public static IKnob Of(string text, Func<Table, double[]> values) => new Code(text, values);
 
-    /// <summary>A knob's values, checked: one finite number a row, none beyond 1e100.</summary>
+    /// <summary>A knob's values, checked: one finite number a row, none beyond 1e70.</summary>
     /// <exception cref="CausalLoomException">They are not.</exception>
     public static double[] Checked(this IKnob knob, string name, Table covariates)
     {
