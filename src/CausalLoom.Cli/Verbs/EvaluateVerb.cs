@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
+using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.Verbs;
@@ -18,10 +19,13 @@ public static class EvaluateVerb
             + "decomposition then uses their exact effects too.", HelpName = "TRUTH.csv" };
         Option<int> repeats = new("--repeats") { Description =
             "Repeats the evaluation under R sub-seeds; above 1 every figure gets a …_ci.", HelpName = "R", DefaultValueFactory = _ => 1 };
+        Option<int> mostRows = new("--most-rows") { Description = "Models are fitted to at most so many rows a side, drawn by the seed; "
+            + "margins, rules and copies are always counted in all rows.", HelpName = "N",
+            DefaultValueFactory = _ => new EvaluationOptions().MostRows };
         Option<string?> preset = new("--preset")
             { Description = "steam-paper: one embedding, the paper's split and network settings.", HelpName = "PRESET" };
         Command command = new("evaluate", "Measures how well synthetic rows keep covariates, treatment and outcome mechanisms.")
-            { real, synthetic, holdout, truth, repeats, preset };
+            { real, synthetic, holdout, truth, repeats, mostRows, preset };
         RoleOptions roles = new(command);
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
@@ -34,7 +38,8 @@ public static class EvaluateVerb
                 Synthetic = roles.File(parsed, syntheticPath),
                 Holdout = holdoutPath is null ? null : roles.File(parsed, holdoutPath),
                 Truth = truthPath is null ? null : new TruthFile(truthPath),
-                Options = EvaluationPreset.Options(presetName) with { Repeats = parsed.GetValue(repeats) },
+                Options = EvaluationPreset.Options(presetName) with
+                    { Repeats = parsed.GetValue(repeats), MostRows = parsed.GetValue(mostRows) },
                 Seed = run.Seed(parsed),
             };
             job.Options.Check();

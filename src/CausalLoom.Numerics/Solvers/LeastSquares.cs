@@ -33,14 +33,14 @@ public static class LeastSquares
             centred[i] = (weights.IsEmpty ? 1 : weights[i]) * (y[i] - mean);
         }
 
-        Matrix gram = SymmetricMatrix.Gram(design.Z, weights);
-        for (int j = 0; j < gram.Rows; j++)
+        double[] penalty = new double[x.Columns];
+        for (int j = 0; j < penalty.Length; j++)
         {
-            gram[j, j] += standardisedPenalty ? l2 : l2 == 0 ? 0 : design.Penalty(l2, j);
+            penalty[j] = standardisedPenalty ? l2 : l2 == 0 ? 0 : design.Penalty(l2, j);
         }
 
-        (double intercept, double[] coefficients) = design.Unscale(
-            mean, SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(design.Z, centred)));
+        (double intercept, double[] coefficients) = design.Unscale(mean, x.Columns > x.Rows
+            ? Wide(design.Z, centred, penalty, weights) : Narrow(design.Z, centred, penalty, weights));
         return new LinearFit(intercept, coefficients);
     }
 
@@ -55,5 +55,25 @@ public static class LeastSquares
         }
 
         return sum / total;
+    }
+
+    private static double[] Narrow(Matrix z, double[] centred, double[] penalty, ReadOnlySpan<double> weights)
+    {
+        Matrix gram = SymmetricMatrix.Gram(z, weights);
+        for (int j = 0; j < gram.Rows; j++)
+        {
+            gram[j, j] += penalty[j];
+        }
+
+        return SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(z, centred));
+    }
+
+    // The same in the space of the rows. Weights are in the targets already.
+    private static double[] Wide(Matrix z, double[] centred, double[] penalty, ReadOnlySpan<double> weights)
+    {
+        RowSpace space = RowSpace.Of(z, penalty);
+        double[] one = new double[space.Coordinates.Columns];
+        Array.Fill(one, space.Penalty);
+        return space.Coefficients(Narrow(space.Coordinates, centred, one, weights));
     }
 }

@@ -63,15 +63,19 @@ public static class LogisticRegression
         }
 
         ScaledDesign design = new(x, weights);
-        LogisticDesign rows = new(design.Z, y, weights);
-        double[] start = new double[x.Columns + 1];
+        RowSpace? space = x.Columns > x.Rows ? RowSpace.Of(design.Z, Penalty(design, 1, options)) : null;
+        LogisticDesign rows = new(space?.Coordinates ?? design.Z, y, weights);
+        double[] start = new double[rows.Columns + 1];
         start[^1] = Logit(mean);
         LogisticFit[] fits = new LogisticFit[penalties.Length];
         for (int k = 0; k < fits.Length; k++)
         {
-            LogisticNewton newton = new(rows, Penalty(design, penalties[k], options), start);
+            double[] penalty = space is null ? Penalty(design, penalties[k], options) : new double[rows.Columns];
+            penalty.AsSpan(0, space is null ? 0 : penalty.Length).Fill((space?.Penalty ?? 0) * penalties[k]);
+            LogisticNewton newton = new(rows, penalty, start);
             bool converged = newton.Run(options.MaxIterations);
-            (double intercept, double[] coefficients) = design.Unscale(newton.Intercept, newton.Coefficients);
+            (double intercept, double[] coefficients) = design.Unscale(newton.Intercept,
+                space is null ? newton.Coefficients : space.Coefficients(newton.Coefficients));
             fits[k] = new LogisticFit(intercept, coefficients, newton.Iterations, converged);
             start = newton.Parameters.ToArray();
         }

@@ -29,6 +29,11 @@ internal static class RunSection
             $"{run.InputName}, {Numbers.Count(input.Result.Rows.Real)} rows, {input.Real.Covariates.Columns.Count} covariates");
         yield return new("Synthetic data",
             $"{run.SyntheticName ?? "drawn in this run"}, {Numbers.Count(input.Result.Rows.Synthetic)} rows");
+        if (input.Result.Rows.Sampled is { } sampled)
+        {
+            yield return new("Rows used", sampled);
+        }
+
         foreach ((string name, string value) in LeftOutFacts.Of(run))
         {
             yield return new(name, value);

@@ -51,7 +51,7 @@ internal static class TreatmentSection
         }
 
         return Markup.Join(Enumerable.Range(0, input.Real.Levels).Select(level => Figure(
-            PropensityHistogram.Of(w.ByLevelReal[level], Against(input.Real.Treatment, level)),
+            PropensityHistogram.Of(w.ByLevelReal[level], Against(w.ArmsReal ?? input.Real.Treatment, level)),
             PropensityHistogram.Of(w.ByLevelSynthetic[level], Against(synthetic, level)), Level(input, level), charts)));
     }
 
@@ -69,7 +69,8 @@ internal static class TreatmentSection
 
     private static Markup Overlap(ReportInput input, ChartHost charts)
     {
-        PropensityHistogram? real = PropensityHistogram.Of(input.Result.Treatment.PropensitiesReal, input.Real.Treatment);
+        PropensityHistogram? real = PropensityHistogram.Of(input.Result.Treatment.PropensitiesReal,
+            input.Result.Treatment.ArmsReal ?? input.Real.Treatment);
         PropensityHistogram? synthetic = PropensityHistogram.Of(input.Result.Treatment.PropensitiesSynthetic,
             input.Result.Treatment.ArmsSynthetic ?? input.Synthetic.Treatment);
         if (real is null || synthetic is null)

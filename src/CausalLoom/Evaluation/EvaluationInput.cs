@@ -1,4 +1,6 @@
 using CausalLoom.Data;
+using CausalLoom.Evaluation.Support;
+using CausalLoom.Numerics.Random;
 
 namespace CausalLoom.Evaluation;
 
@@ -34,6 +36,22 @@ internal sealed record EvaluationInput(CausalData Real, CausalData Synthetic, Ca
         return new EvaluationInput(real.WithCovariates(x), Aligned(real, synthetic, s, "synthetic"), Aligned(real, holdout, h, "held-out"),
             trueEffects);
     }
+
+    /// <summary>The same with at most so many rows a side.</summary>
+    /// <param name="most">The most rows; rare levels keep 50 beyond it.</param>
+    /// <param name="stream">Each side draws from a child of its own.</param>
+    public EvaluationInput Thinned(int most, RandomStream stream)
+    {
+        int[]? chosen = Chosen(Synthetic, most, stream.Child("synthetic"));
+        return new EvaluationInput(
+            Chosen(Real, most, stream.Child("real")) is { } rows ? Real.Take(rows) : Real,
+            chosen is null ? Synthetic : Synthetic.Take(chosen),
+            Holdout is not null && Chosen(Holdout, most, stream.Child("holdout")) is { } held ? Holdout.Take(held) : Holdout,
+            chosen is null ? TrueEffects : TrueEffects?.Select(of => Array.ConvertAll(chosen, i => of[i])).ToArray());
+    }
+
+    private static int[]? Chosen(CausalData side, int most, RandomStream stream) =>
+        side.Rows <= most ? null : RowSubsample.ByLevel(side.Treatment.Codes, most, stream);
 
     private static void RequireRows(CausalData data, string side)
     {

@@ -71,15 +71,14 @@ public static class Evaluator
 
     private static EvaluationResult Once(EvaluationInput input, OutcomeMeasure outcome, EvaluationOptions options, FitContext context)
     {
-        (CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects) = input;
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
-        Matrix s = encoder.Encode(synthetic.Covariates);
         context.Report("evaluate: covariates", 0);
-        CovariateMetrics covariates = new CovariateComparison(real.Covariates, options.Embeddings, context.Child("covariates"))
-            .Measure(synthetic.Covariates, context.Child("covariates"));
+        CovariateMetrics covariates = new CovariateComparison(input.Real.Covariates, options.Embeddings, context.Child("covariates"))
+            .Measure(input.Synthetic.Covariates, context.Child("covariates"));
+        (CausalData real, CausalData synthetic, CausalData? holdout, IReadOnlyList<double[]>? trueEffects) =
+            input.Thinned(options.MostRows, context.Stream.Child("rows"));
         context.Report("evaluate: treatment", 0.2);
         TreatmentMetrics treatment = TreatmentComparison.Measure(real, synthetic, options.Propensity, options.AssignmentDraws,
-            context.Child("treatment"));
+            context.Child("treatment")).WithShares(input.Real, input.Synthetic);
         context.Report("evaluate: outcome", 0.35);
         OutcomeMetrics effects =
             OutcomePairs.Measure(real, synthetic, treatment.JsdPiNormalized, outcome, context.Child("outcome"));
@@ -93,7 +92,11 @@ public static class Evaluator
         return new EvaluationResult(
             Product.Version,
             context.Stream.Seed,
-            new RowCounts(real.Rows, synthetic.Rows),
+            new RowCounts(input.Real.Rows, input.Synthetic.Rows)
+            {
+                RealUsed = real.Rows < input.Real.Rows ? real.Rows : null,
+                SyntheticUsed = synthetic.Rows < input.Synthetic.Rows ? synthetic.Rows : null,
+            },
             covariates,
             treatment,
             effects,
@@ -102,13 +105,27 @@ public static class Evaluator
             effect.CateGap,
             effect.Signal,
             effect.Localisation,
-            SupportCheck.Measure(x, real.Treatment.Codes, s, synthetic.Treatment.Codes, context),
+            Support(real, synthetic, context),
             HoldoutPrediction.Measure(real, synthetic, holdout, context.Child("utility")),
-            CopyingDiagnostics.Measure(x, s, holdout is null ? null : encoder.Encode(holdout.Covariates), context),
+            Copying(input, context),
             [])
         {
             Contrasts = real.Levels == 2 ? null : [.. byLevel.Select((of, c) => new EffectContrast(
                 real.TreatmentSpace.Levels[c + 1], real.TreatmentSpace.Levels[0], of.Ate, of.CateGap, of.Signal))],
         };
+    }
+
+    private static SupportMetrics Support(CausalData real, CausalData synthetic, FitContext context)
+    {
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(real.Covariates, RawFeatures.Options);
+        return SupportCheck.Measure(x, real.Treatment.Codes, encoder.Encode(synthetic.Covariates), synthetic.Treatment.Codes, context);
+    }
+
+    // Of all rows: a copy is one row in a table.
+    private static PrivacyMetrics Copying(EvaluationInput input, FitContext context)
+    {
+        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(input.Real.Covariates, RawFeatures.Options);
+        return CopyingDiagnostics.Measure(x, encoder.Encode(input.Synthetic.Covariates),
+            input.Holdout is null ? null : encoder.Encode(input.Holdout.Covariates), context);
     }
 }

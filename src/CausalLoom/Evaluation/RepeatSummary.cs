@@ -28,6 +28,7 @@ internal static class RepeatSummary
             {
                 PropensitiesReal = first.Treatment.PropensitiesReal,
                 PropensitiesSynthetic = first.Treatment.PropensitiesSynthetic,
+                ArmsReal = first.Treatment.ArmsReal,
                 ArmsSynthetic = first.Treatment.ArmsSynthetic,
                 ByLevelReal = first.Treatment.ByLevelReal,
                 ByLevelSynthetic = first.Treatment.ByLevelSynthetic,

@@ -42,6 +42,10 @@ public sealed record TreatmentMetrics(
     [JsonIgnore]
     public Arms? ArmsSynthetic { get; init; }
 
+    /// <summary>The arms of the rows in <see cref="PropensitiesReal"/>; null: all real rows in their order.</summary>
+    [JsonIgnore]
+    public Arms? ArmsReal { get; init; }
+
     /// <summary>The share of each of more than two levels; null with two arms.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LevelShare>? Levels { get; init; }
@@ -53,4 +57,15 @@ public sealed record TreatmentMetrics(
     /// <summary>Cross-fitted propensities of the synthetic rows, [K][m].</summary>
     [JsonIgnore]
     public double[][] ByLevelSynthetic { get; init; } = [];
+
+    /// <summary>With the shares of all rows, of which the propensities may have seen a part.</summary>
+    internal TreatmentMetrics WithShares(CausalData real, CausalData synthetic) => this with
+    {
+        TreatedShareReal = (double)(real.Rows - real.Treatment.CountOf(0)) / real.Rows,
+        TreatedShareSynthetic = (double)(synthetic.Rows - synthetic.Treatment.CountOf(0)) / synthetic.Rows,
+        Levels = real.Levels == 2 ? null : [.. Enumerable.Range(0, real.Levels).Select(level =>
+            new LevelShare(real.TreatmentSpace.Levels[level], Share(real, level), Share(synthetic, level)))],
+    };
+
+    private static double Share(CausalData data, int level) => (double)data.Treatment.CountOf(level) / data.Rows;
 }

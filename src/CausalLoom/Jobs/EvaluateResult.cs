@@ -55,6 +55,11 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         }
 
         text.Append(r.Localisation.Reading).Append('\n');
+        if (r.Rows.Sampled is { } sampled)
+        {
+            text.Append(sampled).Append('\n');
+        }
+
         return text.ToString();
     }
 

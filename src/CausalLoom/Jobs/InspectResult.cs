@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
+using CausalLoom.Data.Structure;
+using CausalLoom.Io;
 using CausalLoom.Mechanisms;
 using CausalLoom.Rules;
 
@@ -25,6 +27,16 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
 
     /// <summary>What was found in how the columns hang together.</summary>
     public IReadOnlyList<StructureFinding> Structure { get; init; } = [];
+
+    /// <summary>What was not looked at, one line each.</summary>
+    public IReadOnlyList<string> Limits => [.. new[]
+    {
+        Rules.Tried > 0 && Columns.Columns.Count > RuleFinder.MostColumns
+            ? InvariantText.Invariant($"Rules were looked for between the first {RuleFinder.MostColumns} columns.") : null,
+        Data is { } data && data.Covariates.Columns.Count > LinearRelations.MostColumns
+            ? InvariantText.Invariant($"Sums, and outcomes that follow from covariates, were looked for among the first "
+                + $"{LinearRelations.MostColumns} columns of numbers.") : null,
+    }.OfType<string>()];
 
     /// <summary>Whether something was found that decides what an effect of these data is worth.</summary>
     public bool Decisive => Problem is not null || Structure.Count > 0
@@ -70,7 +82,13 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
                 : new JsonObject { ["reference"] = Level(data, 0),
                     ["others"] = new JsonArray([.. Enumerable.Range(1, data.Levels - 1).Select(level => Level(data, level))]) };
             json["overlap"] = new JsonObject { ["share_inside"] = overlap.ShareInside, ["minimum"] = overlap.Minimum,
-                ["median"] = overlap.Median, ["maximum"] = overlap.Maximum };
+                ["median"] = overlap.Median, ["maximum"] = overlap.Maximum, ["rows"] = overlap.Rows,
+                ["covariates"] = overlap.Covariates };
+        }
+
+        if (Limits.Count > 0)
+        {
+            json["limits"] = JobJson.Texts(Limits);
         }
 
         if (Problem is not null)
@@ -94,7 +112,7 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
             string whose = data.Levels == 2 ? "an estimated propensity in [.05, .95];"
                 : "an estimated propensity of at least .05 for every level; the smallest of each row:";
             text.Append(CultureInfo.InvariantCulture, $"Overlap: {100 * overlap.ShareInside:0.0} % of rows have {whose} median "
-                + $"{overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}.\n");
+                + $"{overlap.Median:0.00}, range {overlap.Minimum:0.000} to {overlap.Maximum:0.000}{Part(data, overlap)}.\n");
         }
         foreach (StructureFinding finding in Structure)
         {
@@ -107,7 +125,20 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         }
 
         AppendRules(text);
+        text.AppendJoin(string.Empty, Limits.Select(limit => limit + "\n"));
         return text.ToString();
+    }
+
+    // Which part of the data a look at overlap took.
+    private static string Part(CausalData data, OverlapSummary overlap)
+    {
+        string rows = overlap.Rows == data.Rows ? string.Empty
+            : InvariantText.Invariant($"{overlap.Rows} of {data.Rows} rows, drawn by the seed");
+        string columns = overlap.Covariates == data.Covariates.Columns.Count ? string.Empty
+            : InvariantText.Invariant($"{overlap.Covariates} of {data.Covariates.Columns.Count} covariates, those that differ most between "
+                + $"the levels in the other rows");
+        return rows.Length == 0 && columns.Length == 0 ? string.Empty
+            : $" (of {rows}{(rows.Length > 0 && columns.Length > 0 ? ", and " : string.Empty)}{columns})";
     }
 
     // snake_case.

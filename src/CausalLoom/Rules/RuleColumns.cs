@@ -8,8 +8,8 @@ internal sealed class RuleColumns
     /// <summary>How many rows are looked at first.</summary>
     public const int SampleRows = 2000;
 
-    // Pairs and triples of thousands of columns would be tried for minutes; no study ties so many.
-    private const int Most = 300;
+    /// <summary>Pairs and triples of thousands of columns would be tried for minutes: the first of them are.</summary>
+    public const int Most = 300;
 
     private readonly Lazy<double> _correlation;
     private readonly Lazy<CommonFactors> _factors;

@@ -14,6 +14,9 @@ public static class RuleFinder
 
     private const int MinimumRows = 20;
 
+    /// <summary>Rules are looked for between so many columns, the first.</summary>
+    public const int MostColumns = RuleColumns.Most;
+
     /// <summary>The rules of a table.</summary>
     public static FoundRules Find(Table table, CancellationToken cancellation = default)
     {

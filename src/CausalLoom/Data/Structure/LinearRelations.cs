@@ -12,10 +12,12 @@ namespace CausalLoom.Data.Structure;
 /// </summary>
 internal sealed class LinearRelations
 {
+    /// <summary>Sums are looked for among so many columns of numbers, the first.</summary>
+    public const int MostColumns = 100;
+
     private const int Sample = 1000;
     private const int LeastRows = 20;
     private const int FewRowsALevel = 5;
-    private const int MostColumns = 100;
     private const double MostMissing = 0.5;
 
     // What is left of a column that is a sum of others, in its SDs: far below what rounding leaves, far above arithmetic.

@@ -89,7 +89,8 @@ public static class ClassifierTest
     private static (Matrix Rows, double[] Labels, int RealRows) Prepare(Table real, Table synthetic, FeatureOptions encoding,
         FitContext context)
     {
-        Table a = Thin(real, context.Stream.Child("real")), b = Thin(synthetic, context.Stream.Child("synthetic"));
+        Table a = RowSubsample.AtMost(real, MostRows, context.Stream.Child("real")), b = RowSubsample.AtMost(synthetic, MostRows,
+            context.Stream.Child("synthetic"));
         Matrix rows = FeatureEncoder.FitEncode(TableAlignment.Stack(a, b), encoding).Features;
         return (rows, [.. Enumerable.Range(0, rows.Rows).Select(i => i < a.Rows ? 0.0 : 1.0)], a.Rows);
     }
@@ -124,7 +125,4 @@ public static class ClassifierTest
         int[] order = stream.Permutation(rows.Rows);
         return Array.ConvertAll(CopyGroups.Of(rows, realRows), group => order[group] % Folds);
     }
-
-    private static Table Thin(Table table, RandomStream stream) =>
-        table.Rows <= MostRows ? table : table.Take(RowSubsample.Choose(table.Rows, MostRows, stream));
 }

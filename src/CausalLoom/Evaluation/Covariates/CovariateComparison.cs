@@ -11,7 +11,8 @@ namespace CausalLoom.Evaluation.Covariates;
 /// </summary>
 public sealed class CovariateComparison
 {
-    private const int MostPairRows = 5000;
+    /// <summary>Figures over pairs of rows are measured on at most so many rows a side; columns' own figures on all.</summary>
+    public const int MostPairRows = 5000;
 
     private readonly Table _real;
     private readonly FeatureEncoder _encoder;
@@ -28,7 +29,8 @@ public sealed class CovariateComparison
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(context);
         _real = real;
-        (_encoder, _raw) = FeatureEncoder.FitEncode(real, RawFeatures.Options);
+        _encoder = FeatureEncoder.Fit(real, RawFeatures.Options);
+        _raw = _encoder.Encode(RowSubsample.AtMost(real, MostPairRows, context.Stream.Child("real rows")));
         _bank = EmbeddingBank.Fit(_raw, embeddings, context.Child("embeddings"));
         _minMax = new MinMaxPrecisionRecall(_raw, context);
     }
@@ -40,7 +42,7 @@ public sealed class CovariateComparison
     {
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
-        Matrix rows = _encoder.Encode(synthetic);
+        Matrix rows = _encoder.Encode(RowSubsample.AtMost(synthetic, MostPairRows, context.Stream.Child("synthetic rows")));
         EmbeddingScores embedded = _bank.Score(rows, context);
         (double precision, double recall) = _minMax.Score(rows, context);
         (double kept, double keptSe) = DependenceStrength.Measure(_real, synthetic);
@@ -68,12 +70,11 @@ public sealed class CovariateComparison
         };
     }
 
-    // On standardised covariates of at most 5,000 rows a side.
+    // On standardised covariates.
     private (double Mmd, double Energy) Distances(Matrix rows, FitContext context)
     {
         ColumnScaling scaling = ColumnScaling.Standard(_raw);
-        Matrix x = RowSubsample.AtMost(scaling.Apply(_raw), MostPairRows, context.Stream.Child("real rows"));
-        Matrix s = RowSubsample.AtMost(scaling.Apply(rows), MostPairRows, context.Stream.Child("synthetic rows"));
+        Matrix x = scaling.Apply(_raw), s = scaling.Apply(rows);
         double gamma = MeanDiscrepancy.MedianHeuristic(x, context.Stream.Child("median"));
         return (MeanDiscrepancy.Between(x, s, gamma, context), EnergyDistance.Between(x, s, context));
     }

@@ -29,10 +29,12 @@ public static class JointComparison
         ArgumentNullException.ThrowIfNull(context);
         FeatureEncoder encoder = FeatureEncoder.Fit(real.Covariates, RawFeatures.Options);
         Matrix x = AllColumns(real, encoder), s = AllColumns(synthetic, encoder);
+        Matrix manyX = RowSubsample.AtMost(x, CovariateComparison.MostPairRows, context.Stream.Child("embedded real rows"));
+        Matrix manyS = RowSubsample.AtMost(s, CovariateComparison.MostPairRows, context.Stream.Child("embedded synthetic rows"));
         Matrix fewX = RowSubsample.AtMost(x, MostPairRows, context.Stream.Child("real rows"));
         Matrix fewS = RowSubsample.AtMost(s, MostPairRows, context.Stream.Child("synthetic rows"));
         ColumnScaling scaling = ColumnScaling.MinMax(x);
-        EmbeddingScores embedded = EmbeddingBank.Fit(x, embeddings, context.Child("embeddings")).Score(s, context);
+        EmbeddingScores embedded = EmbeddingBank.Fit(manyX, embeddings, context.Child("embeddings")).Score(manyS, context);
         return new JointMetrics(
             MeanOverColumns(x, s, InverseKullbackLeibler.OfColumn),
             MeanOverColumns(x, s, (a, b) => 1 - KolmogorovSmirnov.Statistic(SampleStatistics.Sorted(a), SampleStatistics.Sorted(b))),

@@ -6,6 +6,8 @@ namespace CausalLoom.Evaluation.Support;
 /// <summary>The nearest two rows of one table to each row of another, exactly, by Euclidean distance.</summary>
 internal sealed class NearestRows
 {
+    private NearestRows(int[] index, double[] distance, double[] second) => (Index, Distance, SecondDistance) = (index, distance, second);
+
     private NearestRows(NeighbourLists found)
     {
         int queries = found.Queries;
@@ -30,4 +32,27 @@ internal sealed class NearestRows
     /// <summary>For each row, the nearest other row (leave one out); at least two rows.</summary>
     public static NearestRows Among(Matrix rows, FitContext context) =>
         new(NearestNeighbours.Find(rows, rows, Math.Min(2, rows.Rows - 1), excludeSelf: true, context.Threads));
+
+    /// <summary>For some rows, by their numbers, the nearest other row.</summary>
+    public static NearestRows Among(Matrix rows, int[] some, FitContext context)
+    {
+        if (some.Length == rows.Rows)
+        {
+            return Among(rows, context);
+        }
+
+        NeighbourLists found = NearestNeighbours.Find(rows.TakeRows(some), rows, Math.Min(3, rows.Rows), excludeSelf: false,
+            context.Threads);
+        int[] index = new int[some.Length];
+        double[] distance = new double[some.Length], second = new double[some.Length];
+        for (int i = 0; i < some.Length; i++)
+        {
+            // Where three rows equal it and stand before it, the row itself is not listed.
+            int[] others = [.. Enumerable.Range(0, found.K).Where(rank => found.Index(i, rank) != some[i])];
+            (index[i], distance[i]) = (found.Index(i, others[0]), found.Distance(i, others[0]));
+            second[i] = others.Length > 1 ? found.Distance(i, others[1]) : double.PositiveInfinity;
+        }
+
+        return new NearestRows(index, distance, second);
+    }
 }

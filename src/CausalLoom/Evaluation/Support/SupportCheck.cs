@@ -1,4 +1,6 @@
+using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Evaluation.Support;
@@ -24,15 +26,20 @@ public static class SupportCheck
         ArgumentNullException.ThrowIfNull(synthetic);
         ArgumentNullException.ThrowIfNull(context);
         ColumnScaling scaling = ColumnScaling.Standard(real);
-        Matrix x = scaling.Apply(real), s = scaling.Apply(synthetic);
+        int[] of = Few(real.Rows, context.Stream.Child("real rows")), at = Few(synthetic.Rows, context.Stream.Child("synthetic rows"));
+        Matrix x = scaling.Apply(real.TakeRows(of)), s = scaling.Apply(synthetic.TakeRows(at));
+        int[] xArms = Array.ConvertAll(of, i => realArms[i]), sArms = Array.ConvertAll(at, i => syntheticArms[i]);
         int outside = CountOutside(x, s, context), outsideArm = 0;
-        for (int arm = 0; arm <= Math.Max(realArms.Max(), syntheticArms.Max()); arm++)
+        for (int arm = 0; arm <= Math.Max(xArms.Max(), sArms.Max()); arm++)
         {
-            outsideArm += CountOutside(OfArm(x, realArms, arm), OfArm(s, syntheticArms, arm), context);
+            outsideArm += CountOutside(OfArm(x, xArms, arm), OfArm(s, sArms, arm), context);
         }
 
-        return new SupportMetrics((double)outside / synthetic.Rows, (double)outsideArm / synthetic.Rows);
+        return new SupportMetrics((double)outside / s.Rows, (double)outsideArm / s.Rows);
     }
+
+    private static int[] Few(int rows, RandomStream stream) => rows <= CovariateComparison.MostPairRows
+        ? [.. Enumerable.Range(0, rows)] : RowSubsample.Choose(rows, CovariateComparison.MostPairRows, stream);
 
     private static int CountOutside(Matrix real, Matrix synthetic, FitContext context)
     {

@@ -46,6 +46,7 @@ public static class TreatmentComparison
         {
             Noise = flexible.Noise,
             ArmsSynthetic = arms,
+            ArmsReal = real.Treatment,
             Levels = real.Levels == 2 ? null : [.. Enumerable.Range(0, real.Levels).Select(level => new LevelShare(
                 real.TreatmentSpace.Levels[level], (double)real.Treatment.CountOf(level) / real.Rows,
                 (double)synthetic.Treatment.CountOf(level) / synthetic.Rows))],

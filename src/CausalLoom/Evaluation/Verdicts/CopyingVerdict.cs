@@ -15,16 +15,17 @@ internal static class CopyingVerdict
 
     public static Verdict Of(CovariateMetrics x, PrivacyMetrics p, RowCounts rows)
     {
-        double recall = x.BetaRecall * 0.5 * (rows.Real + rows.Synthetic) / rows.Synthetic;
-        bool copies = x.AlphaPrecision > CopyPrecision && (rows.Synthetic <= rows.Real ? x.BetaRecall : recall) > CopyRecall;
+        RowCounts pairs = rows.Pairs;
+        double recall = x.BetaRecall * 0.5 * (pairs.Real + pairs.Synthetic) / pairs.Synthetic;
+        bool copies = x.AlphaPrecision > CopyPrecision && (pairs.Synthetic <= pairs.Real ? x.BetaRecall : recall) > CopyRecall;
         double excess = p.VerbatimRate - p.VerbatimRateReal;
-        double noise = Math.Sqrt((1.0 / rows.Real) + (1.0 / rows.Synthetic));
+        double noise = pairs.Noise;
         List<Finding?> findings =
         [
             !copies ? null : new Finding(x.Authenticity < 0.4 ? VerdictLevel.Fail : VerdictLevel.Caution,
                 Invariant($"precision {x.AlphaPrecision:F2} with recall {x.BetaRecall:F2} is what copies of the real rows score; an "
                     + $"independent sample reaches a recall of about .5")),
-            Finding.Above(excess, 0.1 + noise, 0.02 + noise,
+            Finding.Above(excess, 0.1 + rows.Noise, 0.02 + rows.Noise,
                 Invariant($"{p.VerbatimRate:P0} of synthetic people equal a real person in every covariate "
                     + $"({p.VerbatimRateReal:P0} of real people equal another)")),
             Finding.Below(x.Authenticity, 0.2 - noise, 0.33 - noise,

@@ -11,8 +11,8 @@ internal static class CovariateVerdict
 {
     public static Verdict Of(CovariateMetrics x, RowCounts rows)
     {
-        double noise = Math.Sqrt((1.0 / rows.Real) + (1.0 / rows.Synthetic));
-        double ideal = (double)rows.Synthetic / (rows.Real + rows.Synthetic);
+        double noise = rows.Noise, pairNoise = rows.Pairs.Noise;
+        double ideal = (double)rows.Pairs.Synthetic / (rows.Pairs.Real + rows.Pairs.Synthetic);
         Finding?[] findings =
         [
             Finding.Below(x.DependenceKept + (1.5 * x.DependenceKeptSe), 0.5, 0.75,
@@ -26,7 +26,7 @@ internal static class CovariateVerdict
                 Invariant($"levels occur with other frequencies (TV complement {x.TvComplement:F2})")),
             Finding.Above(x.MissingRateDifference, 0.1 + noise, 0.02 + noise,
                 Invariant($"values are missing at other rates (mean difference {x.MissingRateDifference:P1})")),
-            Finding.Below(x.AlphaPrecisionMinmax, 0.8 - noise, 0.9 - noise,
+            Finding.Below(x.AlphaPrecisionMinmax, 0.8 - pairNoise, 0.9 - pairNoise,
                 Invariant($"synthetic people lie where real ones do not, or crowd the centre (precision {x.AlphaPrecisionMinmax:F2} "
                     + $"without an embedding)")),
             Finding.Below(x.AlphaPrecision, 0.3, 0.5,
@@ -37,7 +37,7 @@ internal static class CovariateVerdict
             Finding.Below(x.BetaRecallMinmax / ideal, 0.45, 0.7,
                 Invariant($"parts of the real population are missing (recall {x.BetaRecallMinmax:F2} without an embedding; an independent "
                     + $"sample reaches about {ideal:F2})")),
-            Finding.Below(x.C2stBoosting, 0.2, 0.6 - (2 * noise),
+            Finding.Below(x.C2stBoosting, 0.2, 0.6 - (2 * pairNoise),
                 Invariant($"a classifier tells synthetic from real people (AUC {AreaOf(x.C2stBoosting):F2}; .5 is best)")),
         ];
         return Finding.Conclude("covariates", findings, Praise(x, ideal),

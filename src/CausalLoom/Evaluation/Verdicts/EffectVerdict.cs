@@ -13,11 +13,11 @@ internal static class EffectVerdict
     {
         if (result.Contrasts is not { } contrasts)
         {
-            return Of(result.Ate, result.Support, result.Rows, 1);
+            return Of(result.Ate, result.Support, result.Rows.Used, 1);
         }
 
         (EffectContrast worst, Verdict verdict) = contrasts
-            .Select(contrast => (Contrast: contrast, Verdict: Of(contrast.Ate, result.Support, result.Rows, contrasts.Count)))
+            .Select(contrast => (Contrast: contrast, Verdict: Of(contrast.Ate, result.Support, result.Rows.Used, contrasts.Count)))
             .MaxBy(of => (of.Verdict.Level, Distance(of.Contrast.Ate)));
         return verdict with
         {
