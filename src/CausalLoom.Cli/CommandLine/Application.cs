@@ -44,11 +44,13 @@ public static class Application
             batch.Publish();
             results.Release();
             after.Release();
+            Done(surroundings);
             return code;
         }
         catch (OperationCanceledException)
         {
-            await surroundings.Error.WriteLineAsync("causalloom: cancelled; no output was written.").ConfigureAwait(false);
+            await surroundings.Error.WriteLineAsync("causalloom: cancelled; no output was written."
+                + (surroundings.Work is null ? string.Empty : " The same command goes on from what was kept.")).ConfigureAwait(false);
             return ExitCode.Cancelled;
         }
         catch (CausalLoomException e)
@@ -74,6 +76,10 @@ public static class Application
                 + $"Set CAUSALLOOM_DEBUG=1 for details and report it.").ConfigureAwait(false);
             return ExitCode.Failed;
         }
+        finally
+        {
+            surroundings.Work?.Dispose();
+        }
     }
 
     /// <summary>The tool with its verbs.</summary>
@@ -96,6 +102,17 @@ public static class Application
             StudyVerb.Create(surroundings),
         };
         return root;
+    }
+
+    // What was kept is for a run that has not come to its end.
+    private static void Done(Surroundings surroundings)
+    {
+        if (surroundings.Work?.Fault is { } fault)
+        {
+            surroundings.Error.WriteLine("warning: what was done could not all be kept: " + OneLine(fault));
+        }
+
+        surroundings.Work?.Complete();
     }
 
     private static string Fault(ParseResult parsed)

@@ -14,13 +14,16 @@ public sealed class RunOptions
         { Description = "Writes the machine-readable result to FILE; - for standard output.", HelpName = "FILE" };
     private readonly Option<string?> _report = new("--report")
         { Description = "Writes one self-contained HTML page.", HelpName = "FILE.html" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keeps what is trained and measured in DIR, and goes on "
+        + "from what an earlier run of the same command left there; removed when all is done.", HelpName = "DIR" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Says nothing but errors." };
     private readonly Option<bool> _noProgress = new("--no-progress") { Description = "Shows no progress." };
 
     /// <summary>Adds the flags to a verb.</summary>
     /// <param name="command">The verb.</param>
     /// <param name="withReport">Whether it can write a report.</param>
-    public RunOptions(Command command, bool withReport = true)
+    /// <param name="resumes">Whether it can keep what it has done and go on from it.</param>
+    public RunOptions(Command command, bool withReport = true, bool resumes = false)
     {
         ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(_seed);
@@ -29,6 +32,11 @@ public sealed class RunOptions
         if (withReport)
         {
             command.Options.Add(_report);
+        }
+
+        if (resumes)
+        {
+            command.Options.Add(_resume);
         }
 
         command.Options.Add(_quiet);
@@ -77,10 +85,15 @@ public sealed class RunOptions
         ArgumentNullException.ThrowIfNull(surroundings);
         ArgumentNullException.ThrowIfNull(work);
         ProgressLine line = Progress(parsed, surroundings);
+        if (parsed.GetValue(_resume) is { } folder)
+        {
+            surroundings.Work ??= new JobWork(folder);
+        }
+
         try
         {
-            T result = work(new JobContext
-                { Threads = Threads(parsed), Listener = line, Cancellation = cancellation, Catalogues = Installed.Catalogues });
+            T result = work(new JobContext { Threads = Threads(parsed), Listener = line, Cancellation = cancellation,
+                Catalogues = Installed.Catalogues, Work = surroundings.Work });
             surroundings.Step = "writing results";
             return result;
         }

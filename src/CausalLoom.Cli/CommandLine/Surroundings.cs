@@ -1,3 +1,5 @@
+using CausalLoom.Jobs;
+
 namespace CausalLoom.Cli.CommandLine;
 
 /// <summary>
@@ -33,6 +35,9 @@ public sealed class Surroundings
 
     /// <summary>A text with its options spelt.</summary>
     public string Spell(string text) => _spelling?.Spell(text) ?? text;
+
+    /// <summary>Where the run keeps what it has done, where it was asked to.</summary>
+    public JobWork? Work { get; set; }
 
     /// <summary>The step at hand, for the message where the work fails.</summary>
     public string Step { get; set; } = "starting";

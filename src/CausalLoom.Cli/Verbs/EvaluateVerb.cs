@@ -27,7 +27,7 @@ public static class EvaluateVerb
         Command command = new("evaluate", "Measures how well synthetic rows keep covariates, treatment and outcome mechanisms.")
             { real, synthetic, holdout, truth, repeats, mostRows, preset };
         RoleOptions roles = new(command);
-        RunOptions run = new(command);
+        RunOptions run = new(command, resumes: true);
         command.SetAction((parsed, cancellation) =>
         {
             string realPath = parsed.GetRequiredValue(real), syntheticPath = parsed.GetRequiredValue(synthetic);

@@ -17,7 +17,7 @@ public static class FitVerb
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
         HoldoutOptions holdout = new(command);
-        RunOptions run = new(command, withReport: false);
+        RunOptions run = new(command, withReport: false, resumes: true);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input), modelPath = parsed.GetRequiredValue(model);

@@ -32,7 +32,7 @@ public static class SandboxVerb
             + "draws.") { input, output, rows, truth, verification, metrics, model, allow };
         RoleOptions roles = new(command);
         SandboxOptions sandbox = new(command);
-        RunOptions run = new(command);
+        RunOptions run = new(command, resumes: true);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input);

@@ -21,7 +21,7 @@ public static class SynthesizeVerb
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
         HoldoutOptions holdout = new(command);
-        RunOptions run = new(command);
+        RunOptions run = new(command, resumes: true);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(input);

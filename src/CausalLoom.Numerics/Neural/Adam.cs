@@ -7,7 +7,7 @@ namespace CausalLoom.Numerics.Neural;
 /// Adam (Kingma and Ba, 2015) with coupled weight decay, or AdamW (Loshchilov and Hutter, 2019) where
 /// <see cref="AdamOptions.Decoupled"/>. Moments are float32, bias corrections float64, as in torch.
 /// </summary>
-public sealed class Adam
+public sealed unsafe class Adam : IResumable
 {
     private readonly ParameterStore _store;
     private readonly AdamOptions _options;
@@ -58,5 +58,16 @@ public sealed class Adam
             CoupledDecay = _options.Decoupled ? 0 : (float)_options.WeightDecay,
             Shrinkage = _options.Decoupled ? (float)(1 - (rate * _options.WeightDecay)) : 1,
         });
+    }
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        int steps = Steps;
+        state.Value(ref steps);
+        Steps = steps;
+        state.Values(_first.Span(_first.Pointer, _first.Length));
+        state.Values(_second.Span(_second.Pointer, _second.Length));
     }
 }

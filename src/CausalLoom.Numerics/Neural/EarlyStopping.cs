@@ -4,7 +4,7 @@ namespace CausalLoom.Numerics.Neural;
 /// Watches a validation loss, keeps a true copy of the best weights and says when to stop: once more than
 /// <c>patience</c> consecutive epochs have failed to beat the best and more than <c>minEpochs</c> epochs are done.
 /// </summary>
-public sealed class EarlyStopping
+public sealed class EarlyStopping : IResumable
 {
     private readonly WeightSnapshot _best;
     private readonly int _patience;
@@ -51,4 +51,16 @@ public sealed class EarlyStopping
 
     /// <summary>Puts the weights of <see cref="BestEpoch"/> back into the network.</summary>
     public void RestoreBest() => _best.Restore();
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (double loss, int best, int epochs) = (BestLoss, BestEpoch, Epochs);
+        state.Value(ref loss);
+        state.Value(ref best);
+        state.Value(ref epochs);
+        (BestLoss, BestEpoch, Epochs) = (loss, best, epochs);
+        state.With(_best);
+    }
 }

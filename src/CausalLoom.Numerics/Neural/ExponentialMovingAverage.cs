@@ -7,7 +7,7 @@ namespace CausalLoom.Numerics.Neural;
 /// d = min(decay, (1 + steps)/(10 + steps)) so that the start is forgotten (Polyak averaging; Tarvainen and Valpola, 2017).
 /// Untrained states are not averaged.
 /// </summary>
-public sealed class ExponentialMovingAverage
+public sealed class ExponentialMovingAverage : IResumable
 {
     private readonly ParameterStore _store;
     private readonly double _decay;
@@ -63,4 +63,14 @@ public sealed class ExponentialMovingAverage
     private Span<float> Values() => _store.Used == _average.Length
         ? _store.ValueSpan(0, _average.Length)
         : throw new InvalidOperationException("The network gained parameters after its average was made.");
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        int steps = Steps;
+        state.Value(ref steps);
+        Steps = steps;
+        state.Values(_average.AsSpan());
+    }
 }

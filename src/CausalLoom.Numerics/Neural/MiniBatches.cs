@@ -6,7 +6,7 @@ namespace CausalLoom.Numerics.Neural;
 /// The batches of an epoch: row numbers in shuffled order, cut into batches of equal size. The last batch may be smaller;
 /// a last batch of a single row, which batch normalisation cannot use, joins the batch before it.
 /// </summary>
-public sealed class MiniBatches
+public sealed class MiniBatches : IResumable
 {
     private readonly int[] _order;
     private readonly int _size;
@@ -49,5 +49,13 @@ public sealed class MiniBatches
     {
         ArgumentNullException.ThrowIfNull(stream);
         stream.Shuffle<int>(_order);
+    }
+
+    /// <summary>The present order.</summary>
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Values(_order.AsSpan());
     }
 }

@@ -7,7 +7,7 @@ namespace CausalLoom.Numerics.Neural;
 /// snapshots are single passes. Every parameter begins on a 64-byte boundary; the padding stays zero. Not safe for two
 /// threads at once: one network, one thread.
 /// </summary>
-public sealed unsafe class ParameterStore
+public sealed unsafe class ParameterStore : IResumable
 {
     private readonly List<Parameter> _parameters = [];
     private readonly List<RunningState> _states = [];
@@ -174,6 +174,18 @@ public sealed unsafe class ParameterStore
         if (_parameters.Exists(p => p.Name == name) || _states.Exists(s => s.Name == name))
         {
             throw new ArgumentException($"The network already has a part named '{name}'.", nameof(name));
+        }
+    }
+
+    /// <summary>Parameters and untrained states to the bit; gradients are none of it.</summary>
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Values(ValueSpan(0, Used));
+        foreach (RunningState running in _states)
+        {
+            state.Values(running.Values.AsSpan());
         }
     }
 }

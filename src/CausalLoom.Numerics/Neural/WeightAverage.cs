@@ -7,7 +7,7 @@ namespace CausalLoom.Numerics.Neural;
 /// A running average of a network's weights and running statistics: a ← d·a + (1 − d)·w, divided by 1 − dⁿ so that the
 /// start counts for nothing. <see cref="Swap"/> puts it into the network and takes the network's own values out.
 /// </summary>
-public sealed unsafe class WeightAverage
+public sealed unsafe class WeightAverage : IResumable
 {
     private readonly ParameterStore _store;
     private readonly double _decay;
@@ -99,6 +99,20 @@ public sealed unsafe class WeightAverage
             {
                 (other[i], values[i]) = (values[i], share * sum[i]);
             }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Value(ref _updates);
+        state.Value(ref _swapped);
+        state.Values(_sum.Span(_sum.Pointer, _sum.Length));
+        state.Values(_other.Span(_other.Pointer, _other.Length));
+        foreach (double[] values in _states.Concat(_otherStates))
+        {
+            state.Values(values.AsSpan());
         }
     }
 }

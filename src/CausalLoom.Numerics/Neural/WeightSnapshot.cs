@@ -1,7 +1,7 @@
 namespace CausalLoom.Numerics.Neural;
 
 /// <summary>A copy of every value of a network (running statistics included), taken and given back without allocating.</summary>
-public sealed class WeightSnapshot
+public sealed class WeightSnapshot : IResumable
 {
     private readonly ParameterStore _store;
     private readonly float[] _values;
@@ -46,6 +46,17 @@ public sealed class WeightSnapshot
         if (_store.Used != _values.Length || _store.States.Count != _states.Length)
         {
             throw new InvalidOperationException("The network gained parameters after this snapshot was made.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Values(_values.AsSpan());
+        foreach (double[] values in _states)
+        {
+            state.Values(values.AsSpan());
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CausalLoom.Numerics.Neural;
 
 namespace CausalLoom.Numerics.Random;
 
@@ -11,7 +13,7 @@ namespace CausalLoom.Numerics.Random;
 /// <see cref="Child(string)"/> does not advance the parent and always returns the child at its beginning.
 /// A stream holds a position and is not safe for use by two threads at once: give each its own child.
 /// </summary>
-public sealed class RandomStream
+public sealed class RandomStream : IResumable
 {
     private readonly ulong _key;
     private readonly ulong _lane;
@@ -30,6 +32,9 @@ public sealed class RandomStream
 
     /// <summary>The seed of the root that this stream descends from: what a result states that was made with it.</summary>
     public long Seed { get; }
+
+    /// <summary>A name that no other stream has, as 32 hexadecimal digits: of seed and path, whatever the position.</summary>
+    public string Identifier => _key.ToString("x16", CultureInfo.InvariantCulture) + _lane.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The root stream of a seed.</summary>
     public static RandomStream Of(long seed)
@@ -210,5 +215,28 @@ public sealed class RandomStream
         bytes[0] = tag;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[1..], _key);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[9..], _lane);
+    }
+
+    /// <summary>The position; the stream itself has to be the same one.</summary>
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (ulong key, ulong lane) = (_key, _lane);
+        state.Value(ref key);
+        state.Value(ref lane);
+        if ((key, lane) != (_key, _lane))
+        {
+            throw new InvalidDataException("The state is that of another stream.");
+        }
+
+        state.Value(ref _block);
+        state.Value(ref _b0);
+        state.Value(ref _b1);
+        state.Value(ref _b2);
+        state.Value(ref _b3);
+        state.Value(ref _left);
+        state.Value(ref _spareNormal);
+        state.Value(ref _hasSpare);
     }
 }

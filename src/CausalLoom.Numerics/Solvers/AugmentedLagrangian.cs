@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Neural;
+
 namespace CausalLoom.Numerics.Solvers;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace CausalLoom.Numerics.Solvers;
 /// <see cref="Weight"/>; <see cref="Update"/> moves μ_k to that weight and raises ρ_k where c_k − ε_k does not fall fast enough. At a
 /// solution, μ_k is the rate at which f would fall per unit of ε_k: the price of the constraint.
 /// </summary>
-public sealed class AugmentedLagrangian
+public sealed class AugmentedLagrangian : IResumable
 {
     private const double Memory = 0.02;
     private readonly double[] _last;
@@ -105,5 +107,15 @@ public sealed class AugmentedLagrangian
 
             _last[k] = violation;
         }
+    }
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Values(Multipliers.AsSpan());
+        state.Values(Applied.AsSpan());
+        state.Values(Penalties.AsSpan());
+        state.Values(_last.AsSpan());
     }
 }

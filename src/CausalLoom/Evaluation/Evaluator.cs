@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Evaluation.Covariates;
 using CausalLoom.Evaluation.Effect;
@@ -58,7 +59,12 @@ public static class Evaluator
         EvaluationResult[] repeats = new EvaluationResult[options.Repeats];
         for (int r = 0; r < repeats.Length; r++)
         {
-            repeats[r] = Once(input, outcome, options, context.Child("repeat").Child(r));
+            FitContext own = context.Child("repeat").Child(r);
+
+            // Of the first, the charts show more than its figures.
+            repeats[r] = r == 0 || context.Work is not { } work ? Once(input, outcome, options, own)
+                : MetricsJson.Deserialise(JsonNode.Parse(work.Text("repeat-" + own.Stream.Identifier, () =>
+                    MetricsJson.Serialise(Once(input, outcome, options, own)).ToJsonString()))!.AsObject());
         }
 
         EvaluationResult summary = repeats.Length == 1 ? repeats[0] : RepeatSummary.Of(repeats);

@@ -34,7 +34,14 @@ public sealed record EvaluateJob
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
         IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
         EvaluationOptions options = Options with { Rules = Options.Rules ?? JobRules.Of(real.Schema, real.ModelledTable, context) };
-        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, context.Seeded(Seed)) with
+        FitContext seeded = context.Seeded(Seed) with
+        {
+            Work = context.Work?.Open(Seed,
+                [.. new[] { real, synthetic, holdout }.OfType<LoadedData>().Select(side => side.ModelledTable)],
+                [$"{Options}", $"{Options.Propensity} {Options.AverageEffect} {Options.Outcome}", $"truth {Truth is not null}",
+                    .. (options.Rules ?? []).Select(rule => rule.Text)]),
+        };
+        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, seeded) with
         {
             Warnings = [.. real.Warnings, .. synthetic.Warnings],
             Read = ReadFacts.Of(real) with { Warnings = [.. ReadFacts.Of(real).Warnings, .. synthetic.Warnings.Except(real.Warnings)] },

@@ -27,7 +27,11 @@ public sealed record FitJob
         ArgumentNullException.ThrowIfNull(context);
         HoldoutSplit.Check(Holdout);
         LoadedData loaded = context.Load(Data);
-        FitContext seeded = context.Seeded(Seed);
+        FitContext seeded = context.Seeded(Seed) with
+        {
+            Work = context.Work?.Open(Seed, [loaded.ModelledTable],
+                [FormattableString.Invariant($"holdout {Holdout}"), .. JobWork.Facts(Plan), .. loaded.Schema.Rules ?? []]),
+        };
         HoldoutSplit split = HoldoutSplit.Of(loaded.Data, Holdout, seeded.Stream.Child("holdout"));
         context.Begin("fitting the model");
         ISynthesizer method = Plan.Synthesizer.Writing(FitResult.Order(loaded)).HoldingOut(split.Holdout);
@@ -36,13 +40,13 @@ public sealed record FitJob
             method = method.Keeping(rules);
         }
 
-        return new FitResult(this, loaded, split, method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context)
+        return new FitResult(this, loaded, split, method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context, seeded)
             : method.Fit(split.Training, seeded.Child("fit")));
     }
 
-    private IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context)
+    private static IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context, FitContext seeded)
     {
-        SandboxFit fit = SandboxFit.Of(sandbox, data, pareto: false, context, Seed);
+        SandboxFit fit = SandboxFit.Of(sandbox, data, pareto: false, context, seeded);
         context.Say([], fit.Warnings);
         context.Say(JobMessageKind.Note,
             "nothing was verified. `causalloom sandbox` with the same data, seed and knobs draws the same rows "

@@ -16,6 +16,9 @@ public sealed record JobContext
     /// <summary>Ends the job with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Where a long job keeps what it has done, so that the same job goes on from there; null: nowhere.</summary>
+    public JobWork? Work { get; init; }
+
     /// <summary>What parts there are by name: this library's, and those that a caller added.</summary>
     public Catalogues Catalogues { get; init; } = Catalogues.Default;
 

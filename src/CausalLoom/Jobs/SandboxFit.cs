@@ -32,10 +32,9 @@ public sealed record SandboxFit(ISandboxModel Model, SandboxKnobs Knobs)
     /// <param name="data">The real rows.</param>
     /// <param name="pareto">Whether the fronts are wanted.</param>
     /// <param name="job">Who is told.</param>
-    /// <param name="seed">The seed.</param>
-    internal static SandboxFit Of(SandboxSynthesizer sandbox, CausalData data, bool pareto, JobContext job, long seed)
+    /// <param name="context">Of the job's seed.</param>
+    internal static SandboxFit Of(SandboxSynthesizer sandbox, CausalData data, bool pareto, JobContext job, FitContext context)
     {
-        FitContext context = job.Seeded(seed);
         TwoArms arms = TwoArms.Of(data, Magnitude.Sandbox);
         SandboxKnobs knobs = sandbox.Knobs(data, context.Child("knobs"));
         if (sandbox.Mode == SandboxMode.Exact)

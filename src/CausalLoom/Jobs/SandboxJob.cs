@@ -49,9 +49,12 @@ public sealed record SandboxJob
             ?? throw new ArgumentException($"The plan is of method '{Plan.Method}'.", nameof(context));
         LoadedData loaded = context.Load(Data);
         context.Begin("fitting the sandbox");
-        FitContext seeded = context.Seeded(Seed);
+        FitContext seeded = context.Seeded(Seed) with
+        {
+            Work = context.Work?.Open(Seed, [loaded.ModelledTable], [$"pareto {Pareto}", .. JobWork.Facts(Plan)]),
+        };
         SandboxFit fit =
-            SandboxFit.Of((SandboxSynthesizer)sandbox.Writing(FitResult.Order(loaded)), loaded.Data, Pareto, context, Seed);
+            SandboxFit.Of((SandboxSynthesizer)sandbox.Writing(FitResult.Order(loaded)), loaded.Data, Pareto, context, seeded);
         context.Begin("verifying the sandbox");
         SandboxVerification proof = Verifier.Run(fit.Model, loaded.Data, null, seeded.Child("verify"));
         PaperEvaluationResult? paper = PaperMetrics

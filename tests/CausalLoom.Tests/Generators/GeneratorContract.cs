@@ -1,6 +1,7 @@
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
+using CausalLoom.Io;
 using CausalLoom.Models;
 using CausalLoom.Numerics.Random;
 
@@ -44,6 +45,54 @@ public abstract class GeneratorContract
         string[] first = ContractTables.Cells(again.Sample(60, RandomStream.Of(3)));
         Assert.Equal(first, ContractTables.Cells(Fitted.Sample(60, RandomStream.Of(3))));
         Assert.NotEqual(first, ContractTables.Cells(Fitted.Sample(60, RandomStream.Of(4))));
+    }
+
+    // Broken off again and again, each time a little later, as by a reboot; then a fit that finds everything trained.
+    [Fact]
+    public void AFitThatWasBrokenOffGoesOnToTheSameRows()
+    {
+        string[] whole = ContractTables.Cells(Fitted.Sample(60, RandomStream.Of(3)));
+        string folder = Directory.CreateTempSubdirectory("loom work ").FullName;
+        int kept = 0;
+        ITabularModel? model = null;
+        for (int most = 2; model is null; most = (2 * most) + 1)
+        {
+            model = Fit(folder, most, out int now);
+            kept += now;
+        }
+
+        Assert.Equal(whole, ContractTables.Cells(model.Sample(60, RandomStream.Of(3))));
+        Assert.Equal(whole, ContractTables.Cells(Fit(folder, int.MaxValue, out int trained)!.Sample(60, RandomStream.Of(3))));
+        Assert.True(trained <= 4 || trained < kept / 2, $"{trained} states were kept where all was trained, and {kept} before.");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private ITabularModel? Fit(string folder, int most, out int kept)
+    {
+        int count = 0;
+        using WorkFolder work = WorkFolder.Open(folder, "a fit", held => new WorkFolder(folder, held)
+        {
+            Interval = 0,
+            Keeping = () =>
+            {
+                if (Interlocked.Increment(ref count) > most)
+                {
+                    throw new OperationCanceledException();
+                }
+            },
+        });
+        try
+        {
+            return Generator.Fit(Mixed, FitContext.ForSeed(1, threads: 2) with { Work = work });
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            kept = count;
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
@@ -43,8 +44,17 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
         RandomStream shuffle = context.Stream.Child("shuffle"), noise = context.Stream.Child("latent noise");
         EarlyStopping stopping = new(loss.Store, schedule.Patience, schedule.MinimumEpochs / schedule.LookEvery);
         List<TrainingPoint> curve = [];
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = context.Checkpoint($"{schedule} {step}, {training.Length} rows, {epochs} epochs", state =>
         {
+            state.Value(ref epoch);
+            state.Value(ref _steps);
+            state.With(loss.Store, adam, batches, shuffle, noise, control, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= epochs; epoch++)
+        {
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double trained = Epoch(batches, adam, noise);
             if (epoch % schedule.LookEvery != 0 && epoch != epochs)
@@ -63,6 +73,8 @@ internal sealed class PenalisedTraining(IPenalisedLoss loss, TrainingSchedule sc
             }
         }
 
+        epoch = epochs + 1;
+        checkpoint.Keep(done: true);
         if (schedule.RestoreBest && stopping.BestEpoch > 0)
         {
             stopping.RestoreBest();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data.Encoders;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -113,9 +114,22 @@ internal sealed class TabDdpmTrainer
         TolerantStopping? stopping = held.Length > 0 ? new TolerantStopping(_network.Store, _options) : null;
         List<TrainingPoint> curve = [];
         double sum = 0;
-        int since = 0;
-        for (int step = 1; step <= steps; step++)
+        int since = 0, step = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows.Rows} rows, {steps} steps", state =>
         {
+            state.Value(ref step);
+            state.Value(ref sum);
+            state.Value(ref since);
+            state.With(_network.Store, adam, average, batches, shuffle, _noise, _dropout, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); step <= steps; step++)
+        {
+            if (since == 0)
+            {
+                checkpoint.Keep();
+            }
+
             int batch = (step - 1) % batches.Count;
             if (batch == 0)
             {
@@ -141,6 +155,8 @@ internal sealed class TabDdpmTrainer
             }
         }
 
+        step = steps + 1;
+        checkpoint.Keep(done: true);
         stopping?.Restore();
         return curve;
     }

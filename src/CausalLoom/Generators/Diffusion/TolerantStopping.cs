@@ -6,7 +6,7 @@ namespace CausalLoom.Generators.Diffusion;
 /// Watches a held-out loss and keeps a copy of the last weights whose loss was within a tolerance of the best so far; with no
 /// tolerance, of the best.
 /// </summary>
-internal sealed class TolerantStopping
+internal sealed class TolerantStopping : IResumable
 {
     private readonly TabDdpmOptions _options;
     private readonly WeightSnapshot _kept;
@@ -37,4 +37,13 @@ internal sealed class TolerantStopping
 
     /// <summary>Puts the kept weights back.</summary>
     internal void Restore() => _kept.Restore();
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        state.Value(ref _best);
+        state.Value(ref _looks);
+        state.Value(ref _lastWithin);
+        state.With(_kept);
+    }
 }

@@ -1,3 +1,5 @@
+using CausalLoom.Numerics.Neural;
+
 namespace CausalLoom.Generators.Flow;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace CausalLoom.Generators.Flow;
 /// stop everything with them; so weights are kept at epochs 0, 1, 2, 3, 4, 6, 8, 11, … and every column takes those with which
 /// its own held-out loss was lowest.
 /// </summary>
-internal sealed class FlowMoments
+internal sealed class FlowMoments : IResumable
 {
     private const double Growth = 1.3;
     private const double Better = 0.002;
@@ -66,4 +68,30 @@ internal sealed class FlowMoments
     }
 
     private double Sum(List<int> moments) => Enumerable.Range(0, _losses[0].Length).Sum(j => moments.Min(s => _losses[s][j]));
+
+    /// <inheritdoc />
+    public void Exchange(StateExchange state)
+    {
+        state.Value(ref _since);
+        state.Value(ref _next);
+        (int moments, int weights, int columns) = (_weights.Count, _weights.Count == 0 ? 0 : _weights[0].Length, _best?.Length ?? 0);
+        state.Value(ref moments);
+        state.Value(ref weights);
+        state.Value(ref columns);
+        if (state.Reads)
+        {
+            _weights.Clear();
+            _losses.Clear();
+            _weights.AddRange(Enumerable.Range(0, moments).Select(_ => new float[weights]));
+            _losses.AddRange(Enumerable.Range(0, moments).Select(_ => new double[columns]));
+            _best = moments == 0 ? null : new double[columns];
+        }
+
+        state.Values(_best.AsSpan());
+        for (int s = 0; s < moments; s++)
+        {
+            state.Values(_weights[s].AsSpan());
+            state.Values(_losses[s].AsSpan());
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -72,8 +73,16 @@ internal sealed class FlowTrainer
             moments.Keep(0, _store.Save(), HeldOut(held));
         }
 
-        for (int epoch = 1; epoch <= epochs && !stop; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows.Columns} columns, {epochs} epochs", state =>
         {
+            state.Value(ref epoch);
+            state.With(_store, adam, batches, shuffle, _spread, _dropout, moments);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= epochs && !stop; epoch++)
+        {
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam), validation = double.NaN;
             if (held.Length > 0 && (moments.IsDue(epoch) || epoch == epochs))
@@ -88,6 +97,8 @@ internal sealed class FlowTrainer
                 string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00}"));
         }
 
+        epoch = epochs + 1;
+        checkpoint.Keep(done: true);
         return curve;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data.Encoders;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Neural.Adversarial;
 using CausalLoom.Numerics.Random;
@@ -61,8 +62,17 @@ internal sealed class CtganTrainer
         EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience,
             _options.MinimumSteps / _options.ValidationEvery, -_options.ValidationTolerance);
         List<TrainingPoint> curve = [];
-        for (int step = 1; step <= steps; step++)
+        int step = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {steps} steps", state =>
         {
+            state.Value(ref step);
+            state.Values(_order.AsSpan());
+            state.With(_network.Store, _critic.Store, generator, critic, average, _noise, _gumbel, _dropout, _draws, _mixing, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); step <= steps; step++)
+        {
+            checkpoint.Keep();
             double distance = Step(critic, generator);
             average?.Update();
             _context.Cancellation.ThrowIfCancellationRequested();
@@ -82,6 +92,8 @@ internal sealed class CtganTrainer
             }
         }
 
+        step = steps + 1;
+        checkpoint.Keep(done: true);
         average?.Swap();
         stopping?.RestoreBest();
         return curve;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Generators.Text.Rows;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Neural.Transformer;
 using CausalLoom.Numerics.Random;
@@ -45,8 +46,16 @@ internal sealed class GreatTrainer
         EarlyStopping? stopping = held == 0 ? null : new EarlyStopping(_trained, _options.Patience);
         RandomStream shuffle = _context.Stream.Child("shuffle"), orders = _context.Stream.Child("orders");
         List<TrainingPoint> curve = [];
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows} rows", state =>
         {
+            state.Value(ref epoch);
+            state.With(_trained, adam, batches, shuffle, orders, _dropout, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= _options.Epochs; epoch++)
+        {
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam, orders), heldOut = held == 0 ? double.NaN : HeldOut(validation);
             curve.Add(new TrainingPoint(epoch, loss, heldOut));
@@ -58,6 +67,8 @@ internal sealed class GreatTrainer
             }
         }
 
+        epoch = _options.Epochs + 1;
+        checkpoint.Keep(done: true);
         stopping?.RestoreBest();
         return curve;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CausalLoom.Data.Encoders;
 using CausalLoom.Generators.Heads;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -75,8 +76,16 @@ internal sealed class TvaeTrainer
         List<TrainingPoint> curve = [];
         EarlyStopping? stopping = validation is null ? null
             : new EarlyStopping(_network.Store, _options.Patience, _options.MinimumEpochs / _options.ValidationEvery);
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows.Rows} rows, {epochs} epochs", state =>
         {
+            state.Value(ref epoch);
+            state.With(_network.Store, adam, batches, shuffle, _noise, _dropout, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= epochs; epoch++)
+        {
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam);
             bool look = epoch % _options.ValidationEvery == 0 || epoch == epochs;
@@ -96,6 +105,8 @@ internal sealed class TvaeTrainer
             }
         }
 
+        epoch = epochs + 1;
+        checkpoint.Keep(done: true);
         stopping?.RestoreBest();
         return curve;
     }

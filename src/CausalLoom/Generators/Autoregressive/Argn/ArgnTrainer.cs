@@ -1,4 +1,5 @@
 using CausalLoom.Generators.Autoregressive.Tokens;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -68,9 +69,17 @@ internal sealed class ArgnTrainer
         stopping?.Update(HeldOut(held));
         RandomStream shuffle = _context.Stream.Child("shuffle");
         List<TrainingPoint> curve = [];
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {training.Length} rows, {epochs} epochs", state =>
+        {
+            state.Value(ref epoch);
+            state.With(_network.Store, adam, batches, shuffle, _masks, _dropout, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= epochs; epoch++)
         {
             _context.Cancellation.ThrowIfCancellationRequested();
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam);
             if (epoch % every != 0 && epoch != epochs)
@@ -87,6 +96,8 @@ internal sealed class ArgnTrainer
             }
         }
 
+        epoch = epochs + 1;
+        checkpoint.Keep(done: true);
         stopping?.RestoreBest();
         return curve;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Generators.Autoregressive.Tokens;
+using CausalLoom.Io;
 using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
@@ -74,8 +75,16 @@ internal sealed class LmTrainer
         EarlyStopping? stopping = validation is null ? null : new EarlyStopping(_network.Store, _options.Patience);
         RandomStream shuffle = _context.Stream.Child("shuffle");
         List<TrainingPoint> curve = [];
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        int epoch = 1;
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {training.Length} rows, {epochs} epochs", state =>
         {
+            state.Value(ref epoch);
+            state.With(_network.Store, adam, batches, shuffle, _draws, _dropout, stopping);
+            state.List(curve);
+        });
+        for (checkpoint.Resume(); epoch <= epochs; epoch++)
+        {
+            checkpoint.Keep();
             batches.Shuffle(shuffle);
             double loss = Epoch(batches, adam);
             _context.Report("Training the transformer", epoch / (double)epochs,
@@ -93,6 +102,8 @@ internal sealed class LmTrainer
             }
         }
 
+        epoch = epochs + 1;
+        checkpoint.Keep(done: true);
         stopping?.RestoreBest();
         return curve;
     }

@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CausalLoom.Io;
+
+/// <summary>
+/// A folder in which a long run keeps what it has done, so that the same command goes on from there after a reboot, to the same bytes. It
+/// belongs to one run: of the same version, data, seed and options. What is damaged in it is done again.
+/// </summary>
+public sealed class WorkFolder : IDisposable
+{
+    private const string Record = "run.txt";
+    private const string Lock = "in-use";
+    private const string Suffix = ".state";
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    internal WorkFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+
+    /// <summary>The least time between two states of one training, ms. Results do not depend on it.</summary>
+    internal int Interval { get; init; } = 30_000;
+
+    /// <summary>Is called before a state is kept (tests: to be broken off there).</summary>
+    internal Action? Keeping { get; init; }
+
+    /// <summary>Why something could not be kept, or null: the run went on without.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Opens a run's folder, or makes it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="run">What the run is: all that decides its results.</param>
+    /// <exception cref="CausalLoomException">It cannot be used, another run uses it now, or it is of another run.</exception>
+    public static WorkFolder Open(string path, string run) => Open(path, run, held => new WorkFolder(path, held));
+
+    /// <summary>A text that was made before, or is made now and kept.</summary>
+    /// <param name="name">Its name, of letters, digits and hyphens.</param>
+    /// <param name="make">Makes it.</param>
+    public string Text(string name, Func<string> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        if (Read(name) is { } kept)
+        {
+            return Encoding.UTF8.GetString(kept);
+        }
+
+        string text = make();
+        Write(name, Encoding.UTF8.GetBytes(text));
+        return text;
+    }
+
+    /// <summary>The same, made by a function (tests: that keep at every chance, or are broken off).</summary>
+    internal static WorkFolder Open(string path, string run, Func<FileStream, WorkFolder> make)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(run);
+        FileStream held = Take(path);
+        try
+        {
+            string record = Path.Combine(path, Record);
+            if (File.Exists(record))
+            {
+                string there = File.ReadAllText(record);
+                if (there != run)
+                {
+                    throw new CausalLoomException($"The work folder {CellText.Show(path)} is of another run: {Difference(there, run)}. Give "
+                        + "the same command as then, another folder, or remove this one.");
+                }
+            }
+            else if (Directory.EnumerateFileSystemEntries(path).Any(entry => Path.GetFileName(entry) != Lock))
+            {
+                throw new CausalLoomException($"The folder {CellText.Show(path)} holds files that are no run's: give one that is empty or "
+                    + "not there.");
+            }
+            else
+            {
+                AtomicFile.WriteText(record, run);
+            }
+
+            return make(held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What was kept under a name; null where nothing was, or it is damaged.</summary>
+    internal byte[]? Read(string name)
+    {
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(FileOf(name));
+            return bytes.Length >= SHA256.HashSizeInBytes && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(
+                bytes.AsSpan(0, SHA256.HashSizeInBytes)) ? bytes[SHA256.HashSizeInBytes..] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps something; where that fails, the run goes on and <see cref="Fault"/> says why.</summary>
+    internal void Write(string name, ReadOnlySpan<byte> content)
+    {
+        Keeping?.Invoke();
+        byte[] bytes = content.ToArray();
+        try
+        {
+            AtomicFile.Write(FileOf(name), stream =>
+            {
+                stream.Write(SHA256.HashData(bytes));
+                stream.Write(bytes);
+            });
+        }
+        catch (CausalLoomException e)
+        {
+            Fault = e.Message;
+        }
+    }
+
+    /// <summary>Removes what was kept: the run is done.</summary>
+    public void Complete()
+    {
+        foreach (string file in Directory.EnumerateFiles(_path, "*" + Suffix).Append(Path.Combine(_path, Record)))
+        {
+            File.Delete(file);
+        }
+
+        Dispose();
+        File.Delete(Path.Combine(_path, Lock));
+        if (!Directory.EnumerateFileSystemEntries(_path).Any())
+        {
+            Directory.Delete(_path);
+        }
+    }
+
+    /// <summary>Lets another run use the folder.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    // The system lets go of it however the process ends.
+    private static FileStream Take(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FileStream(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (AtomicFile.IsFileProblem(e))
+        {
+            throw new CausalLoomException(File.Exists(path) ? $"{CellText.Show(path)} is a file, not a folder to work in."
+                : Directory.Exists(path) && e is IOException
+                    ? $"The work folder {CellText.Show(path)} is in use by another run: wait for it, or give another folder."
+                    : $"The work folder {CellText.Show(path)} cannot be used: {e.Message}", e);
+        }
+    }
+
+    // The first line that differs: "seed 1, then 2".
+    private static string Difference(string there, string run)
+    {
+        string[] before = there.Split('\n'), now = run.Split('\n');
+        int at = Enumerable.Range(0, Math.Max(before.Length, now.Length)).First(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
+        return $"{CellText.Show(before.ElementAtOrDefault(at) ?? string.Empty)} then, {CellText.Show(now.ElementAtOrDefault(at) ?? string.Empty)} "
+            + "now";
+    }
+
+    private string FileOf(string name) => Path.Combine(_path, name + Suffix);
+}
