@@ -84,7 +84,7 @@ public sealed class TokeniserJsonTests
     [InlineData("model.merges", "[\"a b c\"]", "no pair")]
     [InlineData("model.merges", "[[\"zz\",\"qq\"]]", "do not belong to its vocabulary")]
     [InlineData("model.merges", "[7]", "no text where its model.merges")]
-    [InlineData("normalizer", "{\"type\":\"Lowercase\"}", "normalizer Lowercase")]
+    [InlineData("normalizer", "{\"type\":\"Lowercase\"}", "normalizer 'Lowercase'")]
     [InlineData("pre_tokenizer", "null", "does not end its pre_tokenizer with ByteLevel")]
     [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\"}", "does not end its pre_tokenizer with ByteLevel")]
     [InlineData("pre_tokenizer", "{\"type\":\"ByteLevel\"}", "add_prefix_space")]
