@@ -62,7 +62,7 @@ public sealed class LlmHostileTests : IDisposable
         ["a bomb"] = _ => FakeAnswer.Sends(async (stream, _) => await Body(stream, Bomb, "Content-Encoding: gzip\r\n")),
         ["another encoding"] = r => FakeAnswer.Echoes(r) with { Headers = [("Content-Encoding", "br")] },
         ["an endless body"] = _ => FakeAnswer.Sends(Endless),
-        ["an endless error"] = _ => FakeAnswer.Sends((stream, closing) => Endless(stream, closing, "500")),
+        ["an endless error"] = _ => FakeAnswer.Sends((stream, closing) => Endless(stream, "500", closing)),
         ["endless headers"] = _ => FakeAnswer.Sends(async (stream, closing) =>
         {
             await Text(stream, "HTTP/1.1 200 OK\r\n");
@@ -200,7 +200,7 @@ public sealed class LlmHostileTests : IDisposable
         {
             int[] order = RandomStream.Of(d).Permutation(40);
             long[] values = [.. order[..7].Select(i => ((Data.IntegerColumn)table["k"]).Values[i])];
-            equal += values[..6].Contains(values[6]) ? 1 : 0;
+            equal += values.AsSpan(0, 6).Contains(values[6]) ? 1 : 0;
         }
 
         Assert.Equal((double)equal / draws, repeats.Expected, 0.01);
@@ -309,9 +309,9 @@ public sealed class LlmHostileTests : IDisposable
             }),
         }.Fit(LlmTables.People, FitContext.ForSeed(1));
 
-    private static Task Endless(NetworkStream stream, CancellationToken closing) => Endless(stream, closing, "200");
+    private static Task Endless(NetworkStream stream, CancellationToken closing) => Endless(stream, "200", closing);
 
-    private static async Task Endless(NetworkStream stream, CancellationToken closing, string status)
+    private static async Task Endless(NetworkStream stream, string status, CancellationToken closing)
     {
         await Text(stream, $"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n\r\n");
         byte[] spaces = [.. Enumerable.Repeat((byte)' ', 1 << 16)];

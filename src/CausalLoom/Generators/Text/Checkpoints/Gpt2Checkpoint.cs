@@ -143,7 +143,7 @@ internal sealed class Gpt2Checkpoint
         Compare("vocab_size", sizes.Vocabulary, Length(prefix + "wte.weight", 0));
         Compare("n_embd", sizes.Width, Length(prefix + "wte.weight", 1));
         Compare("n_positions", sizes.Context, Length(prefix + "wpe.weight", 0));
-        Compare("n_layer", sizes.Layers, layers);
+        Compare("n_layer", sizes.Layers, layers > 0 ? layers : null);
         Compare("n_inner", sizes.FeedForwardWidth, Length(prefix + "h.0.mlp.c_fc.weight", 1));
         foreach ((string name, int[] shape) in Tensors(prefix, sizes))
         {
