@@ -116,12 +116,12 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         }
         foreach (StructureFinding finding in Structure)
         {
-            text.Append(finding.Forbids ? "No effect can be estimated: " : "Structure: ").Append(finding.Text).Append(".\n");
+            text.Append(finding.Forbids ? "No effect can be estimated: " : "Structure: ").Append(VisibleText.Line(finding.Text)).Append(".\n");
         }
 
         if (Problem is not null)
         {
-            text.Append("Not ready to study: ").Append(Problem).Append('\n');
+            text.Append("Not ready to study: ").Append(VisibleText.Line(Problem)).Append('\n');
         }
 
         AppendRules(text);
@@ -153,18 +153,18 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
                 .Append(Rules.Tried == 0 ? ", as listed:\n" : string.Create(CultureInfo.InvariantCulture,
                     $" (of {Rules.Tried} tried; at most {100 * Rules.FalseDiscoveryRate:0.#} % of them are expected to hold by "
                         + $"chance):\n"));
-            text.AppendJoin(string.Empty, Rules.Rules.Select(rule => $"  {rule.Text}\n"));
+            text.AppendJoin(string.Empty, Rules.Rules.Select(rule => $"  {VisibleText.Line(rule.Text)}\n"));
         }
     }
 
     private static void AppendArms(StringBuilder text, CausalData data)
     {
         IReadOnlyList<string> names = data.TreatmentSpace.Levels;
-        text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Treatment.CountOf(0)} rows with {data.TreatmentSpace.Name} = {names[0]} "
+        text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Treatment.CountOf(0)} rows with {VisibleText.Name(data.TreatmentSpace.Name)} = {VisibleText.Name(names[0])} "
             + $"({(data.Levels == 2 ? "control" : "reference")})");
         for (int level = 1; level < data.Levels; level++)
         {
-            text.Append(CultureInfo.InvariantCulture, $", {data.Treatment.CountOf(level)} with {names[level]}");
+            text.Append(CultureInfo.InvariantCulture, $", {data.Treatment.CountOf(level)} with {VisibleText.Name(names[level])}");
         }
 
         text.Append(data.Levels == 2 ? " (treated).\n" : ".\n");
@@ -175,7 +175,7 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
 
     private static string[] Cells(ColumnSummary c) =>
     [
-        c.Name.ReplaceLineEndings(" "),
+        VisibleText.Name(c.Name),
         c.Type?.ToString().ToLowerInvariant() ?? "not read",
         c.Role.ToString().ToLowerInvariant(),
         c.Missing.ToString(CultureInfo.InvariantCulture),
@@ -185,7 +185,7 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         Number(c.Sd),
         Number(c.Maximum),
         string.Join(", ",
-            c.TopLevels.Take(3).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Level.ReplaceLineEndings(" ")} ({l.Rows})"))),
+            c.TopLevels.Take(3).Select(l => string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Name(l.Level)} ({l.Rows})"))),
     ];
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G5", CultureInfo.InvariantCulture);
