@@ -9,11 +9,13 @@ namespace CausalLoom.Io;
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
+    private const long Longest = 30_000;
+
     private readonly WorkFolder? _folder;
     private readonly string _name;
     private readonly byte[] _settings;
     private readonly Action<StateExchange> _state;
-    private long _next;
+    private long _next, _interval;
 
     /// <summary>The state of a training.</summary>
     /// <param name="folder">Where it is kept, or null.</param>
@@ -24,7 +26,8 @@ internal sealed class TrainingCheckpoint
     {
         (_folder, _name, _state) = (folder, name, state);
         _settings = Encoding.UTF8.GetBytes(settings);
-        _next = Environment.TickCount64 + (folder?.Interval ?? 0);
+        _interval = folder?.Interval ?? 0;
+        _next = Environment.TickCount64 + _interval;
     }
 
     /// <summary>Goes on from the state that was kept, if any.</summary>
@@ -61,6 +64,7 @@ internal sealed class TrainingCheckpoint
         _folder.Write(_name, content.GetBuffer().AsSpan(0, (int)content.Length));
 
         // Large states take a twentieth of the time at most.
-        _next = Environment.TickCount64 + Math.Max(_folder.Interval, 20 * (Environment.TickCount64 - begun));
+        _interval = Math.Min(Longest, 2 * _interval);
+        _next = Environment.TickCount64 + Math.Max(_interval, 20 * (Environment.TickCount64 - begun));
     }
 }

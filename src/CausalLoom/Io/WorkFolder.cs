@@ -18,8 +18,8 @@ public sealed class WorkFolder : IDisposable
 
     internal WorkFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
-    /// <summary>The least time between two states of one training, ms. Results do not depend on it.</summary>
-    internal int Interval { get; init; } = 30_000;
+    /// <summary>The time until a training's first state, ms, which doubles with each up to half a minute. Results do not depend on it.</summary>
+    internal int Interval { get; init; } = 1_000;
 
     /// <summary>Is called before a state is kept (tests: to be broken off there).</summary>
     internal Action? Keeping { get; init; }
@@ -63,8 +63,8 @@ public sealed class WorkFolder : IDisposable
                 string there = File.ReadAllText(record);
                 if (there != run)
                 {
-                    throw new CausalLoomException($"The work folder {CellText.Show(path)} is of another run: {Difference(there, run)}. Give "
-                        + "the same command as then, another folder, or remove this one.");
+                    throw new CausalLoomException($"The work folder {CellText.Show(path)} is of another run: {Difference(there, run)}. "
+                        + "Give the same command as then, another folder, or remove this one.");
                 }
             }
             else if (Directory.EnumerateFileSystemEntries(path).Any(entry => Path.GetFileName(entry) != Lock))
@@ -160,9 +160,8 @@ public sealed class WorkFolder : IDisposable
     private static string Difference(string there, string run)
     {
         string[] before = there.Split('\n'), now = run.Split('\n');
-        int at = Enumerable.Range(0, Math.Max(before.Length, now.Length)).First(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
-        return $"{CellText.Show(before.ElementAtOrDefault(at) ?? string.Empty)} then, {CellText.Show(now.ElementAtOrDefault(at) ?? string.Empty)} "
-            + "now";
+        int at = Enumerable.Range(0, before.Length).First(i => before[i] != now.ElementAtOrDefault(i));
+        return $"{CellText.Show(before[at])} then, {CellText.Show(now.ElementAtOrDefault(at) ?? string.Empty)} now";
     }
 
     private string FileOf(string name) => Path.Combine(_path, name + Suffix);

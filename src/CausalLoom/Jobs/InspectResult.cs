@@ -116,7 +116,8 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
         }
         foreach (StructureFinding finding in Structure)
         {
-            text.Append(finding.Forbids ? "No effect can be estimated: " : "Structure: ").Append(VisibleText.Line(finding.Text)).Append(".\n");
+            text.Append(finding.Forbids ? "No effect can be estimated: "
+                : "Structure: ").Append(VisibleText.Line(finding.Text)).Append(".\n");
         }
 
         if (Problem is not null)
@@ -160,7 +161,8 @@ public sealed record InspectResult(LoadedTable Loaded, TableSummary Columns) : I
     private static void AppendArms(StringBuilder text, CausalData data)
     {
         IReadOnlyList<string> names = data.TreatmentSpace.Levels;
-        text.Append(CultureInfo.InvariantCulture, $"Arms: {data.Treatment.CountOf(0)} rows with {VisibleText.Name(data.TreatmentSpace.Name)} = {VisibleText.Name(names[0])} "
+        text.Append(CultureInfo.InvariantCulture,
+            $"Arms: {data.Treatment.CountOf(0)} rows with {VisibleText.Name(data.TreatmentSpace.Name)} = {VisibleText.Name(names[0])} "
             + $"({(data.Levels == 2 ? "control" : "reference")})");
         for (int level = 1; level < data.Levels; level++)
         {

@@ -35,5 +35,6 @@ public sealed class JobWork(string path) : IDisposable
 
     /// <summary>What decides a plan's fit, in lines.</summary>
     internal static string[] Facts(SynthesisPlan plan) =>
-        [$"method {plan.Method}", $"preset {plan.Preset}", .. plan.Settings.Select(set => $"{set.Name} {set.Value}"), $"{plan.Synthesizer}"];
+        [$"method {plan.Method}", $"preset {plan.Preset}", .. plan.Settings.Select(set => $"{set.Name} {set.Value}"),
+            $"{plan.Synthesizer}"];
 }
