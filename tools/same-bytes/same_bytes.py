@@ -23,7 +23,8 @@ REPOSITORY = HERE.parent.parent
 class Build:
     """A build of the tool: how it is started, and a hash of all that decides what it writes."""
 
-    def __init__(self, dll):
+    def __init__(self, dll, environment=()):
+        self.environment = {**os.environ, **dict(word.split("=", 1) for word in environment)}
         path = pathlib.Path(dll).resolve()
         if not path.is_file():
             sys.exit(f"There is no build at {dll}.")
@@ -33,7 +34,7 @@ class Build:
             digest.update(str(file.relative_to(path.parent)).encode() + hashlib.sha256(file.read_bytes()).digest())
 
         # The processor's instructions and the runtime's switches may move last bits.
-        digest.update("".join(f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("DOTNET_")).encode())
+        digest.update("".join(f"{k}={v}" for k, v in sorted(self.environment.items()) if k.startswith("DOTNET_")).encode())
         digest.update(next((line for line in cpu_lines() if line.startswith("flags")), platform.machine()).encode())
         self.key = digest.hexdigest()[:20]
 
@@ -50,7 +51,8 @@ def run(build, case, folder):
     folder.mkdir()
     codes = []
     for i, (expected, arguments) in enumerate(case.lines, 1):
-        done = subprocess.run([*build.command, *arguments], cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run([*build.command, *arguments], cwd=folder, capture_output=True, stdin=subprocess.DEVNULL,
+                              env=build.environment, check=False)
         (folder / f"stdout.{i}").write_bytes(done.stdout)
         codes.append(f"{done.returncode}\n")
         if done.returncode != expected:
@@ -95,6 +97,7 @@ def main():
     parser.add_argument("--cache", metavar="DIR", help="keeps what the build before wrote, for the next run")
     parser.add_argument("--keep", metavar="DIR", help="keeps all that was written here, to be looked at")
     parser.add_argument("--exceptions", metavar="FILE", default=HERE / "exceptions.txt", type=pathlib.Path)
+    parser.add_argument("--after-env", metavar="NAME=VALUE", action="append", default=[], help="an environment of the build after alone")
     parser.add_argument("--list", action="store_true", help="lists the cases and their commands")
     options = parser.parse_args()
     chosen = [c for c in cases() if (c.quick or not options.quick) and any(fnmatch.fnmatchcase(c.name, p) for p in options.only or ["*"])]
@@ -107,7 +110,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="same-bytes-") as temporary:
         root = pathlib.Path(options.keep or temporary).resolve()
         root.mkdir(parents=True, exist_ok=True)
-        return compare_all(Build(options.before), Build(options.after), chosen, root, options.cache, Exceptions(options.exceptions))
+        return compare_all(Build(options.before), Build(options.after, options.after_env), chosen, root, options.cache, Exceptions(options.exceptions))
 
 
 def compare_all(before, after, chosen, root, cache, exceptions):

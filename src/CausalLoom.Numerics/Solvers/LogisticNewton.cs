@@ -5,6 +5,9 @@ namespace CausalLoom.Numerics.Solvers;
 /// <summary>Newton's method for the penalised logistic likelihood on a scaled design; parameter d is the intercept.</summary>
 internal sealed class LogisticNewton
 {
+    // A Hessian of finite numbers is positive definite long before.
+    private const double MostRidge = 1e6;
+
     private readonly LogisticDesign _design;
     private readonly double[] _penalty;
     private readonly double[] _gradient;
@@ -72,7 +75,7 @@ internal sealed class LogisticNewton
             _hessian[j, j] += _penalty[j];
         }
 
-        for (double ridge = 0; ; ridge = Math.Max(1e-10, 10 * ridge))
+        for (double ridge = 0; ridge < MostRidge; ridge = Math.Max(1e-10, 10 * ridge))
         {
             // Without a penalty, separation or collinearity makes the Hessian singular: the least ridge that helps.
             double diagonal = 1e-300;
@@ -91,6 +94,8 @@ internal sealed class LogisticNewton
                 return factor.Solve(_gradient);
             }
         }
+
+        throw new ArithmeticException("The equations of a logistic regression hold numbers that are not finite.");
     }
 
     private double LineSearch(double[] step, double decrement, double objective)

@@ -147,7 +147,7 @@ public static class MultinomialRegression
             }
 
             // Rounding alone may cost a pivot where classes are all but separated.
-            for (double ridge = 0; ; ridge = Math.Max(1e-10, 100 * ridge))
+            for (double ridge = 0; double.IsFinite(ridge); ridge = Math.Max(1e-10, 100 * ridge))
             {
                 for (int j = 0; j < size && ridge > 0; j++)
                 {
@@ -159,6 +159,8 @@ public static class MultinomialRegression
                     return factor.Solve(gradient);
                 }
             }
+
+            throw new ArithmeticException("The equations of a multinomial regression hold numbers that are not finite.");
         }
 
         // Only the lower triangle is read.

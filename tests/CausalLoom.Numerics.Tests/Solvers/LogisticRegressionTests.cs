@@ -84,4 +84,13 @@ public sealed class LogisticRegressionTests
         double[] a = LogisticRegression.Fit(x, y, options).Predict(x), b = LogisticRegression.Fit(dollars, y, options).Predict(dollars);
         Assert.All(a, (v, i) => Assert.Equal(v, b[i], 1e-8));
     }
+
+    // What is not finite is a caller's mistake, which must end.
+    [Fact]
+    public void NumbersThatAreNotFiniteEnd()
+    {
+        Matrix x = new(6, 1, [-3, -2, double.NaN, 1, 2, 3]);
+        Assert.Throws<ArithmeticException>(() => LogisticRegression.Fit(x, new double[] { 0, 0, 0, 1, 1, 1 }, 1));
+        Assert.Throws<ArithmeticException>(() => MultinomialRegression.Fit(x, [0, 0, 1, 1, 2, 2], 3, 1));
+    }
 }
