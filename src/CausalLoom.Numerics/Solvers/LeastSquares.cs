@@ -14,10 +14,9 @@ public static class LeastSquares
     /// <param name="l2">λ ≥ 0, on the raw coefficients.</param>
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
     /// <param name="standardisedPenalty">Whether λ acts on the coefficients of standardised columns instead.</param>
-    public static LinearFit Fit(Matrix x, ReadOnlySpan<double> y, double l2 = 0, ReadOnlySpan<double> weights = default,
+    public static LinearFit Fit(RowView x, ReadOnlySpan<double> y, double l2 = 0, ReadOnlySpan<double> weights = default,
         bool standardisedPenalty = false)
     {
-        ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegative(l2);
         SymmetricMatrix.CheckLength(weights, x.Rows, nameof(weights));
         if (y.Length != x.Rows || x.Rows == 0)
@@ -40,7 +39,7 @@ public static class LeastSquares
         }
 
         (double intercept, double[] coefficients) = design.Unscale(mean, x.Columns > x.Rows
-            ? Wide(design.Z, centred, penalty, weights) : Narrow(design.Z, centred, penalty, weights));
+            ? Wide(design.Whole(), centred, penalty, weights) : Narrow(design, centred, penalty, weights));
         return new LinearFit(intercept, coefficients);
     }
 
@@ -57,15 +56,32 @@ public static class LeastSquares
         return sum / total;
     }
 
-    private static double[] Narrow(Matrix z, double[] centred, double[] penalty, ReadOnlySpan<double> weights)
+    // Rows are scaled a block at a time.
+    private static double[] Narrow(ScaledDesign z, double[] centred, double[] penalty, ReadOnlySpan<double> weights)
     {
-        Matrix gram = SymmetricMatrix.Gram(z, weights);
+        const int most = 1024;
+        Matrix gram = new(z.Columns, z.Columns), block = new(Math.Min(most, z.Rows), z.Columns);
+        double[] products = new double[z.Columns];
+        for (int from = 0; from < z.Rows; from += most)
+        {
+            int count = Math.Min(most, z.Rows - from);
+            block = count == block.Rows ? block : new Matrix(count, z.Columns);
+            for (int i = 0; i < count; i++)
+            {
+                z.Fill(from + i, block.Row(i));
+                SymmetricMatrix.Axpy(centred[from + i], block.Row(i), products);
+            }
+
+            SymmetricMatrix.AddGram(gram, block, weights.IsEmpty ? [] : weights.Slice(from, count));
+        }
+
+        SymmetricMatrix.MirrorUpper(gram);
         for (int j = 0; j < gram.Rows; j++)
         {
             gram[j, j] += penalty[j];
         }
 
-        return SymmetricMatrix.Solve(gram, SymmetricMatrix.TransposeMultiply(z, centred));
+        return SymmetricMatrix.Solve(gram, products);
     }
 
     // The same in the space of the rows. Weights are in the targets already.
@@ -74,6 +90,6 @@ public static class LeastSquares
         RowSpace space = RowSpace.Of(z, penalty);
         double[] one = new double[space.Coordinates.Columns];
         Array.Fill(one, space.Penalty);
-        return space.Coefficients(Narrow(space.Coordinates, centred, one, weights));
+        return space.Coefficients(Narrow(ScaledDesign.AsIs(space.Coordinates), centred, one, weights));
     }
 }

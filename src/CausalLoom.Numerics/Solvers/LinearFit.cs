@@ -8,5 +8,5 @@ namespace CausalLoom.Numerics.Solvers;
 public sealed record LinearFit(double Intercept, double[] Coefficients)
 {
     /// <summary>a + xᵀβ of each row, [n].</summary>
-    public double[] Predict(Matrix x) => SymmetricMatrix.Multiply(x, Coefficients, Intercept);
+    public double[] Predict(RowView x) => SymmetricMatrix.Multiply(x, Coefficients, Intercept);
 }

@@ -16,29 +16,38 @@ internal sealed class LogisticDesign
     // A block of all columns stays in the cache while products of pairs are summed.
     private const int BlockRows = 2048;
 
+    // Designs of more numbers are filled anew, block by block, in each pass: memory is that of a block, at a quarter more time.
+    private const long MostKept = 4_000_000;
+
     private readonly int _stride;
-    private readonly Matrix _columns;
+    private readonly ScaledDesign _design;
+    private readonly Matrix[] _kept;
+    private readonly Matrix? _refilled;
+    private readonly double[] _row;
     private readonly double[] _labels;
     private readonly double[] _weights;
     private readonly double[] _residual;
     private readonly double[] _curvature;
     private readonly double[] _weighted;
 
-    /// <summary>The design of n rows and d columns.</summary>
-    /// <param name="z">Scaled columns, [n, d].</param>
+    /// <summary>A design.</summary>
+    /// <param name="design">Scaled columns, [n, d].</param>
     /// <param name="labels">Labels, [n].</param>
     /// <param name="weights">Weights, [n]; empty means 1.</param>
-    internal LogisticDesign(Matrix z, ReadOnlySpan<double> labels, ReadOnlySpan<double> weights)
+    /// <param name="mostKept">How many numbers are kept scaled rather than scaled anew.</param>
+    internal LogisticDesign(ScaledDesign design, ReadOnlySpan<double> labels, ReadOnlySpan<double> weights,
+        long mostKept = MostKept)
     {
-        _stride = (z.Rows + Lanes - 1) / Lanes * Lanes;
-        _columns = new Matrix(z.Columns, _stride);
-        for (int j = 0; j < z.Columns; j++)
+        _stride = (design.Rows + Lanes - 1) / Lanes * Lanes;
+        (_design, _row) = (design, new double[design.Columns]);
+        if ((long)_stride * design.Columns <= mostKept)
         {
-            Span<double> column = _columns.Row(j);
-            for (int i = 0; i < z.Rows; i++)
-            {
-                column[i] = z[i, j];
-            }
+            _kept = [.. Enumerable.Range(0, (_stride + BlockRows - 1) / BlockRows).Select(k =>
+                Filled(k * BlockRows, new Matrix(design.Columns, Math.Min(BlockRows, _stride - (k * BlockRows)))))];
+        }
+        else
+        {
+            (_kept, _refilled) = ([], new Matrix(design.Columns, BlockRows));
         }
 
         int block = Math.Min(_stride, BlockRows);
@@ -47,7 +56,7 @@ internal sealed class LogisticDesign
         labels.CopyTo(_labels);
         if (weights.IsEmpty)
         {
-            _weights.AsSpan(0, z.Rows).Fill(1);
+            _weights.AsSpan(0, design.Rows).Fill(1);
         }
         else
         {
@@ -59,29 +68,34 @@ internal sealed class LogisticDesign
     internal int Rows => _stride;
 
     /// <summary>d.</summary>
-    internal int Columns => _columns.Rows;
+    internal int Columns => _design.Columns;
 
     /// <summary>Σ wᵢ [log(1 + e^ηᵢ) − yᵢ ηᵢ] at parameters whose last is the intercept.</summary>
     /// <param name="theta">Parameters, [d + 1].</param>
     /// <param name="probabilities">Filled with 1/(1 + e^−ηᵢ), [<see cref="Rows"/>].</param>
     internal double Loss(ReadOnlySpan<double> theta, double[] probabilities)
     {
-        double[] eta = probabilities;
-        Array.Fill(eta, theta[^1]);
-        for (int j = 0; j < Columns; j++)
-        {
-            SymmetricMatrix.Axpy(theta[j], _columns.Row(j), eta);
-        }
-
         Vector256<double> sum = Vector256<double>.Zero, one = Vector256<double>.One;
-        for (int i = 0; i < _stride; i += Lanes)
+        for (int from = 0; from < _stride; from += BlockRows)
         {
-            Vector256<double> t = Load(eta, i);
-            Vector256<double> e = LogisticLanes.Exp(-Vector256.Abs(t)), share = one / (one + e);
-            Vector256<double> positive = Vector256.GreaterThanOrEqual(t, Vector256<double>.Zero);
-            sum += Load(_weights, i) * (
-                Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t) + LogisticLanes.LogOnePlus(e));
-            Vector256.ConditionalSelect(positive, share, e * share).StoreUnsafe(ref First(probabilities), (nuint)i);
+            int count = Math.Min(BlockRows, _stride - from);
+            Matrix block = Block(from);
+            Span<double> eta = probabilities.AsSpan(from, count);
+            eta.Fill(theta[^1]);
+            for (int j = 0; j < Columns; j++)
+            {
+                SymmetricMatrix.Axpy(theta[j], block.Row(j)[..count], eta);
+            }
+
+            for (int i = from; i < from + count; i += Lanes)
+            {
+                Vector256<double> t = Load(probabilities, i);
+                Vector256<double> e = LogisticLanes.Exp(-Vector256.Abs(t)), share = one / (one + e);
+                Vector256<double> positive = Vector256.GreaterThanOrEqual(t, Vector256<double>.Zero);
+                sum += Load(_weights, i) * (Vector256.ConditionalSelect(positive, t, Vector256<double>.Zero) - (Load(_labels, i) * t)
+                    + LogisticLanes.LogOnePlus(e));
+                Vector256.ConditionalSelect(positive, share, e * share).StoreUnsafe(ref First(probabilities), (nuint)i);
+            }
         }
 
         return Vector256.Sum(sum);
@@ -101,15 +115,38 @@ internal sealed class LogisticDesign
         }
     }
 
+    // The columns of the rows from there, each a row.
+    private Matrix Block(int from) => _refilled is null ? _kept[from / BlockRows] : Filled(from, _refilled);
+
+    private Matrix Filled(int from, Matrix block)
+    {
+        for (int i = 0; i < block.Columns; i++)
+        {
+            bool there = from + i < _design.Rows;
+            if (there)
+            {
+                _design.Fill(from + i, _row);
+            }
+
+            for (int j = 0; j < _row.Length; j++)
+            {
+                block[j, i] = there ? _row[j] : 0;
+            }
+        }
+
+        return block;
+    }
+
     private void AddBlock(int from, int count, double[] probabilities, double[] gradient, Matrix hessian)
     {
         int d = Columns;
+        Matrix block = Block(from);
         (double slope, double curve) = Rates(from, count, probabilities);
         gradient[d] += slope;
         hessian[d, d] += curve;
         for (int j = 0; j < d; j++)
         {
-            ReadOnlySpan<double> column = _columns.Row(j).Slice(from, count);
+            ReadOnlySpan<double> column = block.Row(j)[..count];
             Vector256<double> slopes = Vector256<double>.Zero, cross = Vector256<double>.Zero;
             for (int i = 0; i < count; i += Lanes)
             {
@@ -120,7 +157,7 @@ internal sealed class LogisticDesign
 
             gradient[j] += Vector256.Sum(slopes);
             hessian[d, j] += Vector256.Sum(cross);
-            AddProducts(j, from, count, hessian.Row(j));
+            AddProducts(block, j, count, hessian.Row(j));
         }
     }
 
@@ -141,13 +178,13 @@ internal sealed class LogisticDesign
     }
 
     // Of the weighted column j with columns 0 … j, four at a time: one load of it serves four sums, which do not wait for one another.
-    private void AddProducts(int j, int from, int count, Span<double> row)
+    private void AddProducts(Matrix block, int j, int count, Span<double> row)
     {
         int k = 0;
         for (; k + 3 <= j; k += 4)
         {
-            ReadOnlySpan<double> a = _columns.Row(k).Slice(from, count), b = _columns.Row(k + 1).Slice(from, count),
-                c = _columns.Row(k + 2).Slice(from, count), e = _columns.Row(k + 3).Slice(from, count);
+            ReadOnlySpan<double> a = block.Row(k)[..count], b = block.Row(k + 1)[..count],
+                c = block.Row(k + 2)[..count], e = block.Row(k + 3)[..count];
             Vector256<double> sa = Vector256<double>.Zero, sb = sa, sc = sa, se = sa;
             for (int i = 0; i < count; i += Lanes)
             {
@@ -163,7 +200,7 @@ internal sealed class LogisticDesign
 
         for (; k <= j; k++)
         {
-            row[k] += SymmetricMatrix.Dot(_weighted.AsSpan(0, count), _columns.Row(k).Slice(from, count));
+            row[k] += SymmetricMatrix.Dot(_weighted.AsSpan(0, count), block.Row(k)[..count]);
         }
     }
 

@@ -10,10 +10,10 @@ namespace CausalLoom.Numerics.Solvers;
 public sealed record LogisticFit(double Intercept, double[] Coefficients, int Iterations, bool Converged)
 {
     /// <summary>a + xᵀβ of each row, [n].</summary>
-    public double[] Logits(Matrix x) => SymmetricMatrix.Multiply(x, Coefficients, Intercept);
+    public double[] Logits(RowView x) => SymmetricMatrix.Multiply(x, Coefficients, Intercept);
 
     /// <summary>P(y = 1 | x) of each row, [n].</summary>
-    public double[] Predict(Matrix x)
+    public double[] Predict(RowView x)
     {
         double[] p = Logits(x);
         for (int i = 0; i < p.Length; i++)

@@ -31,7 +31,7 @@ public static class LogisticRegression
 
     /// <summary>Fits with options.</summary>
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
-    public static LogisticFit Fit(Matrix x, ReadOnlySpan<double> y, LogisticOptions options, ReadOnlySpan<double> weights = default)
+    public static LogisticFit Fit(RowView x, ReadOnlySpan<double> y, LogisticOptions options, ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Path(x, y, [options.L2], options, weights)[0];
@@ -45,10 +45,9 @@ public static class LogisticRegression
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
     /// <returns>A fit for each penalty.</returns>
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
-    public static LogisticFit[] Path(Matrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options,
+    public static LogisticFit[] Path(RowView x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options,
         ReadOnlySpan<double> weights = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(options);
         SymmetricMatrix.CheckLength(weights, x.Rows, nameof(weights));
         if (y.Length != x.Rows || y.Length == 0)
@@ -63,8 +62,8 @@ public static class LogisticRegression
         }
 
         ScaledDesign design = new(x, weights);
-        RowSpace? space = x.Columns > x.Rows ? RowSpace.Of(design.Z, Penalty(design, 1, options)) : null;
-        LogisticDesign rows = new(space?.Coordinates ?? design.Z, y, weights);
+        RowSpace? space = x.Columns > x.Rows ? RowSpace.Of(design.Whole(), Penalty(design, 1, options)) : null;
+        LogisticDesign rows = new(space is null ? design : ScaledDesign.AsIs(space.Coordinates), y, weights);
         double[] start = new double[rows.Columns + 1];
         start[^1] = Logit(mean);
         LogisticFit[] fits = new LogisticFit[penalties.Length];
@@ -98,7 +97,7 @@ public static class LogisticRegression
 
     private static double[] Penalty(ScaledDesign design, double l2, LogisticOptions options)
     {
-        double[] penalty = new double[design.Z.Columns];
+        double[] penalty = new double[design.Columns];
         for (int j = 0; j < penalty.Length; j++)
         {
             penalty[j] = options.StandardisedPenalty ? l2 : design.Penalty(l2, j);

@@ -12,22 +12,53 @@ internal sealed class ScaledDesign
     private readonly double[] _mean;
     private readonly double[] _scale;
 
-    internal ScaledDesign(Matrix x, ReadOnlySpan<double> weights)
+    private readonly RowView _rows;
+
+    internal ScaledDesign(RowView x, ReadOnlySpan<double> weights)
     {
+        _rows = x;
         (_mean, _scale) = Moments(x, weights);
-        Z = new Matrix(x.Rows, x.Columns);
-        for (int i = 0; i < x.Rows; i++)
+    }
+
+    private ScaledDesign(Matrix x)
+    {
+        _rows = x;
+        (_mean, _scale) = (new double[x.Columns], new double[x.Columns]);
+        Array.Fill(_scale, 1);
+    }
+
+    /// <summary>n.</summary>
+    internal int Rows => _rows.Rows;
+
+    /// <summary>d.</summary>
+    internal int Columns => _rows.Columns;
+
+    /// <summary>Columns as they are.</summary>
+    internal static ScaledDesign AsIs(Matrix x) => new(x);
+
+    /// <summary>A row's scaled columns.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="into">[d].</param>
+    internal void Fill(int row, Span<double> into)
+    {
+        ReadOnlySpan<double> from = _rows.Row(row);
+        for (int j = 0; j < into.Length; j++)
         {
-            Span<double> from = x.Row(i), to = Z.Row(i);
-            for (int j = 0; j < to.Length; j++)
-            {
-                to[j] = _scale[j] > 0 ? (from[j] - _mean[j]) / _scale[j] : 0;
-            }
+            into[j] = _scale[j] > 0 ? (from[j] - _mean[j]) / _scale[j] : 0;
         }
     }
 
-    /// <summary>The scaled columns, [n, d].</summary>
-    internal Matrix Z { get; }
+    /// <summary>The scaled columns of all rows, [n, d].</summary>
+    internal Matrix Whole()
+    {
+        Matrix z = new(Rows, Columns);
+        for (int i = 0; i < Rows; i++)
+        {
+            Fill(i, z.Row(i));
+        }
+
+        return z;
+    }
 
     /// <summary>The penalty of the scaled coefficient that equals λ on the raw one.</summary>
     internal double Penalty(double l2, int column) => _scale[column] > 0 ? l2 / (_scale[column] * _scale[column]) : Math.Max(l2, 1);
@@ -45,7 +76,7 @@ internal sealed class ScaledDesign
         return (intercept, raw);
     }
 
-    private static (double[] Mean, double[] Scale) Moments(Matrix x, ReadOnlySpan<double> weights)
+    private static (double[] Mean, double[] Scale) Moments(RowView x, ReadOnlySpan<double> weights)
     {
         double[] mean = new double[x.Columns], square = new double[x.Columns], largest = new double[x.Columns];
         double total = 0;
@@ -64,7 +95,7 @@ internal sealed class ScaledDesign
         for (int i = 0; i < x.Rows; i++)
         {
             double w = weights.IsEmpty ? 1 : weights[i];
-            Span<double> row = x.Row(i);
+            ReadOnlySpan<double> row = x.Row(i);
             for (int j = 0; j < row.Length; j++)
             {
                 square[j] += w * (row[j] - mean[j]) * (row[j] - mean[j]);

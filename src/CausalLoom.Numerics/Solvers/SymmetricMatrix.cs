@@ -16,6 +16,14 @@ public static class SymmetricMatrix
         ArgumentNullException.ThrowIfNull(x);
         CheckLength(weights, x.Rows, nameof(weights));
         Matrix gram = new(x.Columns, x.Columns);
+        AddGram(gram, x, weights);
+        MirrorUpper(gram);
+        return gram;
+    }
+
+    /// <summary>Adds Xᵀ diag(w) X to an upper triangle.</summary>
+    internal static void AddGram(Matrix gram, Matrix x, ReadOnlySpan<double> weights)
+    {
         int row = 0;
         for (; row + 4 <= x.Rows; row += 4)
         {
@@ -32,8 +40,6 @@ public static class SymmetricMatrix
             }
         }
 
-        MirrorUpper(gram);
-        return gram;
     }
 
     /// <summary>Xᵀ v, [d]; for Xᵀ W y give v = w ⊙ y.</summary>
@@ -51,9 +57,8 @@ public static class SymmetricMatrix
     }
 
     /// <summary>X b + a, [n].</summary>
-    public static double[] Multiply(Matrix x, ReadOnlySpan<double> b, double intercept = 0)
+    public static double[] Multiply(RowView x, ReadOnlySpan<double> b, double intercept = 0)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (b.Length != x.Columns)
         {
             throw new ArgumentException($"Expected {x.Columns} coefficients, not {b.Length}.", nameof(b));
@@ -168,7 +173,7 @@ public static class SymmetricMatrix
         }
     }
 
-    private static void MirrorUpper(Matrix a)
+    internal static void MirrorUpper(Matrix a)
     {
         for (int i = 0; i < a.Rows; i++)
         {

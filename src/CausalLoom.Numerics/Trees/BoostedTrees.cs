@@ -34,9 +34,8 @@ public sealed class BoostedTrees
     public BoostedTrees Truncate(int trees) => new(Loss, Features, Start, _trees[..Math.Min(trees, _trees.Length)], HeldOutLoss);
 
     /// <summary>f(x) of each row, [n]: means, or logits for the logistic loss.</summary>
-    public double[] Scores(Matrix x)
+    public double[] Scores(RowView x)
     {
-        ArgumentNullException.ThrowIfNull(x);
         if (x.Columns != Features)
         {
             throw new ArgumentException($"Expected {Features} features, not {x.Columns}.", nameof(x));
@@ -58,7 +57,7 @@ public sealed class BoostedTrees
     }
 
     /// <summary>E[y | x] of each row, [n]: means, or probabilities for the logistic loss.</summary>
-    public double[] Predict(Matrix x)
+    public double[] Predict(RowView x)
     {
         double[] scores = Scores(x);
         for (int i = 0; Loss == BoostingLoss.Logistic && i < scores.Length; i++)

@@ -19,7 +19,7 @@ public sealed class LogisticDesignTests
         Matrix z = new(rows, 6, [.. Enumerable.Range(0, rows * 6).Select(_ => stream.NextNormal())]);
         double[] labels = [.. Enumerable.Range(0, rows).Select(_ => stream.NextInt(2))],
             weights = [.. Enumerable.Range(0, rows).Select(_ => stream.NextDouble())];
-        LogisticDesign design = new(z, labels, weights);
+        LogisticDesign design = new(ScaledDesign.AsIs(z), labels, weights);
         double[] theta = [.. Enumerable.Range(0, 7).Select(_ => 0.3 * stream.NextNormal())], p = new double[design.Rows];
         double plain = 0;
         for (int i = 0; i < rows; i++)
@@ -45,11 +45,37 @@ public sealed class LogisticDesignTests
         }
     }
 
+    // Long designs are scaled block by block in each pass; a view of some rows and columns is a copy of them.
+    [Fact]
+    public void ScalingAnewChangesNoBit()
+    {
+        RandomStream stream = RandomStream.Of(5);
+        Matrix x = new(6000, 8);
+        stream.FillNormal(x.Data);
+        int[] rows = stream.Permutation(6000)[..4101];
+        double[] labels = [.. rows.Select(i => i % 2 == 0 ? 1.0 : 0.0)], theta = [1, -2, .5, .1, 3, .2, -.7];
+        Matrix copy = new(rows.Length, 6);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            x.Row(rows[i])[..6].CopyTo(copy.Row(i));
+        }
+
+        LogisticDesign kept = new(new ScaledDesign(copy, []), labels, []);
+        LogisticDesign anew = new(new ScaledDesign(new RowView(x, rows, 6), []), labels, [], mostKept: 0);
+        double[] p = new double[kept.Rows], q = new double[kept.Rows];
+        Assert.Equal(kept.Loss(theta, p), anew.Loss(theta, q));
+        Assert.Equal(p, q);
+        (double[] one, Matrix first) = Derivatives(kept, theta);
+        (double[] two, Matrix second) = Derivatives(anew, theta);
+        Assert.Equal(one, two);
+        Assert.Equal(first.Data, second.Data);
+    }
+
     [Fact]
     public void FarLogitsNeitherOverflowNorVanish()
     {
         double[] far = [-800, -40, -1e-9, 0, 1e-9, 40, 800], labels = [0, 1, 0, 1, 1, 0, 1];
-        LogisticDesign design = new(new Matrix(7, 1, far), labels, []);
+        LogisticDesign design = new(ScaledDesign.AsIs(new Matrix(7, 1, far)), labels, []);
         double[] p = new double[design.Rows];
         Assert.Equal(far.Zip(labels).Sum(pair => LogisticRegression.Loss(pair.First, pair.Second)), design.Loss([1, 0], p), 1e-12);
         Assert.All(far, (t, i) => Assert.Equal(LogisticRegression.Sigmoid(t), p[i], 1e-15));

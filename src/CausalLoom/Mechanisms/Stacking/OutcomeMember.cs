@@ -7,7 +7,7 @@ namespace CausalLoom.Mechanisms.Stacking;
 /// <summary>One fold's outcome models for one arm and their convex weights: μ(x) = Σ b_m μ_m(x).</summary>
 internal sealed record OutcomeMember(bool Binary, LinearFit Linear, LinearFit Squares, BoostedTrees Trees, double[] Weights)
 {
-    internal double[] Predict(Matrix z, Matrix squares, Matrix trees)
+    internal double[] Predict(RowView z, RowView squares, RowView trees)
     {
         double[] a = Mean(Linear, z, Binary), b = Mean(Squares, squares, Binary), c = Trees.Predict(trees);
         double[] mean = new double[a.Length];
@@ -20,6 +20,6 @@ internal sealed record OutcomeMember(bool Binary, LinearFit Linear, LinearFit Sq
     }
 
     /// <summary>The means of a linear model; through the logistic function where the outcome has two levels.</summary>
-    internal static double[] Mean(LinearFit fit, Matrix x, bool binary) =>
+    internal static double[] Mean(LinearFit fit, RowView x, bool binary) =>
         binary ? Array.ConvertAll(fit.Predict(x), LogisticRegression.Sigmoid) : fit.Predict(x);
 }

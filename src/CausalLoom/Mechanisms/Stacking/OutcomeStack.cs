@@ -17,16 +17,16 @@ internal sealed class OutcomeStack
     private readonly Folds _folds;
     private readonly double[]? _weights;
     private readonly StackFeatures _features;
-    private readonly Matrix[] _views;
+    private readonly Matrix _squares, _treeRows;
     private readonly BinnedMatrix _binned;
 
     internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options)
     {
         (_data, _folds, _options, _weights) = (data, folds, options, data.Normalised);
         _features = StackFeatures.Fit(data.Covariates);
-        Matrix z = _features.Linear(data.Covariates);
-        _views = [z, _features.Squares(z), _features.Trees(data.Covariates)];
-        _binned = BinnedMatrix.Of(_views[2], options.Boosting.MaxBins, _weights);
+        _squares = _features.Squares(_features.Linear(data.Covariates));
+        _treeRows = _features.Trees(data.Covariates);
+        _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins, _weights);
     }
 
     private BoostingOptions Boosting =>
@@ -42,7 +42,7 @@ internal sealed class OutcomeStack
         for (int j = 0; j < members.Length; j++)
         {
             int[] rows = _folds.HeldOut(j / levels);
-            double[] mean = members[j].Predict(_views[0].TakeRows(rows), _views[1].TakeRows(rows), _views[2].TakeRows(rows));
+            double[] mean = members[j].Predict(View(0, rows), View(1, rows), View(2, rows));
             for (int i = 0; i < rows.Length; i++)
             {
                 mu[j % levels][rows[i]] = mean[i];
@@ -63,12 +63,15 @@ internal sealed class OutcomeStack
 
         BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome.Values, training, [], Boosting, context.Stream, _weights,
             context.Cancellation);
-        return new ArmFit(Path(_views[0], training), Path(_views[1], training), trees);
+        return new ArmFit(Path(View(0, training), training), Path(View(1, training), training), trees);
     }
 
-    private LinearFit[] Path(Matrix x, int[] training)
+    // What a family sees of some rows: the covariates are the first columns of those with squares.
+    private RowView View(int family, int[] rows) => family == 2 ? new RowView(_treeRows, rows)
+        : new RowView(_squares, rows, family == 0 ? _features.LinearWidth : null);
+
+    private LinearFit[] Path(RowView rows, int[] training)
     {
-        Matrix rows = x.TakeRows(training);
         double[] y = [.. training.Select(i => _data.Outcome[i])];
         double[]? w = RowWeights.Take(_weights, training);
         return [.. _options.Penalties.Select(l2 => _data.IsBinaryOutcome
@@ -76,7 +79,7 @@ internal sealed class OutcomeStack
             : LeastSquares.Fit(rows, y, l2, w, standardisedPenalty: true))];
     }
 
-    private static LinearFit Logistic(Matrix x, double[] y, double l2, double[]? weights)
+    private static LinearFit Logistic(RowView x, double[] y, double l2, double[]? weights)
     {
         double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)
@@ -96,7 +99,7 @@ internal sealed class OutcomeStack
         for (int j = 0; j < fits.Length; j++)
         {
             int[] rows = [.. _folds.HeldOut(j / _data.Levels).Where(i => _data.Treatment[i] == j % _data.Levels)];
-            Matrix x = _views[family].TakeRows(rows);
+            RowView x = View(family, rows);
             for (int c = 0; c < count; c++)
             {
                 double[] held = fits[j].Mean(family, c, x, _data.IsBinaryOutcome, _options);
@@ -156,7 +159,7 @@ internal sealed class OutcomeStack
 
     private sealed record ArmFit(LinearFit[] Linear, LinearFit[] Squares, BoostedTrees Trees)
     {
-        internal double[] Mean(int family, int candidate, Matrix x, bool binary, StackedOutcomeOptions options) => family switch
+        internal double[] Mean(int family, int candidate, RowView x, bool binary, StackedOutcomeOptions options) => family switch
         {
             0 => OutcomeMember.Mean(Linear[candidate], x, binary),
             1 => OutcomeMember.Mean(Squares[candidate], x, binary),

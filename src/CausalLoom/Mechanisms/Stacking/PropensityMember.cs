@@ -8,10 +8,10 @@ namespace CausalLoom.Mechanisms.Stacking;
 internal sealed record PropensityMember(LogisticFit Linear, LogisticFit Squares, BoostedTrees Trees, LogisticFit Weights)
 {
     /// <summary>The members' logits, [n, 3].</summary>
-    internal Matrix Logits(Matrix z, Matrix squares, Matrix trees) =>
+    internal Matrix Logits(RowView z, RowView squares, RowView trees) =>
         Beside(Linear.Logits(z), Squares.Logits(squares), Trees.Scores(trees));
 
-    internal double[] Predict(Matrix z, Matrix squares, Matrix trees) => Weights.Predict(Logits(z, squares, trees));
+    internal double[] Predict(RowView z, RowView squares, RowView trees) => Weights.Predict(Logits(z, squares, trees));
 
     internal static Matrix Beside(params ReadOnlySpan<double[]> columns)
     {

@@ -14,7 +14,6 @@ internal sealed class PropensityStack
 {
     private readonly CalibratedPropensityOptions _options;
     private readonly StackFeatures _features;
-    private readonly Matrix _z;
     private readonly Matrix _squares;
     private readonly Matrix _treeRows;
     private readonly BinnedMatrix _binned;
@@ -26,8 +25,7 @@ internal sealed class PropensityStack
     {
         (_options, _folds, _weights) = (options, folds, weights);
         _features = StackFeatures.Fit(covariates);
-        _z = _features.Linear(covariates);
-        _squares = _features.Squares(_z);
+        _squares = _features.Squares(_features.Linear(covariates));
         _treeRows = _features.Trees(covariates);
         _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins, weights);
         _labels = Array.ConvertAll(treatment, w => (double)w);
@@ -42,7 +40,7 @@ internal sealed class PropensityStack
         for (int k = 0; k < members.Length; k++)
         {
             int[] rows = _folds.HeldOut(k);
-            double[] predicted = members[k].Predict(_z.TakeRows(rows), _squares.TakeRows(rows), _treeRows.TakeRows(rows));
+            double[] predicted = members[k].Predict(Linear(rows), new RowView(_squares, rows), new RowView(_treeRows, rows));
             for (int i = 0; i < rows.Length; i++)
             {
                 propensity[rows[i]] = _options.Clipping.Clip(predicted[i]);
@@ -58,15 +56,14 @@ internal sealed class PropensityStack
         double[] y = [.. training.Select(i => _labels[i])];
         BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"),
             _weights, context.Cancellation);
-        return new FoldCandidates(Path(_z, training, y), Path(_squares, training, y), trees, heldOut);
+        return new FoldCandidates(Path(Linear(training), training, y), Path(new RowView(_squares, training), training, y), trees, heldOut);
     }
 
-    private LogisticFit[] Path(Matrix x, int[] training, double[] y)
-    {
-        Matrix rows = x.TakeRows(training);
-        return LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true },
-            RowWeights.Take(_weights, training));
-    }
+    // The covariates themselves are the first columns of those with squares.
+    private RowView Linear(int[] rows) => new(_squares, rows, _features.LinearWidth);
+
+    private LogisticFit[] Path(RowView rows, int[] training, double[] y) => LogisticRegression.Path(rows, y, [.. _options.Penalties],
+        new LogisticOptions { StandardisedPenalty = true }, RowWeights.Take(_weights, training));
 
     // Out-of-fold logits of one family, [candidate][row].
     private double[][] Gather(FoldCandidates[] folds, int family)
@@ -79,9 +76,9 @@ internal sealed class PropensityStack
             {
                 double[] held = family switch
                 {
-                    0 => fold.Linear[c].Logits(_z.TakeRows(fold.HeldOut)),
-                    1 => fold.Squares[c].Logits(_squares.TakeRows(fold.HeldOut)),
-                    _ => fold.Trees.Truncate(_options.TreeCounts[c]).Scores(_treeRows.TakeRows(fold.HeldOut)),
+                    0 => fold.Linear[c].Logits(Linear(fold.HeldOut)),
+                    1 => fold.Squares[c].Logits(new RowView(_squares, fold.HeldOut)),
+                    _ => fold.Trees.Truncate(_options.TreeCounts[c]).Scores(new RowView(_treeRows, fold.HeldOut)),
                 };
                 for (int i = 0; i < held.Length; i++)
                 {
