@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using CausalLoom.Io;
 using OpenAI;
 using OpenAI.Chat;
@@ -8,17 +9,21 @@ namespace CausalLoom.Llm;
 
 /// <summary>
 /// Sends requests to an OpenAI-compatible server and is patient with it: what may pass (a busy server, a timeout, a broken line) is
-/// tried again after a growing delay or the one the server asks for; what will not is an error at once. It follows no redirection,
-/// so rows go to the host that was named and nowhere else.
+/// tried again after a growing delay or the one the server asks for; what will not is an error at once, and so is a server that has
+/// shown no sign of life for long. It follows no redirection, so rows go to the host that was named and nowhere else.
 /// </summary>
 internal sealed class ChatServer : IDisposable
 {
-    private const int MaxReplyBytes = 1 << 24;
+    // Some million tokens: more than any model writes at once, and little beside the memory of any machine.
+    internal const int MaxReplyBytes = 1 << 22;
+    private const int ShownOfAnswer = 200;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ServerAddress _address;
     private readonly LlmOptions _options;
     private readonly RequestCounter _counter;
-    private readonly Func<TimeSpan, CancellationToken, Task> _delay;
+    private readonly Pace _pace;
+    private readonly ServerPulse _pulse;
     private readonly string _key = ServerAddress.Key();
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _transport;
@@ -29,14 +34,21 @@ internal sealed class ChatServer : IDisposable
     /// <param name="address">The server and the model.</param>
     /// <param name="options">Timeouts and attempts.</param>
     /// <param name="counter">Counts what is sent.</param>
-    /// <param name="delay">Waits between attempts; tests give one that does not.</param>
-    public ChatServer(ServerAddress address, LlmOptions options, RequestCounter counter, Func<TimeSpan, CancellationToken, Task> delay)
+    /// <param name="pace">The time.</param>
+    public ChatServer(ServerAddress address, LlmOptions options, RequestCounter counter, Pace pace)
     {
         _address = address;
         _options = options;
         _counter = counter;
-        _delay = delay;
-        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseProxy = !address.Endpoint.IsLoopback };
+        _pace = pace;
+        _pulse = new ServerPulse(options, pace.Clock);
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !address.Endpoint.IsLoopback,
+            ConnectTimeout = ConnectTimeout,
+        };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _transport = new HttpClientPipelineTransport(_http);
         _client = new ChatClient(address.Model, new ApiKeyCredential(_key), new OpenAIClientOptions
@@ -65,13 +77,19 @@ internal sealed class ChatServer : IDisposable
 
             if (answer.Reply is { } reply)
             {
+                _pulse.Seen();
                 _counter.Answered(reply);
                 return reply;
             }
 
             Refuse(answer);
             TimeSpan wait = Wait(answer, attempt);
-            await _delay(wait, cancellation).ConfigureAwait(false);
+            if (_pulse.Left < wait)
+            {
+                throw Late();
+            }
+
+            await _pace.Delay(wait, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -105,9 +123,16 @@ internal sealed class ChatServer : IDisposable
     {
         if (attempt >= _options.Attempts)
         {
-            throw new CausalLoomException(
-                $"The server at {_address.Host} failed {attempt} times in a row, last with {answer.Fault}. Check that it runs and that "
-                    + $"‹endpoint› is right, then run again: replies kept by ‹llm-cache› are not asked for again.");
+            throw Lost($"failed {attempt} times in a row, last with {answer.Fault}");
+        }
+
+        if (answer.Asked is not null)
+        {
+            _pulse.Seen();
+        }
+        else if (_pulse.IsLost(out TimeSpan silence))
+        {
+            throw Lost($"has given no reply for {Seconds(silence)} seconds, last {answer.Fault}");
         }
 
         TimeSpan backoff = RetryDelay.Backoff(_options, attempt);
@@ -122,11 +147,27 @@ internal sealed class ChatServer : IDisposable
                 + $"seconds ({answer.Fault}). Run again after that: replies kept by ‹llm-cache› are not asked for again.");
     }
 
+    private CausalLoomException Lost(string how) => new($"The server at {_address.Host} {how}. Check that it runs and that ‹endpoint› "
+        + $"is right, then run again: replies kept by ‹llm-cache› are not asked for again.");
+
+    private CausalLoomException Late() => new($"The server at {_address.Host} has not brought the rows within the "
+        + $"{Seconds(_options.Deadline!.Value)} seconds that a draw may take (‹set llm.options.deadline=SECONDS›). Run again to go on: "
+        + $"replies kept by ‹llm-cache› are not asked for again.");
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
     private async Task<Answer> SendAsync(string body, bool again, CancellationToken cancellation)
     {
+        TimeSpan left = _pulse.Left ?? _options.Timeout;
+        if (left <= TimeSpan.Zero)
+        {
+            throw Late();
+        }
+
         _counter.Sent(again);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_options.Timeout);
+        TimeSpan longest = left < _options.Timeout ? left : _options.Timeout;
+        limit.CancelAfter(longest);
         try
         {
             RequestOptions options = new()
@@ -138,11 +179,10 @@ internal sealed class ChatServer : IDisposable
         }
         catch (Exception e) when (IsFailure(e) && !cancellation.IsCancellationRequested)
         {
-            string fault = limit.IsCancellationRequested || e is OperationCanceledException
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds")
+            string fault = limit.IsCancellationRequested ? $"no answer within {Seconds(longest)} seconds"
+                : e is OperationCanceledException ? $"no connection within {Seconds(ConnectTimeout)} seconds"
                 : Clean(e.GetBaseException().Message).TrimEnd('.');
-            return new Answer(0, null, fault, null);
+            return limit.IsCancellationRequested && longest == left ? throw Late() : new Answer(0, null, fault, null);
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -187,16 +227,11 @@ internal sealed class ChatServer : IDisposable
     }
 
     private static bool IsFailure(Exception e) => e is ClientResultException or HttpRequestException or IOException
-        or OperationCanceledException or AggregateException or InvalidOperationException;
+        or OperationCanceledException or AggregateException or InvalidOperationException or FormatException or ArgumentException;
 
     /// <summary>A server's words for a message: one line, not long, without the key that some servers repeat.</summary>
-    private string Clean(string text)
-    {
-        const int shown = 200;
-        string said = _key.Length > ServerAddress.NoKey.Length ? text.Replace(_key, "***", StringComparison.Ordinal) : text;
-        string line = said.ReplaceLineEndings(" ").Trim();
-        return string.Concat((line.Length > shown ? line[..shown] + "…" : line).Select(c => char.IsControl(c) ? ' ' : c));
-    }
+    private string Clean(string text) => VisibleText.Line(
+        _key.Length > ServerAddress.NoKey.Length ? text.Replace(_key, "***", StringComparison.Ordinal) : text, ShownOfAnswer);
 
     private readonly record struct Answer(int Status, ChatReply? Reply, string Fault, TimeSpan? Asked);
 }

@@ -32,8 +32,8 @@ public sealed class LlmGenerator : IServedGenerator
     /// <inheritdoc />
     public string Warning => _address.Warning;
 
-    /// <summary>Waits between attempts; tests replace it.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+    /// <summary>The time; tests replace it.</summary>
+    internal Pace Pace { get; init; } = Pace.Real;
 
     /// <inheritdoc />
     /// <remarks>Nothing is sent. The context's progress and cancellation are also those of the model's draws.</remarks>
@@ -46,7 +46,7 @@ public sealed class LlmGenerator : IServedGenerator
         RowRules rules = RowRules.Of(table);
         int[] order = context.Stream.Child("examples").Permutation(table.Rows);
         Table pool = table.Take(order.AsSpan(0, Math.Min(order.Length, _options.ExamplePool)));
-        LlmModel model = new(_address, _options, rules, pool, Delay);
+        LlmModel model = new(_address, _options, rules, pool, Pace);
         model.Attach(context, _cacheFolder);
         context.Report("Choosing example rows", 1);
         return model;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
@@ -14,8 +15,7 @@ namespace CausalLoom.Llm;
 /// Request i of a draw depends on the draw's stream and i alone, and replies are used in that order, so neither the number of
 /// requests under way nor the number of rows asked for changes what the first rows are.
 /// </summary>
-internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRules rules, Table pool,
-    Func<TimeSpan, CancellationToken, Task> delay) : IServedModel
+internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRules rules, Table pool, Pace pace) : IServedModel
 {
     // Requests are sent in waves, so that a server which brings nothing useful is noticed before much is paid.
     private const int Wave = 32;
@@ -24,12 +24,13 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
 
     private readonly RequestCounter _counter = new();
     private readonly ChatPrompt _prompt = new(rules, options.RowsPerRequest);
+    private readonly Lazy<RepeatedExamples> _repeats = new(() => new RepeatedExamples(pool, rules, options));
     private FitContext? _context;
     private ReplyCache? _cache;
 
     public string Warning => address.Warning;
 
-    public JsonObject Facts => _counter.Facts(options);
+    public JsonObject Facts => _counter.Facts(options, _repeats.Value);
 
     public IReadOnlyList<TrainingPoint> TrainingCurve => [];
 
@@ -68,7 +69,7 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
         RowRules rules = RowRules.FromJson(LayoutJson.Get(state.Settings, "rules"));
         Table pool = BootstrapModel.Load(state.Get("examples")).Rows;
         return pool.Columns.Select(c => (c.Name, c.Type)).SequenceEqual(rules.Columns.Select(c => (c.Name, c.Type)))
-            ? new LlmModel(address, Options(state), rules, pool, Task.Delay)
+            ? new LlmModel(address, Options(state), rules, pool, Pace.Real)
             : throw LayoutJson.Damaged("examples");
     }
 
@@ -88,12 +89,12 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
 
     private async Task<List<ReplyCell[]>> DrawAsync(int rows, RandomStream stream)
     {
-        List<ReplyCell[]> kept = new(rows);
+        List<ReplyCell[]> kept = [];
+        List<Asked> useless = [];
         CancellationToken cancellation = _context?.Cancellation ?? CancellationToken.None;
-        using ChatServer server = new(address, options, _counter, delay);
-        int needed = Requests(rows);
-        long budget = options.RequestBudget ?? ((long)needed * SparePerRequest) + SpareRequests;
-        int fruitless = 0;
+        using ChatServer server = new(address, options, _counter, pace);
+        long budget = options.RequestBudget ?? ((long)Requests(rows) * SparePerRequest) + SpareRequests;
+        int fruitless = 0, repeated = 0;
         for (int asked = 0; kept.Count < rows;)
         {
             int wave = (int)Math.Min(Math.Min(Requests(rows - kept.Count), Wave), budget - asked);
@@ -102,34 +103,50 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
                 throw TooFew(kept.Count, rows, $"The budget of {budget} requests is used up.");
             }
 
-            (ChatReply Reply, int[] Examples)[] replies = await AskAsync(server, stream, asked, wave, cancellation).ConfigureAwait(false);
+            Asked[] replies = await AskAsync(server, stream, asked, wave, cancellation).ConfigureAwait(false);
             asked += wave;
-            foreach ((ChatReply reply, int[] examples) in replies)
+            foreach (Asked reply in replies)
             {
-                fruitless = Take(reply, examples, kept, rows) > 0 ? 0 : fruitless + 1;
-                if (fruitless >= options.FruitlessRequests && kept.Count < rows)
+                repeated += Take(reply, kept, rows);
+                if (reply.Checked.Rows.Count > 0)
+                {
+                    fruitless = 0;
+                }
+                else if (++fruitless >= options.FruitlessRequests && kept.Count < rows)
                 {
                     throw TooFew(kept.Count, rows, $"{fruitless} replies in a row had no valid row.");
+                }
+                else if (!reply.IsKept)
+                {
+                    useless.Add(reply);
+                }
+
+                if (_repeats.Value.AreTooMany(repeated, kept.Count))
+                {
+                    throw Echoes(repeated, kept.Count);
                 }
             }
 
             _context?.Report($"Asking {address.Host} for rows", (double)kept.Count / rows, $"{kept.Count} of {rows} rows");
         }
 
+        // Only now: a draw that fails for want of rows shall ask for these again, and one that did not shall be repeated as it was.
+        useless.ForEach(reply => _cache?.Keep(reply.Key, reply.Checked));
         return kept;
     }
 
     private int Requests(int rows) => (int)(((long)rows + options.RowsPerRequest - 1) / options.RowsPerRequest);
 
-    private async Task<(ChatReply Reply, int[] Examples)[]> AskAsync(ChatServer server, RandomStream stream, int first, int count,
-        CancellationToken cancellation)
+    private async Task<Asked[]> AskAsync(ChatServer server, RandomStream stream, int first, int count, CancellationToken cancellation)
     {
-        (ChatReply, int[])[] replies = new (ChatReply, int[])[count];
+        Asked[] replies = new Asked[count];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellation };
         Task asking = Parallel.ForAsync(0, count, parallel, async (i, token) =>
         {
             (ChatRequest request, int[] examples) = Request(stream.Child(first + i));
-            replies[i] = (await ReplyAsync(server, request, token).ConfigureAwait(false), examples);
+            string key = request.Key();
+            (CheckedReply reply, bool isKept) = await ReplyAsync(server, request, key, token).ConfigureAwait(false);
+            replies[i] = new Asked(key, examples, reply, isKept);
         });
         try
         {
@@ -144,19 +161,30 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
         return replies;
     }
 
-    private async Task<ChatReply> ReplyAsync(ChatServer server, ChatRequest request, CancellationToken cancellation)
+    /// <summary>
+    /// A reply, read before it is kept: one with a valid row at once, since the rest of the draw may fail.
+    /// </summary>
+    /// <returns>The reply, and whether the cache has it.</returns>
+    private async Task<(CheckedReply Reply, bool IsKept)> ReplyAsync(ChatServer server, ChatRequest request, string key,
+        CancellationToken cancellation)
     {
-        string key = request.Key();
-        if (_cache?.Find(key) is { } kept)
+        if (_cache?.Find(key, Check) is { } kept)
         {
             _counter.Cached();
-            return kept;
+            return (kept, true);
         }
 
-        ChatReply reply = await server.AskAsync(request, cancellation).ConfigureAwait(false);
-        _cache?.Keep(key, reply);
-        return reply;
+        CheckedReply reply = Check(await server.AskAsync(request, cancellation).ConfigureAwait(false));
+        bool isUseful = reply.Rows.Count > 0;
+        if (isUseful)
+        {
+            _cache?.Keep(key, reply);
+        }
+
+        return (reply, isUseful);
     }
+
+    private CheckedReply Check(ChatReply reply) => CheckedReply.Of(reply, rules, options.RowsPerRequest);
 
     private (ChatRequest Request, int[] Examples) Request(RandomStream stream)
     {
@@ -166,37 +194,23 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
             options.Temperature, seed), examples);
     }
 
-    /// <summary>Adds a reply's valid rows, no more than were asked for.</summary>
-    /// <returns>How many rows were valid.</returns>
-    private int Take(ChatReply reply, int[] examples, List<ReplyCell[]> kept, int rows)
+    /// <summary>Adds a reply's valid rows, no more than are wanted.</summary>
+    /// <returns>How many of them repeat an example.</returns>
+    private int Take(Asked reply, List<ReplyCell[]> kept, int rows)
     {
-        (List<JsonElement> found, int broken) = ReplyText.Split(reply.Text);
-        _counter.Rejected(RowFault.Malformed, found.Count == 0 ? Math.Max(broken, 1) : broken);
-        int valid = 0, used = 0, copies = 0;
-        Lazy<HashSet<string>> shown = new(() => [.. examples.Select(i => Text(pool.Take([i])))]);
-        foreach (JsonElement element in found.Take(options.RowsPerRequest))
-        {
-            RowFault fault = rules.Read(element, out ReplyCell[] cells);
-            if (fault != RowFault.None)
-            {
-                _counter.Rejected(fault);
-                continue;
-            }
-
-            valid++;
-            if (kept.Count < rows)
-            {
-                kept.Add(cells);
-                used++;
-                copies += shown.Value.Contains(Text(rules.Build([cells]))) ? 1 : 0;
-            }
-        }
-
-        _counter.Kept(used, valid - used + Math.Max(0, found.Count - options.RowsPerRequest), copies);
-        return valid;
+        CheckedReply found = reply.Checked;
+        ReplyCell[][] used = [.. found.Rows.Take(rows - kept.Count)];
+        int repeated = _repeats.Value.Count(used, reply.Examples);
+        kept.AddRange(used);
+        _counter.Rejected(found.Faults);
+        _counter.Kept(used.Length, found.Rows.Count - used.Length + found.Surplus, repeated);
+        return repeated;
     }
 
-    private static string Text(Table row) => ChatPrompt.Rows(row, [0]);
+    private CausalLoomException Echoes(int repeated, int rows) => new(string.Create(CultureInfo.InvariantCulture,
+        $"The model {CellText.Show(address.Model)} at {address.Host} repeats what it is shown: {repeated} of {rows} rows "
+            + $"({(double)repeated / rows:P0}) equal an example of their request; of real rows {_repeats.Value.Expected:P0} do, and "
+            + $"{_repeats.Value.Allowed:P0} may. Use another model, or take its rows all the same (‹set llm.options.repeat-margin=1›)."));
 
     private CausalLoomException TooFew(int kept, int rows, string why)
     {
@@ -205,4 +219,11 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
         return new CausalLoomException($"The model {CellText.Show(address.Model)} at {address.Host} gave {kept} valid rows of {rows}. "
             + $"{why}{refused} Use another model, or fewer columns.");
     }
+
+    /// <summary>A request that was answered.</summary>
+    /// <param name="Key">What the cache calls it.</param>
+    /// <param name="Examples">The examples that it showed.</param>
+    /// <param name="Checked">The reply.</param>
+    /// <param name="IsKept">Whether the cache has it.</param>
+    private sealed record Asked(string Key, int[] Examples, CheckedReply Checked, bool IsKept);
 }

@@ -33,11 +33,26 @@ public sealed record LlmOptions
     /// <summary>The longest wait between attempts; a server that asks for more is not waited for.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long the server may show no sign of life, over all requests, before the next failure ends the work. Signs of life are
+    /// replies, and answers that ask for patience.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one draw may take in all, or null for any time.</summary>
+    public TimeSpan? Deadline { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>The most requests for one draw, or null for 16 and four times those that would do if every row were valid.</summary>
     public int? RequestBudget { get; init; }
 
     /// <summary>How many requests in a row may bring no valid row before the work fails.</summary>
     public int FruitlessRequests { get; init; } = 8;
+
+    /// <summary>
+    /// What share of the rows that have no reason to repeat an example of their request may do so before the work fails; rows as
+    /// often repeated as real ones come on top. 1 takes every row.
+    /// </summary>
+    public double RepeatMargin { get; init; } = 0.2;
 
     /// <summary>The price of a million prompt tokens in any currency, or null: no cost is counted.</summary>
     public decimal? PromptPrice { get; init; }
@@ -54,10 +69,14 @@ public sealed record LlmOptions
                 + "smaller than the examples.");
         }
 
-        if (!(Temperature >= 0) || Timeout <= TimeSpan.Zero || FirstDelay < TimeSpan.Zero || LongestDelay < FirstDelay)
+        if (!(Temperature >= 0) || !(RepeatMargin is >= 0 and <= 1) || !IsTime(Timeout) || !IsTime(Patience)
+            || (Deadline is { } deadline && !IsTime(deadline)) || FirstDelay < TimeSpan.Zero || LongestDelay < FirstDelay)
         {
-            throw new CausalLoomException("Generator 'llm' needs a temperature of at least 0, a positive timeout and a longest delay "
-                + "no shorter than the first.");
+            throw new CausalLoomException("Generator 'llm' needs a temperature of at least 0, a repeat margin from 0 to 1, a positive "
+                + "timeout, patience and deadline of at most 24 days, and a longest delay no shorter than the first.");
         }
     }
+
+    // Timers take no longer times.
+    private static bool IsTime(TimeSpan time) => time > TimeSpan.Zero && time <= TimeSpan.FromDays(24);
 }

@@ -9,6 +9,9 @@ namespace CausalLoom.Llm;
 /// </summary>
 internal sealed class ReplyCache
 {
+    // JSON writes a character in up to six bytes.
+    private const long MaxBytes = 6 * (ChatServer.MaxReplyBytes + 1024L);
+
     private readonly string _folder;
 
     /// <summary>Opens a folder, and makes it where it is not there.</summary>
@@ -28,21 +31,24 @@ internal sealed class ReplyCache
     }
 
     /// <summary>The reply kept for a request, or null.</summary>
-    public ChatReply? Find(string key)
+    /// <param name="key">The request.</param>
+    /// <param name="check">Reads a reply.</param>
+    public CheckedReply? Find(string key, Func<ChatReply, CheckedReply> check)
     {
-        string path = Name(key);
+        FileInfo file = new(Name(key));
         try
         {
-            if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject entry
+            if (!file.Exists || file.Length > MaxBytes || JsonNode.Parse(File.ReadAllText(file.FullName)) is not JsonObject entry
                 || entry["key"]?.GetValue<string>() != key)
             {
                 return null;
             }
 
-            return new ChatReply(entry["text"]!.GetValue<string>(), entry["prompt_tokens"]!.GetValue<long>(),
-                entry["completion_tokens"]!.GetValue<long>());
+            CheckedReply reply = check(new ChatReply(entry["text"]!.GetValue<string>(), entry["prompt_tokens"]!.GetValue<long>(),
+                entry["completion_tokens"]!.GetValue<long>()));
+            return reply.Rows.Count == (entry["valid_rows"]?.GetValue<int>() ?? Math.Max(1, reply.Rows.Count)) ? reply : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or ArgumentException
             or InvalidOperationException or FormatException or NullReferenceException)
         {
             return null;
@@ -50,10 +56,10 @@ internal sealed class ReplyCache
     }
 
     /// <summary>Keeps a reply.</summary>
-    public void Keep(string key, ChatReply reply)
+    public void Keep(string key, CheckedReply reply)
     {
-        JsonObject entry = new() { ["key"] = key, ["text"] = reply.Text, ["prompt_tokens"] = reply.PromptTokens,
-            ["completion_tokens"] = reply.CompletionTokens };
+        JsonObject entry = new() { ["key"] = key, ["text"] = reply.Reply.Text, ["prompt_tokens"] = reply.Reply.PromptTokens,
+            ["completion_tokens"] = reply.Reply.CompletionTokens, ["valid_rows"] = reply.Rows.Count };
         AtomicFile.WriteText(Name(key), entry.ToJsonString() + "\n");
     }
 

@@ -11,20 +11,19 @@ internal static class ReplyText
     // Deeper than any row, and shallow enough for any stack.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    /// <summary>The objects in their order, and how many more began and are no JSON or break off.</summary>
-    public static (List<JsonElement> Rows, int Broken) Split(string text)
-    {
-        if (TryParse(text, out JsonElement root) && RowsOf(root) is { } rows)
-        {
-            return (rows, 0);
-        }
+    /// <summary>
+    /// The first objects in their order, how many more there are, and how many began and are no JSON or break off.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many objects are wanted; the others are counted only, so that no reply costs more than its length.</param>
+    public static (List<JsonElement> Rows, int Surplus, int Broken) Split(string text, int most) =>
+        TryParse(text, out JsonElement root) && Named(root) is { } named
+            ? ([.. named.Take(most)], Math.Max(0, named.Count() - most), 0)
+            : Search(text, most);
 
-        return Search(text);
-    }
-
-    private static List<JsonElement>? RowsOf(JsonElement root)
+    private static IEnumerable<JsonElement>? Named(JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().FirstOrDefault(p => p.NameEquals("rows")).Value is
+        if (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().FirstOrDefault(IsRows).Value is
             { ValueKind: JsonValueKind.Array } named)
         {
             root = named;
@@ -32,16 +31,29 @@ internal static class ReplyText
 
         return root.ValueKind switch
         {
-            JsonValueKind.Array => [.. root.EnumerateArray()],
+            JsonValueKind.Array => root.EnumerateArray(),
             JsonValueKind.Object => [root],
             _ => null,
         };
     }
 
-    private static (List<JsonElement> Rows, int Broken) Search(string text)
+    private static bool IsRows(JsonProperty property)
+    {
+        try
+        {
+            return property.NameEquals("rows");
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half of a surrogate pair parses and cannot be read.
+            return false;
+        }
+    }
+
+    private static (List<JsonElement> Rows, int Surplus, int Broken) Search(string text, int most)
     {
         List<JsonElement> rows = [];
-        int broken = 0;
+        int broken = 0, surplus = 0;
         for (int at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf('{', at) : -1)
         {
             // The object that holds the rows is stepped into: its first value is an array, a row's is not.
@@ -53,7 +65,11 @@ internal static class ReplyText
             }
 
             int end = End(text, at);
-            if (end > at && TryParse(text[at..end], out JsonElement row))
+            if (end > at && rows.Count == most)
+            {
+                surplus++;
+            }
+            else if (end > at && TryParse(text[at..end], out JsonElement row))
             {
                 rows.Add(row);
             }
@@ -65,7 +81,7 @@ internal static class ReplyText
             at = end > at ? end : text.Length;
         }
 
-        return (rows, broken);
+        return (rows, surplus, broken);
     }
 
     /// <summary>Where the array of {"rows":[ begins, or −1.</summary>

@@ -50,12 +50,16 @@ internal sealed class RequestCounter
         }
     }
 
-    /// <summary>Rows refused for a reason.</summary>
-    public void Rejected(RowFault fault, int rows = 1)
+    /// <summary>Rows refused.</summary>
+    /// <param name="faults">Why, one for each.</param>
+    public void Rejected(IReadOnlyList<RowFault> faults)
     {
         lock (_gate)
         {
-            _rejected[(int)fault] += rows;
+            foreach (RowFault fault in faults)
+            {
+                _rejected[(int)fault]++;
+            }
         }
     }
 
@@ -74,7 +78,9 @@ internal sealed class RequestCounter
     }
 
     /// <summary>Everything so far.</summary>
-    public JsonObject Facts(LlmOptions options)
+    /// <param name="options">What tokens cost.</param>
+    /// <param name="repeats">How often rows may repeat examples.</param>
+    public JsonObject Facts(LlmOptions options, RepeatedExamples repeats)
     {
         lock (_gate)
         {
@@ -89,6 +95,9 @@ internal sealed class RequestCounter
                 ["rows_kept"] = _kept,
                 ["rows_surplus"] = _surplus,
                 ["rows_equal_to_an_example"] = _copies,
+                ["share_equal_to_an_example"] = _kept == 0 ? null : (double)_copies / _kept,
+                ["share_equal_to_an_example_expected"] = repeats.Expected,
+                ["share_equal_to_an_example_allowed"] = repeats.Allowed,
                 ["rows_rejected"] = _rejected.Sum(),
                 ["rejected_by_reason"] = Reasons(),
             };

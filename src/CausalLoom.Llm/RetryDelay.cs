@@ -5,6 +5,9 @@ namespace CausalLoom.Llm;
 /// <summary>How long to wait before a request is sent again.</summary>
 internal static class RetryDelay
 {
+    // A thousand years, which a span of time still holds.
+    private const double Longest = 1000 * 365.25 * 24 * 60 * 60;
+
     /// <summary>first · 2^(attempt − 1), at most the longest.</summary>
     /// <param name="options">The first and the longest delay.</param>
     /// <param name="attempt">How many attempts have failed, from 1.</param>
@@ -22,7 +25,8 @@ internal static class RetryDelay
     {
         if (double.TryParse(retryAfter, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
+            // Every culture has words for what is no number and for what is beyond all, whatever the style.
+            return seconds >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, Longest)) : null;
         }
 
         return Date(retryAfter) is { } until && Date(date) is { } now && until > now ? until - now : null;

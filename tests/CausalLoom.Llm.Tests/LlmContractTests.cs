@@ -10,11 +10,12 @@ namespace CausalLoom.Llm.Tests;
 /// </summary>
 public sealed class LlmContractTests(LlmContractTests.EchoServer server) : GeneratorContract, IClassFixture<LlmContractTests.EchoServer>
 {
-    protected override string[] Settings => [$"llm.endpoint={server.Endpoint}", "llm.model=toy"];
+    protected override string[] Settings => [$"llm.endpoint={server.Endpoint}", "llm.model=toy", "llm.options.repeat-margin=1"];
 
     protected override Catalogues Known => LlmTables.Known;
 
-    protected override ITabularGenerator Generator => new LlmGenerator(new LlmSettings { Endpoint = server.Endpoint, Model = "toy" });
+    protected override ITabularGenerator Generator => new LlmGenerator(
+        new LlmSettings { Endpoint = server.Endpoint, Model = "toy", Options = new LlmOptions { RepeatMargin = 1 } });
 
     /// <summary>One server for all tests of the class: the fit that they share asks it for rows.</summary>
     public sealed class EchoServer : IDisposable

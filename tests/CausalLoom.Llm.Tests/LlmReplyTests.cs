@@ -87,7 +87,7 @@ public sealed class LlmReplyTests
     [MemberData(nameof(Texts))]
     public void WholeObjectsAreFoundInAnyText(string text, int whole, int broken)
     {
-        (List<System.Text.Json.JsonElement> rows, int failed) = ReplyText.Split(text);
+        (List<System.Text.Json.JsonElement> rows, int _, int failed) = ReplyText.Split(text, 20);
         Assert.Equal(whole, rows.Count);
         Assert.Equal(broken, failed);
     }
@@ -114,7 +114,7 @@ public sealed class LlmReplyTests
         for (int length = 0; length <= text.Length; length++)
         {
             List<ReplyCell[]> valid = [];
-            foreach (System.Text.Json.JsonElement element in ReplyText.Split(text[..length]).Rows)
+            foreach (System.Text.Json.JsonElement element in ReplyText.Split(text[..length], 20).Rows)
             {
                 Assert.Equal(RowFault.None, rules.Read(element, out ReplyCell[] cells));
                 valid.Add(cells);

@@ -21,8 +21,8 @@ internal static class LlmTables
         new BinaryColumn("smoker", [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? 1 : 0)], ["0", "1"]),
     ]);
 
-    /// <summary>Options that wait for nothing and ask for few rows.</summary>
-    internal static LlmOptions Quick { get; } = new() { Examples = 5, RowsPerRequest = 5, Parallel = 2 };
+    /// <summary>Options that ask for few rows, and take a server that gives examples back for the toy model that it is.</summary>
+    internal static LlmOptions Quick { get; } = new() { Examples = 5, RowsPerRequest = 5, Parallel = 2, RepeatMargin = 1 };
 
     internal static LlmModel Model(FakeChatServer server, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null,
         FitContext? context = null) =>
@@ -31,18 +31,20 @@ internal static class LlmTables
     internal static LlmModel Model(Uri endpoint, LlmOptions? options = null, string? cache = null, List<TimeSpan>? waits = null,
         FitContext? context = null)
     {
+        ToldClock clock = new();
         LlmGenerator generator = new(new LlmSettings
             { Endpoint = endpoint, Model = "toy", Cache = cache, Options = options ?? Quick })
         {
-            Delay = (time, cancellation) =>
+            Pace = new Pace(clock, (time, cancellation) =>
             {
                 lock (Gate)
                 {
                     waits?.Add(time);
+                    clock.Pass(time);
                 }
 
                 return Task.Delay(0, cancellation);
-            },
+            }),
         };
         return (LlmModel)generator.Fit(People, context ?? FitContext.ForSeed(1));
     }

@@ -141,5 +141,5 @@ public static class Application
         return words;
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    private static string OneLine(string message) => VisibleText.Line(message);
 }

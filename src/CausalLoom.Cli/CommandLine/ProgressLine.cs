@@ -1,4 +1,5 @@
 using System.Globalization;
+using CausalLoom.Io;
 using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;
@@ -12,6 +13,8 @@ namespace CausalLoom.Cli.CommandLine;
 /// <param name="quiet">Whether nothing is said but what must be.</param>
 public sealed class ProgressLine(Surroundings surroundings, bool visible, bool quiet) : IJobListener
 {
+    private const int Longest = 200;
+
     private readonly Lock _gate = new();
     private string _shown = string.Empty;
 
@@ -30,7 +33,7 @@ public sealed class ProgressLine(Surroundings surroundings, bool visible, bool q
         lock (_gate)
         {
             Clear();
-            surroundings.Error.WriteLine(kind + message.Text);
+            surroundings.Error.WriteLine(kind + VisibleText.Line(message.Text));
         }
     }
 
@@ -46,14 +49,15 @@ public sealed class ProgressLine(Surroundings surroundings, bool visible, bool q
             }
 
             string detail = value.Detail is null ? string.Empty : "  " + value.Detail;
-            string line = string.Create(CultureInfo.InvariantCulture,
-                $"{value.Step}: {Math.Floor(100 * Math.Clamp(value.Fraction, 0, 1))} %{detail}");
+            string line = VisibleText.Line(string.Create(CultureInfo.InvariantCulture,
+                $"{value.Step}: {Math.Floor(100 * Math.Clamp(value.Fraction, 0, 1))} %{detail}"), Longest);
             if (line == _shown)
             {
                 return;
             }
 
-            surroundings.Error.Write("\r" + line.PadRight(_shown.Length));
+            surroundings.Error.Write('\r');
+            surroundings.Error.Write(line.PadRight(_shown.Length));
             _shown = line;
         }
     }
@@ -71,7 +75,9 @@ public sealed class ProgressLine(Surroundings surroundings, bool visible, bool q
     {
         if (_shown.Length > 0)
         {
-            surroundings.Error.Write("\r" + new string(' ', _shown.Length) + "\r");
+            surroundings.Error.Write('\r');
+            surroundings.Error.Write(new string(' ', _shown.Length));
+            surroundings.Error.Write('\r');
             _shown = string.Empty;
         }
     }

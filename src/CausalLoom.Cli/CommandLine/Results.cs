@@ -23,7 +23,7 @@ public static class Results
         ArgumentNullException.ThrowIfNull(surroundings);
         if (path == "-")
         {
-            surroundings.Output.Write(text);
+            surroundings.Documents.Write(text);
         }
         else if (path is not null)
         {

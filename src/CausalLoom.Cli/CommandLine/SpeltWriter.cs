@@ -2,10 +2,13 @@ using System.Text;
 
 namespace CausalLoom.Cli.CommandLine;
 
-/// <summary>A writer that spells the library's options as the command line has them. A text with options is written at once.</summary>
+/// <summary>
+/// A writer that puts texts into the form that a reader of the command line is shown. A text is written at once; characters alone are the
+/// tool's own and written as they are.
+/// </summary>
 /// <param name="to">Where the text goes.</param>
-/// <param name="spell">The spelling.</param>
-internal sealed class SpeltWriter(TextWriter to, Func<string, string> spell) : TextWriter(to.FormatProvider)
+/// <param name="form">The form of a text.</param>
+internal sealed class SpeltWriter(TextWriter to, Func<string, string> form) : TextWriter(to.FormatProvider)
 {
     /// <inheritdoc />
     public override Encoding Encoding => to.Encoding;
@@ -14,7 +17,7 @@ internal sealed class SpeltWriter(TextWriter to, Func<string, string> spell) : T
     public override void Write(char value) => to.Write(value);
 
     /// <inheritdoc />
-    public override void Write(string? value) => to.Write(value is null ? null : spell(value));
+    public override void Write(string? value) => to.Write(value is null ? null : form(value));
 
     /// <inheritdoc />
     public override void Flush() => to.Flush();

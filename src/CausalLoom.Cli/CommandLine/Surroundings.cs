@@ -1,7 +1,10 @@
+using CausalLoom.Io;
+
 namespace CausalLoom.Cli.CommandLine;
 
 /// <summary>
-/// What a verb may use of the outside: writers, which spell options, the arguments as given, and a note of the step it is at.
+/// What a verb may use of the outside: writers, which spell options and show what text from files and servers would hide, the arguments as
+/// given, and a note of the step it is at.
 /// </summary>
 public sealed class Surroundings
 {
@@ -13,11 +16,14 @@ public sealed class Surroundings
     /// <param name="arguments">The arguments after `causalloom`.</param>
     /// <param name="after">Where is said what the published files are; null: at once.</param>
     public Surroundings(TextWriter output, TextWriter error, IReadOnlyList<string> arguments, TextWriter? after = null) =>
-        (Output, Error, Arguments, After) = (new SpeltWriter(output, Spell), new SpeltWriter(error, Spell), arguments,
-            new SpeltWriter(after ?? error, Spell));
+        (Output, Documents, Error, Arguments, After) = (new SpeltWriter(output, Shown), new SpeltWriter(output, Spell),
+            new SpeltWriter(error, Shown), arguments, new SpeltWriter(after ?? error, Shown));
 
-    /// <summary>Where results go.</summary>
+    /// <summary>Where results go that people read.</summary>
     public TextWriter Output { get; }
+
+    /// <summary>Where results go that programs read, every character as it is; the same place.</summary>
+    public TextWriter Documents { get; }
 
     /// <summary>Where everything else goes.</summary>
     public TextWriter Error { get; }
@@ -33,6 +39,8 @@ public sealed class Surroundings
 
     /// <summary>A text with its options spelt.</summary>
     public string Spell(string text) => _spelling?.Spell(text) ?? text;
+
+    private string Shown(string text) => VisibleText.Of(Spell(text), keepLines: true);
 
     /// <summary>The step at hand, for the message where the work fails.</summary>
     public string Step { get; set; } = "starting";

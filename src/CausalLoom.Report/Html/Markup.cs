@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CausalLoom.Io;
 
 namespace CausalLoom.Report.Html;
 
@@ -12,7 +13,7 @@ namespace CausalLoom.Report.Html;
 /// </summary>
 internal readonly record struct Markup
 {
-    // Letters of all scripts stay readable; <, >, &, quotes and control characters are encoded, lone surrogates replaced.
+    // Letters of all scripts stay readable; <, >, &, quotes are encoded.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly string? _value;
@@ -36,14 +37,7 @@ internal readonly record struct Markup
 
     public static Markup Join(IEnumerable<Markup> parts) => new(string.Concat(parts.Select(p => p._value)));
 
-    public static string Encode(string? text) => Encoder.Encode(Visible(text ?? string.Empty));
-
-    // Direction overrides would turn the text around them; they are shown as the replacement character.
-    private static string Visible(string text) => text.Any(IsDirectionOverride)
-        ? string.Concat(text.Select(c => IsDirectionOverride(c) ? '\uFFFD' : c))
-        : text;
-
-    private static bool IsDirectionOverride(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    public static string Encode(string? text) => Encoder.Encode(VisibleText.Of(text ?? string.Empty, keepLines: true));
 
     public override string ToString() => _value ?? string.Empty;
 

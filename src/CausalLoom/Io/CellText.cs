@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text;
 
 namespace CausalLoom.Io;
 
 /// <summary>Small questions about the text of a cell, and how names are shown in one-line messages.</summary>
 internal static class CellText
 {
-    private const int Shown = 60;
-
     /// <summary>Whether a text is a finite number as CSV writes one.</summary>
     public static bool IsNumber(string text) => TryNumber(text, out _);
 
@@ -16,23 +13,7 @@ internal static class CellText
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     /// <summary>A name or value for a message: in quotes, on one line, not too long.</summary>
-    public static string Show(string text)
-    {
-        StringBuilder shown = new("'");
-        foreach (char c in text.Length > Shown ? text.AsSpan(0, Shown) : text)
-        {
-            if (char.IsControl(c) || c is '\u2028' or '\u2029')
-            {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            }
-            else
-            {
-                shown.Append(c);
-            }
-        }
-
-        return shown.Append(text.Length > Shown ? "…'" : "'").ToString();
-    }
+    public static string Show(string text) => $"'{VisibleText.Name(text)}'";
 
     /// <summary>The first few of a list, and how many more there are.</summary>
     public static string List(IReadOnlyCollection<string> items, int shown = 10) => items.Count <= shown

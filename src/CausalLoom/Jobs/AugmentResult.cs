@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 using CausalLoom.Overlap;
 
 namespace CausalLoom.Jobs;
@@ -35,7 +36,7 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
         text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (OverlapApproach approach in Analysis.Approaches)
         {
-            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {approach.Failure}\n")
+            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {VisibleText.Line(approach.Failure ?? string.Empty)}\n")
                 : string.Empty);
             foreach (AverageEffect e in approach.Effects?.Effects ?? [])
             {
@@ -50,7 +51,7 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
             : string.Empty);
         foreach (string warning in Analysis.Warnings)
         {
-            text.Append("warning: ").Append(warning).Append('\n');
+            text.Append("warning: ").Append(VisibleText.Line(warning)).Append('\n');
         }
 
         return text.ToString();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
 
 namespace CausalLoom.Jobs;
 
@@ -56,7 +57,7 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
 
         foreach (string warning in Effects.Effects.SelectMany(e => e.Warnings).Concat(Doubts).Distinct())
         {
-            text.Append("warning: ").Append(warning).Append('\n');
+            text.Append("warning: ").Append(VisibleText.Line(warning)).Append('\n');
         }
 
         return text.ToString();
@@ -66,13 +67,16 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     private string Heading()
     {
         AverageEffect first = Effects.Effects[0];
-        string outcome = Data.OutcomeColumn.Name;
+        string outcome = VisibleText.Name(Data.OutcomeColumn.Name);
         string unit = first.Scale != EffectScale.Difference ? $"{first.Scale.Name()} of means of {outcome}"
-            : Data.OutcomeColumn is BinaryColumn two ? $"difference in the risk of {outcome} = {two.Levels[1]}"
-            : $"difference in {outcome}" + (Read?.Unit is { } said ? $", {said}" : string.Empty);
-        return $"Effect of {Data.TreatmentSpace.Name}: {unit}\n";
+            : Data.OutcomeColumn is BinaryColumn two ? $"difference in the risk of {outcome} = {VisibleText.Name(two.Levels[1])}"
+            : $"difference in {outcome}" + (Read?.Unit is { } said ? $", {VisibleText.Name(said)}" : string.Empty);
+        return $"Effect of {VisibleText.Name(Data.TreatmentSpace.Name)}: {unit}\n";
     }
 
-    private static string Versus(AverageEffect e) => e.Scale == EffectScale.Difference
-        ? $"{e.Level} − {e.Reference}" : $"{e.Level} / {e.Reference} ({e.Scale.Name()})";
+    private static string Versus(AverageEffect e)
+    {
+        string level = VisibleText.Name(e.Level), reference = VisibleText.Name(e.Reference);
+        return e.Scale == EffectScale.Difference ? $"{level} − {reference}" : $"{level} / {reference} ({e.Scale.Name()})";
+    }
 }

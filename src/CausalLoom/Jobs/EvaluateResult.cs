@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
+using CausalLoom.Io;
 
 namespace CausalLoom.Jobs;
 
@@ -31,7 +32,7 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         foreach (Verdict verdict in r.Verdicts)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"{verdict.Level.ToString().ToUpperInvariant(),-8} {verdict.Desideratum}: {verdict.Text}\n");
+                $"{verdict.Level.ToString().ToUpperInvariant(),-8} {verdict.Desideratum}: {VisibleText.Line(verdict.Text)}\n");
         }
 
         string normalized = r.Treatment.JsdPiNormalized?.ToString("0.00", CultureInfo.InvariantCulture) ?? "not applicable";
@@ -45,7 +46,7 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         {
             foreach (EffectContrast contrast in contrasts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{contrast.Level} against {contrast.Reference}:\n");
+                text.Append(CultureInfo.InvariantCulture, $"{VisibleText.Name(contrast.Level)} against {VisibleText.Name(contrast.Reference)}:\n");
                 Append(text, contrast.Ate);
             }
         }
@@ -54,7 +55,7 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
             Append(text, r.Ate);
         }
 
-        text.Append(r.Localisation.Reading).Append('\n');
+        text.Append(VisibleText.Line(r.Localisation.Reading)).Append('\n');
         return text.ToString();
     }
 

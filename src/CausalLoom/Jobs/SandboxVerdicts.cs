@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CausalLoom.Io;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Jobs;
@@ -43,7 +44,7 @@ internal static class SandboxVerdicts
     }
 
     private static string Pair(CovariateDependence off) => off.Largest > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"; correlation of {off.Pair} off by {off.Largest:F2} beyond noise") : string.Empty;
+        ? string.Create(CultureInfo.InvariantCulture, $"; correlation of {VisibleText.Line(off.Pair)} off by {off.Largest:F2} beyond noise") : string.Empty;
 
     private static void Knob(StringBuilder text, KnobCheck k) => Line(text, k.Passed, k.Name, k.Varies
         ? string.Create(CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CausalLoom.Io;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -30,7 +31,7 @@ public sealed record SimulateResult(SimulateJob Job, ISimulator Simulator, Synth
 
     /// <summary>One line.</summary>
     public string Summary() => string.Create(CultureInfo.InvariantCulture, $"{Job.Rows} rows{Where}; treatment "
-        + $"{Simulator.Treatment}, outcome {Simulator.Outcome}, average effect {Effects}.\n");
+        + $"{VisibleText.Name(Simulator.Treatment)}, outcome {VisibleText.Name(Simulator.Outcome)}, average effect {Effects}.\n");
 
     private string Effects => Simulator.AverageEffects.Count == 1
         ? Simulator.AverageEffect.ToString("G6", CultureInfo.InvariantCulture)
