@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CausalLoom.Io;
 
 namespace CausalLoom.Fuzz;
 
@@ -13,10 +14,6 @@ internal sealed partial record FuzzCase(string Shape, string? Problem, TimeSpan 
     /// <summary>The longest that a small input may take.</summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most memory that a small input may ask for.</summary>
-    public const long MostBytes = 1L << 30;
-    private const int LongestMessage = 2000;
-
     /// <summary>Gives an input to a target.</summary>
     public static FuzzCase Run(FuzzTarget target, byte[] input)
     {
@@ -26,7 +23,7 @@ internal sealed partial record FuzzCase(string Shape, string? Problem, TimeSpan 
         TimeSpan time = watch.Elapsed;
         long bytes = GC.GetTotalAllocatedBytes() - before;
         problem ??= time > MostTime ? FormattableString.Invariant($"took {time.TotalSeconds:0.0} s")
-            : bytes > MostBytes ? FormattableString.Invariant($"asked for {bytes >> 20} MB") : null;
+            : bytes > target.MostBytes ? FormattableString.Invariant($"asked for {bytes >> 20} MB") : null;
         return new FuzzCase(shape, problem, time, bytes);
     }
 
@@ -39,8 +36,9 @@ internal sealed partial record FuzzCase(string Shape, string? Problem, TimeSpan 
         }
         catch (CausalLoomException e)
         {
-            string? problem = e.Message.Length is 0 or > LongestMessage ? $"a message of {e.Message.Length} characters"
-                : e.Message.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? $"no single line: {e.Message}" : null;
+            // Other characters that no one sees are shown by their codes at the outlet.
+            string? problem = e.Message.Length is 0 or > VisibleText.LongestLine ? $"a message of {e.Message.Length} characters: {e.Message}"
+                : e.Message.AsSpan().IndexOfAny('\r', '\n') >= 0 ? $"no single line: {e.Message}" : null;
             return (Differing().Replace(e.Message, "#"), problem);
         }
         catch (Exception e)

@@ -16,4 +16,7 @@ internal sealed record FuzzTarget(string Name, Func<IEnumerable<byte[]>> Seeds, 
 
     /// <summary>Its share of the time, in those of an ordinary target.</summary>
     public double Share { get; init; } = 1;
+
+    /// <summary>The most memory that a small input may ask for.</summary>
+    public long MostBytes { get; init; } = 1L << 30;
 }

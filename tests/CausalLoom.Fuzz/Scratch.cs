@@ -5,7 +5,9 @@ internal static class Scratch
 {
     private static readonly Lazy<string> Made = new(() =>
     {
-        string folder = Directory.CreateTempSubdirectory("causalloom-fuzz-").FullName;
+        // In memory where the system offers it: a disk would take most of the time.
+        string place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        string folder = Directory.CreateDirectory(Path.Combine(place, "causalloom-fuzz-" + Path.GetRandomFileName())).FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     });

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using CausalLoom.Llm;
 
 namespace CausalLoom.Fuzz.Targets;
@@ -7,6 +6,7 @@ namespace CausalLoom.Fuzz.Targets;
 /// <summary>What a served model answers, and what is kept of it.</summary>
 internal static class ReplyTargets
 {
+    private const int Asked = 20;
     private static readonly string[] Tokens = ["{\"rows\":[", "```json\n", "\"x\":", "\"k\":", "\"c\":\"a\"", "\"w\":\"1\"", "null", "\\ud800", "\\u0000",
         "1e999", "12.0", "{", "}", "\"", "\\", "\"choices\":[", "\"message\":{", "\"usage\":{\"prompt_tokens\":-1}"];
 
@@ -20,17 +20,8 @@ internal static class ReplyTargets
         """{"choices":[{"message":{"content":"{\"rows\":[]}"}}],"usage":{"prompt_tokens":5,"completion_tokens":2}}""",
     }.Select(Encoding.UTF8.GetBytes), bytes =>
     {
-        string text = ChatReply.Read(bytes)?.Text ?? Encoding.UTF8.GetString(bytes);
-        List<ReplyCell[]> rows = [];
-        foreach (JsonElement row in ReplyText.Split(text).Rows)
-        {
-            if (Rules.Value.Read(row, out ReplyCell[] cells) == RowFault.None)
-            {
-                rows.Add(cells);
-            }
-        }
-
-        Rules.Value.Build(rows);
+        ChatReply reply = ChatReply.Read(bytes) ?? new ChatReply(Encoding.UTF8.GetString(bytes), 0, 0);
+        Rules.Value.Build(CheckedReply.Of(reply, Rules.Value, Asked).Rows);
     }) { Tokens = Tokens };
 
     /// <summary>A kept reply.</summary>
@@ -38,6 +29,6 @@ internal static class ReplyTargets
         [Encoding.UTF8.GetBytes("""{"key":"k","text":"{\"rows\":[]}","prompt_tokens":5,"completion_tokens":2}""")], bytes =>
     {
         Scratch.File("k.json", bytes);
-        new ReplyCache(Scratch.Folder).Find("k");
+        new ReplyCache(Scratch.Folder).Find("k", reply => CheckedReply.Of(reply, Rules.Value, Asked));
     }) { Tokens = [.. Tokens, "\"key\":\"k\"", "\"text\":", "\"prompt_tokens\":"] };
 }

@@ -34,8 +34,12 @@ internal sealed class ArrowSource : ICellSource
         _source = source;
         BoundedAllocator memory = new(Math.Max(AlwaysAllowed, stream.Length * LargestRatio));
         CompressionCodecFactory codecs = new();
-        _reader = Guarded(() => isFile ? new ArrowFileReader(stream, memory, codecs, leaveOpen: true)
-            : new ArrowStreamReader(stream, memory, codecs, leaveOpen: true));
+        _reader = Guarded(() =>
+        {
+            ArrowLengths.Check(stream, isFile);
+            return isFile ? new ArrowFileReader(stream, memory, codecs, leaveOpen: true)
+                : new ArrowStreamReader(stream, memory, codecs, leaveOpen: true);
+        });
 
         // Reading a batch reads the schema too; a file without rows has no batch.
         NextBatch();

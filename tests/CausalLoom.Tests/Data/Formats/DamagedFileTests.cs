@@ -52,6 +52,26 @@ public sealed class DamagedFileTests
         }
     }
 
+    /// <summary>Found by fuzzing: two thousand bytes that claimed sixteen gigabytes of columns were given them.</summary>
+    [Theory]
+    [InlineData("t.arrow")]
+    [InlineData("t.feather")]
+    public void NoArrowFileIsGivenMoreMemoryThanItsBytesCanFill(string name)
+    {
+        byte[] whole = FormatFiles.Write(name, RoundTripTests.Random(new Random(11), 5));
+        long most = 0;
+        for (int at = 0; at < whole.Length - sizeof(int); at += sizeof(int))
+        {
+            byte[] altered = [.. whole];
+            BitConverter.TryWriteBytes(altered.AsSpan(at), int.MaxValue);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            TryRead(name, altered);
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.True(most < 1 << 26, $"{most} bytes");
+    }
+
     private static byte[] Whole(string name) => name == "t.xlsx" ? File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory,
         "Fixtures", "Formats", "sheet.xlsx")) : FormatFiles.Write(name, RoundTripTests.Random(new Random(11), 60));
 
