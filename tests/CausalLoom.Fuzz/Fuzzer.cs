@@ -94,7 +94,7 @@ internal sealed class Fuzzer(IReadOnlyList<FuzzTarget> targets, long seed, strin
     {
         string[] lines = problem.Split('\n');
         string? thrown = lines.FirstOrDefault(line => line.TrimStart().StartsWith("at CausalLoom", StringComparison.Ordinal))?.Trim();
-        string kind = $"{run.Target.Name}: {lines[0].Split(':')[0]} {thrown}";
+        string kind = $"{run.Target.Name}: {string.Concat(lines[0].Split(':')[0].Where(c => !char.IsAsciiDigit(c)))} {thrown}";
         if (!_known.Add(kind))
         {
             return;

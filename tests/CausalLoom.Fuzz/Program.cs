@@ -33,8 +33,7 @@ internal static class Program
 
         if (Given("--replay") is { } file)
         {
-            Console.WriteLine(FuzzCase.Run(targets[0], File.ReadAllBytes(file)));
-            return 0;
+            return Replay(targets[0], File.ReadAllBytes(file));
         }
 
         string folder = Given("--findings") ?? "fuzz-findings";
@@ -42,5 +41,22 @@ internal static class Program
         fuzzer.Run(time);
         Console.WriteLine(fuzzer.Table());
         return fuzzer.Findings.Count == 0 ? 0 : 1;
+    }
+
+    // How it ended, and where what was refused was thrown.
+    private static int Replay(FuzzTarget target, byte[] input)
+    {
+        FuzzCase end = FuzzCase.Run(target, input);
+        Console.WriteLine(FormattableString.Invariant($"{end.Time.TotalSeconds:0.00} s, {end.Bytes >> 20} MB, {end.Problem ?? "as it should be"}"));
+        try
+        {
+            target.Read(input);
+        }
+        catch (CausalLoomException e)
+        {
+            Console.WriteLine(e);
+        }
+
+        return end.Problem is null ? 0 : 1;
     }
 }

@@ -26,8 +26,7 @@ internal static class ArrowLengths
         {
             for (long at = start; at < stream.Length;)
             {
-                (long length, long body) = Message(stream, at);
-                Require(body >= 0 && body <= stream.Length - at - length);
+                (long length, long body, _) = Message(stream, at);
                 at = length == 0 ? stream.Length : at + length + body;
             }
         }
@@ -46,18 +45,19 @@ internal static class ArrowLengths
             Schema(footer, schema);
         }
 
-        foreach (int field in (int[])[2, 3])
+        // A parser that meets another kind of message reads on behind it, where there need be none.
+        foreach ((int field, byte kind) in ((int, byte)[])[(2, DictionaryHeader), (3, BatchHeader)])
         {
             (int first, int count) = footer.Vector(root, field, BlockBytes);
             for (int i = 0; i < count; i++)
             {
-                Message(stream, footer.Whole(first + (i * BlockBytes)));
+                Require(Message(stream, footer.Whole(first + (i * BlockBytes))).Kind == kind);
             }
         }
     }
 
-    // How many bytes a message's metadata and its body have; none where the stream ends.
-    private static (long Length, long Body) Message(Stream stream, long at)
+    // How many bytes a message's metadata and its body have, and what it is; none where the stream ends.
+    private static (long Length, long Body, byte Kind) Message(Stream stream, long at)
     {
         int before = sizeof(int), length = BinaryPrimitives.ReadInt32LittleEndian(Bytes(stream, at, sizeof(int)));
         if (length == Continuation)
@@ -68,14 +68,15 @@ internal static class ArrowLengths
 
         if (length == 0)
         {
-            return (0, 0);
+            return (0, 0, 0);
         }
 
         Part part = new(Bytes(stream, at + before, length));
         int root = part.Root();
+        byte kind = part.Byte(root, 1);
         if (part.Table(root, 2) is { } header)
         {
-            switch (part.Byte(root, 1))
+            switch (kind)
             {
                 case SchemaHeader:
                     Schema(part, header);
@@ -89,7 +90,9 @@ internal static class ArrowLengths
             }
         }
 
-        return (before + length, part.Field(root, 3) is { } body ? part.Whole(body) : 0);
+        long body = part.Field(root, 3) is { } said ? part.Whole(said) : 0;
+        Require(body >= 0 && body <= stream.Length - at - before - length);
+        return (before + length, body, kind);
     }
 
     private static void Batch(Part part, int table)
@@ -129,7 +132,7 @@ internal static class ArrowLengths
     {
         if (!met)
         {
-            throw new InvalidDataException("a part of it claims to be longer than what holds it");
+            throw new InvalidDataException("a part of it is longer than what holds it, or another than it is said to be");
         }
     }
 

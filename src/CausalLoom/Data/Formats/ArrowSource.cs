@@ -102,7 +102,9 @@ internal sealed class ArrowSource : ICellSource
         _batch = Guarded(_reader.ReadNextRecordBatch);
         if (_batch is not null)
         {
-            _writers = Guarded(() => _batch.Arrays.Select((array, j) => array.Length == _batch.Length ? ArrowCells.Writer(array)
+            _writers = Guarded(() => _batch.ColumnCount != _reader.Schema.FieldsList.Count
+                ? throw new InvalidDataException("a batch of it has not the columns of its schema")
+                : _batch.Arrays.Select((array, j) => array.Length == _batch.Length ? ArrowCells.Writer(array)
                 : throw new InvalidDataException($"column {j + 1} and its batch differ in length")).ToArray());
         }
     }
