@@ -210,7 +210,7 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
     private CausalLoomException Echoes(int repeated, int rows) => new(string.Create(CultureInfo.InvariantCulture,
         $"The model {CellText.Show(address.Model)} at {address.Host} repeats what it is shown: {repeated} of {rows} rows "
             + $"({(double)repeated / rows:P0}) equal an example of their request; of real rows {_repeats.Value.Expected:P0} do, and "
-            + $"{_repeats.Value.Allowed:P0} may. Use another model, or take its rows all the same (‹set llm.options.repeat-margin=1›)."));
+            + $"{_repeats.Value.Allowed:P0} may. Use another model, or take its rows as they are (‹set llm.options.repeat-margin=1›)."));
 
     private CausalLoomException TooFew(int kept, int rows, string why)
     {

@@ -8,6 +8,9 @@ namespace CausalLoom.Llm;
 /// </summary>
 internal static class ReplyText
 {
+    // A text with so many pieces that are none has no more to give, and each costs an exception.
+    private const int MostBroken = 1000;
+
     // Deeper than any row, and shallow enough for any stack.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
@@ -54,7 +57,8 @@ internal static class ReplyText
     {
         List<JsonElement> rows = [];
         int broken = 0, surplus = 0;
-        for (int at = text.IndexOf('{', StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf('{', at) : -1)
+        for (int at = text.IndexOf('{', StringComparison.Ordinal); at >= 0 && broken < MostBroken;
+            at = at < text.Length ? text.IndexOf('{', at) : -1)
         {
             // The object that holds the rows is stepped into: its first value is an array, a row's is not.
             int inside = Wrapper(text, at);

@@ -6,6 +6,7 @@ namespace CausalLoom.Llm;
 internal sealed class RequestCounter
 {
     private const decimal Million = 1_000_000;
+    private const int ShareDigits = 4;
 
     private readonly Lock _gate = new();
     private readonly long[] _rejected = new long[Enum.GetValues<RowFault>().Length];
@@ -95,9 +96,9 @@ internal sealed class RequestCounter
                 ["rows_kept"] = _kept,
                 ["rows_surplus"] = _surplus,
                 ["rows_equal_to_an_example"] = _copies,
-                ["share_equal_to_an_example"] = _kept == 0 ? null : (double)_copies / _kept,
-                ["share_equal_to_an_example_expected"] = repeats.Expected,
-                ["share_equal_to_an_example_allowed"] = repeats.Allowed,
+                ["share_equal_to_an_example"] = _kept == 0 ? null : Math.Round((double)_copies / _kept, ShareDigits),
+                ["share_equal_to_an_example_expected"] = Math.Round(repeats.Expected, ShareDigits),
+                ["share_equal_to_an_example_allowed"] = Math.Round(repeats.Allowed, ShareDigits),
                 ["rows_rejected"] = _rejected.Sum(),
                 ["rejected_by_reason"] = Reasons(),
             };

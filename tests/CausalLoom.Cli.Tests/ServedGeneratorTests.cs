@@ -39,6 +39,18 @@ public sealed class ServedGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void AServerThatRepeatsTheExamplesIsRefusedInOneLineWithTheNumbers()
+    {
+        string data = _cli.Write("data.csv", SmallData.Csv());
+        Assert.Equal(2, _cli.Run([.. Synthesize(data, "a.csv")[..^2], "--quiet"]));
+        string line = _cli.Error.Trim().Split('\n')[^1];
+        Assert.Contains("20 of 20 rows (100 %) equal an example of their request; of real rows 0 % do, and 20 % may", line,
+            StringComparison.Ordinal);
+        Assert.Contains("(--set llm.options.repeat-margin=1)", line, StringComparison.Ordinal);
+        Assert.False(File.Exists(_cli.File("a.csv")));
+    }
+
+    [Fact]
     public void FitSendsNothing()
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
@@ -74,6 +86,6 @@ public sealed class ServedGeneratorTests : IDisposable
     private string[] Synthesize(string data, string output) =>
     [
         "synthesize", data, "-o", _cli.File(output), "--method", "joint", "--generator", "llm", "--endpoint", _server.Endpoint.AbsoluteUri,
-        "--llm-model", "toy", "--llm-cache", _cli.File("cache"), "-t", "w", "-y", "y",
+        "--llm-model", "toy", "--llm-cache", _cli.File("cache"), "-t", "w", "-y", "y", "--set", "llm.options.repeat-margin=1",
     ];
 }

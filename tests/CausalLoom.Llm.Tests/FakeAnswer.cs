@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace CausalLoom.Llm.Tests;
@@ -12,6 +13,12 @@ internal sealed record FakeAnswer(int Status, string Body)
 
     /// <summary>Never answers.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Writes the whole answer itself, or null.</summary>
+    public Func<NetworkStream, CancellationToken, Task>? Writes { get; init; }
+
+    /// <summary>An answer byte for byte.</summary>
+    public static FakeAnswer Sends(Func<NetworkStream, CancellationToken, Task> writes) => new(200, string.Empty) { Writes = writes };
 
     /// <summary>A chat completion whose message has that text.</summary>
     public static FakeAnswer Says(string text, int promptTokens = 100, int completionTokens = 50) => new(200, new JsonObject

@@ -89,6 +89,12 @@ internal sealed class FakeChatServer : IDisposable
                     await Task.Delay(Timeout.Infinite, closing).ConfigureAwait(false);
                 }
 
+                if (answer.Writes is { } writes)
+                {
+                    await writes(stream, closing).ConfigureAwait(false);
+                    return;
+                }
+
                 byte[] content = Encoding.UTF8.GetBytes(answer.Body);
                 string headers = string.Concat(answer.Headers.Select(h => $"{h.Name}: {h.Value}\r\n"));
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Said\r\nContent-Type: "

@@ -40,7 +40,7 @@ public sealed class Surroundings
     /// <summary>A text with its options spelt.</summary>
     public string Spell(string text) => _spelling?.Spell(text) ?? text;
 
-    private string Shown(string text) => VisibleText.Of(Spell(text), keepLines: true);
+    private string Shown(string text) => VisibleText.Lines(Spell(text));
 
     /// <summary>The step at hand, for the message where the work fails.</summary>
     public string Step { get; set; } = "starting";

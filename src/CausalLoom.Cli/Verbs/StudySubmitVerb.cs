@@ -164,10 +164,10 @@ public static class StudySubmitVerb
 
         private void DryRun()
         {
-            surroundings.Output.WriteLine($"array=$(sbatch {ShellWord.Line(plan.ArrayArguments)}) &&");
+            surroundings.Documents.WriteLine($"array=$(sbatch {ShellWord.Line(plan.ArrayArguments)}) &&");
             IEnumerable<string> merge = plan.MergeArguments("ARRAY").Select(word => word == "--dependency=afterany:ARRAY"
                 ? "--dependency=afterany:\"${array%%;*}\"" : ShellWord.Quote(word));
-            surroundings.Output.WriteLine($"sbatch {string.Join(' ', merge)}");
+            surroundings.Documents.WriteLine($"sbatch {string.Join(' ', merge)}");
             Say(string.Create(CultureInfo.InvariantCulture, $"{plan.UnitsLeft} of {study.Plan.Units.Count} units in {plan.TasksLeft.Count} "
                 + $"tasks; the scripts are in {plan.Folder}; nothing is submitted."));
         }

@@ -38,18 +38,25 @@ internal static class InputFile
         using FileStream stream = Open(path);
         try
         {
-            byte[] bytes = new byte[maxBytes + 1];
-            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > maxBytes)
+            // No more memory than the file has bytes, and no more bytes than asked for, whatever the file says of its length.
+            using MemoryStream kept = new();
+            byte[] buffer = new byte[1 << 16];
+            for (int read = -1; read != 0;)
             {
-                throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture, $"{path} is longer than {maxBytes} bytes."));
+                read = stream.Read(buffer);
+                kept.Write(buffer, 0, read);
+                if (kept.Length > maxBytes)
+                {
+                    throw new CausalLoomException(string.Create(CultureInfo.InvariantCulture,
+                        $"{CellText.Show(path)} is longer than {maxBytes} bytes."));
+                }
             }
 
-            return StrictUtf8.GetString(bytes.AsSpan(0, length)).TrimStart('\uFEFF');
+            return StrictUtf8.GetString(kept.GetBuffer().AsSpan(0, (int)kept.Length)).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException e)
         {
-            throw new CausalLoomException($"{path} is not UTF-8 text. Save it as UTF-8.", e);
+            throw new CausalLoomException($"{CellText.Show(path)} is not UTF-8 text. Save it as UTF-8.", e);
         }
         catch (IOException e)
         {

@@ -51,6 +51,14 @@ public static class VisibleText
         return shown.ToString();
     }
 
+    /// <summary>A text of several lines for a screen: every character seen, no line longer than <see cref="LongestLine"/>.</summary>
+    /// <param name="text">The text.</param>
+    public static string Lines(string text)
+    {
+        string seen = Of(text, keepLines: true);
+        return seen.Length <= LongestLine ? seen : string.Join('\n', seen.Split('\n').Select(line => Middle(line, LongestLine)));
+    }
+
     /// <summary>The beginning of a text, every character seen.</summary>
     /// <param name="text">The text.</param>
     /// <param name="most">How many characters of it are shown.</param>

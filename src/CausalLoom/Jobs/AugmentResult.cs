@@ -36,8 +36,8 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
         text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (OverlapApproach approach in Analysis.Approaches)
         {
-            text.Append(approach.Effects is null ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {VisibleText.Line(approach.Failure ?? string.Empty)}\n")
-                : string.Empty);
+            text.Append(approach.Effects is null
+                ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {VisibleText.Line(approach.Failure)}\n") : string.Empty);
             foreach (AverageEffect e in approach.Effects?.Effects ?? [])
             {
                 text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   "

@@ -46,7 +46,8 @@ public sealed record EvaluateResult(EvaluationResult Metrics, CausalData Real, C
         {
             foreach (EffectContrast contrast in contrasts)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{VisibleText.Name(contrast.Level)} against {VisibleText.Name(contrast.Reference)}:\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{VisibleText.Name(contrast.Level)} against {VisibleText.Name(contrast.Reference)}:\n");
                 Append(text, contrast.Ate);
             }
         }

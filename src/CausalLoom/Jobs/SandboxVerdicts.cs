@@ -44,7 +44,8 @@ internal static class SandboxVerdicts
     }
 
     private static string Pair(CovariateDependence off) => off.Largest > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"; correlation of {VisibleText.Line(off.Pair)} off by {off.Largest:F2} beyond noise") : string.Empty;
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"; correlation of {VisibleText.Line(off.Pair)} off by {off.Largest:F2} beyond noise") : string.Empty;
 
     private static void Knob(StringBuilder text, KnobCheck k) => Line(text, k.Passed, k.Name, k.Varies
         ? string.Create(CultureInfo.InvariantCulture,

@@ -47,7 +47,7 @@ internal static class SynthesisFacts
 
     /// <summary>How many rows were drawn, and where they are.</summary>
     public static string Drawn(int count, IRowSink? output) =>
-        $"{count} synthetic rows{(output is null ? " drawn" : " written to " + output.Name)}.\n";
+        $"{count} synthetic rows{(output is null ? " drawn" : " written to " + VisibleText.Line(output.Name))}.\n";
 
     /// <summary>The generator's facts in one line; empty where it has none.</summary>
     public static string Line(IFittedSynthesizer fitted) => (RuledModel.Within(fitted.Generator) is IReportingModel reporting

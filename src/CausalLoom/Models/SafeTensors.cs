@@ -66,9 +66,7 @@ internal static class SafeTensors
         {
             if (name != "__metadata__")
             {
-                (Tensor tensor, long bytes) = ReadTensor(entry, data);
-                tensors.Add(name, tensor);
-                used += bytes;
+                tensors.Add(name, ReadTensor(entry, data, ref used));
             }
         }
 
@@ -76,7 +74,7 @@ internal static class SafeTensors
         return tensors;
     }
 
-    private static (Tensor Tensor, long Bytes) ReadTensor(JsonNode? entry, ReadOnlySpan<byte> data)
+    private static Tensor ReadTensor(JsonNode? entry, ReadOnlySpan<byte> data, ref long used)
     {
         long[] shape = Numbers(entry, "shape"), offsets = Numbers(entry, "data_offsets");
         string? type = entry is JsonObject members && members["dtype"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
@@ -93,11 +91,15 @@ internal static class SafeTensors
         }
 
         Require(size == offsets[1] - offsets[0], "a tensor's shape does not fit its offsets");
+
+        // Asked before anything is copied: many tensors in one place would take many times the file's memory.
+        used += size;
+        Require(used <= data.Length, "the tensors lie over each other");
         ReadOnlySpan<byte> bytes = data.Slice((int)offsets[0], (int)size);
         int[] lengths = Array.ConvertAll(shape, length => (int)length);
         return type == "F32"
-            ? (new Tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), lengths), size)
-            : (new Tensor(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), lengths), size);
+            ? new Tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), lengths)
+            : new Tensor(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), lengths);
     }
 
     private static long[] Numbers(JsonNode? entry, string key)

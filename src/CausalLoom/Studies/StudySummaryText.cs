@@ -18,8 +18,8 @@ public static class StudySummaryText
 
     private static string Estimates(StudySummary summary)
     {
-        int width = summary.Rows.Select(r => VisibleText.Name(r.Method).Length).Append(6).Max(), cell = summary.Rows.Select(r => VisibleText.Name(r.Cell.Name).Length)
-            .Append(4).Max();
+        int width = summary.Rows.Select(r => VisibleText.Name(r.Method).Length).Append(6).Max(),
+            cell = summary.Rows.Select(r => VisibleText.Name(r.Cell.Name).Length).Append(4).Max();
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{"cell".PadRight(cell)} {"method".PadRight(width)} target {"bias",10} {"(MCSE)",9} "
             + $"{"emp. SE",9} {"model SE",9} {"coverage",9} {"(MCSE)",8} failed\n");
@@ -27,7 +27,8 @@ public static class StudySummaryText
         {
             Measured bias = r.Measures["bias"], coverage = r.Measures["coverage"];
             text.Append(CultureInfo.InvariantCulture,
-                $"{VisibleText.Name(r.Cell.Name).PadRight(cell)} {VisibleText.Name(r.Method).PadRight(width)} {r.Estimand,-6} {Shown(bias.Value),10} "
+                $"{VisibleText.Name(r.Cell.Name).PadRight(cell)} {VisibleText.Name(r.Method).PadRight(width)} {r.Estimand,-6} "
+                + $"{Shown(bias.Value),10} "
                 + $"{Shown(bias.MonteCarloSe),9} {Shown(r.Measures["empirical_se"].Value),9} {Shown(r.Measures["model_se"].Value),9} "
                 + $"{Shown(coverage.Value),9} {Shown(coverage.MonteCarloSe),8} {r.Failures} of {r.Replicates}\n");
         }

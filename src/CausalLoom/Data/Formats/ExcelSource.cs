@@ -17,7 +17,12 @@ internal sealed partial class ExcelSource : ICellSource
     private const string FormatName = "Excel (.xlsx)";
     private const int MaxColumns = 16384;
     private const int MaxTextChars = 1 << 20;
+
+    // Texts that cells share stand in memory: no more of them than a packed file of that length is likely to hold.
     private const long MaxSharedChars = 1L << 30;
+    private const long AlwaysAllowedChars = 1L << 24;
+    private const long SharedCharsPerByte = 100;
+    private const int CharsOfText = 16;
     private const double MillisecondsPerDay = 86400000;
 
     // Day 60 is a 29 February 1900 that never was: days before it count from one day later.
@@ -28,6 +33,7 @@ internal sealed partial class ExcelSource : ICellSource
         { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
 
     private readonly string _source;
+    private readonly long _bytes;
     private readonly ZipArchive _zip;
     private readonly List<string> _shared = [];
     private readonly ExcelStyles _styles;
@@ -46,6 +52,7 @@ internal sealed partial class ExcelSource : ICellSource
     public ExcelSource(Stream stream, string source)
     {
         _source = source;
+        _bytes = stream.Length;
         _zip = Guarded(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));
         (_styles, _sheet) = Guarded(Open);
         if (!Guarded(FindRow))
@@ -165,10 +172,10 @@ internal sealed partial class ExcelSource : ICellSource
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si")
             {
                 _shared.Add(Texts(xml));
-                chars += _shared[^1].Length;
-                if (chars > MaxSharedChars)
+                chars += _shared[^1].Length + CharsOfText;
+                if (chars > Math.Min(MaxSharedChars, Math.Max(AlwaysAllowedChars, _bytes * SharedCharsPerByte)))
                 {
-                    throw Damaged("its texts are longer than 2 GB");
+                    throw Damaged("its texts are longer than a file of its length holds");
                 }
             }
         }

@@ -68,17 +68,18 @@ internal static class GreatState
         Tensor weights = state.Tensors.GetValueOrDefault("weights") ?? throw LayoutJson.Damaged("weights");
         int tokens = language.Tokeniser.Tokens.Count;
 
-        // The network may not be larger than the weights that are there: a damaged size must not take all memory.
-        double floor = (sizes[0] * 4.0 * sizes[2] * sizes[2]) + ((tokens + sizes[4]) * (double)sizes[2]);
-        if (sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0 || sizes[4] == 0 || sizes[2] % sizes[1] != 0 || floor > weights.Shape[0]
-            || epsilon <= 0)
+        DecoderOptions options = new() { Layers = sizes[0], Heads = sizes[1], Width = sizes[2], InnerWidth = sizes[3], Context = sizes[4],
+            Vocabulary = tokens, Epsilon = epsilon };
+
+        // The network is as large as the weights that are there: a damaged size must not take all memory.
+        if (sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0 || sizes[4] == 0 || sizes[2] % sizes[1] != 0 || epsilon <= 0
+            || Checkpoints.Gpt2Checkpoint.CountOf(options) != weights.Shape.Aggregate(1.0, (product, length) => product * length))
         {
             throw LayoutJson.Damaged("network");
         }
 
         ParameterStore store = new();
-        TransformerDecoder decoder = new(store, new DecoderOptions { Layers = sizes[0], Heads = sizes[1], Width = sizes[2],
-            InnerWidth = sizes[3], Context = sizes[4], Vocabulary = tokens, Epsilon = epsilon }, null);
+        TransformerDecoder decoder = new(store, options, null);
         store.Load(state.Floats("weights", store.SavedLength));
         return decoder;
     }

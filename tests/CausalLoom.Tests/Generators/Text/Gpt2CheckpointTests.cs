@@ -92,11 +92,27 @@ public sealed class Gpt2CheckpointTests
     [Theory]
     [InlineData("model_type", "\"llama\"", "only 'gpt2'")]
     [InlineData("activation_function", "\"relu\"", "activation 'relu'")]
-    [InlineData("n_head", "7", "make no network")]
-    [InlineData("n_layer", "\"two\"", "no whole number")]
-    [InlineData("n_layer", "3", "lacks the tensor 'h.2.ln_1.weight'")]
-    [InlineData("n_positions", "99", "has shape [160, 24]")]
-    [InlineData("vocab_size", "300", "not below the 300")]
+    [InlineData("model_type", "\"a\\u202eb\\u001b[2J\"", "architecture 'a\\u202eb\\u001b[2J'")]
+    [InlineData("n_head", "7", "says n_head 7, into which an n_embd of 24 does not divide")]
+    [InlineData("n_head", "0", "has n_head 0")]
+    [InlineData("n_layer", "\"two\"", "a n_layer that is no whole number")]
+    [InlineData("n_layer", "2.5", "a n_layer that is no whole number")]
+    [InlineData("n_layer", "null", "says n_layer 12, where model.safetensors has 2")]
+    [InlineData("n_layer", "3", "says n_layer 3, where model.safetensors has 2")]
+    [InlineData("n_layer", "1", "says n_layer 1, where model.safetensors has 2")]
+    [InlineData("n_layer", "1000000", "says n_layer 1000000, where model.safetensors has 2")]
+    [InlineData("n_layer", "-1", "has n_layer -1")]
+    [InlineData("n_layer", "2147483647", "has n_layer 2147483647")]
+    [InlineData("n_layer", "1e12", "a n_layer that is no whole number")]
+    [InlineData("n_embd", "24000000", "says n_embd 24000000, where model.safetensors has 24")]
+    [InlineData("n_inner", "500000000", "says n_inner 500000000, where model.safetensors has 96")]
+    [InlineData("n_inner", "0", "has n_inner 0")]
+    [InlineData("n_positions", "99", "says n_positions 99, where model.safetensors has 160")]
+    [InlineData("vocab_size", "300", "says vocab_size 300, where model.safetensors has")]
+    [InlineData("vocab_size", "500000000", "says vocab_size 500000000, where model.safetensors has")]
+    [InlineData("layer_norm_epsilon", "-1", "layer_norm_epsilon")]
+    [InlineData("layer_norm_epsilon", "1e999", "layer_norm_epsilon")]
+    [InlineData("layer_norm_epsilon", "\"x\"", "layer_norm_epsilon")]
     [InlineData("tie_word_embeddings", "false", "tie_word_embeddings")]
     public void AnOddConfigurationIsRefused(string key, string value, string message)
     {
@@ -110,7 +126,13 @@ public sealed class Gpt2CheckpointTests
     [Theory]
     [InlineData("config.json", "{\"a\":", "no sound JSON")]
     [InlineData("vocab.json", "[1]", "no JSON object")]
+    [InlineData("config.json", "{\"n_layer\":1,\"n_layer\":2}", "no sound JSON")]
+    [InlineData("config.json", "{\"model_type\":\"\\ud800\"}", "no sound JSON")]
     [InlineData("vocab.json", "{\"a\":0,\"b\":0}", "taken")]
+    [InlineData("vocab.json", "{\"\\ud800\":0}", "no sound JSON")]
+    [InlineData("vocab.json", "{\"a\":1e12}", "taken")]
+    [InlineData("vocab.json", "{\"a\":-1}", "taken")]
+    [InlineData("merges.txt", "\u001b[2J\u202e x\n", "\\u001b[2J\\u202e x")]
     [InlineData("merges.txt", "a b c\n", "no pair")]
     [InlineData("merges.txt", "zz qq\n", "do not belong")]
     [InlineData("model.safetensors", "nonsense", "not a sound safetensors file")]
@@ -119,6 +141,64 @@ public sealed class Gpt2CheckpointTests
         string folder = TinyCheckpoint.Copy();
         File.WriteAllText(Path.Combine(folder, file), content);
         Refused(folder, message);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("vocab.json")]
+    [InlineData("merges.txt")]
+    public void TextThatIsNoUtf8IsRefused(string file)
+    {
+        string folder = TinyCheckpoint.Copy();
+        File.WriteAllBytes(Path.Combine(folder, file), [0x7b, 0xff, 0xfe, 0x7d]);
+        Refused(folder, "is not UTF-8 text");
+    }
+
+    [Theory]
+    [InlineData("{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[2],'data_offsets':[4,12]}}",
+        "tensor 'b' lies over another")]
+    [InlineData("{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'a':{'dtype':'F32','shape':[2],'data_offsets':[8,16]}}",
+        "its header cannot be read")]
+    [InlineData("{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,80]}}",
+        "tensor 'a' lies outside the file")]
+    [InlineData("{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}",
+        "tensor 'a' lies outside the file")]
+    [InlineData("{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}",
+        "tensor 'a' does not fill its place")]
+    [InlineData("{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}",
+        "tensor 'a' has an impossible shape")]
+    [InlineData("{'a':{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]}}",
+        "tensor 'a' has an impossible shape")]
+    [InlineData("{'a':{'dtype':'F32','shape':[0.5],'data_offsets':[0,8]}}",
+        "no list of whole numbers")]
+    [InlineData("{'a\\u202e':{'dtype':'F32','shape':[2],'data_offsets':[0,9999]}}",
+        "tensor 'a\\u202e' lies outside the file")]
+    [InlineData("{'a':7}",
+        "a tensor lacks its shape")]
+    [InlineData("[]", "its header is no object")]
+    [InlineData("{", "its header cannot be read")]
+    [InlineData("{'wte.weight':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}",
+        "says vocab_size")]
+    [InlineData("{'wpe.weight':{'dtype':'I64','shape':[160,24],'data_offsets':[0,16]}}",
+        "lacks the tensor 'wte.weight'")]
+    public void AHostileHeaderOfWeightsIsRefused(string header, string message)
+    {
+        string folder = TinyCheckpoint.Copy();
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(header.Replace('\'', '"'));
+        File.WriteAllBytes(Path.Combine(folder, "model.safetensors"),
+            [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. new byte[16]]);
+        Refused(folder, message);
+        File.WriteAllBytes(Path.Combine(folder, "model.safetensors"), [.. BitConverter.GetBytes(ulong.MaxValue), .. text]);
+        Refused(folder, "its header is longer than the file");
+    }
+
+    [Fact]
+    public void APatternThatGoesBackAndForthForEverIsGivenUp()
+    {
+        PreTokeniser cutter = new(["(a|aa)+c"]);
+        string said = Assert.Throws<CausalLoomException>(() => cutter.Cut(new string('a', 60) + "d").Count()).Message;
+        Assert.Contains("takes more than", said, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => new PreTokeniser([new string('a', 20_000)]));
     }
 
     [Fact]
@@ -134,7 +214,10 @@ public sealed class Gpt2CheckpointTests
 
     private static void Refused(string folder, string message)
     {
+        long before = GC.GetAllocatedBytesForCurrentThread();
         string said = Assert.Throws<CausalLoomException>(() => Gpt2Checkpoint.Open(folder).Load(new ParameterStore(), null, 0)).Message;
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000_000, "More memory than the files can explain.");
+        Assert.True(said.Length < 400, said);
         Assert.Contains(message, said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
     }

@@ -42,11 +42,13 @@ internal static class TinyCheckpoint
     }
 
     /// <summary>Writes a checkpoint with GPT-2's starting law of weights.</summary>
-    public static string Write(string folder, int width, int heads, int layers, int context, string prefix = "transformer.")
+    public static string Write(string folder, int width, int heads, int layers, int context, string prefix = "transformer.",
+        int? tokens = null)
     {
         JsonObject config = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Fixture, "config.json")))!;
-        int vocabulary = config["vocab_size"]!.GetValue<int>();
+        int vocabulary = tokens ?? config["vocab_size"]!.GetValue<int>();
         (config["n_embd"], config["n_head"], config["n_layer"], config["n_positions"]) = (width, heads, layers, context);
+        config["vocab_size"] = vocabulary;
         File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString());
         File.Copy(Path.Combine(Fixture, "vocab.json"), Path.Combine(folder, "vocab.json"), overwrite: true);
         File.Copy(Path.Combine(Fixture, "merges.txt"), Path.Combine(folder, "merges.txt"), overwrite: true);

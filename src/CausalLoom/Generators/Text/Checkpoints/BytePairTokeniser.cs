@@ -1,4 +1,5 @@
 using System.Text;
+using CausalLoom.Io;
 
 namespace CausalLoom.Generators.Text.Checkpoints;
 
@@ -35,7 +36,8 @@ internal sealed class BytePairTokeniser
             (string left, string right) = merges[rank];
             if (!ids.TryGetValue(left, out int l) || !ids.TryGetValue(right, out int r) || !ids.TryGetValue(left + right, out int result))
             {
-                throw new FormatException($"merge {rank + 1} ('{left} {right}') names a token that the vocabulary lacks");
+                throw new FormatException(
+                    $"merge {rank + 1} ({CellText.Show(left + " " + right)}) names a token that the vocabulary lacks");
             }
 
             _merges.TryAdd((l, r), (rank, result));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,7 +14,7 @@ namespace CausalLoom.Generators.Text.Checkpoints;
 /// </summary>
 internal sealed class CheckpointTensors : IDisposable
 {
-    private const int LengthBytes = 8, MaxHeader = 100_000_000;
+    private const int LengthBytes = 8, MaxHeader = 10_000_000;
     private readonly string _path;
     private readonly FileStream _file;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -60,6 +61,15 @@ internal sealed class CheckpointTensors : IDisposable
     /// <summary>Whether there is a tensor of that name.</summary>
     internal bool Contains(string name) => _entries.ContainsKey(name);
 
+    /// <summary>A tensor's shape, or null where there is none of that name.</summary>
+    internal IReadOnlyList<int>? ShapeOf(string name) => _entries.TryGetValue(name, out Entry entry) ? entry.Shape : null;
+
+    /// <summary>Asks whether a tensor can be read, before there is a place for it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">The shape it must have.</param>
+    /// <exception cref="CausalLoomException">It is absent, or of another shape or type.</exception>
+    internal void Require(string name, int[] shape) => Find(name, shape);
+
     /// <summary>A tensor's rows, all or some, in that order.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">The shape it must have; vectors are read as one row.</param>
@@ -68,23 +78,7 @@ internal sealed class CheckpointTensors : IDisposable
     /// <exception cref="CausalLoomException">It is absent, or of another shape or type.</exception>
     internal void Read(string name, int[] shape, int[]? rows, Span<float> target)
     {
-        if (!_entries.TryGetValue(name, out Entry entry))
-        {
-            throw new CausalLoomException($"{_path} lacks the tensor '{name}'. The checkpoint must be of GPT-2's architecture.");
-        }
-
-        if (!entry.Shape.AsSpan().SequenceEqual(shape))
-        {
-            throw new CausalLoomException($"{_path}: tensor '{name}' has shape [{string.Join(", ", entry.Shape)}] where config.json calls "
-                + $"for [{string.Join(", ", shape)}].");
-        }
-
-        if (entry.Format == Format.Other)
-        {
-            throw new CausalLoomException($"{_path}: tensor '{name}' is neither F32 nor F16 nor BF16. Save the "
-                + $"checkpoint in one of these.");
-        }
-
+        Entry entry = Find(name, shape);
         int columns = shape[^1], size = entry.Format == Format.F32 ? 4 : 2;
         if (rows is null)
         {
@@ -108,6 +102,25 @@ internal sealed class CheckpointTensors : IDisposable
         }
     }
 
+    private Entry Find(string name, int[] shape)
+    {
+        if (!_entries.TryGetValue(name, out Entry entry))
+        {
+            throw new CausalLoomException($"{_path} lacks the tensor '{name}'. The checkpoint must be of GPT-2's architecture.");
+        }
+
+        if (!entry.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new CausalLoomException($"{_path}: tensor '{name}' has shape [{CellText.List([.. entry.Shape.Select(Text)])}] where "
+                + $"config.json calls for [{string.Join(", ", shape)}].");
+        }
+
+        return entry.Format != Format.Other ? entry : throw new CausalLoomException($"{_path}: tensor '{name}' is neither F32 nor F16 nor "
+            + $"BF16. Save the checkpoint in one of these.");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     private void ReadEntries(JsonNode? header)
     {
         Require(header is JsonObject, "its header is no object");
@@ -118,6 +131,14 @@ internal sealed class CheckpointTensors : IDisposable
                 _entries.Add(name, ReadEntry(name, node));
             }
         }
+
+        // So that what is read is never more than the file.
+        long end = _begin;
+        foreach ((string name, Entry entry) in _entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        {
+            Require(entry.Begin >= end, $"tensor {CellText.Show(name)} lies over another");
+            end = entry.End;
+        }
     }
 
     private Entry ReadEntry(string name, JsonNode? node)
@@ -127,17 +148,17 @@ internal sealed class CheckpointTensors : IDisposable
             : string.Empty;
         Format format = type switch { "F32" => Format.F32, "F16" => Format.F16, "BF16" => Format.BF16, _ => Format.Other };
         Require(offsets.Length == 2 && offsets[0] >= 0 && offsets[0] <= offsets[1] && offsets[1] <= _file.Length - _begin,
-            $"tensor '{name}' lies outside the file");
+            $"tensor {CellText.Show(name)} lies outside the file");
         Int128 size = format == Format.F32 ? 4 : 2;
         foreach (long length in shape)
         {
-            Require(length is >= 0 and <= int.MaxValue, $"tensor '{name}' has an impossible shape");
+            Require(length is >= 0 and <= int.MaxValue, $"tensor {CellText.Show(name)} has an impossible shape");
             size *= length;
-            Require(size <= long.MaxValue, $"tensor '{name}' has an impossible shape");
+            Require(size <= long.MaxValue, $"tensor {CellText.Show(name)} has an impossible shape");
         }
 
-        Require(format == Format.Other || size == offsets[1] - offsets[0], $"tensor '{name}' does not fill its place");
-        return new Entry(format, [.. shape.Select(l => (int)l)], _begin + offsets[0]);
+        Require(format == Format.Other || size == offsets[1] - offsets[0], $"tensor {CellText.Show(name)} does not fill its place");
+        return new Entry(format, [.. shape.Select(l => (int)l)], _begin + offsets[0], _begin + offsets[1]);
     }
 
     private static long[] Numbers(JsonNode? node, string key)
@@ -178,5 +199,5 @@ internal sealed class CheckpointTensors : IDisposable
         }
     }
 
-    private readonly record struct Entry(Format Format, int[] Shape, long Begin);
+    private readonly record struct Entry(Format Format, int[] Shape, long Begin, long End);
 }

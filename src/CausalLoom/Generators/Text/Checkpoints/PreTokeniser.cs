@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using CausalLoom.Io;
 
 namespace CausalLoom.Generators.Text.Checkpoints;
 
@@ -19,6 +20,10 @@ internal sealed class PreTokeniser
         "\u0410\u0430\u01c5\u02b0\u05d0\u0300\u0903\u0488\u0660\u2160\u00bc\u2000\u2028\u2029\u0080\u200b\ufffe\ue000"
         + "\u203f\u2010\u2045\u2046\u00ab\u00bb\u00a1\u00b1\u00a2\u00b4\u00a9\u0378";
 
+    // Patterns come from files: one that goes back and forth for ever must not keep a run.
+    private const int LongestPattern = 10_000, MostPatterns = 100;
+    private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(2);
+
     private readonly Regex[] _patterns;
 
     /// <summary>A cutter by patterns.</summary>
@@ -26,13 +31,18 @@ internal sealed class PreTokeniser
     internal PreTokeniser(IReadOnlyList<string> patterns)
     {
         Patterns = patterns;
+        if (patterns.Count > MostPatterns || patterns.Any(pattern => pattern.Length > LongestPattern))
+        {
+            throw new FormatException($"has more than {MostPatterns} patterns, or one longer than {LongestPattern} characters");
+        }
+
         try
         {
-            _patterns = [.. patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture))];
+            _patterns = [.. patterns.Select(p => new Regex(p, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTime))];
         }
         catch (ArgumentException e)
         {
-            throw new FormatException($"has a pattern that cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new FormatException($"has a pattern that cannot be read: {VisibleText.Line(e.Message, 200)}", e);
         }
     }
 
@@ -50,7 +60,15 @@ internal sealed class PreTokeniser
         Add(cuts, shown.Length);
         foreach (Regex pattern in _patterns)
         {
-            cuts = CutFurther(pattern, shown, cuts);
+            try
+            {
+                cuts = CutFurther(pattern, shown, cuts);
+            }
+            catch (RegexMatchTimeoutException e)
+            {
+                throw new CausalLoomException($"The tokeniser's pattern {CellText.Show(pattern.ToString())} takes more than "
+                    + $"{MatchTime.TotalSeconds:0} seconds to cut {CellText.Show(text)}: use another checkpoint.", e);
+            }
         }
 
         return cuts.Zip(cuts.Skip(1), (from, to) => starts is null ? text[from..to] : text[starts[from]..starts[to]]);

@@ -33,7 +33,7 @@ internal sealed class TokeniserJson(CheckpointFolder folder)
 
     private void RequireByteLevel(JsonObject root, JsonObject model)
     {
-        Require(Kind(model, "BPE") == "BPE", $"holds a model of type '{Kind(model, "BPE")}'; only byte-level BPE can be read");
+        Require(Kind(model, "BPE") == "BPE", $"holds a model of type {CellText.Show(Kind(model, "BPE"))}; only byte-level BPE can be read");
         foreach (string key in (string[])["dropout", "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback", "ignore_merges"])
         {
             bool off = model[key] is not { } set || set.GetValueKind() == JsonValueKind.False
@@ -42,7 +42,8 @@ internal sealed class TokeniserJson(CheckpointFolder folder)
         }
 
         string[] normalisers = [.. Steps(root["normalizer"], "normalizer", "normalizers").Select(step => Kind(step, "unnamed"))];
-        Require(normalisers.All(kind => kind == "NFC"), $"asks for the normalizer {string.Join(", ", normalisers)}; only NFC is known");
+        Require(normalisers.All(kind => kind == "NFC"),
+            $"asks for the normalizer {CellText.Show(string.Join(", ", normalisers))}; only NFC is known");
     }
 
     private void Add(string?[] tokens, JsonObject added)
@@ -80,7 +81,8 @@ internal sealed class TokeniserJson(CheckpointFolder folder)
         "ByteLevel" => Flag(step, "use_regex", true) ? [PreTokeniser.Gpt2Pattern] : [],
         "Digits" => [Flag(step, "individual_digits", false) ? @"\p{N}" : @"\p{N}+"],
         "Split" => [Split(step)],
-        string other => throw folder.Odd(FileName, $"has the pre_tokenizer '{other}'; only ByteLevel, Split and Digits are known"),
+        string other => throw folder.Odd(FileName,
+            $"has the pre_tokenizer {CellText.Show(other)}; only ByteLevel, Split and Digits are known"),
     };
 
     // Removing what lies between matches differs from keeping it only where the pattern leaves something out, which must come back.
@@ -88,7 +90,7 @@ internal sealed class TokeniserJson(CheckpointFolder folder)
     {
         string behaviour = Text(step["behavior"], "pre_tokenizer.behavior");
         Require(behaviour == (Flag(step, "invert", false) ? "Removed" : "Isolated"),
-            $"splits by the behavior '{behaviour}', which is not supported");
+            $"splits by the behavior {CellText.Show(behaviour)}, which is not supported");
         JsonObject pattern = Object(step["pattern"], "pre_tokenizer.pattern");
         return pattern["String"] is { } literal ? Regex.Escape(Text(literal, "pre_tokenizer.pattern"))
             : Text(pattern["Regex"], "pre_tokenizer.pattern");
