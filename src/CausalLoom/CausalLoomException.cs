@@ -1,5 +1,3 @@
-using CausalLoom.Io;
-
 namespace CausalLoom;
 
 /// <summary>

@@ -36,7 +36,8 @@ internal sealed partial record FuzzCase(string Shape, string? Problem, TimeSpan 
         catch (CausalLoomException e)
         {
             // Other characters that no one sees are shown by their codes at the outlet.
-            string? problem = e.Message.Length is 0 or > VisibleText.LongestLine ? $"a message of {e.Message.Length} characters: {e.Message}"
+            string? problem = e.Message.Length is 0 or > VisibleText.LongestLine
+                ? $"a message of {e.Message.Length} characters: {e.Message}"
                 : e.Message.AsSpan().IndexOfAny('\r', '\n') >= 0 ? $"no single line: {e.Message}" : null;
             return (Differing().Replace(e.Message, "#"), problem);
         }

@@ -47,7 +47,8 @@ internal static class Program
     private static int Replay(FuzzTarget target, byte[] input)
     {
         FuzzCase end = FuzzCase.Run(target, input);
-        Console.WriteLine(FormattableString.Invariant($"{end.Time.TotalSeconds:0.00} s, {end.Bytes >> 20} MB, {end.Problem ?? "as it should be"}"));
+        string problem = end.Problem ?? "as it should be";
+        Console.WriteLine(FormattableString.Invariant($"{end.Time.TotalSeconds:0.00} s, {end.Bytes >> 20} MB, {problem}"));
         try
         {
             target.Read(input);

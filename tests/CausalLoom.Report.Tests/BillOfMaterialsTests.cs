@@ -4,7 +4,8 @@ using CausalLoom.Tests;
 
 namespace CausalLoom.Report.Tests;
 
-/// <summary>`docs/bill-of-materials.json` and `.md` name what the lock files and the built charting bundle hold, no more and no less.</summary>
+/// <summary>`docs/bill-of-materials.json` and `.md` name what the lock files and the built charting bundle hold, no more and no
+/// less.</summary>
 public sealed partial class BillOfMaterialsTests
 {
     private static readonly JsonElement[] Components =

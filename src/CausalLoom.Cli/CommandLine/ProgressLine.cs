@@ -1,5 +1,4 @@
 using System.Globalization;
-using CausalLoom.Io;
 using CausalLoom.Jobs;
 
 namespace CausalLoom.Cli.CommandLine;

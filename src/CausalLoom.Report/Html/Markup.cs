@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using CausalLoom.Io;
 
 namespace CausalLoom.Report.Html;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Io;
 using CausalLoom.Overlap;
 
 namespace CausalLoom.Jobs;
@@ -37,7 +36,8 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
         foreach (OverlapApproach approach in Analysis.Approaches)
         {
             text.Append(approach.Effects is null
-                ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {VisibleText.Line(approach.Failure)}\n") : string.Empty);
+                ? string.Create(CultureInfo.InvariantCulture, $"{approach.Name,-16} {VisibleText.Line(approach.Failure)}\n")
+                    : string.Empty);
             foreach (AverageEffect e in approach.Effects?.Effects ?? [])
             {
                 text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   "

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
-using CausalLoom.Io;
 
 namespace CausalLoom.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CausalLoom.Io;
 using CausalLoom.Sandbox.Verification;
 
 namespace CausalLoom.Jobs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CausalLoom.Io;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 

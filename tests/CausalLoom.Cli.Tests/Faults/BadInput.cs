@@ -69,7 +69,8 @@ internal sealed record BadInput(string Number, string What, string File, byte[] 
             Text("26", "text that differs in every row", Extra("patient", i => $"P-{i}")),
             Text("27", "a level that is seen once", Extra("centre", i => i == 11 ? "tiny" : $"main{i % 2}")),
             Text("28", "a level that the other file lacks", Once(good, ",a,", ",new,")),
-            Text("29", "dates before 1900 and after 9999", Extra("day", i => i % 2 == 0 ? "1815-06-18" : i == 7 ? "12015-01-01" : "2015-01-01")),
+            Text("29", "dates before 1900 and after 9999", Extra("day", i => i % 2 == 0 ? "1815-06-18" : i == 7 ? "12015-01-01"
+                : "2015-01-01")),
             Text("29", "dates of two forms", Extra("day", i => i % 2 == 0 ? "2015-06-18" : "18.06.2015")),
             Text("29", "dates that may be day/month or month/day", Extra("day", i => $"0{1 + (i % 9)}/0{1 + (i % 7)}/2015")),
             Text("30", "cells that a spreadsheet would run", Extra("note", i => i % 2 == 0 ? "=1+1" : "@SUM(A1)")),

@@ -25,7 +25,8 @@ public sealed class BadInputTableTests(ITestOutputHelper output) : IDisposable
         ("evaluate, real", "evaluate {0} good.csv {1} --json j.json", "j.json", true),
         ("evaluate, synthetic", "evaluate good.csv {0} {1} --json j.json", "j.json", true),
         ("augment", "augment {0} {1} --donors good.csv --donors-are real --nuisance linear --estimators aipw -o o.csv", "o.csv", true),
-        ("augment, donors", "augment good.csv {1} --donors {0} --donors-are real --nuisance linear --estimators aipw -o o.csv", "o.csv", true),
+        ("augment, donors", "augment good.csv {1} --donors {0} --donors-are real --nuisance linear --estimators aipw -o o.csv", "o.csv",
+            true),
         ("sandbox", "sandbox {0} {1} --tau 1 --rows 50 --generator bootstrap --allow-unverified -o o.csv", "o.csv", true),
         ("study run", "study run s.yaml --out study", "study/summary.json", false),
         ("sample --given", "sample model.loom --given {0} -o o.csv", "o.csv", false),
@@ -100,8 +101,9 @@ public sealed class BadInputTableTests(ITestOutputHelper output) : IDisposable
             """);
         string[] outputs = [.. verb.Outputs.Split(' ').Select(_cli.File)];
         string flags = Knows(verb.Name, input.Flags) ? " " + input.Flags : string.Empty;
-        string[] args = [.. (string.Format(CultureInfo.InvariantCulture, verb.Line, input.File, "-t w -y y") + flags + " --threads 1").Split(' ')
-            .Select(word => word.Contains('.', StringComparison.Ordinal) || word == "study" ? _cli.File(word) : word)];
+        string line = string.Format(CultureInfo.InvariantCulture, verb.Line, input.File, "-t w -y y") + flags + " --threads 1";
+        string[] args = [.. line.Split(' ').Select(word => word.Contains('.', StringComparison.Ordinal) || word == "study"
+            ? _cli.File(word) : word)];
         args = verb.Name == "study run" ? ["study", .. args[1..]] : args;
         Stopwatch watch = Stopwatch.StartNew();
         int code = _cli.Run(args);
@@ -157,11 +159,12 @@ public sealed class BadInputTableTests(ITestOutputHelper output) : IDisposable
         StringBuilder text = new("""
             # Forty bad tables
 
-            What each verb that reads rows does with a table that should not be as it is: `done` (and with how many warnings, `w`), or the exit
-            code: 2 for what the user can mend, 1 where the work failed at a named step. Whatever is refused is refused in one line, soon, and
-            leaves nothing behind. `BadInputTableTests` makes the tables, runs the verbs and holds this page; it is written by
-            `CAUSALLOOM_WRITE_DOCS=1`. The numbers are those of the list that it began with. Cells of 100 MB, 50,000 columns and 2 GB of zeros
-            stand here at a size that fits a test; `CAUSALLOOM_FULL_SIZE=1` makes them whole.
+            What each verb that reads rows does with a table that should not be as it is: `done` (and with how many warnings, `w`), or the
+            exit code: 2 for what the user can mend, 1 where the work failed at a named step. Whatever is refused is refused in one line,
+                soon,
+            and leaves nothing behind. `BadInputTableTests` makes the tables, runs the verbs and holds this page; it is written by
+            `CAUSALLOOM_WRITE_DOCS=1`. The numbers are those of the list that it began with. Cells of 100 MB, 50,000 columns and 2 GB of
+            zeros stand here at a size that fits a test; `CAUSALLOOM_FULL_SIZE=1` makes them whole.
 
 
             """);

@@ -16,7 +16,8 @@ internal static class CheckpointTargets
         using CheckpointTensors tensors = new(Scratch.File("w.safetensors", bytes));
         tensors.Read("a", [2, 3], [1], new float[3]);
         tensors.Read("b", [4], null, new float[4]);
-    }) { Tokens = ["\"dtype\":\"F16\"", "\"dtype\":\"BF16\"", "\"shape\":[2,3]", "\"data_offsets\":[0,24]", "__metadata__", "\"a\":", "{}", "[]"] };
+    }) { Tokens = ["\"dtype\":\"F16\"", "\"dtype\":\"BF16\"", "\"shape\":[2,3]", "\"data_offsets\":[0,24]", "__metadata__", "\"a\":", "{}",
+        "[]"] };
 
     /// <summary>Tokenisers, which then cut a text.</summary>
     public static FuzzTarget Tokeniser { get; } = new("tokeniser", () => [Json("""{"type":"ByteLevel","add_prefix_space":false}"""),
@@ -30,8 +31,10 @@ internal static class CheckpointTargets
         tokeniser.Decode(tokeniser.Encode("x is 1.5, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ab!"));
     })
     {
-        Tokens = ["\"type\":\"Digits\"", "\"individual_digits\":true", "\"invert\":true", "\"behavior\":\"Removed\"", "(a+)+$", "(?<=", "\\\\1",
-            "(?i)", "[^", "{1,9999}", "\"normalizer\":{\"type\":\"NFC\"}", "\"merges\":[", "[\"a\",\"b\"]", "\"a b\"", "null", "\"id\":299"],
+        Tokens = ["\"type\":\"Digits\"", "\"individual_digits\":true", "\"invert\":true", "\"behavior\":\"Removed\"", "(a+)+$", "(?<=",
+            "\\\\1",
+            "(?i)", "[^", "{1,9999}", "\"normalizer\":{\"type\":\"NFC\"}", "\"merges\":[", "[\"a\",\"b\"]", "\"a b\"", "null",
+                "\"id\":299"],
     };
 
     private static byte[] Weights() => Models.SafeTensors.Write(new Dictionary<string, Tensor>

@@ -32,7 +32,8 @@ internal static partial class ModelTargets
     /// <summary>Manifest and tensors, altered as text and sealed again.</summary>
     public static FuzzTarget Sealed { get; } = new("loom-sealed", () => [Small.Value], Draw)
     {
-        Tokens = ["\"kind\":", "\"settings\":", "\"shape\":[", "\"dtype\":\"F64\"", "\"data_offsets\":[0,", "null", "1e999", "\\ud800", "[]", "{}"],
+        Tokens = ["\"kind\":", "\"settings\":", "\"shape\":[", "\"dtype\":\"F64\"", "\"data_offsets\":[0,", "null", "1e999", "\\ud800",
+            "[]", "{}"],
         Alter = (mutator, stream, input) =>
         {
             if (StoredZip.Read(input, Parts) is not [var manifest, var tensors])

@@ -7,7 +7,8 @@ namespace CausalLoom.Fuzz.Targets;
 internal static class ReplyTargets
 {
     private const int Asked = 20;
-    private static readonly string[] Tokens = ["{\"rows\":[", "```json\n", "\"x\":", "\"k\":", "\"c\":\"a\"", "\"w\":\"1\"", "null", "\\ud800", "\\u0000",
+    private static readonly string[] Tokens = ["{\"rows\":[", "```json\n", "\"x\":", "\"k\":", "\"c\":\"a\"", "\"w\":\"1\"", "null",
+        "\\ud800", "\\u0000",
         "1e999", "12.0", "{", "}", "\"", "\\", "\"choices\":[", "\"message\":{", "\"usage\":{\"prompt_tokens\":-1}"];
 
     private static readonly Lazy<RowRules> Rules = new(() => RowRules.Of(FuzzTable.Rows(20)));

@@ -55,8 +55,10 @@ internal static class TableTargets
         Alter = Parts,
         Share = 2,
         Tokens = ["<c r=\"A1\">", "<v>", "</v>", "</row>", "<row r=\"7\">", "t=\"s\"", "t=\"b\"", "t=\"inlineStr\"", "s=\"1\"", "<is><t>",
-            "</t></is>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>", "&b;", "&#0;", "&#x10FFFF;", "_x0000_", "<rPh>", "<si>",
-            "xml:space=\"preserve\"", "<![CDATA[", "]]>", "<!--", "-->", "date1904=\"1\"", "r=\"XFD1\"", "r=\"ZZZZZZ1\"", "numFmtId=\"14\""],
+            "</t></is>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>", "&b;", "&#0;", "&#x10FFFF;", "_x0000_", "<rPh>",
+                "<si>",
+            "xml:space=\"preserve\"", "<![CDATA[", "]]>", "<!--", "-->", "date1904=\"1\"", "r=\"XFD1\"", "r=\"ZZZZZZ1\"",
+                "numFmtId=\"14\""],
     };
 
     private static Action<byte[]> Reader(string name) => bytes => TableFile.Read(Scratch.File(name, bytes), new CsvOptions());
@@ -139,7 +141,8 @@ internal static class TableTargets
         const string links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         return Zip(
             ("xl/workbook.xml", Xml($"""
-                <workbook {main} xmlns:r="{links}"><workbookPr date1904="0"/><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>
+                <workbook {main} xmlns:r="{links}"><workbookPr date1904="0"/>
+                <sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>
                 """)),
             ("xl/_rels/workbook.xml.rels", Xml("""
                 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
@@ -152,8 +155,10 @@ internal static class TableTargets
                 """)),
             ("xl/worksheets/sheet1.xml", Xml($"""
                 <worksheet {main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is>
-                <t>day</t></is></c></row><row r="2"><c r="A2"><v>1.5</v></c><c r="B2" t="b"><v>1</v></c><c r="C2" s="1"><v>42000.5</v></c></row>
-                <row r="3"><c r="A3"><v>-2E-3</v></c><c r="B3" t="b"><v>0</v></c><c r="C3" s="2"><v>0.25</v></c></row></sheetData></worksheet>
+                <t>day</t></is></c></row><row r="2"><c r="A2"><v>1.5</v></c><c r="B2" t="b"><v>1</v></c>
+                <c r="C2" s="1"><v>42000.5</v></c></row>
+                <row r="3"><c r="A3"><v>-2E-3</v></c><c r="B3" t="b"><v>0</v></c>
+                <c r="C3" s="2"><v>0.25</v></c></row></sheetData></worksheet>
                 """)));
     }
 

@@ -11,7 +11,8 @@ namespace CausalLoom.Fuzz.Targets;
 /// <summary>What is written by hand: schemas, studies, conditions, knobs.</summary>
 internal static class TextTargets
 {
-    private static readonly string[] Yaml = ["- ", ": ", "\n  - ", "[", "]", "{", "}", "&a ", "*a", "<<: ", "!!int ", "!!binary ", "| ", "> ", "? ",
+    private static readonly string[] Yaml = ["- ", ": ", "\n  - ", "[", "]", "{", "}", "&a ", "*a", "<<: ", "!!int ", "!!binary ", "| ",
+        "> ", "? ",
         "---\n", "...\n", "%YAML 9.9\n", "# ", "'", "\"\\x00\"", "null", "~", "true", "0x10", "0o7", ".inf", ".nan", "2001-01-01"];
 
     private static readonly string[] Operators = ["+", "-", "*", "/", "^", "%%", "%in%", "&", "|", "!", "==", "!=", "<", "<=", ">", ">=",
@@ -38,7 +39,8 @@ internal static class TextTargets
         rules:
           - k >= 0
           - 'w == 1 | y < 9'
-        """, "columns: [{name: x, format: yyyy-MM-dd}, {name: bp.1, from: bp, part: first, between: /}, {name: bp.2, from: bp, part: second}]"),
+        """, "columns: [{name: x, format: yyyy-MM-dd}, {name: bp.1, from: bp, part: first, between: /}, {name: bp.2, from: bp,
+            part: second}]"),
         Read(text =>
         {
             CausalLoom.Data.Schema schema = CausalLoom.Data.Schema.Parse(text);
@@ -55,20 +57,22 @@ internal static class TextTargets
             TableFile.Read(RowFile.Value, new CsvOptions { Schema = schema });
         }))
     {
-        Tokens = [.. Yaml, "name: ", "type: ", "role: ", "levels: ", "format: ", "decimals: ", "min: ", "max: ", "missing: ", "from: ", "part: ",
-            "between: ", "after: ", "missing_kinds: true", "timing: post", "identifier", "weight", "[h]:mm", "0.0; <0.5; >100", "dd/MM/yyyy",
+        Tokens = [.. Yaml, "name: ", "type: ", "role: ", "levels: ", "format: ", "decimals: ", "min: ", "max: ", "missing: ", "from: ",
+            "part: ",
+            "between: ", "after: ", "missing_kinds: true", "timing: post", "identifier", "weight", "[h]:mm", "0.0; <0.5; >100",
+                "dd/MM/yyyy",
             "#,##0", "[y]y [mo]m", "PnDTnH", "#/100", "yyyy-MM-ddTHH:mm:ss+02:00"],
         Share = 2,
     };
 
     /// <summary>Data dictionaries of REDCap.</summary>
     public static FuzzTarget Redcap { get; } = new("redcap", () => Texts("""
-        "Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels","Field Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?
-        record_id,baseline,,text,"Record ID",,,,,,
-        dob,baseline,,text,"Date of birth",,,date_dmy,1930-01-01,today,
-        arm,baseline,,radio,"Arm <b>given</b>","0, Placebo | 1, Active, 10 mg",,,,,
-        age,baseline,,text,"Age, years",,,integer,18,110,
-        race,baseline,,checkbox,Race,"1, One | 2, Two | -99, Missing",,,,,
+        field_name,field_type,field_label,select_choices_or_calculations,text_validation_type_or_show_slider_number,identifier
+        record_id,text,"Record ID",,,
+        dob,text,"Date of birth",,date_dmy,y
+        arm,radio,"Arm <b>given</b>","0, Placebo | 1, Active, 10 mg",,
+        age,text,"Age, years",,integer,
+        race,checkbox,Race,"1, One | 2, Two | -99, Missing",,
 
         """), Read(text =>
         {
@@ -76,7 +80,8 @@ internal static class TextTargets
             {
                 RedcapDictionary.Parse(text, "dictionary.csv").ToYaml();
             }
-        })) { Tokens = ["| ", ", ", "radio", "checkbox", "calc", "slider", "yesno", "truefalse", "number_2dp", "datetime_ymd", "-99, Missing"] };
+        })) { Tokens = ["| ", ", ", "radio", "checkbox", "calc", "slider", "yesno", "truefalse", "number_2dp", "datetime_ymd",
+            "-99, Missing"] };
 
     /// <summary>Study files.</summary>
     public static FuzzTarget Study { get; } = new("study", () => Texts("""
@@ -100,12 +105,14 @@ internal static class TextTargets
         precision: { bias: 0.1 }
         """), Read(text => StudyFile.Parse(text, "study.yaml")))
     {
-        Tokens = [.. Yaml, "estimands: [ate, att]", "contrasts: ", "evaluations: ", "table: ", "augment: ", "trim: ", "weights: ", "preset: ",
+        Tokens = [.. Yaml, "estimands: [ate, att]", "contrasts: ", "evaluations: ", "table: ", "augment: ", "trim: ", "weights: ",
+            "preset: ",
             "simulator: ", "model: ", "nuisance: boosting", "set: ", "fits: ", "generator: copula", "measures: all"],
     };
 
     /// <summary>Conditions on rows.</summary>
-    public static FuzzTarget Expression { get; } = new("expression", () => Texts("x >= 1 & !is.na(k)", "c %in% c(\"a\", \"b\") | k %% 2 == 0",
+    public static FuzzTarget Expression { get; } = new("expression", () => Texts("x >= 1 & !is.na(k)",
+        "c %in% c(\"a\", \"b\") | k %% 2 == 0",
         "ifelse(x > 0, k < 5, TRUE)", "`x` ^ 2 + exp(-k) * 3 <= sqrt(abs(y))", "w == 1"),
         Read(text => RowExpression.Parse(text, "--where").Holds(Rows.Value))) { Tokens = Operators };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using CausalLoom.Data;
 
 namespace CausalLoom.Tests.Data.Formats;
@@ -53,7 +54,8 @@ public sealed class DamagedFileTests
     }
 
     /// <summary>
-    /// Found by fuzzing: two thousand bytes that claimed sixteen gigabytes of columns were given them, and a batch with fewer columns than its
+    /// Found by fuzzing: two thousand bytes that claimed sixteen gigabytes of columns were given them, and a batch with fewer columns
+    /// than its
     /// schema ended in a stack trace.
     /// </summary>
     [Theory]
@@ -76,6 +78,31 @@ public sealed class DamagedFileTests
         }
 
         Assert.True(most < 1 << 26, $"{most} bytes");
+    }
+
+    [Theory]
+    [InlineData("<si/>", 2_000_000)]
+    [InlineData("<si><t>nothing but this, and this again, and again</t></si>", 1_000_000)]
+    public void AWorkbookWhoseTextsUnpackToFarMoreThanItsLengthIsRefused(string text, int times)
+    {
+        using MemoryStream file = new();
+        file.Write(Whole("t.xlsx"));
+        using (ZipArchive zip = new(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry("xl/sharedStrings.xml")?.Delete();
+            using StreamWriter part = new(zip.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Optimal).Open());
+            part.Write("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
+            for (int i = 0; i < times; i++)
+            {
+                part.Write(text);
+            }
+
+            part.Write("</sst>");
+        }
+
+        Assert.InRange(file.Length, 1, 400_000);
+        string said = Assert.Throws<CausalLoomException>(() => FormatFiles.Read("t.xlsx", file.ToArray())).Message;
+        Assert.Contains("its texts are longer than a file of its length holds", said, StringComparison.Ordinal);
     }
 
     private static byte[] Whole(string name) => name == "t.xlsx" ? File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CausalLoom.Io;
+namespace CausalLoom;
 
 /// <summary>
 /// Text from files and servers as people are shown it: what a terminal would obey, hide or turn around (control characters, escapes,

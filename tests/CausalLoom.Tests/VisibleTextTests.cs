@@ -1,6 +1,4 @@
-using CausalLoom.Io;
-
-namespace CausalLoom.Tests.Io;
+namespace CausalLoom.Tests;
 
 public sealed class VisibleTextTests
 {
