@@ -13,7 +13,7 @@ namespace CausalLoom.Cli.Tests.Faults;
 public sealed class BadInputTableTests(ITestOutputHelper output) : IDisposable
 {
     private const int SlowTaken = 20;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(BadInput.FullSize ? 600 : 60);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(BadInput.FullSize ? 600 : 120);
 
     private static readonly (string Name, string Line, string Outputs, bool Slow)[] Verbs =
     [

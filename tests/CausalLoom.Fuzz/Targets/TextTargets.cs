@@ -39,8 +39,8 @@ internal static class TextTargets
         rules:
           - k >= 0
           - 'w == 1 | y < 9'
-        """, "columns: [{name: x, format: yyyy-MM-dd}, {name: bp.1, from: bp, part: first, between: /}, {name: bp.2, from: bp,
-            part: second}]"),
+        """, "columns: [{name: x, format: yyyy-MM-dd}, {name: bp.1, from: bp, part: first, between: /}, "
+            + "{name: bp.2, from: bp, part: second}]"),
         Read(text =>
         {
             CausalLoom.Data.Schema schema = CausalLoom.Data.Schema.Parse(text);
