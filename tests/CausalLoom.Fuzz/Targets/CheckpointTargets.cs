@@ -28,7 +28,14 @@ internal static class CheckpointTargets
     {
         Scratch.File(TokeniserJson.FileName, bytes);
         BytePairTokeniser tokeniser = new TokeniserJson(new CheckpointFolder(Scratch.Folder)).Read(Vocabulary);
-        tokeniser.Decode(tokeniser.Encode("x is 1.5, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ab!"));
+        try
+        {
+            tokeniser.Decode(tokeniser.Encode("x is 1.5, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ab!"));
+        }
+        catch (FormatException)
+        {
+            // The vocabulary lacks a byte, which who encodes a table says of the checkpoint.
+        }
     })
     {
         Tokens = ["\"type\":\"Digits\"", "\"individual_digits\":true", "\"invert\":true", "\"behavior\":\"Removed\"", "(a+)+$", "(?<=",
