@@ -6,11 +6,13 @@ namespace CausalLoom.Tests;
 public sealed partial class DocumentationTests
 {
     private static readonly string Root = Repository.Root;
+    private static readonly string[] Roots =
+        [.. new[] { "README.md", "CHANGELOG.md", "SECURITY.md" }.Select(name => Path.Combine(Root, name))];
 
     [Fact]
     public void EveryRelativeLinkOfTheDocumentationResolves()
     {
-        string[] pages = [Path.Combine(Root, "README.md"), Path.Combine(Root, "CHANGELOG.md"), .. Files("docs", ".md")];
+        string[] pages = [.. Roots, .. Files("docs", ".md")];
         string[] broken =
         [
             .. from page in pages
@@ -54,7 +56,7 @@ public sealed partial class DocumentationTests
                from ending in (string[])[".cs", ".yaml", ".md"]
                from file in Files(folder, ending)
                select file,
-            Path.Combine(Root, "README.md"), Path.Combine(Root, "CHANGELOG.md"),
+            .. Roots,
         ];
         string[] wrong =
         [

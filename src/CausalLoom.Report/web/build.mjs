@@ -22,9 +22,16 @@ function install() {
   }
 }
 
+// What published packages have copied into their own files, so that no input of the bundle names it.
+const inlined = {
+  "d3-delaunay": ["delaunator", "robust-predicates"],
+  "vega-embed": ["fast-json-patch", "semver"],
+};
+
 // Reports carry the bundle, so they carry the licences of what is in it, each text once.
 function licences(inputs) {
-  const packages = new Set(inputs.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
+  const named = inputs.map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean);
+  const packages = new Set(named.flatMap((name) => [name, ...(inlined[name] ?? [])]));
   const byText = new Map();
   for (const name of [...packages].sort()) {
     const directory = join(stage, "node_modules", name);

@@ -14,7 +14,7 @@ namespace CausalLoom.Data;
 internal static class SchemaYaml
 {
     public const int MaxBytes = 16 << 20;
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 8, LongestProblem = 300;
     private static readonly string[] Keys = ["name", "type", "role", "levels", "decimals", "min", "max",
         "format", "label", "display", "level_labels", "timing", "missing", "missing_kinds", "from", "part", "between",
         "after"];
@@ -150,7 +150,7 @@ internal static class SchemaYaml
         }
         catch (YamlException e)
         {
-            string problem = e.Message.ReplaceLineEndings(" ");
+            string problem = VisibleText.Line(e.Message, LongestProblem);
             throw new CausalLoomException(
                 string.Create(CultureInfo.InvariantCulture, $"{source}, line {e.Start.Line}: not valid YAML: {problem}"), e);
         }

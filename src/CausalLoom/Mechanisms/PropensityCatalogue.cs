@@ -1,5 +1,6 @@
 using System.Globalization;
 using CausalLoom.Catalogue;
+using CausalLoom.Io;
 using CausalLoom.Mechanisms.Basis;
 using CausalLoom.Mechanisms.Calibration;
 using CausalLoom.Mechanisms.Networks;
@@ -51,7 +52,8 @@ public static class PropensityCatalogue
     private static ConstantPropensity Randomized(string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double p) && p is > 0 and < 1
             ? new ConstantPropensity(p)
-            : throw new CausalLoomException($"'randomized:{word}' needs a probability between 0 and 1, such as randomized:0.5.");
+            : throw new CausalLoomException($"{CellText.Show("randomized:" + word)} needs a probability between 0 and 1, such as "
+                + "randomized:0.5.");
 
     extension(Catalogues catalogues)
     {

@@ -11,7 +11,7 @@ namespace CausalLoom.Studies;
 /// <summary>A place in a study file: a value, a list or a map, which knows its line and column for whatever is wrong there.</summary>
 internal sealed class StudyNode
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 8, LongestProblem = 300;
     private readonly YamlNode _node;
     private readonly string _file, _what;
 
@@ -37,7 +37,7 @@ internal sealed class StudyNode
         }
         catch (YamlException e)
         {
-            throw At(file, e.Start, "not valid YAML: " + e.Message.ReplaceLineEndings(" "), e);
+            throw At(file, e.Start, "not valid YAML: " + VisibleText.Line(e.Message, LongestProblem), e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

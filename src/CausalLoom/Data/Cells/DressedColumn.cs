@@ -258,7 +258,7 @@ internal sealed class DressedColumn
             OddCell code = _odd.First(o => o.Kind == OddKind.MissingCode);
             throw _context.Error(_cells.Codes.IndexOf(code.Entry), _cells.Name, $"{CellText.Show(code.Text)} is no number, and more cells "
                 + $"hold such a text ({missing}) than a number ({numbers}). If it means missing, name it "
-                + $"(‹missing {code.Text}›); if it is a "
+                + $"({code.AsMissing}); if it is a "
                 + "level, declare the column categorical in a schema; else leave the column out.");
         }
     }
@@ -411,7 +411,7 @@ internal sealed class DressedColumn
                     + $"{(unknown.Count > shown ? ", …" : "")})";
             string all = rows == 1 ? "the only such cell" : Invariant($"{rows} such cells");
             throw _context.Error(_cells.Codes.IndexOf(unknown[0].Entry), _cells.Name, $"{CellText.Show(unknown[0].Text)} does not fit a "
-                + $"column of {What()}: {all}{others}. If it means missing, name it (‹missing {unknown[0].Text}›) or set such cells to "
+                + $"column of {What()}: {all}{others}. If it means missing, name it ({unknown[0].AsMissing}) or set such cells to "
                 + "missing (‹lenient›); else mend the cell, declare the column categorical in a schema, or leave it out.");
         }
 

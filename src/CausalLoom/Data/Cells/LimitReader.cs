@@ -51,6 +51,6 @@ internal sealed class LimitReader(ColumnCells cells, ReadingContext context)
             : string.Create(CultureInfo.InvariantCulture, $"the column has numbers beyond it, such as {known.First(limit.Covers):G6}");
         throw context.Error(cells.Codes.IndexOf(first.Entry), cells.Name, $"{CellText.Show(first.Text)} is a limit of measurement, and "
             + $"{other}: one limit a side can be kept. Bring the column to one limit, name the text as missing "
-            + $"(‹missing {first.Text}›), or leave the column out.");
+            + $"({first.AsMissing}), or leave the column out.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CausalLoom.Io;
 
 namespace CausalLoom.Data.Cells;
 
@@ -43,6 +44,9 @@ internal sealed partial record OddCell(int Entry, string Text, int Rows, OddKind
 
     /// <summary>Gets both numbers of a <see cref="OddKind.Pair"/>, what is between them and after them.</summary>
     public (double First, double Second, string Between, string After, int FirstDecimals, int SecondDecimals) Pair { get; private init; }
+
+    /// <summary>Gets the option that makes it a missing value; a text that is too long to be meant so is not repeated.</summary>
+    public string AsMissing => Text.Length <= VisibleText.LongestName ? $"‹missing {Text}›" : "‹missing›";
 
     /// <summary>Takes a cell apart.</summary>
     public static OddCell Of(int entry, string text, int rows, char? point)

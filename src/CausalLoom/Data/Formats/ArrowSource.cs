@@ -34,8 +34,12 @@ internal sealed class ArrowSource : ICellSource
         _source = source;
         BoundedAllocator memory = new(Math.Max(AlwaysAllowed, stream.Length * LargestRatio));
         CompressionCodecFactory codecs = new();
-        _reader = Guarded(() => isFile ? new ArrowFileReader(stream, memory, codecs, leaveOpen: true)
-            : new ArrowStreamReader(stream, memory, codecs, leaveOpen: true));
+        _reader = Guarded(() =>
+        {
+            ArrowLengths.Check(stream, isFile);
+            return isFile ? new ArrowFileReader(stream, memory, codecs, leaveOpen: true)
+                : new ArrowStreamReader(stream, memory, codecs, leaveOpen: true);
+        });
 
         // Reading a batch reads the schema too; a file without rows has no batch.
         NextBatch();
@@ -98,7 +102,9 @@ internal sealed class ArrowSource : ICellSource
         _batch = Guarded(_reader.ReadNextRecordBatch);
         if (_batch is not null)
         {
-            _writers = Guarded(() => _batch.Arrays.Select((array, j) => array.Length == _batch.Length ? ArrowCells.Writer(array)
+            _writers = Guarded(() => _batch.ColumnCount != _reader.Schema.FieldsList.Count
+                ? throw new InvalidDataException("a batch of it has not the columns of its schema")
+                : _batch.Arrays.Select((array, j) => array.Length == _batch.Length ? ArrowCells.Writer(array)
                 : throw new InvalidDataException($"column {j + 1} and its batch differ in length")).ToArray());
         }
     }

@@ -9,6 +9,9 @@ internal static class FormatErrors
     /// <summary>The most bytes that a file may unpack to in memory.</summary>
     public const int MaxBytesInMemory = 0x7FFFFFC7;
 
+    // A parser may quote what it does not understand, which may be the whole file.
+    private const int LongestProblem = 300;
+
     /// <summary>A file that its format does not allow.</summary>
     public static CausalLoomException Damaged(string source, string format, string problem, Exception? inner = null) =>
         inner is null ? new(Line(source, format, problem)) : new(Line(source, format, problem), inner);
@@ -41,5 +44,5 @@ internal static class FormatErrors
     }
 
     private static string Line(string source, string format, string problem) =>
-        $"{source} is no {format} file that can be read: {problem.ReplaceLineEndings(" ").TrimEnd('.')}.";
+        $"{source} is no {format} file that can be read: {VisibleText.Line(problem, LongestProblem).TrimEnd('.')}.";
 }

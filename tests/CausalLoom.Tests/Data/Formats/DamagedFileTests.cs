@@ -53,6 +53,33 @@ public sealed class DamagedFileTests
         }
     }
 
+    /// <summary>
+    /// Found by fuzzing: two thousand bytes that claimed sixteen gigabytes of columns were given them, and a batch with fewer columns
+    /// than its
+    /// schema ended in a stack trace.
+    /// </summary>
+    [Theory]
+    [InlineData("t.arrow")]
+    [InlineData("t.feather")]
+    public void NoArrowFileIsGivenMoreMemoryThanItsBytesCanFill(string name)
+    {
+        byte[] whole = FormatFiles.Write(name, RoundTripTests.Random(new Random(11), 5));
+        long most = 0;
+        for (int at = 0; at < whole.Length - sizeof(int); at += sizeof(int))
+        {
+            foreach (int claimed in (int[])[int.MaxValue, 1])
+            {
+                byte[] altered = [.. whole];
+                BitConverter.TryWriteBytes(altered.AsSpan(at), claimed);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                TryRead(name, altered);
+                most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+        }
+
+        Assert.True(most < 1 << 26, $"{most} bytes");
+    }
+
     [Theory]
     [InlineData("<si/>", 2_000_000)]
     [InlineData("<si><t>nothing but this, and this again, and again</t></si>", 1_000_000)]
