@@ -46,7 +46,8 @@ internal static class TableTargets
     /// <summary>The other formats that are written, plain and packed.</summary>
     public static IEnumerable<FuzzTarget> Formats { get; } =
     [
-        Format("t.parquet", "PAR1", "schema"), Format("t.arrow", "ARROW1") with { MostBytes = Claimed }, Format("t.xpt", "HEADER RECORD*******", "DATE9.", "!!!!!!!"),
+        Format("t.parquet", "PAR1", "schema"), Format("t.arrow", "ARROW1") with { MostBytes = Claimed },
+        Format("t.xpt", "HEADER RECORD*******", "DATE9.", "!!!!!!!"),
         Format("t.json", "\"datasetJSONVersion\":\"1.1.0\"", "\"columns\":[", "\"rows\":[", "\"dataType\":\"float\"", "null", "[]", "{}"),
         Format("t.ndjson", "\"columns\":[", "[1,2]\n", "null", "{}\n"),
         Format("t.csv.gz") with { Alter = Packed }, Format("t.csv.zst"), Format("t.parquet.gz") with { Alter = Packed },
