@@ -24,7 +24,7 @@ internal sealed class ChatServer : IDisposable
     private readonly RequestCounter _counter;
     private readonly Pace _pace;
     private readonly ServerPulse _pulse;
-    private readonly string _key = ServerAddress.Key();
+    private readonly string _key;
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _transport;
     private readonly ChatClient _client;
@@ -37,6 +37,7 @@ internal sealed class ChatServer : IDisposable
     /// <param name="pace">The time.</param>
     public ChatServer(ServerAddress address, LlmOptions options, RequestCounter counter, Pace pace)
     {
+        _key = address.Key();
         _address = address;
         _options = options;
         _counter = counter;

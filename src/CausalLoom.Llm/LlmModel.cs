@@ -64,7 +64,7 @@ internal sealed class LlmModel(ServerAddress address, LlmOptions options, RowRul
     {
         string model = LayoutJson.String(state.Settings, "model");
         ServerAddress address = Uri.TryCreate(LayoutJson.String(state.Settings, "endpoint"), UriKind.Absolute, out Uri? endpoint)
-            ? ServerAddress.Of(endpoint, model)
+            ? ServerAddress.Of(endpoint, model) with { IsOfFile = true }
             : throw LayoutJson.Damaged("endpoint");
         RowRules rules = RowRules.FromJson(LayoutJson.Get(state.Settings, "rules"));
         Table pool = BootstrapModel.Load(state.Get("examples")).Rows;

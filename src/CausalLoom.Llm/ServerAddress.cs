@@ -3,10 +3,15 @@ namespace CausalLoom.Llm;
 /// <summary>Where requests go and for which model; checked before anything is sent.</summary>
 internal sealed record ServerAddress(Uri Endpoint, string Model)
 {
+    private const string OwnKey = "CAUSALLOOM_LLM_KEY", CommonKey = "OPENAI_API_KEY", KnownHost = "CAUSALLOOM_LLM_HOST";
+
     /// <summary>
     /// What a server that wants no key is sent. A key no longer than this is not looked for in messages: it would be found in any word.
     /// </summary>
     internal const string NoKey = "none";
+
+    /// <summary>Whether a file named it, which may be anyone's, and not the user.</summary>
+    public bool IsOfFile { get; init; }
 
     /// <summary>The server as messages name it.</summary>
     public string Host => Endpoint.Authority;
@@ -48,10 +53,23 @@ internal sealed record ServerAddress(Uri Endpoint, string Model)
     }
 
     /// <summary>The key of the server, or a dummy for one that wants none. It goes into the request's header and nowhere else.</summary>
-    public static string Key()
+    /// <exception cref="CausalLoomException">A model file named a server that the user has not said may have the key.</exception>
+    public string Key() => Key(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same, of an environment.</summary>
+    internal string Key(Func<string, string?> environment)
     {
-        string? key = Environment.GetEnvironmentVariable("CAUSALLOOM_LLM_KEY")?.Trim();
-        key = string.IsNullOrEmpty(key) ? Environment.GetEnvironmentVariable("OPENAI_API_KEY")?.Trim() : key;
-        return string.IsNullOrEmpty(key) ? NoKey : key;
+        string variable = string.IsNullOrWhiteSpace(environment(OwnKey)) ? CommonKey : OwnKey;
+        string? key = environment(variable)?.Trim();
+        if (string.IsNullOrEmpty(key))
+        {
+            return NoKey;
+        }
+
+        bool known = !IsOfFile || Endpoint.IsLoopback
+            || string.Equals(environment(KnownHost)?.Trim(), Host, StringComparison.OrdinalIgnoreCase)
+            || (variable == CommonKey && Endpoint is { Scheme: "https", Host: "api.openai.com" });
+        return known ? key : throw new CausalLoomException($"The model file names the server {Host}, which would be sent the key in the "
+            + $"environment variable {variable}: say that you know it ({KnownHost}={Host}), or unset the key.");
     }
 }

@@ -1,5 +1,3 @@
-using CausalLoom.Io;
-using CausalLoom.Numerics.Neural;
 using CausalLoom.Numerics.Random;
 
 namespace CausalLoom;
@@ -15,7 +13,7 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
     CancellationToken Cancellation = default)
 {
     /// <summary>Where long work keeps what it has done, or null.</summary>
-    public WorkFolder? Work { get; init; }
+    public IKeptWork? Work { get; init; }
 
     /// <summary>A context for a seed, with one thread and no progress.</summary>
     public static FitContext ForSeed(long seed, int threads = 1) => new(RandomStream.Of(seed), threads);
@@ -25,12 +23,6 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
 
     /// <summary>The same context with the child stream of that number.</summary>
     public FitContext Child(long index) => this with { Stream = Stream.Child(index) };
-
-    /// <summary>The state of a training under this context's stream, to be gone on from where a run is broken off.</summary>
-    /// <param name="settings">All that decides how the training goes but stream and data.</param>
-    /// <param name="state">Exchanges all that the training changes.</param>
-    internal TrainingCheckpoint Checkpoint(string settings, Action<StateExchange> state) =>
-        new(Work, Stream.Identifier, settings, state);
 
     /// <summary>Reports progress of the current step.</summary>
     /// <param name="step">What is being done, in words a user knows.</param>

@@ -11,7 +11,7 @@ internal sealed class TrainingCheckpoint
 {
     private const long Longest = 30_000;
 
-    private readonly WorkFolder? _folder;
+    private readonly IKeptWork? _folder;
     private readonly string _name;
     private readonly byte[] _settings;
     private readonly Action<StateExchange> _state;
@@ -22,7 +22,7 @@ internal sealed class TrainingCheckpoint
     /// <param name="name">A name that no other training of the run has.</param>
     /// <param name="settings">All that decides how the training goes.</param>
     /// <param name="state">Exchanges all that the training changes.</param>
-    internal TrainingCheckpoint(WorkFolder? folder, string name, string settings, Action<StateExchange> state)
+    internal TrainingCheckpoint(IKeptWork? folder, string name, string settings, Action<StateExchange> state)
     {
         (_folder, _name, _state) = (folder, name, state);
         _settings = Encoding.UTF8.GetBytes(settings);

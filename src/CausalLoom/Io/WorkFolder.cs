@@ -7,7 +7,7 @@ namespace CausalLoom.Io;
 /// A folder in which a long run keeps what it has done, so that the same command goes on from there after a reboot, to the same bytes. It
 /// belongs to one run: of the same version, data, seed and options. What is damaged in it is done again.
 /// </summary>
-public sealed class WorkFolder : IDisposable
+public sealed class WorkFolder : IKeptWork, IDisposable
 {
     private const string Record = "run.txt";
     private const string Lock = "in-use";
@@ -18,14 +18,14 @@ public sealed class WorkFolder : IDisposable
 
     internal WorkFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
-    /// <summary>The time until a training's first state, ms, which doubles with each up to half a minute. Results do not depend on it.</summary>
-    internal int Interval { get; init; } = 1_000;
-
-    /// <summary>Is called before a state is kept (tests: to be broken off there).</summary>
-    internal Action? Keeping { get; init; }
+    /// <inheritdoc />
+    public int Interval { get; init; } = 1_000;
 
     /// <summary>Why something could not be kept, or null: the run went on without.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>Is called before a state is kept (tests: to be broken off there).</summary>
+    internal Action? Keeping { get; init; }
 
     /// <summary>Opens a run's folder, or makes it.</summary>
     /// <param name="path">The folder.</param>
@@ -33,9 +33,7 @@ public sealed class WorkFolder : IDisposable
     /// <exception cref="CausalLoomException">It cannot be used, another run uses it now, or it is of another run.</exception>
     public static WorkFolder Open(string path, string run) => Open(path, run, held => new WorkFolder(path, held));
 
-    /// <summary>A text that was made before, or is made now and kept.</summary>
-    /// <param name="name">Its name, of letters, digits and hyphens.</param>
-    /// <param name="make">Makes it.</param>
+    /// <inheritdoc />
     public string Text(string name, Func<string> make)
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -48,6 +46,60 @@ public sealed class WorkFolder : IDisposable
         Write(name, Encoding.UTF8.GetBytes(text));
         return text;
     }
+
+    /// <inheritdoc />
+    public byte[]? Read(string name)
+    {
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(FileOf(name));
+            return bytes.Length >= SHA256.HashSizeInBytes && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(
+                bytes.AsSpan(0, SHA256.HashSizeInBytes)) ? bytes[SHA256.HashSizeInBytes..] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps something; where that fails, the run goes on and <see cref="Fault"/> says why.</summary>
+    /// <inheritdoc />
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        Keeping?.Invoke();
+        byte[] bytes = content.ToArray();
+        try
+        {
+            AtomicFile.Write(FileOf(name), stream =>
+            {
+                stream.Write(SHA256.HashData(bytes));
+                stream.Write(bytes);
+            });
+        }
+        catch (CausalLoomException e)
+        {
+            Fault = e.Message;
+        }
+    }
+
+    /// <summary>Removes what was kept: the run is done.</summary>
+    public void Complete()
+    {
+        foreach (string file in Directory.EnumerateFiles(_path, "*" + Suffix).Append(Path.Combine(_path, Record)))
+        {
+            File.Delete(file);
+        }
+
+        Dispose();
+        File.Delete(Path.Combine(_path, Lock));
+        if (!Directory.EnumerateFileSystemEntries(_path).Any())
+        {
+            Directory.Delete(_path);
+        }
+    }
+
+    /// <summary>Lets another run use the folder.</summary>
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>The same, made by a function (tests: that keep at every chance, or are broken off).</summary>
     internal static WorkFolder Open(string path, string run, Func<FileStream, WorkFolder> make)
@@ -85,59 +137,6 @@ public sealed class WorkFolder : IDisposable
             throw;
         }
     }
-
-    /// <summary>What was kept under a name; null where nothing was, or it is damaged.</summary>
-    internal byte[]? Read(string name)
-    {
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(FileOf(name));
-            return bytes.Length >= SHA256.HashSizeInBytes && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(
-                bytes.AsSpan(0, SHA256.HashSizeInBytes)) ? bytes[SHA256.HashSizeInBytes..] : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Keeps something; where that fails, the run goes on and <see cref="Fault"/> says why.</summary>
-    internal void Write(string name, ReadOnlySpan<byte> content)
-    {
-        Keeping?.Invoke();
-        byte[] bytes = content.ToArray();
-        try
-        {
-            AtomicFile.Write(FileOf(name), stream =>
-            {
-                stream.Write(SHA256.HashData(bytes));
-                stream.Write(bytes);
-            });
-        }
-        catch (CausalLoomException e)
-        {
-            Fault = e.Message;
-        }
-    }
-
-    /// <summary>Removes what was kept: the run is done.</summary>
-    public void Complete()
-    {
-        foreach (string file in Directory.EnumerateFiles(_path, "*" + Suffix).Append(Path.Combine(_path, Record)))
-        {
-            File.Delete(file);
-        }
-
-        Dispose();
-        File.Delete(Path.Combine(_path, Lock));
-        if (!Directory.EnumerateFileSystemEntries(_path).Any())
-        {
-            Directory.Delete(_path);
-        }
-    }
-
-    /// <summary>Lets another run use the folder.</summary>
-    public void Dispose() => _lock.Dispose();
 
     // The system lets go of it however the process ends.
     private static FileStream Take(string path)

@@ -161,8 +161,7 @@ public sealed class BadInputTableTests(ITestOutputHelper output) : IDisposable
 
             What each verb that reads rows does with a table that should not be as it is: `done` (and with how many warnings, `w`), or the
             exit code: 2 for what the user can mend, 1 where the work failed at a named step. Whatever is refused is refused in one line,
-                soon,
-            and leaves nothing behind. `BadInputTableTests` makes the tables, runs the verbs and holds this page; it is written by
+            soon, and leaves nothing behind. `BadInputTableTests` makes the tables, runs the verbs and holds this page; it is written by
             `CAUSALLOOM_WRITE_DOCS=1`. The numbers are those of the list that it began with. Cells of 100 MB, 50,000 columns and 2 GB of
             zeros stand here at a size that fits a test; `CAUSALLOOM_FULL_SIZE=1` makes them whole.
 
