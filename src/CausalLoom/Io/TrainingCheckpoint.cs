@@ -41,9 +41,18 @@ internal sealed class TrainingCheckpoint
         StateExchange state = StateExchange.From(new MemoryStream(kept));
         List<byte> settings = [];
         state.List(settings);
-        if (settings.SequenceEqual(_settings))
+        if (!settings.SequenceEqual(_settings))
+        {
+            return;
+        }
+
+        try
         {
             _state(state);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CausalLoomException("The work folder is of another build of this version: give another folder, or remove it.", e);
         }
     }
 

@@ -37,8 +37,11 @@ public sealed record EvaluateJob
         FitContext seeded = context.Seeded(Seed) with
         {
             Work = context.Work?.Open(Seed,
-                [.. new[] { real, synthetic, holdout }.OfType<LoadedData>().Select(side => side.ModelledTable)],
-                [$"{Options}", $"{Options.Propensity} {Options.AverageEffect} {Options.Outcome}", $"truth {Truth is not null}",
+                [.. new[] { real, synthetic, holdout }.OfType<LoadedData>().Select(side => side.ModelledTable),
+                    .. effects is null ? Array.Empty<Table>()
+                        : [new Table([.. effects.Select((of, k) =>
+                            new ContinuousColumn(FormattableString.Invariant($"effect {k}"), of))])]],
+                [$"{Options}", $"{Options.Propensity} {Options.AverageEffect} {Options.Outcome}",
                     .. (options.Rules ?? []).Select(rule => rule.Text)]),
         };
         return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, seeded) with

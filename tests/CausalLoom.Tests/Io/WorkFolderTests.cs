@@ -106,5 +106,16 @@ public sealed class WorkFolderTests : IDisposable
         Assert.Equal((1, 5), (other, same));
     }
 
+    // A state that fits the settings and not the network would leave half of it behind.
+    [Fact]
+    public void AStateOfAnotherBuildIsRefused()
+    {
+        using WorkFolder work = WorkFolder.Open(Path, "a run", held => new WorkFolder(Path, held) { Interval = 0 });
+        double[] three = [1, 2, 3], four = [1, 2, 3, 4];
+        new TrainingCheckpoint(work, "net", "rate .1", state => state.Values(three.AsSpan())).Keep();
+        TrainingCheckpoint other = new(work, "net", "rate .1", state => state.Values(four.AsSpan()));
+        Assert.Contains("another build", Assert.Throws<CausalLoomException>(other.Resume).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }
