@@ -41,7 +41,8 @@ public sealed record OverlapSummary(double ShareInside, double Minimum, double M
         Folds folds = Folds.Stratified(rows.Treatment.Codes, new CalibratedPropensityOptions().Folds, context.Stream.Child("folds"));
         double[][] g = learner.CrossFit(rows, folds, context).OutOfFold;
         double[] p = rows.Levels == 2 ? [.. g[1]] : [.. Enumerable.Range(0, rows.Rows).Select(i => g.Min(level => level[i]))];
-        double[] weights = data.Rows > MostRows ? [.. rows.Normalised!] : [];
+        // Of levels that were drawn at one rate all rows weigh the same, and there are no weights.
+        double[] weights = data.Rows > MostRows && rows.Normalised is { } drawn ? [.. drawn] : [];
         double inside = Share(p, weights, v => v >= Low && (rows.Levels > 2 || v <= 1 - Low));
         Array.Sort(p, weights.Length == 0 ? null : weights);
         return new OverlapSummary(inside, p[0], Middle(p, weights), p[^1]) { Rows = rows.Rows, Covariates = rows.Covariates.Columns.Count };

@@ -20,6 +20,20 @@ public sealed class OverlapSummaryTests
         Assert.Equal(0.5, overlap.Median, 0.03);
     }
 
+    // Each level is drawn at exactly one in two.
+    [Fact]
+    public void LevelsOfOneSizeAreDrawnAtOneRate()
+    {
+        RandomStream stream = RandomStream.Of(6);
+        double[] x = new double[40_000];
+        stream.FillNormal(x);
+        CausalData data = CausalData.From(new Table([new ContinuousColumn("x", x),
+            new BinaryColumn("w", [.. x.Select((_, i) => i % 2)], ["0", "1"]), new ContinuousColumn("y", x)]), "w", "y");
+        OverlapSummary overlap = OverlapSummary.Of(data, FitContext.ForSeed(1, threads: 2));
+        Assert.Equal((20_000, 1.0), (overlap.Rows, overlap.ShareInside));
+        Assert.Equal(0.5, overlap.Median, 0.02);
+    }
+
     // 60 of 60,000 are treated: all are looked at, and weigh what they are (propensities are kept from falling below .01).
     [Fact]
     public void ARareLevelIsNotLost()
