@@ -88,7 +88,7 @@ public sealed class LlmServerTests
     public void AHangingServerTimesOutAndIsAskedAgain()
     {
         using FakeChatServer server = new(r => FakeAnswer.Echoes(r) with { Hangs = r.Number == 0 });
-        LlmModel model = LlmTables.Model(server, OneByOne with { Timeout = TimeSpan.FromSeconds(0.5) });
+        LlmModel model = LlmTables.Model(server, OneByOne with { Timeout = TimeSpan.FromSeconds(3) });
         LlmTables.AssertValid(model.Sample(3, RandomStream.Of(1)));
         Assert.Equal(2, server.Requests.Count);
     }
