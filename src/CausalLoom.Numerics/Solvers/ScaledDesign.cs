@@ -5,7 +5,7 @@ namespace CausalLoom.Numerics.Solvers;
 /// <summary>
 /// A design whose columns are centred and scaled by their weighted mean and standard deviation, so that dollars and
 /// indicators are solved for with the same care. Penalties stay those of the raw coefficients: β_j = γ_j / s_j.
-/// A constant column becomes zero.
+/// A constant column becomes zero. Serves one thread.
 /// </summary>
 internal sealed class ScaledDesign
 {
@@ -13,16 +13,18 @@ internal sealed class ScaledDesign
     private readonly double[] _scale;
 
     private readonly RowView _rows;
+    private readonly RowCursor _cursor;
 
     internal ScaledDesign(RowView x, ReadOnlySpan<double> weights)
     {
-        _rows = x;
+        (_rows, _cursor) = (x, x.Cursor());
         (_mean, _scale) = Moments(x, weights);
     }
 
     private ScaledDesign(Matrix x)
     {
         _rows = x;
+        _cursor = _rows.Cursor();
         (_mean, _scale) = (new double[x.Columns], new double[x.Columns]);
         Array.Fill(_scale, 1);
     }
@@ -41,7 +43,7 @@ internal sealed class ScaledDesign
     /// <param name="into">[d].</param>
     internal void Fill(int row, Span<double> into)
     {
-        ReadOnlySpan<double> from = _rows.Row(row);
+        ReadOnlySpan<double> from = _cursor.Row(row);
         for (int j = 0; j < into.Length; j++)
         {
             into[j] = _scale[j] > 0 ? (from[j] - _mean[j]) / _scale[j] : 0;
@@ -80,11 +82,12 @@ internal sealed class ScaledDesign
     {
         double[] mean = new double[x.Columns], square = new double[x.Columns], largest = new double[x.Columns];
         double total = 0;
+        RowCursor rows = x.Cursor();
         for (int i = 0; i < x.Rows; i++)
         {
             double w = weights.IsEmpty ? 1 : weights[i];
             total += w;
-            SymmetricMatrix.Axpy(w, x.Row(i), mean);
+            SymmetricMatrix.Axpy(w, rows.Row(i), mean);
         }
 
         for (int j = 0; j < mean.Length; j++)
@@ -95,7 +98,7 @@ internal sealed class ScaledDesign
         for (int i = 0; i < x.Rows; i++)
         {
             double w = weights.IsEmpty ? 1 : weights[i];
-            ReadOnlySpan<double> row = x.Row(i);
+            ReadOnlySpan<double> row = rows.Row(i);
             for (int j = 0; j < row.Length; j++)
             {
                 square[j] += w * (row[j] - mean[j]) * (row[j] - mean[j]);

@@ -65,9 +65,10 @@ public static class SymmetricMatrix
         }
 
         double[] result = new double[x.Rows];
+        RowCursor rows = x.Cursor();
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = intercept + Dot(x.Row(i), b);
+            result[i] = intercept + Dot(rows.Row(i), b);
         }
 
         return result;

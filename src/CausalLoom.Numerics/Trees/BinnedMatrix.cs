@@ -43,9 +43,8 @@ public sealed class BinnedMatrix
     /// <param name="maxBins">Value bins a feature, 2 to 255.</param>
     /// <param name="weights">Row weights that quantiles respect, [n]; empty means 1.</param>
     /// <param name="fineTails">Whether bins shrink towards both ends of a feature, as deep trees need it; equal weight otherwise.</param>
-    public static BinnedMatrix Of(Matrix x, int maxBins = 255, ReadOnlySpan<double> weights = default, bool fineTails = false)
+    public static BinnedMatrix Of(RowView x, int maxBins = 255, ReadOnlySpan<double> weights = default, bool fineTails = false)
     {
-        ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBins, 255);
         double[]? w = weights.IsEmpty ? null : weights.ToArray();

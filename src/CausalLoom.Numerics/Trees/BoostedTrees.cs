@@ -34,23 +34,38 @@ public sealed class BoostedTrees
     public BoostedTrees Truncate(int trees) => new(Loss, Features, Start, _trees[..Math.Min(trees, _trees.Length)], HeldOutLoss);
 
     /// <summary>f(x) of each row, [n]: means, or logits for the logistic loss.</summary>
-    public double[] Scores(RowView x)
+    public double[] Scores(RowView x) => Scores(x, [_trees.Length])[0];
+
+    /// <summary>f(x) of each row as the first trees alone have it.</summary>
+    /// <param name="x">Rows, [n, d].</param>
+    /// <param name="counts">How many trees, in any order; more than there are: all.</param>
+    /// <returns>[count][n].</returns>
+    public double[][] Scores(RowView x, IReadOnlyList<int> counts)
     {
+        ArgumentNullException.ThrowIfNull(counts);
         if (x.Columns != Features)
         {
             throw new ArgumentException($"Expected {Features} features, not {x.Columns}.", nameof(x));
         }
 
-        double[] scores = new double[x.Rows];
-        for (int i = 0; i < scores.Length; i++)
+        double[] sums = new double[_trees.Length + 1];
+        double[][] scores = [.. counts.Select(_ => new double[x.Rows])];
+        int[] asked = [.. counts.Select(count => Math.Min(count, _trees.Length))];
+        int most = asked.DefaultIfEmpty(0).Max();
+        RowCursor rows = x.Cursor();
+        sums[0] = Start;
+        for (int i = 0; i < x.Rows; i++)
         {
-            double sum = Start;
-            foreach (Tree tree in _trees)
+            ReadOnlySpan<double> row = rows.Row(i);
+            for (int t = 0; t < most; t++)
             {
-                sum += tree.Predict(x.Row(i));
+                sums[t + 1] = sums[t] + _trees[t].Predict(row);
             }
 
-            scores[i] = sum;
+            for (int c = 0; c < asked.Length; c++)
+            {
+                scores[c][i] = sums[asked[c]];
+            }
         }
 
         return scores;

@@ -10,6 +10,9 @@ namespace CausalLoom.Data;
 /// </summary>
 public sealed class FeatureEncoder
 {
+    /// <summary>How many numbers are kept encoded rather than encoded anew: 16 MB.</summary>
+    internal const long MostKept = 2_000_000;
+
     private readonly FeaturePlan[] _plans;
 
     private FeatureEncoder(FeaturePlan[] plans, bool keepMissing)
@@ -45,22 +48,36 @@ public sealed class FeatureEncoder
     public Matrix Encode(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        Matrix matrix = new(table.Rows, Width);
-        int offset = 0;
-        foreach (FeaturePlan plan in _plans)
-        {
-            plan.Encode(table[plan.Name], matrix.Data, offset, Width, KeepsMissing);
-            offset += plan.Width;
-        }
-
-        return matrix;
+        return Bind(table).Whole();
     }
+
+    /// <summary>A table's rows encoded: kept where they are few, made anew whenever they are asked for where they are many.</summary>
+    /// <param name="table">As of <see cref="Encode"/>.</param>
+    /// <returns>A view of rows × <see cref="Width"/>.</returns>
+    /// <exception cref="CausalLoomException">As of <see cref="Encode"/>.</exception>
+    public RowView Rows(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        EncodedRows rows = Bind(table);
+        return (long)rows.Rows * rows.Columns <= MostKept ? rows.Whole() : new RowView(rows);
+    }
+
+    /// <summary>A table's rows, encoded when they are asked for.</summary>
+    internal EncodedRows Bind(Table table) =>
+        new(table.Rows, [.. _plans.Select(plan => plan.Bind(table[plan.Name], KeepsMissing))]);
 
     /// <summary>Fits and encodes the same table.</summary>
     public static (FeatureEncoder Encoder, Matrix Features) FitEncode(Table table, FeatureOptions? options = null)
     {
         FeatureEncoder encoder = Fit(table, options);
         return (encoder, encoder.Encode(table));
+    }
+
+    /// <summary>Fits, and encodes the same table as <see cref="Rows"/> does.</summary>
+    public static (FeatureEncoder Encoder, RowView Features) FitRows(Table table, FeatureOptions? options = null)
+    {
+        FeatureEncoder encoder = Fit(table, options);
+        return (encoder, encoder.Rows(table));
     }
 
     /// <summary>All that <see cref="FromJson"/> needs.</summary>

@@ -89,23 +89,20 @@ internal sealed class FeaturePlan
         }
     }
 
-    /// <summary>Writes this column's features for all rows at the given offset of each row of a row-major buffer.</summary>
-    public void Encode(Column column, double[] data, int offset, int stride, bool keepMissing)
+    /// <summary>A table's column made ready to be encoded.</summary>
+    /// <exception cref="CausalLoomException">It holds text where numbers were fitted.</exception>
+    public EncodedColumn Bind(Column column, bool keepMissing)
     {
-        if (IsNumber)
+        if (IsNumber && column is DiscreteColumn discrete && discrete.Levels.FirstOrDefault(level => !CellText.IsNumber(level)) is { } text)
         {
-            EncodeNumber(column, data, offset, stride, keepMissing);
-        }
-        else
-        {
-            EncodeLevels(_map!.Codes(column), data, offset, stride, keepMissing);
+            throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text ('{text}') here.");
         }
 
-        for (int i = 0; Indicator && i < column.Count; i++)
-        {
-            data[((long)i * stride) + offset + BlockWidth] = column.IsMissing(i) ? 1 : 0;
-        }
+        return new EncodedColumn(this, column, IsNumber ? null : _map!.Codes(column), keepMissing);
     }
+
+    /// <summary>What a level's code becomes, the block's first feature being 0.</summary>
+    public double LevelValue(int code) => _levelValues[code];
 
     public JsonObject ToJson() => new()
     {
@@ -173,44 +170,5 @@ internal sealed class FeaturePlan
         }
 
         return slots;
-    }
-
-    private void EncodeNumber(Column column, double[] data, int offset, int stride, bool keepMissing)
-    {
-        if (column is DiscreteColumn discrete && discrete.Levels.Any(level => !CellText.IsNumber(level)))
-        {
-            throw new CausalLoomException($"Column '{Name}' held numbers when the model was fitted and holds text "
-                + $"('{discrete.Levels.First(level => !CellText.IsNumber(level))}') here.");
-        }
-
-        double[] values = column is ContinuousColumn continuous ? continuous.Values : column.ToNumbers();
-        for (int i = 0; i < values.Length; i++)
-        {
-            double x = values[i];
-            x = double.IsNaN(x) && !keepMissing ? Fill : x;
-            data[((long)i * stride) + offset] = (x - Centre) / Scale;
-        }
-    }
-
-    private void EncodeLevels(int[] codes, double[] data, int offset, int stride, bool keepMissing)
-    {
-        for (int i = 0; i < codes.Length; i++)
-        {
-            Span<double> block = data.AsSpan((i * stride) + offset, BlockWidth);
-            block.Clear();
-            int code = codes[i] == LevelMap.Missing && !keepMissing && Levels.Length > 0 ? (int)Fill : codes[i];
-            if (code == LevelMap.Missing)
-            {
-                block.Fill(keepMissing ? double.NaN : 0);
-            }
-            else if (code >= 0 && Type == ColumnType.Binary)
-            {
-                block[0] = _levelValues[code];
-            }
-            else if (code >= 0 && Slots[code] >= 0)
-            {
-                block[Slots[code]] = 1;
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ public sealed record BoostingOutcome(
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
         BoostingOptions options = (Options ?? Default) with { Loss = data.IsBinaryOutcome ? BoostingLoss.Logistic : BoostingLoss.Squared };
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.ForTrees);
+        (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(data.Covariates, FeatureOptions.ForTrees);
         BinnedMatrix binned = BinnedMatrix.Of(x, options.MaxBins, data.Normalised);
         BoostedTrees[] arms = context.Map(data.Levels, (arm, c) => FitArm(data, binned, arm, options, c));
         return new BoostingOutcomeModel(encoder, arms);

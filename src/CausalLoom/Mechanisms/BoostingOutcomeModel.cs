@@ -14,7 +14,7 @@ public sealed class BoostingOutcomeModel : IOutcomeModel
     internal BoostingOutcomeModel(FeatureEncoder encoder, BoostedTrees[] arms) => (_encoder, _arms) = (encoder, arms);
 
     /// <inheritdoc />
-    public double[] Mean(Table covariates, int level) => _arms[level].Predict(_encoder.Encode(covariates));
+    public double[] Mean(Table covariates, int level) => _arms[level].Predict(_encoder.Rows(covariates));
 
     /// <inheritdoc />
     public ModelState Save()

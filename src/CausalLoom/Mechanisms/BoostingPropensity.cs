@@ -33,7 +33,7 @@ public sealed record BoostingPropensity(BoostingPropensityOptions? Options = nul
         ArgumentNullException.ThrowIfNull(context);
         PropensityInput.Check(covariates, treatment);
         BoostingPropensityOptions options = Options ?? new BoostingPropensityOptions();
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.ForTrees);
+        (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(covariates, FeatureOptions.ForTrees);
         double[] labels = Array.ConvertAll(treatment, w => (double)w);
         BinnedMatrix binned = BinnedMatrix.Of(x, options.Boosting.MaxBins, weights);
         Folds folds = Folds.Stratified(treatment, options.Folds, context.Stream.Child("folds"));

@@ -23,7 +23,7 @@ public sealed class BoostingPropensityModel : IBinaryPropensityModel
     public int Trees => _trees.Trees.Count;
 
     /// <inheritdoc />
-    public double[] Predict(Table covariates) => _clipping.Clip(_calibrator.Apply(_trees.Scores(_encoder.Encode(covariates)))).Propensity;
+    public double[] Predict(Table covariates) => _clipping.Clip(_calibrator.Apply(_trees.Scores(_encoder.Rows(covariates)))).Propensity;
 
     /// <inheritdoc />
     public ModelState Save()

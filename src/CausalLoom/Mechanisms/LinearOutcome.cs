@@ -23,21 +23,21 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
     public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates);
+        (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(data.Covariates);
         return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level))],
             data.IsBinaryOutcome);
     }
 
-    private LinearFit FitArm(CausalData data, Matrix x, int arm)
+    private LinearFit FitArm(CausalData data, RowView x, int arm)
     {
         int[] rows = ArmRows.Of(data, arm);
         double[]? w = RowWeights.Take(data.Normalised, rows);
         double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-        return data.IsBinaryOutcome ? Logistic(x.TakeRows(rows), y, w)
-            : LeastSquares.Fit(x.TakeRows(rows), y, L2, w, standardisedPenalty: true);
+        return data.IsBinaryOutcome ? Logistic(x.At(rows), y, w)
+            : LeastSquares.Fit(x.At(rows), y, L2, w, standardisedPenalty: true);
     }
 
-    private LinearFit Logistic(Matrix x, double[] y, double[]? weights)
+    private LinearFit Logistic(RowView x, double[] y, double[]? weights)
     {
         double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)

@@ -19,7 +19,7 @@ public sealed class LinearOutcomeModel : IOutcomeModel
     /// <inheritdoc />
     public double[] Mean(Table covariates, int level)
     {
-        Matrix x = _encoder.Encode(covariates);
+        RowView x = _encoder.Rows(covariates);
         double[] linear = _arms[level].Predict(x);
         return _binary ? Array.ConvertAll(linear, LogisticRegression.Sigmoid) : linear;
     }

@@ -40,7 +40,7 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
     {
         ArgumentNullException.ThrowIfNull(covariates);
         PropensityInput.Check(covariates, treatment);
-        (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(covariates, FeatureOptions.Raw);
-        return new LogisticPropensityModel(encoder, LogisticRegression.Fit(x, treatment, L2, weights));
+        (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(covariates, FeatureOptions.Raw);
+        return new LogisticPropensityModel(encoder, LogisticRegression.Fit(x, Array.ConvertAll(treatment, w => (double)w), new LogisticOptions { L2 = L2 }, weights));
     }
 }

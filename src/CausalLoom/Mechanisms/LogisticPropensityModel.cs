@@ -19,7 +19,7 @@ public sealed class LogisticPropensityModel : IBinaryPropensityModel
     public IReadOnlyList<string> FeatureNames => _encoder.FeatureNames;
 
     /// <inheritdoc />
-    public double[] Predict(Table covariates) => Regression.Predict(_encoder.Encode(covariates));
+    public double[] Predict(Table covariates) => Regression.Predict(_encoder.Rows(covariates));
 
     /// <inheritdoc />
     public ModelState Save()

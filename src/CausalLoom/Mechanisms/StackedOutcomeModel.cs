@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Models;
-using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Mechanisms;
@@ -26,12 +25,12 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     public double[] Mean(Table covariates, int level)
     {
         ArgumentNullException.ThrowIfNull(covariates);
-        Matrix z = _features.Linear(covariates), squares = _features.Squares(z), trees = _features.Trees(covariates);
+        StackRows rows = _features.Rows(covariates);
         double[] mean = new double[covariates.Rows];
         int folds = _members.Length / _levels;
         for (int k = 0; k < folds; k++)
         {
-            double[] one = _members[(_levels * k) + level].Predict(z, squares, trees);
+            double[] one = _members[(_levels * k) + level].Predict(rows);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += one[i] / folds;

@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Models;
-using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Mechanisms;
@@ -30,11 +29,11 @@ public sealed class StackedPropensityModel : IBinaryPropensityModel
     public double[] Predict(Table covariates)
     {
         ArgumentNullException.ThrowIfNull(covariates);
-        Matrix z = _features.Linear(covariates), squares = _features.Squares(z), trees = _features.Trees(covariates);
+        StackRows rows = _features.Rows(covariates);
         double[] mean = new double[covariates.Rows];
         foreach (PropensityMember member in _members)
         {
-            double[] p = member.Predict(z, squares, trees);
+            double[] p = member.Predict(rows);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += p[i] / _members.Length;

@@ -51,8 +51,8 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     }
 
     /// <summary>The features that an estimator's standard error needs, or null.</summary>
-    internal static Matrix? LearntFrom(IScore estimator, AverageEffectOptions options, Func<Matrix> features) =>
-        options.Nuisances.LearnsAssignment && estimator.NeedsFeatures ? features() : null;
+    internal static RowView? LearntFrom(IScore estimator, AverageEffectOptions options, Func<Matrix> features) =>
+        options.Nuisances.LearnsAssignment && estimator.NeedsFeatures ? new RowView(features()) : (RowView?)null;
 
     /// <summary>An estimate with its interval.</summary>
     internal static StudyEstimate Of(EffectScore score)

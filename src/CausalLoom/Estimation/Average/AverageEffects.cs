@@ -58,15 +58,15 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     /// known).</param>
     /// <param name="stream">As above.</param>
     internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options,
-        Func<IScore, Population, Matrix?, LevelMeans> means, RandomStream? stream = null)
+        Func<IScore, Population, RowView?, LevelMeans> means, RandomStream? stream = null)
     {
         Check(data, options);
-        (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(data.Covariates);
+        (FeatureEncoder encoder, RowView z) = FeatureEncoder.FitRows(data.Covariates);
         IReadOnlyList<Contrast> contrasts = options.AllPairs ? Contrast.Pairs(data.Levels) : Contrast.WithReference(data.Levels);
         OverlapDiagnostics[] overlaps = [.. contrasts.Select(contrast =>
             OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames))];
-        Matrix? learntFrom = options.Nuisances.LearnsAssignment
-            && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : null;
+        RowView? learntFrom = options.Nuisances.LearnsAssignment
+            && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : (RowView?)null;
         List<AverageEffect> effects = [];
         foreach (string name in options.Estimators)
         {

@@ -31,12 +31,11 @@ public sealed record OverlapDiagnostics(
     /// <param name="population">Whose weights.</param>
     /// <param name="z">Encoded covariates, [n, d].</param>
     /// <param name="names">Their names, [d].</param>
-    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Contrast contrast, Population population, Matrix z,
+    public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Contrast contrast, Population population, RowView z,
         IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
-        ArgumentNullException.ThrowIfNull(z);
         ArgumentNullException.ThrowIfNull(names);
         double[] plain = data.Given ?? [.. Enumerable.Repeat(1.0, data.Rows)];
         double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(nuisances.Propensity, i, w))];
@@ -84,37 +83,43 @@ public sealed record OverlapDiagnostics(
     }
 
     // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone.
-    private static double[] Imbalance(Matrix x, int[] treatment, double[] weights, Contrast contrast)
+    private static double[] Imbalance(RowView x, int[] treatment, double[] weights, Contrast contrast)
     {
-        double[] difference = new double[x.Columns];
-        for (int j = 0; j < x.Columns; j++)
+        Matrix sums = new(2, x.Columns), plain = new(2, x.Columns), squares = new(2, x.Columns);
+        double[] total = new double[2];
+        int[] count = new int[2];
+        RowCursor rows = x.Cursor();
+        for (int i = 0; i < x.Rows; i++)
         {
-            double[] sums = new double[2], total = new double[2], plain = new double[2], squares = new double[2];
-            int[] count = new int[2];
-            for (int i = 0; i < x.Rows; i++)
+            int arm = treatment[i] == contrast.Level ? 1 : 0;
+            if (arm == 0 && treatment[i] != contrast.Reference)
             {
-                int arm = treatment[i] == contrast.Level ? 1 : 0;
-                if (arm == 0 && treatment[i] != contrast.Reference)
-                {
-                    continue;
-                }
-
-                double v = x[i, j];
-                sums[arm] += weights[i] * v;
-                total[arm] += weights[i];
-                plain[arm] += v;
-                squares[arm] += v * v;
-                count[arm]++;
+                continue;
             }
 
+            total[arm] += weights[i];
+            count[arm]++;
+            ReadOnlySpan<double> row = rows.Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                double v = row[j];
+                sums[arm, j] += weights[i] * v;
+                plain[arm, j] += v;
+                squares[arm, j] += v * v;
+            }
+        }
+
+        double[] difference = new double[x.Columns];
+        for (int j = 0; j < difference.Length; j++)
+        {
             double variance = 0;
             for (int arm = 0; arm < 2; arm++)
             {
-                double mean = plain[arm] / count[arm];
-                variance += 0.5 * Math.Max(0, (squares[arm] / count[arm]) - (mean * mean));
+                double mean = plain[arm, j] / count[arm];
+                variance += 0.5 * Math.Max(0, (squares[arm, j] / count[arm]) - (mean * mean));
             }
 
-            difference[j] = variance > 1e-12 ? Math.Abs((sums[1] / total[1]) - (sums[0] / total[0])) / Math.Sqrt(variance) : 0;
+            difference[j] = variance > 1e-12 ? Math.Abs((sums[1, j] / total[1]) - (sums[0, j] / total[0])) / Math.Sqrt(variance) : 0;
         }
 
         return difference;

@@ -52,7 +52,7 @@ public sealed record ScoreInput
     public double[][] Propensity { get; }
 
     /// <summary>The features z that g was learnt from, [n, d]; null where g is known, or nobody looks (<see cref="IScore"/>).</summary>
-    public Matrix? Features { get; init; }
+    public RowView? Features { get; init; }
 
     /// <summary>Sampling weights with mean 1.</summary>
     public double[] Weights { get; }

@@ -51,7 +51,7 @@ public sealed record WeightingScore : IScore
     }
 
     // Residuals of regressions on the scores; the degrees of freedom that they use are given back.
-    private static double[][] WithoutScores(double[][] influence, ScoreInput input, Matrix z)
+    private static double[][] WithoutScores(double[][] influence, ScoreInput input, RowView z)
     {
         int n = input.Rows, width = z.Columns + 1, others = input.Levels - 1, used = (others * width) + 1;
         if (used > n / 4)
@@ -60,21 +60,7 @@ public sealed record WeightingScore : IScore
             return influence;
         }
 
-        Matrix scores = new(n, others * width);
-        for (int i = 0; i < n; i++)
-        {
-            for (int level = 1; level <= others; level++)
-            {
-                double residual = input.Weights[i] * ((input.Treatment[i] == level ? 1 : 0) - input.Propensity[level][i]);
-                Span<double> row = scores.Row(i).Slice((level - 1) * width, width);
-                row[0] = residual;
-                for (int j = 0; j < z.Columns; j++)
-                {
-                    row[j + 1] = residual * z[i, j];
-                }
-            }
-        }
-
+        RowView scores = new(new AssignmentScores(input, z));
         double scale = Math.Sqrt(n / (double)(n - used));
         return [.. influence.Select(level =>
         {

@@ -7,9 +7,9 @@ namespace CausalLoom.Mechanisms.Stacking;
 /// <summary>One fold's outcome models for one arm and their convex weights: μ(x) = Σ b_m μ_m(x).</summary>
 internal sealed record OutcomeMember(bool Binary, LinearFit Linear, LinearFit Squares, BoostedTrees Trees, double[] Weights)
 {
-    internal double[] Predict(RowView z, RowView squares, RowView trees)
+    internal double[] Predict(StackRows rows)
     {
-        double[] a = Mean(Linear, z, Binary), b = Mean(Squares, squares, Binary), c = Trees.Predict(trees);
+        double[] a = Mean(Linear, rows.Linear, Binary), b = Mean(Squares, rows.Squares, Binary), c = Trees.Predict(rows.Trees);
         double[] mean = new double[a.Length];
         for (int i = 0; i < mean.Length; i++)
         {

@@ -17,16 +17,15 @@ internal sealed class OutcomeStack
     private readonly Folds _folds;
     private readonly double[]? _weights;
     private readonly StackFeatures _features;
-    private readonly Matrix _squares, _treeRows;
+    private readonly StackRows _rows;
     private readonly BinnedMatrix _binned;
 
     internal OutcomeStack(CausalData data, Folds folds, StackedOutcomeOptions options)
     {
         (_data, _folds, _options, _weights) = (data, folds, options, data.Normalised);
         _features = StackFeatures.Fit(data.Covariates);
-        _squares = _features.Squares(_features.Linear(data.Covariates));
-        _treeRows = _features.Trees(data.Covariates);
-        _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins, _weights);
+        _rows = _features.Rows(data.Covariates);
+        _binned = BinnedMatrix.Of(_rows.Trees, options.Boosting.MaxBins, _weights);
     }
 
     private BoostingOptions Boosting =>
@@ -36,13 +35,13 @@ internal sealed class OutcomeStack
     {
         int levels = _data.Levels;
         ArmFit[] fits = context.Child("members").Map(levels * _folds.Count, (j, c) => FitArm(j / levels, j % levels, c));
-        double[][][] own = [.. Enumerable.Range(0, Families).Select(f => OwnArm(fits, f))];
+        Family[] own = [.. Enumerable.Range(0, Families).Select(f => Chosen(OwnArm(fits, f)))];
         OutcomeMember[] members = [.. fits.Select((fit, j) => Combine(fit, j / levels, j % levels, own))];
         double[][] mu = [.. Enumerable.Range(0, levels).Select(_ => new double[_data.Rows])];
         for (int j = 0; j < members.Length; j++)
         {
             int[] rows = _folds.HeldOut(j / levels);
-            double[] mean = members[j].Predict(View(0, rows), View(1, rows), View(2, rows));
+            double[] mean = members[j].Predict(_rows.At(rows));
             for (int i = 0; i < rows.Length; i++)
             {
                 mu[j % levels][rows[i]] = mean[i];
@@ -63,12 +62,9 @@ internal sealed class OutcomeStack
 
         BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome.Values, training, [], Boosting, context.Stream, _weights,
             context.Cancellation);
-        return new ArmFit(Path(View(0, training), training), Path(View(1, training), training), trees);
+        StackRows rows = _rows.At(training);
+        return new ArmFit(Path(rows.Linear, training), Path(rows.Squares, training), trees);
     }
-
-    // What a family sees of some rows: the covariates are the first columns of those with squares.
-    private RowView View(int family, int[] rows) => family == 2 ? new RowView(_treeRows, rows)
-        : new RowView(_squares, rows, family == 0 ? _features.LinearWidth : null);
 
     private LinearFit[] Path(RowView rows, int[] training)
     {
@@ -99,13 +95,13 @@ internal sealed class OutcomeStack
         for (int j = 0; j < fits.Length; j++)
         {
             int[] rows = [.. _folds.HeldOut(j / _data.Levels).Where(i => _data.Treatment[i] == j % _data.Levels)];
-            RowView x = View(family, rows);
+            StackRows x = _rows.At(rows);
+            double[][] held = fits[j].Means(family, x, _data.IsBinaryOutcome, _options);
             for (int c = 0; c < count; c++)
             {
-                double[] held = fits[j].Mean(family, c, x, _data.IsBinaryOutcome, _options);
                 for (int i = 0; i < rows.Length; i++)
                 {
-                    means[c][rows[i]] = held[i];
+                    means[c][rows[i]] = held[c][i];
                 }
             }
         }
@@ -113,11 +109,18 @@ internal sealed class OutcomeStack
         return means;
     }
 
-    private OutcomeMember Combine(ArmFit fit, int fold, int arm, double[][][] own)
+    // For each fold and level the candidate that is best in the other folds; the means of those that nobody chose are let go.
+    private Family Chosen(double[][] means)
+    {
+        int[][] best = [.. Enumerable.Range(0, _folds.Count).Select(fold =>
+            Enumerable.Range(0, _data.Levels).Select(level => Best(means, level, _folds.Training(fold))).ToArray())];
+        HashSet<int> chosen = [.. best.SelectMany(levels => levels)];
+        return new Family(best, [.. means.Select((of, c) => chosen.Contains(c) ? of : [])]);
+    }
+
+    private OutcomeMember Combine(ArmFit fit, int fold, int arm, Family[] own)
     {
         int[] others = _folds.Training(fold);
-        int[][] best = [.. Enumerable.Range(0, _data.Levels).Select(level =>
-            Enumerable.Range(0, Families).Select(family => Best(own, family, level, others)).ToArray())];
         Matrix x = new(others.Length, Families);
         double[] y = new double[others.Length];
         for (int i = 0; i < others.Length; i++)
@@ -127,24 +130,25 @@ internal sealed class OutcomeStack
             y[i] = root * _data.Outcome[others[i]];
             for (int f = 0; f < Families; f++)
             {
-                x[i, f] = root * own[f][best[_data.Treatment[others[i]]][f]][others[i]];
+                x[i, f] = root * own[f].Of(fold, _data.Treatment[others[i]])[others[i]];
             }
         }
 
-        return new OutcomeMember(_data.IsBinaryOutcome, fit.Linear[best[arm][0]], fit.Squares[best[arm][1]],
-            fit.Trees.Truncate(_options.TreeCounts[best[arm][2]]), ConvexWeights.Fit(x, y));
+        int[] best = [.. own.Select(family => family.Best[fold][arm])];
+        return new OutcomeMember(_data.IsBinaryOutcome, fit.Linear[best[0]], fit.Squares[best[1]],
+            fit.Trees.Truncate(_options.TreeCounts[best[2]]), ConvexWeights.Fit(x, y));
     }
 
-    private int Best(double[][][] own, int family, int arm, int[] rows)
+    private int Best(double[][] means, int arm, int[] rows)
     {
         int best = 0;
         double least = double.PositiveInfinity;
-        for (int c = 0; c < own[family].Length; c++)
+        for (int c = 0; c < means.Length; c++)
         {
             double loss = 0;
             foreach (int i in rows)
             {
-                double error = _data.Treatment[i] == arm ? _data.Outcome[i] - own[family][c][i] : 0;
+                double error = _data.Treatment[i] == arm ? _data.Outcome[i] - means[c][i] : 0;
                 loss += (_weights?[i] ?? 1) * error * error;
             }
 
@@ -157,13 +161,21 @@ internal sealed class OutcomeStack
         return best;
     }
 
+    // A family's choices, [fold][level], and the out-of-fold means of its candidates, [candidate][row].
+    private sealed record Family(int[][] Best, double[][] Means)
+    {
+        internal double[] Of(int fold, int level) => Means[Best[fold][level]];
+    }
+
     private sealed record ArmFit(LinearFit[] Linear, LinearFit[] Squares, BoostedTrees Trees)
     {
-        internal double[] Mean(int family, int candidate, RowView x, bool binary, StackedOutcomeOptions options) => family switch
+        // Of all candidates of a family, [candidate][row].
+        internal double[][] Means(int family, StackRows x, bool binary, StackedOutcomeOptions options) => family switch
         {
-            0 => OutcomeMember.Mean(Linear[candidate], x, binary),
-            1 => OutcomeMember.Mean(Squares[candidate], x, binary),
-            _ => Trees.Truncate(options.TreeCounts[candidate]).Predict(x),
+            0 => [.. Linear.Select(fit => OutcomeMember.Mean(fit, x.Linear, binary))],
+            1 => [.. Squares.Select(fit => OutcomeMember.Mean(fit, x.Squares, binary))],
+            _ => [.. Trees.Scores(x.Trees, options.TreeCounts)
+                .Select(scores => binary ? Array.ConvertAll(scores, LogisticRegression.Sigmoid) : scores)],
         };
     }
 }

@@ -8,10 +8,9 @@ namespace CausalLoom.Mechanisms.Stacking;
 internal sealed record PropensityMember(LogisticFit Linear, LogisticFit Squares, BoostedTrees Trees, LogisticFit Weights)
 {
     /// <summary>The members' logits, [n, 3].</summary>
-    internal Matrix Logits(RowView z, RowView squares, RowView trees) =>
-        Beside(Linear.Logits(z), Squares.Logits(squares), Trees.Scores(trees));
+    internal Matrix Logits(StackRows rows) => Beside(Linear.Logits(rows.Linear), Squares.Logits(rows.Squares), Trees.Scores(rows.Trees));
 
-    internal double[] Predict(RowView z, RowView squares, RowView trees) => Weights.Predict(Logits(z, squares, trees));
+    internal double[] Predict(StackRows rows) => Weights.Predict(Logits(rows));
 
     internal static Matrix Beside(params ReadOnlySpan<double[]> columns)
     {

@@ -14,8 +14,7 @@ internal sealed class PropensityStack
 {
     private readonly CalibratedPropensityOptions _options;
     private readonly StackFeatures _features;
-    private readonly Matrix _squares;
-    private readonly Matrix _treeRows;
+    private readonly StackRows _rows;
     private readonly BinnedMatrix _binned;
     private readonly double[] _labels;
     private readonly Folds _folds;
@@ -25,22 +24,21 @@ internal sealed class PropensityStack
     {
         (_options, _folds, _weights) = (options, folds, weights);
         _features = StackFeatures.Fit(covariates);
-        _squares = _features.Squares(_features.Linear(covariates));
-        _treeRows = _features.Trees(covariates);
-        _binned = BinnedMatrix.Of(_treeRows, options.Boosting.MaxBins, weights);
+        _rows = _features.Rows(covariates);
+        _binned = BinnedMatrix.Of(_rows.Trees, options.Boosting.MaxBins, weights);
         _labels = Array.ConvertAll(treatment, w => (double)w);
     }
 
     internal CrossFittedBinaryPropensity Run(FitContext context)
     {
         FoldCandidates[] candidates = context.Child("members").Map(_folds.Count, Candidates);
-        double[][][] outOfFold = [Gather(candidates, 0), Gather(candidates, 1), Gather(candidates, 2)];
+        Family[] outOfFold = [.. Enumerable.Range(0, 3).Select(family => Chosen(Gather(candidates, family)))];
         PropensityMember[] members = [.. candidates.Select((c, k) => Combine(c, k, outOfFold))];
         double[] propensity = new double[_labels.Length];
         for (int k = 0; k < members.Length; k++)
         {
             int[] rows = _folds.HeldOut(k);
-            double[] predicted = members[k].Predict(Linear(rows), new RowView(_squares, rows), new RowView(_treeRows, rows));
+            double[] predicted = members[k].Predict(_rows.At(rows));
             for (int i = 0; i < rows.Length; i++)
             {
                 propensity[rows[i]] = _options.Clipping.Clip(predicted[i]);
@@ -56,11 +54,9 @@ internal sealed class PropensityStack
         double[] y = [.. training.Select(i => _labels[i])];
         BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"),
             _weights, context.Cancellation);
-        return new FoldCandidates(Path(Linear(training), training, y), Path(new RowView(_squares, training), training, y), trees, heldOut);
+        StackRows rows = _rows.At(training);
+        return new FoldCandidates(Path(rows.Linear, training, y), Path(rows.Squares, training, y), trees, heldOut);
     }
-
-    // The covariates themselves are the first columns of those with squares.
-    private RowView Linear(int[] rows) => new(_squares, rows, _features.LinearWidth);
 
     private LogisticFit[] Path(RowView rows, int[] training, double[] y) => LogisticRegression.Path(rows, y, [.. _options.Penalties],
         new LogisticOptions { StandardisedPenalty = true }, RowWeights.Take(_weights, training));
@@ -72,17 +68,18 @@ internal sealed class PropensityStack
         double[][] logits = [.. Enumerable.Range(0, count).Select(_ => new double[_labels.Length])];
         foreach (FoldCandidates fold in folds)
         {
+            StackRows rows = _rows.At(fold.HeldOut);
+            double[][] held = family switch
+            {
+                0 => [.. fold.Linear.Select(fit => fit.Logits(rows.Linear))],
+                1 => [.. fold.Squares.Select(fit => fit.Logits(rows.Squares))],
+                _ => fold.Trees.Scores(rows.Trees, _options.TreeCounts),
+            };
             for (int c = 0; c < count; c++)
             {
-                double[] held = family switch
+                for (int i = 0; i < fold.HeldOut.Length; i++)
                 {
-                    0 => fold.Linear[c].Logits(Linear(fold.HeldOut)),
-                    1 => fold.Squares[c].Logits(new RowView(_squares, fold.HeldOut)),
-                    _ => fold.Trees.Truncate(_options.TreeCounts[c]).Scores(new RowView(_treeRows, fold.HeldOut)),
-                };
-                for (int i = 0; i < held.Length; i++)
-                {
-                    logits[c][fold.HeldOut[i]] = held[i];
+                    logits[c][fold.HeldOut[i]] = held[c][i];
                 }
             }
         }
@@ -90,11 +87,18 @@ internal sealed class PropensityStack
         return logits;
     }
 
-    private PropensityMember Combine(FoldCandidates candidates, int fold, double[][][] outOfFold)
+    // For each fold the candidate that is best in the other folds; the logits of those that nobody chose are let go.
+    private Family Chosen(double[][] logits)
+    {
+        int[] best = [.. Enumerable.Range(0, _folds.Count).Select(fold => Best(logits, _folds.Training(fold)))];
+        return new Family(best, [.. logits.Select((of, c) => best.Contains(c) ? of : [])]);
+    }
+
+    private PropensityMember Combine(FoldCandidates candidates, int fold, Family[] outOfFold)
     {
         int[] others = _folds.Training(fold);
-        int linear = Best(outOfFold[0], others), squares = Best(outOfFold[1], others), trees = Best(outOfFold[2], others);
-        Matrix logits = PropensityMember.Beside(outOfFold[0][linear], outOfFold[1][squares], outOfFold[2][trees]).TakeRows(others);
+        (int linear, int squares, int trees) = (outOfFold[0].Best[fold], outOfFold[1].Best[fold], outOfFold[2].Best[fold]);
+        Matrix logits = PropensityMember.Beside([.. outOfFold.Select(family => RowWeights.Take(family.Logits[family.Best[fold]], others)!)]);
         LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty,
             RowWeights.Take(_weights, others));
         return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares],
@@ -122,6 +126,9 @@ internal sealed class PropensityStack
 
         return best;
     }
+
+    // A family's choices, [fold], and the out-of-fold logits of its candidates, [candidate][row].
+    private sealed record Family(int[] Best, double[][] Logits);
 
     private sealed record FoldCandidates(LogisticFit[] Linear, LogisticFit[] Squares, BoostedTrees Trees, int[] HeldOut);
 }

@@ -27,7 +27,7 @@ internal sealed class StackFeatures
 
     internal static StackFeatures Fit(Table covariates)
     {
-        (FeatureEncoder linear, Matrix z) = FeatureEncoder.FitEncode(covariates);
+        (FeatureEncoder linear, RowView z) = FeatureEncoder.FitRows(covariates);
         int[] squared = [.. Enumerable.Range(0, z.Columns).Where(j => z.Column(j).Distinct().Take(3).Count() > 2)];
         return new StackFeatures(linear, FeatureEncoder.Fit(covariates, FeatureOptions.ForTrees), squared);
     }
@@ -43,12 +43,32 @@ internal sealed class StackFeatures
         {
             for (int j = 0; j < _squared.Length; j++)
             {
-                double v = Math.Clamp(z[i, _squared[j]], -Winsor, Winsor);
-                squares[i, j] = v * v;
+                squares[i, j] = Square(z[i, _squared[j]]);
             }
         }
 
         return z.Append(squares);
+    }
+
+    /// <summary>The three views of a table's rows, kept where they are few and made anew whenever they are asked for where many.</summary>
+    internal StackRows Rows(Table covariates, long mostKept = FeatureEncoder.MostKept)
+    {
+        if ((long)covariates.Rows * SquaresWidth > mostKept)
+        {
+            EncodedRows z = _linear.Bind(covariates);
+            return new StackRows(new RowView(z), new RowView(new SquaredRows(z, _squared)), new RowView(_trees.Bind(covariates)));
+        }
+
+        // The covariates themselves are the first columns of those with squares.
+        Matrix squares = Squares(Linear(covariates));
+        return new StackRows(new RowView(squares, columns: LinearWidth), squares, Trees(covariates));
+    }
+
+    /// <summary>The square of a standardised value.</summary>
+    internal static double Square(double z)
+    {
+        double v = Math.Clamp(z, -Winsor, Winsor);
+        return v * v;
     }
 
     internal ModelState Save()
