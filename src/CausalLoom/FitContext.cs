@@ -15,6 +15,9 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
     /// <summary>Where long work keeps what it has done, or null.</summary>
     public IKeptWork? Work { get; init; }
 
+    /// <summary>Where fits say what their user should know, or null.</summary>
+    public FitNotices? Notices { get; init; }
+
     /// <summary>A context for a seed, with one thread and no progress.</summary>
     public static FitContext ForSeed(long seed, int threads = 1) => new(RandomStream.Of(seed), threads);
 
@@ -32,6 +35,19 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
     {
         Cancellation.ThrowIfCancellationRequested();
         Progress?.Report(new ProgressReport(step, fraction, detail));
+    }
+
+    /// <summary>Says that a search ended at its last allowed step without having settled.</summary>
+    /// <param name="converged">Whether it settled: then nothing is said.</param>
+    /// <param name="what">What was searched for, as the first words of a sentence.</param>
+    public void Settled(bool converged, string what)
+    {
+        if (!converged)
+        {
+            Notices?.Add($"{what} had not converged when its steps ran out: it rests on the last step. Columns that tell the arms or the "
+                + $"outcome's levels apart without fail make it so; a penalty (‹set propensity.l2=1›, ‹set outcome_model.l2=1›) or fewer "
+                + $"columns mend it.");
+        }
     }
 
     /// <summary>

@@ -33,11 +33,12 @@ internal sealed class LogisticNewton
     internal int Iterations { get; private set; }
 
     /// <summary>Steps until half the Newton decrement, which bounds what is left to gain, is nothing beside the objective.</summary>
-    internal bool Run(int maxIterations)
+    internal bool Run(int maxIterations, CancellationToken cancellation)
     {
         double objective = Objective(_theta, _probabilities), last = 0;
         while (Iterations < maxIterations)
         {
+            cancellation.ThrowIfCancellationRequested();
             Iterations++;
             double[] step = Step();
             double decrement = SymmetricMatrix.Dot(_gradient, step);

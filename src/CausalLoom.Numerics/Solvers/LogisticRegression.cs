@@ -31,10 +31,11 @@ public static class LogisticRegression
 
     /// <summary>Fits with options.</summary>
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
-    public static LogisticFit Fit(RowView x, ReadOnlySpan<double> y, LogisticOptions options, ReadOnlySpan<double> weights = default)
+    public static LogisticFit Fit(RowView x, ReadOnlySpan<double> y, LogisticOptions options, ReadOnlySpan<double> weights = default,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Path(x, y, [options.L2], options, weights)[0];
+        return Path(x, y, [options.L2], options, weights, cancellation)[0];
     }
 
     /// <summary>Fits with several penalties, each from where the one before it ended: give them in descending order.</summary>
@@ -43,10 +44,11 @@ public static class LogisticRegression
     /// <param name="penalties">The values of λ.</param>
     /// <param name="options">The other options; its own λ has no say.</param>
     /// <param name="weights">Weights ≥ 0, [n]; empty means 1.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
     /// <returns>A fit for each penalty.</returns>
     /// <exception cref="ArgumentException">Shapes differ, or only one class has weight.</exception>
     public static LogisticFit[] Path(RowView x, ReadOnlySpan<double> y, ReadOnlySpan<double> penalties, LogisticOptions options,
-        ReadOnlySpan<double> weights = default)
+        ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         SymmetricMatrix.CheckLength(weights, x.Rows, nameof(weights));
@@ -72,7 +74,7 @@ public static class LogisticRegression
             double[] penalty = space is null ? Penalty(design, penalties[k], options) : new double[rows.Columns];
             penalty.AsSpan(0, space is null ? 0 : penalty.Length).Fill((space?.Penalty ?? 0) * penalties[k]);
             LogisticNewton newton = new(rows, penalty, start);
-            bool converged = newton.Run(options.MaxIterations);
+            bool converged = newton.Run(options.MaxIterations, cancellation);
             (double intercept, double[] coefficients) = design.Unscale(newton.Intercept,
                 space is null ? newton.Coefficients : space.Coefficients(newton.Coefficients));
             fits[k] = new LogisticFit(intercept, coefficients, newton.Iterations, converged);

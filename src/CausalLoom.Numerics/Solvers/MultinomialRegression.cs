@@ -18,8 +18,10 @@ public static class MultinomialRegression
     /// <param name="classes">K ≥ 2.</param>
     /// <param name="l2">λ > 0.</param>
     /// <param name="weights">Weights > 0, [n]; empty means 1.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a class is out of range.</exception>
-    public static MultinomialFit Fit(Matrix x, ReadOnlySpan<int> y, int classes, double l2 = 1, ReadOnlySpan<double> weights = default)
+    public static MultinomialFit Fit(Matrix x, ReadOnlySpan<int> y, int classes, double l2 = 1, ReadOnlySpan<double> weights = default,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
@@ -43,6 +45,7 @@ public static class MultinomialRegression
         bool converged = false;
         for (int step = 0; step < MostSteps && !converged; step++)
         {
+            cancellation.ThrowIfCancellationRequested();
             double[] move = problem.NewtonStep(theta);
             double scale = 1, next = problem.Loss(Moved(theta, move, 1));
             while (next > loss + (1e-14 * Math.Abs(loss)) && scale > 1e-10)

@@ -43,10 +43,7 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
         if (lookForOddities)
         {
             Structure = StructureFinder.Of(data);
-            foreach (StructureFinding finding in Structure)
-            {
-                log.Structure(finding);
-            }
+            log.Structure(Structure);
         }
 
         return data;

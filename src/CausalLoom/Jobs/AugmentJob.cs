@@ -46,10 +46,12 @@ public sealed record AugmentJob
         LoadedData donors = context.LoadLike(Donors, WithoutTruth(loaded, columns));
         context.Begin("augmenting");
         DonorPool pool = DonorPool.Of(columns.Data, donors.Data, Origin, AllowSelf);
-        AugmentAnalysis analysis = AugmentAnalysis.Run(arms, pool, Options, context.Seeded(Seed));
+        FitContext seeded = context.Seeded(Seed);
+        AugmentAnalysis analysis = AugmentAnalysis.Run(arms, pool, Options, seeded);
+        ReadFacts read = ReadFacts.Of(loaded);
         string[] order = [.. loaded.ModelledTable.Columns.Select(column => column.Name).Where(name => name != Truth)];
         return new AugmentResult(analysis, AugmentedTable.Of(analysis, order), columns.Truth?.Average(), Seed)
-            { Schema = loaded.Schema, Read = ReadFacts.Of(loaded) };
+            { Schema = loaded.Schema, Read = read with { Warnings = [.. read.Warnings, .. context.Heard(seeded)] } };
     }
 
     private LoadedData WithoutTruth(LoadedData loaded, SideColumns columns) => loaded with

@@ -73,7 +73,9 @@ public sealed record EstimateJob
         }
 
         context.Begin("estimating");
-        AverageEffects effects = AverageEffects.Estimate(data, Options, context.Seeded(Seed));
+        FitContext seeded = context.Seeded(Seed);
+        AverageEffects effects = AverageEffects.Estimate(data, Options, seeded);
+        warnings.AddRange(context.Heard(seeded));
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));

@@ -44,10 +44,13 @@ public sealed record EvaluateJob
                 [$"{Options}", $"{Options.Propensity} {Options.AverageEffect} {Options.Outcome}",
                     .. (options.Rules ?? []).Select(rule => rule.Text)]),
         };
-        return EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, seeded) with
+        EvaluateResult result = EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, seeded);
+        IReadOnlyList<string> heard = context.Heard(seeded);
+        return result with
         {
-            Warnings = [.. real.Warnings, .. synthetic.Warnings],
-            Read = ReadFacts.Of(real) with { Warnings = [.. ReadFacts.Of(real).Warnings, .. synthetic.Warnings.Except(real.Warnings)] },
+            Warnings = [.. real.Warnings, .. synthetic.Warnings, .. heard],
+            Read = ReadFacts.Of(real) with
+                { Warnings = [.. ReadFacts.Of(real).Warnings, .. synthetic.Warnings.Except(real.Warnings), .. heard] },
         };
     }
 }

@@ -40,8 +40,9 @@ public sealed record FitJob
             method = method.Keeping(rules);
         }
 
-        return new FitResult(this, loaded, split, method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context, seeded)
-            : method.Fit(split.Training, seeded.Child("fit")));
+        IFittedSynthesizer fitted = method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context, seeded)
+            : method.Fit(split.Training, seeded.Child("fit"));
+        return new FitResult(this, loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, split, fitted);
     }
 
     private static IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context, FitContext seeded)

@@ -23,7 +23,7 @@ public sealed record JobContext
     public Catalogues Catalogues { get; init; } = Catalogues.Default;
 
     /// <summary>The context of work under a seed: the one place where a job's seed becomes random numbers.</summary>
-    internal FitContext Seeded(long seed) => new(RandomStream.Of(seed), Threads, Listener, Cancellation);
+    internal FitContext Seeded(long seed) => new(RandomStream.Of(seed), Threads, Listener, Cancellation) { Notices = new FitNotices() };
 
     /// <summary>Begins a step.</summary>
     internal void Begin(string step)
@@ -58,6 +58,15 @@ public sealed record JobContext
         LoadedData loaded = data.LoadLike(first, Cancellation);
         Say([], loaded.Warnings);
         return loaded;
+    }
+
+    /// <summary>Says what fits had to say.</summary>
+    /// <returns>The same, for the results.</returns>
+    internal IReadOnlyList<string> Heard(FitContext seeded)
+    {
+        IReadOnlyList<string> all = seeded.Notices?.All ?? [];
+        Say([], all);
+        return all;
     }
 
     /// <summary>Says notes and warnings.</summary>

@@ -61,7 +61,8 @@ public sealed record SandboxJob
             ? PaperEvaluator.Run(fit.Model, loaded.Data, null, seeded.Child("paper metrics")) : null;
         context.Say([], fit.Warnings);
         context.Begin("writing results");
-        SandboxResult result = new(this, loaded, fit, proof, paper);
+        SandboxResult result =
+            new(this, loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, fit, proof, paper);
         if (!result.Delivers)
         {
             Found?.Invoke(result);

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Io;
 
 namespace CausalLoom.Jobs;
 
@@ -31,10 +32,22 @@ internal sealed record SideColumns(CausalData Data, double[]? Truth)
         Table modelled = loaded.ModelledTable.Without(names);
         TreatmentSpace space = loaded.Data.TreatmentSpace;
         CausalData data = CausalData.From(modelled, space.Name, loaded.Data.OutcomeColumn.Name, space.Levels[0])
-            .WithWeights(weights is null ? null : Numbers(loaded.Table[weights]))
+            .WithWeights(weights is null ? null : Positive(loaded, loaded.Table[weights]))
             .WithClusters(cluster is null ? null : Groups(loaded.Table[cluster]));
         return new SideColumns(data, truth is null ? null : Numbers(loaded.Table[truth]));
     }
+
+    private static double[] Positive(LoadedData loaded, Column column)
+    {
+        double[] weights = Numbers(column);
+        int bad = Array.FindIndex(weights, w => !(w > 0 && double.IsFinite(w)));
+        return bad < 0 ? weights : throw new CausalLoomException($"{loaded.Path}, row {bad + 1}{Dropped(loaded)}, column "
+            + $"{CellText.Show(column.Name)}: {CellText.Show(column.TextAt(bad))} is no sampling weight, which is a number above 0. Mend the "
+            + $"cell, leave such rows out, or name another column (‹weights›).");
+    }
+
+    // Rows without an outcome or a treatment are gone by now.
+    private static string Dropped(LoadedData loaded) => loaded.DroppedRows.Count == 0 ? string.Empty : " of those used";
 
     private static double[] Numbers(Column column) => column is DiscreteColumn discrete && !discrete.Levels.All(IsNumber)
         ? throw new CausalLoomException($"Column '{column.Name}' holds text where numbers belong.")

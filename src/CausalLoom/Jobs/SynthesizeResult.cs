@@ -37,9 +37,11 @@ public sealed record SynthesizeResult : IJobResult
         CausalData real = Fit.Split.Training;
         options ??= EvaluationPreset.Beside(_job.Plan.Preset);
         options = options with { Rules = options.Rules ?? JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable) };
-        return EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(),
-            options, context.Seeded(_job.Seed).Child("evaluate")) with
-            { Warnings = Fit.Loaded.Warnings, Read = ReadFacts.Of(Fit.Loaded) };
+        FitContext seeded = context.Seeded(_job.Seed).Child("evaluate");
+        EvaluateResult result =
+            EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(), options, seeded);
+        return result with
+            { Warnings = [.. Fit.Loaded.Warnings, .. context.Heard(seeded)], Read = ReadFacts.Of(Fit.Loaded) };
     }
 
     /// <summary>What was fitted how, with the training curve, and the rows' true effect.</summary>

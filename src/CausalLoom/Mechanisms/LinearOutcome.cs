@@ -23,21 +23,22 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
     public IOutcomeModel Fit(CausalData data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(data.Covariates);
-        return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level))],
+        return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level, context))],
             data.IsBinaryOutcome);
     }
 
-    private LinearFit FitArm(CausalData data, RowView x, int arm)
+    private LinearFit FitArm(CausalData data, RowView x, int arm, FitContext context)
     {
         int[] rows = ArmRows.Of(data, arm);
         double[]? w = RowWeights.Take(data.Normalised, rows);
         double[] y = Array.ConvertAll(rows, i => data.Outcome[i]);
-        return data.IsBinaryOutcome ? Logistic(x.At(rows), y, w)
+        return data.IsBinaryOutcome ? Logistic(x.At(rows), y, w, context)
             : LeastSquares.Fit(x.At(rows), y, L2, w, standardisedPenalty: true);
     }
 
-    private LinearFit Logistic(RowView x, double[] y, double[]? weights)
+    private LinearFit Logistic(RowView x, double[] y, double[]? weights, FitContext context)
     {
         double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)
@@ -45,7 +46,9 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
             return new LinearFit(RowWeights.HaldaneLogit(events == 0 ? 0 : total, total), new double[x.Columns]);
         }
 
-        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = L2, StandardisedPenalty = true }, weights);
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = L2, StandardisedPenalty = true }, weights,
+            context.Cancellation);
+        context.Settled(fit.Converged, "The logistic regression of the outcome");
         return new LinearFit(fit.Intercept, fit.Coefficients);
     }
 }

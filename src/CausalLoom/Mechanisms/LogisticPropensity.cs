@@ -30,8 +30,10 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
         }
 
         (FeatureEncoder encoder, Matrix x) = FeatureEncoder.FitEncode(data.Covariates, FeatureOptions.Raw);
-        return new MultinomialPropensityModel(encoder,
-            MultinomialRegression.Fit(x, data.Treatment.Codes, data.Levels, L2, data.Normalised));
+        MultinomialFit fit =
+            MultinomialRegression.Fit(x, data.Treatment.Codes, data.Levels, L2, data.Normalised, context.Cancellation);
+        context.Settled(fit.Converged, "The multinomial regression of the propensities");
+        return new MultinomialPropensityModel(encoder, fit);
     }
 
     /// <inheritdoc />
@@ -41,6 +43,9 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
         ArgumentNullException.ThrowIfNull(covariates);
         PropensityInput.Check(covariates, treatment);
         (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(covariates, FeatureOptions.Raw);
-        return new LogisticPropensityModel(encoder, LogisticRegression.Fit(x, Array.ConvertAll(treatment, w => (double)w), new LogisticOptions { L2 = L2 }, weights));
+        LogisticFit fit = LogisticRegression.Fit(x, Array.ConvertAll(treatment, w => (double)w), new LogisticOptions { L2 = L2 }, weights,
+            context.Cancellation);
+        context.Settled(fit.Converged, "The logistic regression of the propensity");
+        return new LogisticPropensityModel(encoder, fit);
     }
 }

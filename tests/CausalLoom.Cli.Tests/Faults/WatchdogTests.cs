@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Io;
 
@@ -30,6 +32,40 @@ public sealed class WatchdogTests
         Assert.Equal(130, code);
         Assert.Contains("cancelled", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(cli.Folder));
+    }
+
+    [Fact]
+    public async Task AProgramThatHangsInTheOperatingSystemIsEnded()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Named pipes are made with mkfifo, which Windows does not have.");
+        }
+
+        // Nobody ever writes into the pipe: the program waits inside a system call, where no cancellation reaches it.
+        using CliRun cli = new();
+        string pipe = cli.File("rows.csv");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        ProcessStartInfo start = new("dotnet", [typeof(Application).Assembly.Location, "inspect", pipe, "--json", cli.File("o.json")])
+            { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+
+        // Opening a pipe to write waits for someone who reads: the program is there.
+        await using FileStream writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write));
+        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.WaitForExit(120_000), "a program that hangs goes on");
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("cancelled", error, StringComparison.Ordinal);
+        Assert.Equal([pipe], Directory.EnumerateFileSystemEntries(cli.Folder));
     }
 
     [Fact]

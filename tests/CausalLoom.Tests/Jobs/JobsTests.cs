@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
+using CausalLoom.Mechanisms;
+using CausalLoom.Methods;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Overlap;
 using CausalLoom.Simulators;
@@ -31,6 +34,29 @@ public sealed class JobsTests : IDisposable
         Assert.NotEqual(parts.Effects[2].Estimate, (job with { Seed = 8 }).Run(new JobContext()).Effects.Effects[2].Estimate);
         Assert.Equal((7, null), (result.Seed, result.Truth));
         Assert.Contains("aipw", result.Summary(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatFitsHaveToSayStandsInEachResult()
+    {
+        SyntheticData toy = Toy(120);
+        DataTable data = new(toy.Table, "T", "Y");
+        Unsettled unsettled = new();
+        Listener listener = new();
+        JobContext context = new() { Threads = 2, Listener = listener };
+        AverageEffectOptions options = Linear with { Nuisances = Linear.Nuisances with { Propensity = unsettled } };
+        JsonArray estimates = JsonNode.Parse(new EstimateJob { Data = data, Options = options }.Run(context).Json())!.AsArray();
+        Assert.All(estimates, one => Once(one!["warnings"]!));
+        Assert.Single(listener.Messages, m => m.Kind == JobMessageKind.Warning && Unsettled.Is(m.Text));
+
+        SequentialSynthesizer steam = new()
+            { Generator = Named.Generator("copula"), Propensity = unsettled, OutcomeModel = new LinearOutcome() };
+        Once(JsonNode.Parse(new FitJob { Data = data, Plan = SynthesisPlan.Of(steam) }.Run(context).Json())!["warnings"]!);
+        EvaluateJob evaluate = new() { Real = data, Synthetic = data, Options = new EvaluationOptions { Propensity = unsettled } };
+        Assert.Single(evaluate.Run(context).Warnings, Unsettled.Is);
+        Assert.Equal(3, listener.Messages.Count(m => Unsettled.Is(m.Text)));
+
+        static void Once(JsonNode warnings) => Assert.Single(warnings.AsArray(), w => Unsettled.Is(w!.GetValue<string>()));
     }
 
     // E[h τ] / E[h] over the rows, with h of the estimand and the propensities that were learnt.
@@ -169,6 +195,20 @@ public sealed class JobsTests : IDisposable
 
         public void Report(ProgressReport value)
         {
+        }
+    }
+
+    private sealed record Unsettled : IBinaryPropensityLearner
+    {
+        public string Name => "unsettled";
+
+        public static bool Is(string text) => text.StartsWith("The test's search had not converged", StringComparison.Ordinal);
+
+        public IBinaryPropensityModel Fit(Table covariates, int[] treatment, double[]? weights, FitContext context)
+        {
+            context.Settled(false, "The test's search");
+            context.Settled(true, "Another search");
+            return new LogisticPropensity().Fit(covariates, treatment, weights, context);
         }
     }
 }

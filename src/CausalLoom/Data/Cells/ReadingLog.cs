@@ -5,6 +5,8 @@ namespace CausalLoom.Data.Cells;
 /// <summary>Collects what a reader has to say, one line a finding however many columns it is true of.</summary>
 internal sealed class ReadingLog
 {
+    private const int MostAlike = 4;
+
     private readonly List<(bool Warning, string Finding, List<string> Items)> _findings = [];
     private readonly Dictionary<string, string> _leftOut = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byFinding = new(StringComparer.Ordinal);
@@ -30,8 +32,25 @@ internal sealed class ReadingLog
         _leftOut.TryAdd(column, reason);
     }
 
-    /// <summary>A finding about how columns hang together: copies of rows are a note, all else is a warning.</summary>
-    public void Structure(StructureFinding finding) => Add(finding.Kind != StructureKind.Duplicates, finding.Text, null);
+    /// <summary>Findings about how columns hang together: copies of rows are a note, all else is a warning; of many alike a few are told.
+    /// </summary>
+    public void Structure(IReadOnlyList<StructureFinding> findings)
+    {
+        foreach (IGrouping<StructureKind, StructureFinding> alike in findings.GroupBy(finding => finding.Kind))
+        {
+            int told = alike.Count() <= MostAlike ? MostAlike : MostAlike - 1;
+            foreach (StructureFinding finding in alike.Take(told))
+            {
+                Add(alike.Key != StructureKind.Duplicates, finding.Text, null);
+            }
+
+            if (alike.Count() > told)
+            {
+                Add(alike.Key != StructureKind.Duplicates, $"There are {alike.Count() - told} more findings like the last one (`inspect --json` "
+                    + $"lists them under `structure`)", CellText.List([.. alike.Skip(told).Select(f => CellText.Show(f.Columns[0]))], 10));
+            }
+        }
+    }
 
     /// <summary>Why a column is not used, where the reader knows.</summary>
     public string? WhyLeftOut(string column) => _leftOut.GetValueOrDefault(column);

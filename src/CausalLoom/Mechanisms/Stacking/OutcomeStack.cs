@@ -63,19 +63,19 @@ internal sealed class OutcomeStack
         BoostedTrees trees = GradientBoosting.Fit(_binned, _data.Outcome.Values, training, [], Boosting, context.Stream, _weights,
             context.Cancellation);
         StackRows rows = _rows.At(training);
-        return new ArmFit(Path(rows.Linear, training), Path(rows.Squares, training), trees);
+        return new ArmFit(Path(rows.Linear, training, context), Path(rows.Squares, training, context), trees);
     }
 
-    private LinearFit[] Path(RowView rows, int[] training)
+    private LinearFit[] Path(RowView rows, int[] training, FitContext context)
     {
         double[] y = [.. training.Select(i => _data.Outcome[i])];
         double[]? w = RowWeights.Take(_weights, training);
         return [.. _options.Penalties.Select(l2 => _data.IsBinaryOutcome
-            ? Logistic(rows, y, l2, w)
+            ? Logistic(rows, y, l2, w, context)
             : LeastSquares.Fit(rows, y, l2, w, standardisedPenalty: true))];
     }
 
-    private static LinearFit Logistic(RowView x, double[] y, double l2, double[]? weights)
+    private static LinearFit Logistic(RowView x, double[] y, double l2, double[]? weights, FitContext context)
     {
         double events = y.Sum(), total = RowWeights.Total(weights, y.Length);
         if (events == 0 || events == y.Length)
@@ -83,7 +83,9 @@ internal sealed class OutcomeStack
             return new LinearFit(RowWeights.HaldaneLogit(events == 0 ? 0 : total, total), new double[x.Columns]);
         }
 
-        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true }, weights);
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = true }, weights,
+            context.Cancellation);
+        context.Settled(fit.Converged, "A logistic regression in the outcome's stack");
         return new LinearFit(fit.Intercept, fit.Coefficients);
     }
 

@@ -55,11 +55,16 @@ internal sealed class PropensityStack
         BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"),
             _weights, context.Cancellation);
         StackRows rows = _rows.At(training);
-        return new FoldCandidates(Path(rows.Linear, training, y), Path(rows.Squares, training, y), trees, heldOut);
+        return new FoldCandidates(Path(rows.Linear, training, y, context), Path(rows.Squares, training, y, context), trees, heldOut);
     }
 
-    private LogisticFit[] Path(RowView rows, int[] training, double[] y) => LogisticRegression.Path(rows, y, [.. _options.Penalties],
-        new LogisticOptions { StandardisedPenalty = true }, RowWeights.Take(_weights, training));
+    private LogisticFit[] Path(RowView rows, int[] training, double[] y, FitContext context)
+    {
+        LogisticFit[] fits = LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true },
+            RowWeights.Take(_weights, training), context.Cancellation);
+        context.Settled(fits.All(fit => fit.Converged), "A logistic regression in the propensity's stack");
+        return fits;
+    }
 
     // Out-of-fold logits of one family, [candidate][row].
     private double[][] Gather(FoldCandidates[] folds, int family)
