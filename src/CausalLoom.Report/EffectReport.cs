@@ -55,9 +55,12 @@ public static class EffectReport
             AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
         {Begin("metrics", Words("Estimator"), Figures("Estimate", "SE", "95 % interval"), AllAtOnceHead(input.Effects))}
         {Named(input.Effects).Select(e => Row(Name(e.Estimator), Figure(Numbers.Short(e.Estimate)), Figure(Numbers.Short(e.Se)),
-            Figure($"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}"), AllAtOnce(e)))}</tbody></table></div></section>
+            Figure(Interval(e)), AllAtOnce(e)))}</tbody></table></div></section>
 
         """);
+
+    internal static string Interval(AverageEffect e) =>
+        e.HasInterval ? $"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}" : "no interval";
 
     // What is held against what, in which unit.
     private static string Title(EffectReportInput input)
@@ -82,7 +85,7 @@ public static class EffectReport
     private static Markup AllAtOnceHead(AverageEffects effects) => effects.Effects[0].Simultaneous is null
         ? Markup.Empty : Figures("for all contrasts at once");
 
-    private static Markup AllAtOnce(AverageEffect effect) => effect.Simultaneous is { } all
+    private static Markup AllAtOnce(AverageEffect effect) => effect.HasInterval && effect.Simultaneous is { } all
         ? Figure($"{Numbers.Short(all.Lower)} to {Numbers.Short(all.Upper)}") : Markup.Empty;
 
     private static Markup Overlap(EffectReportInput input, ChartHost charts) => Markup.Of($"""

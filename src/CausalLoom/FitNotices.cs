@@ -1,6 +1,7 @@
 namespace CausalLoom;
 
-/// <summary>What the user of a fit should know that is no error, such as a search that ended before it settled. Serves many threads.</summary>
+/// <summary>What the user of a fit should know that is no error, such as a search that ended before it settled. Serves many
+/// threads.</summary>
 public sealed class FitNotices
 {
     private readonly SortedSet<string> _said = new(StringComparer.Ordinal);

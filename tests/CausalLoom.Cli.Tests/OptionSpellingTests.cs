@@ -35,7 +35,7 @@ public sealed partial class OptionSpellingTests : IDisposable
     {
         string data = _cli.Write("data.csv", SmallData.Csv());
         Assert.Equal(0,
-            _cli.Run("estimate", data, "-t", "w", "-y", "y", "--nuisance", "linear", "--folds", "1", "--json", _cli.File("e.json")));
+            _cli.Run("estimate", data, "-t", "w", "-y", "y", "--nuisance", "stack", "--folds", "1", "--json", _cli.File("e.json")));
         Assert.Contains("Leave out --folds 1.", File.ReadAllText(_cli.File("e.json")), StringComparison.Ordinal);
         Assert.Contains("Leave out --folds 1.", _cli.Output, StringComparison.Ordinal);
         Assert.Equal(2,

@@ -18,8 +18,8 @@ public sealed class EstimationOptions
         { Description = "Which levels are compared: reference (default: each with the reference), all (every pair).", HelpName = "WHICH" };
     private readonly Option<string?> _scale = new("--scale")
         { Description = $"How levels are compared: {string.Join(", ", EffectScales.Names)} (default: difference).", HelpName = "S" };
-    private readonly Option<int> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows, "
-        + "as the papers' code does.", HelpName = "K", DefaultValueFactory = _ => 5 };
+    private readonly Option<int?> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows. "
+        + "Default: 1 for regressions of at least ten rows of each level a coefficient, else 5.", HelpName = "K" };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
         + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
         HelpName = "N" };
@@ -67,7 +67,7 @@ public sealed class EstimationOptions
 
     private AverageEffectOptions Options(ParseResult parsed)
     {
-        int folds = parsed.GetValue(_folds);
+        int? folds = parsed.GetValue(_folds);
         double clip = parsed.GetValue(_clip);
         double? known = parsed.GetValue(_known);
         if (folds is < 1 or > 100)

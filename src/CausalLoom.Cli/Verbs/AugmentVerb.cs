@@ -51,7 +51,7 @@ public static class AugmentVerb
             new("Averaging", options.Augment.Averaging.Name()),
             new("Who chooses first", options.Augment.Order == MatchOrder.NearestFirst ? "the closest pair" : "rows in their order"),
             new("Nuisances", nuisance),
-            new("Folds", options.Effects.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
+            new("Folds", (options.Effects.Nuisances.Folds ?? 5).ToString(CultureInfo.InvariantCulture)),
             new("Clipping", options.ClipAtDelta switch
                 { true => "δ of n", false => Clipping(options), _ => Clipping(options) + "; pooled: δ of n" }),
         ]);

@@ -102,7 +102,8 @@ public static class SymmetricMatrix
         return result;
     }
 
-    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>aᵀb, summed in the same order on every machine.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         // Lanes of a fixed width, so that the order of the sum is the same on every machine.
         Vector256<double> lanes = Vector256<double>.Zero;
@@ -121,7 +122,8 @@ public static class SymmetricMatrix
         return sum;
     }
 
-    internal static void Axpy(double scale, ReadOnlySpan<double> x, Span<double> y)
+    /// <summary>y += scale · x.</summary>
+    public static void Axpy(double scale, ReadOnlySpan<double> x, Span<double> y)
     {
         Vector<double> s = new(scale);
         int width = Vector<double>.Count, j = 0;

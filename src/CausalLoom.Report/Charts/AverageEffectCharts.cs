@@ -35,9 +35,9 @@ internal static class AverageEffectCharts
 
     private static JsonObject Row(AverageEffect effect) => new()
     {
-        ["name"] = $"{effect.Estimator}|{Numbers.Short(effect.Estimate)} ({Numbers.Short(effect.Lower)} to {Numbers.Short(effect.Upper)})",
+        ["name"] = $"{effect.Estimator}|{Numbers.Short(effect.Estimate)} ({EffectReport.Interval(effect)})",
         ["v"] = Number(effect.Estimate),
-        ["lo"] = Number(effect.Lower),
-        ["hi"] = Number(effect.Upper),
+        ["lo"] = effect.HasInterval ? Number(effect.Lower) : null,
+        ["hi"] = effect.HasInterval ? Number(effect.Upper) : null,
     };
 }

@@ -32,10 +32,11 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
         foreach (AverageEffect e in Effects.Effects)
         {
             string contrast = Versus(e).PadRight(width);
-            string all = e.Simultaneous is { } s
+            string all = e.HasInterval && e.Simultaneous is { } s
                 ? string.Create(CultureInfo.InvariantCulture, $"   (all at once {s.Lower:G5} to {s.Upper:G5})") : string.Empty;
             text.Append(CultureInfo.InvariantCulture,
-                $"{e.Estimator,-10} {contrast}{e.Estimate,12:G5} {e.Se,12:G4}   {e.Lower:G5} to {e.Upper:G5}{all}\n");
+                $"{e.Estimator,-10} {contrast}{e.Estimate,12:G5} {e.Se,12:G4}   {(e.HasInterval ? string.Create(
+                    CultureInfo.InvariantCulture, $"{e.Lower:G5} to {e.Upper:G5}") : "none")}{all}\n");
         }
 
         for (int c = 0; c < Effects.Overlaps.Count; c++)

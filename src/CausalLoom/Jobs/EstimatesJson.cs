@@ -12,9 +12,9 @@ internal static class EstimatesJson
     /// </summary>
     public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null) =>
         [.. effects.Effects.Select((e, i) => (JsonNode)One(
-            e, effects.Overlaps[i % effects.Overlaps.Count], truth?[i % effects.Overlaps.Count], read))];
+            e, effects.Nuisances, effects.Overlaps[i % effects.Overlaps.Count], truth?[i % effects.Overlaps.Count], read))];
 
-    private static JsonObject One(AverageEffect e, OverlapDiagnostics o, double? truth, ReadFacts? read)
+    private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read)
     {
         JsonObject json = new() { ["estimator"] = e.Estimator, ["estimand"] = e.Estimand };
         json["level"] = e.Level;
@@ -33,13 +33,14 @@ internal static class EstimatesJson
 
         json["estimate"] = e.Estimate;
         json["se"] = e.Se;
-        json["ci"] = new JsonArray(e.Lower, e.Upper);
-        if (e.Simultaneous is { } all)
+        json["ci"] = e.HasInterval ? new JsonArray(e.Lower, e.Upper) : null;
+        if (e.HasInterval && e.Simultaneous is { } all)
         {
             json["ci_simultaneous"] = new JsonArray(all.Lower, all.Upper);
         }
 
         json["n"] = e.Rows;
+        json["folds"] = nuisances.Folds;
         json["ess"] = e.EffectiveSampleSize;
         json["clipped"] = e.Clipped;
         json["overlap"] = o.ShareInside;
@@ -56,7 +57,7 @@ internal static class EstimatesJson
         {
             json["truth"] = value;
             json["bias"] = e.Estimate - value;
-            json["covered"] = e.Lower <= value && value <= e.Upper;
+            json["covered"] = !e.HasInterval ? null : e.Lower <= value && value <= e.Upper;
         }
 
         return json;

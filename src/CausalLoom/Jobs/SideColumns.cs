@@ -42,8 +42,8 @@ internal sealed record SideColumns(CausalData Data, double[]? Truth)
         double[] weights = Numbers(column);
         int bad = Array.FindIndex(weights, w => !(w > 0 && double.IsFinite(w)));
         return bad < 0 ? weights : throw new CausalLoomException($"{loaded.Path}, row {bad + 1}{Dropped(loaded)}, column "
-            + $"{CellText.Show(column.Name)}: {CellText.Show(column.TextAt(bad))} is no sampling weight, which is a number above 0. Mend the "
-            + $"cell, leave such rows out, or name another column (‹weights›).");
+            + $"{CellText.Show(column.Name)}: {CellText.Show(column.TextAt(bad))} is no sampling weight, which is a number above 0. Mend "
+            + $"the cell, leave such rows out, or name another column (‹weights›).");
     }
 
     // Rows without an outcome or a treatment are gone by now.

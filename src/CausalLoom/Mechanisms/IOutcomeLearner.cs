@@ -11,6 +11,10 @@ public interface IOutcomeLearner
     /// <summary>Whether the data's sampling weights enter its loss, its choices of penalties and its averages.</summary>
     bool WeighsRows => false;
 
+    /// <summary>Whether its models are regressions whose equations say what estimating them costs, so that they may see the rows they are
+    /// evaluated on.</summary>
+    bool IsRegression => false;
+
     /// <summary>Whether its cross-fit yields a model for other rows too, so that one fit serves both.</summary>
     bool KeepsFolds => false;
 

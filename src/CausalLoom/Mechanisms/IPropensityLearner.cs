@@ -15,6 +15,10 @@ public interface IPropensityLearner
     /// <summary>Whether the data's sampling weights enter its loss, its choices of penalties and its calibration.</summary>
     bool WeighsRows => false;
 
+    /// <summary>Whether its models are regressions, as of <see cref="IOutcomeLearner.IsRegression"/>, or know nothing of
+    /// covariates.</summary>
+    bool IsRegression => Assignment != AssignmentKind.Learnt;
+
     /// <summary>Learns π from covariates (missing values allowed) and levels.</summary>
     /// <param name="data">The rows, and their weights where they have any: a weight of 2 stands for a row that is there twice.</param>
     /// <param name="context">Stream, threads, progress.</param>

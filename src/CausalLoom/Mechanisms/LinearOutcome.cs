@@ -19,6 +19,9 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
     public bool WeighsRows => true;
 
     /// <inheritdoc />
+    public bool IsRegression => true;
+
+    /// <inheritdoc />
     /// <exception cref="CausalLoomException">An arm has no rows.</exception>
     public IOutcomeModel Fit(CausalData data, FitContext context)
     {
@@ -26,7 +29,7 @@ public sealed record LinearOutcome([property: Range(0.0, double.PositiveInfinity
         ArgumentNullException.ThrowIfNull(context);
         (FeatureEncoder encoder, RowView x) = FeatureEncoder.FitRows(data.Covariates);
         return new LinearOutcomeModel(encoder, [.. Enumerable.Range(0, data.Levels).Select(level => FitArm(data, x, level, context))],
-            data.IsBinaryOutcome);
+            data.IsBinaryOutcome) { L2 = L2 };
     }
 
     private LinearFit FitArm(CausalData data, RowView x, int arm, FitContext context)

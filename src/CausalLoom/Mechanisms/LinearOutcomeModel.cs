@@ -6,7 +6,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>A regression for each arm on encoded covariates; through the logistic function where the outcome has two levels.</summary>
-public sealed class LinearOutcomeModel : IOutcomeModel
+public sealed class LinearOutcomeModel : IOutcomeModel, IParametricModel
 {
     internal const string Kind = "linear";
     private readonly FeatureEncoder _encoder;
@@ -15,6 +15,14 @@ public sealed class LinearOutcomeModel : IOutcomeModel
 
     internal LinearOutcomeModel(FeatureEncoder encoder, LinearFit[] arms, bool binary) =>
         (_encoder, _arms, _binary) = (encoder, arms, binary);
+
+    (double L2, bool Standardised) IParametricModel.Penalty => (L2, true);
+
+    /// <summary>The penalty it was fitted with.</summary>
+    internal double L2 { get; init; }
+
+    /// <inheritdoc />
+    RowView IParametricModel.Features(Table covariates) => _encoder.Rows(covariates);
 
     /// <inheritdoc />
     public double[] Mean(Table covariates, int level)

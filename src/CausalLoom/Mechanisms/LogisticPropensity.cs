@@ -19,6 +19,9 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
     /// <inheritdoc />
     public bool WeighsRows => true;
 
+    /// <inheritdoc />
+    public bool IsRegression => true;
+
     /// <summary>Two levels by a logistic regression, more by a multinomial one with the same penalty.</summary>
     /// <inheritdoc />
     IPropensityModel IPropensityLearner.Fit(CausalData data, FitContext context)
@@ -33,7 +36,7 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
         MultinomialFit fit =
             MultinomialRegression.Fit(x, data.Treatment.Codes, data.Levels, L2, data.Normalised, context.Cancellation);
         context.Settled(fit.Converged, "The multinomial regression of the propensities");
-        return new MultinomialPropensityModel(encoder, fit);
+        return new MultinomialPropensityModel(encoder, fit) { L2 = L2 };
     }
 
     /// <inheritdoc />
@@ -46,6 +49,6 @@ public sealed record LogisticPropensity([property: Range(0.0, double.PositiveInf
         LogisticFit fit = LogisticRegression.Fit(x, Array.ConvertAll(treatment, w => (double)w), new LogisticOptions { L2 = L2 }, weights,
             context.Cancellation);
         context.Settled(fit.Converged, "The logistic regression of the propensity");
-        return new LogisticPropensityModel(encoder, fit);
+        return new LogisticPropensityModel(encoder, fit) { L2 = L2 };
     }
 }

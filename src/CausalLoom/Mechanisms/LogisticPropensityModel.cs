@@ -1,11 +1,12 @@
 using CausalLoom.Data;
 using CausalLoom.Models;
+using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Mechanisms;
 
 /// <summary>logit π(x) = a + xᵀβ on encoded covariates.</summary>
-public sealed class LogisticPropensityModel : IBinaryPropensityModel
+public sealed class LogisticPropensityModel : IBinaryPropensityModel, IParametricModel
 {
     internal const string Kind = "logistic";
     private readonly FeatureEncoder _encoder;
@@ -17,6 +18,14 @@ public sealed class LogisticPropensityModel : IBinaryPropensityModel
 
     /// <summary>The names of the features that <see cref="Regression"/>'s coefficients belong to.</summary>
     public IReadOnlyList<string> FeatureNames => _encoder.FeatureNames;
+
+    (double L2, bool Standardised) IParametricModel.Penalty => (L2, false);
+
+    /// <summary>The penalty it was fitted with.</summary>
+    internal double L2 { get; init; }
+
+    /// <inheritdoc />
+    RowView IParametricModel.Features(Table covariates) => _encoder.Rows(covariates);
 
     /// <inheritdoc />
     public double[] Predict(Table covariates) => Regression.Predict(_encoder.Rows(covariates));

@@ -6,7 +6,7 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>A multinomial logistic regression on encoded covariates.</summary>
-public sealed class MultinomialPropensityModel : IPropensityModel
+public sealed class MultinomialPropensityModel : IPropensityModel, IParametricModel
 {
     internal const string Kind = "multinomial";
     private readonly FeatureEncoder _encoder;
@@ -16,6 +16,14 @@ public sealed class MultinomialPropensityModel : IPropensityModel
 
     /// <inheritdoc />
     public int Levels => _fit.Intercepts.Length;
+
+    (double L2, bool Standardised) IParametricModel.Penalty => (L2, false);
+
+    /// <summary>The penalty it was fitted with.</summary>
+    internal double L2 { get; init; }
+
+    /// <inheritdoc />
+    RowView IParametricModel.Features(Table covariates) => _encoder.Rows(covariates);
 
     /// <inheritdoc />
     public double[][] Probabilities(Table covariates) => _fit.Probabilities(_encoder.Encode(covariates));

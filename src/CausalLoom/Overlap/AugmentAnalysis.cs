@@ -57,6 +57,10 @@ public sealed record AugmentAnalysis(
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
+
+        // Added rows correct what was learnt without them, which takes rows that their models did not see.
+        NuisanceOptions nuisances = options.Effects.Nuisances;
+        options = options with { Effects = options.Effects with { Nuisances = nuisances with { Folds = nuisances.Folds ?? 5 } } };
         return new AugmentRun(data.Data, pool, options, context).Run();
     }
 

@@ -62,8 +62,8 @@ public static class AugmentedEffects
         Nuisances nuisances = Nuisances.Of(means, LevelPropensities.OfTwo(propensity), options.Nuisances.Clipping);
         CausalData weighted = augmented.Data.WithWeights(membership);
         ScoreInput all = ScoreInput.Of(weighted, nuisances);
-        return AverageEffects.Of(weighted, nuisances, options, (estimator, _, z) =>
-            new TransportedScore(estimator, augmented.Original, membership).Means(all with { Features = z }));
+        return AverageEffects.Of(weighted, nuisances, options, (estimator, _, equations) =>
+            new TransportedScore(estimator, augmented.Original, membership).Means(all with { Equations = equations.Unweighted() }));
     }
 
     /// <summary>

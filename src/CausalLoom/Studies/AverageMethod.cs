@@ -45,14 +45,10 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         double[][] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
         IScore estimator = clipped.Score(spec.Estimator);
         ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g)
-            { Features = LearntFrom(estimator, options, features) };
+            { Equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, features()) };
         Contrast contrast = target.In(data.TreatmentSpace.Levels);
         return Of(estimator.Means(input, Population.Of(target.Estimand, contrast)).Contrast(contrast));
     }
-
-    /// <summary>The features that an estimator's standard error needs, or null.</summary>
-    internal static RowView? LearntFrom(IScore estimator, AverageEffectOptions options, Func<Matrix> features) =>
-        options.Nuisances.LearnsAssignment && estimator.NeedsFeatures ? new RowView(features()) : (RowView?)null;
 
     /// <summary>An estimate with its interval.</summary>
     internal static StudyEstimate Of(EffectScore score)

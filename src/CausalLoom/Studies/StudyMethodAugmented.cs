@@ -68,7 +68,8 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         ScoreInput input = new(table.Data.Outcome.Values, table.Data.Treatment.Codes, all.Mu,
             clipped.Nuisances.Clipping.Clip(all.Unclipped).Propensity, membership)
         {
-            Features = AverageMethod.LearntFrom(estimator, options, () => FeatureEncoder.FitEncode(table.Data.Covariates).Features),
+            Equations = NuisanceEquations.Of(table.Data, all, options.Nuisances, FeatureEncoder.FitRows(table.Data.Covariates).Features)
+                .Unweighted(),
         };
         return AverageMethod.Of(
             new TransportedScore(estimator, table.Original, membership).Means(input).Contrast(new Contrast(1, 0)));

@@ -30,7 +30,7 @@ internal static class StudyMethodFile
             node["name"]?.Name() ?? estimator,
             estimator,
             node["nuisance"]?.Text() ?? StudyMethodSpec.DefaultNuisance,
-            (int)(node["folds"]?.Whole(1, 100) ?? 5),
+            (int?)node["folds"]?.Whole(1, 100),
             delta ? 0.01 : node["clip"]?.Number(c => c is >= 0 and < 0.5, $"from 0 to below 0.5, or {Delta}") ?? 0.01,
             node["known_propensity"]?.Number(p => p is > 0 and < 1, "between 0 and 1"),
             preset)

@@ -10,7 +10,7 @@ namespace CausalLoom.Studies;
 /// <param name="Name">Its name in results.</param>
 /// <param name="Estimator">A name that <see cref="EstimatorCatalogue"/> knows.</param>
 /// <param name="Nuisance">A name that <see cref="NuisanceCatalogue"/> knows.</param>
-/// <param name="Folds">Folds of the cross-fit; 1 is in-sample.</param>
+/// <param name="Folds">Folds of the cross-fit; 1 is in-sample, null as <see cref="NuisanceOptions.Folds"/>.</param>
 /// <param name="Clip">Propensities are kept within [Clip, 1 − Clip].</param>
 /// <param name="KnownPropensity">The probability of treatment where it is known and the same for all, or null.</param>
 /// <param name="Preset">`hybrid-paper`, which decides all but the estimator, or null.</param>
@@ -18,7 +18,7 @@ public sealed record StudyMethodSpec(
     string Name,
     string Estimator,
     string Nuisance = StudyMethodSpec.DefaultNuisance,
-    int Folds = 5,
+    int? Folds = null,
     double Clip = 0.01,
     double? KnownPropensity = null,
     string? Preset = null)
@@ -63,8 +63,13 @@ public sealed record StudyMethodSpec(
     /// </summary>
     public string NuisanceKey => Preset ?? string.Create(
         CultureInfo.InvariantCulture,
-        $"{Nuisance} folds={Folds} clip={Clip:R} "
+        $"{Nuisance} folds={FoldsKey} clip={Clip:R} "
             + $"known={(KnownPropensity is { } p ? p.ToString("R", CultureInfo.InvariantCulture) : "no")}");
+
+    // Only regressions have a number of folds of their own: all else keeps the streams that it has with 5.
+    private string FoldsKey => Folds is int asked ? asked.ToString(CultureInfo.InvariantCulture)
+        : Augment is null && Catalogues.CreateNuisances(Nuisance) is { Outcome.IsRegression: true, Propensity.IsRegression: true }
+            ? "auto" : "5";
 
     /// <summary>The method, ready to estimate.</summary>
     /// <exception cref="CausalLoomException">A name is unknown.</exception>
@@ -95,6 +100,7 @@ public sealed record StudyMethodSpec(
         // As `estimate` has it: a bound of 0 would divide by 0 where a forest is certain.
         double bound = Math.Max(Clip, 1e-9);
         return new AverageEffectOptions { Nuisances = Catalogues.CreateNuisances(Nuisance) with
-            { Folds = Folds, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity = KnownPropensity } };
+            { Folds = Augment is null ? Folds : Folds ?? 5, Clipping = new PropensityClipping(bound, 1 - bound), KnownPropensity =
+                KnownPropensity } };
     }
 }

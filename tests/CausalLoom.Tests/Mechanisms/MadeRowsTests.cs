@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Random;
@@ -78,26 +77,6 @@ public sealed class MadeRowsTests
         double[][] scores = trees.Scores(x, counts);
         Assert.Equal(counts.Select(count => trees.Truncate(count).Scores(x)), scores);
         Assert.NotEqual(scores[0], scores[2]);
-    }
-
-    [Fact]
-    public void ScoresOfAssignmentAreTheSameByRowAndByColumn()
-    {
-        RandomStream random = RandomStream.Of(5);
-        int[] w = [.. Enumerable.Range(0, N).Select(_ => random.NextInt(3))];
-        double[][] g = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, N).Select(_ => random.NextDouble()).ToArray())];
-        double[] weights = [.. Enumerable.Range(0, N).Select(_ => 0.5 + random.NextDouble())];
-        RowView z = FeatureEncoder.FitEncode(Mixed).Features;
-        ScoreInput input = new(new double[N], w, g, g, weights);
-        AssignmentScores scores = new(input, z);
-        double[] row = new double[scores.Columns];
-        double[][] columns = [.. Enumerable.Range(0, scores.Columns).Select(scores.Column)];
-        for (int i = 0; i < N; i += 97)
-        {
-            scores.Read([i], row, row.Length);
-            Assert.Equal(columns.Select(column => column[i]), row);
-            Assert.Equal(input.Weights[i] * ((w[i] == 2 ? 1 : 0) - g[2][i]) * z.Column(3)[i], row[z.Columns + 1 + 4], 15);
-        }
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace CausalLoom.Tests.Overlap;
 public sealed class AugmentAnalysisTests
 {
     private static readonly AugmentAnalysisOptions Linear = new()
-        { Effects = new AverageEffectOptions { Nuisances = Named.Nuisances("linear") } };
+        { Effects = new AverageEffectOptions { Nuisances = Named.Nuisances("linear") with { Folds = 5 } } };
     private static readonly CausalData Data = OverlapData.Of("poor", 300, 1), Trial = OverlapData.Of("randomized", 500, 2);
     private static readonly DonorPool Pool = DonorPool.Of(Data, Trial, DonorOrigin.Real);
 
@@ -19,7 +19,7 @@ public sealed class AugmentAnalysisTests
     [InlineData("linear")]
     public void WithoutExtremesFitOnlyIsTheEstimateToTheLastBit(string nuisance)
     {
-        AverageEffectOptions effects = new() { Nuisances = Named.Nuisances(nuisance) };
+        AverageEffectOptions effects = new() { Nuisances = Named.Nuisances(nuisance) with { Folds = 5 } };
         AugmentAnalysisOptions options = new()
             { Effects = effects, Augment = new AugmentOptions { Extremes = new ExtremeRule { Lower = 0, Upper = 1 } } };
         AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, options, FitContext.ForSeed(9));
@@ -102,7 +102,7 @@ public sealed class AugmentAnalysisTests
         // A known propensity says nothing of the arms that donors were added for, nor of which rows are donors: both are learnt, by the
         // stack.
         AugmentedData table = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9)).Augmented;
-        NuisanceOptions stack = Linear.Effects.Nuisances with { Propensity = new CalibratedPropensity() };
+        NuisanceOptions stack = Linear.Effects.Nuisances with { Propensity = new CalibratedPropensity(), Folds = 5 };
         double[] g = AugmentedEffects.Propensities(Data, table, stack, FitContext.ForSeed(9)),
             rho = AugmentedEffects.Membership(Data, table, stack, FitContext.ForSeed(9));
         Assert.True(rho.Max() - rho.Min() > 0.1);

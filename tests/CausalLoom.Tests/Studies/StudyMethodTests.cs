@@ -21,7 +21,7 @@ public sealed class StudyMethodTests : IDisposable
         methods:
         """;
 
-    private const string Plain = "  - { name: plain, estimator: aipw, nuisance: linear }";
+    private const string Plain = "  - { name: plain, estimator: aipw, nuisance: linear, folds: 5 }";
 
     private readonly string _folder = Directory.CreateDirectory(
         Path.Combine(Path.GetTempPath(), "causalloom-method-" + Path.GetRandomFileName())).FullName;
@@ -62,10 +62,10 @@ public sealed class StudyMethodTests : IDisposable
     public void EachMethodIsWhatTheLibraryDoes()
     {
         Study study = StudyFile.Parse(string.Join('\n', [Head, Plain,
-            "  - { name: cut, estimator: aipw, nuisance: linear, trim: [0.1, 0.9] }",
-            "  - { name: best, estimator: aipw, nuisance: linear, trim: crump }",
-            "  - { name: weights, estimator: aipw, nuisance: linear, weights: overlap }",
-            "  - { name: delta, estimator: aipw, nuisance: linear, clip: delta_n }",
+            "  - { name: cut, estimator: aipw, nuisance: linear, folds: 5, trim: [0.1, 0.9] }",
+            "  - { name: best, estimator: aipw, nuisance: linear, folds: 5, trim: crump }",
+            "  - { name: weights, estimator: aipw, nuisance: linear, folds: 5, weights: overlap }",
+            "  - { name: delta, estimator: aipw, nuisance: linear, folds: 5, clip: delta_n }",
             Borrow("fit", "averaging: fit-only")]), "s.yaml");
         FitContext context = FitContext.ForSeed(study.Seed);
         StudySource source = StudySource.Open(study.Sources[0], _folder, context),
@@ -77,7 +77,7 @@ public sealed class StudyMethodTests : IDisposable
         RandomStream stream = StudyStreams.Of(study.Seed, "poor", 150, 1);
         CausalData data = source.Draw(150, stream.Child("data"), cancellation: TestContext.Current.CancellationToken).Data;
         FitContext fit = new FitContext(stream.Child("fit")).Child(study.Methods[0].NuisanceKey);
-        AverageEffectOptions options = new() { Nuisances = Named.Nuisances("linear"), Estimators = ["aipw"] };
+        AverageEffectOptions options = new() { Nuisances = Named.Nuisances("linear") with { Folds = 5 }, Estimators = ["aipw"] };
         Nuisances nuisances = Nuisances.Fit(data, options.Nuisances, fit);
         Assert.Equal(AverageEffects.Of(data, nuisances, options).Effects[0].Estimate, found["plain"]);
         Assert.Equal(AverageEffects.Of(data, nuisances, options with { Estimand = Estimand.Ato }).Effects[0].Estimate, found["weights"]);

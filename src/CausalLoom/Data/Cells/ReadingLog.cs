@@ -46,8 +46,9 @@ internal sealed class ReadingLog
 
             if (alike.Count() > told)
             {
-                Add(alike.Key != StructureKind.Duplicates, $"There are {alike.Count() - told} more findings like the last one (`inspect --json` "
-                    + $"lists them under `structure`)", CellText.List([.. alike.Skip(told).Select(f => CellText.Show(f.Columns[0]))], 10));
+                Add(alike.Key != StructureKind.Duplicates, $"There are {alike.Count() - told} more findings like the last one, "
+                    + "which `inspect` lists in its JSON", CellText.List([.. alike.Skip(told).Select(f => CellText.Show(f.Columns[0]))],
+                        10));
             }
         }
     }

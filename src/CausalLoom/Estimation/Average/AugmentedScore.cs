@@ -3,7 +3,9 @@ namespace CausalLoom.Estimation.Average;
 /// <summary>
 /// Augmented inverse-probability weighting for any population: the Neyman-orthogonal score
 /// ψ̂_w = Σ s [t μ̂_w + b_w 1(W = w)(Y − μ̂_w)] / Σ s t, with t the tilt and b_w the balancing weight of <see cref="Population"/>, s the
-/// sampling weight. It is AIPW for everyone (Robins, Rotnitzky and Zhao 1994) and the efficient score of Crump et al. (2006) with g
+/// sampling weight. It does not move with nuisances that are right, so that out of fold their estimation costs nothing; regressions on the
+/// same rows are stacked on (<see cref="EstimatedNuisances"/>), which holds where one of them is wrong, too. It is AIPW for everyone
+/// (Robins, Rotnitzky and Zhao 1994) and the efficient score of Crump et al. (2006) with g
 /// estimated for the overlap population.
 /// </summary>
 public sealed record AugmentedScore : IScore
@@ -39,7 +41,9 @@ public sealed record AugmentedScore : IScore
             influences[level] = Influence(terms, tilts, means[level], denominator / n);
         }
 
-        return new LevelMeans(means, influences);
+        LevelMeans given = new(means, influences);
+        return input.Equations?.Outcome is null ? given
+            : EstimatedNuisances.Add(given, input, NuisanceSlopes.OfAugmented(input, population, given));
     }
 
     private static double[] Terms(ScoreInput input, Population population, int level, double[] tilts)

@@ -5,8 +5,8 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Estimand">The estimand: ate, att, atc, ato.</param>
 /// <param name="Estimate">The estimate, in outcome units (a risk difference where the outcome has two levels), or a ratio.</param>
 /// <param name="Se">Its standard error, from the influence function.</param>
-/// <param name="Lower">The lower end of the 95 % interval.</param>
-/// <param name="Upper">The upper end of the 95 % interval.</param>
+/// <param name="Lower">The lower end of the 95 % interval; NaN where the data cannot carry one.</param>
+/// <param name="Upper">The upper end of the 95 % interval; NaN likewise.</param>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="EffectiveSampleSize">Kish's (Σw)²/Σw² of the balancing weights in each of the two levels, summed over them.</param>
 /// <param name="Warnings">What a reader must know, each one line; empty where all is well.</param>
@@ -27,6 +27,9 @@ public sealed record AverageEffect(
     double[] Propensity,
     int Clipped)
 {
+    /// <summary>Whether there is an interval.</summary>
+    public bool HasInterval => double.IsFinite(Lower) && double.IsFinite(Upper);
+
     /// <summary>The level whose mean stands first.</summary>
     public string Level { get; init; } = string.Empty;
 

@@ -46,27 +46,25 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(options);
         ScoreInput input = ScoreInput.Of(data, nuisances);
-        return Of(data, nuisances, options, (estimator, population, features) =>
-            estimator.Means(input with { Features = features }, population), stream);
+        return Of(data, nuisances, options, (estimator, population, equations) =>
+            estimator.Means(input with { Equations = equations }, population), stream);
     }
 
     /// <summary>Estimates with scores of the caller's own.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="nuisances">Their nuisances.</param>
     /// <param name="options">What to estimate, and whether the propensity is known.</param>
-    /// <param name="means">The level means of an estimator over a population, given the features that g was learnt from (null where it is
-    /// known).</param>
+    /// <param name="means">The level means of an estimator over a population, given the equations that the nuisances solve.</param>
     /// <param name="stream">As above.</param>
     internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options,
-        Func<IScore, Population, RowView?, LevelMeans> means, RandomStream? stream = null)
+        Func<IScore, Population, NuisanceEquations, LevelMeans> means, RandomStream? stream = null)
     {
         Check(data, options);
         (FeatureEncoder encoder, RowView z) = FeatureEncoder.FitRows(data.Covariates);
         IReadOnlyList<Contrast> contrasts = options.AllPairs ? Contrast.Pairs(data.Levels) : Contrast.WithReference(data.Levels);
         OverlapDiagnostics[] overlaps = [.. contrasts.Select(contrast =>
             OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames))];
-        RowView? learntFrom = options.Nuisances.LearnsAssignment
-            && !nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? z : (RowView?)null;
+        NuisanceEquations equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, z);
         List<AverageEffect> effects = [];
         foreach (string name in options.Estimators)
         {
@@ -77,7 +75,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 Population population = Population.Of(options.Estimand, contrast);
                 if (!known.TryGetValue(population, out LevelMeans? of))
                 {
-                    known[population] = of = means(estimator, population, learntFrom);
+                    known[population] = of = means(estimator, population, equations);
                 }
 
                 return of.Contrast(contrast, options.Scale);
@@ -110,8 +108,9 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     private static AverageEffect Effect((string Name, IScore Score) estimator, EffectScore score, Contrast contrast, CausalData data,
         OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
-        double se = score.StandardError(data.ClusterCodes);
-        (double lower, double upper) = score.Interval(se, StandardNormal.Quantile975);
+        ClusterSides? sides = data.ClusterCodes is { } codes ? ClusterSides.Of(codes, data.Treatment.Codes, contrast) : null;
+        double se = sides?.StandardError(score, data.ClusterCodes!, data.Treatment.Codes) ?? score.StandardError();
+        (double lower, double upper) = score.Interval(se, Critical(sides, StandardNormal.Quantile975));
         List<string> warnings =
         [
             .. Warnings(data, overlap, options, contrast).Select(text => data.Levels == 2 ? text
@@ -131,8 +130,41 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Level = data.TreatmentSpace.Levels[contrast.Level],
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
-            Simultaneous = critical is double c ? score.Interval(se, c) : null,
+            Simultaneous = critical is double c ? score.Interval(se, Critical(sides, c)) : null,
         };
+    }
+
+    private static double Critical(ClusterSides? sides, double normal) => sides?.Critical(normal) ?? normal;
+
+    private static string? FewClusters(CausalData data, Contrast contrast)
+    {
+        if (data.ClusterCodes is not { } codes || ClusterSides.Of(codes, data.Treatment.Codes, contrast) is not { } sides)
+        {
+            return null;
+        }
+
+        return !sides.CanTell
+            ? $"There are {sides.Level} clusters with treatment and {sides.Reference} without: too few for an interval, which "
+                + $"needs three a side. The standard error itself is a guess."
+            : sides.Either < ClusterSides.Few
+                ? $"There are {sides.Either} clusters, {sides.Level} with treatment and {sides.Reference} without: "
+                + $"intervals are Student's t of {sides.Freedom} degrees of freedom, and rest on clusters that are about alike in size."
+            : null;
+    }
+
+    // Fitting and evaluating on the same rows is right for regressions of few coefficients, whose equations are stacked on.
+    private static string? InSampleDoubt(CausalData data, AverageEffectOptions options)
+    {
+        NuisanceOptions nuisances = options.Nuisances;
+        bool regressions = (!options.NeedsMeans || nuisances.Outcome.IsRegression)
+            && (nuisances.KnownPropensity is not null || nuisances.Propensity.IsRegression);
+        return !regressions ? "The nuisances were evaluated on the rows they were fitted to: estimates are biased towards the data and "
+                + "intervals too narrow. Leave out ‹folds 1›."
+            : (nuisances with { Folds = null }).FoldsFor(data) > 1
+                ? "The regressions have fewer than ten rows (or clusters) of each level a "
+                + "coefficient and were evaluated on the rows they were fitted to: intervals are too narrow. Leave out ‹folds 1›, or name "
+                + "fewer covariates."
+            : null;
     }
 
     private static List<string> Warnings(CausalData data, OverlapDiagnostics overlap, AverageEffectOptions options, Contrast contrast)
@@ -160,16 +192,20 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another ‹nuisance›."));
         }
 
+        if (FewClusters(data, contrast) is { } few)
+        {
+            warnings.Add(few);
+        }
+
         int least = Math.Min(data.Treatment.CountOf(contrast.Level), data.Treatment.CountOf(contrast.Reference));
         if (least < 50)
         {
             warnings.Add(FormattableString.Invariant($"The smaller arm has {least} rows: the standard error is itself uncertain."));
         }
 
-        if (options.Nuisances.Folds == 1)
+        if (options.Nuisances.Folds == 1 && InSampleDoubt(data, options) is { } doubt)
         {
-            warnings.Add("The nuisances were evaluated on the rows they were fitted to: estimates are biased towards the data and "
-                + "intervals too narrow. Leave out ‹folds 1›.");
+            warnings.Add(doubt);
         }
 
         return warnings;

@@ -6,9 +6,6 @@ public interface IScore
     /// <summary>Whether it looks at outcome means. Every one takes propensities, if only for its standard error.</summary>
     bool NeedsMeans => true;
 
-    /// <summary>Whether its standard error looks at the features that g was learnt from.</summary>
-    bool NeedsFeatures => false;
-
     /// <summary>What a reader of its estimates must know; null: nothing.</summary>
     string? Caution => null;
 

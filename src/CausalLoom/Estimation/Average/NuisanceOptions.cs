@@ -1,3 +1,4 @@
+using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 
 namespace CausalLoom.Estimation.Average;
@@ -5,14 +6,33 @@ namespace CausalLoom.Estimation.Average;
 /// <summary>How the nuisances g and μ are learnt.</summary>
 public sealed record NuisanceOptions
 {
+    internal const int RowsACoefficient = 10;
+
     /// <summary>The learner of g.</summary>
     public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
 
     /// <summary>The learner of μ.</summary>
     public IOutcomeLearner Outcome { get; init; } = new StackedOutcome();
 
-    /// <summary>The number of folds; 1 fits and evaluates on the same rows, as the papers' code does.</summary>
-    public int Folds { get; init; } = 5;
+    /// <summary>
+    /// The number of folds; 1 fits and evaluates on the same rows. Null: as many as help, which is 1 for regressions of at least ten rows
+    /// (clusters,
+    /// where there are any) of each level a coefficient (folds would cost them precision, and their equations say what fitting costs),
+    /// and 5 for all else.
+    /// </summary>
+    public int? Folds { get; init; }
+
+    /// <summary>The number of folds for some rows.</summary>
+    internal int FoldsFor(CausalData data)
+    {
+        if (Folds is int asked)
+        {
+            return asked;
+        }
+
+        bool regressions = Outcome.IsRegression && (KnownPropensity is not null || Propensity.IsRegression);
+        return regressions && ClusterSides.FewestDraws(data) >= RowsACoefficient * (FeatureEncoder.Fit(data.Covariates).Width + 1) ? 1 : 5;
+    }
 
     /// <summary>The one clipping policy of all estimators.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;

@@ -19,6 +19,9 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
     /// <summary>Learners that could not take the sampling weights they were given, by name.</summary>
     public IReadOnlyList<string> Unweighted { get; init; } = [];
 
+    /// <summary>The folds they were learnt in; 1 where each row was seen by its own models.</summary>
+    public int Folds => Math.Max(Outcome?.Folds.Count ?? 1, Treatment?.Folds.Count ?? 1);
+
     /// <summary>K.</summary>
     public int Levels => Propensity.Length;
 
@@ -42,7 +45,7 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
                 + $"'{data.TreatmentSpace.Levels[level]}': an effect needs at least two rows in each arm.");
         }
 
-        Folds? folds = FoldsOf(data, options, context);
+        Mechanisms.Folds? folds = FoldsOf(data, options, context);
         CrossFittedOutcome? outcome = means ? LearnMeans(data, options.Outcome, folds, context.Child("outcome")) : null;
         CrossFittedPropensity propensity = LearnPropensities(data, options, folds, context);
         return Of(outcome?.Mu ?? Unknown(data), propensity.OutOfFold, options.Clipping) with
@@ -84,15 +87,16 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
     }
 
     /// <summary>The folds in which <see cref="Fit"/> learns the nuisances of these rows; null where it does so in-sample.</summary>
-    internal static Folds? FoldsOf(CausalData data, NuisanceOptions options, FitContext context) => options.Folds == 1 ? null
-        : Folds.Stratified(data.Treatment.Codes, options.Folds, context.Stream.Child("folds"), data.ClusterCodes);
+    internal static Mechanisms.Folds? FoldsOf(CausalData data, NuisanceOptions options, FitContext context) =>
+        options.FoldsFor(data) is > 1 and int folds
+            ? Mechanisms.Folds.Stratified(data.Treatment.Codes, folds, context.Stream.Child("folds"), data.ClusterCodes) : null;
 
     /// <summary>μ̂_w of each row, as <see cref="Fit"/> learns them in given folds.</summary>
-    internal static double[][] Means(CausalData data, NuisanceOptions options, Folds? folds, FitContext context) =>
+    internal static double[][] Means(CausalData data, NuisanceOptions options, Mechanisms.Folds? folds, FitContext context) =>
         LearnMeans(data, options.Outcome, folds, context.Child("outcome")).Mu;
 
     /// <summary>ĝ_w of each row, not clipped, as <see cref="Fit"/> learns it in given folds.</summary>
-    internal static double[][] Propensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context) =>
+    internal static double[][] Propensities(CausalData data, NuisanceOptions options, Mechanisms.Folds? folds, FitContext context) =>
         LearnPropensities(data, options, folds, context).OutOfFold;
 
     private static double[][] Unknown(CausalData data) =>
@@ -111,7 +115,7 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
         }
     }
 
-    private static CrossFittedOutcome LearnMeans(CausalData data, IOutcomeLearner learner, Folds? folds, FitContext context)
+    private static CrossFittedOutcome LearnMeans(CausalData data, IOutcomeLearner learner, Mechanisms.Folds? folds, FitContext context)
     {
         if (folds is not null)
         {
@@ -120,15 +124,18 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
 
         IOutcomeModel model = learner.Fit(data, context);
         return new CrossFittedOutcome(
-            model, [.. Enumerable.Range(0, data.Levels).Select(level => model.Mean(data.Covariates, level))], Folds.None(data.Rows));
+            model, [.. Enumerable.Range(0, data.Levels).Select(level => model.Mean(data.Covariates, level))],
+                Mechanisms.Folds.None(data.Rows));
     }
 
-    private static CrossFittedPropensity LearnPropensities(CausalData data, NuisanceOptions options, Folds? folds, FitContext context)
+    private static CrossFittedPropensity LearnPropensities(CausalData data, NuisanceOptions options, Mechanisms.Folds? folds,
+        FitContext context)
     {
         if (options.KnownPropensity is double known)
         {
             return data.Levels == 2
-                ? new CrossFittedPropensity(null, LevelPropensities.OfTwo([.. Enumerable.Repeat(known, data.Rows)]), Folds.None(data.Rows))
+                ? new CrossFittedPropensity(null, LevelPropensities.OfTwo([.. Enumerable.Repeat(known, data.Rows)]),
+                    Mechanisms.Folds.None(data.Rows))
                 : throw new CausalLoomException($"A known propensity is the probability of the second of two arms, and the treatment has "
                     + $"{data.Levels} levels: use the propensity constant, the share of each level.");
         }
@@ -141,6 +148,6 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
         }
 
         IPropensityModel model = raw.Fit(data, context);
-        return new CrossFittedPropensity(model, model.Probabilities(data.Covariates), Folds.None(data.Rows));
+        return new CrossFittedPropensity(model, model.Probabilities(data.Covariates), Mechanisms.Folds.None(data.Rows));
     }
 }

@@ -67,6 +67,31 @@ public readonly record struct Population
         return share * share;
     }
 
+    /// <summary>∂b/∂η_l of <see cref="Balancing"/>, with g_k = e^η_k / Σ e^η, so that ∂g_k/∂η_l = g_k (1(k = l) − g_l).</summary>
+    internal double BalancingSlope(double[][] g, int row, int level, int logit)
+    {
+        double own = (level == logit ? 1 : 0) - g[logit][row];
+        return _who switch
+        {
+            All => -own / g[level][row],
+            Shared => (HarmonicSlope(g, row, logit) - (Harmonic(g, row) * own)) / g[level][row],
+            int p => p == level ? 0 : g[p][row] / g[level][row] * ((p == logit ? 1 : 0) - (level == logit ? 1 : 0)),
+        };
+    }
+
+    /// <summary>∂/∂η_l of <see cref="Share"/>.</summary>
+    internal double ShareSlope(double[][] g, int row, int logit) => _who == Shared ? HarmonicSlope(g, row, logit) : 0;
+
+    /// <summary>∂/∂η_l of <see cref="Tilt"/>.</summary>
+    internal double TiltSlope(double[][] g, int row, int own, int logit) =>
+        _who == Shared ? 2 * Harmonic(g, row) / g[own][row] * BalancingSlope(g, row, own, logit) : 0;
+
+    private static double HarmonicSlope(double[][] g, int row, int logit)
+    {
+        double h = Harmonic(g, row);
+        return h * ((h / g[logit][row]) - g[logit][row]);
+    }
+
     private static double Harmonic(double[][] g, int row)
     {
         double sum = 0;

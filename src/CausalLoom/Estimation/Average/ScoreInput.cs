@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Estimation.Average;
 
@@ -51,8 +50,8 @@ public sealed record ScoreInput
     /// <summary>g, [K][n].</summary>
     public double[][] Propensity { get; }
 
-    /// <summary>The features z that g was learnt from, [n, d]; null where g is known, or nobody looks (<see cref="IScore"/>).</summary>
-    public RowView? Features { get; init; }
+    /// <summary>The equations that g and μ solve; null: they are taken as given.</summary>
+    internal NuisanceEquations? Equations { get; init; }
 
     /// <summary>Sampling weights with mean 1.</summary>
     public double[] Weights { get; }

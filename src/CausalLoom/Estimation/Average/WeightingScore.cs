@@ -1,22 +1,16 @@
-using CausalLoom.Numerics.Linear;
-using CausalLoom.Numerics.Solvers;
-
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>
 /// Inverse-probability weighting with normalised weights (Hájek): each level's weighted mean, the weights those that balance the level to
-/// the population. With g known, the influence function is that of a weighted mean. Where g was learnt, that would nearly double the
-/// standard error: balance on x that a learnt g achieves removes variance. The part of the influence that lies along the scores
-/// s(1(W = w) − g_w)·(1, z), s the sampling weight, of a multinomial logistic model in z (<see cref="ScoreInput.Features"/>) is then
-/// taken out, which is M-estimation's answer for such a model (Lunceford and Davidian 2004) and conservative for a richer one.
+/// the population. With g known, the influence function is that of a weighted mean. Where g was learnt, its equation is stacked on
+/// (<see cref="EstimatedNuisances"/>; Lunceford and Davidian 2004 for everyone): for the treated and the overlap population g moves whom
+/// the
+/// mean is of, too. A g that was cross-fitted, or is no regression, counts as a logistic regression on the encoded covariates in its place.
 /// </summary>
 public sealed record WeightingScore : IScore
 {
     /// <inheritdoc />
     public bool NeedsMeans => false;
-
-    /// <inheritdoc />
-    public bool NeedsFeatures => true;
 
     /// <inheritdoc />
     public LevelMeans? Transported(ScoreInput all, int original, double[] membership) => Means(all, Population.Everyone);
@@ -47,25 +41,7 @@ public sealed record WeightingScore : IScore
             influence[w][i] = weights[i] * (input.Outcome[i] - means[w]) / (sums[w] / n);
         }
 
-        return new LevelMeans(means, input.Features is not { } z ? influence : WithoutScores(influence, input, z));
-    }
-
-    // Residuals of regressions on the scores; the degrees of freedom that they use are given back.
-    private static double[][] WithoutScores(double[][] influence, ScoreInput input, RowView z)
-    {
-        int n = input.Rows, width = z.Columns + 1, others = input.Levels - 1, used = (others * width) + 1;
-        if (used > n / 4)
-        {
-            // Too many scores to tell them from noise: leave the conservative influence.
-            return influence;
-        }
-
-        RowView scores = new(new AssignmentScores(input, z));
-        double scale = Math.Sqrt(n / (double)(n - used));
-        return [.. influence.Select(level =>
-        {
-            double[] fitted = LeastSquares.Fit(scores, level).Predict(scores);
-            return (double[])[.. level.Select((v, i) => scale * (v - fitted[i]))];
-        })];
+        LevelMeans given = new(means, influence);
+        return EstimatedNuisances.Add(given, input, NuisanceSlopes.OfWeighting(input, population, given));
     }
 }

@@ -103,7 +103,8 @@ internal sealed class PropensityStack
     {
         int[] others = _folds.Training(fold);
         (int linear, int squares, int trees) = (outOfFold[0].Best[fold], outOfFold[1].Best[fold], outOfFold[2].Best[fold]);
-        Matrix logits = PropensityMember.Beside([.. outOfFold.Select(family => RowWeights.Take(family.Logits[family.Best[fold]], others)!)]);
+        Matrix logits = PropensityMember.Beside([.. outOfFold.Select(family => RowWeights.Take(family.Logits[family.Best[fold]],
+            others)!)]);
         LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty,
             RowWeights.Take(_weights, others));
         return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares],

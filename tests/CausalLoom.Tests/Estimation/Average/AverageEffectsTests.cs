@@ -186,12 +186,26 @@ public sealed class AverageEffectsTests
             w.Contains("clipped to [0.1, 0.9]", StringComparison.Ordinal) && w.Contains("‹estimand ato›", StringComparison.Ordinal));
         Assert.True(effects.Overlap.Clipped > 80);
         Assert.InRange(effects.Overlap.ShareInside, 0, 0.9);
-        AverageEffects inSample = AverageEffects.Estimate(MechanismData.Linear(90, 4), Linear with
-            { Nuisances = Linear.Nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
-        Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("‹folds 1›", StringComparison.Ordinal));
+        AverageEffects inSample = InSample(new NuisanceOptions(), 90);
+        Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("biased towards the data", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("smaller arm", StringComparison.Ordinal));
         Assert.Contains(inSample.Effects[0].Warnings, w => w.Contains("outcome model alone", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void RegressionsMaySeeTheRowsTheyAreEvaluatedOnWhereThereAreTenRowsACoefficient()
+    {
+        Assert.DoesNotContain(InSample(Linear.Nuisances, 120).Effects[0].Warnings, w => w.Contains("‹folds 1›", StringComparison.Ordinal));
+        Assert.Contains(InSample(Linear.Nuisances, 50).Effects[0].Warnings, w => w.Contains("fewer than ten rows",
+            StringComparison.Ordinal));
+        int Folds(NuisanceOptions options, int rows, int[]? clusters = null) => Nuisances.Fit(
+            MechanismData.Linear(rows, 4).WithClusters(clusters), options with { Folds = null }, FitContext.ForSeed(1)).Folds;
+        Assert.Equal((1, 5, 5), (Folds(Linear.Nuisances, 120), Folds(Linear.Nuisances, 50), Folds(new NuisanceOptions(), 120)));
+        Assert.Equal(5, Folds(Linear.Nuisances, 120, [.. Enumerable.Range(0, 120).Select(i => i / 4)]));
+    }
+
+    private static AverageEffects InSample(NuisanceOptions nuisances, int rows) => AverageEffects.Estimate(MechanismData.Linear(rows, 4),
+        Linear with { Nuisances = nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
 
     [Fact]
     public void WhatCannotBeIsRefusedInOneLine()

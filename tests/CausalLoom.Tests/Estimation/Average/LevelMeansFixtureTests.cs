@@ -71,7 +71,9 @@ public sealed class LevelMeansFixtureTests
             "overlap" => Population.Overlap,
             _ => Population.Of(who[0] - '0'),
         };
-        return new AverageEffectOptions().Score(one["estimator"]!.GetValue<string>()).Means(input, population);
+        // The fixture's fluctuation is along the clever covariate; the weighted one is in the stacked sandwich's.
+        return new AverageEffectOptions { Tmle = new TmleOptions { Weighted =
+            false } }.Score(one["estimator"]!.GetValue<string>()).Means(input, population);
     }
 
     private static double[][] Levels(string key) => [.. Fixture[key]!.AsArray().Select(level => Numbers(level!))];

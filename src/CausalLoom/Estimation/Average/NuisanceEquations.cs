@@ -1,0 +1,54 @@
+using CausalLoom.Data;
+using CausalLoom.Mechanisms;
+using CausalLoom.Numerics.Linear;
+
+namespace CausalLoom.Estimation.Average;
+
+/// <summary>The equations that nuisances solve, from which an estimate's standard error takes what estimating them costs.</summary>
+/// <param name="Assignment">That of g; null where g is known.</param>
+/// <param name="Outcome">That of each μ_w; null where means were learnt out of fold or by no regression.</param>
+internal sealed record NuisanceEquations(AssignmentEquation? Assignment, OutcomeEquation? Outcome)
+{
+    /// <summary>The equations of nuisances that were learnt from rows without the weights that the estimate gives them.</summary>
+    internal NuisanceEquations Unweighted() => new(Assignment is null ? null : Assignment with { Weights = null },
+        Outcome is null ? null : Outcome with { Weights = null });
+
+    /// <summary>The equations of nuisances.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="nuisances">What was learnt from them.</param>
+    /// <param name="options">How.</param>
+    /// <param name="features">Encoded covariates, which stand for those of a learner of g that is no regression on the same rows.</param>
+    internal static NuisanceEquations Of(CausalData data, Nuisances nuisances, NuisanceOptions options, RowView features)
+    {
+        double[]? weights =
+            nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? null : data.Normalised;
+        int draws = data.ClusterCodes?.Distinct().Count() ?? data.Rows;
+        AssignmentEquation? assignment = !options.LearnsAssignment ? null
+            : nuisances.Treatment is { Folds.Count: 1, Model: IParametricModel g }
+            ? new AssignmentEquation(g.Features(data.Covariates), g.Penalty, nuisances.Unclipped, weights, InSample: true) { Draws = draws }
+            : new AssignmentEquation(features, (0, false), nuisances.Unclipped, weights, InSample: false) { Draws = draws };
+        OutcomeEquation? outcome = nuisances.Outcome is { Folds.Count: 1, Model: IParametricModel mu }
+            ? new OutcomeEquation(mu.Features(data.Covariates), mu.Penalty, data.IsBinaryOutcome, data.Normalised) : null;
+        return new NuisanceEquations(assignment, outcome);
+    }
+}
+
+/// <summary>Σ s (1(W = l) − g_l) (1, x) = λ (0, β_l) for each level l but the reference.</summary>
+/// <param name="Features">x, [n, d].</param>
+/// <param name="Penalty">λ, and whether it acts on coefficients of standardised features.</param>
+/// <param name="Learnt">g before clipping, [K][n].</param>
+/// <param name="Weights">s, [n]; null: 1.</param>
+/// <param name="InSample">Whether g solves it. A g that was learnt otherwise costs about what a regression in its place would.</param>
+internal sealed record AssignmentEquation(RowView Features, (double L2, bool Standardised) Penalty, double[][] Learnt, double[]? Weights,
+    bool InSample)
+{
+    /// <summary>How many rows, or clusters, there are.</summary>
+    internal required int Draws { get; init; }
+}
+
+/// <summary>Σ s 1(W = w) (Y − μ_w) (1, x) = λ (0, β_w) for each level w.</summary>
+/// <param name="Features">x, [n, d].</param>
+/// <param name="Penalty">λ, and whether it acts on coefficients of standardised features.</param>
+/// <param name="Logistic">Whether μ is a logistic regression.</param>
+/// <param name="Weights">s, [n]; null: 1.</param>
+internal sealed record OutcomeEquation(RowView Features, (double L2, bool Standardised) Penalty, bool Logistic, double[]? Weights);
