@@ -60,7 +60,8 @@ public sealed class LogisticRegressionTests
         JsonNode c = SolverFixtures.Read("solvers.json")["logistic"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == "dollars")!;
         Matrix x = SolverFixtures.Rows(c["x"]);
         double[] y = SolverFixtures.Vector(c["y"]);
-        LogisticFit[] path = LogisticRegression.Path(x, y, [100, 10, 0.1], new LogisticOptions());
+        LogisticFit[] path = LogisticRegression.Path(x, y, [100, 10, 0.1], new LogisticOptions(),
+            cancellation: TestContext.Current.CancellationToken);
         Assert.All(new[] { 100, 10, 0.1 }, (l2, k) =>
             Assert.All(LogisticRegression.Fit(x, y, l2).Coefficients, (v, j) => Assert.Equal(v, path[k].Coefficients[j], 1e-9)));
     }
@@ -81,7 +82,8 @@ public sealed class LogisticRegressionTests
         double[] y = [.. Enumerable.Range(0, 80).Select(i => stream.NextBernoulli(LogisticRegression.Sigmoid(x[i, 0])) ? 1.0 : 0.0)];
         Matrix dollars = new(80, 3, [.. x.Data.Select((v, i) => i % 3 == 0 ? (v * 12345) + 1e6 : v)]);
         LogisticOptions options = new() { L2 = 20, StandardisedPenalty = true };
-        double[] a = LogisticRegression.Fit(x, y, options).Predict(x), b = LogisticRegression.Fit(dollars, y, options).Predict(dollars);
+        double[] a = LogisticRegression.Fit(x, y, options, cancellation: TestContext.Current.CancellationToken).Predict(x), b =
+            LogisticRegression.Fit(dollars, y, options, cancellation: TestContext.Current.CancellationToken).Predict(dollars);
         Assert.All(a, (v, i) => Assert.Equal(v, b[i], 1e-8));
     }
 
@@ -96,7 +98,8 @@ public sealed class LogisticRegressionTests
     {
         Matrix x = new(6, 2, [-3, 0, -2, 1, value, 1, 1, 0, -value, 0, 3, 1]);
         Exception? two = Record.Exception(() => LogisticRegression.Fit(x, new double[] { 0, 0, 0, 1, 1, 1 }, 1, [1, 1, 1, weight, 1, 1]));
-        Exception? many = Record.Exception(() => MultinomialRegression.Fit(x, [0, 0, 1, 1, 2, 2], 3, 1, [1, 1, 1, weight, 1, 1]));
+        Exception? many = Record.Exception(() => MultinomialRegression.Fit(x, [0, 0, 1, 1, 2, 2], 3, 1, [1, 1, 1, weight, 1, 1],
+            cancellation: TestContext.Current.CancellationToken));
         Assert.True(two is null or ArithmeticException or ArgumentException, $"{two}");
         Assert.True(many is null or ArithmeticException or ArgumentException, $"{many}");
     }

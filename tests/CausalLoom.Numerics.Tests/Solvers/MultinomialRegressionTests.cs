@@ -55,7 +55,7 @@ public sealed class MultinomialRegressionTests
     {
         // With β = b_1 − b_0 the fit has b_1 = −b_0 = β/2 and ½λ(|b_0|² + |b_1|²) = ½(λ/2)|β|².
         int[] y = Array.ConvertAll(Y, k => k > 1 ? 1 : 0);
-        MultinomialFit two = MultinomialRegression.Fit(X, y, 2, l2, S);
+        MultinomialFit two = MultinomialRegression.Fit(X, y, 2, l2, S, cancellation: TestContext.Current.CancellationToken);
         LogisticFit one = LogisticRegression.Fit(X, y, l2 / 2, S);
         Assert.Equal(one.Intercept, two.Intercepts[1] - two.Intercepts[0], 1e-8);
         for (int j = 0; j < X.Columns; j++)
@@ -70,9 +70,11 @@ public sealed class MultinomialRegressionTests
     [Fact]
     public void WhatCannotBeFittedIsRefused()
     {
-        Assert.Throws<ArgumentException>(() => MultinomialRegression.Fit(X, Y, 3));
-        Assert.Throws<ArgumentException>(() => MultinomialRegression.Fit(X, Y.AsSpan(1), 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MultinomialRegression.Fit(X, Y, 4, 0));
+        Assert.Throws<ArgumentException>(() => MultinomialRegression.Fit(X, Y, 3, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => MultinomialRegression.Fit(X, Y.AsSpan(1), 4,
+            cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MultinomialRegression.Fit(X, Y, 4, 0,
+            cancellation: TestContext.Current.CancellationToken));
     }
 
     private static MultinomialFit Fit(double l2, bool weighted) =>

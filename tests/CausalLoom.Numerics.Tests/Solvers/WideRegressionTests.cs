@@ -19,7 +19,8 @@ public sealed class WideRegressionTests
     {
         (Matrix x, double[] weights, double[] sd) = Draw(rows, columns, weighted);
         double[] y = [.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? 1.0 : 0.0)];
-        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = standardised }, weights);
+        LogisticFit fit = LogisticRegression.Fit(x, y, new LogisticOptions { L2 = l2, StandardisedPenalty = standardised }, weights,
+            cancellation: TestContext.Current.CancellationToken);
         Assert.True(fit.Converged);
         double[] p = fit.Predict(x);
         Assert.Equal(0, Enumerable.Range(0, rows).Sum(i => weights[i] * (p[i] - y[i])), 1e-7);
@@ -64,11 +65,13 @@ public sealed class WideRegressionTests
         (Matrix x, double[] weights, _) = Draw(25, 90, weighted: true);
         double[] y = [.. Enumerable.Range(0, 25).Select(i => i % 2 == 0 ? 1.0 : 0.0)];
         LogisticOptions options = new() { StandardisedPenalty = true };
-        LogisticFit[] path = LogisticRegression.Path(x, y, [200, 20, 2], options, weights);
+        LogisticFit[] path = LogisticRegression.Path(x, y, [200, 20, 2], options, weights,
+            cancellation: TestContext.Current.CancellationToken);
         double[] penalties = [200, 20, 2];
         for (int k = 0; k < penalties.Length; k++)
         {
-            LogisticFit alone = LogisticRegression.Fit(x, y, options with { L2 = penalties[k] }, weights);
+            LogisticFit alone = LogisticRegression.Fit(x, y, options with { L2 = penalties[k] }, weights,
+                cancellation: TestContext.Current.CancellationToken);
             Assert.All(alone.Coefficients, (v, j) => Assert.Equal(v, path[k].Coefficients[j], 1e-7));
         }
     }

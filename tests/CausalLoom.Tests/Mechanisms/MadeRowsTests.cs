@@ -55,13 +55,16 @@ public sealed class MadeRowsTests
         double[] labels = [.. y.Select(v => v > 1.5 ? 1.0 : 0)];
         Assert.Equal(LeastSquares.Fit(kept.Squares, y, 1).Coefficients, LeastSquares.Fit(made.Squares, y, 1).Coefficients);
         Assert.All(LeastSquares.Fit(kept.Squares, y, 1).Coefficients, b => Assert.True(double.IsFinite(b)));
-        LogisticFit one = LogisticRegression.Fit(kept.Squares, labels, new LogisticOptions()),
-            other = LogisticRegression.Fit(made.Squares, labels, new LogisticOptions());
+        LogisticFit one = LogisticRegression.Fit(kept.Squares, labels, new LogisticOptions(),
+            cancellation: TestContext.Current.CancellationToken),
+            other = LogisticRegression.Fit(made.Squares, labels, new LogisticOptions(),
+                cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(one.Coefficients, other.Coefficients);
         Assert.Equal(one.Predict(kept.Squares), other.Predict(made.Squares));
         int[] all = [.. Enumerable.Range(0, rows.Length)];
         BoostedTrees[] trees = [.. new[] { kept, made }.Select(of => GradientBoosting.Fit(BinnedMatrix.Of(of.Trees), labels, all, [],
-            new BoostingOptions { Trees = 30, Loss = BoostingLoss.Logistic }, RandomStream.Of(1), null, default))];
+            new BoostingOptions { Trees = 30, Loss = BoostingLoss.Logistic }, RandomStream.Of(1), null,
+                TestContext.Current.CancellationToken))];
         Assert.Equal(trees[0].Export(), trees[1].Export());
         Assert.Equal(trees[0].Scores(kept.Trees), trees[1].Scores(made.Trees));
     }
@@ -72,7 +75,7 @@ public sealed class MadeRowsTests
         Matrix x = FeatureEncoder.FitEncode(Mixed, FeatureOptions.ForTrees).Features;
         double[] y = [.. Enumerable.Range(0, N).Select(i => Mixed["d"].NumberAt(i))];
         BoostedTrees trees = GradientBoosting.Fit(BinnedMatrix.Of(x), y, [.. Enumerable.Range(0, N)], [],
-            new BoostingOptions { Trees = 25 }, RandomStream.Of(1), null, default);
+            new BoostingOptions { Trees = 25 }, RandomStream.Of(1), null, TestContext.Current.CancellationToken);
         int[] counts = [20, 0, 3, 25, 400];
         double[][] scores = trees.Scores(x, counts);
         Assert.Equal(counts.Select(count => trees.Truncate(count).Scores(x)), scores);
