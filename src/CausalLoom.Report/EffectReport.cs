@@ -60,7 +60,8 @@ public static class EffectReport
         """);
 
     internal static string Interval(AverageEffect e) =>
-        e.HasInterval ? $"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}" : "no interval";
+        e.HasInterval ? $"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}"
+            : e.Bounds is not { } b ? "no interval" : $"no interval; bounds {Numbers.Short(b.Lower)} to {Numbers.Short(b.Upper)}";
 
     // What is held against what, in which unit.
     private static string Title(EffectReportInput input)
@@ -118,7 +119,8 @@ public static class EffectReport
                 "the share of rows with someone to compare with")}
             {Judged("Range of propensities", $"{Numbers.Short(o.Lowest)} to {Numbers.Short(o.Highest)}", "before clipping")}
             {Judged("Clipped", Numbers.Count(o.Clipped), "rows whose effect rests on the outcome model alone")}
-            {Judged("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(rows.Length)}",
+            {Judged("Effective sample size", $"{Numbers.Short(o.EffectiveSampleSize)} of {Numbers.Count(rows.Length)}"
+                + $"; unclipped {Numbers.Short(o.EffectiveLevel)} and {Numbers.Short(o.EffectiveReference)}",
                 "below half: a few rows carry the weight")}
             {Judged("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
             {Judged("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}

@@ -107,12 +107,11 @@ public static class Application
     // What was kept is for a run that has not come to its end.
     private static void Done(Surroundings surroundings)
     {
+        surroundings.Work?.Complete();
         if (surroundings.Work?.Fault is { } fault)
         {
-            surroundings.Error.WriteLine("warning: what was done could not all be kept: " + OneLine(fault));
+            surroundings.Error.WriteLine("warning: of the work folder: " + OneLine(fault));
         }
-
-        surroundings.Work?.Complete();
     }
 
     private static string Fault(ParseResult parsed)

@@ -13,8 +13,12 @@ public sealed class WorkFolder : IKeptWork, IDisposable
     private const string Lock = "in-use";
     private const string Suffix = ".state";
 
+    // What the lock says of the folder: only one that a run made is removed.
+    private const string Made = "CausalLoom made this folder\n", Given = "CausalLoom works here\n";
+
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
 
     internal WorkFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
@@ -67,6 +71,7 @@ public sealed class WorkFolder : IKeptWork, IDisposable
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         Keeping?.Invoke();
+        _names[FileOf(name)] = true;
         byte[] bytes = content.ToArray();
         try
         {
@@ -82,19 +87,33 @@ public sealed class WorkFolder : IKeptWork, IDisposable
         }
     }
 
-    /// <summary>Removes what was kept: the run is done.</summary>
+    /// <summary>Removes what was kept, and the folder if a run made it: the run is done. Files that are no run's stay.</summary>
     public void Complete()
     {
-        foreach (string file in Directory.EnumerateFiles(_path, "*" + Suffix).Append(Path.Combine(_path, Record)))
+        try
         {
-            File.Delete(file);
-        }
+            bool made = IsMade(_lock);
+            foreach (string file in Directory.EnumerateFiles(_path, "*" + Suffix).Where(IsOurs).Append(Path.Combine(_path, Record)))
+            {
+                File.Delete(file);
+            }
 
-        Dispose();
-        File.Delete(Path.Combine(_path, Lock));
-        if (!Directory.EnumerateFileSystemEntries(_path).Any())
+            // While it is held, so that nobody else's lock is taken away; Windows has it the other way round.
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(Path.Combine(_path, Lock));
+            }
+
+            Dispose();
+            File.Delete(Path.Combine(_path, Lock));
+            if (made && !Directory.EnumerateFileSystemEntries(_path).Any())
+            {
+                Directory.Delete(_path);
+            }
+        }
+        catch (Exception e) when (AtomicFile.IsFileProblem(e))
         {
-            Directory.Delete(_path);
+            Fault = $"The work folder {CellText.Show(_path)} could not be removed: {e.Message}";
         }
     }
 
@@ -119,7 +138,7 @@ public sealed class WorkFolder : IKeptWork, IDisposable
                         + "Give the same command as then, another folder, or remove this one.");
                 }
             }
-            else if (Directory.EnumerateFileSystemEntries(path).Any(entry => Path.GetFileName(entry) != Lock))
+            else if (Directory.EnumerateFileSystemEntries(path).Any(entry => !IsBegun(Path.GetFileName(entry))) || !IsLock(held))
             {
                 throw new CausalLoomException($"The folder {CellText.Show(path)} holds files that are no run's: give one that is empty or "
                     + "not there.");
@@ -143,8 +162,16 @@ public sealed class WorkFolder : IKeptWork, IDisposable
     {
         try
         {
+            bool there = Directory.Exists(path);
             Directory.CreateDirectory(path);
-            return new FileStream(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            FileStream held = new(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (held.Length == 0)
+            {
+                held.Write(Encoding.UTF8.GetBytes(there ? Given : Made));
+                held.Flush(flushToDisk: true);
+            }
+
+            return held;
         }
         catch (Exception e) when (AtomicFile.IsFileProblem(e))
         {
@@ -159,9 +186,28 @@ public sealed class WorkFolder : IKeptWork, IDisposable
     private static string Difference(string there, string run)
     {
         string[] before = there.Split('\n'), now = run.Split('\n');
-        int at = Enumerable.Range(0, before.Length).First(i => before[i] != now.ElementAtOrDefault(i));
-        return $"{CellText.Show(before[at])} then, {CellText.Show(now.ElementAtOrDefault(at) ?? string.Empty)} now";
+        int at = Enumerable.Range(0, before.Length).FirstOrDefault(i => before[i] != now.ElementAtOrDefault(i), -1);
+        return at < 0 ? "its run.txt is cut short"
+            : $"{CellText.Show(before[at])} then, {CellText.Show(now.ElementAtOrDefault(at) ?? string.Empty)} now";
     }
+
+    // The lock, and a record that a run which was ended did not bring to its name.
+    private static bool IsBegun(string name) =>
+        name == Lock || (name.StartsWith($".{Record}.", StringComparison.Ordinal) && name.EndsWith(".tmp", StringComparison.Ordinal));
+
+    private static bool IsLock(FileStream held) => Content(held) is Made or Given;
+
+    private static bool IsMade(FileStream held) => Content(held) == Made;
+
+    private static string Content(FileStream held)
+    {
+        byte[] bytes = new byte[Made.Length + 1];
+        held.Position = 0;
+        return Encoding.UTF8.GetString(bytes, 0, held.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
+    // Kept by this run, or by one before it: whole, by its checksum.
+    private bool IsOurs(string file) => _names.ContainsKey(file) || Read(Path.GetFileName(file)[..^Suffix.Length]) is not null;
 
     private string FileOf(string name) => Path.Combine(_path, name + Suffix);
 }

@@ -41,7 +41,8 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
             foreach (AverageEffect e in approach.Effects?.Effects ?? [])
             {
                 text.Append(CultureInfo.InvariantCulture, $"{approach.Name,-16} {e.Estimator,-10} {e.Estimate,12:G5} {e.Se,12:G4}   "
-                    + $"{e.Lower:G5} to {e.Upper:G5}{(approach.Name == Analysis.Chosen ? " *" : string.Empty)}\n");
+                    + $"{(e.HasInterval ? string.Create(CultureInfo.InvariantCulture, $"{e.Lower:G5} to {e.Upper:G5}") : "none")}"
+                    + $"{(approach.Name == Analysis.Chosen ? " *" : string.Empty)}\n");
             }
         }
 

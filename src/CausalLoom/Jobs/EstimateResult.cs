@@ -36,7 +36,7 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
                 ? string.Create(CultureInfo.InvariantCulture, $"   (all at once {s.Lower:G5} to {s.Upper:G5})") : string.Empty;
             text.Append(CultureInfo.InvariantCulture,
                 $"{e.Estimator,-10} {contrast}{e.Estimate,12:G5} {e.Se,12:G4}   {(e.HasInterval ? string.Create(
-                    CultureInfo.InvariantCulture, $"{e.Lower:G5} to {e.Upper:G5}") : "none")}{all}\n");
+                    CultureInfo.InvariantCulture, $"{e.Lower:G5} to {e.Upper:G5}") : None(e))}{all}\n");
         }
 
         for (int c = 0; c < Effects.Overlaps.Count; c++)
@@ -46,7 +46,8 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
             string inside = Effects.Overlaps.Count > 1 ? "both at least .05" : "in [.05, .95]";
             text.Append(CultureInfo.InvariantCulture,
                 $"{of}{Effects.Effects[0].Estimand.ToUpperInvariant()}, {Effects.Effects[0].Rows} rows, effective "
-                + $"{o.EffectiveSampleSize:0}; propensities {o.Lowest:0.000} to {o.Highest:0.000}, {100 * o.ShareInside:0} % {inside}, "
+                + $"{o.EffectiveLevel:0} and {o.EffectiveReference:0}; propensities {o.Lowest:0.000} to {o.Highest:0.000}, "
+                + $"{100 * o.ShareInside:0} % {inside}, "
                 + $"{o.Clipped} clipped; largest imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
         }
 
@@ -73,6 +74,9 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
             : $"difference in {outcome}" + (Read?.Unit is { } said ? $", {VisibleText.Name(said)}" : string.Empty);
         return $"Effect of {VisibleText.Name(Data.TreatmentSpace.Name)}: {unit}\n";
     }
+
+    private static string None(AverageEffect e) => e.Bounds is not { } b ? "none"
+        : string.Create(CultureInfo.InvariantCulture, $"none (bounds {b.Lower:G5} to {b.Upper:G5})");
 
     private static string Versus(AverageEffect e)
     {

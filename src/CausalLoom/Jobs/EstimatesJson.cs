@@ -39,9 +39,16 @@ internal static class EstimatesJson
             json["ci_simultaneous"] = new JsonArray(all.Lower, all.Upper);
         }
 
+        if (e.Bounds is { } bounds)
+        {
+            json["bounds"] = new JsonArray(bounds.Lower, bounds.Upper);
+        }
+
         json["n"] = e.Rows;
         json["folds"] = nuisances.Folds;
         json["ess"] = e.EffectiveSampleSize;
+        json["ess_level"] = o.EffectiveLevel;
+        json["ess_reference"] = o.EffectiveReference;
         json["clipped"] = e.Clipped;
         json["overlap"] = o.ShareInside;
         json["imbalance_before"] = o.ImbalanceBefore;

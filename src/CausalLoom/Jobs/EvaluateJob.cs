@@ -42,7 +42,7 @@ public sealed record EvaluateJob
                         : [new Table([.. effects.Select((of, k) =>
                             new ContinuousColumn(FormattableString.Invariant($"effect {k}"), of))])]],
                 [$"{Options}", $"{Options.Propensity} {Options.AverageEffect} {Options.Outcome}",
-                    .. (options.Rules ?? []).Select(rule => rule.Text)]),
+                    .. JobWork.Roles(real.Data), .. JobWork.Kept(options.Rules)]),
         };
         EvaluateResult result = EvaluateResult.Of(real.Data, synthetic.Data, holdout?.Data, effects, options, seeded);
         IReadOnlyList<string> heard = context.Heard(seeded);

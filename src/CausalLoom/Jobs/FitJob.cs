@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Methods;
 using CausalLoom.Sandbox;
+using CausalLoom.Rules;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
@@ -27,15 +28,16 @@ public sealed record FitJob
         ArgumentNullException.ThrowIfNull(context);
         HoldoutSplit.Check(Holdout);
         LoadedData loaded = context.Load(Data);
+        IReadOnlyList<Rule>? rules = JobRules.Of(loaded.Schema, loaded.ModelledTable, context);
         FitContext seeded = context.Seeded(Seed) with
         {
-            Work = context.Work?.Open(Seed, [loaded.ModelledTable],
-                [FormattableString.Invariant($"holdout {Holdout}"), .. JobWork.Facts(Plan), .. loaded.Schema.Rules ?? []]),
+            Work = context.Work?.Open(Seed, [loaded.ModelledTable], [FormattableString.Invariant($"holdout {Holdout}"),
+                .. JobWork.Roles(loaded.Data), .. JobWork.Facts(Plan), .. JobWork.Kept(rules)]),
         };
         HoldoutSplit split = HoldoutSplit.Of(loaded.Data, Holdout, seeded.Stream.Child("holdout"));
         context.Begin("fitting the model");
         ISynthesizer method = Plan.Synthesizer.Writing(FitResult.Order(loaded)).HoldingOut(split.Holdout);
-        if (JobRules.Of(loaded.Schema, loaded.ModelledTable, context) is { } rules)
+        if (rules is not null)
         {
             method = method.Keeping(rules);
         }

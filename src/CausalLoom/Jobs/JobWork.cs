@@ -2,6 +2,7 @@ using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Io;
 using CausalLoom.Methods;
+using CausalLoom.Rules;
 
 namespace CausalLoom.Jobs;
 
@@ -32,6 +33,18 @@ public sealed class JobWork(string path) : IDisposable
         _folder ??= WorkFolder.Open(path, string.Join('\n', [$"CausalLoom {Product.Version}",
             "seed " + seed.ToString(CultureInfo.InvariantCulture), .. tables.Select(table => "data " + TableDigest.Of(table)),
             .. facts.Select(fact => fact.ReplaceLineEndings(" "))]) + "\n");
+
+    /// <summary>Which columns play which part, and their levels in order.</summary>
+    internal static string[] Roles(CausalData data) =>
+    [
+        $"treatment {data.TreatmentSpace.Name}: {string.Join(" | ", data.TreatmentSpace.Levels)}",
+        $"outcome {data.OutcomeColumn.Name}: {string.Join(" | ", (data.OutcomeColumn as DiscreteColumn)?.Levels ?? ["a number"])}",
+        $"covariates {string.Join(" | ", data.Covariates.Columns.Select(column => $"{column.Name} {column.Type}"))}",
+    ];
+
+    /// <summary>The rules that rows are to keep, or that none are.</summary>
+    internal static string[] Kept(IReadOnlyList<Rule>? rules) =>
+        [rules is null ? "no rules" : FormattableString.Invariant($"rules {rules.Count}"), .. (rules ?? []).Select(rule => rule.Text)];
 
     /// <summary>What decides a plan's fit, in lines.</summary>
     internal static string[] Facts(SynthesisPlan plan) =>

@@ -51,7 +51,8 @@ public sealed record SandboxJob
         context.Begin("fitting the sandbox");
         FitContext seeded = context.Seeded(Seed) with
         {
-            Work = context.Work?.Open(Seed, [loaded.ModelledTable], [$"pareto {Pareto}", .. JobWork.Facts(Plan)]),
+            Work = context.Work?.Open(Seed, [loaded.ModelledTable], [$"pareto {Pareto}", .. JobWork.Roles(loaded.Data),
+                .. JobWork.Facts(Plan)]),
         };
         SandboxFit fit =
             SandboxFit.Of((SandboxSynthesizer)sandbox.Writing(FitResult.Order(loaded)), loaded.Data, Pareto, context, seeded);

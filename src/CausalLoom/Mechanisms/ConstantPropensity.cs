@@ -29,6 +29,15 @@ public sealed record ConstantPropensity(double? Probability = null) : IBinaryPro
                 + $"levels: use constant, the share of each level.");
     }
 
+    /// <summary>The share of all rows: shares of folds would be noise that knows nothing.</summary>
+    /// <inheritdoc />
+    CrossFittedPropensity IPropensityLearner.CrossFit(CausalData data, Folds folds, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        IPropensityModel model = ((IPropensityLearner)this).Fit(data, context);
+        return new CrossFittedPropensity(model, model.Probabilities(data.Covariates), folds);
+    }
+
     /// <inheritdoc />
     public IPropensityLearner CalibratedBy(CalibrationMethod method) => throw CalibrationCatalogue.Meaningless(this, method);
 

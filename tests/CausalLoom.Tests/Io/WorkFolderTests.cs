@@ -51,6 +51,64 @@ public sealed class WorkFolderTests : IDisposable
     }
 
     [Fact]
+    public void ARecordThatIsCutShortIsSaid()
+    {
+        WorkFolder.Open(Path, "version 1\nseed 1\n").Dispose();
+        File.WriteAllText(System.IO.Path.Combine(Path, "run.txt"), "version 1");
+        Assert.Contains("run.txt is cut short", Assert.Throws<CausalLoomException>(() => WorkFolder.Open(Path, "version 1\nseed 1\n"))
+            .Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunThatEndedBeforeItsRecordHadItsNameIsBegunAnew()
+    {
+        Directory.CreateDirectory(Path);
+        File.WriteAllText(System.IO.Path.Combine(Path, ".run.txt.host.1.2.tmp"), "version");
+        File.WriteAllText(System.IO.Path.Combine(Path, "in-use"), string.Empty);
+        using WorkFolder work = WorkFolder.Open(Path, "a run");
+        Assert.Equal("one", work.Text("figures", () => "one"));
+    }
+
+    [Fact]
+    public void WhatIsNoRunsIsNotRemoved()
+    {
+        // The folder was there, and so is a file that only has a state's name.
+        Directory.CreateDirectory(Path);
+        string other = System.IO.Path.Combine(Path, "california.state");
+        using (WorkFolder work = WorkFolder.Open(Path, "a run"))
+        {
+            work.Text("figures", () => "one");
+            File.WriteAllText(other, new string('x', 100));
+            work.Complete();
+        }
+
+        Assert.Equal([other], Directory.EnumerateFileSystemEntries(Path));
+        File.Delete(other);
+        using (WorkFolder work = WorkFolder.Open(Path, "a run"))
+        {
+            work.Complete();
+            Assert.Null(work.Fault);
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path));
+        string lone = System.IO.Path.Combine(Path, "in-use");
+        File.WriteAllText(lone, "my notes");
+        Assert.Contains("no run's", Assert.Throws<CausalLoomException>(() => WorkFolder.Open(Path, "a run")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("my notes", File.ReadAllText(lone));
+    }
+
+    [Fact]
+    public void AFolderThatIsGoneAtTheEndIsAFaultAndNoFailure()
+    {
+        using WorkFolder work = WorkFolder.Open(Path, "a run");
+        work.Text("figures", () => "one");
+        Directory.Delete(Path, true);
+        work.Complete();
+        Assert.Contains("could not be removed", work.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFolderThatIsInUseOrHoldsOtherFilesIsRefused()
     {
         using (WorkFolder.Open(Path, "a run"))

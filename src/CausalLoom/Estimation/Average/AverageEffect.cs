@@ -30,6 +30,9 @@ public sealed record AverageEffect(
     /// <summary>Whether there is an interval.</summary>
     public bool HasInterval => double.IsFinite(Lower) && double.IsFinite(Upper);
 
+    /// <summary>Where overlap carries no interval, bounds by the outcome's range alone; null elsewhere, and where there are none.</summary>
+    public (double Lower, double Upper)? Bounds { get; init; }
+
     /// <summary>The level whose mean stands first.</summary>
     public string Level { get; init; } = string.Empty;
 

@@ -98,6 +98,14 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             throw new CausalLoomException("All rows are in one cluster: a clustered standard error needs at least two.");
         }
 
+        if (options.Scale != EffectScale.Difference && Enumerable.Range(0, data.Levels).FirstOrDefault(level =>
+            data.Treatment.RowsOf(level).Select(i => data.Outcome[i]).Distinct().Take(2).Count() < 2, -1) is >= 0 and int same)
+        {
+            throw new CausalLoomException($"The outcome {CellText.Show(data.OutcomeColumn.Name)} is the same in all rows with "
+                + $"{data.TreatmentSpace.Name} = {data.TreatmentSpace.Levels[same]}: a ratio to it has no standard error. "
+                + "Use the difference.");
+        }
+
         if (options.Scale == EffectScale.OddsRatio && !data.IsBinaryOutcome)
         {
             throw new CausalLoomException($"The outcome '{data.OutcomeColumn.Name}' is a number and has no odds: use the difference or "
@@ -109,8 +117,12 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         ClusterSides? sides = data.ClusterCodes is { } codes ? ClusterSides.Of(codes, data.Treatment.Codes, contrast) : null;
-        double se = sides?.StandardError(score, data.ClusterCodes!, data.Treatment.Codes) ?? score.StandardError();
-        (double lower, double upper) = score.Interval(se, Critical(sides, StandardNormal.Quantile975));
+        (double se, double freedom) =
+            sides?.Error(score, data.ClusterCodes!, data.Treatment.Codes, contrast) ?? (score.StandardError(), double.NaN);
+        string? refusal = IntervalEvidence.Refusal(data, overlap);
+        double Width(double normal) => refusal is not null ? double.NaN
+            : Math.Max(sides?.Critical(freedom, normal) ?? normal, IntervalEvidence.Critical(overlap, normal));
+        (double lower, double upper) = score.Interval(se, Width(StandardNormal.Quantile975));
         List<string> warnings =
         [
             .. Warnings(data, overlap, options, contrast).Select(text => data.Levels == 2 ? text
@@ -130,11 +142,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Level = data.TreatmentSpace.Levels[contrast.Level],
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
-            Simultaneous = critical is double c ? score.Interval(se, Critical(sides, c)) : null,
+            Simultaneous = critical is double c ? score.Interval(se, Width(c)) : null,
+            Bounds = refusal is not null && options.Scale == EffectScale.Difference
+                ? IntervalEvidence.Bounds(data, options.Estimand, contrast) : null,
         };
     }
-
-    private static double Critical(ClusterSides? sides, double normal) => sides?.Critical(normal) ?? normal;
 
     private static string? FewClusters(CausalData data, Contrast contrast)
     {
@@ -143,12 +155,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             return null;
         }
 
-        return !sides.CanTell
-            ? $"There are {sides.Level} clusters with treatment and {sides.Reference} without: too few for an interval, which "
-                + $"needs three a side. The standard error itself is a guess."
-            : sides.Either < ClusterSides.Few
-                ? $"There are {sides.Either} clusters, {sides.Level} with treatment and {sides.Reference} without: "
-                + $"intervals are Student's t of {sides.Freedom} degrees of freedom, and rest on clusters that are about alike in size."
+        string counts = string.Create(CultureInfo.InvariantCulture,
+            $"There are {sides.Level} clusters with the level and {sides.Reference} "
+            + $"with its reference, and by their sizes {sides.SpreadLevel:0.0} and {sides.SpreadReference:0.0}");
+        return !sides.CanTell ? $"{counts}: too few for an interval. The standard error itself is a guess."
+            : sides.IsFew ? $"{counts}: intervals are Student's t of so many."
             : null;
     }
 
@@ -190,6 +201,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} "
                 + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another ‹nuisance›."));
+        }
+
+        if (IntervalEvidence.Refusal(data, overlap) is { } refusal)
+        {
+            warnings.Add($"No interval: {refusal}; a standard error of such rows is no measure of what is not known. {elsewhere}");
         }
 
         if (FewClusters(data, contrast) is { } few)

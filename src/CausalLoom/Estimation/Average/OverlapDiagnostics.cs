@@ -24,6 +24,21 @@ public sealed record OverlapDiagnostics(
     double ImbalanceAfter,
     string WorstCovariate)
 {
+    /// <summary>Kish's effective size of the level's rows under its balancing weights before clipping.</summary>
+    public double EffectiveLevel { get; init; }
+
+    /// <summary>That of the reference's rows.</summary>
+    public double EffectiveReference { get; init; }
+
+    /// <summary>
+    /// How much of the population the level's weighted rows make up, about 1 where they can stand for it: Σ 1(W = a) s b_a / Σ s h before
+    /// clipping. Half where the arms are separated: nobody stands for the other arm.
+    /// </summary>
+    public double CoverLevel { get; init; }
+
+    /// <summary>That of the reference's rows.</summary>
+    public double CoverReference { get; init; }
+
     /// <summary>Measures them for two levels: where rows of both occur, and how well their weights balance them.</summary>
     /// <param name="data">The rows, and their sampling weights where they have any.</param>
     /// <param name="nuisances">Their propensities.</param>
@@ -45,6 +60,9 @@ public sealed record OverlapDiagnostics(
         int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
         double[] level = nuisances.Unclipped[contrast.Level], reference = nuisances.Unclipped[contrast.Reference];
         bool two = nuisances.Levels == 2;
+        double[][] learnt = Floored(nuisances.Unclipped);
+        double[] plainly = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(learnt, i, w))];
+        double total = data.Treatment.Select((w, i) => plain[i] * population.Share(learnt, i, w)).Sum();
         return new OverlapDiagnostics(
             level.Where((g, i) => two ? g is >= 0.05 and <= 0.95 : g >= 0.05 && reference[i] >= 0.05).Count() / (double)data.Rows,
             two ? level.Min() : Math.Min(level.Min(), reference.Min()),
@@ -55,9 +73,33 @@ public sealed record OverlapDiagnostics(
             largest,
             before.DefaultIfEmpty(0).Max(),
             after.DefaultIfEmpty(0).Max(),
-            worst < 0 ? string.Empty : names[worst]);
+            worst < 0 ? string.Empty : names[worst])
+        {
+            EffectiveLevel = Effective(data.Treatment.Codes, plainly, contrast.Level),
+            EffectiveReference = Effective(data.Treatment.Codes, plainly, contrast.Reference),
+            CoverLevel = Sum(contrast.Level) / total,
+            CoverReference = Sum(contrast.Reference) / total,
+        };
+
+        double Sum(int arm) => plainly.Where((_, i) => data.Treatment[i] == arm).Sum();
 
         bool IsMoved(int arm, int row) => nuisances.Propensity[arm][row] != nuisances.Unclipped[arm][row];
+    }
+
+    // A learner that is certain would divide by 0.
+    private static double[][] Floored(double[][] g) => [.. g.Select(level => Array.ConvertAll(level, p => Math.Max(p, 1e-9)))];
+
+    private static double Effective(int[] treatment, double[] weights, int arm)
+    {
+        double sum = 0, squares = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double w = treatment[i] == arm ? weights[i] : 0;
+            sum += w;
+            squares += w * w;
+        }
+
+        return squares > 0 ? sum * sum / squares : 0;
     }
 
     /// <summary>Kish's effective sample size, summed over arms, and the largest share that one row has of its arm's weight.</summary>
