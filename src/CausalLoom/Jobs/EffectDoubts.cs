@@ -47,9 +47,12 @@ internal static class EffectDoubts
                 double se = Math.Sqrt(each.Sum(v => (v - difference) * (v - difference))) / each.Length;
                 if (Math.Abs(difference) > Beyond * se && Math.Abs(difference) > Math.Max(all[a].Se, all[b].Se))
                 {
+                    // Two with one influence function have a difference without an error of its own.
+                    string by = se < 1e-6 * Math.Abs(difference) ? "more than either's standard error"
+                        : FormattableString.Invariant($"{Math.Abs(difference) / se:0.0} standard errors of their difference");
                     yield return string.Create(CultureInfo.InvariantCulture, $"{all[a].Estimator} ({all[a].Estimate:G4}) and "
-                        + $"{all[b].Estimator} ({all[b].Estimate:G4}) differ by {Math.Abs(difference) / se:0.0} standard errors of their "
-                        + $"difference: at least one of the nuisance models is wrong, or overlap is too poor for one of them.");
+                        + $"{all[b].Estimator} ({all[b].Estimate:G4}) differ by {by}: at least one of the nuisance models is wrong, or "
+                        + $"overlap is too poor for one of them.");
                 }
             }
         }

@@ -47,7 +47,11 @@ internal sealed class GreatTrainer
         RandomStream shuffle = _context.Stream.Child("shuffle"), orders = _context.Stream.Child("orders");
         List<TrainingPoint> curve = [];
         int epoch = 1;
-        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows} rows", state =>
+
+        // What the decoder makes of a few rows before it is trained: of other weights or another tokeniser the state is no state.
+        string before = _context.Work is null ? string.Empty
+            : Loss(order.AsSpan(0, Math.Min(8, _rows)), _context.Stream.Child("fingerprint")).ToString("R", CultureInfo.InvariantCulture);
+        TrainingCheckpoint checkpoint = _context.Checkpoint($"{_options} {_rows} rows {before}", state =>
         {
             state.Value(ref epoch);
             state.With(_trained, adam, batches, shuffle, orders, _dropout, stopping);
