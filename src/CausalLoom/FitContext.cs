@@ -45,8 +45,7 @@ public sealed record FitContext(RandomStream Stream, int Threads = 1, IProgress<
         if (!converged)
         {
             Notices?.Add($"{what} had not converged when its steps ran out: it rests on the last step. Columns that tell the arms or the "
-                + $"outcome's levels apart without fail make it so; a penalty (‹set propensity.l2=1›, ‹set outcome_model.l2=1›) or fewer "
-                + $"columns mend it.");
+                + $"outcome's levels apart without fail make it so; a penalty (the option l2) or fewer columns mend it.");
         }
     }
 

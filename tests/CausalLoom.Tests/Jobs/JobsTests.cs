@@ -37,6 +37,27 @@ public sealed class JobsTests : IDisposable
     }
 
     [Fact]
+    public void AWorkFolderIsOfOneRunsRolesAndRules()
+    {
+        // Two columns of two levels: either can be the treatment.
+        RandomStream random = RandomStream.Of(2);
+        int[] Coin() => [.. Enumerable.Range(0, 80).Select(_ => random.NextInt(2))];
+        Table table = new([new ContinuousColumn("x", [.. Enumerable.Range(0, 80).Select(_ => random.NextNormal())]),
+            new BinaryColumn("a", Coin(), ["0", "1"]), new BinaryColumn("b", Coin(), ["0", "1"])]);
+        SynthesisPlan plan = Named.Plan("steam", "copula", "logistic", "linear");
+        void Fit(string treatment, string outcome)
+        {
+            using JobWork work = new(Path.Combine(_folder, "work"));
+            new FitJob { Data = new DataTable(table, treatment, outcome), Plan = plan }.Run(new JobContext { Work = work });
+        }
+
+        Fit("a", "b");
+        Fit("a", "b");
+        Assert.Contains("of another run", Assert.Throws<CausalLoomException>(() => Fit("b", "a")).Message, StringComparison.Ordinal);
+        Assert.NotEqual(JobWork.Kept(null), JobWork.Kept([]));
+    }
+
+    [Fact]
     public void WhatFitsHaveToSayStandsInEachResult()
     {
         SyntheticData toy = Toy(120);

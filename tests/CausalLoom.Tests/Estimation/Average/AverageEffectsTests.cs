@@ -207,6 +207,30 @@ public sealed class AverageEffectsTests
     private static AverageEffects InSample(NuisanceOptions nuisances, int rows) => AverageEffects.Estimate(MechanismData.Linear(rows, 4),
         Linear with { Nuisances = nuisances with { Folds = 1 } }, FitContext.ForSeed(1));
 
+    [Theory]
+    [InlineData(EffectScale.Ratio)]
+    [InlineData(EffectScale.OddsRatio)]
+    public void ARatioToAnArmWithoutEventsIsRefused(EffectScale scale)
+    {
+        CausalData data = MechanismData.Linear(80, 4);
+        int[] events = [.. data.Treatment.Select((w, i) => w == 1 && i % 3 == 0 ? 1 : 0)];
+        CausalData rare = CausalData.From(
+            data.Covariates.With(data.TreatmentSpace.Column(data.Treatment.Codes)).With(new BinaryColumn("event", events, ["0", "1"])),
+            data.TreatmentSpace.Name, "event");
+        Assert.Contains("has no standard error", Assert.Throws<CausalLoomException>(() => AverageEffects.Estimate(rare, Linear with
+            { Scale = scale }, FitContext.ForSeed(1))).Message, StringComparison.Ordinal);
+        Assert.True(AverageEffects.Estimate(rare, Linear, FitContext.ForSeed(1)).Effects[2].HasInterval);
+    }
+
+    [Fact]
+    public void AConstantPropensityIsTheShareOfAllRowsWhateverTheFolds()
+    {
+        CausalData data = MechanismData.Linear(97, 4);
+        Nuisances nuisances = Nuisances.Fit(data, Linear.Nuisances with { Propensity = new ConstantPropensity(), Folds = 5 },
+            FitContext.ForSeed(1));
+        Assert.All(nuisances.Unclipped[1], p => Assert.Equal(data.Treated / 97.0, p, 1e-12));
+    }
+
     [Fact]
     public void WhatCannotBeIsRefusedInOneLine()
     {
