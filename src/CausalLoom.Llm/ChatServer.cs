@@ -56,7 +56,8 @@ internal sealed class ChatServer : IDisposable
         {
             Endpoint = address.Endpoint,
             Transport = _transport,
-            NetworkTimeout = options.Timeout,
+            // Time is kept by SendAsync alone: of two equal clocks either may ring first, and only one knows what to say.
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
             RetryPolicy = new ClientRetryPolicy(0),
         });
     }
@@ -159,7 +160,7 @@ internal sealed class ChatServer : IDisposable
 
     private async Task<Answer> SendAsync(string body, bool again, CancellationToken cancellation)
     {
-        TimeSpan left = _pulse.Left ?? _options.Timeout;
+        TimeSpan? left = _pulse.Left;
         if (left <= TimeSpan.Zero)
         {
             throw Late();
@@ -167,8 +168,8 @@ internal sealed class ChatServer : IDisposable
 
         _counter.Sent(again);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        TimeSpan longest = left < _options.Timeout ? left : _options.Timeout;
-        limit.CancelAfter(longest);
+        bool last = left < _options.Timeout;
+        limit.CancelAfter(last ? left!.Value : _options.Timeout);
         try
         {
             RequestOptions options = new()
@@ -180,10 +181,10 @@ internal sealed class ChatServer : IDisposable
         }
         catch (Exception e) when (IsFailure(e) && !cancellation.IsCancellationRequested)
         {
-            string fault = limit.IsCancellationRequested ? $"no answer within {Seconds(longest)} seconds"
+            string fault = limit.IsCancellationRequested ? $"no answer within {Seconds(_options.Timeout)} seconds"
                 : e is OperationCanceledException ? $"no connection within {Seconds(ConnectTimeout)} seconds"
                 : Clean(e.GetBaseException().Message).TrimEnd('.');
-            return limit.IsCancellationRequested && longest == left ? throw Late() : new Answer(0, null, fault, null);
+            return limit.IsCancellationRequested && last ? throw Late() : new Answer(0, null, fault, null);
         }
         catch (Exception e) when (IsFailure(e))
         {

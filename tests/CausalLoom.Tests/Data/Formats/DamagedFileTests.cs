@@ -7,7 +7,7 @@ namespace CausalLoom.Tests.Data.Formats;
 /// <summary>Files that were cut or altered: read, or refused in one line, and soon.</summary>
 public sealed class DamagedFileTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string> Names => [.. FormatFiles.Names, "t.xlsx"];
 
