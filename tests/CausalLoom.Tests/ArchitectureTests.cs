@@ -28,8 +28,9 @@ public sealed class ArchitectureTests
         ["Methods"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Sandbox"],
         ["Studies"] = ["Catalogue", "Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis", "Simulators", "Evaluation",
             "Sandbox", "Methods", "Overlap"],
+        ["Releases"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis"],
         ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Rules", "Generators", "Mechanisms", "Estimation", "Synthesis",
-            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap"],
+            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap", "Releases"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

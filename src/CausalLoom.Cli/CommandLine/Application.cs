@@ -97,6 +97,7 @@ public static class Application
             EvaluateVerb.Create(surroundings),
             EstimateVerb.Create(surroundings),
             AugmentVerb.Create(surroundings),
+            CertifyVerb.Create(surroundings),
             SimulateVerb.Create(surroundings),
             SandboxVerb.Create(surroundings),
             StudyVerb.Create(surroundings),

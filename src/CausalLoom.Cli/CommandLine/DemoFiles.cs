@@ -19,12 +19,15 @@ public sealed record DemoFiles(string Folder)
     /// <summary>All metrics.</summary>
     public string Metrics => Path.Combine(Folder, "metrics.json");
 
+    /// <summary>What an analyst of the synthetic rows needs.</summary>
+    public string Release => Path.Combine(Folder, "release.json");
+
     /// <summary>The report.</summary>
     public string Report => Path.Combine(Folder, "report.html");
 
     /// <summary>Every file, with the flag that names its folder.</summary>
     public IEnumerable<(string Flag, string? Path)> All =>
-        new[] { Real, RealTruth, Synthetic, Truth, Metrics, Report }.Select(path => ("--out", (string?)path));
+        new[] { Real, RealTruth, Synthetic, Truth, Metrics, Release, Report }.Select(path => ("--out", (string?)path));
 
     /// <summary>Makes the folder.</summary>
     /// <exception cref="CausalLoomException">A file of that name is in the way, or it cannot be made.</exception>

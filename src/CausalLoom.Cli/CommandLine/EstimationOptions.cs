@@ -4,6 +4,7 @@ using CausalLoom.Estimation.Average;
 using CausalLoom.Jobs;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Cli.CommandLine;
 
@@ -36,16 +37,21 @@ public sealed class EstimationOptions
     private readonly Option<string?> _weights = new("--weights") { Description =
         "A column of sampling weights, for the scores and for nuisances that can take them; no covariate.", HelpName = "COL" };
 
+    private readonly Option<string?> _release = new("--release") { Description = "What `synthesize --release` wrote beside synthetic rows: "
+        + "estimates and intervals are then of the population, not of the model that made the rows.", HelpName = "FILE.json" };
+
     private readonly Option<string?> _preset = new("--preset") { Description =
         "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
 
     /// <summary>Adds the flags to a verb.</summary>
-    public EstimationOptions(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="ofRelease">Whether what is analysed is a release as it was made: its columns are known, and differences are
+    /// meant.</param>
+    public EstimationOptions(Command command, bool ofRelease = false)
     {
         ArgumentNullException.ThrowIfNull(command);
-        foreach (Option option in new Option[]
-            { _estimators, _estimand, _contrasts, _scale, _folds, _nuisance, _calibration, _clip, _known, _truth, _cluster, _weights,
-                _preset })
+        Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _nuisance, _calibration, _clip, _known];
+        foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _preset])
         {
             command.Options.Add(option);
         }
@@ -56,16 +62,24 @@ public sealed class EstimationOptions
     public EstimateJob Job(ParseResult parsed, DataFile data) => new()
     {
         Data = data,
-        Options = Options(parsed),
+        Options = Analysis(parsed),
         Truth = parsed.GetValue(_truth),
         Cluster = parsed.GetValue(_cluster),
         Weights = parsed.GetValue(_weights),
+        Release = Release(parsed) is { } path ? ReleaseJson.Read(path) : null,
     };
+
+    /// <summary>The file that says what stands between synthetic rows and the population, or null.</summary>
+    public string? Release(ParseResult parsed) => parsed.GetValue(_release);
 
     /// <summary>The name of the nuisances, for the record.</summary>
     public string Nuisance(ParseResult parsed) => parsed.GetValue(_preset) ?? parsed.GetValue(_nuisance) ?? "stack";
 
-    private AverageEffectOptions Options(ParseResult parsed)
+    /// <summary>What is to be estimated.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="estimators">The estimators where none is named, separated by commas; null: all.</param>
+    /// <exception cref="CausalLoomException">A name is unknown or a number out of range.</exception>
+    public AverageEffectOptions Analysis(ParseResult parsed, string? estimators = null)
     {
         int? folds = parsed.GetValue(_folds);
         double clip = parsed.GetValue(_clip);
@@ -85,7 +99,8 @@ public sealed class EstimationOptions
             throw new CausalLoomException(FormattableString.Invariant($"--known-propensity {p} is not between 0 and 1."));
         }
 
-        string[]? names = parsed.GetValue(_estimators)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[]? names = (parsed.GetValue(_estimators) ?? estimators)?.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names is { Length: 0 })
         {
             throw new CausalLoomException($"--estimators names none. The estimators are: "

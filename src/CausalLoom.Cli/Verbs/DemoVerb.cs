@@ -3,6 +3,7 @@ using System.Globalization;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Jobs;
 using CausalLoom.Numerics.Random;
+using CausalLoom.Releases;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
 
@@ -29,7 +30,8 @@ public static class DemoVerb
             DemoSimulator process = new();
             SyntheticData real = process.Draw(Rows, RandomStream.Of(run.Seed(parsed)).Child("real"));
             SynthesizeJob job = new()
-                { Data = new DataTable(real.Table, process.Treatment, process.Outcome), Rows = Rows, Seed = run.Seed(parsed) };
+                { Data = new DataTable(real.Table, process.Treatment, process.Outcome), Rows = Rows, Release = true,
+                    Seed = run.Seed(parsed) };
             (SynthesizeResult made, EvaluateResult evaluation) = run.Do(parsed, surroundings, context =>
             {
                 SynthesizeResult result = job.Run(context);
@@ -39,6 +41,7 @@ public static class DemoVerb
             new RowFiles(files.Real, files.RealTruth).Take([real], new RowFacts(levels), () => { });
             new RowFiles(files.Synthetic, files.Truth).Take([made.Rows], new RowFacts(levels), () => { });
             Results.Write(evaluation.Json(), files.Metrics, surroundings);
+            Results.Write(ReleaseJson.Text(made.Release!), files.Release, surroundings);
             run.WriteJson(parsed, surroundings, evaluation);
             foreach (string page in new[] { files.Report, run.Report(parsed) }.OfType<string>())
             {

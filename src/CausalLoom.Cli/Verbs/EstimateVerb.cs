@@ -23,7 +23,8 @@ public static class EstimateVerb
         {
             string path = parsed.GetRequiredValue(data);
             EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with { Seed = run.Seed(parsed) };
-            OutputPath.Check(roles.Reads(parsed, path), ("--json", run.Json(parsed)),
+            OutputPath.Check([.. roles.Reads(parsed, path), .. estimation.Release(parsed) is { } note ? [note] : Array.Empty<string>()],
+                ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",

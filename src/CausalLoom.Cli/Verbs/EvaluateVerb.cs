@@ -2,6 +2,7 @@ using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Evaluation;
 using CausalLoom.Jobs;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -24,8 +25,10 @@ public static class EvaluateVerb
             DefaultValueFactory = _ => new EvaluationOptions().MostRows };
         Option<string?> preset = new("--preset")
             { Description = "steam-paper: one embedding, the paper's split and network settings.", HelpName = "PRESET" };
+        Option<string?> release = new("--release") { Description = "What `synthesize --release` wrote beside the synthetic rows.",
+            HelpName = "FILE.json" };
         Command command = new("evaluate", "Measures how well synthetic rows keep covariates, treatment and outcome mechanisms.")
-            { real, synthetic, holdout, truth, repeats, mostRows, preset };
+            { real, synthetic, holdout, truth, repeats, mostRows, preset, release };
         RoleOptions roles = new(command);
         RunOptions run = new(command, resumes: true);
         command.SetAction((parsed, cancellation) =>
@@ -38,13 +41,15 @@ public static class EvaluateVerb
                 Synthetic = roles.File(parsed, syntheticPath),
                 Holdout = holdoutPath is null ? null : roles.File(parsed, holdoutPath),
                 Truth = truthPath is null ? null : new TruthFile(truthPath),
+                Release = parsed.GetValue(release) is { } note ? ReleaseJson.Read(note) : null,
                 Options = EvaluationPreset.Options(presetName) with
                     { Repeats = parsed.GetValue(repeats), MostRows = parsed.GetValue(mostRows) },
                 Seed = run.Seed(parsed),
             };
             job.Options.Check();
             OutputPath.Check(
-                roles.Reads(parsed, realPath, syntheticPath, holdoutPath, truthPath),
+                [.. roles.Reads(parsed, realPath, syntheticPath, holdoutPath, truthPath),
+                    .. parsed.GetValue(release) is { } read ? [read] : Array.Empty<string>()],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
             EvaluateResult result = run.Do(parsed, surroundings, job.Run, cancellation);

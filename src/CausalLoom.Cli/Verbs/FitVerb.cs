@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Jobs;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -13,7 +14,9 @@ public static class FitVerb
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> input = new("DATA.csv") { Description = "The real data." };
         Option<string> model = new("--model") { Description = "The fitted model.", HelpName = "FILE.loom", Required = true };
-        Command command = new("fit", "Fits a model to data, to be sampled from later.") { input, model };
+        Option<string?> release = new("--release") { Description = "Also writes what an analyst of the model's rows needs to speak of the "
+            + "population: `estimate --release`.", HelpName = "FILE.json" };
+        Command command = new("fit", "Fits a model to data, to be sampled from later.") { input, model, release };
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
         HoldoutOptions holdout = new(command);
@@ -26,12 +29,18 @@ public static class FitVerb
                 Data = roles.File(parsed, path),
                 Plan = synthesis.Plan(parsed, wantsTruth: false),
                 Holdout = holdout.Fraction(parsed),
+                Release = parsed.GetValue(release) is not null,
                 Seed = run.Seed(parsed),
             };
             OutputPath.Check(roles.Reads(parsed, path), ("--model", modelPath), ("--json", run.Json(parsed)),
-                ("--holdout-out", holdout.Path(parsed)));
+                ("--release", parsed.GetValue(release)), ("--holdout-out", holdout.Path(parsed)));
             FitResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             result.Model.Save(modelPath);
+            if (result.Release is { } note)
+            {
+                Results.Write(ReleaseJson.Text(note), parsed.GetValue(release)!, surroundings);
+            }
+
             holdout.Write(parsed, result);
             run.WriteJson(parsed, surroundings, result);
             run.Say(parsed, surroundings, $"Model written to {modelPath}.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CausalLoom.Cli.CommandLine;
 using CausalLoom.Jobs;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -17,7 +18,10 @@ public static class SynthesizeVerb
         Option<string?> model = new("--model") { Description = "Also writes the fitted model.", HelpName = "FILE.loom" };
         Option<string?> truth = new("--truth") { Description = "Also writes mu0, mu1, cate, y0, y1 and propensity of every row (of a "
             + "sandbox also kappa0, kappa1, u and propensity_u).", HelpName = "FILE.csv" };
-        Command command = new("synthesize", "Fits a model to data and draws synthetic rows.") { input, output, rows, model, truth };
+        Option<string?> release = new("--release") { Description = "Also writes what an analyst of the rows needs to speak of the "
+            + "population: `estimate --release`.", HelpName = "FILE.json" };
+        Command command = new("synthesize", "Fits a model to data and draws synthetic rows.")
+            { input, output, rows, model, truth, release };
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
         HoldoutOptions holdout = new(command);
@@ -35,14 +39,21 @@ public static class SynthesizeVerb
                 Rows = parsed.GetValue(rows),
                 Output = files,
                 KeepsRows = run.Report(parsed) is not null,
+                Release = parsed.GetValue(release) is not null,
                 Seed = run.Seed(parsed),
             };
             OutputPath.Check(roles.Reads(parsed, path), ("--output", files.Path), ("--truth", files.TruthPath), ("--model", modelPath),
-                ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out", holdout.Path(parsed)));
+                ("--release", parsed.GetValue(release)), ("--json", run.Json(parsed)), ("--report", run.Report(parsed)), ("--holdout-out",
+                    holdout.Path(parsed)));
             SynthesizeResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             if (modelPath is not null)
             {
                 result.Fit.Model.Save(modelPath);
+            }
+
+            if (result.Release is { } note)
+            {
+                Results.Write(ReleaseJson.Text(note), parsed.GetValue(release)!, surroundings);
             }
 
             holdout.Write(parsed, result.Fit);

@@ -18,6 +18,7 @@ internal static class VerdictSection
     // Judged where there is anything to judge.
     private static readonly Dictionary<string, (string Title, string Question)> More = new(StringComparer.Ordinal)
     {
+        ["interval"] = ("Intervals", "May an analyst take intervals from these rows for the population's?"),
         ["rules"] = ("Rules", "Do the synthetic rows keep what no real row breaks?"),
     };
 

@@ -45,6 +45,9 @@ public sealed record EvaluationOptions
     /// <summary>Conditions that every row should keep; null: those that are found in the real rows.</summary>
     public IReadOnlyList<Rule>? Rules { get; init; }
 
+    /// <summary>What the synthetic rows' release file says; null: there is none.</summary>
+    public SynthesisError? Synthesis { get; init; }
+
     /// <summary>What the papers' code does: one embedding, its networks, its split.</summary>
     public static EvaluationOptions SteamPaper { get; } = new()
         { Embeddings = 1, JointEmbeddings = 1, Outcome = OutcomeEvaluationOptions.SteamPaper };

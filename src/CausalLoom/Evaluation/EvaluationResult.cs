@@ -49,6 +49,10 @@ public sealed record EvaluationResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RuleMetrics? Rules { get; init; }
 
+    /// <summary>What intervals from the synthetic rows are worth for the population; null where nobody looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IntervalMetrics? Interval { get; init; }
+
     /// <summary>
     /// With more than one repeat, the 95 % interval of each figure's mean over repeats, by its place in `metrics.json`
     /// ("covariates.alpha_precision"); empty otherwise.

@@ -72,6 +72,7 @@ public static class Evaluator
         {
             Rules = RuleComparison.Measure(real, synthetic, holdout, options.Rules, context.Cancellation),
         };
+        summary = summary with { Interval = IntervalCheck.Of(summary, options.Synthesis) };
         return summary with { Verdicts = VerdictRules.Of(summary) };
     }
 

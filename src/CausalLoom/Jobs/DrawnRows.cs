@@ -50,11 +50,12 @@ internal sealed class DrawnRows
     /// <param name="keep">Whether they are kept beside.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <param name="complete">Called when all rows are drawn and none can be seen yet, or null.</param>
+    /// <param name="each">Sees each block, or null.</param>
     public static DrawnRows Draw(ICausalSource source, int rows, RandomStream stream, RowFacts facts, IRowSink? sink,
-        bool keep, FitContext context, Action? complete = null)
+        bool keep, FitContext context, Action? complete = null, Action<SyntheticData>? each = null)
     {
         DrawnRows drawn = new(keep || sink is null, facts.Levels);
-        IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context);
+        IEnumerable<SyntheticData> blocks = drawn.Seen(DrawnBlocks.Of(source, rows, stream), rows, context, each);
         if (sink is not null)
         {
             sink.Take(blocks, facts with { Rows = rows }, () => complete?.Invoke());
@@ -87,13 +88,15 @@ internal sealed class DrawnRows
         return result;
     }
 
-    private IEnumerable<SyntheticData> Seen(IEnumerable<SyntheticData> blocks, int rows, FitContext context)
+    private IEnumerable<SyntheticData> Seen(IEnumerable<SyntheticData> blocks, int rows, FitContext context,
+        Action<SyntheticData>? each)
     {
         foreach (SyntheticData block in blocks)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             yield return block;
             _kept?.Add(block);
+            each?.Invoke(block);
             Count += block.Table.Rows;
             if (block.Truth is { } truth)
             {

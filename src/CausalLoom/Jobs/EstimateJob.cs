@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Jobs;
 
@@ -20,6 +21,11 @@ public sealed record EstimateJob
 
     /// <summary>The column of sampling weights; null: as the schema has it. It is no covariate.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>
+    /// Of synthetic rows: what stands between them and the population; null: estimates and intervals are of what made the rows.
+    /// </summary>
+    public ReleaseNote? Release { get; init; }
 
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
@@ -50,8 +56,8 @@ public sealed record EstimateJob
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
-        string[] beside = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
-        LoadedData loaded = context.Load(Data.Beside(beside), weighs: true);
+        string[] besides = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
+        LoadedData loaded = context.Load(Data.Beside(besides), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
         {
             throw new CausalLoomException($"{Data.Name}: {forbidden.Text}.");
@@ -74,11 +80,17 @@ public sealed record EstimateJob
 
         context.Begin("estimating");
         FitContext seeded = context.Seeded(Seed);
-        AverageEffects effects = AverageEffects.Estimate(data, Options, seeded);
+        SynthesisError? synthesis = Release?.For(data, loaded.RowsRead);
+        AverageEffects effects = AverageEffects.Estimate(data, Options with { Synthesis = synthesis ?? Options.Synthesis }, seeded);
         warnings.AddRange(context.Heard(seeded));
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
+        if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)
+        {
+            warnings.Add(synthetic);
+        }
+
         ReadFacts read = ReadFacts.Of(loaded);
         return new EstimateResult(data, effects, truth, Seed)
             { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings };

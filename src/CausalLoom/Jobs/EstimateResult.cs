@@ -51,6 +51,11 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
                 + $"{o.Clipped} clipped; largest imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
         }
 
+        if (Effects.Effects[0].Synthesis is not null)
+        {
+            text.Append("Estimates and intervals are for the population of the real rows, by the release file.\n");
+        }
+
         if (Truth is { } value)
         {
             text.Append(CultureInfo.InvariantCulture, $"true effect {value:G5}\n");

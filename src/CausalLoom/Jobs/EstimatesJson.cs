@@ -44,6 +44,14 @@ internal static class EstimatesJson
             json["bounds"] = new JsonArray(bounds.Lower, bounds.Upper);
         }
 
+        json["interval_for"] = e.Synthesis is null ? "what the rows were drawn from" : "the population of the real rows";
+        if (e.Synthesis is { } synthesis)
+        {
+            json["se_rows"] = synthesis.SeOfRows;
+            json["shift"] = synthesis.Shift;
+            json["se_factor"] = synthesis.Factor;
+        }
+
         json["n"] = e.Rows;
         json["folds"] = nuisances.Folds;
         json["ess"] = e.EffectiveSampleSize;

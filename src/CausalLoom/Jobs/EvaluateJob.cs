@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
+using CausalLoom.Releases;
 
 namespace CausalLoom.Jobs;
 
@@ -21,6 +22,9 @@ public sealed record EvaluateJob
     /// <summary>How it is measured.</summary>
     public EvaluationOptions Options { get; init; } = new();
 
+    /// <summary>What was written beside the synthetic rows for their analysts; or null.</summary>
+    public ReleaseNote? Release { get; init; }
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
@@ -33,7 +37,8 @@ public sealed record EvaluateJob
         LoadedData real = context.Load(Real), synthetic = context.LoadLike(Synthetic, real);
         LoadedData? holdout = Holdout is null ? null : context.LoadLike(Holdout, real);
         IReadOnlyList<double[]>? effects = Truth?.Read(synthetic.Data, context.Cancellation);
-        EvaluationOptions options = Options with { Rules = Options.Rules ?? JobRules.Of(real.Schema, real.ModelledTable, context) };
+        EvaluationOptions options = Options with { Rules = Options.Rules ?? JobRules.Of(real.Schema, real.ModelledTable, context),
+            Synthesis = Release?.For(synthetic.Data, synthetic.RowsRead) ?? Options.Synthesis };
         FitContext seeded = context.Seeded(Seed) with
         {
             Work = context.Work?.Open(Seed,

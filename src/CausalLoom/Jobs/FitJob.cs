@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Methods;
 using CausalLoom.Sandbox;
+using CausalLoom.Releases;
 using CausalLoom.Rules;
 using CausalLoom.Synthesis;
 
@@ -18,6 +19,9 @@ public sealed record FitJob
     /// <summary>The fraction of the rows that is kept out of the fit, up to .9; null: none.</summary>
     public double? Holdout { get; init; }
 
+    /// <summary>Whether what an analyst of rows of the model needs is measured (<see cref="FitResult.Release"/>).</summary>
+    public bool Release { get; init; }
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
@@ -27,6 +31,11 @@ public sealed record FitJob
     {
         ArgumentNullException.ThrowIfNull(context);
         HoldoutSplit.Check(Holdout);
+        if (Release)
+        {
+            Releasing.Check(Plan);
+        }
+
         LoadedData loaded = context.Load(Data);
         IReadOnlyList<Rule>? rules = JobRules.Of(loaded.Schema, loaded.ModelledTable, context);
         FitContext seeded = context.Seeded(Seed) with
@@ -44,7 +53,9 @@ public sealed record FitJob
 
         IFittedSynthesizer fitted = method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context, seeded)
             : method.Fit(split.Training, seeded.Child("fit"));
-        return new FitResult(this, loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, split, fitted);
+        FitResult result = new(this, loaded, split, fitted);
+        ReleaseNote? note = Release ? new Releasing(result).Note(context, seeded.Child("release")) : null;
+        return result with { Loaded = loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, Release = note };
     }
 
     private static IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context, FitContext seeded)

@@ -1,4 +1,5 @@
 using CausalLoom.Data;
+using CausalLoom.Releases;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
@@ -12,6 +13,9 @@ public sealed record FitResult(FitJob Job, LoadedData Loaded, HoldoutSplit Split
 {
     /// <summary>The model with its schema, seed and what was set by name, to be saved or drawn from.</summary>
     public SavedSynthesizer Model => new(Synthesizer, Loaded.Schema, Job.Seed) { Settings = Job.Plan.Settings };
+
+    /// <summary>What an analyst of rows of the model needs, where it was asked for.</summary>
+    public ReleaseNote? Release { get; init; }
 
     /// <summary>The rows that were kept out, in the columns that are modelled.</summary>
     public Table HoldoutTable => Loaded.ModelledTable.Take([.. Split.HoldoutRows]);

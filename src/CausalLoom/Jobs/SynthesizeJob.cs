@@ -24,6 +24,9 @@ public sealed record SynthesizeJob
     /// <summary>Whether rows are kept with the result also where they have an output: to be evaluated, or looked at.</summary>
     public bool KeepsRows { get; init; }
 
+    /// <summary>Whether what an analyst of the rows needs is measured (<see cref="SynthesizeResult.Release"/>).</summary>
+    public bool Release { get; init; }
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
@@ -39,6 +42,11 @@ public sealed record SynthesizeJob
             Plan.RequireTruth();
         }
 
+        if (Release)
+        {
+            Releasing.Check(Plan);
+        }
+
         // Said before anything is read, so that there is time to stop it.
         if (Plan.Generator is IServedGenerator served)
         {
@@ -48,8 +56,10 @@ public sealed record SynthesizeJob
         FitResult fit = new FitJob { Data = Data, Plan = Plan, Holdout = Holdout, Seed = Seed }.Run(context);
         FitContext seeded = context.Seeded(Seed);
         context.Begin("drawing rows");
-        return new SynthesizeResult(
-            this, fit, DrawnRows.Draw(fit.Synthesizer, Rows ?? fit.Split.Training.Rows, seeded.Stream.Child("sample"),
-            new RowFacts(fit.Split.Training.TreatmentSpace.Levels, fit.Loaded.Schema), Output, KeepsRows, seeded));
+        Releasing? releasing = Release ? new Releasing(fit) : null;
+        DrawnRows drawn = DrawnRows.Draw(fit.Synthesizer, Rows ?? fit.Split.Training.Rows, seeded.Stream.Child("sample"),
+            new RowFacts(fit.Split.Training.TreatmentSpace.Levels, fit.Loaded.Schema), Output, KeepsRows, seeded,
+            each: releasing is null ? null : releasing.Add);
+        return new SynthesizeResult(this, fit, drawn) { Release = releasing?.Note(context, seeded.Child("release")) };
     }
 }

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
+using CausalLoom.Releases;
 using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
@@ -21,6 +22,9 @@ public sealed record SynthesizeResult : IJobResult
     /// <summary>The true average effect of the rows; null where the method has no truth.</summary>
     public double? Effect => _drawn.Effect;
 
+    /// <summary>What an analyst of the rows needs, where it was asked for.</summary>
+    public ReleaseNote? Release { get; init; }
+
     /// <summary>The rows, where they were kept.</summary>
     /// <exception cref="InvalidOperationException">They went to their output and were not kept.</exception>
     public SyntheticData Rows => _drawn.Rows;
@@ -36,10 +40,15 @@ public sealed record SynthesizeResult : IJobResult
         SyntheticData rows = Rows;
         CausalData real = Fit.Split.Training;
         options ??= EvaluationPreset.Beside(_job.Plan.Preset);
-        options = options with { Rules = options.Rules ?? JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable) };
+        CausalData synthetic = real.Like(rows.Table);
+        options = options with
+        {
+            Rules = options.Rules ?? JobRules.Of(Fit.Loaded.Schema, Fit.Loaded.ModelledTable),
+            Synthesis = options.Synthesis ?? Release?.For(synthetic, synthetic.Rows),
+        };
         FitContext seeded = context.Seeded(_job.Seed).Child("evaluate");
         EvaluateResult result =
-            EvaluateResult.Of(real, real.Like(rows.Table), Fit.Split.Holdout, rows.Truth?.Cates(), options, seeded);
+            EvaluateResult.Of(real, synthetic, Fit.Split.Holdout, rows.Truth?.Cates(), options, seeded);
         return result with
             { Warnings = [.. Fit.Loaded.Warnings, .. context.Heard(seeded)], Read = ReadFacts.Of(Fit.Loaded) };
     }

@@ -4,6 +4,7 @@ using CausalLoom.Catalogue;
 using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Io;
+using CausalLoom.Mechanisms;
 using CausalLoom.Sandbox;
 using CausalLoom.Synthesis;
 
@@ -83,6 +84,10 @@ public sealed class SynthesisPlan
     /// <summary>The generator, where the method names one.</summary>
     public ITabularGenerator? Generator => RecordPath.Of(Synthesizer).FirstOrDefault(path =>
         path.Property.PropertyType == typeof(ITabularGenerator))?.Get(Synthesizer) as ITabularGenerator;
+
+    /// <summary>How treatments are assigned, where the method has a part for it.</summary>
+    public IPropensityLearner? Propensity => RecordPath.Of(Synthesizer).FirstOrDefault(path =>
+        path.Property.PropertyType == typeof(IPropensityLearner))?.Get(Synthesizer) as IPropensityLearner;
 
     /// <summary>What was set by name as JSON, numbers as numbers; null where nothing was.</summary>
     public JsonObject? SettingsJson() => Json(Settings);

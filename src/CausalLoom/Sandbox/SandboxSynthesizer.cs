@@ -82,6 +82,9 @@ public sealed record SandboxSynthesizer : ISynthesizer
     public Catalogues Catalogues { get; init; } = Catalogues.Default;
 
     /// <inheritdoc />
+    public bool LearnsEffect => false;
+
+    /// <inheritdoc />
     public string Method => ExactSandbox.Name;
 
     /// <inheritdoc />

@@ -15,6 +15,9 @@ public interface ISynthesizer
     /// <summary>Whether what it fits has a truth.</summary>
     bool GivesTruth => true;
 
+    /// <summary>Whether the effect of its rows is learnt from the real ones and not set.</summary>
+    bool LearnsEffect => true;
+
     /// <summary>Whether it cannot do without rows that are kept out of the fit.</summary>
     bool NeedsHoldout => false;
 

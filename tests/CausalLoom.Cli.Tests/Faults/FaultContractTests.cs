@@ -18,7 +18,8 @@ public sealed class FaultContractTests(ITestOutputHelper output) : IDisposable
         { "simulate, other formats", "simulate toy --rows 50 -o o.parquet --truth t.csv.gz", "o.parquet t.csv.gz", 99 },
         { "synthesize", "synthesize d.csv {0} --generator bootstrap --outcome-model linear --holdout .3 -o o.xpt --truth t.arrow "
             + "--model m.loom --holdout-out h.csv --json j.json", "o.xpt t.arrow m.loom h.csv j.json", 99 },
-        { "fit", "fit d.csv {0} --generator copula --outcome-model linear --model m.loom --json j.json", "m.loom j.json", 99 },
+        { "fit", "fit d.csv {0} --generator copula --outcome-model linear --model m.loom --release e.json --json j.json",
+            "m.loom e.json j.json", 4 },
         { "sample", "sample model.loom --rows 20 -o o.csv --truth t.csv --json j.json", "o.csv t.csv j.json", 99 },
         { "inspect", "inspect d.csv {0} --schema-out s.yaml --json j.json", "s.yaml j.json", 99 },
         { "estimate", "estimate d.csv {0} --nuisance linear --estimators aipw --json j.json --report r.html", "j.json r.html", 99 },

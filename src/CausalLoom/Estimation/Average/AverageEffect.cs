@@ -42,6 +42,9 @@ public sealed record AverageEffect(
     /// <summary>Difference or ratio.</summary>
     public EffectScale Scale { get; init; }
 
+    /// <summary>Of synthetic rows: what was allowed for between them and the population; null: nothing was.</summary>
+    public SynthesisAllowance? Synthesis { get; init; }
+
     /// <summary>The 95 % interval that holds for all contrasts of the estimator at once (max-t); null where there is one alone.</summary>
     public (double Lower, double Upper)? Simultaneous { get; init; }
 }

@@ -43,6 +43,10 @@ public sealed record AverageEffectOptions
     /// <summary>The targeting step of TMLE.</summary>
     public TmleOptions Tmle { get; init; } = new();
 
+    /// <summary>Of synthetic rows: what lies between them and the population; null: the effect and interval are of what made the
+    /// rows.</summary>
+    public SynthesisError? Synthesis { get; init; }
+
     /// <summary>
     /// Whether an estimator asked for looks at outcome means; all but weighting do. Propensities are always needed: even outcome regression
     /// takes its standard error, and every estimate its account of overlap, from them.

@@ -75,7 +75,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 Population population = Population.Of(options.Estimand, contrast);
                 if (!known.TryGetValue(population, out LevelMeans? of))
                 {
-                    known[population] = of = means(estimator, population, equations);
+                    of = means(estimator, population, equations);
+                    known[population] = of = options.Synthesis?.Corrected(of, population) ?? of;
                 }
 
                 return of.Contrast(contrast, options.Scale);
@@ -84,7 +85,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 : MaxT.Critical([.. scores.Select(score => score.Influence)], data.ClusterCodes,
                     (stream ?? RandomStream.Of(1)).Child(name));
             effects.AddRange(scores.Select((score, c) =>
-                Effect((name, estimator), score, contrasts[c], data, overlaps[c], nuisances, options, critical)));
+                Effect((name, estimator), (score, known[Population.Of(options.Estimand, contrasts[c])].Slopes(contrasts[c], options.Scale)),
+                    contrasts[c], data, overlaps[c], nuisances, options, critical)));
         }
 
         return new AverageEffects(effects, overlaps, nuisances);
@@ -113,16 +115,24 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         }
     }
 
-    private static AverageEffect Effect((string Name, IScore Score) estimator, EffectScore score, Contrast contrast, CausalData data,
-        OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
+    private static AverageEffect Effect((string Name, IScore Score) estimator, (EffectScore Score, double[] Slopes) of, Contrast contrast,
+        CausalData data, OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
+        EffectScore score = of.Score;
         ClusterSides? sides = data.ClusterCodes is { } codes ? ClusterSides.Of(codes, data.Treatment.Codes, contrast) : null;
         (double se, double freedom) =
             sides?.Error(score, data.ClusterCodes!, data.Treatment.Codes, contrast) ?? (score.StandardError(), double.NaN);
-        string? refusal = IntervalEvidence.Refusal(data, overlap);
-        double Width(double normal) => refusal is not null ? double.NaN
-            : Math.Max(sides?.Critical(freedom, normal) ?? normal, IntervalEvidence.Critical(overlap, normal));
-        (double lower, double upper) = score.Interval(se, Width(StandardNormal.Quantile975));
+        Population population = Population.Of(options.Estimand, contrast);
+        string? refusal = IntervalEvidence.Refusal(data, overlap) ?? options.Synthesis?.Of(population)?.Refusal;
+        (double Se, double Critical) Wide(double normal)
+        {
+            double width = refusal is not null ? double.NaN
+                : Math.Max(sides?.Critical(freedom, normal) ?? normal, IntervalEvidence.Critical(overlap, normal));
+            return options.Synthesis?.Widened(population, of.Slopes, se, width, normal) ?? (se, width);
+        }
+
+        (double own, double half) = Wide(StandardNormal.Quantile975);
+        (double lower, double upper) = score.Interval(own, half);
         List<string> warnings =
         [
             .. Warnings(data, overlap, options, contrast).Select(text => data.Levels == 2 ? text
@@ -130,19 +140,25 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
                 + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
+        if (options.Synthesis?.Caution(population) is { } allowed)
+        {
+            warnings.Add(allowed);
+        }
+
         if (estimator.Score.Caution is { } caution)
         {
             warnings.Add(caution);
         }
 
         double[] pseudo = [.. score.Influence.Select(v => score.Estimate + v)];
-        return new AverageEffect(estimator.Name, options.Estimand.Name(), score.Estimate, se, lower, upper, pseudo.Length,
+        return new AverageEffect(estimator.Name, options.Estimand.Name(), score.Estimate, own, lower, upper, pseudo.Length,
             overlap.EffectiveSampleSize, warnings, pseudo, nuisances.Propensity[contrast.Level], overlap.Clipped)
         {
             Level = data.TreatmentSpace.Levels[contrast.Level],
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
-            Simultaneous = critical is double c ? score.Interval(se, Width(c)) : null,
+            Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
+            Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),
             Bounds = refusal is not null && options.Scale == EffectScale.Difference
                 ? IntervalEvidence.Bounds(data, options.Estimand, contrast) : null,
         };

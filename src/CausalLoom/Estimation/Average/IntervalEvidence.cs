@@ -35,11 +35,12 @@ internal static class IntervalEvidence
 
     /// <summary>The half width in standard errors where normal draws would have <paramref name="normal"/>: Student's t of the lesser arm's
     /// effective size where that is small.</summary>
-    internal static double Critical(OverlapDiagnostics overlap, double normal)
-    {
-        double fewest = Math.Min(overlap.EffectiveLevel, overlap.EffectiveReference);
-        return fewest < Few ? StudentT.InvCDF(0, 1, Math.Max(1, fewest - 1), Normal.CDF(0, 1, normal)) : normal;
-    }
+    internal static double Critical(OverlapDiagnostics overlap, double normal) => Freedom(overlap) is var freedom && double.IsNaN(freedom)
+        ? normal : StudentT.InvCDF(0, 1, freedom, Normal.CDF(0, 1, normal));
+
+    /// <summary>Degrees of freedom by the lesser arm's effective size; NaN: so many that it is normal.</summary>
+    internal static double Freedom(OverlapDiagnostics overlap) =>
+        Math.Min(overlap.EffectiveLevel, overlap.EffectiveReference) is var fewest && fewest < Few ? Math.Max(1, fewest - 1) : double.NaN;
 
     /// <summary>
     /// Bounds of a difference of means by what is seen and the outcome's range: the mean of those who had the level is seen, that of those

@@ -13,10 +13,27 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
     public EffectScore Contrast(Contrast contrast, EffectScale scale = EffectScale.Difference)
     {
         double a = Mean[contrast.Level], b = Mean[contrast.Reference];
-        double[] ofA = Influence[contrast.Level], ofB = Influence[contrast.Reference];
+        double[] slopes = Slopes(contrast, scale), ofA = Influence[contrast.Level], ofB = Influence[contrast.Reference];
+        double up = slopes[contrast.Level], down = slopes[contrast.Reference];
+        double estimate = scale switch
+        {
+            EffectScale.Difference => a - b,
+            EffectScale.OddsRatio => a / (1 - a) / (b / (1 - b)),
+            _ => a / b,
+        };
+        return new EffectScore(estimate, [.. ofA.Zip(ofB, (x, y) => (up * x) + (down * y))]) { Scale = scale };
+    }
+
+    /// <summary>∂effect/∂ψ_w of each level, [K].</summary>
+    /// <exception cref="CausalLoomException">The scale has no meaning for these means.</exception>
+    internal double[] Slopes(Contrast contrast, EffectScale scale)
+    {
+        double a = Mean[contrast.Level], b = Mean[contrast.Reference];
+        double[] slopes = new double[Mean.Length];
         if (scale == EffectScale.Difference)
         {
-            return new EffectScore(a - b, [.. ofA.Zip(ofB, (x, y) => x - y)]);
+            (slopes[contrast.Level], slopes[contrast.Reference]) = (1, -1);
+            return slopes;
         }
 
         bool odds = scale == EffectScale.OddsRatio;
@@ -28,8 +45,9 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
 
         // d log ψ = dψ/ψ, d logit ψ = dψ/(ψ(1 − ψ)).
         double estimate = odds ? a / (1 - a) / (b / (1 - b)) : a / b;
-        double slopeA = estimate / (odds ? a * (1 - a) : a), slopeB = estimate / (odds ? b * (1 - b) : b);
-        return new EffectScore(estimate, [.. ofA.Zip(ofB, (x, y) => (slopeA * x) - (slopeB * y))]) { Scale = scale };
+        (slopes[contrast.Level], slopes[contrast.Reference]) =
+            (estimate / (odds ? a * (1 - a) : a), -estimate / (odds ? b * (1 - b) : b));
+        return slopes;
     }
 
     /// <summary>One level's mean.</summary>

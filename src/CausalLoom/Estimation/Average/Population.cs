@@ -21,6 +21,12 @@ public readonly record struct Population
     /// <summary>Those who had a level.</summary>
     public static Population Of(int level) => new(level);
 
+    /// <summary>The level that all of it had; null: it is not made of one level's.</summary>
+    internal int? Level => _who >= 0 ? _who : null;
+
+    /// <summary>The same people where levels are numbered anew: the new level w is the old <paramref name="order"/>[w].</summary>
+    internal Population Renamed(int[] order) => _who >= 0 ? Of(Array.IndexOf(order, _who)) : this;
+
     /// <summary>Whom an estimand's contrast of two levels is about.</summary>
     public static Population Of(Estimand estimand, Contrast contrast) => estimand switch
     {

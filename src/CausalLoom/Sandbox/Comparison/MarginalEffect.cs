@@ -25,6 +25,9 @@ public sealed record MarginalEffect(Plasmode Mechanisms, double AverageEffect) :
     }
 
     /// <inheritdoc />
+    public bool LearnsEffect => false;
+
+    /// <inheritdoc />
     public string Method => Name;
 
     /// <inheritdoc />

@@ -24,6 +24,9 @@ public sealed record RealCauseStyle(Plasmode Mechanisms, RealCauseKnobs Knobs) :
     }
 
     /// <inheritdoc />
+    public bool LearnsEffect => false;
+
+    /// <inheritdoc />
     public string Method => Name;
 
     /// <inheritdoc />

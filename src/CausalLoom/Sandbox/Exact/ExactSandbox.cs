@@ -21,6 +21,9 @@ public sealed record ExactSandbox(SandboxKnobs Knobs, ExactOptions Options, IRea
     public const string Name = "sandbox";
 
     /// <inheritdoc />
+    public bool LearnsEffect => false;
+
+    /// <inheritdoc />
     public string Method => Name;
 
     /// <inheritdoc />

@@ -25,6 +25,9 @@ public sealed record PenaltySandbox(SandboxKnobs Knobs, PenaltyOptions Options, 
     public const string Name = "sandbox-penalty";
 
     /// <inheritdoc />
+    public bool LearnsEffect => false;
+
+    /// <inheritdoc />
     public string Method => Name;
 
     /// <inheritdoc />

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace CausalLoom.Cli.Tests;
+
+/// <summary>`--release`, what an analyst does with the file, and `certify`.</summary>
+public sealed class ReleaseTests : IDisposable
+{
+    private static readonly string[] Roles = ["-t", "w", "-y", "y"];
+    private readonly CliRun _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("steam")]
+    [InlineData("joint")]
+    public void AnIntervalIsThePopulationsByTheFile(string method)
+    {
+        (string real, string rows, string release) = Make(method, 300, 3000);
+        JsonNode own = Estimate(real, "--nuisance", "stack"), plain = Estimate(rows, "--drop", "site"), of = Estimate(rows, "--release",
+            release);
+        Assert.Equal("what the rows were drawn from", (string)plain["interval_for"]!);
+        Assert.Equal("the population of the real rows", (string)of["interval_for"]!);
+        Assert.Null(of["se_factor"]);
+
+        // The corrected estimate is near the real rows', whatever the generator moved, and no surer than they are.
+        double se = (double)own["se"]!;
+        Assert.InRange((double)of["estimate"]! - (double)own["estimate"]!, -0.9 * se, 0.9 * se);
+        Assert.InRange((double)of["se"]! / se, 0.9, 1.15);
+        Assert.InRange((double)of["se_rows"]! / se, 0.2, 0.5);
+        JsonObject note = JsonNode.Parse(File.ReadAllText(release))!.AsObject();
+        Assert.Equal((300, 3000, method), ((int)note["n"]!, (int)note["m"]!, (string)note["method"]!));
+        InPython(rows, release, of);
+    }
+
+    [Fact]
+    public void TheRealRowsOfAReleaseAreThoseOfEstimate()
+    {
+        (string real, _, string release) = Make("joint", 200, 200);
+        Assert.Equal(0, _cli.Run(["estimate", real, .. Roles, "--estimators", "aipw", "--json", "-"]));
+        double se = (double)JsonNode.Parse(_cli.Output)![0]!["se"]!;
+        JsonNode v = JsonNode.Parse(File.ReadAllText(release))!["populations"]!["everyone"]!["real"]!;
+        Assert.Equal(se, Math.Sqrt((double)v[0]![0]! + (double)v[1]![1]! - (2 * (double)v[0]![1]!)), se * 1e-9);
+    }
+
+    [Fact]
+    public void OtherAnalysesAreWidenedAndSaySo()
+    {
+        (_, string rows, string release) = Make("steam", 200, 400);
+        JsonNode part = Estimate(rows, "--where", "x1 > 0", "--release", release);
+        Assert.Equal(Math.Sqrt(3), (double)part["se_factor"]!, 12);
+        Assert.Equal(Math.Sqrt(3) * (double)Estimate(rows, "--where", "x1 > 0")["se"]!, (double)part["se"]!, 9);
+        Assert.Contains(part["warnings"]!.AsArray(), w => ((string)w!).Contains("did not measure this analysis", StringComparison.Ordinal));
+        JsonNode att = Estimate(rows, "--estimand", "att", "--release", release);
+        Assert.Null(att["se_factor"]);
+        Assert.NotEqual(0, (double)att["shift"]!);
+    }
+
+    [Fact]
+    public void AFileBesideTheRowsIsNoticed()
+    {
+        (string real, string rows, _) = Make("steam", 200, 300);
+        Assert.Contains(Estimate(rows)["warnings"]!.AsArray(),
+            w => ((string)w!).Contains("synthetic by 's.release.json'", StringComparison.Ordinal));
+        Assert.DoesNotContain(Estimate(real)["warnings"]!.AsArray(),
+            w => ((string)w!).Contains("synthetic by", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatCannotBeIsRefused()
+    {
+        (string real, string rows, string release) = Make("steam", 200, 300);
+        Refused("of 300 rows, and there are 200", "estimate", real, "--release", release);
+        Refused("no release file", "estimate", rows, "--release", rows);
+        Refused("There is no file", "estimate", rows, "--release", _cli.File("none.json"));
+        Refused("is an input", "estimate", rows, "--release", release, "--json", release);
+        Refused("effect of its rows is set", "synthesize", real, "--method", "marginal", "--average-effect", "1", "-o", _cli.File("m.csv"),
+            "--release", _cli.File("m.json"));
+        Assert.False(File.Exists(_cli.File("m.json")));
+    }
+
+    [Fact]
+    public void AnEvaluationFailsManyRowsWithoutTheFileAndPassesThemWithIt()
+    {
+        (string real, string rows, string release) = Make("steam", 200, 3000);
+        string Level(params string[] more)
+        {
+            Assert.Equal(0, _cli.Run(["evaluate", real, rows, .. Roles, "--json", "-", .. more]));
+            return (string)JsonNode.Parse(_cli.Output)!["verdicts"]!.AsArray()
+                .Single(v => (string)v!["desideratum"]! == "interval")!["level"]!;
+        }
+
+        Assert.Equal("fail", Level());
+        Assert.Equal("pass", Level("--release", release));
+    }
+
+    [Fact]
+    public void ACertificateIsTheSameForAnyThreadsAndTellsPlainIntervalsFromThePopulations()
+    {
+        (string real, _, string release) = Make("joint", 200, 1000);
+        JsonNode Certify(string threads, string worlds)
+        {
+            Assert.Equal(0, _cli.Run("certify", release, "--data", real, "--worlds", worlds, "--nuisance", "linear", "--threads", threads,
+                "--json", "-"));
+            return JsonNode.Parse(_cli.Output)!;
+        }
+
+        Assert.Equal(Certify("1", "2").ToJsonString(), Certify("2", "2").ToJsonString());
+        JsonNode certificate = Certify("2", "16");
+        foreach (string tally in (string[])["with_effect", "without_effect"])
+        {
+            JsonNode?[] lines = [.. certificate[tally]!["intervals"]!.AsArray()];
+            double Of(string from, string key) => (double)lines.Single(line => (string)line!["from"]! == from)![key]!;
+            Assert.Equal(16, (int)certificate[tally]!["worlds"]!);
+            Assert.InRange(Of("rows", "coverage"), 0, 0.85);
+            Assert.InRange(Of("release", "coverage"), 0.7, 1);
+            Assert.InRange(Of("rows", "se_ratio"), 0, 0.75);
+            Assert.InRange(Of("release", "se_ratio"), 0.6, 1.5);
+            Assert.Equal(tally == "without_effect", Of("release", "truth") == 0);
+        }
+
+        Assert.Equal("cannot_tell", (string)certificate["verdict"]!);
+    }
+
+    private (string Real, string Rows, string Release) Make(string method, int n, int m)
+    {
+        string real = _cli.Write("d.csv", SmallData.Csv(n)), rows = _cli.File("s.csv"), release = _cli.File("s.release.json");
+        Assert.Equal(0, _cli.Run(["synthesize", real, .. Roles, "--method", method, "--generator", "copula", "--rows",
+            m.ToString(CultureInfo.InvariantCulture), "-o", rows, "--release", release,
+            .. method == "joint" ? Array.Empty<string>() : ["--outcome-model", "linear", "--propensity", "logistic"]]));
+        return (real, rows, release);
+    }
+
+    private JsonNode Estimate(string file, params string[] more)
+    {
+        string[] nuisance = more.Contains("--nuisance") ? [] : ["--nuisance", "linear"];
+        Assert.True(_cli.Run(["estimate", file, .. Roles, .. nuisance, "--estimators", "aipw", "--json", "-", .. more]) == 0, _cli.Error);
+        return JsonNode.Parse(_cli.Output)![0]!;
+    }
+
+    private void Refused(string says, string verb, string file, params string[] more)
+    {
+        Assert.Equal(2, _cli.Run([verb, file, .. Roles, .. more]));
+        string line = Assert.Single(_cli.Error.Split('\n'), said => said.StartsWith("causalloom:", StringComparison.Ordinal));
+        Assert.Contains(says, line, StringComparison.Ordinal);
+    }
+
+    /// <summary>The page's function gives the numbers of `estimate --release`, where there is a Python to run it.</summary>
+    private void InPython(string rows, string release, JsonNode of)
+    {
+        string page = File.ReadAllText(Path.Combine(CausalLoom.Tests.Repository.Root, "docs", "releases.md"));
+        string script = page.Split("<!-- population.py -->\n```python\n")[1].Split("```")[0];
+        JsonNode plain = Estimate(rows);
+        string call = string.Create(CultureInfo.InvariantCulture,
+            $"print(*population_interval({(double)plain["estimate"]!:R}, {(double)plain["se"]!:R}, r'{release}'))");
+        Process? python;
+        try
+        {
+            python = Process.Start(new ProcessStartInfo("python3", ["-c", script + "\n" + call]) { RedirectStandardOutput = true });
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("There is no python3 to run the page's function.");
+            return;
+        }
+
+        double[] said = [.. python!.StandardOutput.ReadToEnd().Trim().Split(' ').Select(v => double.Parse(v,
+            CultureInfo.InvariantCulture))];
+        python.WaitForExit();
+        double se = (double)of["se"]!;
+        Assert.Equal((double)of["estimate"]!, said[0], 1e-9);
+        Assert.Equal(se, said[1], se * 1e-9);
+        Assert.Equal((double)of["ci"]![0]!, said[2], se * 1e-3);
+    }
+}
