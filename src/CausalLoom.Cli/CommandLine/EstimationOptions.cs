@@ -21,6 +21,8 @@ public sealed class EstimationOptions
         { Description = $"How levels are compared: {string.Join(", ", EffectScales.Names)} (default: difference).", HelpName = "S" };
     private readonly Option<int?> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows. "
         + "Default: 1 for regressions of at least ten rows of each level a coefficient, else 5.", HelpName = "K" };
+    private readonly Option<int?> _repeats = new("--repeats") { Description = "In how many divisions into folds, an odd number; estimates "
+        + "are medians. Default: 3 where nuisances are cross-fitted to at most 20,000 rows, else 1.", HelpName = "R" };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
         + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
         HelpName = "N" };
@@ -50,7 +52,7 @@ public sealed class EstimationOptions
     public EstimationOptions(Command command, bool ofRelease = false)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _nuisance, _calibration, _clip, _known];
+        Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _repeats, _nuisance, _calibration, _clip, _known];
         foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _preset])
         {
             command.Options.Add(option);
@@ -116,6 +118,7 @@ public sealed class EstimationOptions
         {
             Catalogues = Installed.Catalogues,
             Estimators = names is null ? Installed.Catalogues.Estimators.Names : [.. names.Distinct(StringComparer.Ordinal)],
+            Repeats = parsed.GetValue(_repeats),
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
             AllPairs = AllPairs(parsed.GetValue(_contrasts)),
             Scale = EffectScales.Parse(parsed.GetValue(_scale) ?? EffectScale.Difference.Name()),
@@ -145,7 +148,7 @@ public sealed class EstimationOptions
         }
 
         // What the preset decides cannot be decided again.
-        foreach (Option option in new Option[] { _nuisance, _calibration, _folds, _clip, _known })
+        foreach (Option option in new Option[] { _nuisance, _calibration, _folds, _repeats, _clip, _known })
         {
             if (parsed.GetResult(option) is { Implicit: false })
             {

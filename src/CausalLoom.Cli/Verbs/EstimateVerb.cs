@@ -28,7 +28,7 @@ public static class EstimateVerb
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                Facts(surroundings, path, job, estimation.Nuisance(parsed), result.Effects.Nuisances.Folds)
+                Facts(surroundings, path, job, estimation.Nuisance(parsed), result.Effects)
                     with { Read = result.Read }, result.Data, result.Effects,
                     result.Truth)));
             return Task.FromResult(ExitCode.Done);
@@ -37,14 +37,15 @@ public static class EstimateVerb
     }
 
     private static RunFacts Facts(Surroundings surroundings, string path, EstimateJob job, string nuisance,
-        int folds)
+        AverageEffects effects)
     {
         NuisanceOptions nuisances = job.Options.Nuisances;
         return new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, job.Seed, null, null,
         [
             new("Estimand", job.Options.Estimand.Name()),
             new("Nuisances", nuisance),
-            new("Folds", folds.ToString(CultureInfo.InvariantCulture)),
+            new("Folds", effects.Nuisances.Folds.ToString(CultureInfo.InvariantCulture)),
+            new("Divisions into folds", effects.Effects[0].Repeats.ToString(CultureInfo.InvariantCulture)),
             new("Clipping", string.Create(CultureInfo.InvariantCulture,
                 $"[{nuisances.Clipping.Lower:G4}, {nuisances.Clipping.Upper:G4}]")),
             new("Propensity", nuisances.KnownPropensity is { } known

@@ -54,6 +54,8 @@ internal static class EstimatesJson
 
         json["n"] = e.Rows;
         json["folds"] = nuisances.Folds;
+        json["repeats"] = e.Repeats;
+        json["repeat_spread"] = e.RepeatSpread;
         json["ess"] = e.EffectiveSampleSize;
         json["ess_level"] = o.EffectiveLevel;
         json["ess_reference"] = o.EffectiveReference;

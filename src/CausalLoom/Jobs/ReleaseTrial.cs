@@ -38,6 +38,7 @@ internal sealed record ReleaseTrial(SynthesisPlan Plan, int Rows, AverageEffectO
         Nuisances nuisances = Nuisances.Learn(rows, Analysis.Nuisances, context.Child("analyst"), Analysis.NeedsMeans);
         AverageEffects plain = AverageEffects.Of(rows, nuisances, Analysis);
         AverageEffects told = AverageEffects.Of(rows, nuisances, Analysis with { Synthesis = note.For(rows, rows.Rows) });
-        return [[.. AverageEffects.Estimate(real, Analysis, context.Child("real")).Effects], [.. plain.Effects], [.. told.Effects]];
+        AverageEffects own = AverageEffects.Estimate(real, Analysis with { Repeats = 1 }, context.Child("real"));
+        return [[.. own.Effects], [.. plain.Effects], [.. told.Effects]];
     }
 }

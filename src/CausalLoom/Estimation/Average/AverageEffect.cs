@@ -42,6 +42,12 @@ public sealed record AverageEffect(
     /// <summary>Difference or ratio.</summary>
     public EffectScale Scale { get; init; }
 
+    /// <summary>Of how many divisions into folds it is the median.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>The standard deviation of the estimates in these divisions; 0 where there is one.</summary>
+    public double RepeatSpread { get; init; }
+
     /// <summary>Of synthetic rows: what was allowed for between them and the population; null: nothing was.</summary>
     public SynthesisAllowance? Synthesis { get; init; }
 

@@ -40,6 +40,12 @@ public sealed record AverageEffectOptions
     /// <summary>The nuisances, shared by all estimators.</summary>
     public NuisanceOptions Nuisances { get; init; } = new();
 
+    /// <summary>
+    /// In how many divisions into folds the nuisances are learnt, odd: estimates are the medians. Null: 3 where they are cross-fitted to at
+    /// most 20,000 rows, else 1. Nuisances that are learnt from all rows have one.
+    /// </summary>
+    public int? Repeats { get; init; }
+
     /// <summary>The targeting step of TMLE.</summary>
     public TmleOptions Tmle { get; init; } = new();
 
@@ -65,6 +71,12 @@ public sealed record AverageEffectOptions
     /// <exception cref="CausalLoomException">There is no such estimator.</exception>
     public void Check()
     {
+        if (Repeats is { } repeats && (repeats is < 1 or > 99 || repeats % 2 == 0))
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"‹repeats {repeats}› is no odd number from 1 to 99: of an even ")
+                + "number of estimates none is the middle one.");
+        }
+
         foreach (string name in Estimators)
         {
             _ = Score(name);

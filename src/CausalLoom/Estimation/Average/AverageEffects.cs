@@ -31,7 +31,15 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         ArgumentNullException.ThrowIfNull(context);
         options ??= new AverageEffectOptions();
         Check(data, options);
-        return Of(data, Nuisances.Learn(data, options.Nuisances, context, options.NeedsMeans), options, context.Stream.Child("max-t"));
+        int repeats = RepeatedEffects.Count(options.Repeats, data.Rows, options.Nuisances.FoldsFor(data));
+        AverageEffects[] runs = new AverageEffects[repeats];
+        for (int r = 0; r < repeats; r++)
+        {
+            FitContext own = r == 0 ? context : context.Child("repeat").Child(r);
+            runs[r] = Of(data, Nuisances.Learn(data, options.Nuisances, own, options.NeedsMeans), options, own.Stream.Child("max-t"));
+        }
+
+        return RepeatedEffects.Of(runs);
     }
 
     /// <summary>Estimates with nuisances that are given, such as those learnt with the help of further rows.</summary>
