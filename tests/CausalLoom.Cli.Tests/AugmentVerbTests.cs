@@ -121,7 +121,8 @@ public sealed class AugmentVerbTests : IDisposable
         (string data, string pool) = Files();
         string[] lines = File.ReadAllLines(pool);
         Assert.EndsWith(",Y", lines[0], StringComparison.Ordinal);
-        string bad = _cli.Write("bad.csv", string.Join('\n', lines.Select((line, i) => i % 2 == 0 && i > 0 ? line[..^1] + "1" : line)) + "\n");
+        string bad = _cli.Write("bad.csv",
+            string.Join('\n', lines.Select((line, i) => i % 2 == 0 && i > 0 ? line[..^1] + "1" : line)) + "\n");
         string report = _cli.File("report.html");
         Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--donors", bad, "--donors-are", "real", "--nuisance", "linear",
             "-o", _cli.File("out.csv"), "--json", "-", "--report", report));

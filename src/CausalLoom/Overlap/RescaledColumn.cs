@@ -5,7 +5,9 @@ using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Overlap;
 
-/// <summary>A numeric column whose donors hardly overlap the data but have its form: in another unit, or counted from another point.</summary>
+/// <summary>
+/// A numeric column whose donors hardly overlap the data but have its form: in another unit, or counted from another point.
+/// </summary>
 /// <param name="Name">The column.</param>
 /// <param name="Factor">What the data's values are times to become the donors'; 1 where they are only moved.</param>
 /// <param name="Shift">What is added after that; 0 where they are only times something.</param>
@@ -17,8 +19,9 @@ public sealed record RescaledColumn(string Name, double Factor, double Shift, do
     private const int FewestValues = 10;
     private static readonly double[] At = [.. Enumerable.Range(1, 19).Select(k => k / 20.0)];
 
-    private static readonly (double Factor, string Of)[] Units = [(10, "millimetres and centimetres"), (100, "centimetres and metres"),
-        (1000, "grams and kilograms"), (12, "months and years"), (365.25, "days and years"), (7, "days and weeks"), (60, "minutes and hours"),
+    private static readonly (double Factor, string Of)[] Units = [(10, "millimetres and centimetres"),
+        (100, "centimetres and metres"), (1000, "grams and kilograms"), (12, "months and years"),
+        (365.25, "days and years"), (7, "days and weeks"), (60, "minutes and hours"),
         (2.2046, "pounds and kilograms"), (2.54, "inches and centimetres"), (3.2808, "feet and metres")];
 
     /// <summary>One line for a reader.</summary>
@@ -72,7 +75,8 @@ public sealed record RescaledColumn(string Name, double Factor, double Shift, do
 
         double[] x = [.. At.Select(p => SortedQuantile.Of(own, p))], y = [.. At.Select(p => SortedQuantile.Of(others, p))];
         (double mx, double my) = (x.Average(), y.Average());
-        double xx = x.Sum(v => (v - mx) * (v - mx)), yy = y.Sum(v => (v - my) * (v - my)), xy = x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum();
+        double xx = x.Sum(v => (v - mx) * (v - mx)), yy = y.Sum(v => (v - my) * (v - my)),
+            xy = x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum();
         if (!(xx > 0 && yy > 0) || xy / Math.Sqrt(xx * yy) < Alike)
         {
             return null;

@@ -83,8 +83,8 @@ public sealed class DonorFaultTests
         double Cell() => Math.Round(stream.NextNormal() + 5, decimals);
         double[] a = [.. Enumerable.Range(0, rows).Select(_ => Cell())], y = [.. Enumerable.Range(0, rows).Select(_ => Cell())];
         int[] w = [.. Enumerable.Range(0, rows).Select(i => i % 2)];
-        return CausalData.From(new Table([new ContinuousColumn("a", a), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)]),
-            "w", "y");
+        return CausalData.From(
+            new Table([new ContinuousColumn("a", a), new BinaryColumn("w", w, ["0", "1"]), new ContinuousColumn("y", y)]), "w", "y");
     }
 
     private static CausalData People(int rows, long seed, double factor, double shift)

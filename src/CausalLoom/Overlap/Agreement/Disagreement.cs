@@ -26,8 +26,8 @@ public sealed record Disagreement(string? Arm, DisagreementKind Kind, string Of,
         DisagreementKind.Spread => $"{Where} the donors' outcomes scatter {Number(Size)} times as much about what the covariates predict",
         DisagreementKind.Value => $"{Where} the outcome {Of} is {(Size > 0 ? "more" : "less")} frequent among the donors, by "
             + $"{Number(100 * Math.Abs(Size))} points of a hundred",
-        _ => $"{Where} {Number(100 * Math.Abs(Size))} points of a hundred {(Size > 0 ? "more" : "fewer")} of the donors' outcomes lie below "
-            + $"what is the {Of} quantile given the covariates",
+        _ => $"{Where} {Number(100 * Math.Abs(Size))} points of a hundred {(Size > 0 ? "more" : "fewer")} of the donors' outcomes lie "
+            + $"below what is the {Of} quantile given the covariates",
     };
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

@@ -26,8 +26,8 @@ public sealed record DonorAgreement(AgreementVerdict Verdict, double P, IReadOnl
         AgreementVerdict.Differ => string.Create(CultureInfo.InvariantCulture, $"The donors disagree with the data: among rows alike "
             + $"{Found[0].Text} (P {(P < 0.001 ? "< .001" : $"= {P:0.###}")}, all checks together). Estimates with donors take this over. "
             + $"Mend or leave out the donors' outcomes, or rest on the estimates without donors."),
-        AgreementVerdict.CannotTell => "Whether the donors' outcomes agree with the data's cannot be told: in no arm do enough rows of both "
-            + "lie side by side. Estimates with donors rest on the word that they do.",
+        AgreementVerdict.CannotTell => "Whether the donors' outcomes agree with the data's cannot be told: in no arm do enough rows of "
+            + "both lie side by side. Estimates with donors rest on the word that they do.",
         _ => string.Empty,
     };
 

@@ -4,7 +4,9 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Overlap.Agreement;
 
-/// <summary>What is compared: chosen from both sides together without a look at which row is whose, so that the choice tells nothing.</summary>
+/// <summary>
+/// What is compared: chosen from both sides together without a look at which row is whose, so that the choice tells nothing.
+/// </summary>
 internal sealed class OutcomeChecks
 {
     /// <summary>The slope along what the covariates predict.</summary>

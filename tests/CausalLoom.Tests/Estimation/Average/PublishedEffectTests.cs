@@ -56,7 +56,8 @@ public sealed class PublishedEffectTests
         Table all = CsvTable.Read(SharedData.Find("nhefs.csv")).Table;
         double[] change = all["wt82_71"].ToNumbers();
         Table known = all.Take([.. Enumerable.Range(0, all.Rows).Where(i => !double.IsNaN(change[i]))]);
-        IEnumerable<Column> Of(string name) => [known[name], new ContinuousColumn(name + "2", [.. known[name].ToNumbers().Select(v => v * v)])];
+        IEnumerable<Column> Of(string name) => [known[name],
+            new ContinuousColumn(name + "2", [.. known[name].ToNumbers().Select(v => v * v)])];
         return CausalData.From(new Table([.. Numbers.SelectMany(Of), .. Levels.Select(name => Level(known[name])), known["qsmk"],
             new ContinuousColumn("wt82_71", known["wt82_71"].ToNumbers())]), "qsmk", "wt82_71");
     }
