@@ -1,6 +1,7 @@
 using System.Globalization;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Overlap;
+using CausalLoom.Overlap.Agreement;
 using CausalLoom.Report.Charts;
 using CausalLoom.Report.Html;
 using CausalLoom.Report.Sections;
@@ -63,10 +64,9 @@ public static class AugmentReport
             + $"of all original rows; the others are effects of other populations and need not agree with them.{truth}");
         return Markup.Of($"""
             <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
-            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Fit-only averages over the original
-            rows and uses added ones to learn the outcome means alone, so they cannot shift the population; inverse-probability weighting
-            does not use outcome means and is what it was. Transport lets added rows correct the means as well, weighted to the covariates
-            of the original rows.</p>
+            <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Transport averages over the original
+            rows; added ones help to learn the outcome means and correct them, weighted to the covariates of the original rows. Fit-only uses
+            them to learn the means alone; inverse-probability weighting does not use outcome means and is what it was.</p>
             {charts.Figure("Effects by approach", caption, AverageEffectCharts.Forest(effects, input.Truth))}
             {Begin("metrics", Words("Approach", "Whose effect"), Figures("Rows"),
                 Figures(analysis.Options.Effects.Estimators.Select(e => $"{e} (SE)")))}
@@ -132,6 +132,7 @@ public static class AugmentReport
             {Begin("metrics", Words("What"), Figures("Value"), Words("How to judge it"))}
             {Judged("Donors", Numbers.Count(analysis.Pool.Data.Rows),
                 Origin(analysis.Pool.Origin) + ", as stated; augmenting brings in what they know, and their errors")}
+            {Agreement(analysis.Agreement)}
             {Judged("Extreme rows", $"{Numbers.Count(a.Extremes.Low.Length)} low, {Numbers.Count(a.Extremes.High.Length)} high",
                 $"propensities below {Numbers.Short(a.Extremes.Lower)} or above {Numbers.Short(a.Extremes.Upper)}")}
             {Judged("Without a donor", Numbers.Count(a.Unmatched.Count), how.Caliper is { } c
@@ -141,6 +142,13 @@ public static class AugmentReport
 
             """);
     }
+
+    private static Markup Agreement(DonorAgreement agreement) => Markup.Of($"""
+        {Judged("Outcomes given arm and covariates", agreement.Verdict switch
+            { AgreementVerdict.Agree => "no difference found", AgreementVerdict.Differ => "differ", AgreementVerdict.CannotTell =>
+                "cannot tell", _ => "not used" }, agreement.Text)}
+        {agreement.Found.Select(found => Judged("Difference", $"P {Numbers.Short(found.P)}", found.Text))}
+        """);
 
     private static string Outcomes(AugmentOptions how) => how.Variant switch
     {

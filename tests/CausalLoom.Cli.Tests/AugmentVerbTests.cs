@@ -28,6 +28,10 @@ public sealed class AugmentVerbTests : IDisposable
         Assert.All(result["approaches"]!.AsArray(), a =>
             Assert.True(a!["estimates"]!.AsArray().Count == 4 && a["estimates"]![0]!["se"]!.GetValue<double>() > 0));
         Assert.Equal(6, result["covariate_shift"]!.AsArray().Count);
+        Assert.Equal("transport", (string)result["averaging"]!);
+        Assert.Equal((string)result["donor_agreement"]!["verdict"]! == "agree", (double)result["donor_agreement"]!["p"]! > 0.01);
+        Assert.Equal(["0", "1"], result["donor_agreement"]!["arms"]!.AsArray().Select(a => (string)a!["arm"]!));
+        Assert.Equal((0, 0), ((int)result["donors"]!["copies"]!, (int)result["donors"]!["near_copies"]!));
 
         string[] lines = File.ReadAllLines(rows), original = File.ReadAllLines(data), donors = File.ReadAllLines(pool);
         Assert.Equal(original[0] + ",augmented,donor_row,beside_row", lines[0]);
@@ -59,9 +63,10 @@ public sealed class AugmentVerbTests : IDisposable
         Assert.Equal(Estimates(plain), Estimates(Approach("none")));
         Assert.NotEqual(Estimates(plain), Estimates(Approach("fit-only")));
 
-        // Nobody is extreme: fit-only is the same, too.
+        // Nobody is extreme: fit-only is the same, too, and so is transport but for rounding.
         Assert.Equal(0, _cli.Run([.. common, "--lower", "0", "--upper", "1"]));
         Assert.Equal(Estimates(plain), Estimates(Approach("fit-only")));
+        Assert.Equal(Estimates(plain), Estimates(Approach("transport")), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(0, (int)JsonNode.Parse(_cli.Output)!["augmented"]!["added"]!);
 
         JsonArray Approach(string name) =>
@@ -108,6 +113,24 @@ public sealed class AugmentVerbTests : IDisposable
         Assert.Contains(expected, _cli.Error, StringComparison.Ordinal);
         Assert.Single(_cli.Error.TrimEnd('\n').Split('\n'), l => l.StartsWith("causalloom:", StringComparison.Ordinal));
         Assert.False(File.Exists(_cli.File("out.csv")));
+    }
+
+    [Fact]
+    public void HalfTheDonorsOutcomesOverwrittenAreNamed()
+    {
+        (string data, string pool) = Files();
+        string[] lines = File.ReadAllLines(pool);
+        Assert.EndsWith(",Y", lines[0], StringComparison.Ordinal);
+        string bad = _cli.Write("bad.csv",
+            string.Join('\n', lines.Select((line, i) => i % 2 == 0 && i > 0 ? line[..^1] + "1" : line)) + "\n");
+        string report = _cli.File("report.html");
+        Assert.Equal(0, _cli.Run("augment", data, "-t", "A", "-y", "Y", "--donors", bad, "--donors-are", "real", "--nuisance", "linear",
+            "-o", _cli.File("out.csv"), "--json", "-", "--report", report));
+        JsonNode found = JsonNode.Parse(_cli.Output)!["donor_agreement"]!;
+        Assert.Equal(("differ", "mean"), ((string)found["verdict"]!, (string)found["kind"]!));
+        Assert.InRange((double)found["size"]!, 0.05, 0.5);
+        Assert.Contains("donors disagree with the data", (string)found["text"]!, StringComparison.Ordinal);
+        Assert.Contains("donors disagree with the data", File.ReadAllText(report), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class AugmentationOptions
     private readonly Option<double?> _flip = new("--flip") { Description =
         "Share of the donors' outcomes that is flipped first, for sensitivity (variant flip: .1 where not given).", HelpName = "R" };
     private readonly Option<string?> _averaging = new("--averaging")
-        { Description = "fit-only (default: added rows only help to learn the outcome means), transport (they also correct them, weighted "
-        + "to the original rows) or pooled (averages over them too, as the papers).", HelpName = "A" };
+        { Description = "transport (default: added rows help to learn the outcome means and correct them, weighted to the original "
+        + "rows), fit-only (they only help to learn them) or pooled (averages over them too, as the papers).", HelpName = "A" };
     private readonly Option<double?> _lower = new("--lower")
         { Description = "Propensities below are extreme (default .05).", HelpName = "P" };
     private readonly Option<double?> _upper = new("--upper")

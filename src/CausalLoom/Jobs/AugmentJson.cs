@@ -16,6 +16,7 @@ internal static class AugmentJson
             ["version"] = Product.Version,
             ["seed"] = seed,
             ["donors"] = Donors(analysis),
+            ["donor_agreement"] = DonorAgreementJson.Of(analysis.Agreement),
             ["extremes"] = Extremes(augmented),
             ["augmented"] = new JsonObject
             {
@@ -61,6 +62,17 @@ internal static class AugmentJson
             ["treated"] = analysis.Pool.Data.Treated,
             ["variant"] = how.Variant.Name(),
             ["flip"] = how.Flip,
+            ["copies"] = analysis.Pool.Copies,
+            ["near_copies"] = analysis.Pool.NearCopies,
+            ["rescaled"] = new JsonArray([.. analysis.Pool.Rescaled.Select(column => (JsonNode)new JsonObject
+            {
+                ["column"] = column.Name,
+                ["factor"] = column.Factor,
+                ["shift"] = column.Shift,
+                ["median_data"] = column.DataMedian,
+                ["median_donors"] = column.DonorMedian,
+                ["text"] = column.Text,
+            })]),
         };
     }
 

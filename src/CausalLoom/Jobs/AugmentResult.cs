@@ -31,7 +31,8 @@ public sealed record AugmentResult(AugmentAnalysis Analysis, Table Table, double
             + $"{Analysis.Pool.Origin.Name()}, {Analysis.Pool.Data.Rows} rows; {a.Extremes.Count} extreme rows ({a.Extremes.Low.Length} "
             + $"low, {a.Extremes.High.Length} high), {a.Unmatched.Count} without donor\n");
         text.Append(CultureInfo.InvariantCulture, $"effective rows {Analysis.EssBefore:0} before, {Analysis.EssAfter:0} after; "
-            + $"propensities in [.05, .95] {100 * Analysis.InsideBefore:0} % before, {100 * Analysis.InsideAfter:0} % after\n\n");
+            + $"propensities in [.05, .95] {100 * Analysis.InsideBefore:0} % before, {100 * Analysis.InsideAfter:0} % after\n");
+        text.Append("donors and data, given arm and covariates: ").Append(VisibleText.Line(Analysis.Agreement.Text)).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{"approach",-16} {"estimator",-10} {"estimate",12} {"SE",12}   95 % interval\n");
         foreach (OverlapApproach approach in Analysis.Approaches)
         {

@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Overlap.Agreement;
 
 namespace CausalLoom.Overlap;
 
@@ -19,6 +20,7 @@ namespace CausalLoom.Overlap;
 /// <param name="EffectAugmented">The mean of the same Δ̂ over all rows: what the population's shift alone does to the effect.</param>
 /// <param name="EssBefore">Kish's effective sample size of the ATE's weights among the original rows.</param>
 /// <param name="EssAfter">The same of the augmented table.</param>
+/// <param name="Agreement">Whether the donors' outcomes obey the law of the data's.</param>
 /// <param name="Warnings">What a reader must know, each one line.</param>
 public sealed record AugmentAnalysis(
     CausalData Data,
@@ -33,6 +35,7 @@ public sealed record AugmentAnalysis(
     double EffectAugmented,
     double EssBefore,
     double EssAfter,
+    DonorAgreement Agreement,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>The name of the approach that was asked for.</summary>

@@ -17,8 +17,8 @@ public sealed record AugmentOptions
     /// <summary>The share of the pool's outcomes that is flipped first; two-level outcomes only. 0: none.</summary>
     public double Flip { get; init; }
 
-    /// <summary>What added rows are used for.</summary>
-    public Averaging Averaging { get; init; }
+    /// <summary>What added rows are used for: by default to correct the means, too (docs/evidence/augment.md).</summary>
+    public Averaging Averaging { get; init; } = Averaging.Transport;
 
     /// <summary>Which propensities are extreme.</summary>
     public ExtremeRule Extremes { get; init; } = new();

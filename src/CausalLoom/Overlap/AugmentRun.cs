@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
+using CausalLoom.Overlap.Agreement;
 
 namespace CausalLoom.Overlap;
 
@@ -36,10 +37,14 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
             AverageEffects.Of(data, none.Nuisances, own with { Estimand = Estimand.Ato }), string.Empty));
         Step("estimating among the donors", 0.8);
         AddDonors();
+        Step("holding donors against the data", 0.9);
+        DonorAgreement agreement = options.Augment.Variant == AugmentVariant.Self ? DonorAgreement.NotUsed
+            : DonorAgreement.Of(data, pool, context.Child("agreement") with { Progress = null });
         double[] delta = [.. means[1].Select((mu, i) => mu - means[0][i])];
         double before = Ess(data, g), then = Ess(augmented.Data, after);
         return new AugmentAnalysis(data, pool, options, augmented, g, after, _approaches, FeatureShift.Of(augmented),
-            delta.Take(data.Rows).Average(), delta.Average(), before, then, AugmentWarnings.Of(pool, augmented, options, before, then));
+            delta.Take(data.Rows).Average(), delta.Average(), before, then, agreement,
+            AugmentWarnings.Of(pool, augmented, options, agreement, before, then));
     }
 
     private static double Ess(CausalData rows, double[] g)

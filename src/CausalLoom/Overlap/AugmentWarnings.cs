@@ -1,19 +1,26 @@
 using System.Globalization;
+using CausalLoom.Overlap.Agreement;
+
 namespace CausalLoom.Overlap;
 
 /// <summary>What a reader of an augmented table must know.</summary>
 internal static class AugmentWarnings
 {
-    public static IReadOnlyList<string> Of(DonorPool pool, AugmentedData augmented, AugmentAnalysisOptions options, double essBefore,
-        double essAfter)
+    public static IReadOnlyList<string> Of(DonorPool pool, AugmentedData augmented, AugmentAnalysisOptions options,
+        DonorAgreement agreement, double essBefore, double essAfter)
     {
         AugmentOptions how = options.Augment;
         ExtremeRows extremes = augmented.Extremes;
         List<string> warnings = [.. pool.Warnings];
+        if (agreement.Warning.Length > 0)
+        {
+            warnings.Add(agreement.Warning);
+        }
+
         if (extremes.Count == 0)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"No propensity is outside [{extremes.Lower:0.####}, "
-                + $"{extremes.Upper:0.####}]: nothing was added, and fit-only is the estimate without donors."));
+                + $"{extremes.Upper:0.####}]: nothing was added, and transport and fit-only are the estimate without donors."));
         }
 
         Lacking(warnings, augmented, how);
@@ -32,7 +39,7 @@ internal static class AugmentWarnings
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
                 $"The pooled average has the weight {augmented.Alpha:0.###} on added rows: it is the effect of another population, and its "
-                + $"standard error takes added rows for observed ones. Hold it against fit-only."));
+                + $"standard error takes added rows for observed ones. Hold it against transport."));
         }
 
         if (how.Flip > 0)

@@ -5,9 +5,6 @@ namespace CausalLoom.Overlap;
 /// <summary>Rows that may stand in for those the data lack, with types and levels of the data, and where they come from.</summary>
 public sealed class DonorPool
 {
-    // Above this share of rows that are unlike all others, equal rows are copies and no coincidence.
-    private const double Telling = 0.9;
-
     private DonorPool(CausalData data, DonorOrigin origin, int[] rows, IReadOnlyList<string> warnings) =>
         (Data, Origin, Rows, Warnings) = (data, origin, rows, warnings);
 
@@ -19,6 +16,15 @@ public sealed class DonorPool
 
     /// <summary>The row of each donor in what was given: copies of original rows are left out.</summary>
     public int[] Rows { get; }
+
+    /// <summary>How many donors were left out because they equal a row of the data.</summary>
+    public int Copies { get; private init; }
+
+    /// <summary>How many more were left out because they differ from one by rounding or a little noise alone.</summary>
+    public int NearCopies { get; private init; }
+
+    /// <summary>Columns that seem to be in another unit than the data's.</summary>
+    public IReadOnlyList<RescaledColumn> Rescaled { get; private init; } = [];
 
     /// <summary>What a reader must know, each one line.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -42,22 +48,31 @@ public sealed class DonorPool
         }
 
         CausalData aligned = DonorAlignment.Of(data, donors);
-        bool[] copies = Copies(data, aligned, out bool telling);
-        int count = copies.Count(copy => copy);
-        if (telling && count > donors.Rows / 2)
+        DonorCopies copies = DonorCopies.Of(data, aligned);
+        int[] kept = [.. Enumerable.Range(0, donors.Rows).Where(i => !copies.Exact[i] && !copies.Near[i])];
+        int exact = copies.Exact.Count(copy => copy), near = copies.Near.Count(copy => copy);
+        if (exact + near > donors.Rows / 2)
         {
-            throw new CausalLoomException($"{count} of {donors.Rows} donors are rows of the data themselves: they carry no new "
-                + $"information. Give other rows as donors.");
+            throw new CausalLoomException($"{exact + near} of {donors.Rows} donors are rows of the data themselves"
+                + $"{(near > 0 ? $", {near} of them but for rounding or noise" : string.Empty)}: they carry no new information. Give other "
+                + $"rows as donors.");
         }
 
-        int[] kept = [.. Enumerable.Range(0, donors.Rows).Where(i => !(telling && copies[i]))];
         List<string> warnings = [.. OriginWarnings(origin)];
-        if (telling && count > 0)
+        if (exact > 0)
         {
-            warnings.Add($"{count} of {donors.Rows} donors are rows of the data themselves and were left out.");
+            warnings.Add($"{exact} of {donors.Rows} donors are rows of the data themselves and were left out.");
         }
 
-        return new DonorPool(kept.Length == donors.Rows ? aligned : aligned.Take(kept), origin, kept, warnings);
+        if (near > 0)
+        {
+            warnings.Add($"{near} of {donors.Rows} donors are rows of the data but for rounding or a little noise and were left out.");
+        }
+
+        CausalData pool = kept.Length == donors.Rows ? aligned : aligned.Take(kept);
+        IReadOnlyList<RescaledColumn> rescaled = RescaledColumn.Of(data, pool);
+        return new DonorPool(pool, origin, kept, [.. warnings, .. rescaled.Select(column => column.Text)])
+            { Copies = exact, NearCopies = near, Rescaled = rescaled };
     }
 
     private static IEnumerable<string> OriginWarnings(DonorOrigin origin) => origin switch
@@ -67,26 +82,4 @@ public sealed class DonorPool
             + "errors do not contain the generator's error. If it was fitted to these data, they are `self` donors."],
         _ => ["The donors come from a model of the data themselves: they carry no new information. Whatever seems gained is not."],
     };
-
-    // Which donors equal an original row in covariates, treatment and outcome.
-    private static bool[] Copies(CausalData data, CausalData donors, out bool telling)
-    {
-        string[] own = Keys(data);
-        HashSet<string> known = new(own, StringComparer.Ordinal);
-        telling = known.Count >= Telling * own.Length;
-        return Array.ConvertAll(Keys(donors), known.Contains);
-    }
-
-    private static string[] Keys(CausalData data)
-    {
-        string[] keys = new string[data.Rows];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            int row = i;
-            keys[i] = string.Join('\u001f', data.Covariates.Columns.Select(c => c.TextAt(row)).Append(data.Treatment[i] == 1 ? "1" : "0")
-                .Append(data.OutcomeColumn.TextAt(i)));
-        }
-
-        return keys;
-    }
 }

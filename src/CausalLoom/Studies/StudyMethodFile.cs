@@ -69,7 +69,7 @@ internal static class StudyMethodFile
         string donors = node.Need("donors").Word([.. sources.Select(s => s.Name)]);
         int rows = (int)node.Need("donor_rows").Whole(4, 100_000_000);
         string averaging = node["averaging"]?.Word([.. Enum.GetValues<Averaging>().Select(a => a.Name()), Alone])
-            ?? Averaging.FitOnly.Name();
+            ?? new AugmentOptions().Averaging.Name();
         if (averaging == Alone)
         {
             node.Keys("donors", "donor_rows", "averaging");

@@ -45,8 +45,10 @@ public sealed class AugmentAnalysisTests
     [Fact]
     public void FitOnlyKeepsPopulationAndPropensityAndChangesTheMeansAlone()
     {
-        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, Linear, FitContext.ForSeed(9));
+        AugmentAnalysisOptions options = Linear with { Augment = new AugmentOptions { Averaging = Averaging.FitOnly } };
+        AugmentAnalysis analysis = AugmentAnalysis.Run(Data.Two(), Pool, options, FitContext.ForSeed(9));
         AverageEffects none = analysis.Approaches[0].Effects!, fitOnly = analysis.ChosenApproach.Effects!;
+        Assert.Equal("fit-only", analysis.Chosen);
         Assert.True(analysis.Augmented.Added > 20);
         Assert.Equal(none.Nuisances.Propensity, fitOnly.Nuisances.Propensity);
         Assert.NotEqual(none.Nuisances.Mu[1], fitOnly.Nuisances.Mu[1]);
@@ -147,13 +149,14 @@ public sealed class AugmentAnalysisTests
     public void TransportKeepsThePopulationAndIsCloserThanTheEstimateWithoutDonors()
     {
         AugmentAnalysisOptions options = Linear with
-            { Augment = new AugmentOptions { Averaging = Averaging.Transport }, Effects = Linear.Effects with { Estimators = ["aipw"] } };
+            { Effects = Linear.Effects with { Estimators = ["aipw"] } };
         double[][] errors = [.. Enumerable.Range(0, 12).Select(r =>
         {
             (CausalData data, double[] cate) = OverlapData.WithTruth("poor", 300, 100 + r);
             AugmentAnalysis analysis = AugmentAnalysis.Run(
                 data.Two(), DonorPool.Of(data, OverlapData.Of("randomized", 600, 200 + r), DonorOrigin.Real), options,
                 FitContext.ForSeed(r));
+            Assert.Equal("transport", analysis.Chosen);
             Assert.True(analysis.ChosenApproach.KeepsPopulation);
             return new[] { analysis.ChosenApproach, analysis.Approaches[0] }.Select(a => a.Effects!.Effects[0].Estimate - cate.Average())
                 .ToArray();
