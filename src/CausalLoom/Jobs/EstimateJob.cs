@@ -11,7 +11,7 @@ public sealed record EstimateJob
     public required IJobData Data { get; init; }
 
     /// <summary>What to estimate, and how.</summary>
-    public AverageEffectOptions Options { get; init; } = new();
+    public AverageEffectOptions Options { get; init; } = new() { Repeats = null };
 
     /// <summary>The column with each unit's true effect, for bias and coverage, or null. It is no covariate.</summary>
     public string? Truth { get; init; }

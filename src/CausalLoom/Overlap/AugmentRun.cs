@@ -95,8 +95,7 @@ internal sealed class AugmentRun(CausalData data, DonorPool pool, AugmentAnalysi
     }
 
     private AverageEffects Estimate(CausalData rows, string name) =>
-        AverageEffects.Estimate(rows, options.EffectsOf(rows.Rows, pooled: false) with { Estimand = Estimand.Ate, Repeats = 1 },
-            context.Child(name));
+        AverageEffects.Estimate(rows, options.EffectsOf(rows.Rows, pooled: false) with { Estimand = Estimand.Ate }, context.Child(name));
 
     // An approach for which too few rows are left is a result: the others stand.
     private void Attempt(string name, string population, int rows, Func<AverageEffects> estimate)

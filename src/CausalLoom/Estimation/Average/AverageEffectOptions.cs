@@ -44,7 +44,7 @@ public sealed record AverageEffectOptions
     /// In how many divisions into folds the nuisances are learnt, odd: estimates are the medians. Null: 3 where they are cross-fitted to at
     /// most 20,000 rows, else 1. Nuisances that are learnt from all rows have one.
     /// </summary>
-    public int? Repeats { get; init; }
+    public int? Repeats { get; init; } = 1;
 
     /// <summary>The targeting step of TMLE.</summary>
     public TmleOptions Tmle { get; init; } = new();

@@ -13,8 +13,8 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
     public EffectScore Contrast(Contrast contrast, EffectScale scale = EffectScale.Difference)
     {
         double a = Mean[contrast.Level], b = Mean[contrast.Reference];
-        double[] slopes = Slopes(contrast, scale), ofA = Influence[contrast.Level], ofB = Influence[contrast.Reference];
-        double up = slopes[contrast.Level], down = slopes[contrast.Reference];
+        double[] ofA = Influence[contrast.Level], ofB = Influence[contrast.Reference];
+        (double up, double down) = Factors(contrast, scale);
         double estimate = scale switch
         {
             EffectScale.Difference => a - b,
@@ -28,14 +28,21 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
     /// <exception cref="CausalLoomException">The scale has no meaning for these means.</exception>
     internal double[] Slopes(Contrast contrast, EffectScale scale)
     {
-        double a = Mean[contrast.Level], b = Mean[contrast.Reference];
+        (double up, double down) = Factors(contrast, scale);
         double[] slopes = new double[Mean.Length];
+        slopes[contrast.Level] += up;
+        slopes[contrast.Reference] += down;
+        return slopes;
+    }
+
+    private (double Level, double Reference) Factors(Contrast contrast, EffectScale scale)
+    {
         if (scale == EffectScale.Difference)
         {
-            (slopes[contrast.Level], slopes[contrast.Reference]) = (1, -1);
-            return slopes;
+            return (1, -1);
         }
 
+        double a = Mean[contrast.Level], b = Mean[contrast.Reference];
         bool odds = scale == EffectScale.OddsRatio;
         if (!(a > 0 && b > 0) || (odds && !(a < 1 && b < 1)))
         {
@@ -45,9 +52,7 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
 
         // d log ψ = dψ/ψ, d logit ψ = dψ/(ψ(1 − ψ)).
         double estimate = odds ? a / (1 - a) / (b / (1 - b)) : a / b;
-        (slopes[contrast.Level], slopes[contrast.Reference]) =
-            (estimate / (odds ? a * (1 - a) : a), -estimate / (odds ? b * (1 - b) : b));
-        return slopes;
+        return (estimate / (odds ? a * (1 - a) : a), -estimate / (odds ? b * (1 - b) : b));
     }
 
     /// <summary>One level's mean.</summary>

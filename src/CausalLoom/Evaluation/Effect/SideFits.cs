@@ -24,7 +24,7 @@ internal sealed record SideFits(CausalData Real, CausalData Synthetic, SideFit O
     public static IReadOnlyList<SideFits> Of(CausalData real, CausalData synthetic, IReadOnlyList<double[]>? trueEffects,
         NuisanceOptions options, FitContext context)
     {
-        AverageEffectOptions aipw = new() { Estimators = ["aipw"], Nuisances = options, Repeats = 1 };
+        AverageEffectOptions aipw = new() { Estimators = ["aipw"], Nuisances = options };
         AverageEffects onReal = AverageEffects.Estimate(real, aipw, context.Child("real"));
         AverageEffects onSynthetic = AverageEffects.Estimate(synthetic, aipw, context.Child("synthetic"));
         SidePool pool = SidePool.Of(real, synthetic, context.Child("pool"));
