@@ -28,7 +28,7 @@ public sealed record CalibratedPropensityOptions
 
     /// <summary>The ridge penalty on the stack's weights: logits that vary little must earn theirs.</summary>
     [Range(0.0, double.PositiveInfinity)]
-    public double StackPenalty { get; init; } = 1;
+    public double StackPenalty { get; init; } = 4;
 
     /// <summary>The range of the propensities.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;

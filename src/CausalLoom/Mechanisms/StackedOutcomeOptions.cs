@@ -16,7 +16,7 @@ public sealed record StackedOutcomeOptions
 
     /// <summary>ν of the regressions with curves and products, descending: a penalty a row on ∫f″² of curves.</summary>
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
-    public IReadOnlyList<double> Roughness { get; init; } = [0.1, 0.01, 0.001, 0.0001];
+    public IReadOnlyList<double> Roughness { get; init; } = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
     /// <summary>Numbers of trees to choose from, ascending.</summary>
     [Range(1, int.MaxValue)]

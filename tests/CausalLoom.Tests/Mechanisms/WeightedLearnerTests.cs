@@ -49,8 +49,8 @@ public sealed class WeightedLearnerTests
             { TreeCounts = [0], Boosting = new() { Loss = CausalLoom.Numerics.Trees.BoostingLoss.Logistic, Trees = 1 } });
         double[] one = g.CrossFit(Data.Covariates, Data.Treatment.Codes, folds, FitContext.ForSeed(1), Weights).OutOfFold,
             two = g.CrossFit(repeated.Covariates, repeated.Treatment.Codes, same, FitContext.ForSeed(1)).OutOfFold;
-        // Columns are standardised before weights are seen, which squares held within four deviations notice.
-        Assert.All(Repeated, (row, i) => Assert.Equal(one[row], two[i], 2e-3));
+        // Columns are standardised, and curves have their knots, before weights are seen.
+        Assert.All(Repeated, (row, i) => Assert.Equal(one[row], two[i], 5e-3));
         StackedOutcome mu = new(new StackedOutcomeOptions { TreeCounts = [0], Boosting = new() { Trees = 1 } });
         double[] a = mu.CrossFit(Weighted(Data, Weights), folds, FitContext.ForSeed(1)).Mu[1],
             b = mu.CrossFit(repeated, same, FitContext.ForSeed(1)).Mu[1];

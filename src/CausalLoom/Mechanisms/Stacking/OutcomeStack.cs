@@ -25,9 +25,11 @@ internal sealed class OutcomeStack
         _features = StackFeatures.Fit(data.Covariates);
         _rows = _features.Rows(data.Covariates);
         _binned = BinnedMatrix.Of(_rows.Trees, options.Boosting.MaxBins, _weights);
-        double fewest = data.Treatment.Fewest * (1 - (1.0 / folds.Count));
+        double fewest = Enumerable.Range(0, data.Levels).Min(level =>
+            RowWeights.Total(RowWeights.Take(_weights, data.Treatment.RowsOf(level)), data.Treatment.CountOf(level)))
+            * (1 - (1.0 / folds.Count));
         _library = StackLibrary.For(fewest, _features.LinearWidth, options.Penalties, options.Roughness, options.TreeCounts,
-            options.Boosting, data.IsBinaryOutcome);
+            options.Boosting, CurveKnots.Outcome, data.IsBinaryOutcome);
     }
 
     private Func<double, double>? Link => _data.IsBinaryOutcome ? LogisticRegression.Sigmoid : null;
@@ -37,8 +39,8 @@ internal sealed class OutcomeStack
         int levels = _data.Levels;
         StackCandidates[] fits = context.Child("members").Map(levels * _folds.Count, (j, c) => FitArm(j / levels, j % levels, c));
         StackChoice[] own = [.. Enumerable.Range(0, StackMember.Families.Count).Where(f => fits[0].Counts[f] > 0).Select(f =>
-            StackChoice.Of(OwnArm(fits, f), _folds, levels, (i, level) => _data.Treatment[i] == level, Loss,
-                undersmooth: f == StackMember.LinearFamily))];
+            StackChoice.Of(OwnArm(fits, f), _folds, levels, (i, level) => _data.Treatment[i] == level, Loss, _weights,
+                undersmooth: f != StackMember.TreeFamily))];
         StackMember[] members = [.. fits.Select((fit, j) => Combine(fit, j / levels, j % levels, own))];
         double[][] mu = [.. Enumerable.Range(0, levels).Select(_ => new double[_data.Rows])];
         for (int j = 0; j < members.Length; j++)
@@ -105,6 +107,9 @@ internal sealed class OutcomeStack
             }
         }
 
-        return fit.Chosen([.. own.Select(family => family.Best[fold][arm])], 0, ConvexWeights.Fit(x, y));
+        double[] weights = StackChoice.Plainest(members => ConvexWeights.Fit(StackChoice.Columns(x, members), y), own.Length,
+            b => StackChoice.Losses(SymmetricMatrix.Multiply(x, b), (mean, i) => (y[i] - mean) * (y[i] - mean)),
+            RowWeights.Take(_weights, others));
+        return fit.Chosen([.. own.Select(family => family.Best[fold][arm])], 0, weights);
     }
 }

@@ -27,9 +27,10 @@ internal sealed class PropensityStack
         _rows = _features.Rows(covariates);
         _binned = BinnedMatrix.Of(_rows.Trees, options.Boosting.MaxBins, weights);
         _labels = Array.ConvertAll(treatment, w => (double)w);
-        double fewest = Math.Min(_labels.Sum(), _labels.Length - _labels.Sum()) * (1 - (1.0 / folds.Count));
+        double treated = _labels.Select((y, i) => (weights?[i] ?? 1) * y).Sum(),
+            fewest = Math.Min(treated, RowWeights.Total(weights, _labels.Length) - treated) * (1 - (1.0 / folds.Count));
         _library = StackLibrary.For(fewest, _features.LinearWidth, options.Penalties, options.Roughness, options.TreeCounts,
-            options.Boosting, logistic: true);
+            options.Boosting, CurveKnots.Propensity, logistic: true);
     }
 
     internal CrossFittedBinaryPropensity Run(FitContext context)
@@ -37,7 +38,8 @@ internal sealed class PropensityStack
         StackCandidates[] candidates = context.Child("members").Map(_folds.Count, (k, c) => _library.Fit(_rows, _binned, _labels,
             _folds.Training(k), _weights, c.Stream.Child("trees"), "propensity", c));
         StackChoice[] outOfFold = [.. Enumerable.Range(0, StackMember.Families.Count).Where(f => candidates[0].Counts[f] > 0).Select(f =>
-            StackChoice.Of(Gather(candidates, f), _folds, 1, (_, _) => true, Loss, undersmooth: f == StackMember.LinearFamily))];
+            StackChoice.Of(Gather(candidates, f), _folds, 1, (_, _) => true, Loss, _weights,
+                undersmooth: f == StackMember.LinearFamily))];
         StackMember[] members = [.. candidates.Select((c, k) => Combine(c, k, outOfFold))];
         double[] propensity = new double[_labels.Length];
         for (int k = 0; k < members.Length; k++)
@@ -87,8 +89,16 @@ internal sealed class PropensityStack
             }
         }
 
-        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty,
+        double[] y = [.. others.Select(i => _labels[i])], w = RowWeights.Take(_weights, others) ?? [];
+        double[] weights = StackChoice.Plainest(
+            members =>
+            {
+                LogisticFit fit = NonNegativeLogistic.Fit(StackChoice.Columns(logits, members), y, _options.StackPenalty, w);
+                return [.. fit.Coefficients, fit.Intercept];
+            },
+            outOfFold.Length,
+            b => StackChoice.Losses(SymmetricMatrix.Multiply(logits, b.AsSpan(0, outOfFold.Length), b[^1]), (t, i) => Loss(t, others[i])),
             RowWeights.Take(_weights, others));
-        return candidates.Chosen([.. outOfFold.Select(family => family.Best[fold][0])], weights.Intercept, weights.Coefficients);
+        return candidates.Chosen([.. outOfFold.Select(family => family.Best[fold][0])], weights[^1], weights[..^1]);
     }
 }

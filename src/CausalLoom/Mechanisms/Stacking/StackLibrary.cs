@@ -11,10 +11,11 @@ namespace CausalLoom.Mechanisms.Stacking;
 /// <param name="Roughness">ν of regressions with curves and products, descending.</param>
 /// <param name="TreeCounts">Numbers of trees, ascending.</param>
 /// <param name="Boosting">The trees.</param>
+/// <param name="Knots">Where curves have their knots.</param>
 /// <param name="Logistic">Whether the target has two levels.</param>
 /// <param name="Sparse">Whether columns are selected too.</param>
 internal sealed record StackLibrary(double[] Penalties, IReadOnlyList<double> Roughness, IReadOnlyList<int> TreeCounts,
-    BoostingOptions Boosting, bool Logistic, bool Sparse)
+    BoostingOptions Boosting, CurveKnots Knots, bool Logistic, bool Sparse)
 {
     // Curves and products are learnt from so many rows at most: their coefficients are few.
     private const int MostRows = 10_000;
@@ -28,9 +29,9 @@ internal sealed record StackLibrary(double[] Penalties, IReadOnlyList<double> Ro
 
     /// <summary>The library for fits to so many rows of so many columns: what cannot matter with many rows is left out.</summary>
     internal static StackLibrary For(double rows, int columns, IReadOnlyList<double> penalties, IReadOnlyList<double> roughness,
-        IReadOnlyList<int> trees, BoostingOptions boosting, bool logistic) =>
+        IReadOnlyList<int> trees, BoostingOptions boosting, CurveKnots knots, bool logistic) =>
         new([.. penalties.Where((l2, k) => k == penalties.Count - 1 || l2 > Light * rows)], roughness, trees,
-            boosting with { Loss = logistic ? BoostingLoss.Logistic : BoostingLoss.Squared }, logistic,
+            boosting with { Loss = logistic ? BoostingLoss.Logistic : BoostingLoss.Squared }, knots, logistic,
             columns >= FewestColumns && rows < RowsEnough * columns);
 
     /// <summary>Fits every candidate to some rows.</summary>
@@ -51,7 +52,7 @@ internal sealed record StackLibrary(double[] Penalties, IReadOnlyList<double> Ro
         LinearFit[] linear = Path(z, all, Penalties, standardised: true, what, context);
 
         Target some = new(training.Length <= MostRows ? training : Sample(training, context.Stream.Child("terms")), y, weights);
-        StackTerms terms = TermSearch.Run(Whole(rows.At(some.Rows).Linear), some.Y, some.Weights);
+        StackTerms terms = TermSearch.Run(Whole(rows.At(some.Rows).Linear), some.Y, some.Weights, Knots);
         LinearFit[] curved = Path(rows.At(some.Rows).With(terms), some, [.. Roughness.Select(v => v * terms.Rows)], standardised: false,
             what, context);
         LinearFit[] sparse = Sparse

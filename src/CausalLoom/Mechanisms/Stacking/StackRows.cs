@@ -2,7 +2,9 @@ using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Mechanisms.Stacking;
 
-/// <summary>What the stack's members see of a table: standardised columns, those beside curves and products, raw columns for trees.</summary>
+/// <summary>
+/// What the stack's members see of a table: standardised columns, those beside curves and products, raw columns for trees.
+/// </summary>
 /// <param name="z">Standardised columns of all rows, [n, d].</param>
 /// <param name="raw">Raw columns of all rows.</param>
 /// <param name="rows">Which rows; null: all.</param>

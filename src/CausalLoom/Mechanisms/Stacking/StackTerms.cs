@@ -16,6 +16,7 @@ internal sealed class StackTerms
     private const double Winsor = 4;
     private readonly (int Column, NaturalSpline Spline)[] _splines;
     private readonly (int First, int Second, double Deviation)[] _products;
+    private readonly bool _level;
     private readonly double _column;
     private readonly double _product;
 
@@ -23,10 +24,11 @@ internal sealed class StackTerms
     /// <param name="rows">n of the penalty.</param>
     /// <param name="splines">Splines and their columns.</param>
     /// <param name="products">Pairs of columns and the standard deviations of their products.</param>
+    /// <param name="level">Whether curves go on level beyond their outer knots rather than straight.</param>
     internal StackTerms(int columns, double rows, (int Column, NaturalSpline Spline)[] splines,
-        (int First, int Second, double Deviation)[] products)
+        (int First, int Second, double Deviation)[] products, bool level)
     {
-        (Columns, Rows, _splines, _products) = (columns, rows, splines, products);
+        (Columns, Rows, _splines, _products, _level) = (columns, rows, splines, products, level);
         (_column, _product) = (Math.Sqrt(rows / ColumnPenalty), Math.Sqrt(rows / ProductPenalty));
         Width = columns + splines.Sum(s => s.Spline.Count) + products.Length;
     }
@@ -62,7 +64,9 @@ internal sealed class StackTerms
         int at = Columns;
         foreach ((int column, NaturalSpline spline) in _splines)
         {
-            spline.WriteRow(z[column], into.Slice(at, spline.Count));
+            double held = _level ? Math.Clamp(z[column], spline.Knots[0], spline.Knots[^1]) : z[column];
+            into[column] = _column * held;
+            spline.WriteRow(held, into.Slice(at, spline.Count));
             at += spline.Count;
         }
 
@@ -75,6 +79,7 @@ internal sealed class StackTerms
     internal ModelState Save()
     {
         ModelState state = new("terms");
+        state.Settings["level"] = _level;
         StateReader.Put(state, "rows", [Rows]);
         StateReader.Put(state, "columns", [.. _splines.Select(s => (double)s.Column)]);
         StateReader.Put(state, "splines", [.. _splines.SelectMany(s => s.Spline.ToNumbers())]);
@@ -96,7 +101,8 @@ internal sealed class StackTerms
         }
 
         return first.Length == second.Length && first.Length == deviation.Length && Array.TrueForAll(deviation, s => s > 0)
-            ? new StackTerms(width, rows[0], [.. columns.Zip(splines)], [.. first.Select((f, k) => (f, second[k], deviation[k]))])
+            ? new StackTerms(width, rows[0], [.. columns.Zip(splines)], [.. first.Select((f, k) => (f, second[k], deviation[k]))],
+                StateReader.Flag(state, "level"))
             : throw StateReader.Damaged("deviation");
     }
 }

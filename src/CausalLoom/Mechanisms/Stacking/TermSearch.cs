@@ -11,7 +11,6 @@ namespace CausalLoom.Mechanisms.Stacking;
 /// </summary>
 internal sealed class TermSearch
 {
-    private const int Knots = 7;
     private const int FewestValues = 4;
     private const int MostProducts = 60;
     private const int MostColumns = 150;
@@ -22,37 +21,36 @@ internal sealed class TermSearch
 
     // (Σ d²)² / Σ d⁴ of a product's deviations counts the rows that make its variance: with fewer, it would fit those rows.
     private const int FewestRows = 4;
-    private readonly Matrix _z;
+    private readonly CurveKnots _knots;
     private readonly double[] _y;
     private readonly double[]? _weights;
     private readonly double[][] _columns;
     private readonly double _rows;
-    private readonly double _effective;
 
-    private TermSearch(Matrix z, double[] y, double[]? weights)
+    private TermSearch(Matrix z, double[] y, double[]? weights, CurveKnots knots)
     {
-        (_z, _y, _weights) = (z, y, weights);
+        (_y, _weights, _knots) = (y, weights, knots);
         _columns = [.. Enumerable.Range(0, z.Columns).Select(z.Column)];
         _rows = RowWeights.Total(weights, y.Length);
-        _effective = weights is null ? 1 : _rows / weights.Sum(w => w * w);
     }
 
     /// <summary>The terms for a target.</summary>
     /// <param name="z">Standardised columns of the rows to learn from, [n, d].</param>
     /// <param name="y">The target, [n]: numbers, or 0 and 1.</param>
     /// <param name="weights">Weights, [n], or null.</param>
-    internal static StackTerms Run(Matrix z, double[] y, double[]? weights)
+    /// <param name="knots">Where splines have their knots.</param>
+    internal static StackTerms Run(Matrix z, double[] y, double[]? weights, CurveKnots knots)
     {
-        TermSearch search = new(z, y, weights);
+        TermSearch search = new(z, y, weights, knots);
         double[] left = search.Residuals(z, Math.Max(1, z.Columns / 2.0));
         (int, NaturalSpline)[] splines = search.Splines(left);
-        StackTerms curves = new(z.Columns, search._rows, splines, []);
+        StackTerms curves = new(z.Columns, search._rows, splines, [], knots.Level);
         if (splines.Length > 0)
         {
             left = search.Residuals(new RowView(new TermRows(z, curves)), 0.01 * search._rows, raw: true);
         }
 
-        return new StackTerms(z.Columns, search._rows, splines, search.Products(left));
+        return new StackTerms(z.Columns, search._rows, splines, search.Products(left), knots.Level);
     }
 
     // Of least squares for two-level targets too: only where it misses is of interest.
@@ -67,7 +65,7 @@ internal sealed class TermSearch
     private (int, NaturalSpline)[] Splines(double[] residual)
     {
         (int Column, NaturalSpline Spline)[] all = [.. Enumerable.Range(0, _columns.Length)
-            .Select(j => (j, NaturalSpline.Of(_columns[j], Knots)!)).Where(s => s.Item2 is not null)];
+            .Select(j => (j, _knots.Spline(_columns[j])!)).Where(s => s.Item2 is not null)];
 
         // A sum of squares has a longer tail than a normal figure.
         double beyond = 1.5 * Beyond(all.Length), variance = Variance(residual);
@@ -95,7 +93,7 @@ internal sealed class TermSearch
             }
 
             Cholesky factor = Cholesky.Factor(a);
-            double explained = _effective * SymmetricMatrix.Dot(cross, factor.Solve(cross)) / variance, trace = 0, square = 0;
+            double explained = SymmetricMatrix.Dot(cross, factor.Solve(cross)) / variance, trace = 0, square = 0;
             double[][] share = [.. Enumerable.Range(0, k).Select(j => factor.Solve(gram.Column(j)))];
             for (int i = 0; i < k; i++)
             {
@@ -131,7 +129,7 @@ internal sealed class TermSearch
                 }
 
                 (double deviation, double cross) = Measure(_columns[i], _columns[j], weighted);
-                double score = deviation > 0 ? Math.Abs(cross) / (deviation * Math.Sqrt(_rows / _effective * variance)) : 0;
+                double score = deviation > 0 ? Math.Abs(cross) / (deviation * Math.Sqrt(_rows * variance)) : 0;
                 if (score > beyond)
                 {
                     found.Add((i, j, deviation, score));
