@@ -65,7 +65,8 @@ public static class AugmentReport
         return Markup.Of($"""
             <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Effects by answer to poor overlap</h2>
             <p>Average effects in units of {analysis.Data.OutcomeColumn.Name}, with 95 % intervals. Transport averages over the original
-            rows; added ones help to learn the outcome means and correct them, weighted to the covariates of the original rows. Fit-only uses
+            rows; added ones help to learn the outcome means and correct them, weighted to the covariates of the original rows
+                 Fit-only uses
             them to learn the means alone; inverse-probability weighting does not use outcome means and is what it was.</p>
             {charts.Figure("Effects by approach", caption, AverageEffectCharts.Forest(effects, input.Truth))}
             {Begin("metrics", Words("Approach", "Whose effect"), Figures("Rows"),

@@ -5,8 +5,9 @@ using CausalLoom.Mechanisms.Stacking;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>
-/// A flexible, calibrated propensity for metrics and estimators: ridge-penalised logistic regressions on the covariates and
-/// on their squares, and boosted trees, combined on the logit scale by a non-negative logistic regression on out-of-fold
+/// A flexible, calibrated propensity for metrics and estimators: ridge-penalised logistic regressions on the covariates, on curves and
+/// products of them and, where rows are few, on few of them, and boosted trees, combined on the logit scale by a non-negative logistic
+/// regression on out-of-fold
 /// logits. That regression's intercept and slopes are Platt's calibration at the same time: where treatment does not depend
 /// on the covariates the slopes vanish and the propensity is the share of treated.
 /// </summary>

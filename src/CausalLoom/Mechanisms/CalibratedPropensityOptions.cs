@@ -12,7 +12,11 @@ public sealed record CalibratedPropensityOptions
 
     /// <summary>Ridge penalties to choose from, descending, on the coefficients of standardised columns.</summary>
     [Range(0.0, double.PositiveInfinity)]
-    public IReadOnlyList<double> Penalties { get; init; } = [200, 20, 2];
+    public IReadOnlyList<double> Penalties { get; init; } = [200, 20, 2, 0.02];
+
+    /// <summary>ν of the regressions with curves and products, descending: a penalty a row on ∫f″² of curves.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public IReadOnlyList<double> Roughness { get; init; } = [0.1, 0.01, 0.001, 0.0001];
 
     /// <summary>Numbers of trees to choose from, ascending.</summary>
     [Range(1, int.MaxValue)]
@@ -24,7 +28,7 @@ public sealed record CalibratedPropensityOptions
 
     /// <summary>The ridge penalty on the stack's weights: logits that vary little must earn theirs.</summary>
     [Range(0.0, double.PositiveInfinity)]
-    public double StackPenalty { get; init; } = 8;
+    public double StackPenalty { get; init; } = 4;
 
     /// <summary>The range of the propensities.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;

@@ -4,8 +4,9 @@ using CausalLoom.Mechanisms.Stacking;
 namespace CausalLoom.Mechanisms;
 
 /// <summary>
-/// Outcome means by arm (a T-learner) as convex combinations of ridge regressions on the covariates, on covariates and
-/// squares, and boosted trees; logistic where the outcome has two levels. Cross-fitted: the nuisance of AIPW.
+/// Outcome means by arm (a T-learner) as convex combinations of ridge regressions on the covariates, on covariates, curves and products,
+/// boosted trees and, where rows are few, regressions on few columns; logistic where the outcome has two levels. Cross-fitted: the nuisance
+/// of AIPW.
 /// </summary>
 /// <param name="Options">The options; null: the defaults.</param>
 public sealed record StackedOutcome(StackedOutcomeOptions? Options = null) : IOutcomeLearner

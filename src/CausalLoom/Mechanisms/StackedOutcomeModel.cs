@@ -12,14 +12,18 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     private readonly StackFeatures _features;
 
     // Fold by fold, level by level within.
-    private readonly OutcomeMember[] _members;
+    private readonly StackMember[] _members;
     private readonly int _levels;
+    private readonly bool _binary;
 
-    internal StackedOutcomeModel(StackFeatures features, OutcomeMember[] members, int levels) =>
-        (_features, _members, _levels) = (features, members, levels);
+    internal StackedOutcomeModel(StackFeatures features, StackMember[] members, int levels, bool binary) =>
+        (_features, _members, _levels, _binary) = (features, members, levels, binary);
 
-    /// <summary>The mean weights of the members over folds: linear, with squares, boosted trees.</summary>
-    public double[] Weights => [.. Enumerable.Range(0, 3).Select(m => _members.Average(s => s.Weights[m]))];
+    /// <summary>
+    /// The mean weights of the members over folds: linear, with curves and products, boosted trees and, where there are few rows a column,
+    /// of few columns.
+    /// </summary>
+    public double[] Weights => [.. Enumerable.Range(0, _members[0].Weights.Length).Select(m => _members.Average(s => s.Weights[m]))];
 
     /// <inheritdoc />
     public double[] Mean(Table covariates, int level)
@@ -30,7 +34,7 @@ public sealed class StackedOutcomeModel : IOutcomeModel
         int folds = _members.Length / _levels;
         for (int k = 0; k < folds; k++)
         {
-            double[] one = _members[(_levels * k) + level].Predict(rows);
+            double[] one = _members[(_levels * k) + level].Predict(rows, _binary ? LogisticRegression.Sigmoid : null);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += one[i] / folds;
@@ -45,15 +49,11 @@ public sealed class StackedOutcomeModel : IOutcomeModel
     {
         ModelState state = new(Kind);
         state.Settings["members"] = _members.Length;
-        state.Settings["binary"] = _members[0].Binary ? 1 : 0;
+        state.Settings["binary"] = _binary ? 1 : 0;
         state.Put("features", _features.Save());
         for (int k = 0; k < _members.Length; k++)
         {
-            OutcomeMember m = _members[k];
-            StateReader.Put(state, $"linear{k}", [m.Linear.Intercept, .. m.Linear.Coefficients]);
-            StateReader.Put(state, $"squares{k}", [m.Squares.Intercept, .. m.Squares.Coefficients]);
-            StateReader.Put(state, $"trees{k}", m.Trees.Export());
-            StateReader.Put(state, $"weights{k}", m.Weights);
+            state.Put($"member{k}", _members[k].Save());
         }
 
         LevelKeys.PutCount(state, _levels);
@@ -72,13 +72,7 @@ public sealed class StackedOutcomeModel : IOutcomeModel
 
         bool binary = StateReader.Integer(state, "binary", 0, 1) == 1;
         StackFeatures features = StackFeatures.Load(state.Get("features"));
-        return new StackedOutcomeModel(features, [.. Enumerable.Range(0, members).Select(k => new OutcomeMember(
-            binary,
-            Fit(state.Doubles($"linear{k}", features.LinearWidth + 1)),
-            Fit(state.Doubles($"squares{k}", features.SquaresWidth + 1)),
-            StateReader.Trees(state, $"trees{k}", features.TreesWidth),
-            state.Doubles($"weights{k}", 3)))], levels);
+        StackMember[] read = [.. Enumerable.Range(0, members).Select(k => StackMember.Load(state.Get($"member{k}"), features))];
+        return new StackedOutcomeModel(features, read, levels, binary);
     }
-
-    private static LinearFit Fit(double[] saved) => new(saved[0], saved[1..]);
 }

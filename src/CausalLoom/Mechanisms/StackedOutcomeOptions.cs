@@ -12,7 +12,11 @@ public sealed record StackedOutcomeOptions
 
     /// <summary>Ridge penalties to choose from, descending, on the coefficients of standardised columns.</summary>
     [Range(0.0, double.PositiveInfinity)]
-    public IReadOnlyList<double> Penalties { get; init; } = [100, 10, 1];
+    public IReadOnlyList<double> Penalties { get; init; } = [100, 10, 1, 0.01];
+
+    /// <summary>ν of the regressions with curves and products, descending: a penalty a row on ∫f″² of curves.</summary>
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public IReadOnlyList<double> Roughness { get; init; } = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
     /// <summary>Numbers of trees to choose from, ascending.</summary>
     [Range(1, int.MaxValue)]

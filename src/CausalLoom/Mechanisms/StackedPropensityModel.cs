@@ -9,21 +9,20 @@ namespace CausalLoom.Mechanisms;
 public sealed class StackedPropensityModel : IBinaryPropensityModel
 {
     internal const string Kind = "stack";
-    private const int Families = 3;
     private readonly StackFeatures _features;
-    private readonly PropensityMember[] _members;
+    private readonly StackMember[] _members;
     private readonly PropensityClipping _clipping;
 
-    internal StackedPropensityModel(StackFeatures features, PropensityMember[] members, PropensityClipping clipping)
+    internal StackedPropensityModel(StackFeatures features, StackMember[] members, PropensityClipping clipping)
     {
         (_features, _members, _clipping) = (features, members, clipping);
     }
 
     /// <summary>
-    /// The mean weights of the members over folds: linear, with squares, boosted trees. Their sum is the calibration slope; all 0 where
-    /// nothing was learnt.
+    /// The mean weights of the members over folds: linear, with curves and products, boosted trees and, where there are few rows a column,
+    /// of few columns. Their sum is the calibration slope; all 0 where nothing was learnt.
     /// </summary>
-    public double[] Weights => [.. Enumerable.Range(0, Families).Select(m => _members.Average(s => s.Weights.Coefficients[m]))];
+    public double[] Weights => [.. Enumerable.Range(0, _members[0].Weights.Length).Select(m => _members.Average(s => s.Weights[m]))];
 
     /// <inheritdoc />
     public double[] Predict(Table covariates)
@@ -31,12 +30,12 @@ public sealed class StackedPropensityModel : IBinaryPropensityModel
         ArgumentNullException.ThrowIfNull(covariates);
         StackRows rows = _features.Rows(covariates);
         double[] mean = new double[covariates.Rows];
-        foreach (PropensityMember member in _members)
+        foreach (StackMember member in _members)
         {
             double[] p = member.Predict(rows);
             for (int i = 0; i < mean.Length; i++)
             {
-                mean[i] += p[i] / _members.Length;
+                mean[i] += LogisticRegression.Sigmoid(p[i]) / _members.Length;
             }
         }
 
@@ -52,11 +51,7 @@ public sealed class StackedPropensityModel : IBinaryPropensityModel
         StateReader.Put(state, "range", [_clipping.Lower, _clipping.Upper]);
         for (int k = 0; k < _members.Length; k++)
         {
-            PropensityMember m = _members[k];
-            StateReader.Put(state, $"linear{k}", [m.Linear.Intercept, .. m.Linear.Coefficients]);
-            StateReader.Put(state, $"squares{k}", [m.Squares.Intercept, .. m.Squares.Coefficients]);
-            StateReader.Put(state, $"trees{k}", m.Trees.Export());
-            StateReader.Put(state, $"weights{k}", [m.Weights.Intercept, .. m.Weights.Coefficients]);
+            state.Put($"member{k}", _members[k].Save());
         }
 
         return state;
@@ -69,13 +64,7 @@ public sealed class StackedPropensityModel : IBinaryPropensityModel
         int folds = StateReader.Integer(StateReader.Expect(state, Kind), "folds", 1, 1000);
         StackFeatures features = StackFeatures.Load(state.Get("features"));
         double[] range = state.Doubles("range", 2);
-        PropensityMember[] members = [.. Enumerable.Range(0, folds).Select(k => new PropensityMember(
-            Fit(state.Doubles($"linear{k}", features.LinearWidth + 1)),
-            Fit(state.Doubles($"squares{k}", features.SquaresWidth + 1)),
-            StateReader.Trees(state, $"trees{k}", features.TreesWidth),
-            Fit(state.Doubles($"weights{k}", Families + 1))))];
+        StackMember[] members = [.. Enumerable.Range(0, folds).Select(k => StackMember.Load(state.Get($"member{k}"), features))];
         return new StackedPropensityModel(features, members, new PropensityClipping(range[0], range[1]));
     }
-
-    private static LogisticFit Fit(double[] saved) => new(saved[0], saved[1..], 0, true);
 }

@@ -39,8 +39,17 @@ public sealed class MadeRowsTests
         Matrix z = features.Linear(Mixed);
         AssertSame(z, made.Linear, features.LinearWidth);
         AssertSame(z, kept.Linear, features.LinearWidth);
-        AssertSame(features.Squares(z), made.Squares, features.SquaresWidth);
-        AssertSame(features.Squares(z), kept.Squares, features.SquaresWidth);
+        StackTerms terms = TermSearch.Run(z, [.. Enumerable.Range(0, N).Select(i => (z[i, 0] * z[i, 1]) + (z[i, 0] * z[i, 0]))], null,
+            CurveKnots.Outcome);
+        Matrix whole = new(N, terms.Width);
+        for (int i = 0; i < N; i++)
+        {
+            terms.Write(z.Row(i), whole.Row(i));
+        }
+
+        Assert.True(terms.Width > features.LinearWidth + 1);
+        AssertSame(whole, made.With(terms), terms.Width);
+        AssertSame(whole, kept.With(terms), terms.Width);
         AssertSame(features.Trees(Mixed), made.Trees, features.TreesWidth);
     }
 
@@ -53,14 +62,14 @@ public sealed class MadeRowsTests
         StackRows kept = features.Rows(Mixed).At(rows), made = features.Rows(Mixed, 0).At(rows);
         double[] y = [.. rows.Select(i => Mixed["d"].NumberAt(i) + (i % 3))];
         double[] labels = [.. y.Select(v => v > 1.5 ? 1.0 : 0)];
-        Assert.Equal(LeastSquares.Fit(kept.Squares, y, 1).Coefficients, LeastSquares.Fit(made.Squares, y, 1).Coefficients);
-        Assert.All(LeastSquares.Fit(kept.Squares, y, 1).Coefficients, b => Assert.True(double.IsFinite(b)));
-        LogisticFit one = LogisticRegression.Fit(kept.Squares, labels, new LogisticOptions(),
+        Assert.Equal(LeastSquares.Fit(kept.Linear, y, 1).Coefficients, LeastSquares.Fit(made.Linear, y, 1).Coefficients);
+        Assert.All(LeastSquares.Fit(kept.Linear, y, 1).Coefficients, b => Assert.True(double.IsFinite(b)));
+        LogisticFit one = LogisticRegression.Fit(kept.Linear, labels, new LogisticOptions(),
             cancellation: TestContext.Current.CancellationToken),
-            other = LogisticRegression.Fit(made.Squares, labels, new LogisticOptions(),
+            other = LogisticRegression.Fit(made.Linear, labels, new LogisticOptions(),
                 cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(one.Coefficients, other.Coefficients);
-        Assert.Equal(one.Predict(kept.Squares), other.Predict(made.Squares));
+        Assert.Equal(one.Predict(kept.Linear), other.Predict(made.Linear));
         int[] all = [.. Enumerable.Range(0, rows.Length)];
         BoostedTrees[] trees = [.. new[] { kept, made }.Select(of => GradientBoosting.Fit(BinnedMatrix.Of(of.Trees), labels, all, [],
             new BoostingOptions { Trees = 30, Loss = BoostingLoss.Logistic }, RandomStream.Of(1), null,

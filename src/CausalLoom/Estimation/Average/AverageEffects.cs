@@ -224,7 +224,9 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         if (overlap.ImbalanceAfter > 0.1 && overlap.ImbalanceAfter > 2 * Math.Sqrt(4.0 / rows))
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} "
-                + $"standard deviations in '{overlap.WorstCovariate}': ipw is not to be trusted; try another ‹nuisance›."));
+                + $"standard deviations in '{overlap.WorstCovariate}': {(options.Nuisances.LearnsAssignment
+                    ? "ipw is not to be trusted; try another ‹nuisance›."
+                    : "by chance, where the propensity that was given is right. aipw and tmle take out what covariates say of it.")}"));
         }
 
         if (IntervalEvidence.Refusal(data, overlap) is { } refusal)

@@ -1,5 +1,4 @@
 using CausalLoom.Data;
-using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 using CausalLoom.Numerics.Statistics;
@@ -30,8 +29,8 @@ internal static class CateGapMeasure
     /// <summary>The same from pseudo-outcomes; <paramref name="weights"/> are the real rows' g(1 − g).</summary>
     public static CateGap Measure(Table real, double[] realScores, Table synthetic, double[] syntheticScores, double[] weights)
     {
-        StackFeatures features = StackFeatures.Fit(real);
-        bool squares = features.SquaresWidth * RowsForSquares <= Math.Min(real.Rows, synthetic.Rows);
+        SquaredFeatures features = SquaredFeatures.Fit(real);
+        bool squares = features.Width * RowsForSquares <= Math.Min(real.Rows, synthetic.Rows);
         Matrix x = Design(features, real, squares), s = Design(features, synthetic, squares);
         (double[] onReal, Matrix v) = ScoreRegression.Fit(x, realScores);
         (double[] onSynthetic, Matrix w) = ScoreRegression.Fit(s, syntheticScores);
@@ -67,12 +66,12 @@ internal static class CateGapMeasure
         return new GapFigure(raw, floor, raw - floor, [Math.Max(0, raw - floor - half), Math.Max(0, raw - floor + half)]);
     }
 
-    private static Matrix Design(StackFeatures features, Table rows, bool squares)
+    private static Matrix Design(SquaredFeatures features, Table rows, bool squares)
     {
-        Matrix z = features.Linear(rows);
+        Matrix z = squares ? features.Encode(rows) : features.Columns(rows);
         double[] ones = new double[z.Rows];
         Array.Fill(ones, 1);
-        return new Matrix(z.Rows, 1, ones).Append(squares ? features.Squares(z) : z);
+        return new Matrix(z.Rows, 1, ones).Append(z);
     }
 
     // The variance of the (weighted) mean of (zᵀβ)² over the rows.

@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Mechanisms;
-using CausalLoom.Mechanisms.Stacking;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Trees;
 using MathNet.Numerics.Distributions;
@@ -29,8 +28,7 @@ internal sealed class ConditionalTests
     private ConditionalTests(SidePool pool, NestedClassifiers classifiers)
     {
         (_pool, _classifiers, _levels) = (pool, classifiers, pool.Rows.Levels);
-        StackFeatures features = StackFeatures.Fit(pool.Rows.Covariates);
-        _features = features.Squares(features.Linear(pool.Rows.Covariates));
+        _features = SquaredFeatures.Fit(pool.Rows.Covariates).Encode(pool.Rows.Covariates);
     }
 
     /// <summary>The p-values of covariates, assignment and outcome.</summary>

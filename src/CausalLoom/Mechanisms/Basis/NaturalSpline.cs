@@ -114,7 +114,27 @@ internal sealed class NaturalSpline
             numbers.Slice(1 + knots + knots - 2, knots - 2).ToArray()), taken) : (null, 0);
     }
 
-    private void WriteRow(double x, Span<double> row)
+    /// <summary>Reads splines written one after the other; null where one cannot be read.</summary>
+    internal static NaturalSpline[]? Many(ReadOnlySpan<double> numbers)
+    {
+        List<NaturalSpline> splines = [];
+        while (!numbers.IsEmpty)
+        {
+            (NaturalSpline? spline, int taken) = FromNumbers(numbers);
+            if (spline is null)
+            {
+                return null;
+            }
+
+            splines.Add(spline);
+            numbers = numbers[taken..];
+        }
+
+        return [.. splines];
+    }
+
+    /// <summary>h_1 … h_K of a value.</summary>
+    internal void WriteRow(double x, Span<double> row)
     {
         int last = _knots.Length - 1;
         bool before = x <= _knots[0], beyond = x >= _knots[last];

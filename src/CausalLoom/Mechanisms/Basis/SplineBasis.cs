@@ -59,15 +59,7 @@ internal sealed class SplineBasis : ICovariateBasis
     internal static SplineBasis Load(ModelState state, int width)
     {
         int[] columns = BasisStates.Columns(state, "columns", width);
-        ReadOnlySpan<double> numbers = StateReader.Vector(state, "splines");
-        List<NaturalSpline> splines = [];
-        while (!numbers.IsEmpty)
-        {
-            (NaturalSpline? spline, int taken) = NaturalSpline.FromNumbers(numbers);
-            splines.Add(spline ?? throw StateReader.Damaged("splines"));
-            numbers = numbers[taken..];
-        }
-
-        return splines.Count == columns.Length ? new SplineBasis(columns, [.. splines]) : throw StateReader.Damaged("splines");
+        NaturalSpline[] splines = NaturalSpline.Many(StateReader.Vector(state, "splines")) ?? throw StateReader.Damaged("splines");
+        return splines.Length == columns.Length ? new SplineBasis(columns, splines) : throw StateReader.Damaged("splines");
     }
 }

@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
-using CausalLoom.Numerics.Random;
 using CausalLoom.Numerics.Solvers;
 using CausalLoom.Numerics.Trees;
 
@@ -13,6 +12,7 @@ namespace CausalLoom.Mechanisms.Stacking;
 internal sealed class PropensityStack
 {
     private readonly CalibratedPropensityOptions _options;
+    private readonly StackLibrary _library;
     private readonly StackFeatures _features;
     private readonly StackRows _rows;
     private readonly BinnedMatrix _binned;
@@ -27,13 +27,20 @@ internal sealed class PropensityStack
         _rows = _features.Rows(covariates);
         _binned = BinnedMatrix.Of(_rows.Trees, options.Boosting.MaxBins, weights);
         _labels = Array.ConvertAll(treatment, w => (double)w);
+        double treated = _labels.Select((y, i) => (weights?[i] ?? 1) * y).Sum(),
+            fewest = Math.Min(treated, RowWeights.Total(weights, _labels.Length) - treated) * (1 - (1.0 / folds.Count));
+        _library = StackLibrary.For(fewest, _features.LinearWidth, options.Penalties, options.Roughness, options.TreeCounts,
+            options.Boosting, CurveKnots.Propensity, logistic: true);
     }
 
     internal CrossFittedBinaryPropensity Run(FitContext context)
     {
-        FoldCandidates[] candidates = context.Child("members").Map(_folds.Count, Candidates);
-        Family[] outOfFold = [.. Enumerable.Range(0, 3).Select(family => Chosen(Gather(candidates, family)))];
-        PropensityMember[] members = [.. candidates.Select((c, k) => Combine(c, k, outOfFold))];
+        StackCandidates[] candidates = context.Child("members").Map(_folds.Count, (k, c) => _library.Fit(_rows, _binned, _labels,
+            _folds.Training(k), _weights, c.Stream.Child("trees"), "propensity", c));
+        StackChoice[] outOfFold = [.. Enumerable.Range(0, StackMember.Families.Count).Where(f => candidates[0].Counts[f] > 0).Select(f =>
+            StackChoice.Of(Gather(candidates, f), _folds, 1, (_, _) => true, Loss, _weights,
+                undersmooth: f == StackMember.LinearFamily))];
+        StackMember[] members = [.. candidates.Select((c, k) => Combine(c, k, outOfFold))];
         double[] propensity = new double[_labels.Length];
         for (int k = 0; k < members.Length; k++)
         {
@@ -41,50 +48,28 @@ internal sealed class PropensityStack
             double[] predicted = members[k].Predict(_rows.At(rows));
             for (int i = 0; i < rows.Length; i++)
             {
-                propensity[rows[i]] = _options.Clipping.Clip(predicted[i]);
+                propensity[rows[i]] = _options.Clipping.Clip(LogisticRegression.Sigmoid(predicted[i]));
             }
         }
 
         return new CrossFittedBinaryPropensity(new StackedPropensityModel(_features, members, _options.Clipping), propensity, _folds);
     }
 
-    private FoldCandidates Candidates(int fold, FitContext context)
-    {
-        int[] training = _folds.Training(fold), heldOut = _folds.HeldOut(fold);
-        double[] y = [.. training.Select(i => _labels[i])];
-        BoostedTrees trees = GradientBoosting.Fit(_binned, _labels, training, [], _options.Boosting, context.Stream.Child("trees"),
-            _weights, context.Cancellation);
-        StackRows rows = _rows.At(training);
-        return new FoldCandidates(Path(rows.Linear, training, y, context), Path(rows.Squares, training, y, context), trees, heldOut);
-    }
-
-    private LogisticFit[] Path(RowView rows, int[] training, double[] y, FitContext context)
-    {
-        LogisticFit[] fits = LogisticRegression.Path(rows, y, [.. _options.Penalties], new LogisticOptions { StandardisedPenalty = true },
-            RowWeights.Take(_weights, training), context.Cancellation);
-        context.Settled(fits.All(fit => fit.Converged), "A logistic regression in the propensity's stack");
-        return fits;
-    }
+    private double Loss(double logit, int row) => (_weights?[row] ?? 1) * LogisticRegression.Loss(logit, _labels[row]);
 
     // Out-of-fold logits of one family, [candidate][row].
-    private double[][] Gather(FoldCandidates[] folds, int family)
+    private double[][] Gather(StackCandidates[] folds, int family)
     {
-        int count = family == 2 ? _options.TreeCounts.Count : _options.Penalties.Count;
-        double[][] logits = [.. Enumerable.Range(0, count).Select(_ => new double[_labels.Length])];
-        foreach (FoldCandidates fold in folds)
+        double[][] logits = [.. Enumerable.Range(0, folds[0].Counts[family]).Select(_ => new double[_labels.Length])];
+        for (int k = 0; k < folds.Length; k++)
         {
-            StackRows rows = _rows.At(fold.HeldOut);
-            double[][] held = family switch
+            int[] rows = _folds.HeldOut(k);
+            double[][] held = folds[k].Scores(family, _rows.At(rows));
+            for (int c = 0; c < logits.Length; c++)
             {
-                0 => [.. fold.Linear.Select(fit => fit.Logits(rows.Linear))],
-                1 => [.. fold.Squares.Select(fit => fit.Logits(rows.Squares))],
-                _ => fold.Trees.Scores(rows.Trees, _options.TreeCounts),
-            };
-            for (int c = 0; c < count; c++)
-            {
-                for (int i = 0; i < fold.HeldOut.Length; i++)
+                for (int i = 0; i < rows.Length; i++)
                 {
-                    logits[c][fold.HeldOut[i]] = held[c][i];
+                    logits[c][rows[i]] = held[c][i];
                 }
             }
         }
@@ -92,49 +77,28 @@ internal sealed class PropensityStack
         return logits;
     }
 
-    // For each fold the candidate that is best in the other folds; the logits of those that nobody chose are let go.
-    private Family Chosen(double[][] logits)
-    {
-        int[] best = [.. Enumerable.Range(0, _folds.Count).Select(fold => Best(logits, _folds.Training(fold)))];
-        return new Family(best, [.. logits.Select((of, c) => best.Contains(c) ? of : [])]);
-    }
-
-    private PropensityMember Combine(FoldCandidates candidates, int fold, Family[] outOfFold)
+    private StackMember Combine(StackCandidates candidates, int fold, StackChoice[] outOfFold)
     {
         int[] others = _folds.Training(fold);
-        (int linear, int squares, int trees) = (outOfFold[0].Best[fold], outOfFold[1].Best[fold], outOfFold[2].Best[fold]);
-        Matrix logits = PropensityMember.Beside([.. outOfFold.Select(family => RowWeights.Take(family.Logits[family.Best[fold]],
-            others)!)]);
-        LogisticFit weights = NonNegativeLogistic.Fit(logits, others.Select(i => _labels[i]).ToArray(), _options.StackPenalty,
-            RowWeights.Take(_weights, others));
-        return new PropensityMember(candidates.Linear[linear], candidates.Squares[squares],
-            candidates.Trees.Truncate(_options.TreeCounts[trees]), weights);
-    }
-
-    // The candidate with the least log-loss; ties go to the first.
-    private int Best(double[][] candidates, int[] rows)
-    {
-        int best = 0;
-        double least = double.PositiveInfinity;
-        for (int c = 0; c < candidates.Length; c++)
+        Matrix logits = new(others.Length, outOfFold.Length);
+        for (int i = 0; i < others.Length; i++)
         {
-            double loss = 0;
-            foreach (int i in rows)
+            for (int f = 0; f < outOfFold.Length; f++)
             {
-                loss += (_weights?[i] ?? 1) * LogisticRegression.Loss(candidates[c][i], _labels[i]);
-            }
-
-            if (loss < least)
-            {
-                (least, best) = (loss, c);
+                logits[i, f] = outOfFold[f].Of(fold, 0)[others[i]];
             }
         }
 
-        return best;
+        double[] y = [.. others.Select(i => _labels[i])], w = RowWeights.Take(_weights, others) ?? [];
+        double[] weights = StackChoice.Plainest(
+            members =>
+            {
+                LogisticFit fit = NonNegativeLogistic.Fit(StackChoice.Columns(logits, members), y, _options.StackPenalty, w);
+                return [.. fit.Coefficients, fit.Intercept];
+            },
+            outOfFold.Length,
+            b => StackChoice.Losses(SymmetricMatrix.Multiply(logits, b.AsSpan(0, outOfFold.Length), b[^1]), (t, i) => Loss(t, others[i])),
+            RowWeights.Take(_weights, others));
+        return candidates.Chosen([.. outOfFold.Select(family => family.Best[fold][0])], weights[^1], weights[..^1]);
     }
-
-    // A family's choices, [fold], and the out-of-fold logits of its candidates, [candidate][row].
-    private sealed record Family(int[] Best, double[][] Logits);
-
-    private sealed record FoldCandidates(LogisticFit[] Linear, LogisticFit[] Squares, BoostedTrees Trees, int[] HeldOut);
 }
