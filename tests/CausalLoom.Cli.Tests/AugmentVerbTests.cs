@@ -54,8 +54,8 @@ public sealed class AugmentVerbTests : IDisposable
     public void TheEstimateWithoutDonorsIsThatOfEstimate()
     {
         (string data, string pool) = Files();
-        Assert.Equal(0, _cli.Run("estimate", data, "-t", "A", "-y", "Y", "--nuisance", "linear", "--folds", "5", "--repeats", "1", "--seed", "4", "--json",
-            "-"));
+        Assert.Equal(0, _cli.Run("estimate", data, "-t", "A", "-y", "Y", "--nuisance", "linear", "--folds", "5", "--repeats", "1",
+            "--seed", "4", "--json", "-"));
         JsonArray plain = JsonNode.Parse(_cli.Output)!.AsArray();
         string[] common = ["augment", data, "-t", "A", "-y", "Y", "--donors", pool, "--donors-are", "real", "--nuisance", "linear",
             "--seed", "4", "-o", _cli.File("out.csv"), "--json", "-"];
