@@ -22,7 +22,7 @@ public sealed class EstimationOptions
     private readonly Option<int?> _folds = new("--folds") { Description = "Folds of the cross-fit; 1 fits and evaluates on the same rows. "
         + "Default: 1 for regressions of at least ten rows of each level a coefficient, else 5.", HelpName = "K" };
     private readonly Option<int?> _repeats = new("--repeats") { Description = "In how many divisions into folds, an odd number; estimates "
-        + "are medians. Default: 3 where nuisances are cross-fitted to at most 20,000 rows, else 1.", HelpName = "R" };
+        + "are medians. Default: 3 where nuisances are cross-fitted to at most 400,000 cells, else 1.", HelpName = "R" };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
         + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
         HelpName = "N" };

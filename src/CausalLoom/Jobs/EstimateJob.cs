@@ -86,6 +86,8 @@ public sealed record EstimateJob
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
+        NuisanceReport? report = Options.NeedsMeans ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
+        warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)
         {
             warnings.Add(synthetic);
@@ -93,6 +95,7 @@ public sealed record EstimateJob
 
         ReadFacts read = ReadFacts.Of(loaded);
         return new EstimateResult(data, effects, truth, Seed)
-            { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings };
+            { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings,
+                NuisanceReport = report };
     }
 }

@@ -18,8 +18,11 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     /// <summary>What was found when estimates were held against each other, a sentence each.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
+    /// <summary>Whether the nuisances are good enough; null where no outcome means were learnt.</summary>
+    public NuisanceReport? NuisanceReport { get; init; }
+
     /// <summary>`estimates.json`.</summary>
-    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read));
+    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read, NuisanceReport));
 
     /// <summary>A table, and what it rests on, with warnings below.</summary>
     public string Summary()

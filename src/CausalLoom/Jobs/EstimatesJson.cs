@@ -10,11 +10,40 @@ internal static class EstimatesJson
     /// <summary>
     /// One object an estimate, which says what is compared how, in what unit, and what was left out.
     /// </summary>
-    public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null) =>
-        [.. effects.Effects.Select((e, i) => (JsonNode)One(
-            e, effects.Nuisances, effects.Overlaps[i % effects.Overlaps.Count], truth?[i % effects.Overlaps.Count], read))];
+    public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null,
+        NuisanceReport? report = null) =>
+        [.. effects.Effects.Select((e, i) => (JsonNode)One(e, effects.Nuisances, effects.Overlaps[i % effects.Overlaps.Count],
+            truth?[i % effects.Overlaps.Count], read, report is null ? null : Report(report, i % effects.Overlaps.Count)))];
 
-    private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read)
+    private static JsonObject Report(NuisanceReport report, int contrast)
+    {
+        (double slope, double se) = report.Slopes[contrast];
+        JsonObject json = new()
+        {
+            ["held_out"] = report.HeldOut,
+            ["outcome_loss"] = report.OutcomeLoss, ["outcome_loss_constant"] = report.OutcomeLossConstant,
+            ["propensity_loss"] = report.PropensityLoss, ["propensity_loss_constant"] = report.PropensityLossConstant,
+            ["calibration_slope"] = double.IsNaN(slope) ? null : slope, ["calibration_slope_se"] = double.IsNaN(slope) ? null : se,
+        };
+        if (report.Linear is not { } linear)
+        {
+            json["linear"] = null;
+            json["note"] = $"no linear nuisances beside: {report.NotLinear}";
+            return json;
+        }
+
+        LinearEffect effect = linear.Effects[contrast];
+        json["linear"] = new JsonObject
+        {
+            ["outcome_loss"] = linear.OutcomeLoss, ["propensity_loss"] = linear.PropensityLoss, ["outcome_gain"] = linear.OutcomeGain,
+            ["propensity_gain"] = linear.PropensityGain, ["estimate"] = effect.Estimate, ["se"] = effect.Se,
+            ["difference"] = effect.Difference, ["difference_se"] = effect.DifferenceSe,
+        };
+        return json;
+    }
+
+    private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read,
+        JsonObject? report)
     {
         JsonObject json = new() { ["estimator"] = e.Estimator, ["estimand"] = e.Estimand };
         json["level"] = e.Level;
@@ -63,6 +92,11 @@ internal static class EstimatesJson
         json["overlap"] = o.ShareInside;
         json["imbalance_before"] = o.ImbalanceBefore;
         json["imbalance_after"] = o.ImbalanceAfter;
+        if (report is not null)
+        {
+            json["nuisance_report"] = report;
+        }
+
         json["warnings"] = JobJson.Texts([.. e.Warnings, .. read?.Warnings ?? []]);
         if (read is not null)
         {

@@ -42,7 +42,7 @@ public sealed record AverageEffectOptions
 
     /// <summary>
     /// In how many divisions into folds the nuisances are learnt, odd: estimates are the medians. Null: 3 where they are cross-fitted to at
-    /// most 20,000 rows, else 1. Nuisances that are learnt from all rows have one.
+    /// most 400,000 cells, else 1. Nuisances that are learnt from all rows have one.
     /// </summary>
     public int? Repeats { get; init; } = 1;
 

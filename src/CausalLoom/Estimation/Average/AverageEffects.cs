@@ -31,7 +31,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         ArgumentNullException.ThrowIfNull(context);
         options ??= new AverageEffectOptions();
         Check(data, options);
-        int repeats = RepeatedEffects.Count(options.Repeats, data.Rows, options.Nuisances.FoldsFor(data));
+        int repeats = RepeatedEffects.Count(options.Repeats, data.Rows, data.Covariates.Columns.Count,
+            options.Nuisances.FoldsFor(data));
         AverageEffects[] runs = new AverageEffects[repeats];
         for (int r = 0; r < repeats; r++)
         {

@@ -6,14 +6,15 @@ namespace CausalLoom.Estimation.Average;
 /// </summary>
 internal static class RepeatedEffects
 {
-    /// <summary>Of rows beyond these divisions agree by themselves, and cost.</summary>
-    private const int MostRows = 20_000;
+    /// <summary>Of so many cells of covariates divisions agree by themselves, and cost.</summary>
+    private const long MostCells = 400_000;
 
     /// <summary>How often flexible nuisances are cross-fitted where nobody says.</summary>
     private const int Default = 3;
 
     /// <summary>The number of divisions for some rows and options.</summary>
-    internal static int Count(int? asked, int rows, int folds) => folds == 1 ? 1 : asked ?? (rows <= MostRows ? Default : 1);
+    internal static int Count(int? asked, int rows, int columns, int folds) =>
+        folds == 1 ? 1 : asked ?? ((long)rows * columns <= MostCells ? Default : 1);
 
     /// <summary>The median of an odd number of runs, estimate by estimate; overlap and nuisances are those of the first.</summary>
     internal static AverageEffects Of(IReadOnlyList<AverageEffects> runs) => runs.Count == 1 ? runs[0]

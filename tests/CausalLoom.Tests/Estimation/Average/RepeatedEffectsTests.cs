@@ -67,13 +67,14 @@ public sealed class RepeatedEffectsTests
     }
 
     [Theory]
-    [InlineData(null, 500, 5, 3)]
-    [InlineData(null, 50_000, 5, 1)]
-    [InlineData(null, 500, 1, 1)]
-    [InlineData(7, 50_000, 5, 7)]
-    [InlineData(7, 500, 1, 1)]
-    public void FewRowsOfFlexibleNuisancesAreDividedOftenByDefault(int? asked, int rows, int folds, int repeats) =>
-        Assert.Equal(repeats, RepeatedEffects.Count(asked, rows, folds));
+    [InlineData(null, 500, 20, 5, 3)]
+    [InlineData(null, 50_000, 20, 5, 1)]
+    [InlineData(null, 500, 2_000, 5, 1)]
+    [InlineData(null, 500, 20, 1, 1)]
+    [InlineData(7, 50_000, 20, 5, 7)]
+    [InlineData(7, 500, 20, 1, 1)]
+    public void FewCellsOfFlexibleNuisancesAreDividedOftenByDefault(int? asked, int rows, int columns, int folds, int repeats) =>
+        Assert.Equal(repeats, RepeatedEffects.Count(asked, rows, columns, folds));
 
     [Theory]
     [InlineData(0)]
