@@ -58,6 +58,30 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
+    public void FourLevelsHaveAShiftEachWhateverTheirOrder()
+    {
+        string real = _cli.File("d.csv"), rows = _cli.File("s.csv"), release = _cli.File("r.json");
+        string[] roles = ["-t", "dose", "-y", "y"];
+        Assert.Equal(0, _cli.Run("simulate", "four-arm", "--rows", "300", "-o", real));
+        Assert.Equal(0, _cli.Run(["synthesize", real, .. roles, "--generator", "copula", "--outcome-model", "linear", "--propensity",
+            "logistic", "--rows", "900", "-o", rows, "--release", release]));
+        JsonObject note = JsonNode.Parse(File.ReadAllText(release))!.AsObject();
+        string[] levels = [.. note["levels"]!.AsArray().Select(level => (string)level!)];
+        double[] shift = [.. note["populations"]!["everyone"]!["shift"]!.AsArray().Select(v => (double)v!)];
+        Assert.Equal(["everyone", .. levels.Select(level => "level:" + level), "overlap"],
+            note["populations"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(0, _cli.Run(["estimate", rows, .. roles, "--reference", "mid", "--nuisance", "linear", "--estimators", "aipw",
+            "--release", release, "--json", "-"]));
+        foreach (JsonNode? one in JsonNode.Parse(_cli.Output)!.AsArray())
+        {
+            double expected = shift[Array.IndexOf(levels, (string)one!["level"]!)] - shift[Array.IndexOf(levels, "mid")];
+            Assert.Equal("mid", (string)one["reference"]!);
+            Assert.Equal(expected, (double)one["shift"]!, 12);
+            Assert.Null(one["se_factor"]);
+        }
+    }
+
+    [Fact]
     public void AFileBesideTheRowsIsNoticed()
     {
         (string real, string rows, _) = Make("steam", 200, 300);

@@ -65,12 +65,12 @@ public sealed record CertifyResult(CertifyJob Job, SynthesisPlan Plan, ReadFacts
         {
             text.Append(CultureInfo.InvariantCulture, $"{what}, {tally.Worlds} worlds (n = {Job.Release.RealRows}, "
                 + $"m = {Job.Release.SyntheticRows ?? Job.Release.RealRows})\n");
-            text.Append($"{"interval from",-28} {"estimator",-10} {"contrast",-12} {"coverage",-16} {"excludes 0",-16} {"SE ratio",9} "
+            text.Append($"{"interval from",-28} {"estimator",-10} {"contrast",-22} {"coverage",-16} {"excludes 0",-16} {"SE ratio",9} "
                 + $"{"SE / real",10}\n");
             foreach (ReleasePerformance line in tally.Lines)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{Named(line.Analysis),-28} {line.Estimator,-10} "
-                    + $"{VisibleText.Name(line.Level) + " − " + VisibleText.Name(line.Reference),-12} {Share(line, line.Coverage),-16} "
+                    + $"{VisibleText.Name(line.Level) + " − " + VisibleText.Name(line.Reference),-22} {Share(line, line.Coverage),-16} "
                     + $"{Share(line, line.Rejection),-16} {line.SeRatio,9:0.00} {line.SeOverReal,10:0.00}\n");
             }
 

@@ -86,6 +86,7 @@ public sealed record EstimateJob
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
+        warnings.AddRange(MissingDoubts.Of(data, effects));
         NuisanceReport? report = Options.NeedsMeans ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
         warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)

@@ -1,0 +1,83 @@
+using System.Globalization;
+using CausalLoom.Data;
+using CausalLoom.Estimation.Average;
+using CausalLoom.Io;
+using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
+
+namespace CausalLoom.Jobs;
+
+/// <summary>
+/// Confounding that is left where a covariate is missing: such rows are adjusted for that it is missing, not for what it is. In the rows
+/// that
+/// have it, a linear model with it and one without differ in the treatment's coefficient by what it confounds; the share of rows that
+/// lack it
+/// is left with that much.
+/// </summary>
+internal static class MissingDoubts
+{
+    private const double Notable = 0.5;
+    private const int MostRows = 20_000, MostColumns = 300, Fewest = 10;
+
+    /// <summary>A sentence for each covariate whose missing cells leave more than half a standard error.</summary>
+    public static IEnumerable<string> Of(CausalData data, AverageEffects effects)
+    {
+        if (effects.Effects[0].Scale != EffectScale.Difference || data.Covariates.Columns.All(column => column.MissingCount == 0)
+            || FeatureEncoder.Fit(data.Covariates).Width > MostColumns)
+        {
+            yield break;
+        }
+
+        int step = (data.Rows + MostRows - 1) / MostRows;
+        CausalData rows = step == 1 ? data : data.Take([.. Enumerable.Range(0, data.Rows).Where(i => i % step == 0)]);
+        foreach (Column column in rows.Covariates.Columns.Where(column => column.MissingCount >= Fewest))
+        {
+            int[] present = [.. Enumerable.Range(0, rows.Rows).Where(i => !column.IsMissing(i))];
+            CausalData seen = rows.Take(present);
+            if (seen.Treatment.Fewest < Fewest)
+            {
+                continue;
+            }
+
+            double share = (double)column.MissingCount / rows.Rows;
+            double[] without = Coefficients(seen, seen.Covariates.Without(column.Name)), with = Coefficients(seen, seen.Covariates);
+            (double left, AverageEffect effect) = effects.Effects.Select(e => (Left(e), e)).MaxBy(of => Math.Abs(of.Item1) / of.e.Se);
+            if (Math.Abs(left) > Notable * effect.Se)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{CellText.Show(column.Name)} is missing in {100 * share:0} % of rows, where nothing adjusts for it: by a linear "
+                    + $"model the effect is moved by about {left:+0.###;-0.###} ({Math.Abs(left) / effect.Se:0.0} standard errors). "
+                    + $"Complete the rows first (a fitted model does: ‹given›). Leaving them out (‹where›) is right where cells are "
+                    + $"missing by chance alone.");
+            }
+
+            double Left(AverageEffect e)
+            {
+                int level = Level(e.Level), reference = Level(e.Reference);
+                return share * (without[level] - without[reference] - with[level] + with[reference]);
+            }
+        }
+
+        int Level(string name) => data.TreatmentSpace.Levels.ToList().IndexOf(name);
+    }
+
+    // The treatment's coefficient of each level in a regression of the outcome on treatment and covariates, 0 for the reference.
+    private static double[] Coefficients(CausalData data, Table covariates)
+    {
+        int levels = data.Levels - 1;
+        (_, Matrix z) = covariates.Columns.Count == 0 ? (null!, new Matrix(data.Rows, 0)) : FeatureEncoder.FitEncode(covariates);
+        Matrix x = new(data.Rows, levels + z.Columns);
+        for (int i = 0; i < x.Rows; i++)
+        {
+            if (data.Treatment[i] > 0)
+            {
+                x[i, data.Treatment[i] - 1] = 1;
+            }
+
+            z.Row(i).CopyTo(x.Row(i)[levels..]);
+        }
+
+        LinearFit fit = LeastSquares.Fit(x, data.Outcome.Values, 1e-6, data.Normalised is { } weights ? [.. weights] : []);
+        return [0, .. fit.Coefficients[..levels]];
+    }
+}
