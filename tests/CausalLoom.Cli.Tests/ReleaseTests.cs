@@ -131,12 +131,12 @@ public sealed class ReleaseTests : IDisposable
         }
 
         Assert.Equal(Certify("1", "2").ToJsonString(), Certify("2", "2").ToJsonString());
-        JsonNode certificate = Certify("2", "16");
+        JsonNode certificate = Certify("2", "8");
         foreach (string tally in (string[])["with_effect", "without_effect"])
         {
             JsonNode?[] lines = [.. certificate[tally]!["intervals"]!.AsArray()];
             double Of(string from, string key) => (double)lines.Single(line => (string)line!["from"]! == from)![key]!;
-            Assert.Equal(16, (int)certificate[tally]!["worlds"]!);
+            Assert.Equal(8, (int)certificate[tally]!["worlds"]!);
             Assert.InRange(Of("rows", "coverage"), 0, 0.85);
             Assert.InRange(Of("release", "coverage"), 0.7, 1);
             Assert.InRange(Of("rows", "se_ratio"), 0, 0.75);

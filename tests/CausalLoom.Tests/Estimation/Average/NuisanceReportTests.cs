@@ -63,7 +63,7 @@ public sealed class NuisanceReportTests
     public void KindRowsRaiseFewWarnings()
     {
         AverageEffectOptions stack = new() { Estimators = ["aipw"] };
-        int warned = Enumerable.Range(0, 12).Count(seed =>
+        int warned = Enumerable.Range(0, 8).Count(seed =>
         {
             CausalData data = Rows(300, waves: false, seed);
             return NuisanceReport.Of(data, AverageEffects.Estimate(data, stack, FitContext.ForSeed(1)), stack, FitContext.ForSeed(1))
