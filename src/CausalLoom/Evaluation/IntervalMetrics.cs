@@ -11,4 +11,8 @@ namespace CausalLoom.Evaluation;
 /// <param name="Released">Whether a release file says what stands between the rows and the population.</param>
 /// <param name="Distance">With one: how many standard errors of the synthetic rows the corrected estimate is from the real rows'; null
 /// without.</param>
-public sealed record IntervalMetrics(double PlainCoverage, double SeShare, bool Released, double? Distance);
+public sealed record IntervalMetrics(double PlainCoverage, double SeShare, bool Released, double? Distance)
+{
+    /// <summary>Why the release file gives no interval, without a full stop; null where it gives one or there is no file.</summary>
+    public string? NoInterval { get; init; }
+}

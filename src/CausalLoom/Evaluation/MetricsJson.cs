@@ -12,7 +12,7 @@ namespace CausalLoom.Evaluation;
 public static class MetricsJson
 {
     // Left out where there is nothing to say.
-    private static readonly string[] Optional = ["note", "failure_signature", "truth", "distance"];
+    private static readonly string[] Optional = ["note", "failure_signature", "truth", "distance", "no_interval"];
 
     // The data's own words, which may be any.
     private static readonly string[] Names = ["level", "reference"];

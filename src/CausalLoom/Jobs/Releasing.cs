@@ -41,6 +41,9 @@ internal sealed class Releasing(FitResult fit)
                 Preset = plan.Preset,
                 Settings = plan.SettingsJson(),
                 Seed = fit.Job.Seed,
+
+                // Beyond so many rows mechanisms are learnt from a part of them.
+                SameRows = fit.Split.Training.Rows <= MechanismRows.Most,
             },
         };
     }

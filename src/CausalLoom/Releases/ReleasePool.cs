@@ -12,7 +12,7 @@ namespace CausalLoom.Releases;
 /// </summary>
 internal sealed class ReleasePool
 {
-    // Of a model that knows its means the noise of a pool is that of effects between rows alone: an eighth of a per mille of n rows' noise.
+    // Of a model that knows its means the noise of a pool is that of effects between rows alone, and a tenth of n rows' at most.
     private const int Known = 50_000, KnownTimes = 10;
     private const int Estimated = 20_000, EstimatedTimes = 4;
 
@@ -45,18 +45,27 @@ internal sealed class ReleasePool
     /// <summary>Draws more until there are enough; not of a model whose rows come from a server, as each costs money.</summary>
     public void Fill(IFittedSynthesizer model, RandomStream stream, CancellationToken cancellation)
     {
-        bool known = model.HasTruth;
-        int wanted = (int)Math.Min(int.MaxValue, known ? Math.Max(Known, (long)KnownTimes * _real.Rows)
-            : Math.Max(2L * _real.Rows, Math.Min(Estimated, (long)EstimatedTimes * _real.Rows)));
-        if (model.Generator is Generators.IServedModel || Rows >= wanted)
+        long real = _real.Rows;
+        if (model.Generator is Generators.IServedModel)
         {
             return;
         }
 
-        foreach (SyntheticData block in DrawnBlocks.Of(model, wanted - Rows, stream))
+        // Whether it knows its means is seen in its rows: one that draws treatments with the covariates knows no propensity.
+        Draw(Math.Max(2 * real, Math.Min(Estimated, EstimatedTimes * real)), "first");
+        if (_kept.Count == 0)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Add(block);
+            Draw(Math.Max(Known, KnownTimes * real), "more");
+        }
+
+        void Draw(long wanted, string name)
+        {
+            int missing = (int)Math.Min(int.MaxValue, wanted - Rows);
+            foreach (SyntheticData block in missing > 0 ? DrawnBlocks.Of(model, missing, stream.Child(name)) : [])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Add(block);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ internal static class IntervalCheck
         double? distance = measured is null ? null
             : Math.Abs(difference - (measured.Shift[contrast.Level] - measured.Shift[contrast.Reference]))
                 / Math.Max(double.Epsilon, Math.Sqrt(seen));
-        return new IntervalMetrics(coverage, total > 0 ? Math.Sqrt(own) / total : 1, measured is not null, distance);
+        return new IntervalMetrics(coverage, total > 0 ? Math.Sqrt(own) / total : 1, measured is not null, distance)
+            { NoInterval = measured?.Refusal };
     }
 }

@@ -18,7 +18,9 @@ internal static class IntervalVerdict
             + $"effect in about {interval.PlainCoverage:P0} of such releases, as a model of {rows.Real} rows made them");
         string remedy = Invariant($"Write beside the data how they were made: with ‹release› an interval is for the population; for other "
             + $"analyses standard errors are to be multiplied by √(1 + m/n) = {Math.Sqrt(1 + ((double)rows.Synthetic / rows.Real)):F2}.");
-        Finding? finding = interval.Distance is { } distance
+        Finding? finding = interval.NoInterval is { } none
+            ? new Finding(VerdictLevel.Caution, $"the release file gives no interval ({none})")
+            : interval.Distance is { } distance
             ? Finding.Above(distance, Apart, Apart,
                 Invariant($"by the release file the effect is {distance:F1} standard errors from the real "
                 + $"rows' estimate: it is not of these rows"))

@@ -58,6 +58,11 @@ public sealed class IntervalCheckTests
         Assert.Contains("√(1 + m/n) = 3.32", Of(null).Text, StringComparison.Ordinal);
         Assert.Equal(VerdictLevel.Pass, Of(Release(5)).Level);
         Assert.Equal(VerdictLevel.Fail, Of(Release(0)).Level);
+        SynthesisError none = Release(5);
+        PopulationError refused = none.Measured[Population.Everyone] with { Refusal = "of the real rows, two were treated" };
+        Verdict told = Of(none with { Measured = new Dictionary<Population, PopulationError> { [Population.Everyone] = refused } });
+        Assert.Equal(VerdictLevel.Caution, told.Level);
+        Assert.Contains("two were treated", told.Text, StringComparison.Ordinal);
         Assert.Contains("not of these rows", Of(Release(0)).Text, StringComparison.Ordinal);
     }
 
