@@ -2,7 +2,9 @@
 propensity (multinomial logistic), outcome (least squares or logistic, by level), TMLE's fluctuation and level mean are written down
 as functions of all parameters, the bread is their derivative by complex steps (exact to rounding), nothing is derived by hand. For everyone,
 those of each level and the overlap population; with and without sampling weights; rows and clusters; differences and ratios by the delta
-method. Standard errors have n - 1 (clusters: G - 1) for n where theory is indifferent, as the tool has. Writes stacked_sandwich.json.
+method. Standard errors have n - 1 (clusters: G - 1) for n where theory is indifferent, as the tool has. `corrected` are those with residuals
+(I - H_cc)^(-1/2) r_c, H the whole hat matrix of each regression's last Newton step, formed and cut into blocks (HC2, CR2); the weighted
+mean's own residuals are divided by the root of their variance. Writes stacked_sandwich.json.
 
 Usage: /usr/bin/python3 tools/reference/stacked_sandwich.py tests/CausalLoom.Tests/Fixtures/stacked_sandwich.json      (needs numpy)
 """
@@ -27,7 +29,8 @@ def propensities(theta, z, levels):
 class Stack:
     """All estimating functions of one problem; parameters theta, beta, epsilon (TMLE), means, in this order."""
 
-    def __init__(self, estimator, who, y, w, z, s, logistic):
+    def __init__(self, estimator, who, y, w, z, s, logistic, cluster):
+        self.cluster = cluster
         self.estimator, self.who, self.y, self.w, self.z, self.logistic = estimator, who, y, w, z, logistic
         self.levels, self.s = w.max() + 1, s / s.mean()
         self.own = np.array([w == k for k in range(self.levels)], dtype=float)
@@ -45,14 +48,48 @@ class Stack:
         b[self.who] = 1
         return b, self.own[self.who], self.own[self.who]
 
-    def functions(self, parameters):
+    def large(self, parameters, draws):
+        """Residuals of treatment and outcome regressions, and of weighted means, by their leverages in independent draws; as what is to be
+        added to each."""
+        theta, beta, _, means = np.split(parameters, self.cut[:-1])
+        g = propensities(theta, self.z, self.levels)
+        linear = beta.reshape(self.levels, -1) @ self.z.T
+        mu = expit(linear) if self.logistic else linear
+        slope = mu * (1 - mu) if self.logistic else np.ones_like(mu)
+        treated = [self.grown(np.ones(len(self.y), dtype=bool), self.own[k] - g[k], g[k] * (1 - g[k]), draws) for k in range(1, self.levels)]
+        outcome = [self.grown(self.own[k] == 1, self.y - mu[k], slope[k], draws) for k in range(self.levels)]
+        b, _, _ = self.balance(g)
+        mean = []
+        for k in range(self.levels):
+            share = self.s * self.own[k] * b[k] / np.sum(self.s * self.own[k] * b[k])
+            of = np.array([share[draws == c].sum() for c in draws])
+            squares = sum(share[draws == c].sum() ** 2 for c in np.unique(draws))
+            mean.append((self.y - means[k]) * (1 / np.sqrt(1 - 2 * of + squares) - 1))
+        return treated, outcome, mean
+
+    def grown(self, rows, residual, slope, draws):
+        v = self.s * slope
+        root = np.sqrt(v[rows])[:, None] * self.z[rows]
+        hat = root @ np.linalg.solve(root.T @ root, root.T)
+        e, own = (self.s * residual / np.sqrt(v))[rows], draws[rows]
+        for c in np.unique(own):
+            of = np.flatnonzero(own == c)
+            values, vectors = np.linalg.eigh(np.eye(len(of)) - hat[np.ix_(of, of)])
+            e[of] = vectors @ ((vectors.T @ e[of]) / np.sqrt(values))
+        more = np.zeros(len(rows))
+        more[rows] = e * np.sqrt(v[rows]) / self.s[rows] - residual[rows]
+        return more
+
+    def functions(self, parameters, more=None):
         """psi_i of each row, [n, parameters]."""
+        zero = np.zeros(len(self.y))
+        treated, outcome, own_mean = more or ([zero] * (self.levels - 1), [zero] * self.levels, [zero] * self.levels)
         theta, beta, epsilon, means = np.split(parameters, self.cut[:-1])
         g = propensities(theta, self.z, self.levels)
         linear = beta.reshape(self.levels, -1) @ self.z.T
         mu = expit(linear) if self.logistic else linear
-        out = [(self.s * (self.own[k] - g[k]))[:, None] * self.z for k in range(1, self.levels)]
-        out += [(self.s * self.own[k] * (self.y - mu[k]))[:, None] * self.z for k in range(self.levels)]
+        out = [(self.s * (self.own[k] - g[k] + treated[k - 1]))[:, None] * self.z for k in range(1, self.levels)]
+        out += [(self.s * self.own[k] * (self.y - mu[k] + outcome[k]))[:, None] * self.z for k in range(self.levels)]
         b, share, tilt = self.balance(g)
         if self.estimator == "tmle":
             low, high = self.y.min(), self.y.max()
@@ -60,15 +97,16 @@ class Stack:
             inside = np.where(inside.real < BOUND, BOUND, np.where(inside.real > 1 - BOUND, 1 - BOUND, inside))
             q = np.log(inside / (1 - inside))
             star = expit(q + epsilon[:, None])
-            out += [(self.s * self.own[k] * b[k] * ((self.y - low) / (high - low) - star[k]))[:, None] for k in range(self.levels)]
+            out += [(self.s * self.own[k] * b[k] * ((self.y - low + outcome[k]) / (high - low) - star[k]))[:, None]
+                    for k in range(self.levels)]
             mu = low + (high - low) * star
         for k in range(self.levels):
             if self.estimator == "or":
                 term = share * (mu[k] - means[k])
             elif self.estimator == "ipw":
-                term = self.own[k] * b[k] * (self.y - means[k])
+                term = self.own[k] * b[k] * (self.y - means[k] + own_mean[k])
             else:
-                term = tilt * (mu[k] - means[k]) + self.own[k] * b[k] * (self.y - mu[k])
+                term = tilt * (mu[k] - means[k]) + self.own[k] * b[k] * (self.y - mu[k] + outcome[k])
             out.append((self.s * term)[:, None])
         return np.concatenate(out, axis=1)
 
@@ -95,14 +133,16 @@ class Stack:
                     break
         rows = self.functions(parameters)
         assert np.abs(rows.mean(axis=0)).max() < 1e-10
-        influence = -np.linalg.solve(self.bread(parameters), rows.T)[-self.levels:]
-        return parameters[-self.levels:], influence
+        bread = self.bread(parameters)
+        influences = [-np.linalg.solve(bread, self.functions(parameters, more).T)[-self.levels:]
+                      for more in (None, *(self.large(parameters, draws) for draws in (np.arange(len(self.y)), self.cluster)))]
+        return parameters[-self.levels:], influences
 
 
 def error(influence, cluster=None):
     n = len(influence)
     if cluster is None:
-        return float(np.sqrt(np.sum(influence ** 2) / (n * (n - 1))))
+        return float(np.sqrt(np.sum((influence - influence.mean()) ** 2) / (n * (n - 1))))
     sums = np.array([influence[cluster == c].sum() for c in np.unique(cluster)])
     return float(np.sqrt(np.sum(sums ** 2) * len(sums) / (len(sums) - 1)) / n)
 
@@ -125,9 +165,9 @@ def problem(seed, levels, n):
         for weighted in (False, True):
             for who in ["everyone", "overlap"] + list(range(levels)):
                 for estimator in ("or", "ipw", "aipw", "tmle"):
-                    stack = Stack(estimator, who, values, w, z, s if weighted else np.ones(n), outcome == "d")
+                    stack = Stack(estimator, who, values, w, z, s if weighted else np.ones(n), outcome == "d", cluster)
                     try:
-                        means, influence = stack.solve()
+                        means, (influence, by_row, by_cluster) = stack.solve()
                     except (AssertionError, np.linalg.LinAlgError) as e:
                         raise SystemExit(f"no root: {outcome} {weighted} {who} {estimator}: {e}")
                     one, other = influence[1], influence[0]
@@ -136,6 +176,7 @@ def problem(seed, levels, n):
                     cases.append({"outcome": outcome, "weighted": weighted, "population": str(who), "estimator": estimator,
                                   "means": means.tolist(), "se": [error(f) for f in influence],
                                   "clustered": [error(f, cluster) for f in influence],
+                                  "corrected": [[error(f) for f in by_row], [error(f, cluster) for f in by_cluster]],
                                   "difference": [means[1] - means[0], error(one - other), error(one - other, cluster)],
                                   "ratio": [ratio, error(of_ratio), error(of_ratio, cluster)] if outcome == "d" else None})
     return {"levels": levels, "a": a.tolist(), "b": b.tolist(), "c": c.tolist(), "w": w.tolist(), "y": y.tolist(), "d": d.tolist(),

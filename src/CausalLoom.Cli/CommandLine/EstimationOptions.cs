@@ -23,6 +23,9 @@ public sealed class EstimationOptions
         + "Default: 1 for regressions of at least ten rows of each level a coefficient, else 5.", HelpName = "K" };
     private readonly Option<int?> _repeats = new("--repeats") { Description = "In how many divisions into folds, an odd number; estimates "
         + "are medians. Default: 3 where nuisances are cross-fitted to at most 400,000 cells, else 1.", HelpName = "R" };
+    private readonly Option<string?> _small = new("--small-sample") { Description = "Whether standard errors allow for "
+        + "residuals of rows that regressions were fitted to being small (HC2, CR2): auto (default: below twenty rows or clusters of each "
+        + "level a coefficient), never, always.", HelpName = "WHEN" };
     private readonly Option<string?> _nuisance = new("--nuisance") { Description = $"Propensity and outcome models: "
         + $"{string.Join(", ", Installed.Catalogues.Nuisances.Names)}, or PROPENSITY+OUTCOME such as logistic+linear (default: stack).",
         HelpName = "N" };
@@ -52,7 +55,7 @@ public sealed class EstimationOptions
     public EstimationOptions(Command command, bool ofRelease = false)
     {
         ArgumentNullException.ThrowIfNull(command);
-        Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _repeats, _nuisance, _calibration, _clip, _known];
+        Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _repeats, _small, _nuisance, _calibration, _clip, _known];
         foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _preset])
         {
             command.Options.Add(option);
@@ -121,11 +124,21 @@ public sealed class EstimationOptions
             Repeats = parsed.GetValue(_repeats),
             Estimand = Estimands.Parse(parsed.GetValue(_estimand) ?? "ate"),
             AllPairs = AllPairs(parsed.GetValue(_contrasts)),
+            SmallSample = Small(parsed.GetValue(_small)),
             Scale = EffectScales.Parse(parsed.GetValue(_scale) ?? EffectScale.Difference.Name()),
         };
         options.Check();
         return options;
     }
+
+    private static SmallSample Small(string? when) => when switch
+    {
+        null or "auto" => SmallSample.Auto,
+        "never" => SmallSample.Never,
+        "always" => SmallSample.Always,
+        _ => throw new CausalLoomException($"--small-sample '{when}' is none of: auto, never, always."
+            + Suggestion.For(when, ["auto", "never", "always"])),
+    };
 
     private static bool AllPairs(string? contrasts) => contrasts switch
     {

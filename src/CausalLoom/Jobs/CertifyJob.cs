@@ -130,7 +130,7 @@ public sealed record CertifyJob
 
         public static World Of(IFittedSynthesizer model, CausalData data, AverageEffectOptions analysis, FitContext seeded)
         {
-            IReadOnlyList<Contrast> contrasts = analysis.AllPairs ? Contrast.Pairs(data.Levels) : Contrast.WithReference(data.Levels);
+            IReadOnlyList<Contrast> contrasts = analysis.ContrastsOf(data.Levels);
             RandomStream stream = seeded.Stream.Child("truth");
             return new World((rows, own) => data.Like(model.Draw(rows, own).Table), [.. contrasts.Select(contrast =>
                 model is TunedSource { AverageEffect: { } exact } && analysis.Estimand == Estimand.Ate ? exact

@@ -83,6 +83,7 @@ internal static class EstimatesJson
 
         json["n"] = e.Rows;
         json["folds"] = nuisances.Folds;
+        json["leverage_corrected"] = e.LeverageCorrected;
         json["repeats"] = e.Repeats;
         json["repeat_spread"] = e.RepeatSpread;
         json["ess"] = e.EffectiveSampleSize;

@@ -1,14 +1,12 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
-using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Statistics;
 
 namespace CausalLoom.Studies;
 
 /// <summary>
-/// An estimator of average effects as `causalloom estimate` has it, of all rows or, trimmed, of those whose propensities are not extreme;
-/// without the diagnostics that no row of results holds.
+/// An estimator of average effects as `causalloom estimate` has it, of all rows or, trimmed, of those whose propensities are not extreme.
 /// </summary>
 /// <param name="spec">The estimator and what decides its nuisances.</param>
 /// <param name="options">The same as options.</param>
@@ -22,38 +20,63 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
     {
         ArgumentNullException.ThrowIfNull(replicate);
         target = spec.OverlapWeights ? target with { Estimand = Estimand.Ato } : target;
-        Nuisances nuisances = replicate.Nuisances(spec.NuisanceKey, options.Nuisances);
+        AverageEffects effects =
+            RepeatedEffects.Of([.. Enumerable.Range(0, spec.Repeats).Select(repeat => Estimate(replicate, target, repeat))]);
+        StudyEstimate estimate = Of(effects);
+
+        // Trimmed rows are others than the replicate's.
+        return spec.Trim is not null || estimate.Warned ? estimate : estimate with
+        {
+            Warned = EffectDoubts.Of(replicate.Data, effects).Concat(MissingDoubts.Of(replicate.Data, effects)).Any(),
+        };
+    }
+
+    private AverageEffects Estimate(Replicate replicate, StudyTarget target, int repeat)
+    {
+        string key = repeat == 0 ? spec.NuisanceKey : FormattableString.Invariant($"{spec.NuisanceKey} repeat={repeat}");
+        Nuisances nuisances = replicate.Nuisances(key, options.Nuisances);
         if (spec.Trim is not { } trim)
         {
-            return Estimate(spec, options, replicate.Data, nuisances, target, () => replicate.Features);
+            return Effects(spec, options, replicate.Data, nuisances, target);
         }
 
         // As Crump and others advise: once the rows are chosen, everything is learnt anew from them.
         CausalData all = TwoArms.Of(replicate.Data, "Trimming").Data;
         int[] kept = trim.Keep(nuisances.Unclipped[1]);
-        CausalData data = all.Take(kept);
-        Nuisances own = replicate.Shared(spec.NuisanceKey + " " + trim.Key, context =>
-            Nuisances.Fit(all.WithClusters(replicate.Groups).Take(kept), options.Nuisances, context));
-        return Estimate(spec, options, data, own, target, () => FeatureEncoder.FitEncode(data.Covariates).Features);
+        Nuisances own = replicate.Shared(key + " " + trim.Key, context =>
+            Nuisances.Fit((replicate.Groups is null ? all : all.WithClusters(replicate.Groups)).Take(kept), options.Nuisances, context));
+        return Effects(spec, options, all.Take(kept), own, target);
     }
 
     /// <summary>One estimate on given nuisances, clipped as the method says.</summary>
     internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances,
-        StudyTarget target, Func<Matrix> features)
-    {
-        AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with { Estimand = target.Estimand };
-        double[][] g = spec.ClipAtDelta ? clipped.Nuisances.Clipping.Clip(nuisances.Unclipped).Propensity : nuisances.Propensity;
-        IScore estimator = clipped.Score(spec.Estimator);
-        ScoreInput input = new(data.Outcome.Values, data.Treatment.Codes, nuisances.Mu, g)
-            { Equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, features()) };
-        Contrast contrast = target.In(data.TreatmentSpace.Levels);
-        return Of(estimator.Means(input, Population.Of(target.Estimand, contrast)).Contrast(contrast));
-    }
+        StudyTarget target) => Of(Effects(spec, options, data, nuisances, target), options.Score(spec.Estimator).Caution);
 
-    /// <summary>An estimate with its interval.</summary>
+    /// <summary>An estimate with its interval, of a score that `estimate` does not have.</summary>
     internal static StudyEstimate Of(EffectScore score)
     {
         double se = score.StandardError(null), half = StandardNormal.Quantile975 * se;
         return new StudyEstimate(score.Estimate, se, score.Estimate - half, score.Estimate + half);
+    }
+
+    private static AverageEffects Effects(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances,
+        StudyTarget target)
+    {
+        AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with
+        {
+            Estimand = target.Estimand, Estimators = [spec.Estimator], Contrasts = [target.In(data.TreatmentSpace.Levels)],
+        };
+        Nuisances own = spec.ClipAtDelta ? nuisances.ClippedTo(clipped.Nuisances.Clipping) : nuisances;
+        return AverageEffects.Of(data, own, clipped);
+    }
+
+    // What is said of every estimate of a kind, such as that outcome regression stands alone, warns of nothing here.
+    private StudyEstimate Of(AverageEffects effects) => Of(effects, options.Score(spec.Estimator).Caution);
+
+    private static StudyEstimate Of(AverageEffects effects, string? always)
+    {
+        AverageEffect effect = effects.Effects[0];
+        return new StudyEstimate(effect.Estimate, effect.Se, effect.Lower, effect.Upper)
+            { Warned = effect.Warnings.Any(text => text != always) };
     }
 }

@@ -83,7 +83,8 @@ public static class FitPerformance
         return measures;
     }
 
-    private static StudyEstimate Moved(StudyEstimate e, double by) => new(e.Estimate - by, e.Se, e.Lower - by, e.Upper - by);
+    private static StudyEstimate Moved(StudyEstimate e, double by) =>
+        e with { Estimate = e.Estimate - by, Lower = e.Lower - by, Upper = e.Upper - by };
 
     // √((F − 1)/F Σ(t₍₋f₎ − mean)²).
     private static double Jackknife(double[] values)

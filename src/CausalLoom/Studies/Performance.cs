@@ -27,6 +27,9 @@ public static class Performance
         ArgumentNullException.ThrowIfNull(estimates);
         double[] values = [.. estimates.Select(e => e.Estimate)], variances = [.. estimates.Select(e => e.Se * e.Se)];
         double mean = values.Length == 0 ? double.NaN : Mean(values);
+
+        // No interval excludes nothing, but cannot be held against the truth.
+        StudyEstimate[] intervals = [.. estimates.Where(e => e.HasInterval)];
         return new Dictionary<string, Measured>(StringComparer.Ordinal)
         {
             ["bias"] = Bias(values, truth),
@@ -35,8 +38,8 @@ public static class Performance
             ["relative_error_model_se"] = RelativeError(values, variances),
             ["mse"] = MeanSquaredError(values, truth),
             ["rmse"] = RootMeanSquaredError(values, truth),
-            ["coverage"] = double.IsNaN(truth) ? Measured.Unknown : Share(estimates, e => e.Lower <= truth && truth <= e.Upper),
-            ["bias_eliminated_coverage"] = Share(estimates, e => e.Lower <= mean && mean <= e.Upper),
+            ["coverage"] = double.IsNaN(truth) ? Measured.Unknown : Share(intervals, e => e.Lower <= truth && truth <= e.Upper),
+            ["bias_eliminated_coverage"] = Share(intervals, e => e.Lower <= mean && mean <= e.Upper),
             ["power"] = Share(estimates, e => e.Lower > 0 || e.Upper < 0),
         };
     }

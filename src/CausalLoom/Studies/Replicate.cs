@@ -1,6 +1,5 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
-using CausalLoom.Numerics.Linear;
 
 namespace CausalLoom.Studies;
 
@@ -10,11 +9,10 @@ public sealed class Replicate
     private readonly FitContext _context;
     private readonly Func<string, int, CausalData>? _donors;
     private readonly Dictionary<string, (object? Made, Exception? Fault)> _shared = new(StringComparer.Ordinal);
-    private Matrix? _features;
 
     /// <summary>A replicate.</summary>
     /// <param name="data">Its rows.</param>
-    /// <param name="groups">Copies of one row have one number and stay in one fold; null: every row is its own.</param>
+    /// <param name="groups">Copies of one row, or of one cluster, have one number and stay in one fold; null: there are none.</param>
     /// <param name="context">The stream of its fits, and cancellation.</param>
     /// <param name="donors">Draws rows of another source by its name and their number; null: there are none.</param>
     public Replicate(CausalData data, int[]? groups, FitContext context, Func<string, int, CausalData>? donors = null) =>
@@ -25,9 +23,6 @@ public sealed class Replicate
 
     /// <summary>Which rows are copies of one another, or null.</summary>
     public int[]? Groups { get; }
-
-    /// <summary>The encoded covariates.</summary>
-    public Matrix Features => _features ??= FeatureEncoder.FitEncode(Data.Covariates).Features;
 
     /// <summary>A context of a method's own: its numbers depend on the replicate and the name, not on other methods.</summary>
     public FitContext Context(string name) => _context.Child(name);
@@ -45,7 +40,8 @@ public sealed class Replicate
     /// <param name="key">All that decides them, also the name of their stream.</param>
     /// <param name="options">How to learn them.</param>
     public Nuisances Nuisances(string key, NuisanceOptions options) =>
-        Shared(key, context => Estimation.Average.Nuisances.Fit(Data.WithClusters(Groups), options, context));
+        Shared(key, context =>
+            Estimation.Average.Nuisances.Fit(Groups is null ? Data : Data.WithClusters(Groups), options, context));
 
     /// <summary>What methods share, made once a key. What failed fails for each method that asks.</summary>
     /// <typeparam name="T">What it is.</typeparam>

@@ -36,6 +36,13 @@ public sealed record Study
     /// <summary>The sample sizes.</summary>
     public required IReadOnlyList<int> Sizes { get; init; }
 
+    /// <summary>The sample sizes of a source: its own, else the study's.</summary>
+    public IReadOnlyList<int> SizesOf(StudySourceSpec source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Sizes ?? Sizes;
+    }
+
     /// <summary>Where the file says the sizes, for what is found wrong when sources are opened; may be empty.</summary>
     public string SizesPlace { get; init; } = string.Empty;
 

@@ -15,7 +15,7 @@ public static class StudyFile
     private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands",
         "contrasts", "methods", "evaluations", "table", "measures", "precision"];
     private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset",
-        "weights", "trim", "augment"];
+        "repeats", "weights", "trim", "augment"];
 
     /// <summary>Reads a study file.</summary>
     /// <param name="path">The file.</param>
@@ -34,7 +34,7 @@ public static class StudyFile
         StudyNode root = StudyNode.Load(yaml, file, catalogues ?? Catalogues.Default).Keys(RootKeys);
         // Sizes, replicates and estimands are those of methods: a study that evaluates fits alone may leave them out.
         StudyNode? OfMethods(string key) => root["methods"] is null && root["evaluations"] is not null ? root[key] : root.Need(key);
-        int[] sizes = OfMethods("n") is { } n ? Different(n, "`n`", node => (int)node.Whole(4, 100_000_000)) : [];
+        int[] sizes = root["n"] is { } n ? Sizes(n) : [];
         StudyContrast[] contrasts = root["contrasts"] is { } compared ? Different(compared, "a contrast", Contrast) : [];
         StudySourceSpec[] sources = Named(
             root.Need("sources"), "a source", node => StudySourceFile.Source(node, contrasts), source => source.Name);
@@ -53,7 +53,13 @@ public static class StudyFile
             throw root["contrasts"]!.Error($"the method '{augmented.Name}' has `augment`, which is for two arms: leave one of them out.");
         }
 
+        // Sizes may stand beside each source instead.
         ILookup<bool, StudySourceSpec> lends = sources.ToLookup(s => methods.Any(m => m.Augment?.Donors == s.Name));
+        if (methods.Length > 0 && lends[false].Any(source => source.Sizes is null))
+        {
+            _ = root.Need("n");
+        }
+
         return new Study
         {
             Name = root.Need("name").Text(),
@@ -63,7 +69,7 @@ public static class StudyFile
             Block = (int)(root["block"]?.Whole(1, 1_000_000) ?? Study.DefaultBlock),
             TruthRows = (int)(root["truth_rows"]?.Whole(1000, 1_000_000_000) ?? Study.DefaultTruthRows),
             Sizes = sizes,
-            SizesPlace = OfMethods("n")?.Place ?? string.Empty,
+            SizesPlace = root["n"]?.Place ?? string.Empty,
             Sources = lends[false].Any() ? [.. lends[false]]
                 : throw root.Need("sources").Error("all sources are donors: at least one has to be studied."),
             Donors = [.. lends[true]],
@@ -78,6 +84,8 @@ public static class StudyFile
             Precision = Precision(root["precision"]),
         };
     }
+
+    internal static int[] Sizes(StudyNode node) => Different(node, "`n`", n => (int)n.Whole(4, 100_000_000));
 
     internal static Estimand Estimand(StudyNode node)
     {

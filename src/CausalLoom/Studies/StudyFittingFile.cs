@@ -57,10 +57,10 @@ internal static class StudyFittingFile
     {
         StudyNode node = nodes[Array.IndexOf(sources, source)];
         StudySourceFitting fitting = source.Fitting!;
-        if (fitting.Pool is { } pool && sizes.DefaultIfEmpty(0).Max() > pool)
+        if (fitting.Pool is { } pool && (source.Sizes ?? sizes).DefaultIfEmpty(0).Max() > pool)
         {
             throw node["pool"]!.Error(string.Create(CultureInfo.InvariantCulture,
-                $"a pool of {pool} rows has no {sizes.Max()} rows without replacement: make it larger than each `n`."));
+                $"a pool of {pool} rows has no {(source.Sizes ?? sizes).Max()} rows without replacement: make it larger than each `n`."));
         }
 
         if (fitting.IsFile)

@@ -24,8 +24,7 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         {
             Nuisances alone = replicate.Shared($"{spec.NuisanceKey} {augment.Key}", context =>
                 Nuisances.Fit(donors, options.Nuisances, context));
-            return AverageMethod.Estimate(spec, options, donors, alone, target, () =>
-                FeatureEncoder.FitEncode(donors.Covariates).Features);
+            return AverageMethod.Estimate(spec, options, donors, alone, target);
         }
 
         return target == Estimand.Ate ? Augmented(replicate, donors, augment)
@@ -47,15 +46,14 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         {
             int n = table.Original;
             Nuisances own = Nuisances.Of([means[0][..n], means[1][..n]], original.Unclipped, options.Nuisances.Clipping);
-            return AverageMethod.Estimate(spec, options, replicate.Data, own, Estimand.Ate, () => replicate.Features);
+            return AverageMethod.Estimate(spec, options, replicate.Data, own, Estimand.Ate);
         }
 
         double[] g = replicate.Shared(key + " propensities", _ =>
             AugmentedEffects.Propensities(replicate.Data, table, options.Nuisances, same));
         Nuisances all = Nuisances.Of(means, LevelPropensities.OfTwo(g), options.Nuisances.Clipping);
         return augment.Options.Averaging == Averaging.Pooled
-            ? AverageMethod.Estimate(spec, options, table.Data, all, Estimand.Ate, () =>
-                FeatureEncoder.FitEncode(table.Data.Covariates).Features)
+            ? AverageMethod.Estimate(spec, options, table.Data, all, Estimand.Ate)
             : Transported(replicate, table, all, key, same);
     }
 

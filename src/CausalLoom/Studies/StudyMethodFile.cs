@@ -39,10 +39,14 @@ internal static class StudyMethodFile
             Catalogues = node.Catalogues,
             OverlapWeights = node["weights"]?.Word(["overlap"]) is not null,
             Trim = node["trim"] is { } trim ? Trim(trim) : null,
+            Repeats = node["repeats"] is { } repeats ? Repeats(repeats) : 1,
         };
         (node["nuisance"] ?? node).Checked(method.Create);
         return node["augment"] is { } augment ? method with { Augment = Augment(augment, method, sources) } : method;
     }
+
+    private static int Repeats(StudyNode node) => (int)node.Whole(1, 99) is var repeats && repeats % 2 == 1 ? repeats
+        : throw node.Error("`repeats` is an odd number: of an even number of estimates none is the middle one.");
 
     private static StudyTrim Trim(StudyNode node)
     {
@@ -61,6 +65,11 @@ internal static class StudyMethodFile
     private static StudyAugment Augment(StudyNode node, StudyMethodSpec method, IReadOnlyList<StudySourceSpec> sources)
     {
         node.Keys(AugmentKeys);
+        if (method.Repeats > 1)
+        {
+            throw node.Error("`augment` does not go with `repeats`: donors are matched on one division into folds.");
+        }
+
         if (method.Trim is not null || method.OverlapWeights)
         {
             throw node.Error("`augment` goes with neither `trim` nor `weights`: these leave out the rows that donors are for.");

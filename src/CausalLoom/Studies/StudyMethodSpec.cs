@@ -43,6 +43,9 @@ public sealed record StudyMethodSpec(
     /// <summary>Where names are looked up.</summary>
     public Catalogues Catalogues { get; init; } = Catalogues.Default;
 
+    /// <summary>In how many divisions into folds nuisances are cross-fitted, an odd number: the median is the estimate.</summary>
+    public int Repeats { get; init; } = 1;
+
     /// <summary>Which rows are kept, or null for all.</summary>
     public StudyTrim? Trim { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record StudyMethodSpec(
     /// <summary>What a reader is told of it.</summary>
     public string Description =>
         string.Join(", ", new[] { Estimator, NuisanceKey, ClipAtDelta ? "clip=delta_n" : null, OverlapWeights ? "weights=overlap" : null,
+        Repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $"repeats={Repeats}") : null,
         Trim?.Key, Augment?.Key, Augment is { DonorsAlone: false } a ? "averaging=" + a.Options.Averaging.Name() : null }.OfType<string>());
 
     /// <summary>

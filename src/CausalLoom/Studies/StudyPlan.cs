@@ -8,7 +8,7 @@ public sealed class StudyPlan
     {
         ArgumentNullException.ThrowIfNull(study);
         Cells = study.Methods.Count == 0 ? []
-            : [.. study.Sources.SelectMany(source => study.Sizes.Select(n => new StudyCell(source.Name, n)))];
+            : [.. study.Sources.SelectMany(source => study.SizesOf(source).Select(n => new StudyCell(source.Name, n)))];
         List<StudyUnit> units = [];
         foreach (StudyCell cell in Cells)
         {
@@ -31,7 +31,7 @@ public sealed class StudyPlan
         Units = units;
     }
 
-    /// <summary>Sources × sample sizes, in the file's order; none where there are no methods.</summary>
+    /// <summary>Sources × their sample sizes, in the file's order; none where there are no methods.</summary>
     public IReadOnlyList<StudyCell> Cells { get; }
 
     /// <summary>The sources whose fits are evaluated, in the file's order.</summary>

@@ -17,7 +17,7 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
 {
     /// <summary>The first line of every file of rows.</summary>
     public const string Header =
-        "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,fit,failure";
+        "cell,source,n,replicate,method,estimand,estimate,se,lower,upper,truth,truth_se,covered,seed,stream,fit,warned,failure";
 
     /// <summary>Which fit of the source it was drawn from, from 1; null where nothing is fitted for the study.</summary>
     public int? Fit { get; init; }
@@ -26,13 +26,15 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
     public string Line()
     {
         StudyEstimate e = Estimate ?? new StudyEstimate(double.NaN, double.NaN, double.NaN, double.NaN);
-        string covered = Estimate is null || double.IsNaN(Truth) ? string.Empty : e.Lower <= Truth && Truth <= e.Upper ? "1" : "0";
+        string covered = !e.HasInterval || double.IsNaN(Truth) ? string.Empty : e.Lower <= Truth && Truth <= e.Upper ? "1" : "0";
         string stream = StudyStreams.Path(Cell.Source, Cell.Rows, Replicate);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Cell.Name},{Cell.Source},{Cell.Rows},{Replicate},{Method},{Estimand},"
                 + $"{StudyCells.Number(e.Estimate)},{StudyCells.Number(e.Se)},{StudyCells.Number(e.Lower)},{StudyCells.Number(e.Upper)},"
-                + $"{StudyCells.Number(Truth)},{StudyCells.Number(TruthSe)},{covered},{Seed},{stream},{Fit},{StudyCells.Quoted(Failure)}");
+                + $"{StudyCells.Number(Truth)},{StudyCells.Number(TruthSe)},{covered},{Seed},{stream},{Fit},"
+                + $"{(Estimate is null ? string.Empty : e.Warned ? "1" : "0")},"
+                + $"{StudyCells.Quoted(Failure)}");
     }
 
     /// <summary>Reads a line that <see cref="Line"/> wrote.</summary>
@@ -40,15 +42,15 @@ public sealed record StudyRow(StudyCell Cell, int Replicate, string Method, stri
     public static StudyRow Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        string[] cells = line.Split(',', 17);
-        if (cells.Length != 17)
+        string[] cells = line.Split(',', 18);
+        if (cells.Length != 18)
         {
-            throw new FormatException("A row has 17 cells.");
+            throw new FormatException("A row has 18 cells.");
         }
 
-        string failure = StudyCells.Unquoted(cells[16]);
+        string failure = StudyCells.Unquoted(cells[17]);
         StudyEstimate? estimate = cells[6].Length == 0 ? null : new StudyEstimate(StudyCells.Value(cells[6]), StudyCells.Value(cells[7]),
-            StudyCells.Value(cells[8]), StudyCells.Value(cells[9]));
+            StudyCells.Value(cells[8]), StudyCells.Value(cells[9])) { Warned = cells[16] == "1" };
         StudyCell cell = new(cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture));
         return new StudyRow(cell, int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4], cells[5], estimate,
             StudyCells.Value(cells[10]), StudyCells.Value(cells[11]), long.Parse(cells[13], CultureInfo.InvariantCulture), failure)

@@ -198,9 +198,9 @@ public sealed class StudyRunner
             }
         }
 
-        if (source.MostRows is { } most && study.Sizes.FirstOrDefault(n => n > most) is > 0 and var above)
+        if (source.MostRows is { } most && study.SizesOf(spec).FirstOrDefault(n => n > most) is > 0 and var above)
         {
-            string place = study.SizesPlace.Length > 0 ? study.SizesPlace + ": " : string.Empty;
+            string place = study.SizesPlace.Length > 0 && spec.Sizes is null ? study.SizesPlace + ": " : string.Empty;
             throw new CausalLoomException(FormattableString.Invariant($"{place}n = {above} is more than the {most} rows of source ")
                 + $"'{source.Name}', from which rows are drawn without replacement (`replace: false`).");
         }
@@ -215,9 +215,10 @@ public sealed class StudyRunner
         }
     }
 
+    // Rows that carry no interval are an answer; an infinite end is none.
     private static StudyEstimate Finite(StudyEstimate estimate) =>
-        double.IsFinite(estimate.Estimate) && double.IsFinite(estimate.Se) && double.IsFinite(estimate.Lower)
-            && double.IsFinite(estimate.Upper)
+        double.IsFinite(estimate.Estimate) && double.IsFinite(estimate.Se) && (estimate.HasInterval
+            || (double.IsNaN(estimate.Lower) && double.IsNaN(estimate.Upper)))
             ? estimate
             : throw new CausalLoomException("The estimate or its standard error is not a number.");
 

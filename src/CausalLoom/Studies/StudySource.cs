@@ -23,12 +23,17 @@ public sealed class StudySource
     private readonly StudySourceFits? _fits;
     private readonly StudySourceOrigin? _origin;
 
+    // The rows of each cluster; null where rows are drawn one by one.
+    private readonly int[][]? _members;
+
     private StudySource(StudySourceSpec spec, ICausalSource? source, LoadedData? file, TreatmentSpace treatment, string outcome,
         IReadOnlyList<double>? exact = null)
     {
         (Name, _source, _file, _treatment, _outcome, _exact) = (spec.Name, source, file, treatment.Name, outcome, exact);
         Levels = treatment.Levels;
         (_replace, _given) = (spec.Replace, spec.Truth);
+        _members = file?.Data.Clusters is not { } clusters ? null
+            : [.. Enumerable.Range(0, clusters.Count).GroupBy(i => clusters[i]).Select(rows => rows.ToArray())];
     }
 
     private StudySource(StudySourceSpec spec, StudySource origin, RandomStream seed)
@@ -74,6 +79,7 @@ public sealed class StudySource
                 return new StudySource(spec, model, null, model.TreatmentSpace, outcome);
             case StudySourceKind.Bootstrap:
                 LoadedData rows = Load(spec, path, folder, context);
+                rows = rows with { Data = SideColumns.Of(rows, null, spec.Cluster, spec.Weights).Data };
                 return new StudySource(spec, null, rows, rows.Data.TreatmentSpace, rows.Data.OutcomeColumn.Name);
             default:
                 LoadedData real = Load(spec, path, folder, context);
@@ -194,6 +200,11 @@ public sealed class StudySource
 
     private StudyDraw Resample(int rows, RandomStream stream)
     {
+        if (_members is not null)
+        {
+            return ResampleClusters(_members, rows, stream);
+        }
+
         if (!_replace)
         {
             return new StudyDraw(_file!.Data.Take(Order(rows, stream).AsSpan(0, rows)), null);
@@ -206,6 +217,28 @@ public sealed class StudySource
         }
 
         return new StudyDraw(_file!.Data.Take(chosen), chosen);
+    }
+
+    // Clusters are what was sampled, so whole ones are drawn, until there are as many rows. One that is drawn twice is two clusters, whose
+    // rows stay in one fold.
+    private StudyDraw ResampleClusters(int[][] members, int rows, RandomStream stream)
+    {
+        int[] order = [.. Enumerable.Range(0, members.Length)];
+        if (!_replace)
+        {
+            stream.Shuffle<int>(order);
+        }
+
+        List<int> chosen = [], drawn = [], origins = [];
+        for (int k = 0; chosen.Count < rows; k++)
+        {
+            int cluster = _replace ? stream.NextInt(members.Length) : order[k];
+            chosen.AddRange(members[cluster]);
+            drawn.AddRange(Enumerable.Repeat(k, members[cluster].Length));
+            origins.AddRange(Enumerable.Repeat(cluster, members[cluster].Length));
+        }
+
+        return new StudyDraw(_file!.Data.Take([.. chosen]).WithClusters(drawn), _replace ? [.. origins] : null);
     }
 
     // What sources write needs no second look by CausalDataBuilder, which reads levels as text; whatever is unusual gets it.
@@ -232,7 +265,11 @@ public sealed class StudySource
     private static LoadedData Load(StudySourceSpec spec, string path, string folder, FitContext context)
     {
         string? schema = spec.Roles.SchemaPath is { } name ? Path.Combine(folder, name) : null;
-        return DataLoader.Load(path, spec.Roles with { SchemaPath = schema, Cancellation = context.Cancellation });
+        return DataLoader.Load(path, spec.Roles with
+        {
+            SchemaPath = schema, Cancellation = context.Cancellation,
+            Beside = [.. new[] { spec.Cluster, spec.Weights }.OfType<string>()],
+        });
     }
 
     private static (IFittedSynthesizer Model, string Outcome) ReadModel(string path, Catalogues catalogues)

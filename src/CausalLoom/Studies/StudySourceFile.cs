@@ -13,6 +13,7 @@ internal static class StudySourceFile
     private static readonly string[] Kinds = ["simulator", "model", "bootstrap", "plasmode", "synthesizer"];
     private static readonly string Any = string.Join(", ", Kinds.Select(kind => $"`{kind}:`"));
     private static readonly string[] RoleKeys = ["treatment", "reference", "outcome", "covariates", "drop", "schema"];
+    private static readonly string[] BootstrapKeys = [.. RoleKeys, "cluster", "weights", "replace"];
     private static readonly string[] MechanismKeys = ["generator", "propensity", "calibration", "outcome_model", "outcome_noise"];
 
     /// <summary>A source whose keys were checked.</summary>
@@ -24,12 +25,12 @@ internal static class StudySourceFile
             : throw node.Error($"a source is `name: …` and one of {Any}.");
         if (given.Length != 1)
         {
-            node.Keys(["name", "truth", .. Kinds, "set", .. RoleKeys, "replace", .. MechanismKeys, .. StudyFittingFile.Keys]);
+            node.Keys(["name", "truth", "n", .. Kinds, "set", .. BootstrapKeys, .. MechanismKeys, .. StudyFittingFile.Keys]);
             throw node.Error($"a source has one of {Any}; this has {(given.Length == 0 ? "none" : string.Join(" and ", given))}.");
         }
 
         string kind = given[0], target = node[kind]!.Text();
-        node.Keys(["name", "truth", kind, .. Own(kind)]);
+        node.Keys(["name", "truth", "n", kind, .. Own(kind)]);
         string otherwise = kind == "simulator" ? target : Path.GetFileNameWithoutExtension(target);
         if (kind == "synthesizer")
         {
@@ -37,12 +38,21 @@ internal static class StudySourceFile
         }
 
         StudySourceSpec source = new(node["name"]?.Name() ?? Default(node, otherwise), Enum.Parse<StudySourceKind>(kind, ignoreCase: true),
-            target) { Truth = Truth(node["truth"], contrasts), Catalogues = node.Catalogues };
+            target)
+        {
+            Truth = Truth(node["truth"], contrasts),
+            Catalogues = node.Catalogues,
+            Sizes = node["n"] is { } sizes ? StudyFile.Sizes(sizes) : null,
+        };
         return kind switch
         {
             "simulator" => source with { Settings = Settings(node, target) },
             "model" => source,
-            "bootstrap" => source with { Roles = Roles(node), Replace = node["replace"]?.Flag() ?? true },
+            "bootstrap" => source with
+            {
+                Roles = Roles(node), Replace = node["replace"]?.Flag() ?? true,
+                Cluster = node["cluster"]?.Text(), Weights = node["weights"]?.Text(),
+            },
             "synthesizer" => StudyFittingFile.Fitting(source, node),
             _ => source with { Roles = Roles(node), Mechanisms = Mechanisms(node) },
         };
@@ -52,7 +62,7 @@ internal static class StudySourceFile
     {
         "simulator" => ["set"],
         "model" => [],
-        "bootstrap" => [.. RoleKeys, "replace"],
+        "bootstrap" => BootstrapKeys,
         "synthesizer" => [.. RoleKeys, .. MechanismKeys, .. StudyFittingFile.Keys, "set"],
         _ => [.. RoleKeys, .. MechanismKeys, "set"],
     };

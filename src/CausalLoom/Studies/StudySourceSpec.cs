@@ -19,6 +19,15 @@ public sealed record StudySourceSpec(string Name, StudySourceKind Kind, string T
     /// <summary>Whether rows of a bootstrap are drawn with replacement.</summary>
     public bool Replace { get; init; } = true;
 
+    /// <summary>The column of a bootstrap whose rows are drawn together, cluster by cluster; null: as the schema says, else none.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The column of a bootstrap's sampling weights; null: as the schema says, else none.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>The sample sizes of this source; null: the study's.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
+
     /// <summary>How a plasmode source is made; null for the others.</summary>
     public SynthesisPlan? Mechanisms { get; init; }
 

@@ -147,6 +147,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
         {
             Fits = good.Select(r => r.Fit).OfType<int>().Distinct().Count(),
             TruthSd = sd,
+            WithoutInterval = estimates.Count(e => !e.HasInterval),
+            Warned = estimates.Count(e => e.Warned),
         };
     }
 
@@ -180,6 +182,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
             ["replicates"] = row.Replicates,
             ["failures"] = row.Failures,
             ["failure_texts"] = new JsonArray([.. row.FailureTexts.Select(f => new JsonObject { ["text"] = f.Text, ["count"] = f.Count })]),
+            ["without_interval"] = row.WithoutInterval,
+            ["warned"] = row.Warned,
             ["mean_estimate"] = Number(row.MeanEstimate),
         };
         JsonObject needed = [];
@@ -213,6 +217,8 @@ public sealed record StudySummary(Study Study, int UnitsDone, int Units, IReadOn
             "The source has no known effect: bias, MSE, RMSE and coverage cannot be told. State it with `truth:`.",
         _ when row.Failures > 0 =>
             string.Create(CultureInfo.InvariantCulture, $"The measures leave out {row.Failures} replicates in which the method failed."),
+        { WithoutInterval: > 0 } => string.Create(CultureInfo.InvariantCulture, $"Coverage leaves out {row.WithoutInterval} replicates "
+            + $"whose rows carry no interval."),
         { Fits: 1 } => "Replicates come from one fit: what another fit would change is not in the Monte-Carlo standard errors.",
         _ => null,
     };

@@ -29,6 +29,12 @@ public sealed record StudySummaryRow(
     /// <summary>The standard deviation of the truth over fits; NaN with fewer than two.</summary>
     public double TruthSd { get; init; } = double.NaN;
 
+    /// <summary>In how many replicates there was an estimate whose rows carried no interval; coverage is over the others.</summary>
+    public int WithoutInterval { get; init; }
+
+    /// <summary>In how many replicates the estimate came with a warning.</summary>
+    public int Warned { get; init; }
+
     /// <summary>Replicates with an estimate.</summary>
     public int Estimates => Replicates - Failures;
 }

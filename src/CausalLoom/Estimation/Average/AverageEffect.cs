@@ -48,6 +48,9 @@ public sealed record AverageEffect(
     /// <summary>The standard deviation of the estimates in these divisions; 0 where there is one.</summary>
     public double RepeatSpread { get; init; }
 
+    /// <summary>Whether residuals of fitted rows are brought to size in the standard error (<see cref="SmallSample"/>).</summary>
+    public bool LeverageCorrected { get; init; }
+
     /// <summary>Of synthetic rows: what was allowed for between them and the population; null: nothing was.</summary>
     public SynthesisAllowance? Synthesis { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record AverageEffectOptions
     /// <summary>Whether every pair of levels is set against each other instead of each level against the reference.</summary>
     public bool AllPairs { get; init; }
 
+    /// <summary>The contrasts to estimate where a caller knows them; null: as <see cref="AllPairs"/> says.</summary>
+    internal IReadOnlyList<Contrast>? Contrasts { get; init; }
+
     /// <summary>Difference or ratio of the levels' means.</summary>
     public EffectScale Scale { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record AverageEffectOptions
     /// most 400,000 cells, else 1. Nuisances that are learnt from all rows have one.
     /// </summary>
     public int? Repeats { get; init; } = 1;
+
+    /// <summary>When standard errors allow for residuals that are small because their own rows were fitted to.</summary>
+    public SmallSample SmallSample { get; init; }
 
     /// <summary>The targeting step of TMLE.</summary>
     public TmleOptions Tmle { get; init; } = new();
@@ -58,6 +64,10 @@ public sealed record AverageEffectOptions
     /// takes its standard error, and every estimate its account of overlap, from them.
     /// </summary>
     internal bool NeedsMeans => Estimators.Any(name => Score(name).NeedsMeans);
+
+    /// <summary>The contrasts of so many levels.</summary>
+    internal IReadOnlyList<Contrast> ContrastsOf(int levels) => Contrasts
+        ?? (AllPairs ? Contrast.Pairs(levels) : Contrast.WithReference(levels));
 
     /// <summary>The estimator of a name, with these options.</summary>
     /// <exception cref="CausalLoomException">There is none.</exception>

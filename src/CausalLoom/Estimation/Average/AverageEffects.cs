@@ -14,6 +14,8 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Nuisances">The nuisances.</param>
 public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadOnlyList<OverlapDiagnostics> Overlaps, Nuisances Nuisances)
 {
+    private const int FewestACoefficient = 5;
+
     /// <summary>What the first contrast rests on: the only one of two arms.</summary>
     public OverlapDiagnostics Overlap => Overlaps[0];
 
@@ -70,10 +72,10 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     {
         Check(data, options);
         (FeatureEncoder encoder, RowView z) = FeatureEncoder.FitRows(data.Covariates);
-        IReadOnlyList<Contrast> contrasts = options.AllPairs ? Contrast.Pairs(data.Levels) : Contrast.WithReference(data.Levels);
+        IReadOnlyList<Contrast> contrasts = options.ContrastsOf(data.Levels);
         OverlapDiagnostics[] overlaps = [.. contrasts.Select(contrast =>
             OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames))];
-        NuisanceEquations equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, z);
+        NuisanceEquations equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, z, options.SmallSample);
         List<AverageEffect> effects = [];
         foreach (string name in options.Estimators)
         {
@@ -166,6 +168,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Level = data.TreatmentSpace.Levels[contrast.Level],
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
+            LeverageCorrected = score.Corrected,
             Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
             Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),
             Bounds = refusal is not null && options.Scale == EffectScale.Difference
@@ -201,6 +204,19 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 + "coefficient and were evaluated on the rows they were fitted to: intervals are too narrow. Leave out ‹folds 1›, or name "
                 + "fewer covariates."
             : null;
+    }
+
+    private static string? FewACoefficient(CausalData data, AverageEffectOptions options, int rows)
+    {
+        NuisanceOptions nuisances = options.Nuisances;
+        if (!(nuisances.LearnsAssignment && nuisances.Propensity.IsRegression) && !(options.NeedsMeans && nuisances.Outcome.IsRegression))
+        {
+            return null;
+        }
+
+        double each = rows / (FeatureEncoder.Fit(data.Covariates).Width + 1.0);
+        return each >= FewestACoefficient ? null : string.Create(CultureInfo.InvariantCulture, $"The regressions have {each:0.0} rows of "
+            + $"the smaller arm a coefficient and learn noise as well. Name fewer covariates, or choose among them (‹nuisance stack›).");
     }
 
     private static List<string> Warnings(CausalData data, OverlapDiagnostics overlap, AverageEffectOptions options, Contrast contrast)
@@ -244,6 +260,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         if (least < 50)
         {
             warnings.Add(FormattableString.Invariant($"The smaller arm has {least} rows: the standard error is itself uncertain."));
+        }
+
+        if (FewACoefficient(data, options, least) is { } learnt)
+        {
+            warnings.Add(learnt);
         }
 
         if (options.Nuisances.Folds == 1 && InSampleDoubt(data, options) is { } doubt)

@@ -60,7 +60,8 @@ internal sealed record ClusterSides(int Level, int Reference, bool Whole, double
             // The lesser side's factor: that of all clusters where they have both levels alike.
             int count = clusters.Distinct().Count();
             double spread = Math.Max(Math.Min(Spread, count), LeastSpread);
-            return (score.StandardError(clusters) * Math.Sqrt((count - 1.0) / count * spread / (spread - 1)), spread - 1);
+            double factor = score.Corrected ? 1 : (count - 1.0) / count * spread / (spread - 1);
+            return (score.StandardError(clusters) * Math.Sqrt(factor), spread - 1);
         }
 
         double sum = 0, over = 0;
@@ -70,7 +71,7 @@ internal sealed record ClusterSides(int Level, int Reference, bool Whole, double
             double spread = Math.Max(side.Key == contrast.Level ? SpreadLevel : side.Key == contrast.Reference ? SpreadReference
                 : sums.Length,
                 LeastSpread);
-            double variance = sums.Sum(v => v * v) * spread / (spread - 1);
+            double variance = sums.Sum(v => v * v) * (score.Corrected ? 1 : spread / (spread - 1));
             sum += variance;
             over += variance * variance / (spread - 1);
         }

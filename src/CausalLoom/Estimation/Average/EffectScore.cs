@@ -8,6 +8,9 @@ public sealed record EffectScore(double Estimate, double[] Influence)
     /// <summary>The scale of the estimate.</summary>
     public EffectScale Scale { get; init; }
 
+    /// <summary>As <see cref="LevelMeans.Corrected"/>.</summary>
+    internal bool Corrected { get; init; }
+
     /// <summary>estimate ± c·SE; of a ratio on the scale of its logarithm.</summary>
     /// <param name="se">The standard error of the estimate.</param>
     /// <param name="critical">c, such as 1.96.</param>

@@ -16,14 +16,16 @@ internal static class EstimatedNuisances
     internal static LevelMeans Add(LevelMeans given, ScoreInput input, NuisanceSlopes slopes)
     {
         double[][] influence = [.. given.Influence.Select(of => (double[])of.Clone())];
+        bool corrects = input.Equations?.Corrects ?? false;
         if (input.Equations?.Assignment is { } assignment && (assignment.InSample || IsAffordable(assignment, input)))
         {
             AddAssignment(influence, input, assignment, slopes.Logits);
         }
 
-        if (input.Equations?.Outcome is { } outcome && slopes.Means is { } means)
+        if (input.Equations?.Outcome is { } outcome && slopes.Means is not null)
         {
-            AddOutcome(influence, input, outcome, means);
+            AddOutcome(influence, input, outcome, slopes);
+            return given with { Influence = influence, Corrected = corrects };
         }
 
         return given with { Influence = influence };
@@ -68,13 +70,14 @@ internal static class EstimatedNuisances
         }
 
         double[][] cost = [.. gradient.Select(of => SymmetricMatrix.Solve(information, of))];
+        double[][] residuals = [.. Enumerable.Range(0, others).Select(k => Residuals(input, equation, design, information, k))];
         rows = equation.Features.Cursor();
         for (int i = 0; i < n; i++)
         {
             design.Fill(rows.Row(i), z);
             for (int k = 0; k < others; k++)
             {
-                double residual = n * (equation.Weights?[i] ?? 1) * ((input.Treatment[i] == k + 1 ? 1 : 0) - equation.Learnt[k + 1][i]);
+                double residual = n * (equation.Weights?[i] ?? 1) * residuals[k][i];
                 for (int level = 0; level < cost.Length; level++)
                 {
                     influence[level][i] += residual * SymmetricMatrix.Dot(cost[level].AsSpan(k * width, width), z);
@@ -83,7 +86,32 @@ internal static class EstimatedNuisances
         }
     }
 
-    private static void AddOutcome(double[][] influence, ScoreInput input, OutcomeEquation equation, double[][] slopes)
+    // 1(W = k + 1) − g, by the leverages of its own equation: that of the others taken out where there are more than two levels.
+    private static double[] Residuals(ScoreInput input, AssignmentEquation equation, EquationDesign design, Matrix information, int k)
+    {
+        double[] g = equation.Learnt[k + 1], residual = [.. g.Select((p, i) => (input.Treatment[i] == k + 1 ? 1 : 0) - p)];
+        if (!input.Equations!.Corrects || !equation.InSample)
+        {
+            return residual;
+        }
+
+        Matrix own = Block(information, k * design.Width, design.Width);
+        return new Leverage(equation.Features, design, own).Adjusted([.. Enumerable.Range(0, input.Rows)], residual,
+            Array.ConvertAll(g, p => p * (1 - p)), equation.Weights, input.Equations.Clusters);
+    }
+
+    private static Matrix Block(Matrix of, int from, int width)
+    {
+        Matrix block = new(width, width);
+        for (int j = 0; j < width; j++)
+        {
+            of.Row(from + j).Slice(from, width).CopyTo(block.Row(j));
+        }
+
+        return block;
+    }
+
+    private static void AddOutcome(double[][] influence, ScoreInput input, OutcomeEquation equation, NuisanceSlopes slopes)
     {
         (int n, int levels) = (input.Rows, input.Levels);
         EquationDesign design = new(equation.Features);
@@ -98,7 +126,7 @@ internal static class EstimatedNuisances
             for (int level = 0; level < levels; level++)
             {
                 double curve = equation.Logistic ? input.Mu[level][i] * (1 - input.Mu[level][i]) : 1;
-                SymmetricMatrix.Axpy(slopes[level][i] * curve, z, gradient[level]);
+                SymmetricMatrix.Axpy(slopes.Means![level][i] * curve, z, gradient[level]);
                 if (input.Treatment[i] == level)
                 {
                     AddProduct(information[level], 0, 0, (equation.Weights?[i] ?? 1) * curve, z);
@@ -111,14 +139,41 @@ internal static class EstimatedNuisances
             design.AddPenalty(information[level], 0, equation.Penalty);
             return SymmetricMatrix.Solve(information[level], of);
         })];
+        double[] plain = [.. Enumerable.Range(0, n).Select(i => input.Outcome[i] - input.Mu[input.Treatment[i]][i])];
+        double[] residuals = Residuals(influence, input, equation, (design, information), plain, slopes.Outcomes);
         rows = equation.Features.Cursor();
         for (int i = 0; i < n; i++)
         {
             design.Fill(rows.Row(i), z);
             int own = input.Treatment[i];
-            influence[own][i] += n * (equation.Weights?[i] ?? 1) * (input.Outcome[i] - input.Mu[own][i]) * SymmetricMatrix.Dot(cost[own],
-                z);
+            influence[own][i] += n * (equation.Weights?[i] ?? 1) * residuals[i] * SymmetricMatrix.Dot(cost[own], z);
         }
+    }
+
+    // Y − μ by its leverage, which the score's own residual grows by, too.
+    private static double[] Residuals(double[][] influence, ScoreInput input, OutcomeEquation equation,
+        (EquationDesign Design, Matrix[] Information) regression, double[] plain, double[][]? direct)
+    {
+        if (!input.Equations!.Corrects)
+        {
+            return plain;
+        }
+
+        double[] adjusted = new double[plain.Length];
+        for (int level = 0; level < input.Levels; level++)
+        {
+            int[] own = [.. Enumerable.Range(0, plain.Length).Where(i => input.Treatment[i] == level)];
+            double[]? slope = equation.Logistic ? Array.ConvertAll(input.Mu[level], p => p * (1 - p)) : null;
+            double[] large = new Leverage(equation.Features, regression.Design, regression.Information[level])
+                .Adjusted(own, plain, slope, equation.Weights, input.Equations.Clusters);
+            for (int k = 0; k < own.Length; k++)
+            {
+                adjusted[own[k]] = large[k];
+                influence[level][own[k]] += plain.Length * (direct?[level][own[k]] ?? 0) * (large[k] - plain[own[k]]);
+            }
+        }
+
+        return adjusted;
     }
 
     // At the bounds of the clipping a propensity does not move.

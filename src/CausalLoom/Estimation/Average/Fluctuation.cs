@@ -62,7 +62,8 @@ internal sealed class Fluctuation
     internal (LevelMeans Own, NuisanceSlopes Before) Before(LevelMeans given, NuisanceSlopes after)
     {
         (int n, int levels) = (_input.Rows, _input.Levels);
-        double[][] influence = [.. given.Influence.Select(of => (double[])of.Clone())], means = [.. influence.Select(_ => new double[n])];
+        double[][] influence = [.. given.Influence.Select(of => (double[])of.Clone())], means = [.. influence.Select(_ => new double[n])],
+            outcomes = [.. after.Outcomes!.Select(of => (double[])of.Clone())];
         double[][][] logits = [.. after.Logits.Select(of => (double[][])[.. of.Select(l => (double[])l.Clone())])];
         for (int level = 0; level < levels; level++)
         {
@@ -81,6 +82,7 @@ internal sealed class Fluctuation
                 double own = _input.Treatment[i] == level ? 1 : 0, h = Covariate(i, level), bend = Bend(i, level);
                 double left = _y[i] - Share(i, level), weight = own * Weight(i, level), direct = after.Means![level][i] * _range * bend;
                 influence[level][i] += n * worth * weight * h * left;
+                outcomes[level][i] += worth * weight * h / _range;
                 means[level][i] = (direct - (worth * weight * h * bend)) * OffsetSlope(i, level);
                 double alongBalance = Weighs ? worth * own * _input.Weights[i] * left
                     : (direct * _epsilon[level]) + (worth * weight * (left - (h * _epsilon[level] * bend)));
@@ -91,7 +93,7 @@ internal sealed class Fluctuation
             }
         }
 
-        return (given with { Influence = influence }, new NuisanceSlopes(means, logits));
+        return (given with { Influence = influence }, new NuisanceSlopes(means, logits) { Outcomes = outcomes });
     }
 
     private double Covariate(int row, int level) => Weighs ? 1 : _population.Balancing(_input.Propensity, row, level);

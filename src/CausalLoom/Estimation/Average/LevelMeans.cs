@@ -8,6 +8,9 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Influence">The influence of each row, mean 0: ψ̂_w − ψ_w ≈ the mean of it. [K][n].</param>
 public sealed record LevelMeans(double[] Mean, double[][] Influence)
 {
+    /// <summary>Whether residuals in the influences were brought to size by leverages, so that no factor of few draws is due.</summary>
+    internal bool Corrected { get; init; }
+
     /// <summary>A contrast of two levels; ratios by the delta method.</summary>
     /// <exception cref="CausalLoomException">The scale has no meaning for these means.</exception>
     public EffectScore Contrast(Contrast contrast, EffectScale scale = EffectScale.Difference)
@@ -21,7 +24,7 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
             EffectScale.OddsRatio => a / (1 - a) / (b / (1 - b)),
             _ => a / b,
         };
-        return new EffectScore(estimate, [.. ofA.Zip(ofB, (x, y) => (up * x) + (down * y))]) { Scale = scale };
+        return new EffectScore(estimate, [.. ofA.Zip(ofB, (x, y) => (up * x) + (down * y))]) { Scale = scale, Corrected = Corrected };
     }
 
     /// <summary>∂effect/∂ψ_w of each level, [K].</summary>

@@ -9,16 +9,29 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Outcome">That of each μ_w; null where means were learnt out of fold or by no regression.</param>
 internal sealed record NuisanceEquations(AssignmentEquation? Assignment, OutcomeEquation? Outcome)
 {
+    private const int FewACoefficient = 20;
+
+    /// <summary>Whether residuals of the rows that were fitted to are brought to size by their leverages.</summary>
+    internal bool Corrects { get; init; }
+
+    /// <summary>The clusters of the rows, [n]; null: none.</summary>
+    internal int[]? Clusters { get; init; }
+
     /// <summary>The equations of nuisances that were learnt from rows without the weights that the estimate gives them.</summary>
-    internal NuisanceEquations Unweighted() => new(Assignment is null ? null : Assignment with { Weights = null },
-        Outcome is null ? null : Outcome with { Weights = null });
+    internal NuisanceEquations Unweighted() => this with
+    {
+        Assignment = Assignment is null ? null : Assignment with { Weights = null },
+        Outcome = Outcome is null ? null : Outcome with { Weights = null },
+    };
 
     /// <summary>The equations of nuisances.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="nuisances">What was learnt from them.</param>
     /// <param name="options">How.</param>
     /// <param name="features">Encoded covariates, which stand for those of a learner of g that is no regression on the same rows.</param>
-    internal static NuisanceEquations Of(CausalData data, Nuisances nuisances, NuisanceOptions options, RowView features)
+    /// <param name="small">When leverages count.</param>
+    internal static NuisanceEquations Of(CausalData data, Nuisances nuisances, NuisanceOptions options, RowView features,
+        SmallSample small = SmallSample.Auto)
     {
         double[]? weights =
             nuisances.Unweighted.Any(name => name.StartsWith("propensity", StringComparison.Ordinal)) ? null : data.Normalised;
@@ -29,7 +42,13 @@ internal sealed record NuisanceEquations(AssignmentEquation? Assignment, Outcome
             : new AssignmentEquation(features, (0, false), nuisances.Unclipped, weights, InSample: false) { Draws = draws };
         OutcomeEquation? outcome = nuisances.Outcome is { Folds.Count: 1, Model: IParametricModel mu }
             ? new OutcomeEquation(mu.Features(data.Covariates), mu.Penalty, data.IsBinaryOutcome, data.Normalised) : null;
-        return new NuisanceEquations(assignment, outcome);
+        int coefficients = assignment is { InSample: true } || outcome is not null ? features.Columns + 1 : 1;
+        return new NuisanceEquations(assignment, outcome)
+        {
+            Clusters = data.ClusterCodes,
+            Corrects = small == SmallSample.Always || (small == SmallSample.Auto
+                && ClusterSides.FewestDraws(data) < FewACoefficient * coefficients),
+        };
     }
 }
 

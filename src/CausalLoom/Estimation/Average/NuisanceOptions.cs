@@ -7,6 +7,7 @@ namespace CausalLoom.Estimation.Average;
 public sealed record NuisanceOptions
 {
     internal const int RowsACoefficient = 10;
+    private const int ClustersACoefficient = 2;
 
     /// <summary>The learner of g.</summary>
     public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
@@ -31,7 +32,9 @@ public sealed record NuisanceOptions
         }
 
         bool regressions = Outcome.IsRegression && (KnownPropensity is not null || Propensity.IsRegression);
-        return regressions && ClusterSides.FewestDraws(data) >= RowsACoefficient * (FeatureEncoder.Fit(data.Covariates).Width + 1) ? 1 : 5;
+        int coefficients = regressions ? FeatureEncoder.Fit(data.Covariates).Width + 1 : 0;
+        return regressions && data.Treatment.Fewest >= RowsACoefficient * coefficients
+            && ClusterSides.FewestDraws(data) >= ClustersACoefficient * coefficients ? 1 : 5;
     }
 
     /// <summary>The one clipping policy of all estimators.</summary>

@@ -43,7 +43,7 @@ public sealed record NuisanceReport(bool HeldOut, double OutcomeLoss, double Out
         ArgumentNullException.ThrowIfNull(effects);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
-        IReadOnlyList<Contrast> contrasts = options.AllPairs ? Contrast.Pairs(data.Levels) : Contrast.WithReference(data.Levels);
+        IReadOnlyList<Contrast> contrasts = options.ContrastsOf(data.Levels);
         double[] outcome = OutcomeLosses(data, effects.Nuisances), g = PropensityLosses(data, effects.Nuisances);
         NuisanceReport report = new(effects.Nuisances.Folds > 1, Mean(data, outcome), ConstantOutcome(data), Mean(data, g),
             ConstantPropensity(data), [.. contrasts.Select(contrast => Slope(data, effects.Nuisances, contrast.Level))])

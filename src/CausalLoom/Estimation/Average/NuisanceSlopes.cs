@@ -7,6 +7,9 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Logits">[K][K − 1][n], of the levels 1 … K − 1.</param>
 internal sealed record NuisanceSlopes(double[][]? Means, double[][][] Logits)
 {
+    /// <summary>How they move with Y of each row itself, nuisances held fixed, [K][n]; null: not at all.</summary>
+    internal double[][]? Outcomes { get; init; }
+
     /// <summary>Of ψ_w = Σ s [t μ_w + b_w 1(W = w)(Y − μ_w)] / Σ s t, with t the tilt.</summary>
     internal static NuisanceSlopes OfAugmented(ScoreInput input, Population population, LevelMeans means)
     {
@@ -17,7 +20,10 @@ internal sealed record NuisanceSlopes(double[][]? Means, double[][][] Logits)
             ByRow(input, (level, i) => (tilts[i] - (Of(input, i, level) * population.Balancing(g, i, level))) / total),
             ByLogit(input, (level, logit, i) => ((input.Weights[i] * population.TiltSlope(g, i, input.Treatment[i], logit)
                 * (input.Mu[level][i] - means.Mean[level])) + (Of(input, i, level) * population.BalancingSlope(g, i, level, logit)
-                * (input.Outcome[i] - input.Mu[level][i]))) / total));
+                * (input.Outcome[i] - input.Mu[level][i]))) / total))
+        {
+            Outcomes = ByRow(input, (level, i) => Of(input, i, level) * population.Balancing(g, i, level) / total),
+        };
     }
 
     /// <summary>Of ψ_w = Σ s h μ_w / Σ s h.</summary>

@@ -67,6 +67,13 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
         return new Nuisances(mu, learnt, g, moved);
     }
 
+    /// <summary>The same within other bounds.</summary>
+    internal Nuisances ClippedTo(PropensityClipping clipping)
+    {
+        (double[][] g, int moved) = clipping.Clip(Unclipped);
+        return this with { Propensity = g, Clipped = moved };
+    }
+
     /// <summary>The mean of a figure of each row over a population, such as of true effects: weighted by the propensities learnt.</summary>
     /// <param name="data">The rows, and their sampling weights where they have any.</param>
     /// <param name="population">Whom to average over.</param>

@@ -41,7 +41,41 @@ public sealed record WeightingScore : IScore
             influence[w][i] = weights[i] * (input.Outcome[i] - means[w]) / (sums[w] / n);
         }
 
-        LevelMeans given = new(means, influence);
+        bool corrects = input.Equations?.Corrects ?? false;
+        if (corrects)
+        {
+            Correct(influence, input, weights, sums);
+        }
+
+        LevelMeans given = new(means, influence) { Corrected = corrects };
         return EstimatedNuisances.Add(given, input, NuisanceSlopes.OfWeighting(input, population, given));
+    }
+
+    // Y − ψ̂_w is of the rows that ψ̂_w is of: Var = σ²(1 − 2 b_c/Σb + Σ b_c²/(Σb)²), b_c the weights of a row or cluster.
+    private static void Correct(double[][] influence, ScoreInput input, double[] weights, double[] sums)
+    {
+        int n = input.Rows;
+        for (int level = 0; level < sums.Length; level++)
+        {
+            Dictionary<int, double> shares = [];
+            for (int i = 0; i < n; i++)
+            {
+                if (input.Treatment[i] == level)
+                {
+                    int draw = input.Equations!.Clusters?[i] ?? i;
+                    shares[draw] = shares.GetValueOrDefault(draw) + (weights[i] / sums[level]);
+                }
+            }
+
+            double squares = shares.OrderBy(share => share.Key).Sum(share => share.Value * share.Value);
+            for (int i = 0; i < n; i++)
+            {
+                if (input.Treatment[i] == level)
+                {
+                    double left = 1 - (2 * shares[input.Equations!.Clusters?[i] ?? i]) + squares;
+                    influence[level][i] /= Math.Sqrt(Math.Max(left, 0.01));
+                }
+            }
+        }
     }
 }

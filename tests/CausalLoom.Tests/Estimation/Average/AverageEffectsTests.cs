@@ -201,7 +201,8 @@ public sealed class AverageEffectsTests
         int Folds(NuisanceOptions options, int rows, int[]? clusters = null) => Nuisances.Fit(
             MechanismData.Linear(rows, 4).WithClusters(clusters), options with { Folds = null }, FitContext.ForSeed(1)).Folds;
         Assert.Equal((1, 5, 5), (Folds(Linear.Nuisances, 120), Folds(Linear.Nuisances, 50), Folds(new NuisanceOptions(), 120)));
-        Assert.Equal(5, Folds(Linear.Nuisances, 120, [.. Enumerable.Range(0, 120).Select(i => i / 4)]));
+        Assert.Equal(1, Folds(Linear.Nuisances, 120, [.. Enumerable.Range(0, 120).Select(i => i / 4)]));
+        Assert.NotEqual(1, Folds(Linear.Nuisances, 120, [.. Enumerable.Range(0, 120).Select(i => i / 24)]));
     }
 
     private static AverageEffects InSample(NuisanceOptions nuisances, int rows) => AverageEffects.Estimate(MechanismData.Linear(rows, 4),

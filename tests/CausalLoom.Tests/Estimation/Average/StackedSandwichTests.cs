@@ -35,16 +35,20 @@ public sealed class StackedSandwichTests
                 Clipping = new PropensityClipping(1e-9, 1 - 1e-9),
             };
             Nuisances nuisances = Nuisances.Fit(data, options, FitContext.ForSeed(1));
-            ScoreInput input = ScoreInput.Of(data, nuisances) with
-                { Equations = NuisanceEquations.Of(data, nuisances, options, FeatureEncoder.FitRows(data.Covariates).Features) };
             Population population = who == "everyone" ? Population.Everyone : who == "overlap" ? Population.Overlap
                 : Population.Of(who[0] - '0');
-            LevelMeans means = new AverageEffectOptions().Score(estimator).Means(input, population);
+            LevelMeans means = Means(data, SmallSample.Never), large = Means(data, SmallSample.Always),
+                clustered = Means(data.WithClusters(clusters), SmallSample.Always);
+            LevelMeans Means(CausalData rows, SmallSample small) => new AverageEffectOptions().Score(estimator).Means(
+                ScoreInput.Of(rows, nuisances) with { Equations = NuisanceEquations.Of(rows, nuisances, options,
+                    FeatureEncoder.FitRows(rows.Covariates).Features, small) }, population);
             for (int level = 0; level < levels; level++)
             {
                 Near(Numbers(of["means"]!)[level], means.Mean[level]);
                 Near(Numbers(of["se"]!)[level], means.Of(level).StandardError());
                 Near(Numbers(of["clustered"]!)[level], means.Of(level).StandardError(clusters));
+                Near(Numbers(of["corrected"]![0]!)[level], large.Of(level).StandardError());
+                Near(Numbers(of["corrected"]![1]!)[level], clustered.Of(level).StandardError(clusters));
             }
 
             Same(of["difference"]!, means.Contrast(new Contrast(1, 0)), clusters);

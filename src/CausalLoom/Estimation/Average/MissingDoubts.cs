@@ -1,16 +1,14 @@
 using System.Globalization;
 using CausalLoom.Data;
-using CausalLoom.Estimation.Average;
 using CausalLoom.Io;
 using CausalLoom.Numerics.Linear;
 using CausalLoom.Numerics.Solvers;
 
-namespace CausalLoom.Jobs;
+namespace CausalLoom.Estimation.Average;
 
 /// <summary>
 /// Confounding that is left where a covariate is missing: such rows are adjusted for that it is missing, not for what it is. In the rows
-/// that
-/// have it, a linear model with it and one without differ in the treatment's coefficient by what it confounds; the share of rows that
+/// that have it, a linear model with it and one without differ in the treatment's coefficient by what it confounds; the share of rows that
 /// lack it
 /// is left with that much.
 /// </summary>

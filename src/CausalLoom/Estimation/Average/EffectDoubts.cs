@@ -1,8 +1,7 @@
 using System.Globalization;
 using CausalLoom.Data;
-using CausalLoom.Estimation.Average;
 
-namespace CausalLoom.Jobs;
+namespace CausalLoom.Estimation.Average;
 
 /// <summary>What estimates of one effect say of each other, and outcome models that fit too well to be true.</summary>
 internal static class EffectDoubts

@@ -1,7 +1,6 @@
-using CausalLoom.Data;
 using CausalLoom.Io;
 
-namespace CausalLoom.Jobs;
+namespace CausalLoom.Data;
 
 /// <summary>Columns that are no covariates but say something about each row: true effects, clusters, sampling weights.</summary>
 /// <param name="Data">The data without them as covariates, with their clusters and weights.</param>
