@@ -125,7 +125,8 @@ public static class EffectReport
             {Judged("Largest share of an arm's weight", Numbers.Percent(o.LargestWeightShare), "one row")}
             {Judged("Largest imbalance before weighting", Numbers.Short(o.ImbalanceBefore), "standard deviations between the arms' means")}
             {Judged("Largest imbalance after weighting", $"{Numbers.Short(o.ImbalanceAfter)} ({o.WorstCovariate})",
-                "above .1: weighting is not to be trusted")}</tbody></table></div>
+                o.ImbalanceLeft is var left && double.IsFinite(left) ? $"by a linear model worth {Numbers.Short(left)} in the outcome"
+                    : "standard deviations")}</tbody></table></div>
             """);
     }
 

@@ -87,6 +87,7 @@ public sealed record EstimateJob
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
         warnings.AddRange(MissingDoubts.Of(data, effects));
+        warnings.AddRange(LinearDoubts.Of(data, Options.Nuisances, Options.NeedsMeans));
         NuisanceReport? report = Options.NeedsMeans ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
         warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)

@@ -27,8 +27,16 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         // Trimmed rows are others than the replicate's.
         return spec.Trim is not null || estimate.Warned ? estimate : estimate with
         {
-            Warned = EffectDoubts.Of(replicate.Data, effects).Concat(MissingDoubts.Of(replicate.Data, effects)).Any(),
+            Warned = Doubts(replicate) || EffectDoubts.Of(replicate.Data, effects).Concat(MissingDoubts.Of(replicate.Data, effects)).Any(),
         };
+    }
+
+    // The same for all methods of the same nuisances, and all targets.
+    private bool Doubts(Replicate replicate)
+    {
+        bool means = options.Score(spec.Estimator).NeedsMeans;
+        return replicate.Shared($"{spec.NuisanceKey} doubts={means}", _ =>
+            LinearDoubts.Of(replicate.Data, options.Nuisances, means).Count > 0);
     }
 
     private AverageEffects Estimate(Replicate replicate, StudyTarget target, int repeat)

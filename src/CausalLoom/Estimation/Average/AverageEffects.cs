@@ -15,6 +15,7 @@ namespace CausalLoom.Estimation.Average;
 public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadOnlyList<OverlapDiagnostics> Overlaps, Nuisances Nuisances)
 {
     private const int FewestACoefficient = 5;
+    private const double NotableImbalance = 0.5;
 
     /// <summary>What the first contrast rests on: the only one of two arms.</summary>
     public OverlapDiagnostics Overlap => Overlaps[0];
@@ -57,8 +58,13 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(options);
         ScoreInput input = ScoreInput.Of(data, nuisances);
-        return Of(data, nuisances, options, (estimator, population, equations) =>
-            estimator.Means(input with { Equations = equations }, population), stream);
+        (_, RowView z) = FeatureEncoder.FitRows(data.Covariates);
+        ScoreInput whole = input with { Equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, z, options.SmallSample) };
+
+        // Weighting alone brings flexible propensities to balance: once for all populations.
+        ScoreInput weighing = options.Estimators.All(name => options.Score(name).NeedsMeans) ? whole : Rebalanced.Of(whole);
+        return Of(data, nuisances, options, (estimator, population, _) =>
+            estimator.Means(estimator.NeedsMeans ? whole : weighing, population), stream, weighing.Propensity);
     }
 
     /// <summary>Estimates with scores of the caller's own.</summary>
@@ -67,14 +73,17 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     /// <param name="options">What to estimate, and whether the propensity is known.</param>
     /// <param name="means">The level means of an estimator over a population, given the equations that the nuisances solve.</param>
     /// <param name="stream">As above.</param>
+    /// <param name="weighing">The propensities that weighting alone weighs by; null: those of the nuisances.</param>
     internal static AverageEffects Of(CausalData data, Nuisances nuisances, AverageEffectOptions options,
-        Func<IScore, Population, NuisanceEquations, LevelMeans> means, RandomStream? stream = null)
+        Func<IScore, Population, NuisanceEquations, LevelMeans> means, RandomStream? stream = null, double[][]? weighing = null)
     {
         Check(data, options);
         (FeatureEncoder encoder, RowView z) = FeatureEncoder.FitRows(data.Covariates);
+        double[]? worth = LinearAdjustment.OfSome(data, z)?.Columns;
         IReadOnlyList<Contrast> contrasts = options.ContrastsOf(data.Levels);
         OverlapDiagnostics[] overlaps = [.. contrasts.Select(contrast =>
-            OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames))];
+            OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames, weighing,
+                worth))];
         NuisanceEquations equations = NuisanceEquations.Of(data, nuisances, options.Nuisances, z, options.SmallSample);
         List<AverageEffect> effects = [];
         foreach (string name in options.Estimators)
@@ -151,6 +160,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
                 + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
+        if (Unbalanced(estimator.Score, overlap, options, score, se) is { } unbalanced)
+        {
+            warnings.Add(unbalanced);
+        }
+
         if (options.Synthesis?.Caution(population) is { } allowed)
         {
             warnings.Add(allowed);
@@ -174,6 +188,19 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Bounds = refusal is not null && options.Scale == EffectScale.Difference
                 ? IntervalEvidence.Bounds(data, options.Estimand, contrast) : null,
         };
+    }
+
+    // What weights leave matters by what it is worth beside the standard error, and to an estimator that has nothing else.
+    private static string? Unbalanced(IScore estimator, OverlapDiagnostics overlap, AverageEffectOptions options, EffectScore score,
+        double se)
+    {
+        double left = overlap.ImbalanceLeft;
+        return estimator.NeedsMeans || score.Scale != EffectScale.Difference || !(Math.Abs(left) > NotableImbalance * se) ? null
+            : string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ, most in '{overlap.WorstCovariate}' by "
+                + $"{overlap.ImbalanceAfter:F2} standard deviations: by a linear model that moves the estimate by {left:+0.###;-0.###} "
+                + $"({Math.Abs(left) / se:0.0} standard errors). {(options.Nuisances.LearnsAssignment
+                    ? "aipw and tmle take out what covariates say of it; or try another ‹nuisance›."
+                    : "By chance, where the propensity that was given is right; aipw and tmle take it out.")}");
     }
 
     private static string? FewClusters(CausalData data, Contrast contrast)
@@ -236,14 +263,6 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The effective sample size is {overlap.EffectiveSampleSize:F0} of "
                 + $"{rows} rows: a few rows carry much of the weight. {elsewhere}"));
-        }
-
-        if (overlap.ImbalanceAfter > 0.1 && overlap.ImbalanceAfter > 2 * Math.Sqrt(4.0 / rows))
-        {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Weighted, the arms still differ by {overlap.ImbalanceAfter:F2} "
-                + $"standard deviations in '{overlap.WorstCovariate}': {(options.Nuisances.LearnsAssignment
-                    ? "ipw is not to be trusted; try another ‹nuisance›."
-                    : "by chance, where the propensity that was given is right. aipw and tmle take out what covariates say of it.")}"));
         }
 
         if (IntervalEvidence.Refusal(data, overlap) is { } refusal)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using CausalLoom.Data;
 using CausalLoom.Io;
-using CausalLoom.Numerics.Linear;
-using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Estimation.Average;
 
@@ -15,19 +13,18 @@ namespace CausalLoom.Estimation.Average;
 internal static class MissingDoubts
 {
     private const double Notable = 0.5;
-    private const int MostRows = 20_000, MostColumns = 300, Fewest = 10;
+    private const int Fewest = 10;
 
     /// <summary>A sentence for each covariate whose missing cells leave more than half a standard error.</summary>
     public static IEnumerable<string> Of(CausalData data, AverageEffects effects)
     {
         if (effects.Effects[0].Scale != EffectScale.Difference || data.Covariates.Columns.All(column => column.MissingCount == 0)
-            || FeatureEncoder.Fit(data.Covariates).Width > MostColumns)
+            || !LinearAdjustment.Carries(data))
         {
             yield break;
         }
 
-        int step = (data.Rows + MostRows - 1) / MostRows;
-        CausalData rows = step == 1 ? data : data.Take([.. Enumerable.Range(0, data.Rows).Where(i => i % step == 0)]);
+        CausalData rows = LinearAdjustment.Thinned(data);
         foreach (Column column in rows.Covariates.Columns.Where(column => column.MissingCount >= Fewest))
         {
             int[] present = [.. Enumerable.Range(0, rows.Rows).Where(i => !column.IsMissing(i))];
@@ -38,7 +35,8 @@ internal static class MissingDoubts
             }
 
             double share = (double)column.MissingCount / rows.Rows;
-            double[] without = Coefficients(seen, seen.Covariates.Without(column.Name)), with = Coefficients(seen, seen.Covariates);
+            double[] without = LinearAdjustment.Of(seen, seen.Covariates.Without(column.Name)).Levels,
+                with = LinearAdjustment.Of(seen, seen.Covariates).Levels;
             (double left, AverageEffect effect) = effects.Effects.Select(e => (Left(e), e)).MaxBy(of => Math.Abs(of.Item1) / of.e.Se);
             if (Math.Abs(left) > Notable * effect.Se)
             {
@@ -57,25 +55,5 @@ internal static class MissingDoubts
         }
 
         int Level(string name) => data.TreatmentSpace.Levels.ToList().IndexOf(name);
-    }
-
-    // The treatment's coefficient of each level in a regression of the outcome on treatment and covariates, 0 for the reference.
-    private static double[] Coefficients(CausalData data, Table covariates)
-    {
-        int levels = data.Levels - 1;
-        (_, Matrix z) = covariates.Columns.Count == 0 ? (null!, new Matrix(data.Rows, 0)) : FeatureEncoder.FitEncode(covariates);
-        Matrix x = new(data.Rows, levels + z.Columns);
-        for (int i = 0; i < x.Rows; i++)
-        {
-            if (data.Treatment[i] > 0)
-            {
-                x[i, data.Treatment[i] - 1] = 1;
-            }
-
-            z.Row(i).CopyTo(x.Row(i)[levels..]);
-        }
-
-        LinearFit fit = LeastSquares.Fit(x, data.Outcome.Values, 1e-6, data.Normalised is { } weights ? [.. weights] : []);
-        return [0, .. fit.Coefficients[..levels]];
     }
 }

@@ -11,8 +11,17 @@ internal sealed record NuisanceEquations(AssignmentEquation? Assignment, Outcome
 {
     private const int FewACoefficient = 20;
 
-    /// <summary>Whether residuals of the rows that were fitted to are brought to size by their leverages.</summary>
-    internal bool Corrects { get; init; }
+    /// <summary>When residuals of the rows that were fitted to are brought to size by their leverages.</summary>
+    internal SmallSample Small { get; init; }
+
+    /// <summary>The rows, or clusters, of the rarest level.</summary>
+    internal int Fewest { get; init; }
+
+    /// <summary>Whether they are.</summary>
+    internal bool Corrects => Small == SmallSample.Always || (Small == SmallSample.Auto && Fewest < FewACoefficient * Coefficients);
+
+    private int Coefficients =>
+        1 + Math.Max(Assignment is { InSample: true } g ? g.Features.Columns : 0, Outcome?.Features.Columns ?? 0);
 
     /// <summary>The clusters of the rows, [n]; null: none.</summary>
     internal int[]? Clusters { get; init; }
@@ -39,15 +48,17 @@ internal sealed record NuisanceEquations(AssignmentEquation? Assignment, Outcome
         AssignmentEquation? assignment = !options.LearnsAssignment ? null
             : nuisances.Treatment is { Folds.Count: 1, Model: IParametricModel g }
             ? new AssignmentEquation(g.Features(data.Covariates), g.Penalty, nuisances.Unclipped, weights, InSample: true) { Draws = draws }
-            : new AssignmentEquation(features, (0, false), nuisances.Unclipped, weights, InSample: false) { Draws = draws };
+            : new AssignmentEquation(features, (0, false), nuisances.Unclipped, weights, InSample: false)
+            {
+                Draws = draws, Clipping = options.Clipping,
+                Rebalances = nuisances.Treatment is { Folds.Count: > 1 } && !options.Propensity.IsRegression
+                    && NuisanceOptions.Carries(data, features.Columns + data.Levels),
+            };
         OutcomeEquation? outcome = nuisances.Outcome is { Folds.Count: 1, Model: IParametricModel mu }
             ? new OutcomeEquation(mu.Features(data.Covariates), mu.Penalty, data.IsBinaryOutcome, data.Normalised) : null;
-        int coefficients = assignment is { InSample: true } || outcome is not null ? features.Columns + 1 : 1;
         return new NuisanceEquations(assignment, outcome)
         {
-            Clusters = data.ClusterCodes,
-            Corrects = small == SmallSample.Always || (small == SmallSample.Auto
-                && ClusterSides.FewestDraws(data) < FewACoefficient * coefficients),
+            Clusters = data.ClusterCodes, Small = small, Fewest = ClusterSides.FewestDraws(data),
         };
     }
 }
@@ -63,6 +74,12 @@ internal sealed record AssignmentEquation(RowView Features, (double L2, bool Sta
 {
     /// <summary>How many rows, or clusters, there are.</summary>
     internal required int Draws { get; init; }
+
+    /// <summary>The bounds of g.</summary>
+    internal PropensityClipping Clipping { get; init; } = PropensityClipping.Default;
+
+    /// <summary>Whether there are rows enough to bring a g that was learnt otherwise to balance (<see cref="Rebalanced"/>).</summary>
+    internal bool Rebalances { get; init; }
 }
 
 /// <summary>Σ s 1(W = w) (Y − μ_w) (1, x) = λ (0, β_w) for each level w.</summary>

@@ -6,8 +6,7 @@ namespace CausalLoom.Estimation.Average;
 /// <summary>How the nuisances g and μ are learnt.</summary>
 public sealed record NuisanceOptions
 {
-    internal const int RowsACoefficient = 10;
-    private const int ClustersACoefficient = 2;
+    private const int RowsACoefficient = 10, ClustersACoefficient = 2;
 
     /// <summary>The learner of g.</summary>
     public IPropensityLearner Propensity { get; init; } = new CalibratedPropensity();
@@ -17,9 +16,8 @@ public sealed record NuisanceOptions
 
     /// <summary>
     /// The number of folds; 1 fits and evaluates on the same rows. Null: as many as help, which is 1 for regressions of at least ten rows
-    /// (clusters,
-    /// where there are any) of each level a coefficient (folds would cost them precision, and their equations say what fitting costs),
-    /// and 5 for all else.
+    /// and two clusters of each level a coefficient (folds would cost them precision, and their equations say what fitting costs), and 5
+    /// for all else.
     /// </summary>
     public int? Folds { get; init; }
 
@@ -32,10 +30,12 @@ public sealed record NuisanceOptions
         }
 
         bool regressions = Outcome.IsRegression && (KnownPropensity is not null || Propensity.IsRegression);
-        int coefficients = regressions ? FeatureEncoder.Fit(data.Covariates).Width + 1 : 0;
-        return regressions && data.Treatment.Fewest >= RowsACoefficient * coefficients
-            && ClusterSides.FewestDraws(data) >= ClustersACoefficient * coefficients ? 1 : 5;
+        return regressions && Carries(data, FeatureEncoder.Fit(data.Covariates).Width + 1) ? 1 : 5;
     }
+
+    /// <summary>Whether regressions of so many coefficients may be fitted to the rows that they are evaluated on.</summary>
+    internal static bool Carries(CausalData data, int coefficients) => data.Treatment.Fewest >= RowsACoefficient * coefficients
+        && ClusterSides.FewestDraws(data) >= ClustersACoefficient * coefficients;
 
     /// <summary>The one clipping policy of all estimators.</summary>
     public PropensityClipping Clipping { get; init; } = PropensityClipping.Default;

@@ -39,6 +39,12 @@ public sealed record OverlapDiagnostics(
     /// <summary>That of the reference's rows.</summary>
     public double CoverReference { get; init; }
 
+    /// <summary>
+    /// What the differences that weights leave are worth by a linear model of the outcome, Σ_j Δ_j β_j, in outcome units: about what they
+    /// move a weighted mean's contrast by. NaN where no such model was given.
+    /// </summary>
+    public double ImbalanceLeft { get; init; } = double.NaN;
+
     /// <summary>Measures them for two levels: where rows of both occur, and how well their weights balance them.</summary>
     /// <param name="data">The rows, and their sampling weights where they have any.</param>
     /// <param name="nuisances">Their propensities.</param>
@@ -46,17 +52,19 @@ public sealed record OverlapDiagnostics(
     /// <param name="population">Whose weights.</param>
     /// <param name="z">Encoded covariates, [n, d].</param>
     /// <param name="names">Their names, [d].</param>
+    /// <param name="weighing">The propensities that rows are weighted by, [K][n]; null: those of the nuisances.</param>
+    /// <param name="worth">What a unit of each encoded covariate is worth in outcome units, [d]; null: it is not known.</param>
     public static OverlapDiagnostics Of(CausalData data, Nuisances nuisances, Contrast contrast, Population population, RowView z,
-        IReadOnlyList<string> names)
+        IReadOnlyList<string> names, double[][]? weighing = null, double[]? worth = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(names);
         double[] plain = data.Given ?? [.. Enumerable.Repeat(1.0, data.Rows)];
-        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(nuisances.Propensity, i, w))];
+        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(weighing ?? nuisances.Propensity, i, w))];
         (double ess, double largest) = Concentration(data.Treatment.Codes, weights, contrast);
-        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast),
-            after = Imbalance(z, data.Treatment.Codes, weights, contrast);
+        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast).Standardised;
+        (double[] after, double[] left) = Imbalance(z, data.Treatment.Codes, weights, contrast);
         int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
         double[] level = nuisances.Unclipped[contrast.Level], reference = nuisances.Unclipped[contrast.Reference];
         bool two = nuisances.Levels == 2;
@@ -79,6 +87,7 @@ public sealed record OverlapDiagnostics(
             EffectiveReference = Effective(data.Treatment.Codes, plainly, contrast.Reference),
             CoverLevel = Sum(contrast.Level) / total,
             CoverReference = Sum(contrast.Reference) / total,
+            ImbalanceLeft = worth is null ? double.NaN : worth.Zip(left, (b, d) => b * d).Sum(),
         };
 
         double Sum(int arm) => plainly.Where((_, i) => data.Treatment[i] == arm).Sum();
@@ -124,8 +133,9 @@ public sealed record OverlapDiagnostics(
         return (ess, largest);
     }
 
-    // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone.
-    private static double[] Imbalance(RowView x, int[] treatment, double[] weights, Contrast contrast)
+    // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone; and
+    // mean₁ − mean₀ itself.
+    private static (double[] Standardised, double[] Raw) Imbalance(RowView x, int[] treatment, double[] weights, Contrast contrast)
     {
         Matrix sums = new(2, x.Columns), plain = new(2, x.Columns), squares = new(2, x.Columns);
         double[] total = new double[2];
@@ -151,7 +161,7 @@ public sealed record OverlapDiagnostics(
             }
         }
 
-        double[] difference = new double[x.Columns];
+        double[] difference = new double[x.Columns], raw = new double[x.Columns];
         for (int j = 0; j < difference.Length; j++)
         {
             double variance = 0;
@@ -161,9 +171,10 @@ public sealed record OverlapDiagnostics(
                 variance += 0.5 * Math.Max(0, (squares[arm, j] / count[arm]) - (mean * mean));
             }
 
-            difference[j] = variance > 1e-12 ? Math.Abs((sums[1, j] / total[1]) - (sums[0, j] / total[0])) / Math.Sqrt(variance) : 0;
+            raw[j] = (sums[1, j] / total[1]) - (sums[0, j] / total[0]);
+            difference[j] = variance > 1e-12 ? Math.Abs(raw[j]) / Math.Sqrt(variance) : 0;
         }
 
-        return difference;
+        return (difference, raw);
     }
 }

@@ -48,7 +48,7 @@ public sealed record ScoreInput
     public double[][] Mu { get; init; }
 
     /// <summary>g, [K][n].</summary>
-    public double[][] Propensity { get; }
+    public double[][] Propensity { get; init; }
 
     /// <summary>The equations that g and μ solve; null: they are taken as given.</summary>
     internal NuisanceEquations? Equations { get; init; }

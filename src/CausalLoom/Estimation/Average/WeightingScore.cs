@@ -5,7 +5,8 @@ namespace CausalLoom.Estimation.Average;
 /// the population. With g known, the influence function is that of a weighted mean. Where g was learnt, its equation is stacked on
 /// (<see cref="EstimatedNuisances"/>; Lunceford and Davidian 2004 for everyone): for the treated and the overlap population g moves whom
 /// the
-/// mean is of, too. A g that was cross-fitted, or is no regression, counts as a logistic regression on the encoded covariates in its place.
+/// mean is of, too. A g that was cross-fitted, or is no regression, is brought to balance first
+/// (<see cref="Rebalanced"/>); where rows are too few for that it counts as a logistic regression on the encoded covariates in its place.
 /// </summary>
 public sealed record WeightingScore : IScore
 {
@@ -19,6 +20,7 @@ public sealed record WeightingScore : IScore
     public LevelMeans Means(ScoreInput input, Population population)
     {
         ArgumentNullException.ThrowIfNull(input);
+        input = Rebalanced.Of(input);
         int n = input.Rows, levels = input.Levels;
         double[] weights = new double[n], sums = new double[levels], means = new double[levels];
         for (int i = 0; i < n; i++)
