@@ -7,11 +7,20 @@ namespace CausalLoom.ImputationStudy;
 /// <summary>Rows whose effect is known, whole and with cells missing at random given what is seen.</summary>
 internal static class Populations
 {
+    private static CausalData? _file;
+
+    /// <summary>Those made here; a file of rows whose effect is 1 (FILE.csv with w and y) is one too, cells missing as they are.</summary>
     internal static IReadOnlyList<string> Names { get; } = ["mar", "mcar", "het", "skew", "three", "binary"];
 
     /// <summary>The effect of level 1 against 0, by a million rows of the process.</summary>
     internal static double Truth(string name, Estimand estimand)
     {
+        if (File.Exists(name))
+        {
+            _file = DataLoader.Load(name, new LoadOptions { Treatment = "w", Outcome = "y" }).Data;
+            return 1;
+        }
+
         RandomStream stream = RandomStream.Of(7).Child("truth");
         double sum = 0, total = 0;
         for (int i = 0; i < 1_000_000; i++)
@@ -28,6 +37,12 @@ internal static class Populations
 
     internal static (CausalData Whole, CausalData Seen) Draw(string name, int rows, RandomStream stream)
     {
+        if (_file is not null)
+        {
+            CausalData drawn = _file.Take([.. Enumerable.Range(0, rows).Select(_ => stream.NextInt(_file.Rows))]);
+            return (drawn, drawn);
+        }
+
         Row[] all = [.. Enumerable.Range(0, rows).Select(_ => One(name, stream))];
         return (Data(all, (_, _) => false), Data(all, (row, j) => row.Gone[j]));
 

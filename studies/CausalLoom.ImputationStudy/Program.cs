@@ -16,7 +16,7 @@ if (args.Length < 6)
 }
 
 (string name, int rows, int replicates, int tables) = (args[0], Number(args[1]), Number(args[2]), Number(args[3]));
-RandomStream seeds = RandomStream.Of(args.Length > 6 ? Number(args[6]) : 1).Child("imputation study").Child(name);
+RandomStream seeds = RandomStream.Of(args.Length > 6 ? Number(args[6]) : 1).Child("imputation study").Child(Path.GetFileName(name));
 double truth = Populations.Truth(name, Estimands.Parse(args[4]));
 foreach (string way in args[5].Split(','))
 {
@@ -46,7 +46,8 @@ foreach (string way in args[5].Split(','))
         double se = Math.Sqrt(all.Average(run => run[e].Se * run[e].Se));
         double covered = all.Average(run => run[e].Lower <= truth && truth <= run[e].Upper ? 1.0 : 0);
         double fmi = all.Average(run => run[e].Imputation?.MissingInformation ?? 0);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-8} {rows,5} {args[4]} {way,-10} {all[0][e].Estimator,-5} ")
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(name),-8} {rows,5} {args[4]} {way,-10} {all[0][e].Estimator,-5} ")
             + string.Create(CultureInfo.InvariantCulture,
                 $"bias {mean - truth,7:0.000} (MC {sd / Math.Sqrt(replicates):0.000}) sd {sd:0.000} ")
             + string.Create(CultureInfo.InvariantCulture, $"se/sd {se / sd:0.00} coverage {covered:0.000} fmi {fmi:0.00}"));

@@ -4,8 +4,8 @@ using CausalLoom.Numerics.Random;
 namespace CausalLoom.Imputation;
 
 /// <summary>
-/// Multiple imputation by chained equations (van Buuren 2007; van Buuren and Groothuis-Oudshoorn 2011): each incomplete covariate in turn is
-/// drawn given all others, the outcome and the treatment, in cycles. A column is drawn within each arm where arms have rows enough, so
+/// Multiple imputation by chained equations (van Buuren 2007; van Buuren and Groothuis-Oudshoorn 2011): each incomplete covariate in turn
+/// is drawn given all others, the outcome and the treatment, in cycles. A column is drawn within each arm where arms have rows enough, so
 /// that whatever the treatment changes in the relation of outcome and covariates is kept; else in all rows, with the arms and their
 /// products with the outcome among what it is drawn from. The logarithm of a sampling weight is among it too.
 /// </summary>

@@ -147,7 +147,7 @@ internal sealed class ChainedModel
     }
 
     // Levels beyond the commonest share a class, in which any row's may be drawn.
-    private int[] Levels(DiscreteColumn column, int[] seen, Matrix x, Matrix z, double[] counts, RandomStream stream)
+    private static int[] Levels(DiscreteColumn column, int[] seen, Matrix x, Matrix z, double[] counts, RandomStream stream)
     {
         int[] drawn = [.. Enumerable.Range(0, seen.Length).Where(i => counts[i] > 0)];
         int[][] classes = [.. seen.Where((_, i) => counts[i] > 0).GroupBy(i => column.Codes[i]).OrderByDescending(group => group.Count())
