@@ -47,6 +47,41 @@ public sealed class EstimateVerbTests : IDisposable
     }
 
     [Fact]
+    public void MissingCovariatesAreImputedWhereAsked()
+    {
+        string data = _cli.Write("gaps.csv", SmallData.Csv(200, extra: ("gap", i => i % 3 == 0 ? "" : $"{(i * 7) % 11}")));
+        string json = _cli.File("gaps.json");
+        string[] run = ["estimate", data, "-t", "w", "-y", "y", "--estimators", "aipw", "--nuisance", "linear", "--json", json];
+        Assert.Equal(0, _cli.Run([.. run, "--impute", "3"]));
+        Assert.Contains("'gap' in 33.5 % of rows; imputed 3 times (chained)", _cli.Output, StringComparison.Ordinal);
+        JsonNode one = JsonNode.Parse(File.ReadAllText(json))![0]!;
+        Assert.Equal("impute", (string)one["covariates_missing"]!);
+        Assert.Equal(0.335, (double)one["imputation"]!["columns"]![0]!["missing"]!, 9);
+        Assert.InRange((double)one["imputation"]!["fmi"]!, 0, 1);
+
+        Assert.Equal(0, _cli.Run(run));
+        one = JsonNode.Parse(File.ReadAllText(json))![0]!;
+        Assert.Equal("indicator", (string)one["covariates_missing"]!);
+        Assert.Null(one["imputation"]!["m"]);
+        Assert.Contains("--missing-covariates indicator", _cli.Output, StringComparison.Ordinal);
+
+        string whole = _cli.Write("whole.csv", SmallData.Csv(100));
+        Assert.Equal(0, _cli.Run("estimate", whole, "-t", "w", "-y", "y", "--nuisance", "linear", "--impute", "2"));
+        Assert.Contains("there is nothing to impute", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--impute 1 is not between 2 and 1000", "--impute", "1")]
+    [InlineData("--impute 5 is for imputed covariates", "--impute", "5", "--missing-covariates", "indicator")]
+    [InlineData("--missing-covariates 'imput' is none of", "--missing-covariates", "imput")]
+    public void ImputationsThatMakeNoSenseAreRefused(string says, params string[] flags)
+    {
+        string data = _cli.Write("data.csv", SmallData.Csv());
+        Assert.Equal(2, _cli.Run(["estimate", data, "-t", "w", "-y", "y", .. flags]));
+        Assert.Contains(says, _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SideColumnsAreNoCovariates()
     {
         // A covariate that equals the outcome's noise would move the estimate; as a cluster or weight it must not be one.

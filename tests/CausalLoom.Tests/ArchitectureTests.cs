@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["Generators"] = ["Catalogue", "Data", "Models", "Rules"],
         ["Mechanisms"] = ["Catalogue", "Data", "Models"],
         ["Estimation"] = ["Catalogue", "Data", "Models", "Mechanisms"],
+        ["Imputation"] = ["Data", "Models", "Estimation"],
         ["Synthesis"] = ["Catalogue", "Data", "Models", "Rules", "Generators", "Mechanisms", "Estimation"],
         ["Simulators"] = ["Catalogue", "Data", "Synthesis"],
         ["Overlap"] = ["Data", "Models", "Mechanisms", "Estimation"],
@@ -30,7 +31,7 @@ public sealed class ArchitectureTests
             "Sandbox", "Methods", "Overlap"],
         ["Releases"] = ["Data", "Models", "Generators", "Mechanisms", "Estimation", "Synthesis"],
         ["Jobs"] = ["Catalogue", "Data", "Models", "Expressions", "Rules", "Generators", "Mechanisms", "Estimation", "Synthesis",
-            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap", "Releases"],
+            "Simulators", "Evaluation", "Sandbox", "Methods", "Studies", "Overlap", "Releases", "Imputation"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

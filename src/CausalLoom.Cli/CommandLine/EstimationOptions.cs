@@ -1,6 +1,7 @@
 using CausalLoom.Io;
 using System.CommandLine;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Imputation;
 using CausalLoom.Jobs;
 using CausalLoom.Mechanisms;
 using CausalLoom.Mechanisms.Calibration;
@@ -45,6 +46,12 @@ public sealed class EstimationOptions
     private readonly Option<string?> _release = new("--release") { Description = "What `synthesize --release` wrote beside synthetic rows: "
         + "estimates and intervals are then of the population, not of the model that made the rows.", HelpName = "FILE.json" };
 
+    private readonly Option<int?> _impute = new("--impute") { Description = "Missing covariates are imputed so often, given treatment and "
+        + "outcome too, and the estimates of the completed tables pooled by Rubin's rules; 2 to 1000.", HelpName = "M" };
+
+    private readonly Option<string?> _missing = new("--missing-covariates") { Description = "indicator (default: models see the mean or "
+        + $"commonest level of a missing cell, and that it is missing) or impute (--impute {ImputationOptions.Usual}).", HelpName = "WAY" };
+
     private readonly Option<string?> _preset = new("--preset") { Description =
         "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
 
@@ -56,7 +63,8 @@ public sealed class EstimationOptions
     {
         ArgumentNullException.ThrowIfNull(command);
         Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _repeats, _small, _nuisance, _calibration, _clip, _known];
-        foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _preset])
+        foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _impute, _missing,
+            _preset])
         {
             command.Options.Add(option);
         }
@@ -72,7 +80,30 @@ public sealed class EstimationOptions
         Cluster = parsed.GetValue(_cluster),
         Weights = parsed.GetValue(_weights),
         Release = Release(parsed) is { } path ? ReleaseJson.Read(path) : null,
+        Imputation = Imputation(parsed),
     };
+
+    private ImputationOptions? Imputation(ParseResult parsed)
+    {
+        int? tables = parsed.GetValue(_impute);
+        string way = parsed.GetValue(_missing) ?? (tables is null ? ImputationFacts.Indicator : ImputationFacts.Impute);
+        string[] ways = [ImputationFacts.Indicator, ImputationFacts.Impute];
+        if (!ways.Contains(way))
+        {
+            throw new CausalLoomException($"--missing-covariates '{way}' is none of: {string.Join(", ", ways)}."
+                + Suggestion.For(way, ways));
+        }
+
+        if (way == ImputationFacts.Indicator)
+        {
+            return tables is null ? null : throw new CausalLoomException(
+                $"--impute {tables} is for imputed covariates: say --missing-covariates impute, or leave it out.");
+        }
+
+        ImputationOptions options = new() { Tables = tables ?? ImputationOptions.Usual };
+        options.Check();
+        return options;
+    }
 
     /// <summary>The file that says what stands between synthetic rows and the population, or null.</summary>
     public string? Release(ParseResult parsed) => parsed.GetValue(_release);

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Imputation;
 using CausalLoom.Releases;
 
 namespace CausalLoom.Jobs;
@@ -26,6 +27,10 @@ public sealed record EstimateJob
     /// Of synthetic rows: what stands between them and the population; null: estimates and intervals are of what made the rows.
     /// </summary>
     public ReleaseNote? Release { get; init; }
+
+    /// <summary>How missing covariates are imputed; null: a model sees the mean (the commonest level) there, and that it is
+    /// missing.</summary>
+    public ImputationOptions? Imputation { get; init; }
 
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
@@ -56,6 +61,7 @@ public sealed record EstimateJob
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
+        Imputation?.Check();
         string[] besides = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
         LoadedData loaded = context.Load(Data.Beside(besides), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
@@ -78,17 +84,24 @@ public sealed record EstimateJob
             throw new CausalLoomException("A column of true effects is of the difference of two arms: leave it out.");
         }
 
-        context.Begin("estimating");
+        ImputationPlan? plan = Imputation is null ? null : ImputationPlan.Of(data);
+        warnings.AddRange(plan?.Warnings ?? []);
+        context.Begin(plan is { Columns.Count: > 0 } ? "imputing and estimating" : "estimating");
         FitContext seeded = context.Seeded(Seed);
         SynthesisError? synthesis = Release?.For(data, loaded.RowsRead);
-        AverageEffects effects = AverageEffects.Estimate(data, Options with { Synthesis = synthesis ?? Options.Synthesis }, seeded);
+        AverageEffectOptions options = Options with { Synthesis = synthesis ?? Options.Synthesis };
+        ImputedEffects? imputed = plan is { Columns.Count: > 0 }
+            ? ImputedEffects.Estimate(data, plan, Imputation!, options, seeded) : null;
+        AverageEffects effects = imputed?.Effects ?? AverageEffects.Estimate(data, options, seeded);
+        CausalData analysed = imputed?.First ?? data;
         warnings.AddRange(context.Heard(seeded));
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
-        warnings.AddRange(MissingDoubts.Of(data, effects));
-        warnings.AddRange(LinearDoubts.Of(data, Options.Nuisances, Options.NeedsMeans));
-        NuisanceReport? report = Options.NeedsMeans ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
+        warnings.AddRange(MissingDoubts.Of(analysed, effects));
+        warnings.AddRange(LinearDoubts.Of(analysed, Options.Nuisances, Options.NeedsMeans));
+        NuisanceReport? report = Options.NeedsMeans
+            ? NuisanceReport.Of(analysed, imputed?.FirstEffects ?? effects, Options, seeded.Child("nuisance report")) : null;
         warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)
         {
@@ -98,6 +111,6 @@ public sealed record EstimateJob
         ReadFacts read = ReadFacts.Of(loaded);
         return new EstimateResult(data, effects, truth, Seed)
             { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings,
-                NuisanceReport = report };
+                NuisanceReport = report, Imputation = ImputationFacts.Of(data, Imputation, plan) };
     }
 }

@@ -21,8 +21,12 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     /// <summary>Whether the nuisances are good enough; null where no outcome means were learnt.</summary>
     public NuisanceReport? NuisanceReport { get; init; }
 
+    /// <summary>How missing covariates were treated; null where none is missing and nobody asked.</summary>
+    public ImputationFacts? Imputation { get; init; }
+
     /// <summary>`estimates.json`.</summary>
-    public string Json() => JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read, NuisanceReport));
+    public string Json() =>
+        JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read, NuisanceReport, Imputation));
 
     /// <summary>A table, and what it rests on, with warnings below.</summary>
     public string Summary()
@@ -52,6 +56,11 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
                 + $"{o.EffectiveLevel:0} and {o.EffectiveReference:0}; propensities {o.Lowest:0.000} to {o.Highest:0.000}, "
                 + $"{100 * o.ShareInside:0} % {inside}, "
                 + $"{o.Clipped} clipped; largest imbalance {o.ImbalanceBefore:0.00} before and {o.ImbalanceAfter:0.00} after weighting\n");
+        }
+
+        if (Imputation is not null)
+        {
+            text.Append(Imputation.Text(Effects)).Append('\n');
         }
 
         if (Effects.Effects[0].Synthesis is not null)

@@ -11,9 +11,10 @@ internal static class EstimatesJson
     /// One object an estimate, which says what is compared how, in what unit, and what was left out.
     /// </summary>
     public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null,
-        NuisanceReport? report = null) =>
+        NuisanceReport? report = null, ImputationFacts? imputation = null) =>
         [.. effects.Effects.Select((e, i) => (JsonNode)One(e, effects.Nuisances, effects.Overlaps[i % effects.Overlaps.Count],
-            truth?[i % effects.Overlaps.Count], read, report is null ? null : Report(report, i % effects.Overlaps.Count)))];
+            truth?[i % effects.Overlaps.Count], read, report is null ? null : Report(report, i % effects.Overlaps.Count),
+            imputation))];
 
     private static JsonObject Report(NuisanceReport report, int contrast)
     {
@@ -43,7 +44,7 @@ internal static class EstimatesJson
     }
 
     private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read,
-        JsonObject? report)
+        JsonObject? report, ImputationFacts? imputation)
     {
         JsonObject json = new() { ["estimator"] = e.Estimator, ["estimand"] = e.Estimand };
         json["level"] = e.Level;
@@ -79,6 +80,12 @@ internal static class EstimatesJson
             json["se_rows"] = synthesis.SeOfRows;
             json["shift"] = synthesis.Shift;
             json["se_factor"] = synthesis.Factor;
+        }
+
+        if (imputation is not null)
+        {
+            json["covariates_missing"] = imputation.Way;
+            json["imputation"] = imputation.Json(e);
         }
 
         json["n"] = e.Rows;

@@ -58,7 +58,7 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
 
     /// <summary>One estimate on given nuisances, clipped as the method says.</summary>
     internal static StudyEstimate Estimate(StudyMethodSpec spec, AverageEffectOptions options, CausalData data, Nuisances nuisances,
-        StudyTarget target) => Of(Effects(spec, options, data, nuisances, target), options.Score(spec.Estimator).Caution);
+        StudyTarget target) => Of(Effects(spec, options, data, nuisances, target), Always(spec, options));
 
     /// <summary>An estimate with its interval, of a score that `estimate` does not have.</summary>
     internal static StudyEstimate Of(EffectScore score)
@@ -78,8 +78,11 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         return AverageEffects.Of(data, own, clipped);
     }
 
-    // What is said of every estimate of a kind, such as that outcome regression stands alone, warns of nothing here.
-    private StudyEstimate Of(AverageEffects effects) => Of(effects, options.Score(spec.Estimator).Caution);
+    private StudyEstimate Of(AverageEffects effects) => Of(effects, Always(spec, options));
+
+    // That outcome regression stands alone is no news of a linear one, whose misfit is looked at.
+    private static string? Always(StudyMethodSpec spec, AverageEffectOptions options) =>
+        options.Nuisances.Outcome.IsRegression ? options.Score(spec.Estimator).Caution : null;
 
     private static StudyEstimate Of(AverageEffects effects, string? always)
     {

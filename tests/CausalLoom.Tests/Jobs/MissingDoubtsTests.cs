@@ -20,7 +20,7 @@ public sealed class MissingDoubtsTests
         if (said)
         {
             Assert.Contains("'x' is missing in 39 % of rows", doubts[0], StringComparison.Ordinal);
-            Assert.Contains("‹given›", doubts[0], StringComparison.Ordinal);
+            Assert.Contains("‹impute›", doubts[0], StringComparison.Ordinal);
         }
     }
 

@@ -54,6 +54,10 @@ public sealed record AverageEffect(
     /// <summary>Of synthetic rows: what was allowed for between them and the population; null: nothing was.</summary>
     public SynthesisAllowance? Synthesis { get; init; }
 
+    /// <summary>Where missing covariates were imputed: what came of Rubin's rules, of ratios on the scale of their logarithm; else
+    /// null.</summary>
+    public RubinPool? Imputation { get; init; }
+
     /// <summary>The 95 % interval that holds for all contrasts of the estimator at once (max-t); null where there is one alone.</summary>
     public (double Lower, double Upper)? Simultaneous { get; init; }
 }

@@ -14,6 +14,9 @@ namespace CausalLoom.Estimation.Average;
 /// <param name="Nuisances">The nuisances.</param>
 public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadOnlyList<OverlapDiagnostics> Overlaps, Nuisances Nuisances)
 {
+    private const string FlexibleWeights = "Weighting rests on the propensity alone, and what a flexible one does not learn stays in the "
+        + "estimate; the standard error knows nothing of it. Hold it against aipw or tmle.";
+
     private const int FewestACoefficient = 5;
     private const double NotableImbalance = 0.5;
 
@@ -160,6 +163,11 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             .. nuisances.Unweighted.Select(learner => $"The {learner} cannot take sampling weights: it was learnt without them, and only "
                 + $"the scores are weighted. Another ‹nuisance› (stack, linear, forest, boosting, spline, interactions) weighs both."),
         ];
+        if (!estimator.Score.NeedsMeans && options.Nuisances.LearnsAssignment && !options.Nuisances.Propensity.IsRegression)
+        {
+            warnings.Add(FlexibleWeights);
+        }
+
         if (Unbalanced(estimator.Score, overlap, options, score, se) is { } unbalanced)
         {
             warnings.Add(unbalanced);

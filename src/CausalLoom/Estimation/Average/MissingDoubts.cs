@@ -43,8 +43,8 @@ internal static class MissingDoubts
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"{CellText.Show(column.Name)} is missing in {100 * share:0} % of rows, where nothing adjusts for it: by a linear "
                     + $"model the effect is moved by about {left:+0.###;-0.###} ({Math.Abs(left) / effect.Se:0.0} standard errors). "
-                    + $"Complete the rows first (a fitted model does: ‹given›). Leaving them out (‹where›) is right where cells are "
-                    + $"missing by chance alone.");
+                    + $"Impute the missing cells (‹impute›). Leaving the rows out (‹where›) is right where cells are missing by chance "
+                    + $"alone.");
             }
 
             double Left(AverageEffect e)
