@@ -27,6 +27,7 @@ public static class EffectReport
             """);
         Markup body = Markup.Of($"""
             {Warnings(input)}{Estimates(input, charts)}
+            {input.By.Where(by => by.Estimator == input.Effects.Effects[^1].Estimator).Select((by, k) => Groups(by, k, input, charts))}
             {Overlap(input, charts)}
             {ShortRunSection.Of(3, input.Run, input.Data)}
             """);
@@ -55,9 +56,73 @@ public static class EffectReport
             AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
         {Begin("metrics", Words("Estimator"), Figures("Estimate", "SE", "95 % interval"), AllAtOnceHead(input.Effects))}
         {Named(input.Effects).Select(e => Row(Name(e.Estimator), Figure(Numbers.Short(e.Estimate)), Figure(Numbers.Short(e.Se)),
-            Figure(Interval(e)), AllAtOnce(e)))}</tbody></table></div></section>
+            Figure(Interval(e)), AllAtOnce(e)))}</tbody></table></div>{Beside(input)}</section>
 
         """);
+
+    // Level means, the arms as they are, and all scales of a risk, by the last estimator.
+    private static Markup Beside(EffectReportInput input)
+    {
+        AverageEffect[] last = [.. input.Effects.Effects.Where(e => e.Estimator == input.Effects.Effects[^1].Estimator && e.Figures is not null)];
+        return last.Length == 0 ? Markup.Empty : Markup.Of($"""
+            {Begin("metrics", Words($"By {last[0].Estimator}"), Figures("Estimate", "SE", "95 % interval"))}
+            {last.SelectMany(e => Lines(e, input.Data.TreatmentSpace.Name))}</tbody></table></div>
+            """);
+    }
+
+    private static IEnumerable<Markup> Lines(AverageEffect e, string treatment)
+    {
+        EffectFigures f = e.Figures!;
+        string versus = $"{e.Level} against {e.Reference}";
+        yield return Line($"Mean if all had {treatment} = {e.Level}", f.Level);
+        yield return Line($"Mean if all had {treatment} = {e.Reference}", f.Reference);
+        yield return Line($"Unadjusted, {versus}", f.Unadjusted);
+        if (f.RiskRatio is { } ratio)
+        {
+            yield return Line($"Risk ratio, {versus}", ratio);
+        }
+
+        if (f.OddsRatio is { } odds)
+        {
+            yield return Line($"Odds ratio, {versus}", odds);
+        }
+
+        if (f.NumberNeeded is { } n && double.IsFinite(n.Estimate) && double.IsFinite(n.Lower) && double.IsFinite(n.Upper))
+        {
+            yield return Row($"Treated for one event more (below 0: fewer), {versus}", Figure(Numbers.Short(n.Estimate)), Figure("–"),
+                Figure(n.ThroughInfinity ? $"below {Numbers.Short(n.Upper)} or above {Numbers.Short(n.Lower)}"
+                    : $"{Numbers.Short(n.Lower)} to {Numbers.Short(n.Upper)}"));
+        }
+    }
+
+    private static Markup Line(string what, EffectFigure f) =>
+        Row(what, Figure(Numbers.Short(f.Estimate)), Figure(Numbers.Short(f.Se)), Figure(Interval(f)));
+
+    private static string Interval(EffectFigure f) =>
+        double.IsFinite(f.Lower) ? $"{Numbers.Short(f.Lower)} to {Numbers.Short(f.Upper)}" : "no interval";
+
+    private static Markup Groups(SubgroupEffects by, int place, EffectReportInput input, ChartHost charts)
+    {
+        AverageEffect shape = input.Effects.Effects[^1];
+        AverageEffect[] shown = [.. by.Groups.Where(g => g.Effect is not null).Select(g => shape with
+        {
+            Estimator = g.Group, Estimate = g.Effect!.Estimate, Se = g.Effect.Se, Lower = g.Effect.Lower, Upper = g.Effect.Upper, Bounds = null,
+        })];
+        string id = $"by-{place + 1}", equal = double.IsNaN(by.EqualP) ? "too few groups to compare"
+            : $"P of equal effects {Numbers.Short(by.EqualP)}";
+        return Markup.Of($"""
+            <section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">Effects by {by.Column}</h2>
+            <p>{by.Level} against {by.Reference}, by {by.Estimator}: {equal}. Many subgroups find differences by chance alone.</p>
+            {(shown.Length == 0 ? Markup.Empty : charts.Figure($"Effect by {by.Column}, with 95 % intervals",
+                Markup.Text("Intervals that overlap may still differ, and ones that do not may differ by chance: P above is of all together."),
+                AverageEffectCharts.Forest(shown, null)))}
+            {Begin("metrics", Words("Group"), Figures("Rows", "with the level", "with its reference", "Estimate", "95 % interval"), Words("Note"))}
+            {by.Groups.Select(g => Row(g.Group, Figure(Numbers.Count(g.Rows)), Figure(Numbers.Count(g.LevelRows)),
+                Figure(Numbers.Count(g.ReferenceRows)), Figure(g.Effect is { } f ? Numbers.Short(f.Estimate) : "–"),
+                Figure(g.Effect is { } i ? Interval(i) : "–"), Cell(g.Note ?? string.Empty)))}</tbody></table></div></section>
+
+            """);
+    }
 
     internal static string Interval(AverageEffect e) =>
         e.HasInterval ? $"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}"

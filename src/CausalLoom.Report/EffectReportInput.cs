@@ -9,4 +9,8 @@ namespace CausalLoom.Report;
 /// <param name="Data">The rows.</param>
 /// <param name="Effects">The estimates and what they rest on.</param>
 /// <param name="Truth">The true effect, or null where it is unknown.</param>
-public sealed record EffectReportInput(string Title, RunFacts Run, CausalData Data, AverageEffects Effects, double? Truth);
+public sealed record EffectReportInput(string Title, RunFacts Run, CausalData Data, AverageEffects Effects, double? Truth)
+{
+    /// <summary>Effects in subgroups; empty where nobody asked.</summary>
+    public IReadOnlyList<SubgroupEffects> By { get; init; } = [];
+}

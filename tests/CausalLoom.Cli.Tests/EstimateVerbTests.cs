@@ -93,6 +93,18 @@ public sealed class EstimateVerbTests : IDisposable
         JsonNode clustered = JsonNode.Parse(_cli.Output)![0]!;
         Assert.Equal(dropped, (double)clustered["estimate"]!, 0.1);
         Assert.NotEqual(0, (double)clustered["se"]!);
+
+        // A column that is no covariate may make groups.
+        Assert.Equal(0, _cli.Run([.. common, "--cluster", "clinic", "--by", "site", "--covariates", "x1"]));
+        JsonNode by = JsonNode.Parse(_cli.Output)![0]!["by"]!.AsArray().Single()!;
+        Assert.Equal("site", (string)by["column"]!);
+        Assert.Equal(240, by["groups"]!.AsArray().Sum(group => (int)group!["n"]!));
+        Assert.All(by["groups"]!.AsArray(), group => Assert.InRange((double)group!["estimate"]!, 0, 2));
+        Assert.InRange((double)by["p_equal"]!, 1e-4, 1);
+
+        // And one that is a covariate stays one.
+        Assert.Equal(0, _cli.Run([.. common, "--cluster", "clinic", "--by", "site,x1"]));
+        Assert.Equal((double)clustered["estimate"]!, (double)JsonNode.Parse(_cli.Output)![0]!["estimate"]!);
     }
 
     [Theory]
@@ -105,6 +117,9 @@ public sealed class EstimateVerbTests : IDisposable
     [InlineData("nobody", "--truth", "nobody")]
     [InlineData("two roles", "--cluster", "w")]
     [InlineData("text", "--weights", "site")]
+    [InlineData("subgroups are of another column", "--by", "w")]
+    [InlineData("nobody", "--by", "nobody")]
+    [InlineData("none of: auto, never, always", "--small-sample", "sometimes")]
     public void BadUsageIsOneLineAndExitCodeTwo(string expected, params string[] flags)
     {
         string data = _cli.Write("data.csv", SmallData.Csv());

@@ -52,6 +52,9 @@ public sealed class EstimationOptions
     private readonly Option<string?> _missing = new("--missing-covariates") { Description = "indicator (default: models see the mean or "
         + $"commonest level of a missing cell, and that it is missing) or impute (--impute {ImputationOptions.Usual}).", HelpName = "WAY" };
 
+    private readonly Option<string?> _by = new("--by") { Description = "Columns, separated by commas, whose levels (numbers: quarters) get "
+        + "effects of their own; they need not be covariates.", HelpName = "COL" };
+
     private readonly Option<string?> _preset = new("--preset") { Description =
         "hybrid-paper: in-sample forests as the hybrid papers' code has them (biased; for comparison).", HelpName = "PRESET" };
 
@@ -63,7 +66,7 @@ public sealed class EstimationOptions
     {
         ArgumentNullException.ThrowIfNull(command);
         Option[] analysis = [_estimators, _estimand, _contrasts, _folds, _repeats, _small, _nuisance, _calibration, _clip, _known];
-        foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _impute, _missing,
+        foreach (Option option in ofRelease ? analysis : [.. analysis, _scale, _truth, _cluster, _weights, _release, _impute, _missing, _by,
             _preset])
         {
             command.Options.Add(option);
@@ -79,6 +82,8 @@ public sealed class EstimationOptions
         Truth = parsed.GetValue(_truth),
         Cluster = parsed.GetValue(_cluster),
         Weights = parsed.GetValue(_weights),
+        By = parsed.GetValue(_by)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.Ordinal).ToArray() ?? [],
         Release = Release(parsed) is { } path ? ReleaseJson.Read(path) : null,
         Imputation = Imputation(parsed),
     };

@@ -30,7 +30,7 @@ public static class EstimateVerb
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
                 Facts(surroundings, path, job, estimation.Nuisance(parsed), result.Effects)
                     with { Read = result.Read }, result.Data, result.Effects,
-                    result.Truth)));
+                    result.Truth) { By = result.By }));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

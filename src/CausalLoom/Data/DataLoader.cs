@@ -107,7 +107,7 @@ public static class DataLoader
         {
             string name = column.From ?? column.Name;
             string? reason = options.Drop?.Contains(name) == true || options.Drop?.Contains(column.Name) == true ? "named to be dropped"
-                : options.Beside.Contains(column.Name) ? null
+                : options.Beside.Concat(options.By).Contains(column.Name) ? null
                 : column.Timing == ColumnTiming.Post && column.Role == ColumnRole.Ignored ? "measured after treatment (`timing: post`)"
                 : column.Role switch
                 {
@@ -263,7 +263,8 @@ public static class DataLoader
 
         IEnumerable<ColumnSchema> chosen = (options.Covariates ?? []).Distinct(StringComparer.Ordinal)
             .Select(name => (schema.Find(name) ?? new ColumnSchema(name)) with { Role = ColumnRole.Covariate });
-        IEnumerable<ColumnSchema> beside = options.Beside.Distinct(StringComparer.Ordinal)
+        IEnumerable<string> grouping = options.Covariates is { } named ? options.By.Except(named) : [];
+        IEnumerable<ColumnSchema> beside = options.Beside.Concat(grouping).Distinct(StringComparer.Ordinal)
             .Where(name => name != treatment && name != outcome && options.Drop?.Contains(name) != true)
             .Select(name => schema.Find(name) ?? new ColumnSchema(name))
             .Select(column => column.Role is ColumnRole.Cluster or ColumnRole.Weight ? column : column with { Role = ColumnRole.Id });

@@ -34,6 +34,10 @@ public sealed record LoadOptions
     /// covariates.</summary>
     public IReadOnlyList<string> Beside { get; init; } = [];
 
+    /// <summary>Columns that make groups of rows: covariates where they are such, and read where a list of covariates leaves them
+    /// out.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+
     /// <summary>Which rows are read; null: all.</summary>
     public RowFilter? Where { get; init; }
 

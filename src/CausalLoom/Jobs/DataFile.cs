@@ -30,6 +30,9 @@ public sealed record DataFile(string Path, LoadOptions Roles) : IJobData
     public IJobData Beside(params IReadOnlyList<string> columns) => this with { Roles = Roles with { Beside = columns } };
 
     /// <inheritdoc />
+    public IJobData By(params IReadOnlyList<string> columns) => this with { Roles = Roles with { By = columns } };
+
+    /// <inheritdoc />
     public LoadedData LoadLike(LoadedData first, CancellationToken cancellation) =>
         DataLoader.LoadLike(Path, first, Roles with { Cancellation = cancellation });
 }

@@ -21,6 +21,9 @@ public sealed record DataTable(Table Table, string Treatment, string Outcome) : 
     public IJobData Beside(params IReadOnlyList<string> columns) => this;
 
     /// <inheritdoc />
+    public IJobData By(params IReadOnlyList<string> columns) => this;
+
+    /// <inheritdoc />
     public LoadedData LoadLike(LoadedData first, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(first);

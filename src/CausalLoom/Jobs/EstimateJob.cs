@@ -1,6 +1,7 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Imputation;
+using CausalLoom.Io;
 using CausalLoom.Releases;
 
 namespace CausalLoom.Jobs;
@@ -32,8 +33,29 @@ public sealed record EstimateJob
     /// missing.</summary>
     public ImputationOptions? Imputation { get; init; }
 
+    /// <summary>Columns whose groups get effects of their own; they need not be covariates.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
+
+    // What groups cannot have is said before any work.
+    private void RequirePlain()
+    {
+        if (By.Count > 0 && (Imputation ?? (object?)Release) is not null)
+        {
+            throw new CausalLoomException(Release is not null
+                ? "A release measured no subgroups (‹by›): leave one of the two out, or take the rows of a group (‹where›)."
+                : "Subgroups (‹by›) of imputed tables are not pooled: leave one of the two out, or take the rows of a group (‹where›).");
+        }
+    }
+
+    private static Subgroups Grouped(LoadedData loaded, string name)
+    {
+        bool role = name == loaded.Data.TreatmentSpace.Name || name == loaded.Data.OutcomeColumn.Name;
+        return role ? throw new CausalLoomException($"{CellText.Show(name)} is the treatment or the outcome: subgroups are of another column.")
+            : Subgroups.By(loaded.Table[name]);
+    }
 
     // With one cluster in an arm, what the cluster does and what the treatment does are the same thing.
     private static void RefuseOneClusterAnArm(CausalData data, string? cluster)
@@ -62,8 +84,9 @@ public sealed record EstimateJob
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
         Imputation?.Check();
+        RequirePlain();
         string[] besides = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
-        LoadedData loaded = context.Load(Data.Beside(besides), weighs: true);
+        LoadedData loaded = context.Load(Data.Beside(besides).By(By), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
         {
             throw new CausalLoomException($"{Data.Name}: {forbidden.Text}.");
@@ -108,9 +131,10 @@ public sealed record EstimateJob
             warnings.Add(synthetic);
         }
 
+        SubgroupEffects[] by = [.. By.SelectMany(name => SubgroupEffects.Of(data, Grouped(loaded, name), effects, options))];
         ReadFacts read = ReadFacts.Of(loaded);
         return new EstimateResult(data, effects, truth, Seed)
             { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings,
-                NuisanceReport = report, Imputation = ImputationFacts.Of(data, Imputation, plan) };
+                NuisanceReport = report, By = by, Imputation = ImputationFacts.Of(data, Imputation, plan) };
     }
 }

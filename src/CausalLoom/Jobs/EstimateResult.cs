@@ -21,12 +21,15 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
     /// <summary>Whether the nuisances are good enough; null where no outcome means were learnt.</summary>
     public NuisanceReport? NuisanceReport { get; init; }
 
+    /// <summary>Effects in subgroups: by column, and within it as <see cref="Effects"/> has them; empty where nobody asked.</summary>
+    public IReadOnlyList<SubgroupEffects> By { get; init; } = [];
+
     /// <summary>How missing covariates were treated; null where none is missing and nobody asked.</summary>
     public ImputationFacts? Imputation { get; init; }
 
     /// <summary>`estimates.json`.</summary>
     public string Json() =>
-        JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read, NuisanceReport, Imputation));
+        JobJson.Text(EstimatesJson.Of(Effects, Truth is { } value ? [value] : null, Read, NuisanceReport, Imputation, By));
 
     /// <summary>A table, and what it rests on, with warnings below.</summary>
     public string Summary()
@@ -46,6 +49,7 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
                     CultureInfo.InvariantCulture, $"{e.Lower:G5} to {e.Upper:G5}") : None(e))}{all}\n");
         }
 
+        text.Append(Beside());
         for (int c = 0; c < Effects.Overlaps.Count; c++)
         {
             OverlapDiagnostics o = Effects.Overlaps[c];
@@ -61,6 +65,11 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
         if (Imputation is not null)
         {
             text.Append(Imputation.Text(Effects)).Append('\n');
+        }
+
+        foreach (SubgroupEffects by in By.Where(by => by.Estimator == Effects.Effects[^1].Estimator))
+        {
+            text.Append(Groups(by));
         }
 
         if (Effects.Effects[0].Synthesis is not null)
@@ -80,6 +89,48 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
 
         return text.ToString();
     }
+
+    private static string Groups(SubgroupEffects by)
+    {
+        int width = by.Groups.Max(g => VisibleText.Name(g.Group).Length);
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"by {VisibleText.Name(by.Column)} ({by.Estimator}, {VisibleText.Name(by.Level)} against "
+            + $"{VisibleText.Name(by.Reference)}){(double.IsNaN(by.EqualP) ? string.Empty : $"; P of equal effects {by.EqualP:0.###}")}\n");
+        foreach (SubgroupEffect g in by.Groups)
+        {
+            string what = g.Effect is { } f ? Shown(f) : "–";
+            text.Append(CultureInfo.InvariantCulture, $"  {VisibleText.Name(g.Group).PadRight(width)} {g.Rows,8} rows  {what}"
+                + $"{(g.Note is { } note ? $"  ({note})" : string.Empty)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    // The arms as they are, and what each level's mean is by the last estimator, with all scales of a risk.
+    private string Beside()
+    {
+        StringBuilder text = new();
+        foreach (AverageEffect e in Effects.Effects.Where(e => e.Estimator == Effects.Effects[^1].Estimator && e.Figures is not null))
+        {
+            EffectFigures f = e.Figures!;
+            text.Append(CultureInfo.InvariantCulture, $"{"unadjusted",-10} {Versus(e)}  {Shown(f.Unadjusted)}\n")
+                .Append(CultureInfo.InvariantCulture, $"means by {e.Estimator}: {VisibleText.Name(e.Level)} {Shown(f.Level)}; "
+                    + $"{VisibleText.Name(e.Reference)} {Shown(f.Reference)}\n");
+            if (f.RiskRatio is { } ratio)
+            {
+                string needed = f.NumberNeeded is { ThroughInfinity: false } n && double.IsFinite(n.Lower) && double.IsFinite(n.Upper)
+                    ? string.Create(CultureInfo.InvariantCulture, $"; one event {(n.Estimate < 0 ? "fewer" : "more")} in "
+                        + $"{Math.Abs(n.Estimate):0.#} treated ({Math.Min(Math.Abs(n.Lower), Math.Abs(n.Upper)):0.#} to "
+                        + $"{Math.Max(Math.Abs(n.Lower), Math.Abs(n.Upper)):0.#})") : string.Empty;
+                text.Append($"risk ratio {Shown(ratio)}{(f.OddsRatio is { } odds ? $", odds ratio {Shown(odds)}" : string.Empty)}{needed}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Shown(EffectFigure f) => string.Create(CultureInfo.InvariantCulture, $"{f.Estimate:G4} ")
+        + (double.IsFinite(f.Lower) ? string.Create(CultureInfo.InvariantCulture, $"({f.Lower:G4} to {f.Upper:G4})") : "(no interval)");
 
     // Of what on what, in which unit.
     private string Heading()

@@ -11,10 +11,10 @@ internal static class EstimatesJson
     /// One object an estimate, which says what is compared how, in what unit, and what was left out.
     /// </summary>
     public static JsonArray Of(AverageEffects effects, IReadOnlyList<double>? truth, ReadFacts? read = null,
-        NuisanceReport? report = null, ImputationFacts? imputation = null) =>
+        NuisanceReport? report = null, ImputationFacts? imputation = null, IReadOnlyList<SubgroupEffects>? by = null) =>
         [.. effects.Effects.Select((e, i) => (JsonNode)One(e, effects.Nuisances, effects.Overlaps[i % effects.Overlaps.Count],
             truth?[i % effects.Overlaps.Count], read, report is null ? null : Report(report, i % effects.Overlaps.Count),
-            imputation))];
+            imputation, [.. (by ?? []).Where((_, k) => k % effects.Effects.Count == i)]))];
 
     private static JsonObject Report(NuisanceReport report, int contrast)
     {
@@ -43,8 +43,58 @@ internal static class EstimatesJson
         return json;
     }
 
+    private static void AddFigures(JsonObject json, AverageEffect e, EffectFigures figures)
+    {
+        JsonObject level = Figure(figures.Level), reference = Figure(figures.Reference);
+        level.Insert(0, "level", e.Level);
+        reference.Insert(0, "level", e.Reference);
+        json["level_means"] = new JsonArray(level, reference);
+        json["unadjusted"] = Figure(figures.Unadjusted);
+        if (figures.RiskDifference is not { } difference)
+        {
+            return;
+        }
+
+        json["risk_difference"] = Figure(difference);
+        json["risk_ratio"] = figures.RiskRatio is { } ratio ? Figure(ratio) : null;
+        json["odds_ratio"] = figures.OddsRatio is { } odds ? Figure(odds) : null;
+        (double number, double lower, double upper, bool through) = figures.NumberNeeded!.Value;
+        json["number_needed"] = !double.IsFinite(number) ? null : new JsonObject
+        {
+            ["estimate"] = number, ["ci"] = double.IsFinite(lower) && double.IsFinite(upper) ? new JsonArray(lower, upper) : null,
+            ["through_infinity"] = through,
+        };
+    }
+
+    private static JsonObject Groups(SubgroupEffects by) => new()
+    {
+        ["column"] = by.Column,
+        ["p_equal"] = double.IsNaN(by.EqualP) ? null : by.EqualP,
+        ["groups"] = new JsonArray([.. by.Groups.Select(group =>
+        {
+            JsonObject json = new()
+            {
+                ["group"] = group.Group, ["n"] = group.Rows, ["n_level"] = group.LevelRows, ["n_reference"] = group.ReferenceRows,
+            };
+            foreach ((string key, JsonNode? value) in group.Effect is { } f ? Figure(f)
+                : new JsonObject { ["estimate"] = null, ["se"] = null, ["ci"] = null })
+            {
+                json[key] = value?.DeepClone();
+            }
+
+            json["note"] = group.Note;
+            return (JsonNode)json;
+        })]),
+    };
+
+    private static JsonObject Figure(EffectFigure figure) => new()
+    {
+        ["estimate"] = figure.Estimate, ["se"] = figure.Se,
+        ["ci"] = double.IsFinite(figure.Lower) && double.IsFinite(figure.Upper) ? new JsonArray(figure.Lower, figure.Upper) : null,
+    };
+
     private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read,
-        JsonObject? report, ImputationFacts? imputation)
+        JsonObject? report, ImputationFacts? imputation, SubgroupEffects[] by)
     {
         JsonObject json = new() { ["estimator"] = e.Estimator, ["estimand"] = e.Estimand };
         json["level"] = e.Level;
@@ -69,6 +119,11 @@ internal static class EstimatesJson
             json["ci_simultaneous"] = new JsonArray(all.Lower, all.Upper);
         }
 
+        if (e.Figures is { } figures)
+        {
+            AddFigures(json, e, figures);
+        }
+
         if (e.Bounds is { } bounds)
         {
             json["bounds"] = new JsonArray(bounds.Lower, bounds.Upper);
@@ -80,6 +135,11 @@ internal static class EstimatesJson
             json["se_rows"] = synthesis.SeOfRows;
             json["shift"] = synthesis.Shift;
             json["se_factor"] = synthesis.Factor;
+        }
+
+        if (by.Length > 0)
+        {
+            json["by"] = new JsonArray([.. by.Select(one => (JsonNode)Groups(one))]);
         }
 
         if (imputation is not null)

@@ -15,6 +15,10 @@ public interface IJobData
     /// <summary>The same data with columns that are read beside the covariates and are none: clusters, weights, true effects.</summary>
     IJobData Beside(params IReadOnlyList<string> columns);
 
+    /// <summary>The same rows, with columns that make groups, which may be covariates.</summary>
+    /// <param name="columns">Their names.</param>
+    IJobData By(params IReadOnlyList<string> columns);
+
     /// <summary>Reads the rows as other data were read: the same columns, types, levels and roles.</summary>
     /// <param name="first">Those data.</param>
     /// <param name="cancellation">Observed while reading.</param>

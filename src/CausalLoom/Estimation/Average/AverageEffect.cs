@@ -48,6 +48,9 @@ public sealed record AverageEffect(
     /// <summary>The standard deviation of the estimates in these divisions; 0 where there is one.</summary>
     public double RepeatSpread { get; init; }
 
+    /// <summary>Level means, other scales and the unadjusted contrast; null where they were not asked for.</summary>
+    public EffectFigures? Figures { get; init; }
+
     /// <summary>Whether residuals of fitted rows are brought to size in the standard error (<see cref="SmallSample"/>).</summary>
     public bool LeverageCorrected { get; init; }
 

@@ -108,8 +108,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
                 : MaxT.Critical([.. scores.Select(score => score.Influence)], data.ClusterCodes,
                     (stream ?? RandomStream.Of(1)).Child(name));
             effects.AddRange(scores.Select((score, c) =>
-                Effect((name, estimator), (score, known[Population.Of(options.Estimand, contrasts[c])].Slopes(contrasts[c], options.Scale)),
-                    contrasts[c], data, overlaps[c], nuisances, options, critical)));
+                Effect((name, estimator), (score, known[Population.Of(options.Estimand, contrasts[c])].Slopes(contrasts[c], options.Scale),
+                    known[Population.Of(options.Estimand, contrasts[c])]), contrasts[c], data, overlaps[c], nuisances, options, critical)));
         }
 
         return new AverageEffects(effects, overlaps, nuisances);
@@ -138,7 +138,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         }
     }
 
-    private static AverageEffect Effect((string Name, IScore Score) estimator, (EffectScore Score, double[] Slopes) of, Contrast contrast,
+    private static AverageEffect Effect((string Name, IScore Score) estimator, (EffectScore Score, double[] Slopes, LevelMeans Means) of, Contrast contrast,
         CausalData data, OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         EffectScore score = of.Score;
@@ -156,6 +156,18 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
 
         (double own, double half) = Wide(StandardNormal.Quantile975);
         (double lower, double upper) = score.Interval(own, half);
+        EffectFigure Figure(EffectScore figure, double[]? slopes)
+        {
+            (double plain, double t) = sides?.Error(figure, data.ClusterCodes!, data.Treatment.Codes, contrast)
+                ?? (figure.StandardError(), double.NaN);
+            double width = refusal is not null && slopes is not null ? double.NaN
+                : Math.Max(sides?.Critical(t, StandardNormal.Quantile975) ?? StandardNormal.Quantile975,
+                    slopes is null ? 0 : IntervalEvidence.Critical(overlap, StandardNormal.Quantile975));
+            (double wide, double critical) = slopes is null || options.Synthesis is null ? (plain, width)
+                : options.Synthesis.Widened(population, slopes, plain, width, StandardNormal.Quantile975);
+            (double low, double high) = figure.Interval(wide, critical);
+            return new EffectFigure(figure.Estimate, wide, low, high);
+        }
         List<string> warnings =
         [
             .. Warnings(data, overlap, options, contrast).Select(text => data.Levels == 2 ? text
@@ -191,12 +203,34 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
             LeverageCorrected = score.Corrected,
+            Figures = Figures(data, of.Means, contrast, options.Scale, Figure),
             Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
             Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),
             Bounds = refusal is not null && options.Scale == EffectScale.Difference
                 ? IntervalEvidence.Bounds(data, options.Estimand, contrast) : null,
         };
     }
+
+    // Level means, the arms as they are, and of two-level outcomes all scales. Slopes are those of the level means; null: of the rows.
+    private static EffectFigures Figures(CausalData data, LevelMeans means, Contrast contrast, EffectScale scale,
+        Func<EffectScore, double[]?, EffectFigure> figure)
+    {
+        ScoreInput plain = new(data.Outcome.Values, data.Treatment.Codes, [.. Enumerable.Repeat(data.Outcome.Values, data.Levels)],
+            [.. Enumerable.Repeat<double[]>([.. Enumerable.Repeat(1.0 / data.Levels, data.Rows)], data.Levels)], data.Given);
+        LevelMeans arms = new WeightingScore().Means(plain, Population.Everyone);
+        double[] Unit(int level) => [.. Enumerable.Range(0, data.Levels).Select(l => l == level ? 1.0 : 0)];
+        EffectFigure? On(EffectScale other) => !data.IsBinaryOutcome || !HasScale(means, contrast, other) ? null
+            : figure(means.Contrast(contrast, other), means.Slopes(contrast, other));
+        return new EffectFigures(figure(means.Of(contrast.Level), Unit(contrast.Level)),
+            figure(means.Of(contrast.Reference), Unit(contrast.Reference)), figure(arms.Contrast(contrast, scale), null))
+        {
+            RiskDifference = On(EffectScale.Difference), RiskRatio = On(EffectScale.Ratio), OddsRatio = On(EffectScale.OddsRatio),
+        };
+    }
+
+    private static bool HasScale(LevelMeans means, Contrast contrast, EffectScale scale) => scale == EffectScale.Difference
+        || (Math.Min(means.Mean[contrast.Level], means.Mean[contrast.Reference]) > 0
+            && (scale == EffectScale.Ratio || Math.Max(means.Mean[contrast.Level], means.Mean[contrast.Reference]) < 1));
 
     // What weights leave matters by what it is worth beside the standard error, and to an estimator that has nothing else.
     private static string? Unbalanced(IScore estimator, OverlapDiagnostics overlap, AverageEffectOptions options, EffectScore score,

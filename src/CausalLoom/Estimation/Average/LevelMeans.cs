@@ -59,5 +59,5 @@ public sealed record LevelMeans(double[] Mean, double[][] Influence)
     }
 
     /// <summary>One level's mean.</summary>
-    public EffectScore Of(int level) => new(Mean[level], Influence[level]);
+    public EffectScore Of(int level) => new(Mean[level], Influence[level]) { Corrected = Corrected };
 }

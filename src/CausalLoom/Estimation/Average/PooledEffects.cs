@@ -42,6 +42,7 @@ internal static partial class PooledEffects
             Warnings = Warnings(tables),
             PseudoOutcomes = Mean([.. tables.Select(table => table.PseudoOutcomes)]),
             Imputation = pool,
+            Figures = EffectFigures.Pooled([.. tables.Select(table => table.Figures)], first.Scale, complete),
         };
     }
 
