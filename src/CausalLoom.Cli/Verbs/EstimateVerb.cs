@@ -14,16 +14,19 @@ public static class EstimateVerb
     public static Command Create(Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        Argument<string> data = new("DATA.csv") { Description = "The data." };
+        Argument<string[]> data = new("DATA.csv") { Description = "The data; several files where they are the copies of one release.",
+            Arity = ArgumentArity.OneOrMore };
         Command command = new("estimate", "Average effects with standard errors, intervals and what they rest on.") { data };
         RoleOptions roles = new(command);
         EstimationOptions estimation = new(command);
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(data);
-            EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with { Seed = run.Seed(parsed) };
-            OutputPath.Check([.. roles.Reads(parsed, path), .. estimation.Release(parsed) is { } note ? [note] : Array.Empty<string>()],
+            string[] paths = parsed.GetRequiredValue(data);
+            string path = paths[0];
+            EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with
+                { Seed = run.Seed(parsed), Copies = [.. paths.Skip(1).Select(copy => roles.File(parsed, copy))] };
+            OutputPath.Check([.. roles.Reads(parsed, paths), .. estimation.Release(parsed) is { } note ? [note] : Array.Empty<string>()],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);

@@ -10,6 +10,11 @@ public sealed record EstimateJob
     /// <summary>The rows.</summary>
     public required IJobData Data { get; init; }
 
+    /// <summary>
+    /// Of a release of several copies, whose first <see cref="Data"/> is, the others; estimates are then of all of them as one.
+    /// </summary>
+    public IReadOnlyList<IJobData> Copies { get; init; } = [];
+
     /// <summary>What to estimate, and how.</summary>
     public AverageEffectOptions Options { get; init; } = new() { Repeats = null };
 
@@ -56,6 +61,35 @@ public sealed record EstimateJob
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Check();
+        if (Copies.Count == 0)
+        {
+            return Run(context, 1).Result;
+        }
+
+        if (Release is null)
+        {
+            throw new CausalLoomException("Several files are estimated from as copies of one release: give its file (‹release›).");
+        }
+
+        // As each would be estimated from alone, so that whoever combines them by hand has the same numbers.
+        (EstimateResult Result, SynthesisError? Synthesis)[] copies =
+            [.. new[] { Data }.Concat(Copies).Select(data => (this with { Data = data, Copies = [] }).Run(context, Copies.Count + 1))];
+        EstimateResult first = copies[0].Result;
+        SynthesisError synthesis = copies.Select(copy => copy.Synthesis!).MaxBy(error => error.Unmeasured is not null)!;
+        string[] doubts = [.. copies.SelectMany((copy, k) => copy.Result.Doubts.Select(text => $"copy {k + 1}: {text}"))];
+        return first with
+        {
+            Effects = CopiedEffects.Of([.. copies.Select(copy => copy.Result.Effects)], synthesis, Options.Estimand,
+                first.Data.TreatmentSpace.Levels),
+            Truth = copies.Any(copy => copy.Result.Truth is null) ? null : copies.Average(copy => copy.Result.Truth!.Value),
+            Doubts = doubts,
+            Read = first.Read! with { Warnings = doubts },
+            NuisanceReport = null,
+        };
+    }
+
+    private (EstimateResult Result, SynthesisError? Synthesis) Run(JobContext context, int copies)
+    {
         string[] besides = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
         LoadedData loaded = context.Load(Data.Beside(besides), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
@@ -80,14 +114,16 @@ public sealed record EstimateJob
 
         context.Begin("estimating");
         FitContext seeded = context.Seeded(Seed);
-        SynthesisError? synthesis = Release?.For(data, loaded.RowsRead);
-        AverageEffects effects = AverageEffects.Estimate(data, Options with { Synthesis = synthesis ?? Options.Synthesis }, seeded);
+        SynthesisError? synthesis = Release?.For(data, loaded.RowsRead, copies);
+        AverageEffects effects = AverageEffects.Estimate(data, Options with
+            { Synthesis = (copies > 1 ? synthesis! with { OfCopy = true } : synthesis) ?? Options.Synthesis }, seeded);
         warnings.AddRange(context.Heard(seeded));
         double? truth = columns.Truth is null ? null
             : effects.Nuisances.Average(data, Population.Of(Options.Estimand, new Contrast(1, 0)), columns.Truth);
         warnings.AddRange(EffectDoubts.Of(data, effects));
         warnings.AddRange(MissingDoubts.Of(data, effects));
-        NuisanceReport? report = Options.NeedsMeans ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
+        NuisanceReport? report = Options.NeedsMeans && copies == 1
+            ? NuisanceReport.Of(data, effects, Options, seeded.Child("nuisance report")) : null;
         warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)
         {
@@ -95,8 +131,8 @@ public sealed record EstimateJob
         }
 
         ReadFacts read = ReadFacts.Of(loaded);
-        return new EstimateResult(data, effects, truth, Seed)
+        return (new EstimateResult(data, effects, truth, Seed)
             { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings,
-                NuisanceReport = report };
+                NuisanceReport = report }, synthesis);
     }
 }

@@ -42,6 +42,15 @@ internal static class EstimatesJson
         return json;
     }
 
+    private static JsonObject Rule(CopyInterval of) => new()
+    {
+        ["estimate"] = of.Estimate,
+        ["se"] = of.Se,
+        ["df"] = double.IsNaN(of.Rule.Freedom) ? null : of.Rule.Freedom,
+        ["ci"] = double.IsNaN(of.Lower) ? null : new JsonArray(of.Lower, of.Upper),
+        ["adjusted"] = of.Rule.Adjusted,
+    };
+
     private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read,
         JsonObject? report)
     {
@@ -79,6 +88,20 @@ internal static class EstimatesJson
             json["se_rows"] = synthesis.SeOfRows;
             json["shift"] = synthesis.Shift;
             json["se_factor"] = synthesis.Factor;
+        }
+
+        if (e.Copies is { } copies)
+        {
+            json["copies"] = new JsonObject
+            {
+                ["count"] = copies.Count,
+                ["rule"] = copies.Measured ? "release" : "between",
+                ["why"] = copies.Why,
+                ["within"] = copies.Within,
+                ["between"] = copies.Between,
+                ["by_within"] = Rule(copies.ByWithin),
+                ["by_between"] = Rule(copies.ByBetween),
+            };
         }
 
         json["n"] = e.Rows;

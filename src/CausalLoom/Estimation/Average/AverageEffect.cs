@@ -51,6 +51,12 @@ public sealed record AverageEffect(
     /// <summary>Of synthetic rows: what was allowed for between them and the population; null: nothing was.</summary>
     public SynthesisAllowance? Synthesis { get; init; }
 
+    /// <summary>Of several copies of a release: how they were combined; null: it is of one file.</summary>
+    public CopiedEffect? Copies { get; init; }
+
+    /// <summary>∂effect/∂ψ_w of each level, [K].</summary>
+    internal double[] Slopes { get; init; } = [];
+
     /// <summary>The 95 % interval that holds for all contrasts of the estimator at once (max-t); null where there is one alone.</summary>
     public (double Lower, double Upper)? Simultaneous { get; init; }
 }

@@ -166,6 +166,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Level = data.TreatmentSpace.Levels[contrast.Level],
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
+            Slopes = of.Slopes,
             Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
             Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),
             Bounds = refusal is not null && options.Scale == EffectScale.Difference
