@@ -35,14 +35,33 @@ public sealed class ReleaseTests : IDisposable
         InPython([rows], release, of);
     }
 
-    [Fact]
-    public void TheRealRowsOfAReleaseAreThoseOfEstimate()
+    // The file names the nuisances that were used, and an estimate by that name has the same standard error.
+    [Theory]
+    [InlineData("stack")]
+    [InlineData("linear")]
+    public void TheRealRowsOfAReleaseAreThoseOfEstimate(string nuisance)
     {
-        (string real, _, string release) = Make("joint", 200, 200);
-        Assert.Equal(0, _cli.Run(["estimate", real, .. Roles, "--estimators", "aipw", "--repeats", "1", "--json", "-"]));
+        (string real, _, string release) = Make("joint", 200, 200, nuisance == "stack" ? [] : ["--release-nuisance", nuisance]);
+        Assert.Equal(0, _cli.Run(["estimate", real, .. Roles, "--estimators", "aipw", "--repeats", "1", "--nuisance", nuisance, "--json",
+            "-"]));
         double se = (double)JsonNode.Parse(_cli.Output)![0]!["se"]!;
-        JsonNode v = JsonNode.Parse(File.ReadAllText(release))!["populations"]!["everyone"]!["real"]!;
+        JsonNode note = JsonNode.Parse(File.ReadAllText(release))!, v = note["populations"]!["everyone"]!["real"]!;
+        Assert.Equal(nuisance, (string)note["nuisance"]!);
+        Assert.Null(note["known_propensity"]);
         Assert.Equal(se, Math.Sqrt((double)v[0]![0]! + (double)v[1]![1]! - (2 * (double)v[0]![1]!)), se * 1e-9);
+    }
+
+    // A treatment that is assigned as the method says is learnt from no rows: the estimate with that probability known.
+    [Fact]
+    public void AKnownAssignmentIsNamed()
+    {
+        string real = _cli.Write("d.csv", SmallData.Csv(200)), release = _cli.File("s.json");
+        Assert.Equal(0, _cli.Run(["synthesize", real, .. Roles, "--generator", "copula", "--outcome-model", "linear", "--propensity",
+            "randomized:0.4", "-o", _cli.File("s.csv"), "--release", release, "--release-nuisance", "linear"]));
+        JsonNode note = JsonNode.Parse(File.ReadAllText(release))!, v = note["populations"]!["everyone"]!["real"]!;
+        Assert.Equal(("linear", "randomized:0.4"), ((string)note["nuisance"]!, (string)note["known_propensity"]!));
+        double se = (double)Estimate(real, "--known-propensity", "0.4")["se"]!;
+        Assert.Equal(se, Math.Sqrt((double)v[0]![0]! + (double)v[1]![1]! - (2 * (double)v[0]![1]!)), se * 1e-6);
     }
 
     [Fact]
@@ -202,13 +221,13 @@ public sealed class ReleaseTests : IDisposable
         return JsonNode.Parse(_cli.Output)!;
     }
 
-    private (string Real, string Rows, string Release) Make(string method, int n, int m)
+    private (string Real, string Rows, string Release) Make(string method, int n, int m, params string[] more)
     {
         string real = _cli.Write("d.csv", SmallData.Csv(n)), rows = _cli.File("s.csv"), release = _cli.File("s.release.json");
         Assert.Equal(0, _cli.Run(["synthesize", real, .. Roles, "--method", method, "--generator", "copula", "--rows",
             m.ToString(CultureInfo.InvariantCulture), "-o", rows, "--release", release,
             .. method == "joint" ? Array.Empty<string>() : ["--outcome-model", "linear"],
-            .. method == "steam" ? ["--propensity", "logistic"] : Array.Empty<string>()]));
+            .. method == "steam" ? ["--propensity", "logistic"] : Array.Empty<string>(), .. more]));
         return (real, rows, release);
     }
 

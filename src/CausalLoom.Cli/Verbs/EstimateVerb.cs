@@ -31,7 +31,7 @@ public static class EstimateVerb
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                Facts(surroundings, path, job, estimation.Nuisance(parsed), result.Effects)
+                Facts(surroundings, paths, job, estimation.Nuisance(parsed), result.Effects)
                     with { Read = result.Read }, result.Data, result.Effects,
                     result.Truth)));
             return Task.FromResult(ExitCode.Done);
@@ -39,11 +39,13 @@ public static class EstimateVerb
         return command;
     }
 
-    private static RunFacts Facts(Surroundings surroundings, string path, EstimateJob job, string nuisance,
+    private static RunFacts Facts(Surroundings surroundings, string[] paths, EstimateJob job, string nuisance,
         AverageEffects effects)
     {
         NuisanceOptions nuisances = job.Options.Nuisances;
-        return new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, job.Seed, null, null,
+        string name = Path.GetFileName(paths[0])
+            + (paths.Length > 1 ? FormattableString.Invariant($" and the other {paths.Length - 1} copies; of the first") : string.Empty);
+        return new(ReportFacts.CommandLine(surroundings), name, null, Product.Version, job.Seed, null, null,
         [
             new("Estimand", job.Options.Estimand.Name()),
             new("Nuisances", nuisance),
