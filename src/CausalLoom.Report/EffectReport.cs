@@ -50,7 +50,7 @@ public static class EffectReport
 
     private static Markup Estimates(EffectReportInput input, ChartHost charts) => Markup.Of($"""
         <section id="effects" aria-labelledby="effects-h"><h2 id="effects-h">1 Estimates</h2>
-        <p>{Units(input)}, with 95 % intervals.{Truth(input.Truth)}</p>
+        <p>{Units(input)}, with 95 % intervals.{Copies(input)}{Truth(input.Truth)}</p>
         {charts.Figure(Title(input),
             Markup.Text("Estimators that agree support each other; where they differ, one of the two nuisance models is wrong."),
             AverageEffectCharts.Forest(Named(input.Effects), input.Truth))}
@@ -123,6 +123,10 @@ public static class EffectReport
 
             """);
     }
+
+    private static string Copies(EffectReportInput input) => input.Effects.Effects[0].Copies is not { } copies ? string.Empty
+        : $" Of {Numbers.Count(copies.Count)} copies of a release as one, for the population of the "
+            + $"real rows: {copies.Why}. Overlap and balance below are those of the first copy.";
 
     internal static string Interval(AverageEffect e) =>
         e.HasInterval ? $"{Numbers.Short(e.Lower)} to {Numbers.Short(e.Upper)}"

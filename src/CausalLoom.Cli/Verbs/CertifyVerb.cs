@@ -3,6 +3,7 @@ using CausalLoom.Cli.CommandLine;
 using CausalLoom.Data;
 using CausalLoom.Jobs;
 using CausalLoom.Releases;
+using CausalLoom.Report;
 
 namespace CausalLoom.Cli.Verbs;
 
@@ -23,11 +24,11 @@ public static class CertifyVerb
         Command command = new("certify", "Coverage, type I error and power that a release gives an analyst.")
             { release, data, worlds, truth };
         EstimationOptions analysis = new(command, ofRelease: true);
-        RunOptions run = new(command, withReport: false);
+        RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(release), rows = parsed.GetRequiredValue(data);
-            OutputPath.Check([path, rows], ("--json", run.Json(parsed)));
+            OutputPath.Check([path, rows], ("--json", run.Json(parsed)), ("--report", run.Report(parsed)));
             ReleaseNote note = ReleaseJson.Read(path);
             CertifyJob job = new()
             {
@@ -44,7 +45,11 @@ public static class CertifyVerb
                 Analysis = analysis.Analysis(parsed, "aipw"),
                 Seed = run.Seed(parsed),
             };
-            run.Deliver(parsed, surroundings, run.Do(parsed, surroundings, job.Run, cancellation));
+            CertifyResult result = run.Do(parsed, surroundings, job.Run, cancellation);
+            run.Deliver(parsed, surroundings, result, () => CertifyReport.Render(new CertifyReportInput(
+                "CausalLoom: what a release gives its analysts", new RunFacts(ReportFacts.CommandLine(surroundings), Path.GetFileName(rows),
+                    Path.GetFileName(path), Product.Version, job.Seed, null, null,
+                    [new("The analyst's nuisances", analysis.Nuisance(parsed))]) { Read = result.Read }, result)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

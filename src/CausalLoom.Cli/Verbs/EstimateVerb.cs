@@ -14,21 +14,24 @@ public static class EstimateVerb
     public static Command Create(Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        Argument<string> data = new("DATA.csv") { Description = "The data." };
+        Argument<string[]> data = new("DATA.csv") { Description = "The data; several files where they are the copies of one release.",
+            Arity = ArgumentArity.OneOrMore };
         Command command = new("estimate", "Average effects with standard errors, intervals and what they rest on.") { data };
         RoleOptions roles = new(command);
         EstimationOptions estimation = new(command);
         RunOptions run = new(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string path = parsed.GetRequiredValue(data);
-            EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with { Seed = run.Seed(parsed) };
-            OutputPath.Check([.. roles.Reads(parsed, path), .. estimation.Release(parsed) is { } note ? [note] : Array.Empty<string>()],
+            string[] paths = parsed.GetRequiredValue(data);
+            string path = paths[0];
+            EstimateJob job = estimation.Job(parsed, roles.File(parsed, path)) with
+                { Seed = run.Seed(parsed), Copies = [.. paths.Skip(1).Select(copy => roles.File(parsed, copy))] };
+            OutputPath.Check([.. roles.Reads(parsed, paths), .. estimation.Release(parsed) is { } note ? [note] : Array.Empty<string>()],
                 ("--json", run.Json(parsed)),
                 ("--report", run.Report(parsed)));
             EstimateResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             run.Deliver(parsed, surroundings, result, () => EffectReport.Render(new EffectReportInput("CausalLoom: average effects",
-                Facts(surroundings, path, job, estimation.Nuisance(parsed), result.Effects)
+                Facts(surroundings, paths, job, estimation.Nuisance(parsed), result.Effects)
                     with { Read = result.Read }, result.Data, result.Effects,
                     result.Truth) { By = result.By }));
             return Task.FromResult(ExitCode.Done);
@@ -36,11 +39,13 @@ public static class EstimateVerb
         return command;
     }
 
-    private static RunFacts Facts(Surroundings surroundings, string path, EstimateJob job, string nuisance,
+    private static RunFacts Facts(Surroundings surroundings, string[] paths, EstimateJob job, string nuisance,
         AverageEffects effects)
     {
         NuisanceOptions nuisances = job.Options.Nuisances;
-        return new(ReportFacts.CommandLine(surroundings), Path.GetFileName(path), null, Product.Version, job.Seed, null, null,
+        string name = Path.GetFileName(paths[0])
+            + (paths.Length > 1 ? FormattableString.Invariant($" and the other {paths.Length - 1} copies; of the first") : string.Empty);
+        return new(ReportFacts.CommandLine(surroundings), name, null, Product.Version, job.Seed, null, null,
         [
             new("Estimand", job.Options.Estimand.Name()),
             new("Nuisances", nuisance),

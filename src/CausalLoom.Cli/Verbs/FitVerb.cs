@@ -14,9 +14,8 @@ public static class FitVerb
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string> input = new("DATA.csv") { Description = "The real data." };
         Option<string> model = new("--model") { Description = "The fitted model.", HelpName = "FILE.loom", Required = true };
-        Option<string?> release = new("--release") { Description = "Also writes what an analyst of the model's rows needs to speak of the "
-            + "population: `estimate --release`.", HelpName = "FILE.json" };
-        Command command = new("fit", "Fits a model to data, to be sampled from later.") { input, model, release };
+        Command command = new("fit", "Fits a model to data, to be sampled from later.") { input, model };
+        ReleaseOptions release = new(command, "the model's rows");
         RoleOptions roles = new(command);
         SynthesisOptions synthesis = new(command);
         HoldoutOptions holdout = new(command);
@@ -29,16 +28,17 @@ public static class FitVerb
                 Data = roles.File(parsed, path),
                 Plan = synthesis.Plan(parsed, wantsTruth: false),
                 Holdout = holdout.Fraction(parsed),
-                Release = parsed.GetValue(release) is not null,
+                Release = release.Path(parsed) is not null,
+                ReleaseNuisance = release.Nuisance(parsed),
                 Seed = run.Seed(parsed),
             };
             OutputPath.Check(roles.Reads(parsed, path), ("--model", modelPath), ("--json", run.Json(parsed)),
-                ("--release", parsed.GetValue(release)), ("--holdout-out", holdout.Path(parsed)));
+                ("--release", release.Path(parsed)), ("--holdout-out", holdout.Path(parsed)));
             FitResult result = run.Do(parsed, surroundings, job.Run, cancellation);
             result.Model.Save(modelPath);
             if (result.Release is { } note)
             {
-                Results.Write(ReleaseJson.Text(note), parsed.GetValue(release)!, surroundings);
+                Results.Write(ReleaseJson.Text(note), release.Path(parsed)!, surroundings);
             }
 
             holdout.Write(parsed, result);

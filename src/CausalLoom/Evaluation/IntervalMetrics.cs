@@ -15,4 +15,7 @@ public sealed record IntervalMetrics(double PlainCoverage, double SeShare, bool 
 {
     /// <summary>Why the release file gives no interval, without a full stop; null where it gives one or there is no file.</summary>
     public string? NoInterval { get; init; }
+
+    /// <summary>Whether the rows are one of several copies of a release, whose file speaks of all of them.</summary>
+    public bool OneOfCopies { get; init; }
 }

@@ -62,7 +62,7 @@ public sealed record CertifyJob
         }
 
         FitContext seeded = context.Seeded(Seed);
-        ReleaseTrial trial = new(plan, Release.SyntheticRows ?? Release.RealRows, Analysis);
+        ReleaseTrial trial = new(plan, Release.SyntheticRows ?? Release.RealRows, Release, Analysis, context.Catalogues);
         ReleaseTally effect = Tally(trial, PopulationTruth is { } truth ? World.Of(data, truth) : Plasmode(data, seeded), "with the effect",
             context, seeded);
         ReleaseTally? none = PopulationTruth is null && data.Levels == 2

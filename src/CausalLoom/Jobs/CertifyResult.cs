@@ -44,6 +44,7 @@ public sealed record CertifyResult(CertifyJob Job, SynthesisPlan Plan, ReadFacts
         ["seed"] = Job.Seed,
         ["n"] = Job.Release.RealRows,
         ["m"] = Job.Release.SyntheticRows ?? Job.Release.RealRows,
+        ["copies"] = Job.Release.Copies,
         ["method"] = Plan.Method,
         ["generator"] = Plan.Part("generator"),
         ["worlds"] = Job.Worlds,
@@ -64,7 +65,8 @@ public sealed record CertifyResult(CertifyJob Job, SynthesisPlan Plan, ReadFacts
         foreach ((string what, ReleaseTally tally) in Tallies)
         {
             text.Append(CultureInfo.InvariantCulture, $"{what}, {tally.Worlds} worlds (n = {Job.Release.RealRows}, "
-                + $"m = {Job.Release.SyntheticRows ?? Job.Release.RealRows})\n");
+                + $"m = {Job.Release.SyntheticRows ?? Job.Release.RealRows}{(Job.Release.Copies > 1
+                    ? $", {Job.Release.Copies} copies" : string.Empty)})\n");
             text.Append($"{"interval from",-28} {"estimator",-10} {"contrast",-22} {"coverage",-16} {"excludes 0",-16} {"SE ratio",9} "
                 + $"{"SE / real",10}\n");
             foreach (ReleasePerformance line in tally.Lines)
@@ -95,6 +97,8 @@ public sealed record CertifyResult(CertifyJob Job, SynthesisPlan Plan, ReadFacts
     {
         "real" => "the real rows",
         "rows" => "released rows as they are",
+        "within" => "copies, Raab's rule",
+        "between" => "copies, between them",
         _ => "released rows, release file",
     };
 

@@ -12,6 +12,11 @@ public sealed record EstimateJob
     /// <summary>The rows.</summary>
     public required IJobData Data { get; init; }
 
+    /// <summary>
+    /// Of a release of several copies, whose first <see cref="Data"/> is, the others; estimates are then of all of them as one.
+    /// </summary>
+    public IReadOnlyList<IJobData> Copies { get; init; } = [];
+
     /// <summary>What to estimate, and how.</summary>
     public AverageEffectOptions Options { get; init; } = new() { Repeats = null };
 
@@ -42,6 +47,11 @@ public sealed record EstimateJob
     // What groups cannot have is said before any work.
     private void RequirePlain()
     {
+        if (Copies.Count > 0 && Imputation is not null)
+        {
+            throw new CausalLoomException("Copies of a release are not imputed (‹impute›): estimate without it.");
+        }
+
         if (By.Count > 0 && (Imputation ?? (object?)Release) is not null)
         {
             throw new CausalLoomException(Release is not null
@@ -85,6 +95,35 @@ public sealed record EstimateJob
         Options.Check();
         Imputation?.Check();
         RequirePlain();
+        if (Copies.Count == 0)
+        {
+            return Run(context, 1).Result;
+        }
+
+        if (Release is null)
+        {
+            throw new CausalLoomException("Several files are estimated from as copies of one release: give its file (‹release›).");
+        }
+
+        // As each would be estimated from alone, so that whoever combines them by hand has the same numbers.
+        (EstimateResult Result, SynthesisError? Synthesis)[] copies =
+            [.. new[] { Data }.Concat(Copies).Select(data => (this with { Data = data, Copies = [] }).Run(context, Copies.Count + 1))];
+        EstimateResult first = copies[0].Result;
+        SynthesisError synthesis = copies.Select(copy => copy.Synthesis!).MaxBy(error => error.Unmeasured is not null)!;
+        string[] doubts = [.. copies.SelectMany((copy, k) => copy.Result.Doubts.Select(text => $"copy {k + 1}: {text}"))];
+        return first with
+        {
+            Effects = CopiedEffects.Of([.. copies.Select(copy => copy.Result.Effects)], synthesis, Options.Estimand,
+                first.Data.TreatmentSpace.Levels),
+            Truth = copies.Any(copy => copy.Result.Truth is null) ? null : copies.Average(copy => copy.Result.Truth!.Value),
+            Doubts = doubts,
+            Read = first.Read! with { Warnings = doubts },
+            NuisanceReport = null,
+        };
+    }
+
+    private (EstimateResult Result, SynthesisError? Synthesis) Run(JobContext context, int copies)
+    {
         string[] besides = [.. new[] { Truth, Cluster, Weights }.OfType<string>()];
         LoadedData loaded = context.Load(Data.Beside(besides).By(By), weighs: true);
         if (loaded.Structure.FirstOrDefault(finding => finding.Forbids) is { } forbidden)
@@ -111,8 +150,9 @@ public sealed record EstimateJob
         warnings.AddRange(plan?.Warnings ?? []);
         context.Begin(plan is { Columns.Count: > 0 } ? "imputing and estimating" : "estimating");
         FitContext seeded = context.Seeded(Seed);
-        SynthesisError? synthesis = Release?.For(data, loaded.RowsRead);
-        AverageEffectOptions options = Options with { Synthesis = synthesis ?? Options.Synthesis };
+        SynthesisError? synthesis = Release?.For(data, loaded.RowsRead, copies);
+        AverageEffectOptions options = Options with
+            { Synthesis = (copies > 1 ? synthesis! with { OfCopy = true } : synthesis) ?? Options.Synthesis };
         ImputedEffects? imputed = plan is { Columns.Count: > 0 }
             ? ImputedEffects.Estimate(data, plan, Imputation!, options, seeded) : null;
         AverageEffects effects = imputed?.Effects ?? AverageEffects.Estimate(data, options, seeded);
@@ -123,7 +163,7 @@ public sealed record EstimateJob
         warnings.AddRange(EffectDoubts.Of(data, effects));
         warnings.AddRange(MissingDoubts.Of(analysed, effects));
         warnings.AddRange(LinearDoubts.Of(analysed, Options.Nuisances, Options.NeedsMeans));
-        NuisanceReport? report = Options.NeedsMeans
+        NuisanceReport? report = Options.NeedsMeans && copies == 1
             ? NuisanceReport.Of(analysed, imputed?.FirstEffects ?? effects, Options, seeded.Child("nuisance report")) : null;
         warnings.AddRange(report?.Warnings ?? []);
         if (synthesis is null && ReleaseBeside.Of(Data, loaded) is { } synthetic)
@@ -133,8 +173,8 @@ public sealed record EstimateJob
 
         SubgroupEffects[] by = [.. By.SelectMany(name => SubgroupEffects.Of(data, Grouped(loaded, name), effects, options))];
         ReadFacts read = ReadFacts.Of(loaded);
-        return new EstimateResult(data, effects, truth, Seed)
+        return (new EstimateResult(data, effects, truth, Seed)
             { Read = read with { Warnings = [.. read.Warnings, .. warnings] }, Doubts = warnings,
-                NuisanceReport = report, By = by, Imputation = ImputationFacts.Of(data, Imputation, plan) };
+                NuisanceReport = report, By = by, Imputation = ImputationFacts.Of(data, Imputation, plan) }, synthesis);
     }
 }

@@ -72,7 +72,18 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
             text.Append(Groups(by));
         }
 
-        if (Effects.Effects[0].Synthesis is not null)
+        if (Effects.Effects[0].Copies is { } copies)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Of {copies.Count} copies, for the population of the real rows: {copies.Why}, so by "
+                + $"{(copies.Measured ? "the file: the noise of their rows and the real rows' own" : "what the copies differ by")}. Rows "
+                + $"and effective rows are of all copies, propensities and imbalance of the first.\n");
+            foreach (AverageEffect e in Effects.Effects)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{e.Estimator,-10} {Versus(e).PadRight(width)}nothing taken off: "
+                    + $"{Rule("Raab", e.Copies!.ByWithin)}; {Rule("between copies", e.Copies.ByBetween)}\n");
+            }
+        }
+        else if (Effects.Effects[0].Synthesis is not null)
         {
             text.Append("Estimates and intervals are for the population of the real rows, by the release file.\n");
         }
@@ -131,6 +142,15 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
 
     private static string Shown(EffectFigure f) => string.Create(CultureInfo.InvariantCulture, $"{f.Estimate:G4} ")
         + (double.IsFinite(f.Lower) ? string.Create(CultureInfo.InvariantCulture, $"({f.Lower:G4} to {f.Upper:G4})") : "(no interval)");
+
+    private static string Rule(string name, CopyInterval of)
+    {
+        string freedom = double.IsNaN(of.Rule.Freedom) ? of.Rule.Adjusted ? ", adjusted" : string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $", df {of.Rule.Freedom:G3}");
+        string interval = double.IsNaN(of.Lower) ? "no interval"
+            : string.Create(CultureInfo.InvariantCulture, $"{of.Lower:G5} to {of.Upper:G5}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {of.Estimate:G5} (SE {of.Se:G4}{freedom}), {interval}");
+    }
 
     // Of what on what, in which unit.
     private string Heading()

@@ -93,6 +93,15 @@ internal static class EstimatesJson
         ["ci"] = double.IsFinite(figure.Lower) && double.IsFinite(figure.Upper) ? new JsonArray(figure.Lower, figure.Upper) : null,
     };
 
+    private static JsonObject Rule(CopyInterval of) => new()
+    {
+        ["estimate"] = of.Estimate,
+        ["se"] = of.Se,
+        ["df"] = double.IsNaN(of.Rule.Freedom) ? null : of.Rule.Freedom,
+        ["ci"] = double.IsNaN(of.Lower) ? null : new JsonArray(of.Lower, of.Upper),
+        ["adjusted"] = of.Rule.Adjusted,
+    };
+
     private static JsonObject One(AverageEffect e, Nuisances nuisances, OverlapDiagnostics o, double? truth, ReadFacts? read,
         JsonObject? report, ImputationFacts? imputation, SubgroupEffects[] by)
     {
@@ -146,6 +155,20 @@ internal static class EstimatesJson
         {
             json["covariates_missing"] = imputation.Way;
             json["imputation"] = imputation.Json(e);
+        }
+
+        if (e.Copies is { } copies)
+        {
+            json["copies"] = new JsonObject
+            {
+                ["count"] = copies.Count,
+                ["rule"] = copies.Measured ? "release" : "between",
+                ["why"] = copies.Why,
+                ["within"] = copies.Within,
+                ["between"] = copies.Between,
+                ["by_within"] = Rule(copies.ByWithin),
+                ["by_between"] = Rule(copies.ByBetween),
+            };
         }
 
         json["n"] = e.Rows;

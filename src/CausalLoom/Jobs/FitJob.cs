@@ -22,6 +22,9 @@ public sealed record FitJob
     /// <summary>Whether what an analyst of rows of the model needs is measured (<see cref="FitResult.Release"/>).</summary>
     public bool Release { get; init; }
 
+    /// <summary>The nuisances by which the release knows the real rows' effect.</summary>
+    public string ReleaseNuisance { get; init; } = "stack";
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
@@ -30,10 +33,31 @@ public sealed record FitJob
     public FitResult Run(JobContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        FitBeginning begun = Begin(context);
+        FitContext seeded = begun.Seeded;
+        context.Begin("fitting the model");
+        IFittedSynthesizer fitted = begun.Method is SandboxSynthesizer sandbox ? Fit(sandbox, begun.Split.Training, context, seeded)
+            : begun.Method.Fit(begun.Split.Training, seeded.Child("fit"));
+        FitResult result = begun.Fitted(this, fitted);
+        ReleaseNote? note = null;
+        if (Release)
+        {
+            Releasing releasing = new(result.Split.Training, Plan, ReleaseNuisance, context.Catalogues);
+            releasing.Done(fitted, seeded.Child("release"));
+            note = releasing.Note(context, Seed);
+        }
+
+        LoadedData loaded = begun.Loaded;
+        return result with { Loaded = loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, Release = note };
+    }
+
+    /// <summary>Reads the rows and makes ready to fit.</summary>
+    internal FitBeginning Begin(JobContext context)
+    {
         HoldoutSplit.Check(Holdout);
         if (Release)
         {
-            Releasing.Check(Plan);
+            Releasing.Check(Plan, ReleaseNuisance, context.Catalogues);
         }
 
         LoadedData loaded = context.Load(Data);
@@ -44,18 +68,8 @@ public sealed record FitJob
                 .. JobWork.Roles(loaded.Data), .. JobWork.Facts(Plan), .. JobWork.Kept(rules)]),
         };
         HoldoutSplit split = HoldoutSplit.Of(loaded.Data, Holdout, seeded.Stream.Child("holdout"));
-        context.Begin("fitting the model");
         ISynthesizer method = Plan.Synthesizer.Writing(FitResult.Order(loaded)).HoldingOut(split.Holdout);
-        if (rules is not null)
-        {
-            method = method.Keeping(rules);
-        }
-
-        IFittedSynthesizer fitted = method is SandboxSynthesizer sandbox ? Fit(sandbox, split.Training, context, seeded)
-            : method.Fit(split.Training, seeded.Child("fit"));
-        FitResult result = new(this, loaded, split, fitted);
-        ReleaseNote? note = Release ? new Releasing(result).Note(context, seeded.Child("release")) : null;
-        return result with { Loaded = loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(seeded)] }, Release = note };
+        return new FitBeginning(loaded, split, rules is null ? method : method.Keeping(rules), seeded);
     }
 
     private static IFittedSynthesizer Fit(SandboxSynthesizer sandbox, CausalData data, JobContext context, FitContext seeded)

@@ -22,7 +22,8 @@ internal static class ReleaseBeside
                 && note.Columns.Treatment == loaded.Data.TreatmentSpace.Name && note.Columns.Outcome == loaded.Data.OutcomeColumn.Name)
             {
                 return $"These rows are synthetic by {CellText.Show(name)} beside them: the estimates and intervals are of the model that "
-                    + "made them, not of the population. Give that file (‹release›).";
+                    + $"made them, not of the population. Give that file (‹release›)"
+                    + $"{(note.Copies > 1 ? " with all copies" : string.Empty)}.";
             }
         }
 

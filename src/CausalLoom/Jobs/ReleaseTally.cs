@@ -17,11 +17,11 @@ public sealed record ReleaseTally(IReadOnlyList<ReleasePerformance> Lines, int W
     {
         AverageEffect[][][] done = [.. worlds.Select(world => world.Effects).OfType<AverageEffect[][]>()];
         List<ReleasePerformance> lines = [];
-        for (int kind = 0; kind < ReleaseTrial.Kinds.Count; kind++)
+        for (int kind = 0; kind < (done.Length == 0 ? 0 : done[0].Length); kind++)
         {
             for (int e = 0; e < analysis.Estimators.Count; e++)
             {
-                for (int c = 0; c < truth.Count && done.Length > 0; c++)
+                for (int c = 0; c < truth.Count; c++)
                 {
                     int place = (e * truth.Count) + c;
                     double[] real = [.. done.Select(world => world[0][place].Se)];

@@ -17,6 +17,10 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
     /// <summary>The file of their truth, or null.</summary>
     public string? TruthPath { get; } = TruthPath is null ? null : TableFileWriter.Checked(TruthPath);
 
+    /// <summary>Files for a copy of several: `rows.csv` of copy 2 is `rows.2.csv`.</summary>
+    /// <param name="copy">Its number, from 1.</param>
+    public RowFiles Copy(int copy) => new(Numbered(Path, copy), TruthPath is null ? null : Numbered(TruthPath, copy));
+
     /// <inheritdoc />
     public string Name => Path;
 
@@ -57,6 +61,13 @@ public sealed record RowFiles(string Path, string? TruthPath = null) : IRowSink
             truthSink?.Complete();
             complete();
         }
+    }
+
+    private static string Numbered(string path, int copy)
+    {
+        string packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[^3..] : string.Empty;
+        string bare = path[..^packed.Length], extension = System.IO.Path.GetExtension(bare);
+        return FormattableString.Invariant($"{bare[..^extension.Length]}.{copy}{extension}{packed}");
     }
 
     // Between the fit and the file: what a model draws is either missing or a number.

@@ -1,5 +1,9 @@
+using CausalLoom.Data;
 using CausalLoom.Generators;
 using CausalLoom.Methods;
+using CausalLoom.Numerics.Random;
+using CausalLoom.Releases;
+using CausalLoom.Synthesis;
 
 namespace CausalLoom.Jobs;
 
@@ -27,6 +31,16 @@ public sealed record SynthesizeJob
     /// <summary>Whether what an analyst of the rows needs is measured (<see cref="SynthesizeResult.Release"/>).</summary>
     public bool Release { get; init; }
 
+    /// <summary>The nuisances by which the release knows the real rows' effect.</summary>
+    public string ReleaseNuisance { get; init; } = "stack";
+
+    /// <summary>
+    /// Where the rows of each copy go: so many copies are drawn, each of a model of its own fitted to rows drawn anew from the real ones,
+    /// so that an analyst without the release file sees in their differences what the real rows leave unknown. Empty: one draw of one
+    /// model, to <see cref="Output"/>.
+    /// </summary>
+    public IReadOnlyList<IRowSink> Copies { get; init; } = [];
+
     /// <summary>The seed.</summary>
     public long Seed { get; init; } = 1;
 
@@ -37,14 +51,20 @@ public sealed record SynthesizeJob
     {
         ArgumentNullException.ThrowIfNull(context);
         DrawnRows.Check(Rows);
-        if (Output is { TakesTruth: true })
+        if (Copies.Count == 1 || (Copies.Count > 1 && (!Release || Output is not null || KeepsRows)))
+        {
+            throw new CausalLoomException("‹release-copies› is of two or more files with a ‹release› for them, which are not kept in "
+                + "memory: between one and itself nothing can be told.");
+        }
+
+        if (Output is { TakesTruth: true } || Copies.Any(copy => copy.TakesTruth))
         {
             Plan.RequireTruth();
         }
 
         if (Release)
         {
-            Releasing.Check(Plan);
+            Releasing.Check(Plan, ReleaseNuisance, context.Catalogues);
         }
 
         // Said before anything is read, so that there is time to stop it.
@@ -53,13 +73,46 @@ public sealed record SynthesizeJob
             context.Say(JobMessageKind.Alert, served.Warning);
         }
 
-        FitResult fit = new FitJob { Data = Data, Plan = Plan, Holdout = Holdout, Seed = Seed }.Run(context);
+        FitJob job = new() { Data = Data, Plan = Plan, Holdout = Holdout, Seed = Seed };
+        if (Copies.Count > 1)
+        {
+            return OfCopies(job, context);
+        }
+
+        FitResult fit = job.Run(context);
         FitContext seeded = context.Seeded(Seed);
         context.Begin("drawing rows");
-        Releasing? releasing = Release ? new Releasing(fit) : null;
-        DrawnRows drawn = DrawnRows.Draw(fit.Synthesizer, Rows ?? fit.Split.Training.Rows, seeded.Stream.Child("sample"),
-            new RowFacts(fit.Split.Training.TreatmentSpace.Levels, fit.Loaded.Schema), Output, KeepsRows, seeded,
-            each: releasing is null ? null : releasing.Add);
-        return new SynthesizeResult(this, fit, drawn) { Release = releasing?.Note(context, seeded.Child("release")) };
+        Releasing? releasing = Release ? new Releasing(fit.Split.Training, Plan, ReleaseNuisance, context.Catalogues) : null;
+        DrawnRows drawn = Draw(fit, fit.Synthesizer, Output, seeded.Stream.Child("sample"), seeded, releasing);
+        releasing?.Done(fit.Synthesizer, seeded.Child("release"));
+        return new SynthesizeResult(this, fit, drawn) { Release = releasing?.Note(context, Seed) };
     }
+
+    private SynthesizeResult OfCopies(FitJob job, JobContext context)
+    {
+        FitBeginning begun = job.Begin(context);
+        Releasing releasing = new(begun.Split.Training, Plan, ReleaseNuisance, context.Catalogues, Copies.Count);
+        List<(FitResult Fit, DrawnRows Rows)> copies = [];
+        for (int k = 0; k < Copies.Count; k++)
+        {
+            FitContext own = begun.Seeded.Child("copy").Child(k);
+            context.Begin(FormattableString.Invariant($"fitting copy {k + 1} of {Copies.Count}"));
+            IFittedSynthesizer model = begun.Method.Fit(CopyRows.Of(begun.Split.Training, own.Stream.Child("rows")), own.Child("fit"));
+            context.Begin(FormattableString.Invariant($"drawing copy {k + 1} of {Copies.Count}"));
+            FitResult fit = begun.Fitted(job, model);
+            copies.Add((fit, Draw(fit, model, Copies[k], own.Stream.Child("sample"), own, releasing)));
+            releasing.Done(model, own.Child("release"));
+        }
+
+        (FitResult first, DrawnRows rows) = copies[0];
+        LoadedData loaded = begun.Loaded;
+        first = first with { Loaded = loaded with { Warnings = [.. loaded.Warnings, .. context.Heard(begun.Seeded)] } };
+        return new SynthesizeResult(this, first, rows)
+            { Release = releasing.Note(context, Seed), CopyEffects = [.. copies.Select(copy => copy.Rows.Effect)] };
+    }
+
+    private DrawnRows Draw(FitResult fit, IFittedSynthesizer model, IRowSink? sink, RandomStream stream, FitContext context,
+        Releasing? releasing) => DrawnRows.Draw(model, Rows ?? fit.Split.Training.Rows, stream,
+            new RowFacts(fit.Split.Training.TreatmentSpace.Levels, fit.Loaded.Schema), sink, KeepsRows, context,
+            each: releasing is null ? null : releasing.Add);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Evaluation;
 using CausalLoom.Releases;
@@ -16,7 +17,10 @@ public sealed record SynthesizeResult : IJobResult
     /// <summary>The model and the real rows.</summary>
     public FitResult Fit { get; }
 
-    /// <summary>How many rows were drawn.</summary>
+    /// <summary>The true average effect of each copy's rows; null for a method without truth. Empty where one file was drawn.</summary>
+    public IReadOnlyList<double?> CopyEffects { get; init; } = [];
+
+    /// <summary>How many rows were drawn, of each copy.</summary>
     public int Count => _drawn.Count;
 
     /// <summary>The true average effect of the rows; null where the method has no truth.</summary>
@@ -54,8 +58,22 @@ public sealed record SynthesizeResult : IJobResult
     }
 
     /// <summary>What was fitted how, with the training curve, and the rows' true effect.</summary>
-    public string Json() => JobJson.Text(_drawn.AddTo(SynthesisJson.Of(Fit, Count)));
+    public string Json()
+    {
+        JsonObject json = _drawn.AddTo(SynthesisJson.Of(Fit, Count));
+        if (CopyEffects.Count > 0)
+        {
+            // What is told of a model above is of the first copy's.
+            json["copies"] = new JsonArray([.. CopyEffects.Select((effect, k) => (JsonNode)new JsonObject
+                { ["rows"] = _job.Copies[k].Name, ["effect"] = effect })]);
+        }
+
+        return JobJson.Text(json);
+    }
 
     /// <summary>What the generator has to tell, and a line.</summary>
-    public string Summary() => SynthesisFacts.Line(Fit.Synthesizer) + SynthesisFacts.Drawn(Count, _job.Output);
+    public string Summary() => SynthesisFacts.Line(Fit.Synthesizer) + (CopyEffects.Count == 0
+        ? SynthesisFacts.Drawn(Count, _job.Output)
+        : $"{_job.Copies.Count} copies of {Count} synthetic rows each written to "
+            + $"{VisibleText.Line(string.Join(", ", _job.Copies.Select(copy => copy.Name)))}.\n");
 }

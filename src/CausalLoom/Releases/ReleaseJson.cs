@@ -11,6 +11,11 @@ public static class ReleaseJson
 {
     private const string Format = "causalloom release 1";
     private const int MostBytes = 1 << 24;
+    private const string Copied = "Of the mean of the copies' estimates, whose squared standard errors have the mean v: mean - c.shift is "
+        + "of the population, with standard error sqrt(max(c.real.c, v/copies + c.added.c)), where c has 1 at the level and -1 at the "
+        + "reference. For any other analysis, each copy being of a model of its own fitted to n rows drawn anew from the real ones: the "
+        + "mean, with standard error sqrt((1 + 1/copies) b - v), b the variance between the copies' estimates, and Student's t of "
+        + "(copies - 1)(1 - v/((1 + 1/copies) b))^2 degrees of freedom; sqrt(v m/n) where that is not above 0.";
     private static readonly JsonSerializerOptions Indented = new() 
     {
         WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -38,11 +43,13 @@ public static class ReleaseJson
         {
             ["format"] = Format,
             ["version"] = Product.Version,
-            ["how"] = "Of an estimate with standard error se from these rows: estimate - c.shift is of the population, with standard "
+            ["how"] = note.Copies > 1 ? Copied
+                : "Of an estimate with standard error se from these rows: estimate - c.shift is of the population, with standard "
                 + "error sqrt(max(c.real.c, se^2 + c.added.c)), where c has 1 at the level and -1 at the reference. For any other analysis "
                 + "of all rows: sqrt(1 + m/n) times se.",
             ["n"] = note.RealRows,
             ["m"] = note.SyntheticRows,
+            ["copies"] = note.Copies,
             ["method"] = made.Method,
             ["parts"] = new JsonObject(made.Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value))),
             ["preset"] = made.Preset,
@@ -55,7 +62,8 @@ public static class ReleaseJson
             ["event"] = note.Columns.Event,
             ["covariates"] = Texts(note.Columns.Covariates),
             ["estimator"] = "aipw",
-            ["nuisance"] = "stack",
+            ["nuisance"] = note.Nuisance,
+            ["known_propensity"] = note.KnownPropensity,
             ["folds"] = note.Folds,
             ["model_rows"] = note.PoolRows,
             ["populations"] = populations,
@@ -111,6 +119,10 @@ public static class ReleaseJson
         return n >= 1 && m is null or >= 1 && levels.Length >= 2
             ? new ReleaseNote(columns, n, m, populations)
             {
+                Copies = (int?)json["copies"] is not { } copies ? 1 : copies >= 1 ? copies
+                    : throw new FormatException("copies is no number of files"),
+                Nuisance = (string)json["nuisance"]!,
+                KnownPropensity = (string?)json["known_propensity"],
                 Folds = (int)json["folds"]!,
                 PoolRows = (int)json["model_rows"]!,
                 Making = new ReleaseMaking

@@ -1,7 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
 using CausalLoom.Mechanisms;
-using CausalLoom.Synthesis;
 
 namespace CausalLoom.Releases;
 
@@ -26,35 +25,40 @@ public sealed record ReleaseNote(ReleaseColumns Columns, int RealRows, int? Synt
     /// <summary>Rows that the model's means were taken from.</summary>
     public int PoolRows { get; init; }
 
+    /// <summary>
+    /// M: how many files of so many rows were released, each of a model of its own fitted to rows drawn anew from the real ones; 1: one
+    /// file, or none, of a model fitted to the real rows themselves.
+    /// </summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>The nuisances of the estimates from the real rows, by name.</summary>
+    public string Nuisance { get; init; } = "stack";
+
+    /// <summary>The name of the propensity where treatment was assigned as it says, so that none was learnt; else null.</summary>
+    public string? KnownPropensity { get; init; }
+
     /// <summary>Measures a release.</summary>
     /// <param name="real">The rows that were learnt from.</param>
-    /// <param name="model">The fitted model.</param>
-    /// <param name="pool">The released rows; more are drawn where they are too few.</param>
-    /// <param name="assignment">The learner of the treatment where it is known, or null.</param>
+    /// <param name="models">What each copy's model says of the level means: one where one file or a model is released.</param>
+    /// <param name="released">Rows of a copy; null: a model is released.</param>
+    /// <param name="nuisances">Those of the estimates from the real rows.</param>
     /// <param name="asEstimated">The context in which the real rows are estimated from: that of an estimate, so that both are the
     /// same.</param>
-    /// <param name="context">Stream, threads, progress.</param>
-    internal static ReleaseNote Of(CausalData real, IFittedSynthesizer model, ReleasePool pool, IPropensityLearner? assignment,
-        FitContext asEstimated, FitContext context)
+    internal static ReleaseNote Of(CausalData real, IReadOnlyList<ModelMeans> models, int? released, NuisanceOptions nuisances,
+        FitContext asEstimated)
     {
-        NuisanceOptions nuisances = assignment is { Assignment: AssignmentKind.Known or AssignmentKind.Randomized }
-            ? new NuisanceOptions { Propensity = assignment } : new NuisanceOptions();
-        context.Report("Measuring the release", 0);
         IReadOnlyList<Population> whom = Whom(real.Levels);
         IReadOnlyDictionary<Population, RealMeans> known = RealMeans.Of(real, whom, nuisances, asEstimated, out int folds);
-        int released = pool.Rows;
-        pool.Fill(model, context.Stream.Child("pool"), context.Cancellation);
-        IReadOnlyDictionary<Population, (double[] Mean, double[][] Covariance)> means = pool.Means(nuisances, context.Child("model"));
-
-        // An analyst's estimate has the noise of the pool's rows that are released too: to first order it is all of S that counts twice, to
-        // second order only what the two share. Taking off the released share of S errs to the side of width.
-        double sign = pool.HasReleased ? -(double)released / pool.Rows : 1;
         Dictionary<Population, PopulationError> measured = [];
         foreach (Population population in whom)
         {
-            (RealMeans of, (double[] mean, double[][] covariance)) = (known[population], means[population]);
+            // Of M copies the mean: its shift, and a covariance that is the sum of theirs over M².
+            RealMeans of = known[population];
+            double[] mean = [.. of.Mean.Select((_, a) => models.Average(model => model.Of[population].Mean[a]))];
+            double Shared(int a, int b) =>
+                models.Sum(model => model.Share * model.Of[population].Covariance[a][b]) / models.Count / models.Count;
             PopulationError error = new([.. mean.Zip(of.Mean, (a, b) => a - b)], of.Covariance,
-                [.. of.Covariance.Select((row, a) => (double[])[.. row.Select((v, b) => v + (sign * covariance[a][b]))])])
+                [.. of.Covariance.Select((row, a) => (double[])[.. row.Select((v, b) => v - Shared(a, b))])])
                 { Freedom = of.Freedom, Refusal = of.Refusal is { } why ? $"of the real rows, {why}" : null };
             if (error.Shift.Concat(error.Added.SelectMany(row => row)).All(double.IsFinite))
             {
@@ -62,8 +66,8 @@ public sealed record ReleaseNote(ReleaseColumns Columns, int RealRows, int? Synt
             }
         }
 
-        return new ReleaseNote(ReleaseColumns.Of(real), real.Rows, pool.HasReleased ? released : null, measured)
-            { Folds = folds, PoolRows = pool.Rows };
+        return new ReleaseNote(ReleaseColumns.Of(real), real.Rows, released, measured)
+            { Folds = folds, PoolRows = models.Sum(model => model.Rows), Copies = models.Count };
     }
 
     /// <summary>Everyone, those of each level, the overlap population.</summary>
@@ -71,16 +75,24 @@ public sealed record ReleaseNote(ReleaseColumns Columns, int RealRows, int? Synt
         [Population.Everyone, .. Enumerable.Range(0, levels).Select(Population.Of), Population.Overlap];
 
     /// <summary>What stands between these rows and the population, for an analysis of them.</summary>
-    /// <param name="rows">The synthetic rows as they are analysed.</param>
+    /// <param name="rows">The synthetic rows as they are analysed: of a copy where several are.</param>
     /// <param name="all">How many rows the file has.</param>
+    /// <param name="copies">How many copies are analysed.</param>
     /// <exception cref="CausalLoomException">The rows cannot be of this release.</exception>
-    public SynthesisError For(CausalData rows, int all)
+    public SynthesisError For(CausalData rows, int all, int copies = 1)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SynthesisError error = new(RealRows, SyntheticRows ?? all);
+        if (copies > 1 && copies != Copies)
+        {
+            throw new CausalLoomException(FormattableString.Invariant($"The release is of {Copies} ")
+                + FormattableString.Invariant($"{(Copies == 1 ? "file" : "copies")}, and there are {copies}: give all of one release."));
+        }
+
+        SynthesisError error = new(RealRows, SyntheticRows ?? all) { Samplings = copies < Copies ? 2 : 1 };
         string? other = SyntheticRows is { } m && all != m
             ? throw new CausalLoomException($"The release is of {m} rows, and there are {all}: give the file that was written with it.")
-            : rows.Rows != all ? $"{rows.Rows} of the {all} rows are analysed" : Columns.Difference(rows);
+            : rows.Rows != all ? $"{rows.Rows} of the {all} rows are analysed"
+            : Columns.Difference(rows) ?? (copies < Copies ? $"the file is one of {Copies} copies; give all of them" : null);
         if (other is not null)
         {
             return error with { Unmeasured = other };

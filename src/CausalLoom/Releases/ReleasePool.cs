@@ -43,7 +43,11 @@ internal sealed class ReleasePool
     }
 
     /// <summary>Draws more until there are enough; not of a model whose rows come from a server, as each costs money.</summary>
-    public void Fill(IFittedSynthesizer model, RandomStream stream, CancellationToken cancellation)
+    /// <param name="model">The model.</param>
+    /// <param name="copies">Of how many models the mean is wanted: each may then be known less surely.</param>
+    /// <param name="stream">Where rows come from.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Fill(IFittedSynthesizer model, int copies, RandomStream stream, CancellationToken cancellation)
     {
         long real = _real.Rows;
         if (model.Generator is Generators.IServedModel)
@@ -55,7 +59,7 @@ internal sealed class ReleasePool
         Draw(Math.Max(2 * real, Math.Min(Estimated, EstimatedTimes * real)), "first");
         if (_kept.Count == 0)
         {
-            Draw(Math.Max(Known, KnownTimes * real), "more");
+            Draw(Math.Max(Known, KnownTimes * real) / copies, "more");
         }
 
         void Draw(long wanted, string name)

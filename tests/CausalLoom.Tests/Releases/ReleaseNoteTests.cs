@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using CausalLoom.Data;
 using CausalLoom.Estimation.Average;
+using CausalLoom.Mechanisms;
 using CausalLoom.Numerics.Random;
 using CausalLoom.Releases;
 using CausalLoom.Simulators;
 using CausalLoom.Synthesis;
+using CausalLoom.Tests.Mechanisms;
 
 namespace CausalLoom.Tests.Releases;
 
@@ -98,6 +100,7 @@ public sealed class ReleaseNoteTests : IDisposable
     [Theory]
     [InlineData("\"shift\": [\n        0.5,", "\"shift\": [")]
     [InlineData("\"n\": 100", "\"n\": 0")]
+    [InlineData("\"copies\": 1", "\"copies\": 0")]
     [InlineData("\"n\": 100", "\"n\": \"many\"")]
     [InlineData("\"format\": \"causalloom release 1\"", "\"format\": 7")]
     [InlineData("\"levels\"", "\"grades\"")]
@@ -142,6 +145,57 @@ public sealed class ReleaseNoteTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OneOfSeveralCopiesIsNotTheRelease()
+    {
+        CausalData rows = Rows();
+        ReleaseNote note = Note() with { Copies = 3 };
+        Assert.Null(note.For(rows, rows.Rows, 3).Unmeasured);
+        SynthesisError one = note.For(rows, rows.Rows);
+        Assert.Contains("one of 3 copies", one.Unmeasured, StringComparison.Ordinal);
+        Assert.Equal(Math.Sqrt(1 + (2 * 8 / 100.0)), one.Factor, 12);
+        Assert.Contains("of 3 copies, and there are 2", Assert.Throws<CausalLoomException>(() => note.For(rows, rows.Rows, 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("of 1 file, and there are 2", Assert.Throws<CausalLoomException>(() => Note().For(rows, rows.Rows, 2)).Message,
+            StringComparison.Ordinal);
+    }
+
+    // Of M models the mean shift, and their covariances' sum over M².
+    [Fact]
+    public void SeveralModelsAreMeasuredAsTheirMean()
+    {
+        CausalData real = MechanismData.Linear(60, 3);
+        ModelMeans Model(double mean, double variance) => new(ReleaseNote.Whom(2).ToDictionary(whom => whom,
+            _ => ((double[])[mean, mean + 2], (double[][])[[variance, 0], [0, variance]])), 100, 0.5);
+        ReleaseNote Of(params ModelMeans[] models) => ReleaseNote.Of(real, models, 50,
+            new NuisanceOptions { Propensity = new LogisticPropensity(), Outcome = new LinearOutcome() }, FitContext.ForSeed(1));
+        ReleaseNote one = Of(Model(1, 0.04)), two = Of(Model(1, 0.04), Model(4, 0.08));
+        (PopulationError of, PopulationError both) = (one.Populations[Population.Everyone], two.Populations[Population.Everyone]);
+        Assert.Equal((1, 2, 100, 200), (one.Copies, two.Copies, one.PoolRows, two.PoolRows));
+        Assert.Equal(of.Shift[1] + 1.5, both.Shift[1], 12);
+        Assert.Equal(of.Real[0][0], both.Real[0][0], 12);
+        Assert.Equal(of.Real[0][0] - 0.02, of.Added[0][0], 12);
+        Assert.Equal(of.Real[0][0] - (0.5 * 0.12 / 4), both.Added[0][0], 12);
+    }
+
+    [Fact]
+    public void CopiesAreFittedToRowsDrawnAnewWithWholeClusters()
+    {
+        CausalData real = MechanismData.Linear(40, 3).WithClusters([.. Enumerable.Range(0, 40).Select(i => i / 4)]);
+        CausalData drawn = CopyRows.Of(real, RandomStream.Of(2));
+        Assert.Equal(40, drawn.Rows);
+        Assert.InRange(drawn.Clusters!.Distinct().Count(), 4, 9);
+        Assert.All(drawn.Clusters!.GroupBy(c => c), cluster => Assert.Equal(0, cluster.Count() % 4));
+        Assert.Equal(drawn.Clusters, CopyRows.Of(real, RandomStream.Of(2)).Clusters);
+        Assert.NotEqual(drawn.Clusters, CopyRows.Of(real, RandomStream.Of(3)).Clusters);
+        CausalData few = MechanismData.Linear(40, 3).Take([.. Enumerable.Range(0, 20)]);
+        few = few.WithTreatment([.. Enumerable.Range(0, 20).Select(i => i < 2 ? 1 : 0)]);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Assert.InRange(CopyRows.Of(few, RandomStream.Of(seed)).Treatment.CountOf(1), 2, 20);
+        }
+    }
+
     private string Write(string text)
     {
         string path = Path.Combine(_folder.Path, "r.json");
@@ -167,7 +221,7 @@ public sealed class ReleaseNoteTests : IDisposable
             [Population.Overlap] = Error(6.5) with { Refusal = "of the real rows, no" },
         })
         {
-            Folds = 5, PoolRows = 1000, Making = new ReleaseMaking
+            Folds = 5, PoolRows = 1000, Copies = 1, Nuisance = "logistic+linear", KnownPropensity = "known:p", Making = new ReleaseMaking
             {
                 Method = "steam", Parts = new Dictionary<string, string> { ["generator"] = "copula" }, Preset = null,
                 Settings = new JsonObject { ["argn.epochs"] = 3 }, Seed = 5,

@@ -61,6 +61,12 @@ public sealed record AverageEffect(
     /// null.</summary>
     public RubinPool? Imputation { get; init; }
 
+    /// <summary>Of several copies of a release: how they were combined; null: it is of one file.</summary>
+    public CopiedEffect? Copies { get; init; }
+
+    /// <summary>∂effect/∂ψ_w of each level, [K].</summary>
+    internal double[] Slopes { get; init; } = [];
+
     /// <summary>The 95 % interval that holds for all contrasts of the estimator at once (max-t); null where there is one alone.</summary>
     public (double Lower, double Upper)? Simultaneous { get; init; }
 }

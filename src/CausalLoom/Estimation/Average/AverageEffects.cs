@@ -204,6 +204,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Scale = options.Scale,
             LeverageCorrected = score.Corrected,
             Figures = Figures(data, of.Means, contrast, options.Scale, Figure),
+            Slopes = of.Slopes,
             Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
             Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),
             Bounds = refusal is not null && options.Scale == EffectScale.Difference

@@ -18,10 +18,21 @@ public sealed record SynthesisError(int RealRows, int SyntheticRows)
     public string? Unmeasured { get; init; }
 
     /// <summary>
-    /// √(1 + m/n): where an analysis was not measured, the standard error is widened by what it would be if the model were the real rows
-    /// themselves (Raab, Nowok and Dibben 2016, eq. 3, for rows of a fitted model and not of a draw from its posterior).
+    /// How often sampling n rows stands between the rows and the population: once, and twice where the rows are one copy of several, whose
+    /// model was fitted to rows drawn anew from the real ones.
     /// </summary>
-    public double Factor => Math.Sqrt(1 + ((double)SyntheticRows / RealRows));
+    internal int Samplings { get; init; } = 1;
+
+    /// <summary>Whether the shift alone is allowed for, because the rows are one copy of several that are combined after
+    /// (<see cref="CopiedEffects"/>).</summary>
+    internal bool OfCopy { get; init; }
+
+    /// <summary>
+    /// √(1 + m/n): where an analysis was not measured, the standard error is widened by what it would be if the model were the real rows
+    /// themselves (Raab, Nowok and Dibben 2016, eq. 3, for rows of a fitted model and not of a draw from its posterior); √(1 + 2m/n) of one
+    /// copy of several.
+    /// </summary>
+    public double Factor => Math.Sqrt(1 + (Samplings * (double)SyntheticRows / RealRows));
 
     /// <summary>What was measured of a population; null where nothing was.</summary>
     internal PopulationError? Of(Population population) => Unmeasured is null ? Measured.GetValueOrDefault(population) : null;
@@ -40,6 +51,11 @@ public sealed record SynthesisError(int RealRows, int SyntheticRows)
     /// <param name="normal">What it would be of a normal draw.</param>
     internal (double Se, double Critical) Widened(Population population, double[] slopes, double se, double critical, double normal)
     {
+        if (OfCopy)
+        {
+            return (se, critical);
+        }
+
         if (Of(population) is not { } error)
         {
             return (Factor * se, critical);
@@ -57,8 +73,9 @@ public sealed record SynthesisError(int RealRows, int SyntheticRows)
         : new SynthesisAllowance(se, 0, Factor);
 
     /// <summary>What a reader must know where the analysis was not measured; else null.</summary>
-    internal string? Caution(Population population) => Of(population) is not null ? null
-        : $"The release did not measure this analysis ({Unmeasured ?? "another population"}): its standard error is √(1 + m/n) = "
+    internal string? Caution(Population population) => OfCopy || Of(population) is not null ? null
+        : $"The release did not measure this analysis ({Unmeasured ?? "another population"}): its standard error is "
+        + $"{(Samplings == 1 ? "√(1 + m/n)" : "√(1 + 2m/n)")} = "
         + $"{Factor.ToString("0.00", CultureInfo.InvariantCulture)} times that of the rows, which allows for the real rows' being a sample "
         + "but not for what the generator moved.";
 

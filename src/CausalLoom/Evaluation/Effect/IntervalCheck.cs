@@ -20,7 +20,8 @@ internal static class IntervalCheck
         double difference = effect.Synthetic.Estimate - effect.Real.Estimate;
 
         // A difference is noise as far as noise goes.
-        double moved = Math.Sqrt(Math.Max(0, (difference * difference) - seen)), total = Math.Sqrt(real + own);
+        double moved = Math.Sqrt(Math.Max(0, (difference * difference) - seen));
+        double total = Math.Sqrt(((synthesis?.Samplings ?? 1) * real) + own);
         double half = 1.96 * Math.Sqrt(own);
         double coverage = total > 0 ? Normal.CDF(0, total, half - moved) - Normal.CDF(0, total, -half - moved) : moved > 0 ? 0 : 1;
         PopulationError? measured = synthesis?.Of(Population.Everyone);
@@ -28,6 +29,6 @@ internal static class IntervalCheck
             : Math.Abs(difference - (measured.Shift[contrast.Level] - measured.Shift[contrast.Reference]))
                 / Math.Max(double.Epsilon, Math.Sqrt(seen));
         return new IntervalMetrics(coverage, total > 0 ? Math.Sqrt(own) / total : 1, measured is not null, distance)
-            { NoInterval = measured?.Refusal };
+            { NoInterval = measured?.Refusal, OneOfCopies = synthesis is { Samplings: > 1 } };
     }
 }

@@ -16,9 +16,14 @@ internal static class IntervalVerdict
     {
         string plain = Invariant($"95 % intervals computed from these {rows.Synthetic} rows as if they were real hold the population's "
             + $"effect in about {interval.PlainCoverage:P0} of such releases, as a model of {rows.Real} rows made them");
-        string remedy = Invariant($"Write beside the data how they were made: with ‹release› an interval is for the population; for other "
-            + $"analyses standard errors are to be multiplied by √(1 + m/n) = {Math.Sqrt(1 + ((double)rows.Synthetic / rows.Real)):F2}.");
-        Finding? finding = interval.NoInterval is { } none
+        string remedy = interval.OneOfCopies ? "Estimate from all copies with ‹release›."
+            : Invariant($"Write beside the data how they were made: with ‹release› an interval is for the population; for "
+            + $"other analyses standard errors are to be multiplied by √(1 + m/n) = "
+            + $"{Math.Sqrt(1 + ((double)rows.Synthetic / rows.Real)):F2}.");
+        Finding? finding = interval.OneOfCopies
+            ? new Finding(VerdictLevel.Caution, Invariant($"the rows are one of the copies of a release, and what an interval from all of "
+                + $"them is worth cannot be told from one; {char.ToLowerInvariant(plain[0])}{plain[1..]}"))
+            : interval.NoInterval is { } none
             ? new Finding(VerdictLevel.Caution, $"the release file gives no interval ({none})")
             : interval.Distance is { } distance
             ? Finding.Above(distance, Apart, Apart,

@@ -28,6 +28,17 @@ public sealed class IntervalCheckTests
         Assert.Equal(VerdictLevel.Pass, IntervalVerdict.Of(interval, new RowCounts(10_000, 100)).Level);
     }
 
+    // A copy's model was fitted to a sample of a sample: SE²(synthetic) 1, 2 SE²(real).
+    [Fact]
+    public void OneOfSeveralCopiesSaysSo()
+    {
+        IntervalMetrics interval = IntervalCheck.Of(Result(1, 1, 1, 1, 1000), new SynthesisError(1000, 1000) { Samplings = 2 });
+        Assert.Equal(0.742, interval.PlainCoverage, 0.001);
+        Verdict verdict = IntervalVerdict.Of(interval, new RowCounts(1000, 1000));
+        Assert.Equal(VerdictLevel.Caution, verdict.Level);
+        Assert.Contains("all copies with ‹release›", verdict.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatWasMovedBeyondNoiseLowersIt()
     {
