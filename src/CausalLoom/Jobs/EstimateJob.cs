@@ -110,14 +110,21 @@ public sealed record EstimateJob
             [.. new[] { Data }.Concat(Copies).Select(data => (this with { Data = data, Copies = [] }).Run(context, Copies.Count + 1))];
         EstimateResult first = copies[0].Result;
         SynthesisError synthesis = copies.Select(copy => copy.Synthesis!).MaxBy(error => error.Unmeasured is not null)!;
-        string[] doubts = [.. copies.SelectMany((copy, k) => copy.Result.Doubts.Select(text => $"copy {k + 1}: {text}"))];
+        IEnumerable<T> Each<T>(Func<EstimateResult, IEnumerable<T>> of, Func<string, T, T> named) =>
+            copies.SelectMany((copy, k) => of(copy.Result).Select(one => named(FormattableString.Invariant($"copy {k + 1}: "), one)));
         return first with
         {
             Effects = CopiedEffects.Of([.. copies.Select(copy => copy.Result.Effects)], synthesis, Options.Estimand,
                 first.Data.TreatmentSpace.Levels),
             Truth = copies.Any(copy => copy.Result.Truth is null) ? null : copies.Average(copy => copy.Result.Truth!.Value),
-            Doubts = doubts,
-            Read = first.Read! with { Warnings = doubts },
+            Doubts = [.. Each(result => result.Doubts, (copy, text) => copy + text)],
+            Read = first.Read! with
+            {
+                Warnings = [.. Each(result => result.Read!.Warnings, (copy, text) => copy + text)],
+                RowsDropped = [.. Each(result => result.Read!.RowsDropped, (copy, dropped) => (copy + dropped.Reason, dropped.Rows))],
+                RowsRead = copies.Sum(copy => copy.Result.Read!.RowsRead),
+                RowsUsed = copies.Sum(copy => copy.Result.Read!.RowsUsed),
+            },
             NuisanceReport = null,
         };
     }
