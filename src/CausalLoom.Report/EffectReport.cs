@@ -63,7 +63,8 @@ public static class EffectReport
     // Level means, the arms as they are, and all scales of a risk, by the last estimator.
     private static Markup Beside(EffectReportInput input)
     {
-        AverageEffect[] last = [.. input.Effects.Effects.Where(e => e.Estimator == input.Effects.Effects[^1].Estimator && e.Figures is not null)];
+        AverageEffect[] last = [.. input.Effects.Effects.Where(e =>
+            e.Estimator == input.Effects.Effects[^1].Estimator && e.Figures is not null)];
         return last.Length == 0 ? Markup.Empty : Markup.Of($"""
             {Begin("metrics", Words($"By {last[0].Estimator}"), Figures("Estimate", "SE", "95 % interval"))}
             {last.SelectMany(e => Lines(e, input.Data.TreatmentSpace.Name))}</tbody></table></div>
@@ -106,7 +107,8 @@ public static class EffectReport
         AverageEffect shape = input.Effects.Effects[^1];
         AverageEffect[] shown = [.. by.Groups.Where(g => g.Effect is not null).Select(g => shape with
         {
-            Estimator = g.Group, Estimate = g.Effect!.Estimate, Se = g.Effect.Se, Lower = g.Effect.Lower, Upper = g.Effect.Upper, Bounds = null,
+            Estimator = g.Group, Estimate = g.Effect!.Estimate, Se = g.Effect.Se, Lower = g.Effect.Lower, Upper = g.Effect.Upper,
+            Bounds = null,
         })];
         string id = $"by-{place + 1}", equal = double.IsNaN(by.EqualP) ? "too few groups to compare"
             : $"P of equal effects {Numbers.Short(by.EqualP)}";
@@ -114,9 +116,10 @@ public static class EffectReport
             <section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">Effects by {by.Column}</h2>
             <p>{by.Level} against {by.Reference}, by {by.Estimator}: {equal}. Many subgroups find differences by chance alone.</p>
             {(shown.Length == 0 ? Markup.Empty : charts.Figure($"Effect by {by.Column}, with 95 % intervals",
-                Markup.Text("Intervals that overlap may still differ, and ones that do not may differ by chance: P above is of all together."),
+                Markup.Text("Effects whose intervals overlap may still differ, and others differ by chance: P is of all together."),
                 AverageEffectCharts.Forest(shown, null)))}
-            {Begin("metrics", Words("Group"), Figures("Rows", "with the level", "with its reference", "Estimate", "95 % interval"), Words("Note"))}
+            {Begin("metrics", Words("Group"), Figures("Rows", "with the level", "with its reference", "Estimate", "95 % interval"),
+                Words("Note"))}
             {by.Groups.Select(g => Row(g.Group, Figure(Numbers.Count(g.Rows)), Figure(Numbers.Count(g.LevelRows)),
                 Figure(Numbers.Count(g.ReferenceRows)), Figure(g.Effect is { } f ? Numbers.Short(f.Estimate) : "–"),
                 Figure(g.Effect is { } i ? Interval(i) : "–"), Cell(g.Note ?? string.Empty)))}</tbody></table></div></section>

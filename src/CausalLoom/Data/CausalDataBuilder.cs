@@ -189,7 +189,8 @@ internal sealed class CausalDataBuilder(Table table, Schema schema, string sourc
             if (column.MissingCount >= ManyMissing * column.Count)
             {
                 log.Warn("Missing in many rows: where an estimate does not impute them (‹impute›), models see the mean (the commonest "
-                    + "level) there and an indicator, which adjusts fully only where missingness is what confounds", string.Create(CultureInfo.InvariantCulture,
+                    + "level) there and an indicator, which adjusts fully only where missingness is what confounds",
+                    string.Create(CultureInfo.InvariantCulture,
                         $"{CellText.Show(name)} ({100.0 * column.MissingCount / column.Count:0} %)"));
             }
 

@@ -63,7 +63,8 @@ public sealed record EstimateJob
     private static Subgroups Grouped(LoadedData loaded, string name)
     {
         bool role = name == loaded.Data.TreatmentSpace.Name || name == loaded.Data.OutcomeColumn.Name;
-        return role ? throw new CausalLoomException($"{CellText.Show(name)} is the treatment or the outcome: subgroups are of another column.")
+        return role ? throw new CausalLoomException($"{CellText.Show(name)} is the treatment or the outcome: subgroups are of another "
+                + "column.")
             : Subgroups.By(loaded.Table[name]);
     }
 

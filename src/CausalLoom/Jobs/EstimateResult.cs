@@ -133,7 +133,8 @@ public sealed record EstimateResult(CausalData Data, AverageEffects Effects, dou
                     ? string.Create(CultureInfo.InvariantCulture, $"; one event {(n.Estimate < 0 ? "fewer" : "more")} in "
                         + $"{Math.Abs(n.Estimate):0.#} treated ({Math.Min(Math.Abs(n.Lower), Math.Abs(n.Upper)):0.#} to "
                         + $"{Math.Max(Math.Abs(n.Lower), Math.Abs(n.Upper)):0.#})") : string.Empty;
-                text.Append($"risk ratio {Shown(ratio)}{(f.OddsRatio is { } odds ? $", odds ratio {Shown(odds)}" : string.Empty)}{needed}\n");
+                text.Append($"risk ratio {Shown(ratio)}"
+                    + $"{(f.OddsRatio is { } odds ? $", odds ratio {Shown(odds)}" : string.Empty)}{needed}\n");
             }
         }
 

@@ -29,7 +29,7 @@ public static class AugmentedEffects
         ArgumentNullException.ThrowIfNull(options);
         int n = augmented.Original;
         return AverageEffects.Of(
-            data, Nuisances.Of([means[0][..n], means[1][..n]], original.Unclipped, options.Nuisances.Clipping), options);
+            data, original.WithMeans([means[0][..n], means[1][..n]]), options);
     }
 
     /// <summary>Pooled: both nuisances learnt from, and effects averaged over, original and added rows, as the papers have it.</summary>

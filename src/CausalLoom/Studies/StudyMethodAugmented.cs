@@ -45,7 +45,7 @@ public sealed class StudyMethodAugmented(StudyMethodSpec spec, AverageEffectOpti
         if (augment.Options.Averaging == Averaging.FitOnly)
         {
             int n = table.Original;
-            Nuisances own = Nuisances.Of([means[0][..n], means[1][..n]], original.Unclipped, options.Nuisances.Clipping);
+            Nuisances own = original.WithMeans([means[0][..n], means[1][..n]]);
             return AverageMethod.Estimate(spec, options, replicate.Data, own, Estimand.Ate);
         }
 

@@ -157,7 +157,8 @@ public sealed class StudyRunnerTests : IDisposable
         JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Summary))!;
         JsonNode result = json["results"]!.AsArray()[0]!;
         Assert.Equal(rows.Average(r => r.Estimate!.Value.Estimate) - 0.41847, (double)result["bias"]!, 12);
-        Assert.Equal(rows.Where(r => r.Estimate!.Value.HasInterval).Average(r => r.Estimate!.Value.Lower <= 0.41847 && 0.41847 <= r.Estimate.Value.Upper ? 1 : 0),
+        Assert.Equal(rows.Where(r => r.Estimate!.Value.HasInterval)
+            .Average(r => r.Estimate!.Value.Lower <= 0.41847 && 0.41847 <= r.Estimate.Value.Upper ? 1 : 0),
             (double)result["coverage"]!, 12);
         Assert.True((bool)json["complete"]!);
         Assert.True((long)result["replicates_needed"]!["coverage"]! > 10);

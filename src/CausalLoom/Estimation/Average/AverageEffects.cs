@@ -138,8 +138,9 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
         }
     }
 
-    private static AverageEffect Effect((string Name, IScore Score) estimator, (EffectScore Score, double[] Slopes, LevelMeans Means) of, Contrast contrast,
-        CausalData data, OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
+    private static AverageEffect Effect((string Name, IScore Score) estimator,
+        (EffectScore Score, double[] Slopes, LevelMeans Means) of, Contrast contrast, CausalData data,
+        OverlapDiagnostics overlap, Nuisances nuisances, AverageEffectOptions options, double? critical)
     {
         EffectScore score = of.Score;
         ClusterSides? sides = data.ClusterCodes is { } codes ? ClusterSides.Of(codes, data.Treatment.Codes, contrast) : null;

@@ -9,8 +9,8 @@ using MathNet.Numerics.Distributions;
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>
-/// What linear nuisances leave: score tests of squares, cubes and products of the covariates against the residuals of each linear model, robust
-/// to unequal variances and clusters (White 1980; Wooldridge 1990), all together with one false alarm in a thousand.
+/// What linear nuisances leave: score tests of squares, cubes and products of the covariates against the residuals of each linear model,
+/// robust to unequal variances and clusters (White 1980; Wooldridge 1990), all together with one false alarm in a thousand.
 /// </summary>
 internal static class LinearDoubts
 {

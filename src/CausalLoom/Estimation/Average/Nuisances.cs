@@ -67,6 +67,9 @@ public sealed record Nuisances(double[][] Mu, double[][] Unclipped, double[][] P
         return new Nuisances(mu, learnt, g, moved);
     }
 
+    /// <summary>The same with other outcome means.</summary>
+    internal Nuisances WithMeans(double[][] mu) => this with { Mu = mu, Outcome = null };
+
     /// <summary>The same within other bounds.</summary>
     internal Nuisances ClippedTo(PropensityClipping clipping)
     {

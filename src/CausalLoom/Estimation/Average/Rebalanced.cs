@@ -4,17 +4,17 @@ using CausalLoom.Numerics.Solvers;
 namespace CausalLoom.Estimation.Average;
 
 /// <summary>
-/// A propensity that was learnt flexibly out of fold, brought to balance for weighting. Learners shrink, and what they shrink stays as confounding, which
-/// nothing takes out of a weighted mean. A logistic regression of the treatment on covariates and the logits of ĝ, with these logits as
-/// offset, solves Σ s (1(W = l) − g_l)(1, logit ĝ, x) = 0: weights of linear shape lose no confounding, curves that were found get their
-/// scale back, and what it costs is in the standard error, since the equation is one on these rows.
+/// A propensity that was learnt flexibly out of fold, brought to balance for weighting. Learners shrink, and what they shrink stays as
+/// confounding, which nothing takes out of a weighted mean. A logistic regression of the treatment on covariates and the logits of ĝ,
+/// with these logits as offset, solves Σ s (1(W = l) − g_l)(1, logit ĝ, x) = 0: weights of linear shape lose no confounding, curves
+/// that were found get their scale back, and what it costs is in the standard error, since the equation is one on these rows.
 /// </summary>
 internal static class Rebalanced
 {
     private const int MostSteps = 50;
-    private const double Small = 1e-9;
+    private const double Small = 1e-9, MostClipped = 0.01;
 
-    /// <summary>The input with g brought to balance; the same where rows are too few or there is no such g.</summary>
+    /// <summary>The input with g brought to balance; the same where rows are too few, overlap is too poor, or there is no such g.</summary>
     internal static ScoreInput Of(ScoreInput input)
     {
         if (input.Equations is not { Assignment: { InSample: false, Rebalances: true } equation } equations)
@@ -28,8 +28,15 @@ internal static class Rebalanced
             return input;
         }
 
+        // Where balance needs weights beyond the bounds there is no overlap to bring to balance.
+        (double[][] clipped, int moved) = equation.Clipping.Clip(g);
+        if (moved > MostClipped * input.Rows)
+        {
+            return input;
+        }
+
         AssignmentEquation own = equation with { Features = features, Learnt = g, InSample = true };
-        return input with { Propensity = equation.Clipping.Clip(g).Propensity, Equations = equations with { Assignment = own } };
+        return input with { Propensity = clipped, Equations = equations with { Assignment = own } };
     }
 
     private static double[][] Logits(double[][] g) => [.. g.Skip(1).Select(level =>

@@ -26,8 +26,8 @@ public sealed record Subgroups(string Column, IReadOnlyList<string> Names, IRead
         string[] names = [.. Ordered(column, of, quartiles)];
         if (names.Length > MostLevels)
         {
-            throw new CausalLoomException($"{CellText.Show(column.Name)} has {names.Length} levels: subgroups are at most {MostLevels}. Name a "
-                + "column with fewer.");
+            throw new CausalLoomException($"{CellText.Show(column.Name)} has {names.Length} levels: subgroups are at most {MostLevels}. "
+                + "Name a column with fewer.");
         }
 
         if (names.Length < 2)
@@ -54,7 +54,8 @@ public sealed record Subgroups(string Column, IReadOnlyList<string> Names, IRead
         double[] values = [.. Enumerable.Range(0, column.Count).Where(i => !column.IsMissing(i)).Select(column.NumberAt).Order()];
         double[] cuts = [.. new[] { 0.25, 0.5, 0.75 }.Select(p => SortedQuantile.Of(values, p))];
         string[] at = [.. cuts.Select(cut => cut.ToString("G4", CultureInfo.InvariantCulture))];
-        string[] names = [$"1st quarter, up to {at[0]}", $"2nd quarter, to {at[1]}", $"3rd quarter, to {at[2]}", $"4th quarter, above {at[2]}"];
+        string[] names =
+            [$"1st quarter, up to {at[0]}", $"2nd quarter, to {at[1]}", $"3rd quarter, to {at[2]}", $"4th quarter, above {at[2]}"];
         return [.. Enumerable.Range(0, column.Count).Select(i => column.IsMissing(i) ? string.Empty
             : names[cuts.Count(cut => column.NumberAt(i) > cut)])];
     }

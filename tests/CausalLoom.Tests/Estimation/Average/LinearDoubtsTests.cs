@@ -14,7 +14,8 @@ public sealed class LinearDoubtsTests
     [InlineData(false)]
     [InlineData(true)]
     public void OfLinearRowsNothingIsSaid(bool binary) =>
-        Assert.InRange(Enumerable.Range(1, 200).Count(seed => LinearDoubts.Of(Rows(200, seed, 0, 0, binary), Linear, true).Count > 0), 0, 2);
+        Assert.InRange(Enumerable.Range(1, 200).Count(seed =>
+            LinearDoubts.Of(Rows(200, seed, 0, 0, binary), Linear, true).Count > 0), 0, 2);
 
     [Fact]
     public void WhatIsLeftIsNamedWhereItIs()

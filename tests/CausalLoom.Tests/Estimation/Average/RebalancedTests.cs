@@ -63,7 +63,7 @@ public sealed class RebalancedTests
     {
         RandomStream stream = RandomStream.Of(3);
         double[] a = [.. Enumerable.Range(0, rows).Select(_ => stream.NextNormal())], b = Array.ConvertAll(a, _ => stream.NextNormal());
-        int[] w = [.. a.Select(x => Math.Clamp((int)Math.Floor((levels / 2.0) + (0.6 * x) + stream.NextNormal()), 0, levels - 1))];
+        int[] w = [.. a.Select(x => Math.Clamp((int)Math.Floor((levels / 2.0) + (0.3 * x) + stream.NextNormal()), 0, levels - 1))];
         double[] y = [.. a.Select((x, i) => x + w[i] + stream.NextNormal())], s = Array.ConvertAll(a, x => Math.Exp(0.3 * x));
         return CausalData.From(new Table([new ContinuousColumn("a", a), new ContinuousColumn("b", b),
             new CategoricalColumn("w", w, [.. Enumerable.Range(0, levels).Select(level => $"{level}")]), new ContinuousColumn("y", y)]),
