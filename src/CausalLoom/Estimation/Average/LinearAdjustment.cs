@@ -15,8 +15,9 @@ internal sealed record LinearAdjustment(double[] Levels, double[] Columns)
     /// <summary>Whether covariates are few enough for it.</summary>
     internal static bool Carries(CausalData data) => FeatureEncoder.Fit(data.Covariates).Width <= MostColumns;
 
-    /// <summary>At most 20,000 of the rows, evenly spread.</summary>
-    internal static CausalData Thinned(CausalData data) => Some(data.Rows) is { } rows ? data.Take(rows) : data;
+    /// <summary>At most so many of the rows, evenly spread.</summary>
+    internal static CausalData Thinned(CausalData data, int most = MostRows) =>
+        Some(data.Rows, most) is { } rows ? data.Take(rows) : data;
 
     /// <summary>Fits it with some covariates.</summary>
     internal static LinearAdjustment Of(CausalData data, Table covariates) =>
@@ -26,9 +27,9 @@ internal sealed record LinearAdjustment(double[] Levels, double[] Columns)
     internal static LinearAdjustment? OfSome(CausalData data, RowView z) => z.Columns > MostColumns ? null
         : Some(data.Rows) is { } rows ? Of(data.Take(rows), z.At(rows)) : Of(data, z);
 
-    private static int[]? Some(int rows)
+    private static int[]? Some(int rows, int most = MostRows)
     {
-        int step = (rows + MostRows - 1) / MostRows;
+        int step = (rows + most - 1) / most;
         return step == 1 ? null : [.. Enumerable.Range(0, rows).Where(i => i % step == 0)];
     }
 

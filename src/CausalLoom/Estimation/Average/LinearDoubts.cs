@@ -15,7 +15,8 @@ namespace CausalLoom.Estimation.Average;
 internal static class LinearDoubts
 {
     private const double FalseAlarm = 0.001, Bound = 2.5;
-    private const int MostColumns = 60, RowsACoefficient = 5;
+    private const int MostColumns = 60, RowsACoefficient = 5, FewestRows = 2000, MostRows = 20_000;
+    private const double MostWork = 3e8;
 
     /// <summary>A sentence for each linear model that leaves something.</summary>
     /// <param name="data">The rows.</param>
@@ -25,12 +26,15 @@ internal static class LinearDoubts
     {
         (bool outcome, bool treatment) = (means && options.Outcome.IsRegression,
             options.LearnsAssignment && options.Propensity.IsRegression && data.Levels == 2);
-        if (!(outcome || treatment) || FeatureEncoder.Fit(data.Covariates).Width is 0 or > MostColumns)
+        int width = outcome || treatment ? FeatureEncoder.Fit(data.Covariates).Width : 0;
+        if (width is 0 or > MostColumns)
         {
             return [];
         }
 
-        CausalData rows = LinearAdjustment.Thinned(data);
+        // Each term is projected on all columns.
+        double each = ((width * (width - 1) / 2.0) + (2 * width)) * (width + 1);
+        CausalData rows = LinearAdjustment.Thinned(data, (int)Math.Clamp(MostWork / each, FewestRows, MostRows));
         (FeatureEncoder encoder, Matrix z) = FeatureEncoder.FitEncode(rows.Covariates);
         if (rows.Treatment.Fewest < RowsACoefficient * (z.Columns + 1))
         {
