@@ -106,7 +106,7 @@ def main(replicates):
     with open(os.path.join(HERE, "..", "coverage-grid.yaml"), "w", encoding="utf-8") as f:
         f.write("# Written by studies/coverage/populations.py, which also makes the populations it draws from.\n"
                 f"name: coverage-grid\naims: Do 95 % intervals hold the truth, and is a reader warned where they cannot?\n"
-                f"seed: 14\nreplicates: {replicates}\nblock: 25\nsources:\n")
+                f"seed: 14\nreplicates: {replicates}\nblock: 25\ndoubts: true\nsources:\n")
         for name, rows, truth, extra in sources:
             f.write(f"  - {{ name: {name}, n: {rows}, bootstrap: coverage/populations/{name}.csv, treatment: w, outcome: y{extra},\n"
                     f"      truth: {truth} }}\n")

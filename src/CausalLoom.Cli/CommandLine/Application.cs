@@ -119,7 +119,9 @@ public static class Application
     {
         Command at = parsed.CommandResult.Command;
         string? word = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-'))
-            ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
+            ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)
+            ?? at.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
+                .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
         if (word is null)
         {
             return Plain(parsed.Errors[0].Message);

@@ -16,6 +16,14 @@ public static class EstimateVerb
         ArgumentNullException.ThrowIfNull(surroundings);
         Argument<string[]> data = new("DATA.csv") { Description = "The data; several files where they are the copies of one release.",
             Arity = ArgumentArity.OneOrMore };
+        data.Validators.Add(result =>
+        {
+            // A flag that there is not would pass for a file.
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } flag)
+            {
+                result.AddError($"Unrecognized command or argument '{flag.Value}'.");
+            }
+        });
         Command command = new("estimate", "Average effects with standard errors, intervals and what they rest on.") { data };
         RoleOptions roles = new(command);
         EstimationOptions estimation = new(command);

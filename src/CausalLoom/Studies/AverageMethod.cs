@@ -25,7 +25,7 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         StudyEstimate estimate = Of(effects);
 
         // Trimmed rows are others than the replicate's.
-        return spec.Trim is not null || estimate.Warned ? estimate : estimate with
+        return !spec.Doubts || spec.Trim is not null || estimate.Warned ? estimate : estimate with
         {
             Warned = Doubts(replicate) || EffectDoubts.Of(replicate.Data, effects).Concat(MissingDoubts.Of(replicate.Data, effects)).Any(),
         };
@@ -73,6 +73,7 @@ public sealed class AverageMethod(StudyMethodSpec spec, AverageEffectOptions opt
         AverageEffectOptions clipped = spec.Clipped(options, data.Rows) with
         {
             Estimand = target.Estimand, Estimators = [spec.Estimator], Contrasts = [target.In(data.TreatmentSpace.Levels)],
+            WithFigures = false,
         };
         Nuisances own = spec.ClipAtDelta ? nuisances.ClippedTo(clipped.Nuisances.Clipping) : nuisances;
         return AverageEffects.Of(data, own, clipped);

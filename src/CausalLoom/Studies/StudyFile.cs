@@ -13,7 +13,7 @@ public static class StudyFile
     public const int MaxBytes = 4 << 20;
 
     private static readonly string[] RootKeys = ["name", "aims", "seed", "replicates", "block", "truth_rows", "n", "sources", "estimands",
-        "contrasts", "methods", "evaluations", "table", "measures", "precision"];
+        "contrasts", "methods", "doubts", "evaluations", "table", "measures", "precision"];
     private static readonly string[] MethodKeys = ["name", "estimator", "nuisance", "folds", "clip", "known_propensity", "preset",
         "repeats", "weights", "trim", "augment"];
 
@@ -39,8 +39,10 @@ public static class StudyFile
         StudySourceSpec[] sources = Named(
             root.Need("sources"), "a source", node => StudySourceFile.Source(node, contrasts), source => source.Name);
         sources = StudyFittingFile.Linked(sources, root.Need("sources").List("a source"), sizes);
+        bool doubts = root["doubts"]?.Flag() ?? false;
         StudyMethodSpec[] methods = root["methods"] is { } list
-            ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources), method => method.Name) : [];
+            ? Named(list, "a method", node => StudyMethodFile.Method(node.Keys(MethodKeys), sources) with { Doubts = doubts },
+                method => method.Name) : [];
         StudyEvaluationSpec[] evaluations = root["evaluations"] is { } measured
             ? Named(measured, "an evaluation", node => StudyEvaluationFile.Evaluation(node, sources), e => e.Name) : [];
         if (methods.Length + evaluations.Length == 0)

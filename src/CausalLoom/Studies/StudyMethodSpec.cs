@@ -46,6 +46,9 @@ public sealed record StudyMethodSpec(
     /// <summary>In how many divisions into folds nuisances are cross-fitted, an odd number: the median is the estimate.</summary>
     public int Repeats { get; init; } = 1;
 
+    /// <summary>Whether what tests of the rows find, such as curves that linear nuisances leave, counts as a warning.</summary>
+    public bool Doubts { get; init; }
+
     /// <summary>Which rows are kept, or null for all.</summary>
     public StudyTrim? Trim { get; init; }
 

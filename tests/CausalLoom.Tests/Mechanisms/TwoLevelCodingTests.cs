@@ -55,6 +55,8 @@ public sealed class TwoLevelCodingTests
     {
         public string Name => "coded";
 
+        public bool IsRegression => true;
+
         public IPropensityModel Fit(CausalData data, FitContext context) => By(data, context);
 
         public IPropensityLearner Unclipped() => this;

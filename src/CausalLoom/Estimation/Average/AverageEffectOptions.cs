@@ -34,6 +34,9 @@ public sealed record AverageEffectOptions
     /// <summary>Whether every pair of levels is set against each other instead of each level against the reference.</summary>
     public bool AllPairs { get; init; }
 
+    /// <summary>Whether level means and other scales are given beside each effect.</summary>
+    internal bool WithFigures { get; init; } = true;
+
     /// <summary>The contrasts to estimate where a caller knows them; null: as <see cref="AllPairs"/> says.</summary>
     internal IReadOnlyList<Contrast>? Contrasts { get; init; }
 

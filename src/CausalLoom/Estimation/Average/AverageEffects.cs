@@ -82,7 +82,8 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
     {
         Check(data, options);
         (FeatureEncoder encoder, RowView z) = FeatureEncoder.FitRows(data.Covariates);
-        double[]? worth = LinearAdjustment.OfSome(data, z)?.Columns;
+        double[]? worth = options.Estimators.All(name => options.Score(name).NeedsMeans) ? null
+            : LinearAdjustment.OfSome(data, z)?.Columns;
         IReadOnlyList<Contrast> contrasts = options.ContrastsOf(data.Levels);
         OverlapDiagnostics[] overlaps = [.. contrasts.Select(contrast =>
             OverlapDiagnostics.Of(data, nuisances, contrast, Population.Of(options.Estimand, contrast), z, encoder.FeatureNames, weighing,
@@ -204,7 +205,7 @@ public sealed record AverageEffects(IReadOnlyList<AverageEffect> Effects, IReadO
             Reference = data.TreatmentSpace.Levels[contrast.Reference],
             Scale = options.Scale,
             LeverageCorrected = score.Corrected,
-            Figures = Figures(data, of.Means, contrast, options.Scale, Figure),
+            Figures = options.WithFigures ? Figures(data, of.Means, contrast, options.Scale, Figure) : null,
             Slopes = of.Slopes,
             Simultaneous = critical is double c ? score.Interval(own, Wide(c).Critical) : null,
             Synthesis = options.Synthesis?.Allowance(population, of.Slopes, se),

@@ -114,32 +114,47 @@ internal static class LinearDoubts
         }
 
         Cholesky factor = Cholesky.Factor(gram);
+        double[] left = [.. target.Select((y, k) => weights[k] * (y - mean[k]))], squares = Array.ConvertAll(left, v => v * v);
+        Matrix meat = SymmetricMatrix.Gram(x, squares);
         (string Name, double Score) worst = (string.Empty, 0);
+        double[] term = new double[rows.Length], curved = new double[rows.Length], noisy = new double[rows.Length];
         foreach ((string name, double[] values) in terms)
         {
-            double[] term = [.. rows.Select(i => values[i])];
-            double[] by = factor.Solve(SymmetricMatrix.TransposeMultiply(x, [.. term.Select((t, k) => curve[k] * t)]));
-            double score = 0, variance = 0, square = 0, left = 0;
-            Dictionary<int, double> sums = [];
+            double score = 0, own = 0, size = 0;
             for (int k = 0; k < rows.Length; k++)
             {
-                double apart = term[k] - SymmetricMatrix.Dot(x.Row(k), by), one = weights[k] * (target[k] - mean[k]) * apart;
-                score += one;
-                square += term[k] * term[k];
-                left += apart * apart;
-                variance += one * one;
-                if (data.ClusterCodes is { } clusters)
-                {
-                    sums[clusters[rows[k]]] = sums.GetValueOrDefault(clusters[rows[k]]) + one;
-                }
+                double t = values[rows[k]];
+                (term[k], curved[k], noisy[k]) = (t, curve[k] * t, squares[k] * t);
+                score += left[k] * t;
+                size += curved[k] * t;
+                own += noisy[k] * t;
             }
 
-            variance = data.ClusterCodes is null ? variance : sums.Values.Sum(v => v * v);
-            double figure = left > 1e-6 * square && variance > 0 ? Math.Abs(score) / Math.Sqrt(variance) : 0;
+            // The part that columns do not span, t − x b: its squared size, and the variance of Σ r (t − x b) without a look at each row.
+            double[] cross = SymmetricMatrix.TransposeMultiply(x, curved), by = factor.Solve(cross);
+            double apart = size - SymmetricMatrix.Dot(by, cross);
+            double variance = data.ClusterCodes is { } clusters ? Clustered(x, rows, clusters, left, term, by)
+                : own - (2 * SymmetricMatrix.Dot(by, SymmetricMatrix.TransposeMultiply(x, noisy))) + Quadratic(meat, by);
+            double figure = apart > 1e-6 * size && variance > 1e-12 * own ? Math.Abs(score) / Math.Sqrt(variance) : 0;
             worst = figure > worst.Score ? (name, figure) : worst;
         }
 
         return worst;
+    }
+
+    private static double Quadratic(Matrix matrix, double[] by) =>
+        Enumerable.Range(0, by.Length).Sum(j => by[j] * SymmetricMatrix.Dot(matrix.Row(j), by));
+
+    private static double Clustered(Matrix x, int[] rows, int[] clusters, double[] left, double[] term, double[] by)
+    {
+        Dictionary<int, double> sums = [];
+        for (int k = 0; k < rows.Length; k++)
+        {
+            int cluster = clusters[rows[k]];
+            sums[cluster] = sums.GetValueOrDefault(cluster) + (left[k] * (term[k] - SymmetricMatrix.Dot(x.Row(k), by)));
+        }
+
+        return sums.Values.Sum(v => v * v);
     }
 
     private static double[] Fitted(Matrix z, int[] rows, double[] target, bool logistic, double[] weights)

@@ -1,5 +1,6 @@
 using CausalLoom.Data;
 using CausalLoom.Numerics.Linear;
+using CausalLoom.Numerics.Solvers;
 
 namespace CausalLoom.Estimation.Average;
 
@@ -61,10 +62,15 @@ public sealed record OverlapDiagnostics(
         ArgumentNullException.ThrowIfNull(nuisances);
         ArgumentNullException.ThrowIfNull(names);
         double[] plain = data.Given ?? [.. Enumerable.Repeat(1.0, data.Rows)];
-        double[] weights = [.. data.Treatment.Select((w, i) => plain[i] * population.Balancing(weighing ?? nuisances.Propensity, i, w))];
+        double[][] by = weighing ?? nuisances.Propensity;
+        double[] weights = new double[data.Rows];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = plain[i] * population.Balancing(by, i, data.Treatment[i]);
+        }
+
         (double ess, double largest) = Concentration(data.Treatment.Codes, weights, contrast);
-        double[] before = Imbalance(z, data.Treatment.Codes, plain, contrast).Standardised;
-        (double[] after, double[] left) = Imbalance(z, data.Treatment.Codes, weights, contrast);
+        (double[] before, double[] after, double[] left) = Imbalance(z, data.Treatment.Codes, plain, weights, contrast);
         int worst = Array.IndexOf(after, after.DefaultIfEmpty(0).Max());
         double[] level = nuisances.Unclipped[contrast.Level], reference = nuisances.Unclipped[contrast.Reference];
         bool two = nuisances.Levels == 2;
@@ -133,12 +139,15 @@ public sealed record OverlapDiagnostics(
         return (ess, largest);
     }
 
-    // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone; and
-    // mean₁ − mean₀ itself.
-    private static (double[] Standardised, double[] Raw) Imbalance(RowView x, int[] treatment, double[] weights, Contrast contrast)
+    // |mean₁ − mean₀| over the root of the mean of the arms' unweighted variances, so that weighting moves the numerator alone: before and
+    // under balancing weights; and mean₁ − mean₀ itself under these.
+    private static (double[] Before, double[] After, double[] Raw) Imbalance(RowView x, int[] treatment, double[] plain, double[] weights,
+        Contrast contrast)
     {
-        Matrix sums = new(2, x.Columns), plain = new(2, x.Columns), squares = new(2, x.Columns);
-        double[] total = new double[2];
+        int d = x.Columns;
+        double[][] sums = [new double[d], new double[d]], first = [new double[d], new double[d]], unit = [new double[d], new double[d]],
+            squares = [new double[d], new double[d]];
+        double[] total = new double[2], of = new double[2];
         int[] count = new int[2];
         RowCursor rows = x.Cursor();
         for (int i = 0; i < x.Rows; i++)
@@ -149,32 +158,35 @@ public sealed record OverlapDiagnostics(
                 continue;
             }
 
-            total[arm] += weights[i];
+            (total[arm], of[arm]) = (total[arm] + weights[i], of[arm] + plain[i]);
             count[arm]++;
             ReadOnlySpan<double> row = rows.Row(i);
+            SymmetricMatrix.Axpy(weights[i], row, sums[arm]);
+            SymmetricMatrix.Axpy(plain[i], row, first[arm]);
+            SymmetricMatrix.Axpy(1, row, unit[arm]);
+            double[] square = squares[arm];
             for (int j = 0; j < row.Length; j++)
             {
-                double v = row[j];
-                sums[arm, j] += weights[i] * v;
-                plain[arm, j] += v;
-                squares[arm, j] += v * v;
+                square[j] += row[j] * row[j];
             }
         }
 
-        double[] difference = new double[x.Columns], raw = new double[x.Columns];
-        for (int j = 0; j < difference.Length; j++)
+        double[] before = new double[d], after = new double[d], raw = new double[d];
+        for (int j = 0; j < d; j++)
         {
             double variance = 0;
             for (int arm = 0; arm < 2; arm++)
             {
-                double mean = plain[arm, j] / count[arm];
-                variance += 0.5 * Math.Max(0, (squares[arm, j] / count[arm]) - (mean * mean));
+                double mean = unit[arm][j] / count[arm];
+                variance += 0.5 * Math.Max(0, (squares[arm][j] / count[arm]) - (mean * mean));
             }
 
-            raw[j] = (sums[1, j] / total[1]) - (sums[0, j] / total[0]);
-            difference[j] = variance > 1e-12 ? Math.Abs(raw[j]) / Math.Sqrt(variance) : 0;
+            raw[j] = (sums[1][j] / total[1]) - (sums[0][j] / total[0]);
+            double sd = Math.Sqrt(variance);
+            after[j] = variance > 1e-12 ? Math.Abs(raw[j]) / sd : 0;
+            before[j] = variance > 1e-12 ? Math.Abs((first[1][j] / of[1]) - (first[0][j] / of[0])) / sd : 0;
         }
 
-        return (difference, raw);
+        return (before, after, raw);
     }
 }
